@@ -1,0 +1,1 @@
+"""Reads data-asset code without running it: from files to a `Pipeline`."""

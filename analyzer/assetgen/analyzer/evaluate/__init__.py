@@ -1,0 +1,1 @@
+"""The bounded partial evaluator of module-level Python."""

@@ -1,0 +1,1 @@
+"""What calls to known APIs mean, a table row each."""

@@ -1,0 +1,1 @@
+"""What the analysis says of a project: frozen, free of syntax trees."""

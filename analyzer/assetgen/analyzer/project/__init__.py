@@ -1,0 +1,1 @@
+"""From paths and configuration to modules by dotted name."""

@@ -1,0 +1,1 @@
+"""The command line: options to one use case to an exit code."""

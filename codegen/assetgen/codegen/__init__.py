@@ -1,0 +1,1 @@
+"""Diagrams and programs made from a `Pipeline`."""

@@ -1,0 +1,1 @@
+"""What generated pipelines run on; standard library only at import."""
