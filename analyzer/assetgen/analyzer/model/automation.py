@@ -1,0 +1,57 @@
+"""Jobs, schedules, sensors and resources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.partitions import Partitions
+from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.steps import GraphDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job: over assets (`assets` is what its selection means), or of ops (`graph`).
+
+    `assets` is None when the selection could not be known; `selection` is its text.
+    """
+
+    name: str
+    origin: Origin
+    selection: str | None = None
+    assets: tuple[AssetKey, ...] | None = ()
+    graph: GraphDefinition | None = None
+    partitions: Partitions | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A schedule; `job` is the name of what it starts, `cron` its cron strings."""
+
+    name: str
+    origin: Origin
+    job: str | None = None
+    cron: tuple[str, ...] = ()
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """A sensor; `jobs` are the names of what it may start, `assets` the keys it watches."""
+
+    name: str
+    origin: Origin
+    kind: str = "sensor"
+    jobs: tuple[str, ...] = ()
+    assets: tuple[AssetKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource bound by key; `type` is the class or function that makes it, as text."""
+
+    key: str
+    type: str | None
+    origin: Origin

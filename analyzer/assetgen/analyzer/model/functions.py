@@ -1,0 +1,80 @@
+"""References from the model to the user's functions, so that code can be made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+from assetgen.analyzer.model.literals import Literal
+from assetgen.analyzer.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class NameRef:
+    """A module-level definition of the project, or an import: `module` and `name` in it.
+
+    `name` is empty for the module itself.
+    """
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRef:
+    """An object made by calling `function` with arguments; `None` names are positional."""
+
+    function: Captured
+    arguments: tuple[tuple[str | None, Captured], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TupleRef:
+    """A list, tuple or set (`kind` says which) whose items are not all plain data."""
+
+    kind: str
+    items: tuple[Captured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRef:
+    """A dictionary whose values are not all plain data."""
+
+    entries: tuple[tuple[Literal, Captured], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Plain data: `source` is Python text that evaluates to it (`repr`)."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A captured value that could not be known; why, and where."""
+
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRef:
+    """A function or lambda of the user's.
+
+    `module` is the dotted name and `path` the file it stands in; `span` covers the whole
+    definition with its decorators; `qualname` is Python's. A function nested in another takes
+    the values of the enclosing functions' variables with it: `captures`, in the order of their
+    first use. `defaults_of` parameters whose default was evaluated (loop variables bound by
+    `x=x`) stand in `captures` too when the default is no literal.
+    """
+
+    module: str
+    path: str
+    qualname: str
+    span: Span
+    captures: tuple[tuple[str, Captured], ...] = ()
+    is_nested: bool = False
+
+
+Captured = Union[Plain, NameRef, CallRef, TupleRef, TableRef, FunctionRef, Lost]

@@ -1,0 +1,29 @@
+"""Asset keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AssetKey:
+    """The identity of an asset: one or more parts, such as `("raw", "orders")`."""
+
+    parts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The parts joined by `/`; a slash inside a part is written `\\/`, as Dagster does."""
+        return "/".join(part.replace("/", "\\/") for part in self.parts)
+
+    @property
+    def name(self) -> str:
+        """The last part."""
+        return self.parts[-1]
+
+    def with_prefix(self, prefix: tuple[str, ...]) -> AssetKey:
+        return AssetKey((*prefix, *self.parts))
+
+
+def op_name_of(key: AssetKey) -> str:
+    """The name of the op that computes the asset: parts joined by `__`, `-` and `.` as `_`."""
+    return "__".join(key.parts).replace("-", "_").replace(".", "_")

@@ -1,0 +1,24 @@
+"""Plain data as it stands in the model: JSON's shapes, frozen, with objects shown as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value that is no plain data, by the text that would make it, such as `Path('a')`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping with text keys, in source order."""
+
+    entries: tuple[tuple[str, Literal], ...]
+
+
+Literal = Union[None, bool, int, float, str, tuple["Literal", ...], Table, Shown]
+"""What attribute values (metadata, tags, partition parameters) are made of."""

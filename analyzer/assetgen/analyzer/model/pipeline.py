@@ -1,0 +1,68 @@
+"""The result of an analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.assets import Asset, AssetCheck
+from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.steps import AssetStep
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Something defined that no code location loads: `kind` is "asset", "check", "job" ..."""
+
+    kind: str
+    name: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLocation:
+    """What Dagster loads as one unit, and all that it holds, each tuple sorted by name or key.
+
+    `duplicates` are definitions of keys that another definition in `assets` already has: Dagster
+    refuses to load them, and the linter tells where they are.
+    """
+
+    name: str
+    module: str | None
+    path: str | None
+    assets: tuple[Asset, ...] = ()
+    checks: tuple[AssetCheck, ...] = ()
+    steps: tuple[AssetStep, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    sensors: tuple[Sensor, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    duplicates: tuple[Asset, ...] = ()
+
+    def asset(self, key: AssetKey) -> Asset | None:
+        return next((asset for asset in self.assets if asset.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file that was read: its dotted name, its path as shown, and where it lies on disk."""
+
+    name: str
+    path: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Everything the analysis knows of a project.
+
+    `diagnostics` are those of the analysis itself (syntax errors, what could not be resolved,
+    what Dagster would refuse at import); the linter's rules add theirs. Sorted by place.
+    """
+
+    locations: tuple[CodeLocation, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
+    modules: tuple[Module, ...] = ()

@@ -1,0 +1,36 @@
+"""Places in source files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A range of characters in a file.
+
+    Lines and columns count from 1, columns in characters (not bytes), and the end is exclusive:
+    the first character of a file is `Span(path, 1, 1, 1, 2)`.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was defined, and through which calls.
+
+    `span` is the definition itself (a decorator's function, a constructor's call). `chain` holds
+    the calls that led there, outermost first: empty for a definition at module level, the call of
+    the factory for what a factory makes.
+    """
+
+    span: Span
+    chain: tuple[Span, ...] = ()
