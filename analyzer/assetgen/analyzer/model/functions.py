@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.spans import Span
@@ -77,4 +76,4 @@ class FunctionRef:
     is_nested: bool = False
 
 
-Captured = Union[Plain, NameRef, CallRef, TupleRef, TableRef, FunctionRef, Lost]
+Captured = Plain | NameRef | CallRef | TupleRef | TableRef | FunctionRef | Lost

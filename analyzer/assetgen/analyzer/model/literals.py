@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +19,5 @@ class Table:
     entries: tuple[tuple[str, Literal], ...]
 
 
-Literal = Union[None, bool, int, float, str, tuple["Literal", ...], Table, Shown]
+Literal = None | bool | int | float | str | tuple["Literal", ...] | Table | Shown
 """What attribute values (metadata, tags, partition parameters) are made of."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
@@ -85,7 +84,7 @@ class FanInSource:
     sources: tuple[Source, ...]
 
 
-Source = Union[GraphInputSource, OutputSource, FanInSource]
+Source = GraphInputSource | OutputSource | FanInSource
 
 
 @dataclass(frozen=True, slots=True)
