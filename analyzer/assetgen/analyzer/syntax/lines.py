@@ -1,0 +1,54 @@
+"""Where lines begin in a text, by Python's own notion of a line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class LineIndex:
+    """Turns parser positions into offsets and columns of characters.
+
+    Lines end at LF, CR LF or a lone CR and nowhere else (``str.splitlines`` also splits at form
+    feeds and others, which Python source does not). The table is made at the first question,
+    since most modules are never asked.
+    """
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: tuple[int, ...] | None = None
+
+    def offset(self, line: int, utf8_column: int) -> int:
+        """The character offset of a 1-based line and a 0-based column in UTF-8 bytes.
+
+        Positions outside the text are moved to its nearest end: some parsers invent them.
+        """
+        starts = self._table()
+        if line < 1:
+            return 0
+        if line > len(starts):
+            return len(self._text)
+        start = starts[line - 1]
+        following = starts[line] if line < len(starts) else len(self._text)
+        content = self._text[start:following]
+        if content.isascii():
+            characters = utf8_column
+        else:
+            prefix = content.encode("utf-8", "surrogatepass")[: max(utf8_column, 0)]
+            characters = len(prefix.decode("utf-8", "ignore"))
+        return start + min(max(characters, 0), len(content))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and 1-based column, in characters, of a character offset."""
+        starts = self._table()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def _table(self) -> tuple[int, ...]:
+        if self._starts is None:
+            self._starts = (0, *(match.end() for match in _NEWLINE.finditer(self._text)))
+        return self._starts

@@ -1,0 +1,76 @@
+"""A parsed module, and how bytes become one."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.fast_path import parse_fast
+from assetgen.analyzer.syntax.lines import LineIndex
+from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.source import decode_source
+
+
+def parse_module(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
+    """The tree of a Python file, or what is wrong with it; ``path`` is only shown, never opened.
+
+    Any bytes are allowed, and nothing in them makes this raise.
+    """
+    text = decode_source(data, path)
+    if isinstance(text, SyntaxProblem):
+        return text
+    tree = parse_fast(text, path)
+    if isinstance(tree, SyntaxProblem):
+        return tree
+    return ParsedModule(path, text, tree)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedModule:
+    """The text of a module and its tree, in the ``ast`` nodes of the standard library.
+
+    Positions in the tree are those of CPython: 1-based lines, 0-based columns in UTF-8 bytes.
+    """
+
+    path: str
+    text: str
+    tree: ast.Module
+    _lines: LineIndex = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lines", LineIndex(self.text))
+
+    def span(self, node: ast.AST) -> Span:
+        """Where a node stands: 1-based lines and columns in characters, the end exclusive.
+
+        A node without a position of its own (arguments, a comprehension clause) spans those of
+        its parts. A definition starts at its ``def`` or ``class``, after its decorators.
+        """
+        start, end = self._extent(node)
+        return Span(self.path, *self._lines.position(start), *self._lines.position(end))
+
+    def segment(self, node: ast.AST) -> str:
+        """The exact source text of a node."""
+        start, end = self._extent(node)
+        return self.text[start:end]
+
+    def _extent(self, node: ast.AST) -> tuple[int, int]:
+        if isinstance(node, ast.Module):
+            return 0, len(self.text)
+        if isinstance(node, (ast.expr, ast.stmt)):
+            return self._own_extent(node)
+        parts = [self._own_extent(part) for part in ast.walk(node) if hasattr(part, "lineno")]
+        if not parts:
+            return 0, 0
+        return min(start for start, _ in parts), max(end for _, end in parts)
+
+    def _own_extent(self, node: ast.AST) -> tuple[int, int]:
+        line: int = getattr(node, "lineno", 1)
+        column: int = getattr(node, "col_offset", 0)
+        end_line: int | None = getattr(node, "end_lineno", None)
+        end_column: int | None = getattr(node, "end_col_offset", None)
+        start = self._lines.offset(line, column)
+        if end_line is None or end_column is None:
+            return start, start
+        return start, max(start, self._lines.offset(end_line, end_column))

@@ -1,0 +1,15 @@
+"""Why a file could not be parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """A file that is no Python module: where it stops being one (1-based characters), and why."""
+
+    path: str
+    message: str
+    line: int
+    column: int
