@@ -1,0 +1,135 @@
+"""What a pipeline is: steps, the places their arguments come from, and the assets they make.
+
+These are plain data, written as literals at the end of a generated script and read by people::
+
+    PIPELINE = Pipeline(
+        "sales",
+        steps=(
+            Step("daily_sales", daily_sales),
+            Step(
+                "weekly_report",
+                weekly_report,
+                context=True,
+                inputs=(FromAsset("daily_sales"), After("exchange_rates")),
+                outputs=(AssetOutput("weekly_report", group="reports"),),
+            ),
+        ),
+    )
+
+A *key* is written as a string when it has one part and as a tuple of strings when it has more:
+``"orders"``, ``("warehouse", "orders")``. A slash inside a string does not divide it.
+
+Inputs and outputs that only some pipelines need live beside this module: `FromStep`,
+`AfterStep`, `FanIn` and `Constant` in `graph_inputs`, `OpOutput` in `op_outputs`,
+`DynamicOpOutput`, `Mapped` and `Collected` in `dynamic_steps`, `CheckOutput` in `check_outputs`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FromAsset:
+    """An argument loaded from what is stored under an asset key.
+
+    `parameter` is the name of the function's parameter. `key` is the asset's key; empty, it is
+    the parameter's name. `type` is the annotation that the loaded value is checked against.
+    `partition_mapping` says which partitions of a partitioned asset are read (the same one by
+    default; all of them, as a dict by partition key, when the reading step has no partitions),
+    and `allow_missing_partitions` leaves out those that have no stored value.
+    `input_manager` names the resource that loads the value in place of the pipeline's storage.
+    """
+
+    parameter: str
+    key: str | tuple[str, ...] = ()
+    type: Any = Any
+    partition_mapping: Any = None
+    allow_missing_partitions: bool = False
+    input_manager: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The step starts after the asset is made; nothing is loaded and no argument is passed."""
+
+    key: str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetOutput:
+    """An asset that a step makes.
+
+    `name` is the output's name, as `Output(output_name=...)` says it; a step with several
+    outputs gives each its own. `type` is the annotation that the value is checked against.
+    `nothing` marks an output without a value (``-> None``, or an asset spec): nothing is stored,
+    a value other than None fails the step, and it is made when the step succeeds even if the
+    function did not mention it. An output that is not `required` may stay unmade: its dependents
+    are then skipped. `partitions` is a partitions definition. `io_manager` names the resource
+    that stores the value in place of the pipeline's storage. `deps` are the keys that this
+    asset depends on, when they are not all of the step's inputs; other assets of the same step
+    may stand there.
+    """
+
+    key: str | tuple[str, ...]
+    group: str = "default"
+    description: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    owners: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    code_version: str = ""
+    name: str = "result"
+    type: Any = Any
+    nothing: bool = False
+    required: bool = True
+    partitions: Any = None
+    io_manager: str = ""
+    deps: tuple[str | tuple[str, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call of one function: the unit that starts, fails, is retried and is reported.
+
+    `name` is unique in the pipeline; an op inside a graph has a dotted name (``ga.inner.f2``),
+    which is also where run configuration finds it. `outputs` left out means one asset whose key
+    is the step's name; the order is that of a returned tuple.
+
+    The function is called with keyword arguments: one per input that has a parameter, one per
+    name in `resources`, and `config`, an instance of the class `config`, if that is given.
+    With `context`, an execution context is the first positional argument.
+    `required_resources` are only reached through ``context.resources``; `config_schema`, field
+    names with types or `Field`s, only through ``context.op_config``.
+    `can_subset` allows a selection of some of the outputs.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    inputs: tuple[Any, ...] = ()
+    outputs: tuple[Any, ...] | None = None
+    context: bool = False
+    config: Any = None
+    config_schema: Mapping[str, Any] | None = None
+    resources: tuple[str, ...] = ()
+    required_resources: tuple[str, ...] = ()
+    retry_policy: Any = None
+    can_subset: bool = False
+    description: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Everything that one run may execute.
+
+    `steps` may stand in any order. `resources` are the objects handed to the steps by name; one
+    named ``io_manager`` stores all values. `external` are assets that the pipeline reads and
+    does not make, declared where something is to be known of them (their partitions, their
+    IO manager).
+    """
+
+    name: str = "pipeline"
+    steps: tuple[Step, ...] = ()
+    resources: Mapping[str, Any] = field(default_factory=dict)
+    external: tuple[AssetOutput, ...] = ()
