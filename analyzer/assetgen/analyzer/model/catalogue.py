@@ -1,0 +1,217 @@
+"""Every rule by name: its stable code, how much it matters, and one line on what it finds.
+
+The names are what `allow[...]`, `select` and `ignore` know. Some rules are checks on the finished
+model and live in the lint room; the others speak where the analysis sees the code itself, through
+`diagnostic` below. Each has a page of its name in `lint/rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Related, Severity
+from assetgen.analyzer.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What is fixed about a rule: code, default severity, and a summary without a full stop."""
+
+    code: str
+    severity: Severity
+    summary: str
+
+    @property
+    def family(self) -> str:
+        """The word that the first letter of the code stands for."""
+        return FAMILIES[self.code[0]]
+
+
+def diagnostic(
+    rule: str,
+    message: str,
+    span: Span,
+    *,
+    severity: Severity | None = None,
+    related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
+) -> Diagnostic:
+    """A finding of the rule named `rule`, with the rule's own severity unless one is given.
+
+    Raises KeyError for a name that the catalogue does not hold.
+    """
+    info = CATALOGUE[rule]
+    return Diagnostic(
+        rule=rule,
+        code=info.code,
+        family=info.family,
+        severity=severity or info.severity,
+        message=message,
+        span=span,
+        related=related,
+        fix=fix,
+    )
+
+
+FAMILIES: Mapping[str, str] = {
+    "C": "composition",
+    "D": "definitions",
+    "E": "syntax",
+    "G": "graph",
+    "H": "hygiene",
+    "J": "jobs",
+    "K": "keys",
+    "M": "multi-assets",
+    "P": "partitions",
+    "R": "resources",
+    "S": "signatures",
+    "T": "tests",
+    "U": "unresolved",
+    "X": "checks",
+    "Y": "python",
+}
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CATALOGUE: Mapping[str, RuleInfo] = {
+    # Composition: the bodies of graphs of ops.
+    "op-output-logic": RuleInfo(
+        "C401", _ERROR, "The output of an op is used as a value while the graph is composed"
+    ),
+    "graph-return": RuleInfo(
+        "C402", _ERROR, "A graph body does not return what its outputs are made of"
+    ),
+    "op-arity": RuleInfo(
+        "C403", _ERROR, "An op is called in a graph body with too many or too few inputs"
+    ),
+    "dynamic-uncollected": RuleInfo(
+        "C405", _ERROR, "A dynamic output leaves a graph, or enters an op, without being collected"
+    ),
+    "unknown-op-input": RuleInfo(
+        "C408", _ERROR, "An op is called in a graph body with an input that it does not have"
+    ),
+    # Definitions: what is handed to Dagster.
+    "unreached-asset": RuleInfo(
+        "D001", _WARNING, "A definition that no Definitions object reaches"
+    ),
+    "wrong-object-in-assets": RuleInfo(
+        "D004", _ERROR, "Something that is no asset is given where assets are expected"
+    ),
+    "invalid-definition": RuleInfo(
+        "D006", _ERROR, "A definition that Dagster refuses when the module is imported"
+    ),
+    "duplicate-loader-group": RuleInfo(
+        "D007", _ERROR, "A loader sets the group of an asset that has one of its own"
+    ),
+    # Syntax: files that cannot be read as Python.
+    "syntax-error": RuleInfo("E001", _ERROR, "A file that is not valid Python"),
+    "file-not-readable": RuleInfo("E002", _ERROR, "A file that cannot be read or decoded"),
+    # Graph: the edges between assets.
+    "cycle": RuleInfo("G201", _ERROR, "Assets that depend on each other in a circle"),
+    "self-dependency": RuleInfo(
+        "G202", _ERROR, "An asset that depends on itself without time partitions"
+    ),
+    "redundant-dependency": RuleInfo("G204", _INFO, "The same dependency is declared twice"),
+    # Hygiene: attributes and suppressions.
+    "bad-owner": RuleInfo("H001", _ERROR, "An owner that is neither an email nor a team"),
+    "bad-tag": RuleInfo("H002", _ERROR, "A tag that Dagster does not accept"),
+    "bad-group": RuleInfo("H003", _ERROR, "A group name that Dagster does not accept"),
+    "bad-kind": RuleInfo("H004", _ERROR, "Kinds that Dagster does not accept"),
+    "unknown-suppression": RuleInfo(
+        "H101", _WARNING, "An allow comment names a rule that does not exist"
+    ),
+    "unused-suppression": RuleInfo("H102", _INFO, "An allow comment that suppresses nothing"),
+    # Jobs, schedules, sensors and selections.
+    "selection-unknown-key": RuleInfo("J901", _ERROR, "A job selects an asset that does not exist"),
+    "selection-empty": RuleInfo("J902", _ERROR, "A job whose selection holds no asset"),
+    "missing-job": RuleInfo(
+        "J903", _ERROR, "A schedule or sensor starts a job that does not exist"
+    ),
+    "bad-cron": RuleInfo("J904", _ERROR, "A schedule whose cron string or timezone is not valid"),
+    "duplicate-name": RuleInfo("J905", _ERROR, "Two jobs, schedules or sensors of one name"),
+    "sensor-unknown-asset": RuleInfo(
+        "J906", _ERROR, "A sensor watches an asset that does not exist"
+    ),
+    "selection-syntax": RuleInfo("J907", _ERROR, "A selection string that cannot be parsed"),
+    # Keys: what a name means.
+    "unknown-dependency": RuleInfo(
+        "K101", _WARNING, "A dependency on an asset that nothing defines, close to one that is"
+    ),
+    "unresolved-input": RuleInfo(
+        "K102", _ERROR, "A parameter that loads an asset which nothing defines"
+    ),
+    "slash-in-key": RuleInfo(
+        "K103", _ERROR, "A key written with a slash, which is one part and not two"
+    ),
+    "string-deps": RuleInfo("K104", _ERROR, "A string where a list of dependencies is expected"),
+    "implicit-group-match": RuleInfo(
+        "K105", _WARNING, "A bare name that means an asset with a prefix, by its group"
+    ),
+    "ambiguous-name": RuleInfo("K106", _ERROR, "A bare name that several assets end in"),
+    "duplicate-key": RuleInfo("K107", _ERROR, "Two definitions of one asset key"),
+    "shadowed-asset": RuleInfo(
+        "K108", _ERROR, "An asset whose name is bound to another one before it is loaded"
+    ),
+    "bad-name": RuleInfo("K109", _ERROR, "A name that Dagster does not accept"),
+    "bad-key": RuleInfo("K111", _ERROR, "An asset key that Dagster does not accept"),
+    "name-and-key": RuleInfo("K112", _ERROR, "Both key and name or key_prefix are given"),
+    "bad-dependency": RuleInfo(
+        "K113", _ERROR, "An item of deps that Dagster cannot read as an asset"
+    ),
+    # Multi-assets.
+    "specs-conflict": RuleInfo(
+        "M510", _ERROR, "Arguments of a multi-asset that cannot be given together"
+    ),
+    "unknown-output": RuleInfo(
+        "M511", _ERROR, "internal_asset_deps names an output or asset that does not exist"
+    ),
+    # Partitions.
+    "partition-mismatch": RuleInfo(
+        "P701", _ERROR, "Partitions of an asset that cannot be mapped to those of an upstream"
+    ),
+    "bad-partitions": RuleInfo("P705", _ERROR, "Partitions that Dagster does not accept"),
+    # Resources.
+    "missing-resource": RuleInfo(
+        "R801", _ERROR, "A resource or IO manager that no Definitions object provides"
+    ),
+    # Signatures: the parameters of decorated functions.
+    "ins-name": RuleInfo("S301", _ERROR, "A name in ins that is no parameter of the function"),
+    "context-name": RuleInfo(
+        "S302", _ERROR, "A context parameter that is not first, or not called context"
+    ),
+    "context-type": RuleInfo(
+        "S303", _ERROR, "A context parameter annotated as something that is no context"
+    ),
+    "default-arg": RuleInfo(
+        "S304", _ERROR, "A parameter with a default that is an input nevertheless"
+    ),
+    "varargs": RuleInfo("S305", _ERROR, "A decorated function that takes *args"),
+    "config-name": RuleInfo("S306", _ERROR, "A configuration parameter not called config"),
+    # Tests: assetgen's own.
+    "revealed": RuleInfo("T001", _INFO, "What a value was evaluated to, where reveal() asks"),
+    # Unresolved: what could not be known, and what it costs.
+    "unresolved-asset": RuleInfo("U001", _INFO, "Assets that could not be known"),
+    "unresolved-dependency": RuleInfo("U002", _INFO, "Dependencies that could not be known"),
+    "unresolved-attribute": RuleInfo("U003", _INFO, "An attribute that could not be known"),
+    "unresolved-import": RuleInfo(
+        "U004", _INFO, "An import that could not be followed and costs a definition"
+    ),
+    "unresolved-condition": RuleInfo(
+        "U005", _INFO, "A definition under a condition that could not be known"
+    ),
+    "unresolved-loop": RuleInfo(
+        "U006", _INFO, "A loop over something unknown, in which definitions are made"
+    ),
+    "budget-exceeded": RuleInfo("U007", _INFO, "Code that takes too long to be evaluated"),
+    "unresolved-check": RuleInfo("U008", _INFO, "Asset checks that could not be known"),
+    "unresolved-job": RuleInfo(
+        "U009", _INFO, "Jobs, schedules, sensors or selections that could not be known"
+    ),
+    # Checks on assets.
+    "check-unknown-asset": RuleInfo("X601", _ERROR, "A check on an asset that does not exist"),
+    "duplicate-check": RuleInfo("X604", _ERROR, "Two checks of one name on one asset"),
+    # Python: what Python itself would refuse.
+    "python-error": RuleInfo("Y001", _ERROR, "Module-level code that always raises"),
+    "module-not-found": RuleInfo("Y002", _WARNING, "An import of a project module that is absent"),
+}
