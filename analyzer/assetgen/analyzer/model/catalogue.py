@@ -58,6 +58,7 @@ FAMILIES: Mapping[str, str] = {
     "C": "composition",
     "D": "definitions",
     "E": "syntax",
+    "F": "configuration",
     "G": "graph",
     "H": "hygiene",
     "J": "jobs",
@@ -107,6 +108,14 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     # Syntax: files that cannot be read as Python.
     "syntax-error": RuleInfo("E001", _ERROR, "A file that is not valid Python"),
     "file-not-readable": RuleInfo("E002", _ERROR, "A file that cannot be read or decoded"),
+    # Configuration: the files that say what there is to be read.
+    "bad-configuration": RuleInfo(
+        "F001", _ERROR, "A settings file that cannot be read, or a setting of the wrong type"
+    ),
+    "unknown-setting": RuleInfo("F002", _WARNING, "A setting that assetgen does not know"),
+    "missing-code-location": RuleInfo(
+        "F003", _ERROR, "A code location is declared whose module or file does not exist"
+    ),
     # Graph: the edges between assets.
     "cycle": RuleInfo("G201", _ERROR, "Assets that depend on each other in a circle"),
     "self-dependency": RuleInfo(
