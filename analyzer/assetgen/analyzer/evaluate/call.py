@@ -1,0 +1,61 @@
+"""The intrinsic protocol: how the evaluator asks what a call to a known API gives.
+
+An intrinsic is a function from a `Call` to a value; `Intrinsics` is the table it stands in. The
+evaluator knows nothing of any API: the tables are handed to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A call to the row `name` of the table.
+
+    `receiver` is the object whose method it is. `losses` are unknowns that were spread into the
+    call (`*args`, `**kwargs` of unknown content): what was not passed may have been.
+    """
+
+    machine: Machine
+    name: str
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+    site: Site
+    receiver: Value | None = None
+    losses: tuple[Unknown, ...] = ()
+
+    def unknown(self, reason: str, message: str, *causes: Value) -> Unknown:
+        """An `Unknown` at this call, caused by those of `causes` that are unknown."""
+        return self.machine.unknown(reason, message, self.site, *causes)
+
+    def report(self, rule: str, message: str, at: Site | None = None) -> None:
+        """Tell the user: `rule` is a name of the catalogue; the place is the call's, if not `at`."""
+        self.machine.report(rule, message, (at or self.site).span)
+
+
+Intrinsic = Callable[[Call], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Intrinsics:
+    """What is known of the world outside the project.
+
+    `calls` goes from qualified names (`dagster.asset`, `builtins.str.join`,
+    `dagster.AssetSpec.replace_attributes`) to what calling them means; `values` from qualified
+    names to values that are no calls (`string.digits`); `canonical` gives the qualified name
+    under which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
+    `modules` are the top-level packages of which the tables speak.
+    """
+
+    calls: ReadOnlyMapping[str, Intrinsic]
+    values: ReadOnlyMapping[str, Value]
+    canonical: Callable[[str], str]

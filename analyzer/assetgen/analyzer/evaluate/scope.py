@@ -1,0 +1,64 @@
+"""Names and what they stand for, while a module, class body or function call is evaluated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.evaluate.values import Value
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """One namespace. `parent` is the scope that encloses it textually, class bodies left out.
+
+    `kind` is "module", "class", "function" or "comprehension". `globals_` and `nonlocals` hold the
+    names declared so.
+    """
+
+    kind: str
+    names: dict[str, Value] = field(default_factory=dict)
+    parent: Scope | None = None
+    globals_: frozenset[str] = frozenset()
+    nonlocals: frozenset[str] = frozenset()
+
+    def lookup(self, name: str) -> Value | None:
+        """What `name` stands for here or in an enclosing scope."""
+        scope: Scope | None = self
+        if name in self.globals_:
+            return self.module_scope().names.get(name)
+        while scope is not None:
+            value = scope.names.get(name)
+            if value is not None:
+                return value
+            scope = scope.parent
+        return None
+
+    def bind(self, name: str, value: Value) -> None:
+        """Assign, honouring `global` and `nonlocal`."""
+        if name in self.globals_:
+            self.module_scope().names[name] = value
+        elif name in self.nonlocals:
+            self._enclosing(name).names[name] = value
+        else:
+            self.names[name] = value
+
+    def module_scope(self) -> Scope:
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
+
+    def function_scope(self) -> Scope:
+        """The scope that `:=` inside a comprehension binds in."""
+        scope = self
+        while scope.kind == "comprehension" and scope.parent is not None:
+            scope = scope.parent
+        return scope
+
+    def _enclosing(self, name: str) -> Scope:
+        scope = self.parent
+        while scope is not None:
+            if name in scope.names and scope.kind == "function":
+                return scope
+            scope = scope.parent
+        return self

@@ -1,0 +1,278 @@
+"""The abstract values that module-level Python is evaluated to.
+
+The union is closed but for `Declared`, which the intrinsics subclass for the objects of the APIs
+they know. Immutable values are frozen; lists, dictionaries, sets, instances, classes and modules
+have identity and are changed in place, as in Python, so that aliases see each other's changes.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from assetgen.analyzer.model.spans import Span
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.scope import Scope
+    from assetgen.analyzer.evaluate.site import Site
+    from assetgen.analyzer.syntax.module import ParsedModule
+
+
+class Value:
+    """Anything that a name can stand for."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Value):
+    """An immutable Python object, held as itself.
+
+    Only of types whose methods are pure: None, bool, int, float, complex, str, bytes, Ellipsis,
+    range, slice, date, time, datetime, timedelta, timezone, Decimal, Fraction, UUID, pure paths
+    (which stand for `pathlib.Path` too) and compiled regular expressions and their matches.
+    """
+
+    value: object
+
+
+NONE = Constant(None)
+TRUE = Constant(True)
+FALSE = Constant(False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown(Value):
+    """What cannot be known, and why.
+
+    `reason` is one of `UNKNOWN_REASONS`; `message` finishes the sentence "cannot be known: ...".
+    `causes` are the unknowns that it was computed from.
+    """
+
+    reason: str
+    message: str
+    span: Span | None = None
+    causes: tuple[Unknown, ...] = ()
+
+    def root(self) -> Unknown:
+        """The first cause: the expression which, were it known, would make this known."""
+        unknown = self
+        while unknown.causes:
+            unknown = unknown.causes[0]
+        return unknown
+
+
+UNKNOWN_REASONS = (
+    "parameter",  # of a function that is evaluated without a call
+    "external",  # what a package outside the project makes
+    "environment",  # an environment variable without a value
+    "file",  # a file that is not in the project, or is made at run time
+    "condition",  # differs under a condition that is unknown
+    "unsupported",  # Python that the evaluator does not follow
+    "budget",  # given up after too many steps
+    "error",  # evaluation raises in Python, too
+    "unbound",  # a name that nothing defines
+    "time",  # the clock, randomness, the machine
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice(Value):
+    """One of several values, by a condition that is unknown.
+
+    `options` holds at least two values, none of them a `Choice`; `condition` says what decides.
+    """
+
+    options: tuple[Value, ...]
+    condition: Unknown
+
+
+@dataclass(slots=True, eq=False)
+class Sequence(Value):
+    """A list, tuple, set, frozenset or deque (`kind`).
+
+    `losses` are iterables of unknown content that were spread into it: the items are those
+    known, in order, and there may be others.
+    """
+
+    kind: str
+    items: list[Value]
+    losses: list[Unknown] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Mapping(Value):
+    """A dict, defaultdict, OrderedDict or Counter (`kind`).
+
+    `entries` goes from `machine.hash_key(key)` to the key and its value, in order. `losses` are
+    mappings of unknown content that were merged into it, and entries of unknown key.
+    """
+
+    kind: str = "dict"
+    entries: dict[Hashable, tuple[Value, Value]] = field(default_factory=dict)
+    losses: list[Unknown] = field(default_factory=list)
+    default_factory: Value | None = None
+
+    def text_entries(self) -> Iterator[tuple[str, Value]]:
+        """The entries whose keys are text."""
+        for key, value in self.entries.values():
+            if isinstance(key, Constant) and isinstance(key.value, str):
+                yield key.value, value
+
+
+@dataclass(slots=True, eq=False)
+class Iterator_(Value):
+    """A Python iterator of values, consumed as Python consumes it; may be endless."""
+
+    source: Iterator[Value]
+    losses: list[Unknown] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Module(Value):
+    """A module of the project; `scope.names` are its globals. `state` is "new", "running", "done"."""
+
+    name: str
+    scope: Scope
+    parsed: ParsedModule | None
+    is_package: bool = False
+    file: str | None = None
+    state: str = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class External(Value):
+    """A name outside the project, by its qualified name: `dagster.asset`, `builtins.len`.
+
+    What it is is not known, but what the intrinsics' table says of calls and attributes of it.
+    """
+
+    qualname: str
+
+
+@dataclass(slots=True, eq=False)
+class Function(Value):
+    """A function or lambda of the project, as a closure over `scope`.
+
+    `defaults` holds the values of parameters with defaults, by name. `attributes` is what was set
+    on it (`__name__`, `__doc__`, `__wrapped__`, `__signature__` and the user's own).
+    """
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Scope
+    module: Module
+    qualname: str
+    defaults: dict[str, Value] = field(default_factory=dict)
+    attributes: dict[str, Value] = field(default_factory=dict)
+    owner: Class | None = None  # the class in whose body it stands, for `super()`
+
+    @property
+    def name(self) -> str:
+        return getattr(self.node, "name", "<lambda>")
+
+
+@dataclass(slots=True, eq=False)
+class Class(Value):
+    """A class of the project; `namespace` is its body's names, `keywords` those of its header.
+
+    `mro` is the linearisation, itself first; it may hold `External`s, of whose inside nothing is
+    known. `decorations` are qualified names of known class decorators, such as
+    `dataclasses.dataclass`, with their keyword arguments.
+    """
+
+    name: str
+    qualname: str
+    node: ast.ClassDef
+    module: Module
+    scope: Scope
+    bases: tuple[Value, ...]
+    namespace: dict[str, Value]
+    mro: tuple[Value, ...] = ()
+    keywords: dict[str, Value] = field(default_factory=dict)
+    decorations: dict[str, dict[str, Value]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Instance(Value):
+    """An object of a project's class, and the call that made it."""
+
+    cls: Class
+    attributes: dict[str, Value] = field(default_factory=dict)
+    args: tuple[Value, ...] = ()
+    kwargs: dict[str, Value] = field(default_factory=dict)
+    site: Site | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundMethod(Value):
+    """A function, class or intrinsic with its first argument bound."""
+
+    function: Value
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownMethod(Value):
+    """A method of a value whose class is known to the intrinsics: row `qualname`, `receiver`."""
+
+    qualname: str
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partial(Value):
+    """`functools.partial`."""
+
+    function: Value
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Descriptor(Value):
+    """`property`, `staticmethod`, `classmethod` or `cached_property` around `function`."""
+
+    kind: str
+    function: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Super(Value):
+    """`super()`: attributes of `receiver` after `owner` in its linearisation."""
+
+    owner: Class
+    receiver: Value
+
+
+@dataclass(slots=True, eq=False)
+class Declared(Value):
+    """An object of an API that the intrinsics know (an asset, a spec, a partitions definition).
+
+    Attributes: `attribute(name)` first, then the table's row `type_name.name`: a method.
+    """
+
+    type_name: ClassVar[str] = ""
+
+    def attribute(self, name: str) -> Value | None:
+        """The value of a data attribute, or None when it has none of that name."""
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Record(Declared):
+    """An object that is no more than its class's qualified name and its arguments by name.
+
+    For API classes that only carry data: `RetryPolicy`, `AutomationCondition`, resources.
+    `unknown_fields` tells that further arguments were passed in ways that could not be known.
+    """
+
+    qualname: str = ""
+    fields: dict[str, Value] = field(default_factory=dict)
+    args: tuple[Value, ...] = ()
+    site: Site | None = None
+    losses: tuple[Unknown, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        return self.fields.get(name)
