@@ -53,9 +53,11 @@ class Intrinsics:
     `dagster.AssetSpec.replace_attributes`) to what calling them means; `values` from qualified
     names to values that are no calls (`string.digits`); `canonical` gives the qualified name
     under which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
-    `modules` are the top-level packages of which the tables speak.
+    `properties` are the rows of `calls` that are read as attributes of their receiver, not called
+    (`pathlib.Path.parent`).
     """
 
     calls: ReadOnlyMapping[str, Intrinsic]
     values: ReadOnlyMapping[str, Value]
     canonical: Callable[[str], str]
+    properties: frozenset[str] = frozenset()
