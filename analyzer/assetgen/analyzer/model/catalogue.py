@@ -59,6 +59,7 @@ FAMILIES: Mapping[str, str] = {
     "D": "definitions",
     "E": "syntax",
     "F": "configuration",
+    "F": "configuration",
     "G": "graph",
     "H": "hygiene",
     "J": "jobs",
@@ -93,7 +94,7 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "C408", _ERROR, "An op is called in a graph body with an input that it does not have"
     ),
     # Definitions: what is handed to Dagster.
-    "unreached-asset": RuleInfo(
+    "unreached-definition": RuleInfo(
         "D001", _WARNING, "A definition that no Definitions object reaches"
     ),
     "wrong-object-in-assets": RuleInfo(
@@ -116,6 +117,11 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "missing-code-location": RuleInfo(
         "F003", _ERROR, "A code location is declared whose module or file does not exist"
     ),
+    # Configuration: assetgen's own settings.
+    "bad-configuration": RuleInfo(
+        "F001", _ERROR, "A setting of assetgen, or a project file, that cannot be read"
+    ),
+    "unknown-setting": RuleInfo("F002", _WARNING, "A setting that assetgen does not know"),
     # Graph: the edges between assets.
     "cycle": RuleInfo("G201", _ERROR, "Assets that depend on each other in a circle"),
     "self-dependency": RuleInfo(
@@ -126,7 +132,6 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "bad-owner": RuleInfo("H001", _ERROR, "An owner that is neither an email nor a team"),
     "bad-tag": RuleInfo("H002", _ERROR, "A tag that Dagster does not accept"),
     "bad-group": RuleInfo("H003", _ERROR, "A group name that Dagster does not accept"),
-    "bad-kind": RuleInfo("H004", _ERROR, "Kinds that Dagster does not accept"),
     "unknown-suppression": RuleInfo(
         "H101", _WARNING, "An allow comment names a rule that does not exist"
     ),
