@@ -1,0 +1,303 @@
+"""What there is to be loaded, as Dagster would load it, in the paths that a user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.configuration import Configuration
+from assetgen.analyzer.project.declarations import DECLARING_FILES, Declaration, declared_in
+from assetgen.analyzer.project.disk import Disk, Refused
+from assetgen.analyzer.project.entry_points import (
+    is_test_path,
+    makes_definitions,
+    mentions_definitions,
+    outermost,
+)
+from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.repository import project_folder, repository_root
+from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.project.source_roots import discover_source_roots
+from assetgen.analyzer.project.walking import walk
+
+
+class LoadKind(Enum):
+    """How the modules of a code location become definitions.
+
+    MODULE: one module, as `-m` and `-f` load it. DEFS_FOLDER: a package whose files are all
+    loaded, as `load_from_defs_folder` does. MODULES: nobody says what is loaded; all the globals
+    of all these modules are.
+    """
+
+    MODULE = "module"
+    DEFS_FOLDER = "defs folder"
+    MODULES = "modules"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTarget:
+    """A code location to be loaded: its name, its modules, and from where they import.
+
+    `modules` holds one module, but for LoadKind.MODULES. `working_directory` is where Dagster
+    would most likely run. `attribute` is the global to be taken, if one was named. `declared` is
+    where the project says so, None if that was found out from the command line or the code.
+    """
+
+    name: str
+    kind: LoadKind
+    modules: tuple[ModuleFile, ...]
+    source_roots: tuple[Path, ...]
+    working_directory: Path
+    attribute: str | None = None
+    declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found: code locations, sorted by name, and the Python files at the given paths.
+
+    `mistakes` are sentences on what was named and does not exist; `diagnostics` are about the
+    project's own files.
+    """
+
+    targets: tuple[LoadTarget, ...]
+    files: tuple[Path, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+
+def discover_code_locations(
+    paths: tuple[Path, ...],
+    configuration: Configuration,
+    disk: Disk,
+    *,
+    modules: tuple[str, ...] = (),
+    source_roots: tuple[Path, ...] = (),
+) -> Discovery:
+    """The code locations at `paths` (absolute files and folders), or of the named `modules`.
+
+    A named module is looked for in `source_roots`, else in those of the configuration, else in
+    those that `paths` have. Without names: what the project declares for the paths; where it
+    declares nothing, the modules that make a `Definitions`; where none does, all that may define
+    assets, as one location.
+    """
+    return _Search(configuration, disk, source_roots or configuration.source_roots).run(
+        paths, modules
+    )
+
+
+def project_files(target: LoadTarget, disk: Disk) -> ProjectFiles:
+    """The data files that the code of `target` may read: those of the repositories it lies in."""
+    folders = (*target.source_roots, target.working_directory)
+    roots = dict.fromkeys(repository_root(folder, disk) for folder in folders)
+    return ProjectFiles(tuple(roots), _working_directories(target, disk), disk)
+
+
+def _working_directories(target: LoadTarget, disk: Disk) -> tuple[Path, ...]:
+    first = target.modules[0].path
+    found = [target.working_directory, project_folder(first, disk), repository_root(first, disk)]
+    return tuple(dict.fromkeys(path for path in found if path is not None))
+
+
+class _Search:
+    """One search: what it is told, and what it has found so far."""
+
+    def __init__(self, configuration: Configuration, disk: Disk, roots: tuple[Path, ...]) -> None:
+        self.configuration = configuration
+        self.disk = disk
+        self.roots = roots
+        self.projects: dict[tuple[Path, ...], Project] = {}
+        self.roots_of_folder: dict[Path, tuple[Path, ...]] = {}
+        self.targets: dict[tuple[LoadKind, tuple[Path, ...]], LoadTarget] = {}
+        self.files: dict[Path, None] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.mistakes: list[str] = []
+
+    def run(self, paths: tuple[Path, ...], modules: tuple[str, ...]) -> Discovery:
+        loose: list[Path] = []
+        existing = [path for path in paths if self.exists(path)]
+        for path in existing:
+            loose += self.at_path(path, declared=not modules)
+        for name in modules:
+            self.named(name, existing or [self.configuration.folder])
+        if not modules:
+            self.undeclared(tuple(dict.fromkeys(loose)))
+        return Discovery(
+            tuple(sorted(self.targets.values(), key=lambda t: (t.name, t.modules[0].path))),
+            tuple(sorted(self.files)),
+            tuple(self.diagnostics),
+            tuple(self.mistakes),
+        )
+
+    def exists(self, path: Path) -> bool:
+        if self.disk.kind(path) is None:
+            self.mistakes.append(f"{shown(path)}: no such file or folder")
+            return False
+        return True
+
+    def at_path(self, path: Path, *, declared: bool) -> list[Path]:
+        """Adds the locations declared at `path`; returns the files for which none is."""
+        if self.disk.is_file(path):
+            if path.name in DECLARING_FILES and declared:
+                self.declared_by(path.parent, within=path.parent)
+                return []
+            self.files[path] = None
+            return [path]
+        files: list[Path] = []
+        before = len(self.targets)
+        for folder in walk(
+            path,
+            self.disk,
+            exclude=self.configuration.exclude,
+            exclude_from=self.configuration.folder,
+            wanted=_is_wanted,
+        ):
+            if declared and not DECLARING_FILES.isdisjoint(folder.files):
+                self.declared_by(folder.path, within=None)
+            files += (folder.path / name for name in folder.files if name.endswith(".py"))
+        self.files.update(dict.fromkeys(files))
+        if declared and len(self.targets) == before:
+            above = project_folder(path.parent, self.disk)
+            if above is not None and above != path:
+                self.declared_by(above, within=path)
+        if len(self.targets) > before:
+            return []
+        return [file for file in files if not is_test_path(file.relative_to(path))]
+
+    def declared_by(self, folder: Path, within: Path | None) -> None:
+        """Adds what `folder` declares; only what lies `within` a folder, if one is given."""
+        declared = declared_in(folder, self.disk)
+        self.diagnostics += declared.problems
+        for declaration in declared.declarations:
+            self.declaration(declaration, within)
+        for project in declared.projects:
+            if within is None or project.is_relative_to(within):
+                for declaration in declared_in(project, self.disk).declarations:
+                    self.declaration(declaration, within)
+
+    def declaration(self, declaration: Declaration, within: Path | None) -> None:
+        roots = self.roots or discover_source_roots(declaration.working_directory, self.disk)
+        if declaration.working_directory not in roots and not self.roots:
+            roots = (declaration.working_directory, *roots)
+        project = self.project(roots)
+        target = _declared_target(declaration, project)
+        if target is None:
+            if within is None:
+                self.diagnostics.append(_missing(declaration, project))
+        elif within is None or target.modules[0].path.is_relative_to(within):
+            self.add(target)
+
+    def named(self, name: str, paths: list[Path]) -> None:
+        roots = self.roots or tuple(
+            dict.fromkeys(root for path in paths for root in discover_source_roots(path, self.disk))
+        )
+        project = self.project(roots)
+        module = project.find_module(name)
+        if module is None:
+            folders = ", ".join(shown(root) for root in roots)
+            self.mistakes.append(f"no module named `{name}` in {folders}")
+            return
+        working_directory = project_folder(module.path, self.disk) or module.root
+        kind = _kind_of(module, project)
+        self.add(LoadTarget(name, kind, (module,), roots, working_directory))
+
+    def undeclared(self, files: tuple[Path, ...]) -> None:
+        """Adds the entry points among `files`, or all that define something, per source roots."""
+        entries: dict[tuple[Path, ...], list[ModuleFile]] = {}
+        relevant: dict[tuple[Path, ...], list[ModuleFile]] = {}
+        for file in files:
+            source = self.disk.read(file)
+            if isinstance(source, Refused):
+                continue
+            if len(files) > 1 and not mentions_definitions(source):
+                continue
+            roots = self.roots_of(file)
+            module = self.project(roots).module_at(file)
+            relevant.setdefault(roots, []).append(module)
+            if makes_definitions(source):
+                entries.setdefault(roots, []).append(module)
+        for roots, found in entries.items():
+            for module in outermost(tuple(found), self.project(roots)):
+                name = module.name if module.root in roots else module.path.name
+                self.add(self.target(name, LoadKind.MODULE, (module,), roots))
+        for roots, found in relevant.items() if not entries else ():
+            folder = project_folder(found[0].path, self.disk) or found[0].root
+            self.add(self.target(folder.name, LoadKind.MODULES, tuple(found), roots))
+
+    def target(
+        self, name: str, kind: LoadKind, modules: tuple[ModuleFile, ...], roots: tuple[Path, ...]
+    ) -> LoadTarget:
+        first = modules[0]
+        working_directory = project_folder(first.path, self.disk) or first.root
+        return LoadTarget(name, kind, modules, roots, working_directory)
+
+    def add(self, target: LoadTarget) -> None:
+        key = (target.kind, tuple(module.path for module in target.modules))
+        self.targets.setdefault(key, target)
+
+    def roots_of(self, file: Path) -> tuple[Path, ...]:
+        if self.roots:
+            return self.roots
+        roots = self.roots_of_folder.get(file.parent)
+        if roots is None:
+            roots = self.roots_of_folder[file.parent] = discover_source_roots(file, self.disk)
+        return roots
+
+    def project(self, roots: tuple[Path, ...]) -> Project:
+        if roots not in self.projects:
+            self.projects[roots] = Project(roots, self.disk)
+        return self.projects[roots]
+
+
+def _declared_target(declaration: Declaration, project: Project) -> LoadTarget | None:
+    made = LoadTarget(
+        declaration.name,
+        LoadKind.MODULE,
+        (),
+        project.source_roots,
+        declaration.working_directory,
+        declaration.attribute,
+        declaration.span,
+    )
+    if declaration.file is not None:
+        for file in (declaration.file, declaration.working_directory / declaration.file.name):
+            if project.disk.is_file(file):
+                return replace(made, modules=(project.module_at(file),))
+        return None
+    for name in declaration.modules:
+        module = project.find_module(name)
+        if module is not None:
+            return replace(made, modules=(module,), kind=_kind_of(module, project))
+    package = project.find_module(declaration.defs_module) if declaration.defs_module else None
+    if package is not None:
+        return replace(made, modules=(package,), kind=LoadKind.DEFS_FOLDER)
+    return None
+
+
+def _kind_of(module: ModuleFile, project: Project) -> LoadKind:
+    """A package called `defs` that makes no `Definitions` itself is the folder of a dg project."""
+    if not module.is_package or module.name.rpartition(".")[2] != "defs":
+        return LoadKind.MODULE
+    source = project.read(module.file) if module.file is not None else b""
+    makes = isinstance(source, bytes) and makes_definitions(source)
+    return LoadKind.MODULE if makes else LoadKind.DEFS_FOLDER
+
+
+def _missing(declaration: Declaration, project: Project) -> Diagnostic:
+    named: Iterable[str] = declaration.modules or filter(None, [declaration.defs_module])
+    what = ", ".join(f"module `{name}`" for name in named)
+    if declaration.file is not None:
+        what = f"file `{shown(declaration.file)}`"
+    folders = ", ".join(shown(root) for root in project.source_roots)
+    message = f"The code location `{declaration.name}` is not found: no {what} in {folders}"
+    return diagnostic("missing-code-location", message, declaration.span)
+
+
+def _is_wanted(name: str) -> bool:
+    return name.endswith(".py") or name in DECLARING_FILES

@@ -1,0 +1,151 @@
+"""The settings of a project: `[tool.assetgen]` of its pyproject.toml, or its assetgen.toml."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.project.disk import Disk, absolute
+from assetgen.analyzer.project.repository import repository_root
+from assetgen.analyzer.project.settings_file import SettingsFile, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the author of a project told assetgen about it.
+
+    `folder` holds the file that says it: relative source roots and exclusions start there.
+    `exclude` are patterns in the syntax of `.gitignore`. `select` and `ignore` are names or codes
+    of rules, or prefixes of codes; an empty `select` means the default ones. `external_assets` are
+    keys, `/` between their parts, `*` standing for any text, that exist outside of the project.
+    `env` are variables with their values, sorted.
+    """
+
+    folder: Path
+    source_roots: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    external_assets: tuple[str, ...] = ()
+    env: tuple[tuple[str, str], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def load_configuration(start: Path, disk: Disk) -> Configuration:
+    """The settings in force for `start`: those of the nearest file at or above it.
+
+    An `assetgen.toml` goes before a pyproject.toml beside it; nothing above the repository's root
+    counts. What is wrong in the file is told in `diagnostics`, and the rest of it holds.
+    """
+    folder = start if disk.is_folder(start) else start.parent
+    top = repository_root(folder, disk)
+    broken: list[Diagnostic] = []
+    for current in (folder, *folder.parents):
+        for name, keys in (("assetgen.toml", ()), ("pyproject.toml", ("tool", "assetgen"))):
+            file = read_toml(current / name, disk)
+            if file.problem is not None:
+                broken.append(file.problem)
+            table = file.get(*keys)
+            if isinstance(table, Mapping) and (keys or file.text):
+                return _configuration(file, keys, table, tuple(broken))
+            if table is not None and not isinstance(table, Mapping):
+                broken.append(_bad(file, keys, f"`{'.'.join(keys)}` must be a table"))
+        if current == top:
+            break
+    return Configuration(folder, diagnostics=tuple(broken))
+
+
+def _configuration(
+    file: SettingsFile,
+    keys: tuple[str, ...],
+    table: Mapping[str, object],
+    before: tuple[Diagnostic, ...],
+) -> Configuration:
+    configuration = Configuration(file.path.parent)
+    diagnostics = list(before)
+    for name, value in table.items():
+        reader = _SETTINGS.get(name)
+        if reader is None:
+            diagnostics.append(_unknown(file, keys, name))
+            continue
+        read = reader(configuration, value)
+        if isinstance(read, str):
+            diagnostics.append(_bad(file, (*keys, name), f"`{name}` must be {read}"))
+        else:
+            configuration = read
+    return replace(configuration, diagnostics=tuple(diagnostics))
+
+
+def _source_roots(configuration: Configuration, value: object) -> Configuration | str:
+    texts = _texts(value)
+    if texts is None:
+        return 'a list of folders, such as ["src"]'
+    roots = tuple(absolute(text, configuration.folder) for text in texts)
+    return replace(configuration, source_roots=roots)
+
+
+def _exclude(configuration: Configuration, value: object) -> Configuration | str:
+    texts = _texts(value)
+    if texts is None:
+        return 'a list of patterns, such as ["legacy/", "*_old.py"]'
+    return replace(configuration, exclude=texts)
+
+
+def _select(configuration: Configuration, value: object) -> Configuration | str:
+    texts = _texts(value)
+    if texts is None:
+        return 'a list of rules, such as ["unknown-dependency", "G"]'
+    return replace(configuration, select=texts)
+
+
+def _ignore(configuration: Configuration, value: object) -> Configuration | str:
+    texts = _texts(value)
+    if texts is None:
+        return 'a list of rules, such as ["unreached-asset"]'
+    return replace(configuration, ignore=texts)
+
+
+def _external_assets(configuration: Configuration, value: object) -> Configuration | str:
+    texts = _texts(value)
+    if texts is None or not all(texts):
+        return 'a list of asset keys, such as ["warehouse/orders", "crm/*"]'
+    return replace(configuration, external_assets=texts)
+
+
+def _env(configuration: Configuration, value: object) -> Configuration | str:
+    if not isinstance(value, Mapping) or not all(isinstance(v, str) for v in value.values()):
+        return 'a table of strings, such as { DAGSTER_ENV = "prod" }'
+    return replace(configuration, env=tuple(sorted((str(k), str(v)) for k, v in value.items())))
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return None
+    return tuple(value)
+
+
+def _unknown(file: SettingsFile, keys: tuple[str, ...], name: str) -> Diagnostic:
+    near = difflib.get_close_matches(name.replace("_", "-"), _SETTINGS, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"known ones: {', '.join(_SETTINGS)}"
+    return diagnostic(
+        "unknown-setting", f"Unknown setting `{name}`; {hint}", file.span(*keys, name)
+    )
+
+
+def _bad(file: SettingsFile, keys: tuple[str, ...], message: str) -> Diagnostic:
+    return diagnostic("bad-configuration", message, file.span(*keys))
+
+
+_SETTINGS: Final[Mapping[str, Callable[[Configuration, object], Configuration | str]]] = {
+    "source-roots": _source_roots,
+    "exclude": _exclude,
+    "select": _select,
+    "ignore": _ignore,
+    "external-assets": _external_assets,
+    "env": _env,
+}

@@ -1,0 +1,136 @@
+"""The code locations that a project's files declare: workspace.yaml, `[tool.dagster]`, `dg`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.disk import Disk, absolute
+from assetgen.analyzer.project.settings_file import SettingsFile, read_toml, read_yaml
+
+DECLARING_FILES: Final = frozenset({"workspace.yaml", "pyproject.toml", "dg.toml"})
+"""The files that can declare code locations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One code location as it is declared, before anything is looked for.
+
+    Exactly one of `modules` (dotted names, the first that exists counts), `file` and
+    `defs_module` (a package to be loaded as a `defs` folder) says what is loaded; `modules` may
+    have `defs_module` beside it for when none of them exists. Relative names start at
+    `working_directory`.
+    """
+
+    name: str
+    working_directory: Path
+    span: Span
+    modules: tuple[str, ...] = ()
+    file: Path | None = None
+    defs_module: str | None = None
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a folder declares, the problems met in reading it, and the dg projects it points to."""
+
+    declarations: tuple[Declaration, ...] = ()
+    projects: tuple[Path, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def declared_in(folder: Path, disk: Disk) -> Declared:
+    """What the files directly in `folder` declare."""
+    workspace = read_yaml(folder / "workspace.yaml", disk)
+    pyproject = read_toml(folder / "pyproject.toml", disk)
+    dg = read_toml(folder / "dg.toml", disk)
+    declarations = [*_workspace_yaml(workspace), *_tool_dagster(pyproject)]
+    if not declarations:
+        declarations = [*_dg_project(dg, ()), *_dg_project(pyproject, ("tool", "dg"))]
+    projects = [*_dg_workspace(dg, ()), *_dg_workspace(pyproject, ("tool", "dg"))]
+    problems = tuple(f.problem for f in (workspace, pyproject, dg) if f.problem is not None)
+    return Declared(tuple(declarations), tuple(dict.fromkeys(projects)), problems)
+
+
+def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:
+    entries = file.get("load_from")
+    for entry in entries if isinstance(entries, list) else ():
+        if not isinstance(entry, Mapping):
+            continue
+        for kind, value in entry.items():
+            names = _WORKSPACE_KINDS.get(str(kind))
+            if names is None:
+                continue
+            table = value if isinstance(value, Mapping) else {names: value}
+            target = table.get(names)
+            if isinstance(target, str):
+                yield _workspace_entry(file, str(kind), target, table)
+
+
+def _workspace_entry(
+    file: SettingsFile, kind: str, target: str, table: Mapping[str, object]
+) -> Declaration:
+    folder = file.path.parent
+    attribute, location = table.get("attribute"), table.get("location_name")
+    working_directory = table.get("working_directory")
+    is_file = kind == "python_file"
+    return Declaration(
+        name=location if isinstance(location, str) else Path(target).name if is_file else target,
+        working_directory=absolute(str(working_directory or "."), folder),
+        span=file.span("load_from", kind),
+        modules=(target,) if kind in {"python_module", "python_package"} else (),
+        file=absolute(target, folder) if is_file else None,
+        defs_module=target if kind == "autoload_defs_module" else None,
+        attribute=attribute if isinstance(attribute, str) else None,
+    )
+
+
+def _tool_dagster(file: SettingsFile) -> Iterator[Declaration]:
+    location = file.text_at("tool", "dagster", "code_location_name")
+    module = file.text_at("tool", "dagster", "module_name")
+    named = [module] if module else []
+    for table in file.tables_at("tool", "dagster", "modules") if not module else ():
+        name = table.get("name")
+        if table.get("type") == "module" and isinstance(name, str):
+            named.append(name)
+    for name in named:
+        span = file.span("tool", "dagster", "module_name" if module else "modules")
+        one = location if location and len(named) == 1 else name
+        yield Declaration(one, file.path.parent, span, modules=(name,))
+
+
+def _dg_project(file: SettingsFile, keys: tuple[str, ...]) -> Iterator[Declaration]:
+    root = file.text_at(*keys, "project", "root_module")
+    if root is None:
+        return
+    location = file.text_at(*keys, "project", "code_location_name")
+    target = file.text_at(*keys, "project", "code_location_target_module")
+    autoload = file.get(*keys, "project", "autoload_defs") is True
+    modules = (target,) if target else () if autoload else (f"{root}.definitions",)
+    yield Declaration(
+        name=location or root,
+        working_directory=file.path.parent,
+        span=file.span(*keys, "project", "root_module"),
+        modules=modules,
+        defs_module=file.text_at(*keys, "project", "defs_module") or f"{root}.defs",
+    )
+
+
+def _dg_workspace(file: SettingsFile, keys: tuple[str, ...]) -> Iterator[Path]:
+    for project in file.tables_at(*keys, "workspace", "projects"):
+        path = project.get("path")
+        if isinstance(path, str):
+            yield absolute(path, file.path.parent)
+
+
+_WORKSPACE_KINDS: Final[Mapping[str, str]] = {
+    "python_file": "relative_path",
+    "python_module": "module_name",
+    "python_package": "package_name",
+    "autoload_defs_module": "module_name",
+}

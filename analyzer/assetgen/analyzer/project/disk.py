@@ -1,0 +1,129 @@
+"""The disk as one run sees it: read only, each folder listed once, each file read once."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+MAX_FILE_BYTES: Final = 32 * 1024 * 1024
+
+
+class EntryKind(Enum):
+    """What a name in a folder leads to, links followed."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file or folder that could not, or may not, be read, and why (a phrase, no full stop)."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class Disk:
+    """Reads folders and files, and remembers what it saw until the run ends.
+
+    Paths are absolute (see `absolute`); nothing is resolved through links, so that a module keeps
+    the name under which it was found.
+    """
+
+    def __init__(self, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
+        self._listings: dict[str, dict[str, EntryKind]] = {}
+        self._contents: dict[str, bytes | Refused] = {}
+        self._refused: dict[str, Refused] = {}
+        self._max_file_bytes = max_file_bytes
+
+    def read(self, path: Path) -> bytes | Refused:
+        """The bytes of a regular file of bounded size, or why there are none."""
+        key = os.fspath(path)
+        content = self._contents.get(key)
+        if content is None:
+            content = self._contents[key] = self._read(key)
+            if isinstance(content, Refused):
+                self._refused[key] = content
+        return content
+
+    def listing(self, folder: Path) -> dict[str, EntryKind]:
+        """The names in a folder, sorted; empty if there is no such folder or it is unreadable."""
+        key = os.fspath(folder)
+        entries = self._listings.get(key)
+        if entries is None:
+            entries = self._listings[key] = self._list(key)
+        return entries
+
+    def kind(self, path: Path) -> EntryKind | None:
+        """What lies at `path`, by the spelling of its name even where the disk ignores case."""
+        if path.parent == path:
+            return EntryKind.FOLDER
+        return self.listing(path.parent).get(path.name)
+
+    def is_file(self, path: Path) -> bool:
+        return self.kind(path) is EntryKind.FILE
+
+    def is_folder(self, path: Path) -> bool:
+        return self.kind(path) is EntryKind.FOLDER
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """What could not be read so far, sorted by path."""
+        return tuple(self._refused[key] for key in sorted(self._refused))
+
+    def _read(self, key: str) -> bytes | Refused:
+        try:
+            # Opened without blocking and only then looked at: a FIFO would hang the run.
+            descriptor = os.open(key, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        except (OSError, ValueError) as error:
+            return Refused(Path(key), _reason(error))
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return Refused(Path(key), "not a regular file")
+            if status.st_size > self._max_file_bytes:
+                size, limit = status.st_size >> 20, self._max_file_bytes >> 20
+                return Refused(Path(key), f"too large to be read ({size} MB, at most {limit} MB)")
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read(self._max_file_bytes)
+        except OSError as error:
+            return Refused(Path(key), _reason(error))
+        finally:
+            os.close(descriptor)
+
+    def _list(self, key: str) -> dict[str, EntryKind]:
+        try:
+            with os.scandir(key) as entries:
+                return dict(sorted((entry.name, _kind(entry)) for entry in entries))
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except (OSError, ValueError) as error:
+            self._refused[key] = Refused(Path(key), _reason(error))
+            return {}
+
+
+def absolute(path: str | os.PathLike[str], base: Path | None = None) -> Path:
+    """An absolute, normalised path (`..` and `.` removed), links left as they are."""
+    return Path(os.path.abspath(os.path.join(base, path) if base else path))  # noqa: PTH100, PTH118
+
+
+def _kind(entry: os.DirEntry[str]) -> EntryKind:
+    try:
+        if entry.is_dir():
+            return EntryKind.FOLDER
+        return EntryKind.FILE if entry.is_file() else EntryKind.OTHER
+    except OSError:
+        return EntryKind.OTHER
+
+
+def _reason(error: OSError | ValueError) -> str:
+    text = error.strerror if isinstance(error, OSError) else None
+    return (text or str(error)).lower()

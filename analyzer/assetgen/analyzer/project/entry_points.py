@@ -1,0 +1,131 @@
+"""Which modules look like the ones that Dagster is pointed at, told from their text alone.
+
+A line at the margin of a module that makes a `Definitions` or `@repository` is taken for one.
+These are guesses for projects that declare no code location; nothing here decides what an asset is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from assetgen.analyzer.project.disk import Refused
+from assetgen.analyzer.project.modules import ModuleFile, Project
+
+
+def makes_definitions(source: bytes) -> bool:
+    """Whether a module assigns a `Definitions` to a global, or decorates a function into one."""
+    return (b"efinitions" in source or b"repository" in source or b"_defs" in source) and bool(
+        _ENTRY.search(source)
+    )
+
+
+def mentions_definitions(source: bytes) -> bool:
+    """Whether a module may define assets: it imports Dagster or uses a decorator named like one."""
+    return bool(_RELEVANT.search(source))
+
+
+def is_test_path(path: Path) -> bool:
+    """Whether a relative path is that of a test, which makes definitions only to try them."""
+    name = path.name
+    return (
+        name.startswith("test_")
+        or name.endswith("_test.py")
+        or name == "conftest.py"
+        or any(part in _TEST_FOLDERS or part.endswith("_tests") for part in path.parts[:-1])
+    )
+
+
+def outermost(entries: tuple[ModuleFile, ...], project: Project) -> tuple[ModuleFile, ...]:
+    """The entry points that no other one imports, directly or not, or loads from its defs folder.
+
+    Of a circle, the first stays.
+    """
+    if len(entries) < 2:
+        return entries
+    reached = {entry: _reached(entry, project) for entry in entries}
+    kept: list[ModuleFile] = []
+    for entry in entries:
+        others = (other for other in entries if other != entry and entry.path in reached[other])
+        if all(other.path in reached[entry] and other not in kept for other in others):
+            kept.append(entry)
+    return tuple(kept)
+
+
+def _reached(entry: ModuleFile, project: Project) -> frozenset[Path]:
+    """The files that an entry point imports, following imports inside of the project."""
+    seen: dict[Path, ModuleFile] = {entry.path: entry}
+    waiting = [entry]
+    while waiting:
+        module = waiting.pop()
+        source = project.read(module.path) if module.file is not None else b""
+        if isinstance(source, Refused):
+            continue
+        found = list(_imported(module, source, project))
+        if module is entry and b"defs_folder" in source:
+            package = project.find_module(entry.package.partition(".")[0])
+            found += project.walk_modules(package) if package is not None else ()
+        for imported in found:
+            if imported.path not in seen:
+                seen[imported.path] = imported
+                waiting.append(imported)
+    return frozenset(seen.keys() - {entry.path})
+
+
+def _imported(module: ModuleFile, source: bytes, project: Project) -> Iterator[ModuleFile]:
+    for match in _IMPORT.finditer(source):
+        plain, dots, origin, names = (
+            group.decode("utf-8", "replace") for group in match.groups(b"")
+        )
+        for name in plain.split(","):
+            yield from _with_parents(name.split(" as ")[0].strip(), project)
+        if not plain:
+            base = _relative(module, len(dots), origin)
+            yield from _with_parents(base, project)
+            for name in names.strip("()").split(","):
+                words = name.split()
+                submodule = project.find_module(f"{base}.{words[0]}") if words and base else None
+                if submodule is not None:
+                    yield submodule
+
+
+def _with_parents(name: str, project: Project) -> Iterator[ModuleFile]:
+    parts = name.split(".")
+    for length in range(1, len(parts) + 1):
+        module = project.find_module(".".join(parts[:length]))
+        if module is None:
+            return
+        yield module
+
+
+def _relative(module: ModuleFile, dots: int, origin: str) -> str:
+    if not dots:
+        return origin
+    package = module.package.split(".")
+    base = package[: len(package) - dots + 1]
+    return ".".join([*base, origin] if origin else base)
+
+
+_TEST_FOLDERS: Final = frozenset({"tests", "test", "testing"})
+
+_ENTRY: Final = re.compile(
+    rb"^[ \t]*\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:\(\s*)?(?:\w+\.)*"
+    rb"(?:Definitions(?:\.merge\w*)?|load_from_defs_folder|load_project_defs|load_defs"
+    rb"|load_definitions_from_\w+)[ \t]*\("
+    rb"|^@(?:\w+\.)*(?:definitions|repository)\b"
+    rb"|^defs(?:[ \t]*:[^=\n]+)?[ \t]*=(?!=)",
+    re.MULTILINE,
+)
+_RELEVANT: Final = re.compile(
+    rb"^[ \t]*(?:from|import)[ \t]+(?:dagster\w*|assetgen\.runtime)\b"
+    rb"|^[ \t]*(?:from|import)[ \t][^\n#]*,[ \t]*dagster\b"
+    rb"|^[ \t]*@(?:\w+\.)*\w*(?:asset|asset_check|op|graph|job|sensor|schedule|definitions)s?\b",
+    re.MULTILINE,
+)
+_IMPORT: Final = re.compile(
+    rb"^[ \t]*(?:import[ \t]+([\w.]+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*[\w. \t]+)*)"
+    rb"|from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+))",
+    re.MULTILINE,
+)

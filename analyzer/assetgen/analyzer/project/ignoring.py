@@ -1,0 +1,101 @@
+"""Which files and folders are not the author's: `.gitignore`, and what nobody writes by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+NEVER_WALKED: Final = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        ".tox",
+        ".nox",
+        ".eggs",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".ipynb_checkpoints",
+        "__pycache__",
+        "__pypackages__",
+        "node_modules",
+        "site-packages",
+        "dbt_packages",
+    }
+)
+"""Folders that hold other people's files, whatever `.gitignore` says."""
+
+_BUILT: Final = frozenset({"build", "dist"})
+_PROJECT_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreRules:
+    """Patterns, each list with the folder that its patterns are relative to, outermost first."""
+
+    specs: tuple[tuple[Path, GitIgnoreSpec], ...] = ()
+
+    def is_ignored(self, path: Path, *, is_folder: bool) -> bool:
+        """Whether git would pass it over: the deepest file that says anything about it decides."""
+        for base, spec in reversed(self.specs):
+            if not path.is_relative_to(base):
+                continue
+            relative = path.relative_to(base).as_posix() + ("/" if is_folder else "")
+            verdict = spec.check_file(relative).include
+            if verdict is not None:
+                return verdict
+        return False
+
+    def within(self, folder: Path, disk: Disk) -> IgnoreRules:
+        """The rules for what lies in `folder`."""
+        if disk.listing(folder).get(".gitignore") is not EntryKind.FILE:
+            return self
+        content = disk.read(folder / ".gitignore")
+        if isinstance(content, Refused):
+            return self
+        return self.adding(folder, tuple(content.decode("utf-8", "replace").splitlines()))
+
+    def adding(self, base: Path, patterns: tuple[str, ...]) -> IgnoreRules:
+        """These rules and `patterns`, in the syntax of `.gitignore`, relative to `base`."""
+        patterns = tuple(line for line in patterns if line.strip() and not line.startswith("#"))
+        if not patterns:
+            return self
+        # Imported here: projects without patterns need not pay for it.
+        from pathspec import GitIgnoreSpec
+
+        return IgnoreRules((*self.specs, (base, GitIgnoreSpec.from_lines(patterns))))
+
+
+def rules_above(folder: Path, top: Path, disk: Disk) -> IgnoreRules:
+    """The rules that the folders from `top` down to the parent of `folder` make."""
+    rules = IgnoreRules()
+    if folder == top or not folder.is_relative_to(top):
+        return rules
+    current = top
+    for part in folder.relative_to(top).parts:
+        rules = rules.within(current, disk)
+        current = current / part
+    return rules
+
+
+def is_skipped(name: str, folder: Path, disk: Disk) -> bool:
+    """Whether the folder `name` in `folder` is one that is never walked.
+
+    `build` and `dist` are skipped where a build would put them, beside the project's file, unless
+    they are packages. An environment of whatever name has a `pyvenv.cfg`.
+    """
+    if name in NEVER_WALKED:
+        return True
+    below = disk.listing(folder / name)
+    if name in _BUILT and not _PROJECT_FILES.isdisjoint(disk.listing(folder)):
+        return "__init__.py" not in below
+    return "pyvenv.cfg" in below

@@ -1,0 +1,191 @@
+"""Modules by dotted name, found the way Python's import system finds them, without importing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+
+# How far below a folder without `__init__.py` a module is looked for before the folder counts as
+# data: `dbt/` full of SQL must not hide the installed package of that name.
+_NAMESPACE_DEPTH: Final = 5
+
+
+class ModuleKind(Enum):
+    MODULE = "module"
+    PACKAGE = "package"
+    NAMESPACE = "namespace"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFile:
+    """A module of the project, and where it lies.
+
+    `path` is the file (`__init__.py` of a package), or the first folder of a namespace package,
+    which has no file. `search` holds the folders in which its submodules lie (`__path__`), empty
+    for a plain module. `root` is the source root under which it was found.
+    """
+
+    name: str
+    kind: ModuleKind
+    path: Path
+    root: Path
+    search: tuple[Path, ...] = ()
+
+    @property
+    def file(self) -> Path | None:
+        """The source file, if there is one."""
+        return None if self.kind is ModuleKind.NAMESPACE else self.path
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it can have submodules."""
+        return self.kind is not ModuleKind.MODULE
+
+    @property
+    def package(self) -> str:
+        """What relative imports in it are relative to (`__package__`)."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
+
+class Project:
+    """The modules under an ordered tuple of source roots.
+
+    The order counts as on `sys.path`: in the first root that has it, a package goes before a
+    module, and both before a namespace package of any root. Nothing is listed or read before it
+    is asked for; what `.gitignore` names can be imported and is found too.
+    """
+
+    def __init__(self, source_roots: tuple[Path, ...], disk: Disk | None = None) -> None:
+        self.source_roots = source_roots
+        self.disk = disk if disk is not None else Disk()
+        self._found: dict[str, ModuleFile | None] = {}
+        self._holds_modules: dict[Path, bool] = {}
+
+    def find_module(self, name: str) -> ModuleFile | None:
+        """The module of that dotted name, or None if no source root has it."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def module_name(self, path: Path) -> str | None:
+        """The dotted name under which imports reach the file or folder, or None if none does."""
+        module = self._named(path)
+        return module.name if module else None
+
+    def module_at(self, path: Path) -> ModuleFile:
+        """The module in a file, as imported if it can be; a script by its own name otherwise."""
+        found = self._named(path)
+        if found is not None:
+            return found
+        return ModuleFile(path.stem, ModuleKind.MODULE, path, path.parent)
+
+    def list_modules(self, package: ModuleFile) -> tuple[ModuleFile, ...]:
+        """The modules and regular packages directly in a package, as `pkgutil.iter_modules` does.
+
+        Sorted by name; namespace packages are not among them.
+        """
+        return tuple(
+            module
+            for name in self._submodule_names(package.search)
+            if (module := self.find_module(f"{package.name}.{name}")) is not None
+            and module.kind is not ModuleKind.NAMESPACE
+        )
+
+    def walk_modules(self, package: ModuleFile) -> Iterator[ModuleFile]:
+        """All modules below a package, packages before what they hold (`pkgutil.walk_packages`)."""
+        for module in self.list_modules(package):
+            yield module
+            if module.is_package:
+                yield from self.walk_modules(module)
+
+    def top_level_modules(self) -> tuple[ModuleFile, ...]:
+        """The modules and regular packages directly in the source roots, sorted by name."""
+        return tuple(
+            module
+            for name in self._submodule_names(self.source_roots)
+            if (module := self.find_module(name)) is not None
+            and module.kind is not ModuleKind.NAMESPACE
+        )
+
+    def read(self, path: Path) -> bytes | Refused:
+        """The bytes of a file, read once a run, or why it cannot be read."""
+        return self.disk.read(path)
+
+    def _find(self, name: str) -> ModuleFile | None:
+        parent, _, last = name.rpartition(".")
+        if not last.isidentifier():
+            return None
+        if not parent:
+            return self._find_in(name, last, self.source_roots, None)
+        package = self.find_module(parent)
+        if package is None or not package.is_package:
+            return None
+        return self._find_in(name, last, package.search, package.root)
+
+    def _find_in(
+        self, name: str, last: str, folders: tuple[Path, ...], root: Path | None
+    ) -> ModuleFile | None:
+        file_name = f"{last}.py"
+        portions: list[Path] = []
+        for folder in folders:
+            entries = self.disk.listing(folder)
+            if entries.get(last) is EntryKind.FOLDER:
+                below = folder / last
+                if self.disk.listing(below).get("__init__.py") is EntryKind.FILE:
+                    init = below / "__init__.py"
+                    return ModuleFile(name, ModuleKind.PACKAGE, init, root or folder, (below,))
+            if entries.get(file_name) is EntryKind.FILE:
+                return ModuleFile(name, ModuleKind.MODULE, folder / file_name, root or folder)
+            if entries.get(last) is EntryKind.FOLDER and self._has_modules(folder / last):
+                portions.append(folder / last)
+        if not portions:
+            return None
+        first = root or portions[0].parent
+        return ModuleFile(name, ModuleKind.NAMESPACE, portions[0], first, tuple(portions))
+
+    def _has_modules(self, folder: Path, depth: int = _NAMESPACE_DEPTH) -> bool:
+        known = self._holds_modules.get(folder)
+        if known is None:
+            entries = self.disk.listing(folder)
+            known = any(name.endswith(".py") for name in entries) or (
+                depth > 0
+                and any(
+                    kind is EntryKind.FOLDER
+                    and name.isidentifier()
+                    and name != "__pycache__"
+                    and self._has_modules(folder / name, depth - 1)
+                    for name, kind in entries.items()
+                )
+            )
+            self._holds_modules[folder] = known
+        return known
+
+    def _named(self, path: Path) -> ModuleFile | None:
+        for root in sorted(self.source_roots, key=lambda root: -len(root.parts)):
+            if not path.is_relative_to(root):
+                continue
+            parts = list(path.relative_to(root).parts)
+            if parts and parts[-1] == "__init__.py":
+                parts.pop()
+            elif parts and parts[-1].endswith(".py"):
+                parts[-1] = parts[-1][: -len(".py")]
+            module = self.find_module(".".join(parts)) if parts else None
+            if module is not None and (module.path == path or path in module.search):
+                return module
+        return None
+
+    def _submodule_names(self, folders: tuple[Path, ...]) -> list[str]:
+        names: set[str] = set()
+        for folder in folders:
+            for name, kind in self.disk.listing(folder).items():
+                if kind is EntryKind.FOLDER and name.isidentifier():
+                    if self.disk.listing(folder / name).get("__init__.py") is EntryKind.FILE:
+                        names.add(name)
+                elif kind is EntryKind.FILE and name.endswith(".py") and name != "__init__.py":
+                    names.add(name[: -len(".py")])
+        return sorted(names)

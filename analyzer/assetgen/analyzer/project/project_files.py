@@ -1,0 +1,163 @@
+"""What module-level code may read while it is evaluated: the project's own files, and no others."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused, absolute
+
+MAX_ENTRIES: Final = 20_000
+_SKIPPED: Final = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", "venv"})
+
+
+class ProjectFiles:
+    """A read-only view of the folders of a project, for `open`, `glob` and `iterdir` in user code.
+
+    `roots` are the folders that may be read. A relative path is looked for in each of
+    `working_directories` in turn: which one the code will run in is not written in it. Every
+    answer is a value or a `Refused`; links that lead outside of the roots are refused.
+    """
+
+    def __init__(
+        self,
+        roots: tuple[Path, ...],
+        working_directories: tuple[Path, ...] = (),
+        disk: Disk | None = None,
+    ) -> None:
+        self.roots = roots
+        self.working_directories = working_directories or roots
+        self.disk = disk if disk is not None else Disk()
+        self._real_roots = tuple(Path(os.path.realpath(root)) for root in roots)
+        self._inside: dict[Path, bool] = {}
+
+    def resolve(self, path: str | os.PathLike[str]) -> Path:
+        """An absolute path; a relative one is taken from where it exists, else the first folder."""
+        text = os.fspath(path)
+        candidates = [absolute(text, folder) for folder in self.working_directories]
+        if not candidates:
+            return absolute(text)
+        existing = (path for path in candidates if self.disk.kind(path) is not None)
+        return next(existing, candidates[0])
+
+    def read_bytes(self, path: str | os.PathLike[str]) -> bytes | Refused:
+        target = self.resolve(path)
+        return self._refusal(target) or self.disk.read(target)
+
+    def read_text(
+        self, path: str | os.PathLike[str], encoding: str = "utf-8", errors: str = "strict"
+    ) -> str | Refused:
+        """The text with newlines as `\\n`, as `open` gives it."""
+        target = self.resolve(path)
+        content = self.read_bytes(target)
+        if isinstance(content, Refused):
+            return content
+        try:
+            text = content.decode(encoding, errors)
+        except (UnicodeError, LookupError) as error:
+            return Refused(target, f"not text in {encoding}: {error}")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def exists(self, path: str | os.PathLike[str]) -> bool | Refused:
+        target = self.resolve(path)
+        return self._refusal(target) or self.disk.kind(target) is not None
+
+    def is_file(self, path: str | os.PathLike[str]) -> bool | Refused:
+        target = self.resolve(path)
+        return self._refusal(target) or self.disk.is_file(target)
+
+    def is_folder(self, path: str | os.PathLike[str]) -> bool | Refused:
+        target = self.resolve(path)
+        return self._refusal(target) or self.disk.is_folder(target) or target in self.roots
+
+    def listdir(self, path: str | os.PathLike[str]) -> tuple[str, ...] | Refused:
+        """The names in a folder, sorted (the disk's own order is nobody's promise)."""
+        target = self.resolve(path)
+        refusal = self._refusal(target)
+        if refusal:
+            return refusal
+        if not self.is_folder(target):
+            return Refused(target, "no such folder")
+        names = tuple(name for name in self.disk.listing(target) if name not in _SKIPPED)
+        return names if len(names) <= MAX_ENTRIES else Refused(target, _too_many())
+
+    def glob(self, folder: str | os.PathLike[str], pattern: str) -> tuple[Path, ...] | Refused:
+        """The paths below `folder` that match, `**` being any number of folders; sorted."""
+        target = self.resolve(folder)
+        if os.path.isabs(pattern):  # noqa: PTH117
+            target, pattern = Path(target.anchor), os.path.relpath(pattern, target.anchor)
+            parts = Path(pattern).parts
+            while parts and not _is_magic(parts[0]):
+                target, parts = target / parts[0], parts[1:]
+            if not parts:
+                target, parts = target.parent, (target.name,)
+        else:
+            parts = Path(pattern).parts
+        while parts and parts[0] == "..":
+            target, parts = target.parent, parts[1:]
+        refusal = self._refusal(target)
+        if refusal:
+            return refusal
+        found: set[Path] = set()
+        for path in self._matches(target, parts, frozenset()):
+            found.add(path)
+            if len(found) > MAX_ENTRIES:
+                return Refused(target, _too_many())
+        return tuple(sorted(found))
+
+    def walk(self, folder: str | os.PathLike[str]) -> tuple[Path, ...] | Refused:
+        """All files below a folder, sorted."""
+        found = self.glob(folder, "**/*")
+        if isinstance(found, Refused):
+            return found
+        return tuple(path for path in found if self.disk.is_file(path))
+
+    def _matches(
+        self, folder: Path, parts: tuple[str, ...], above: frozenset[str]
+    ) -> Iterator[Path]:
+        if not parts:
+            yield folder
+            return
+        real = os.path.realpath(folder)
+        if real in above or not self._is_inside(folder):
+            return
+        above |= {real}
+        head, rest = parts[0], parts[1:]
+        if head == "**":
+            if rest:
+                yield from self._matches(folder, rest, above - {real})
+            else:
+                yield folder
+        for name, kind in self.disk.listing(folder).items():
+            if name in _SKIPPED:
+                continue
+            if head == "**":
+                if kind is EntryKind.FOLDER:
+                    yield from self._matches(folder / name, parts, above)
+            elif fnmatch.fnmatchcase(name, head):
+                if not rest:
+                    yield folder / name
+                elif kind is EntryKind.FOLDER:
+                    yield from self._matches(folder / name, rest, above)
+
+    def _refusal(self, path: Path) -> Refused | None:
+        return None if self._is_inside(path) else Refused(path, "outside of the project")
+
+    def _is_inside(self, path: Path) -> bool:
+        known = self._inside.get(path)
+        if known is None:
+            real = Path(os.path.realpath(path))
+            known = any(real.is_relative_to(root) for root in self._real_roots)
+            self._inside[path] = known
+        return known
+
+
+def _is_magic(part: str) -> bool:
+    return any(character in part for character in "*?[")
+
+
+def _too_many() -> str:
+    return f"more than {MAX_ENTRIES} entries"

@@ -1,0 +1,17 @@
+"""Paths as they are shown to people."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def shown(path: Path, base: Path | None = None) -> str:
+    """The path relative to `base` (the working directory, if not given), with forward slashes.
+
+    A path outside of `base` keeps its `..` if that is short, and stays absolute otherwise.
+    """
+    relative = os.path.relpath(path, base if base is not None else Path.cwd())
+    if relative.count("..") > 3:
+        return path.as_posix()
+    return Path(relative).as_posix()
