@@ -1,0 +1,127 @@
+"""`AssetsDefinition` and `SourceAsset`: assets, and what computes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Mapping, Sequence, Value
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.model.keys import AssetKey
+
+
+@dataclass(frozen=True, slots=True)
+class AssetOutput:
+    """An output of a step, and the asset that it makes."""
+
+    name: str
+    spec: SpecValue
+    is_required: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class AssetsValue(Declared):
+    """An `AssetsDefinition`: what a decorator, `from_op`, `from_graph` or an external spec makes.
+
+    `kind` is "asset", "multi_asset", "graph_asset", "graph_multi_asset", "observable" or
+    "external" (then there is no `node`). `name` is the op's or graph's. `inputs` hold the edges
+    of the step, by input; the deps of each output's spec are those that its asset has. A name
+    of an input that is no parameter orders only. `maybe_inputs` of the node's op are parameters
+    that are inputs here unless the `Definitions` have a resource of that name.
+    """
+
+    type_name: ClassVar[str] = "dagster.AssetsDefinition"
+
+    name: str
+    kind: str
+    site: Site
+    outputs: tuple[AssetOutput, ...] = ()
+    inputs: tuple[Dep, ...] = ()
+    node: OpValue | GraphValue | None = None
+    checks: tuple[CheckSpecValue, ...] = ()
+    can_subset: bool = False
+    uses_specs: bool = False
+
+    @property
+    def specs(self) -> tuple[SpecValue, ...]:
+        return tuple(output.spec for output in self.outputs)
+
+    def attribute(self, name: str) -> Value | None:
+        read = _READ.get(name)
+        return read(self) if read else None
+
+
+@dataclass(slots=True, eq=False)
+class SourceAssetValue(Declared):
+    """A `SourceAsset`; with a `node` it is observable."""
+
+    type_name: ClassVar[str] = "dagster.SourceAsset"
+
+    key: AssetKey
+    site: Site
+    attributes: Attributes = NO_ATTRIBUTES
+    node: OpValue | None = None
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "key":
+            return KeyValue(self.key)
+        if name == "is_observable":
+            return Constant(self.node is not None)
+        if name in ("group_name", "description", "io_manager_key", "partitions_def"):
+            return self.attributes.values.get(name, NONE)
+        return None
+
+
+def _keys(value: AssetsValue) -> Value:
+    return Sequence("set", [KeyValue(spec.key) for spec in value.specs])
+
+
+def _key(value: AssetsValue) -> Value | None:
+    return KeyValue(value.specs[0].key) if len(value.specs) == 1 else None
+
+
+def _by_key(value: AssetsValue, name: str, default: Value) -> Value:
+    entries: dict[Hashable, tuple[Value, Value]] = {}
+    for spec in value.specs:
+        key = KeyValue(spec.key)
+        entries[key] = (key, spec.attributes.values.get(name, default))
+    return Mapping("dict", entries)
+
+
+def _groups(value: AssetsValue) -> Value:
+    return _by_key(value, "group_name", Constant("default"))
+
+
+def _check_keys(value: AssetsValue) -> Value:
+    return Sequence("set", [CheckKeyValue(check.asset, check.name) for check in value.checks])
+
+
+_READ: dict[str, Callable[[AssetsValue], Value | None]] = {
+    "key": _key,
+    "keys": _keys,
+    "specs": lambda value: Sequence("list", list(value.specs)),
+    "check_specs": lambda value: Sequence("list", list(value.checks)),
+    "check_keys": _check_keys,
+    "op": lambda value: value.node if isinstance(value.node, OpValue) else None,
+    "node_def": lambda value: value.node or NONE,
+    "can_subset": lambda value: Constant(value.can_subset),
+    "is_executable": lambda value: Constant(value.node is not None),
+    "is_materializable": lambda value: Constant(
+        value.node is not None and value.kind != "observable"
+    ),
+    "group_names_by_key": _groups,
+    "metadata_by_key": lambda value: _by_key(value, "metadata", Mapping()),
+    "tags_by_key": lambda value: _by_key(value, "tags", Mapping()),
+    "descriptions_by_key": lambda value: _by_key(value, "description", NONE),
+    "partitions_def": lambda value: (
+        value.specs[0].attributes.values.get("partitions_def", NONE) if value.specs else NONE
+    ),
+    "dependency_keys": lambda value: Sequence("set", [KeyValue(dep.key) for dep in value.inputs]),
+}
+"""The data attributes of an `AssetsDefinition` that are read."""

@@ -1,0 +1,49 @@
+"""The attributes of an asset: what was given, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.model.literals import Literal
+from assetgen.analyzer.model.partitions import Partitions
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What is said of an asset beside its key and dependencies, in the model's own types.
+
+    `values` are the values as given, by the parameter names of `AssetSpec` (and `io_manager_key`,
+    `backfill_policy`, `pool`, `auto_observe_interval_minutes`): a name that is not there was not
+    given, or given as None where Dagster makes no difference. `unknown` names the fields, as
+    `model.assets.Asset` calls them, whose values could not be known, sorted; the field then holds
+    the likeliest value, or nothing. `tags` are without those that stand for `kinds`. A
+    `group_name` of None is Dagster's default group, which a loader may still replace.
+    """
+
+    values: ReadOnlyMapping[str, Value] = field(default_factory=dict)
+    group_name: str | None = None
+    description: str | None = None
+    owners: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, Literal], ...] = ()
+    code_version: str | None = None
+    io_manager_key: str | None = None
+    partitions: Partitions | None = None
+    automation_condition: str | None = None
+    backfill_policy: str | None = None
+    freshness_policy: str | None = None
+    auto_observe_interval_minutes: float | None = None
+    pool: str | None = None
+    is_virtual: bool = False
+    is_skippable: bool = False
+    unknown: tuple[str, ...] = ()
+
+    def is_given(self, parameter: str) -> bool:
+        """Whether the parameter of this name was given, known or not."""
+        return parameter in self.values
+
+
+NO_ATTRIBUTES = Attributes()

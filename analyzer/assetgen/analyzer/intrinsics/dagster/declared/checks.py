@@ -1,0 +1,71 @@
+"""Asset checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Sequence, Value
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.model.keys import AssetKey
+
+
+@dataclass(slots=True, eq=False)
+class CheckSpecValue(Declared):
+    """An `AssetCheckSpec`; `unknown` names fields of `model.assets.AssetCheck` not known."""
+
+    type_name: ClassVar[str] = "dagster.AssetCheckSpec"
+
+    name: str
+    asset: AssetKey
+    site: Site
+    additional_deps: tuple[Dep, ...] = ()
+    blocking: bool = False
+    description: str | None = None
+    unknown: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "asset_key":
+            return KeyValue(self.asset)
+        if name == "key":
+            return CheckKeyValue(self.asset, self.name)
+        if name == "name":
+            return Constant(self.name)
+        if name == "blocking":
+            return Constant(self.blocking)
+        if name == "description":
+            return Constant(self.description) if self.description else NONE
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class ChecksValue(Declared):
+    """An `AssetChecksDefinition`: checks with a step of their own.
+
+    `kind` is "check", "multi_check" or "built" (made by one of Dagster's own factories, without
+    a function of the user's). `inputs` are the assets that its step takes.
+    """
+
+    type_name: ClassVar[str] = "dagster.AssetChecksDefinition"
+
+    name: str
+    kind: str
+    site: Site
+    specs: tuple[CheckSpecValue, ...] = ()
+    inputs: tuple[Dep, ...] = ()
+    node: OpValue | None = None
+    can_subset: bool = False
+
+    def attribute(self, name: str) -> Value | None:
+        if name in ("check_specs", "specs"):
+            return Sequence("list", list(self.specs))
+        if name in ("check_keys", "keys"):
+            return Sequence("set", [CheckKeyValue(spec.asset, spec.name) for spec in self.specs])
+        if name == "name" and len(self.specs) == 1:
+            return Constant(self.specs[0].name)
+        if name == "asset_key" and len(self.specs) == 1:
+            return KeyValue(self.specs[0].asset)
+        return None

@@ -1,0 +1,71 @@
+"""`Definitions` and repositories: what a code location holds."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Constant, Declared, Mapping, Sequence, Unknown, Value
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+
+AssetLike = AssetsValue | SpecValue | SourceAssetValue | ChecksValue
+"""What Dagster takes where it wants assets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceBinding:
+    """A resource under its key; `loader` and executor are not among them."""
+
+    key: str
+    value: Value
+    site: Site
+
+
+@dataclass(slots=True, eq=False)
+class DefinitionsValue(Declared):
+    """A `Definitions` object, or a repository (`name` is then the repository's).
+
+    Elements are in the order given and may repeat (the same object twice is one definition).
+    `losses` are unknowns among what was given: further definitions may exist, and it has been
+    told. `resources_known` is false when the resources' keys are not all known.
+    """
+
+    type_name: ClassVar[str] = "dagster.Definitions"
+
+    site: Site
+    assets: tuple[AssetLike, ...] = ()
+    checks: tuple[ChecksValue, ...] = ()
+    jobs: tuple[JobValue, ...] = ()
+    schedules: tuple[ScheduleValue, ...] = ()
+    sensors: tuple[SensorValue, ...] = ()
+    resources: tuple[ResourceBinding, ...] = ()
+    resources_known: bool = True
+    losses: tuple[Unknown, ...] = ()
+    name: str | None = None
+
+    def attribute(self, name: str) -> Value | None:
+        if name in ("assets", "jobs", "schedules", "sensors"):
+            return Sequence("list", list(getattr(self, name)), list(self.losses))
+        if name == "asset_checks":
+            return Sequence("list", list(self.checks), list(self.losses))
+        if name == "resources":
+            entries: dict[Hashable, tuple[Value, Value]] = {
+                item.key: (Constant(item.key), item.value) for item in self.resources
+            }
+            return Mapping("dict", entries)
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class LazyDefinitionsValue(Declared):
+    """A function decorated with `@definitions`: what it returns is the definitions."""
+
+    type_name: ClassVar[str] = "dagster.LazyDefinitions"
+
+    function: Value
+    site: Site

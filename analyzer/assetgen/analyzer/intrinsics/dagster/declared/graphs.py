@@ -1,0 +1,138 @@
+"""Ops, graphs of ops, and what stands for their outputs while a graph is composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Sequence, Value
+from assetgen.analyzer.model.literals import Literal
+from assetgen.analyzer.model.partitions import RetryPolicy
+from assetgen.analyzer.model.steps import Input, Output, Source
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeResource:
+    """An input that is a resource if its annotation, a class outside the project, is one.
+
+    `annotation` is the qualified name of that class. Evidence for a resource is a resource under
+    the key `parameter` in the `Definitions`.
+    """
+
+    parameter: str
+    annotation: str
+    site: Site
+
+
+@dataclass(slots=True, eq=False)
+class OpValue(Declared):
+    """An `OpDefinition`: a function that computes, as the model describes it.
+
+    `function` is the value that computes (a `Function` of the project, a `Partial`, an
+    `Instance`...), or None for an op of Dagster's own making. `config` is the text of the config
+    parameter's annotation and `config_class` what it stands for. `maybe_resources` names inputs of
+    `inputs` that may be resources.
+    """
+
+    type_name: ClassVar[str] = "dagster.OpDefinition"
+
+    name: str
+    site: Site
+    function: Value | None = None
+    inputs: tuple[Input, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    takes_context: bool = False
+    config: str | None = None
+    config_class: Value | None = None
+    resources: tuple[tuple[str, str], ...] = ()
+    maybe_resources: tuple[MaybeResource, ...] = ()
+    required_resource_keys: tuple[str, ...] = ()
+    returns: str | None = None
+    retry_policy: RetryPolicy | None = None
+    tags: tuple[tuple[str, Literal], ...] = ()
+    description: str | None = None
+    code_version: str | None = None
+    pool: str | None = None
+    unknown: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "name":
+            return Constant(self.name)
+        if name == "description":
+            return Constant(self.description) if self.description else NONE
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Invoked:
+    """One use of an op or graph in a graph's body, by its alias `name`."""
+
+    name: str
+    definition: OpValue | GraphValue
+    inputs: tuple[tuple[str, Source], ...]
+    site: Site
+    retry_policy: RetryPolicy | None = None
+    tags: tuple[tuple[str, Literal], ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class GraphValue(Declared):
+    """A `GraphDefinition`; `is_partial` tells that its body could not be followed to its end."""
+
+    type_name: ClassVar[str] = "dagster.GraphDefinition"
+
+    name: str
+    site: Site
+    function: Value | None = None
+    inputs: tuple[Input, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    invocations: tuple[Invoked, ...] = ()
+    output_sources: tuple[tuple[str, Source], ...] = ()
+    description: str | None = None
+    tags: tuple[tuple[str, Literal], ...] = ()
+    is_partial: bool = False
+
+    def attribute(self, name: str) -> Value | None:
+        return Constant(self.name) if name == "name" else None
+
+
+@dataclass(slots=True, eq=False)
+class PendingValue(Declared):
+    """An op or graph about to be used under an alias, with tags or a retry policy of its own."""
+
+    type_name: ClassVar[str] = "dagster.PendingNodeInvocation"
+
+    definition: OpValue | GraphValue
+    alias: str | None = None
+    tags: tuple[tuple[str, Literal], ...] = ()
+    retry_policy: RetryPolicy | None = None
+
+
+@dataclass(slots=True, eq=False)
+class HandleValue(Declared):
+    """What stands for a value in a graph's body: an output of a node, or an input of the graph.
+
+    `kind` is "output", "dynamic" (before `map` or `collect`), "mapped", "collected" or "input".
+    """
+
+    type_name: ClassVar[str] = "dagster.InvokedNodeOutputHandle"
+
+    source: Source
+    kind: str
+    label: str
+
+
+@dataclass(slots=True, eq=False)
+class OutputsValue(Declared):
+    """The several outputs of one node, by name; also unpacked and indexed in order."""
+
+    type_name: ClassVar[str] = "dagster.InvokedNodeOutputs"
+
+    label: str
+    handles: tuple[tuple[str, HandleValue], ...]
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "_handles":
+            return Sequence("tuple", [handle for _, handle in self.handles])
+        return dict(self.handles).get(name)

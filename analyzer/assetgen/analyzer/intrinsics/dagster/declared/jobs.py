@@ -1,0 +1,86 @@
+"""Jobs, schedules and sensors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Constant, Declared, Value
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
+from assetgen.analyzer.model.partitions import Partitions
+
+
+@dataclass(slots=True, eq=False)
+class JobValue(Declared):
+    """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it."""
+
+    type_name: ClassVar[str] = "dagster.JobDefinition"
+
+    name: str
+    site: Site
+    graph: GraphValue | None = None
+    selection: SelectionValue | None = None
+    partitions: Partitions | None = None
+    description: str | None = None
+    unknown: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "name":
+            return Constant(self.name)
+        if name == "graph":
+            return self.graph
+        if name == "selection":
+            return self.selection
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a schedule or sensor starts: a job by value or by name, or assets by selection."""
+
+    job: JobValue | None = None
+    job_name: str | None = None
+    selection: SelectionValue | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ScheduleValue(Declared):
+    """A schedule. A target that is a selection makes the job `__anonymous_asset_job_<name>`.
+
+    `cron` is None for a schedule built from a partitioned job whose partitions say when.
+    """
+
+    type_name: ClassVar[str] = "dagster.ScheduleDefinition"
+
+    name: str
+    site: Site
+    target: Target = Target()
+    cron: tuple[str, ...] | None = ()
+    timezone: str | None = None
+    function: Value | None = None
+    unknown: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        return Constant(self.name) if name == "name" else None
+
+
+@dataclass(slots=True, eq=False)
+class SensorValue(Declared):
+    """A sensor; `kind` is "sensor", "asset_sensor", "multi_asset_sensor", "run_status_sensor",
+    "run_failure_sensor" or "automation_condition_sensor". `monitored` are the assets it watches.
+    """
+
+    type_name: ClassVar[str] = "dagster.SensorDefinition"
+
+    name: str
+    kind: str
+    site: Site
+    targets: tuple[Target, ...] = ()
+    monitored: SelectionValue | None = None
+    function: Value | None = None
+    unknown: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        return Constant(self.name) if name == "name" else None
