@@ -19,7 +19,7 @@ from assetgen.analyzer.project.entry_points import (
     mentions_definitions,
     outermost,
 )
-from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.project.modules import ModuleFile, ModuleKind, Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 from assetgen.analyzer.project.repository import project_folder, repository_root
 from assetgen.analyzer.project.shown import shown
@@ -114,6 +114,7 @@ class _Search:
         self.roots = roots
         self.projects: dict[tuple[Path, ...], Project] = {}
         self.roots_of_folder: dict[Path, tuple[Path, ...]] = {}
+        self.declaring: list[Path] = []
         self.targets: dict[tuple[LoadKind, tuple[Path, ...]], LoadTarget] = {}
         self.files: dict[Path, None] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -128,6 +129,7 @@ class _Search:
             self.named(name, existing or [self.configuration.folder])
         if not modules:
             self.undeclared(tuple(dict.fromkeys(loose)))
+            self.drop_facades()
         return Discovery(
             tuple(sorted(self.targets.values(), key=lambda t: (t.name, t.modules[0].path))),
             tuple(sorted(self.files)),
@@ -166,22 +168,25 @@ class _Search:
             above = project_folder(path.parent, self.disk)
             if above is not None and above != path:
                 self.declared_by(above, within=path)
-        if len(self.targets) > before:
-            return []
-        return [file for file in files if not is_test_path(file.relative_to(path))]
+        return [
+            file
+            for file in files
+            if not is_test_path(file.relative_to(path))
+            and not any(file.is_relative_to(folder) for folder in self.declaring)
+        ]
 
     def declared_by(self, folder: Path, within: Path | None) -> None:
         """Adds what `folder` declares; only what lies `within` a folder, if one is given."""
         declared = declared_in(folder, self.disk)
         self.diagnostics += declared.problems
         for declaration in declared.declarations:
-            self.declaration(declaration, within)
+            self.declaration(declaration, folder, within)
         for project in declared.projects:
             if within is None or project.is_relative_to(within):
                 for declaration in declared_in(project, self.disk).declarations:
-                    self.declaration(declaration, within)
+                    self.declaration(declaration, folder, within)
 
-    def declaration(self, declaration: Declaration, within: Path | None) -> None:
+    def declaration(self, declaration: Declaration, folder: Path, within: Path | None) -> None:
         roots = self.roots or discover_source_roots(declaration.working_directory, self.disk)
         if declaration.working_directory not in roots and not self.roots:
             roots = (declaration.working_directory, *roots)
@@ -192,6 +197,7 @@ class _Search:
                 self.diagnostics.append(_missing(declaration, project))
         elif within is None or target.modules[0].path.is_relative_to(within):
             self.add(target)
+            self.declaring.append(folder)
 
     def named(self, name: str, paths: list[Path]) -> None:
         roots = self.roots or tuple(
@@ -226,9 +232,27 @@ class _Search:
             for module in outermost(tuple(found), self.project(roots)):
                 name = module.name if module.root in roots else module.path.name
                 self.add(self.target(name, LoadKind.MODULE, (module,), roots))
-        for roots, found in relevant.items() if not entries else ():
+        for roots, found in relevant.items() if not self.targets else ():
             folder = project_folder(found[0].path, self.disk) or found[0].root
             self.add(self.target(folder.name, LoadKind.MODULES, tuple(found), roots))
+
+    def drop_facades(self) -> None:
+        """Leaves out packages that only hand on what a module of theirs, declared too, makes."""
+        declared = [target for target in self.targets.values() if target.declared is not None]
+        for key, target in tuple(self.targets.items()):
+            package = target.modules[0]
+            source = self.disk.read(package.path) if package.file is not None else b""
+            if (
+                package.kind is ModuleKind.PACKAGE
+                and isinstance(source, bytes)
+                and not makes_definitions(source)
+                and any(
+                    other.modules[0].name.startswith(f"{package.name}.")
+                    and other.modules[0].path.is_relative_to(package.path.parent)
+                    for other in declared
+                )
+            ):
+                del self.targets[key]
 
     def target(
         self, name: str, kind: LoadKind, modules: tuple[ModuleFile, ...], roots: tuple[Path, ...]

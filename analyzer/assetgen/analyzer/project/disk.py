@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar, cast
+
+T = TypeVar("T")
 
 MAX_FILE_BYTES: Final = 32 * 1024 * 1024
 
@@ -42,6 +45,7 @@ class Disk:
         self._listings: dict[str, dict[str, EntryKind]] = {}
         self._contents: dict[str, bytes | Refused] = {}
         self._refused: dict[str, Refused] = {}
+        self._derived: dict[tuple[Callable[..., object], Path], object] = {}
         self._max_file_bytes = max_file_bytes
 
     def read(self, path: Path) -> bytes | Refused:
@@ -73,6 +77,13 @@ class Disk:
 
     def is_folder(self, path: Path) -> bool:
         return self.kind(path) is EntryKind.FOLDER
+
+    def once(self, derive: Callable[[Path, Disk], T], path: Path) -> T:
+        """What `derive` makes of a path, worked out at most once a run."""
+        key = (derive, path)
+        if key not in self._derived:
+            self._derived[key] = derive(path, self)
+        return cast("T", self._derived[key])
 
     @property
     def refused(self) -> tuple[Refused, ...]:

@@ -20,19 +20,27 @@ def local_dependencies(folder: Path, disk: Disk) -> tuple[Path, ...]:
     Path dependencies of uv, Poetry, PEP 621 and requirements files, followed to their own, and
     the members of the uv workspace that it is in (they share one environment).
     """
+    return disk.once(_dependencies, folder)
+
+
+def workspace_members(folder: Path, disk: Disk) -> tuple[Path, ...]:
+    """The members of the uv workspace whose root is `folder`, sorted; empty if it is none."""
+    return disk.once(_members, folder)
+
+
+def _dependencies(folder: Path, disk: Disk) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     waiting = [folder]
     while waiting:
         current = waiting.pop(0)
-        for dependency in _direct(current, disk):
+        for dependency in disk.once(_direct, current):
             if dependency != folder and dependency not in found and disk.is_folder(dependency):
                 found[dependency] = None
                 waiting.append(dependency)
     return tuple(found)
 
 
-def workspace_members(folder: Path, disk: Disk) -> tuple[Path, ...]:
-    """The members of the uv workspace whose root is `folder`, sorted; empty if it is none."""
+def _members(folder: Path, disk: Disk) -> tuple[Path, ...]:
     pyproject = read_toml(folder / "pyproject.toml", disk)
     excluded = {
         path
@@ -47,17 +55,19 @@ def workspace_members(folder: Path, disk: Disk) -> tuple[Path, ...]:
     return tuple(sorted(path for path in members - excluded if path != folder))
 
 
-def _direct(folder: Path, disk: Disk) -> Iterator[Path]:
+def _direct(folder: Path, disk: Disk) -> tuple[Path, ...]:
     pyproject = read_toml(folder / "pyproject.toml", disk)
-    for path in (
+    paths = (
         *_uv_paths(pyproject),
         *_poetry_paths(pyproject),
         *_pep_621_paths(pyproject),
         *_requirements_paths(folder, disk),
-    ):
-        yield absolute(path, folder)
-    yield from workspace_members(folder, disk)
-    yield from _sibling_members(folder, disk)
+    )
+    return (
+        *(absolute(path, folder) for path in paths),
+        *workspace_members(folder, disk),
+        *_sibling_members(folder, disk),
+    )
 
 
 def _sibling_members(folder: Path, disk: Disk) -> tuple[Path, ...]:

@@ -18,6 +18,10 @@ def distribution_roots(folder: Path, disk: Disk) -> tuple[Path, ...]:
     What is declared goes first, then `src/`, then the folder itself, which is on `sys.path` when
     Dagster is started there.
     """
+    return disk.once(_roots, folder)
+
+
+def _roots(folder: Path, disk: Disk) -> tuple[Path, ...]:
     pyproject = read_toml(folder / "pyproject.toml", disk)
     roots = [
         *_setuptools_roots(pyproject),

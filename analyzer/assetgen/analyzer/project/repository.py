@@ -7,33 +7,22 @@ from typing import Final
 
 from assetgen.analyzer.project.disk import Disk
 
-PROJECT_MARKERS: Final = (
-    "pyproject.toml",
-    "setup.py",
-    "setup.cfg",
-    "dg.toml",
-    "workspace.yaml",
-    "assetgen.toml",
+PROJECT_MARKERS: Final = frozenset(
+    {"pyproject.toml", "setup.py", "setup.cfg", "dg.toml", "workspace.yaml", "assetgen.toml"}
 )
+"""Files that make a folder a project of its own."""
+
+_REPOSITORY_MARKERS: Final = PROJECT_MARKERS | {".gitignore", ".github", ".pre-commit-config.yaml"}
 
 
 def repository_root(path: Path, disk: Disk) -> Path:
     """The nearest folder at or above `path` that holds `.git`.
 
-    Without one: the outermost folder that holds a project's file, the home and the file system's
-    own root never counting; without that too, the folder itself.
+    Without one, as in an exported tree: the outermost folder that holds a project's file or what
+    one finds at the top of repositories, the home and the file system's own root never counting;
+    without that too, the folder itself.
     """
-    folder = path if disk.is_folder(path) else path.parent
-    outermost: Path | None = None
-    for current in (folder, *folder.parents):
-        entries = disk.listing(current)
-        if ".git" in entries or ".hg" in entries:
-            return current
-        if current == Path.home() or current.parent == current:
-            break
-        if any(marker in entries for marker in PROJECT_MARKERS):
-            outermost = current
-    return outermost or folder
+    return disk.once(_root_of_folder, path if disk.is_folder(path) else path.parent)
 
 
 def project_folder(path: Path, disk: Disk) -> Path | None:
@@ -42,8 +31,21 @@ def project_folder(path: Path, disk: Disk) -> Path | None:
     top = repository_root(folder, disk)
     for current in (folder, *folder.parents):
         entries = disk.listing(current)
-        if any(marker in entries for marker in PROJECT_MARKERS):
+        if not PROJECT_MARKERS.isdisjoint(entries):
             return current
         if current == top:
             return None
     return None
+
+
+def _root_of_folder(folder: Path, disk: Disk) -> Path:
+    outermost: Path | None = None
+    for current in (folder, *folder.parents):
+        entries = disk.listing(current)
+        if ".git" in entries or ".hg" in entries:
+            return current
+        if current == Path.home() or current.parent == current:
+            break
+        if not _REPOSITORY_MARKERS.isdisjoint(entries):
+            outermost = current
+    return outermost or folder

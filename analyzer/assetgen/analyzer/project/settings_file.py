@@ -68,6 +68,20 @@ class SettingsFile:
 
 def read_toml(path: Path, disk: Disk) -> SettingsFile:
     """A TOML file; a missing file reads as an empty one."""
+    return disk.once(_toml, path)
+
+
+def read_yaml(path: Path, disk: Disk) -> SettingsFile:
+    """A YAML file that holds a mapping; a missing file reads as an empty one."""
+    return disk.once(_yaml, path)
+
+
+def read_ini(path: Path, disk: Disk) -> SettingsFile:
+    """A setup.cfg, its sections as tables of strings; a missing file reads as an empty one."""
+    return disk.once(_ini, path)
+
+
+def _toml(path: Path, disk: Disk) -> SettingsFile:
     text = _text(path, disk)
     if not isinstance(text, str):
         return text
@@ -79,8 +93,7 @@ def read_toml(path: Path, disk: Disk) -> SettingsFile:
         return _broken(path, text, "TOML", "nested too deeply")
 
 
-def read_yaml(path: Path, disk: Disk) -> SettingsFile:
-    """A YAML file that holds a mapping; a missing file reads as an empty one."""
+def _yaml(path: Path, disk: Disk) -> SettingsFile:
     text = _text(path, disk)
     if not isinstance(text, str):
         return text
@@ -97,8 +110,7 @@ def read_yaml(path: Path, disk: Disk) -> SettingsFile:
     return SettingsFile(path, content if isinstance(content, dict) else {}, text)
 
 
-def read_ini(path: Path, disk: Disk) -> SettingsFile:
-    """A setup.cfg, its sections as tables of strings; a missing file reads as an empty one."""
+def _ini(path: Path, disk: Disk) -> SettingsFile:
     text = _text(path, disk)
     if not isinstance(text, str):
         return text
