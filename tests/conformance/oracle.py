@@ -1,0 +1,83 @@
+"""The client of `dagster_server.py`: asks real Dagster, and remembers its answers on disk.
+
+An answer is kept under pytest's cache folder by a hash of the project, the recipe, Dagster's
+version and this harness, so a run in which no fixture changed never starts Dagster.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from conformance.recipe import Recipe
+
+HERE = Path(__file__).parent
+SERVER = HERE / "dagster_server.py"
+HARNESS = ("dagster_server.py", "dagster_graph.py", "dagster_run.py", "stored_values.py")
+
+
+class DagsterRefused(Exception):
+    """Dagster did not load (or could not start to run) the location; the text says why."""
+
+
+class Oracle:
+    """Holds one server process, started at the first question that the cache cannot answer."""
+
+    def __init__(self, cache: Path) -> None:
+        self.cache = cache
+        self.process: subprocess.Popen[str] | None = None
+        digest = hashlib.sha256(importlib.metadata.version("dagster").encode())
+        digest.update(sys.version.encode())
+        for name in HARNESS:
+            digest.update((HERE / name).read_bytes())
+        self.version = digest.hexdigest()
+
+    def graph(self, recipe: Recipe) -> dict[str, Any]:
+        """What Dagster says of the location; raises DagsterRefused."""
+        return self.ask("graph", recipe)
+
+    def run(self, recipe: Recipe) -> dict[str, Any]:
+        """What happens when Dagster materializes everything; raises DagsterRefused."""
+        return self.ask("run", recipe)
+
+    def ask(self, action: str, recipe: Recipe) -> dict[str, Any]:
+        name = hashlib.sha256(f"{self.version} {action} {recipe.digest()}".encode()).hexdigest()
+        kept = self.cache / f"{name}.json"
+        if not kept.exists():
+            answer = self.ask_server({"action": action, "recipe": recipe.as_json()})
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(answer))
+        answer = json.loads(kept.read_text())
+        if "error" in answer:
+            raise DagsterRefused(answer["error"] + "\n" + answer.get("traceback", ""))
+        document: dict[str, Any] = answer["ok"]
+        return document
+
+    def ask_server(self, request: dict[str, Any]) -> Any:
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, str(SERVER)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        pipe_in, pipe_out = self.pipes(self.process)
+        pipe_in.write(json.dumps(request) + "\n")
+        pipe_in.flush()
+        line = pipe_out.readline()
+        if not line:
+            raise RuntimeError(f"the Dagster server ended with {self.process.wait()}")
+        return json.loads(line)
+
+    def pipes(self, process: "subprocess.Popen[str]") -> tuple[IO[str], IO[str]]:
+        assert process.stdin and process.stdout
+        return process.stdin, process.stdout
+
+    def close(self) -> None:
+        if self.process and self.process.stdin:
+            self.process.stdin.close()
+            self.process.wait()
