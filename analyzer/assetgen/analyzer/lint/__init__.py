@@ -1,1 +1,1 @@
-"""Rules over the model."""
+"""The linter: rules on the model, and what is done with what they find."""

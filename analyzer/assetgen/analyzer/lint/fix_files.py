@@ -1,0 +1,64 @@
+"""Fixes written to disk, round by round, until nothing more can be fixed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.analyzer.lint.fixes import FileChange, repair
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.sources import sources_on_disk
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.pipeline import Pipeline
+
+MAX_ROUNDS = 10
+"""A fix may make room for another; fixes that undo each other end here."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixReport:
+    """What was fixed, in the order it was, and what a run finds in the files afterwards."""
+
+    fixed: tuple[Diagnostic, ...]
+    remaining: LintReport
+
+
+def fix_files(
+    analyse: Callable[[], Pipeline], options: LintOptions, *, unsafe: bool = False
+) -> FixReport:
+    """Lint, fix and write, and again on what came of it; `analyse` reads the files anew.
+
+    Each file is replaced at once: it holds the old text or the new one, never a part. Raises
+    OSError if a file cannot be written.
+    """
+    fixed: list[Diagnostic] = []
+    for _ in range(MAX_ROUNDS):
+        pipeline = analyse()
+        report = lint(pipeline, options)
+        result = repair(report.findings, sources_on_disk(pipeline), unsafe=unsafe)
+        if not result.changes:
+            return FixReport(tuple(fixed), report)
+        files = {module.path: Path(module.file) for module in pipeline.modules}
+        for change in result.changes:
+            _replace(files[change.path], change)
+        fixed += result.fixed
+    return FixReport(tuple(fixed), lint(analyse(), options))
+
+
+def _replace(file: Path, change: FileChange) -> None:
+    # A link stays a link: what it points at is replaced.
+    file = file.resolve()
+    mode = file.stat().st_mode
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(change.after)
+        Path(name).chmod(mode)
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,14 @@
+"""One line a finding."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.sources import Sources
+
+
+def concise(report: LintReport, _sources: Sources) -> str:
+    """`path:line:column: CODE [rule] message`, and nothing at all for an empty report."""
+    return "".join(
+        f"{finding.span}: {finding.code} [{finding.rule}] {finding.message}\n"
+        for finding in report.findings
+    )

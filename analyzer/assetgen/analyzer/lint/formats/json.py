@@ -1,0 +1,64 @@
+"""Findings as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.sources import Sources
+from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Severity
+from assetgen.analyzer.model.spans import Span
+
+VERSION = 1
+"""Raised when a field changes its meaning or goes away; new fields may come without."""
+
+
+def json_report(report: LintReport, _sources: Sources) -> str:
+    """An object with `version`, `findings` in order of place, and `summary` with the sums.
+
+    A finding has `rule`, `code`, `family`, `severity` ("error", "warning", "info"), `message`,
+    `span`, `related` (each a `message` and a `span`), and `fix`: null, or `title`, `safe` and
+    `edits` (each a `span` and the `text` for it). A span has `path`, `line`, `column`,
+    `end_line`, `end_column`: from 1, columns in characters, the end exclusive.
+    """
+    document = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in report.findings],
+        "summary": {
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "infos": report.count(Severity.INFO),
+            "allowed": report.allowed,
+        },
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(finding: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "code": finding.code,
+        "family": finding.family,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "span": _span(finding.span),
+        "related": [
+            {"message": related.message, "span": _span(related.span)} for related in finding.related
+        ],
+        "fix": _fix(finding.fix) if finding.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    edits = [{"span": _span(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _span(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

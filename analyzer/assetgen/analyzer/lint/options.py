@@ -1,0 +1,28 @@
+"""What the user sets for a lint run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from assetgen.analyzer.model.diagnostics import Severity
+from assetgen.analyzer.model.keys import AssetKey
+
+
+@dataclass(frozen=True, slots=True)
+class LintOptions:
+    """Which rules speak, how loud, and what they may take for granted.
+
+    `select` and `ignore` hold rule names, codes, prefixes of codes, families, or "all"; `ignore`
+    wins. `severities` pairs such a selector with the severity that its rules get instead of their
+    own, the last match winning. `externals` are patterns (`raw/*`) of keys that exist although no
+    code defines them.
+    """
+
+    select: tuple[str, ...] = ("all",)
+    ignore: tuple[str, ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+    externals: tuple[str, ...] = ()
+
+    def is_external(self, key: AssetKey) -> bool:
+        return any(fnmatchcase(str(key), pattern) for pattern in self.externals)

@@ -1,0 +1,42 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.model.catalogue import CATALOGUE
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.pipeline import Pipeline
+
+Check = Callable[[Pipeline, LintOptions], Iterator[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check on the finished model, known by its name in the catalogue.
+
+    `check` yields findings of this rule and no other, in any order. What cannot be known is no
+    error: a check stays silent, or speaks with the severity INFO, where an Unknown could make it
+    wrong.
+    """
+
+    name: str
+    check: Check
+
+    @property
+    def code(self) -> str:
+        return CATALOGUE[self.name].code
+
+    @property
+    def family(self) -> str:
+        return CATALOGUE[self.name].family
+
+    @property
+    def severity(self) -> Severity:
+        return CATALOGUE[self.name].severity
+
+    @property
+    def summary(self) -> str:
+        return CATALOGUE[self.name].summary

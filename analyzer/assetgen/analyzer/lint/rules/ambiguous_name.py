@@ -1,0 +1,52 @@
+"""ambiguous-name: a bare name that several assets of the group end in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.lint.unmatched import assets_of_that_name, unmatched_dependencies
+from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
+from assetgen.analyzer.model.pipeline import Pipeline
+
+
+def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        knowledge = knowledge_of(location, pipeline)
+        for loads_value, severity in ((True, Severity.ERROR), (False, Severity.WARNING)):
+            for asset, dependency in unmatched_dependencies(location, loads_value=loads_value):
+                candidates = assets_of_that_name(dependency.declared, asset, knowledge)
+                if len(candidates) > 1 and not options.is_external(dependency.key):
+                    yield _finding(asset, dependency, candidates, severity, knowledge)
+
+
+RULE = Rule("ambiguous-name", check)
+
+
+def _finding(
+    asset: Asset,
+    dependency: Dependency,
+    candidates: tuple[Asset, ...],
+    severity: Severity,
+    knowledge: Knowledge,
+) -> Diagnostic:
+    names = ", ".join(f"`{candidate.key}`" for candidate in candidates)
+    effect = "cannot be loaded" if dependency.loads_value else "becomes an external asset"
+    message = (
+        f"`{dependency.declared}` in `{asset.key}` {effect}, since "
+        f"{len(candidates)} assets of the group end in it: {names}"
+    )
+    return diagnostic(
+        "ambiguous-name",
+        message,
+        dependency.span,
+        severity=severity if knowledge.is_complete else Severity.INFO,
+        related=tuple(
+            Related(f"`{candidate.key}` is defined here", candidate.origin.span)
+            for candidate in candidates
+        ),
+    )

@@ -1,0 +1,40 @@
+"""duplicate-key: two definitions of one asset key in a code location."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related
+from assetgen.analyzer.model.pipeline import Pipeline
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        first = {asset.key: asset for asset in location.assets}
+        for duplicate in location.duplicates:
+            other = first.get(duplicate.key)
+            if other is not None and _both_are_certain(duplicate, other):
+                yield _finding(duplicate, other)
+
+
+RULE = Rule("duplicate-key", check)
+
+
+def _both_are_certain(*assets: Asset) -> bool:
+    return not any(asset.conditional or "key" in asset.unknown for asset in assets)
+
+
+def _finding(duplicate: Asset, other: Asset) -> Diagnostic:
+    related = [Related("it is first defined here", other.origin.span)]
+    related += [Related("by the first call here", span) for span in other.origin.chain]
+    related += [Related("and again by the call here", span) for span in duplicate.origin.chain]
+    return diagnostic(
+        "duplicate-key",
+        f"`{duplicate.key}` is defined a second time",
+        duplicate.origin.span,
+        related=tuple(related),
+    )

@@ -1,0 +1,100 @@
+"""unknown-dependency: a dependency on what nothing defines, where an asset must be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
+from assetgen.analyzer.lint.nearness import keys_mistyped
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.lint.unmatched import (
+    assets_of_that_name,
+    proposal,
+    unmatched_dependencies,
+)
+from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.pipeline import Pipeline, Unreached
+
+
+def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
+    unreached = {each.name: each for each in pipeline.unreached if each.kind == "asset"}
+    for location in pipeline.locations:
+        knowledge = knowledge_of(location, pipeline)
+        downstream = _Downstream(knowledge)
+        for asset, dependency in unmatched_dependencies(location, loads_value=False):
+            if dependency.key in knowledge.elsewhere or options.is_external(dependency.key):
+                continue
+            if len(assets_of_that_name(dependency.declared, asset, knowledge)) > 1:
+                continue
+            forgotten = unreached.get(str(dependency.key))
+            meant = _meant(dependency.declared, asset, knowledge, downstream)
+            if forgotten or meant or options.externals:
+                yield _finding(asset, dependency, meant, forgotten, knowledge)
+
+
+RULE = Rule("unknown-dependency", check)
+
+
+def _meant(
+    wanted: AssetKey, asset: Asset, knowledge: Knowledge, downstream: _Downstream
+) -> tuple[Asset, ...]:
+    """The assets of which `wanted` can only be a misspelling.
+
+    What depends on the asset is not among them, since it cannot be meant without a cycle.
+    """
+    near = keys_mistyped(wanted, knowledge.defined)
+    if not near:
+        return ()
+    excluded = downstream.of(asset.key)
+    return tuple(knowledge.defined[key] for key in near if key not in excluded)
+
+
+def _finding(
+    asset: Asset,
+    dependency: Dependency,
+    meant: tuple[Asset, ...],
+    forgotten: Unreached | None,
+    knowledge: Knowledge,
+) -> Diagnostic:
+    proposed = proposal(meant)
+    message = f"`{asset.key}` depends on `{dependency.declared}`, which no asset has as its key"
+    related = proposed.related
+    if forgotten:
+        message += "; it is defined, but no Definitions reaches it"
+        related = (Related(f"`{forgotten.name}` is defined here", forgotten.origin.span),)
+    else:
+        message += proposed.message
+    is_certain = knowledge.is_complete and asset.conditional is None
+    return diagnostic(
+        "unknown-dependency",
+        message,
+        dependency.span,
+        severity=None if is_certain else Severity.INFO,
+        related=related,
+    )
+
+
+class _Downstream:
+    """Which assets depend on one, directly or through others; counted when first asked."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._children: dict[AssetKey, list[AssetKey]] | None = None
+
+    def of(self, key: AssetKey) -> frozenset[AssetKey]:
+        """The asset itself and everything downstream of it."""
+        if self._children is None:
+            self._children = {}
+            for asset in self._knowledge.defined.values():
+                for dependency in asset.deps:
+                    self._children.setdefault(dependency.key, []).append(asset.key)
+        reached, waiting = {key}, [key]
+        while waiting:
+            new = [child for child in self._children.get(waiting.pop(), ()) if child not in reached]
+            reached.update(new)
+            waiting.extend(new)
+        return frozenset(reached)

@@ -1,0 +1,141 @@
+"""The lint run: every rule on the model, then what the user selects and allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.registry import RULES
+from assetgen.analyzer.lint.selectors import (
+    UnknownSelectorError,
+    nearest,
+    rules_meant,
+    rules_selected,
+)
+from assetgen.analyzer.lint.sources import Sources, sources_on_disk
+from assetgen.analyzer.lint.suppressions import Suppression, suppressions_in
+from assetgen.analyzer.model.catalogue import CATALOGUE, diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.pipeline import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """What a run found, sorted by place, and how many findings comments have allowed."""
+
+    findings: tuple[Diagnostic, ...]
+    allowed: int = 0
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is an error or a warning; what is only told does not fail a run."""
+        return any(finding.severity is not Severity.INFO for finding in self.findings)
+
+
+def lint(
+    pipeline: Pipeline, options: LintOptions | None = None, sources: Sources | None = None
+) -> LintReport:
+    """Findings of the analysis and of every rule that `options` selects, less what is allowed.
+
+    `sources` gives the text of files, where suppressions stand; by default it is read from disk.
+    Raises UnknownSelectorError when the options name a rule that does not exist.
+    """
+    options = options or LintOptions()
+    sources = sources or sources_on_disk(pipeline)
+    selected = rules_selected(options.select, options.ignore)
+    severities = _severities(options)
+    found = [
+        replace(finding, severity=severities.get(finding.rule, finding.severity))
+        for finding in _find(pipeline, options)
+        if finding.rule in selected
+    ]
+    paths = {module.path for module in pipeline.modules} | {finding.span.path for finding in found}
+    suppressions = _suppressions(paths, sources)
+    kept, used = _apply_suppressions(found, suppressions)
+    unneeded = [
+        finding
+        for finding in _judge_suppressions(suppressions, used, selected)
+        if finding.rule in selected
+    ]
+    kept_of_those, _ = _apply_suppressions(unneeded, suppressions)
+    return LintReport(_in_order([*kept, *kept_of_those]), allowed=len(found) - len(kept))
+
+
+def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
+    yield from pipeline.diagnostics
+    for rule in RULES:
+        yield from rule.check(pipeline, options)
+
+
+def _severities(options: LintOptions) -> dict[str, Severity]:
+    return {
+        rule: severity
+        for selector, severity in options.severities
+        for rule in rules_meant(selector)
+    }
+
+
+def _suppressions(paths: Iterable[str], sources: Sources) -> dict[str, tuple[Suppression, ...]]:
+    contents = ((path, sources(path)) for path in sorted(paths))
+    return {path: suppressions_in(path, content) for path, content in contents if content}
+
+
+def _apply_suppressions(
+    findings: Iterable[Diagnostic], suppressions: dict[str, tuple[Suppression, ...]]
+) -> tuple[list[Diagnostic], set[Suppression]]:
+    kept: list[Diagnostic] = []
+    used: set[Suppression] = set()
+    for finding in findings:
+        matching = [
+            suppression
+            for suppression in suppressions.get(finding.span.path, ())
+            if suppression.written in (finding.rule, finding.code)
+            and suppression.first <= finding.span.line <= suppression.last
+        ]
+        used.update(matching)
+        if not matching:
+            kept.append(finding)
+    return kept, used
+
+
+def _judge_suppressions(
+    suppressions: dict[str, tuple[Suppression, ...]],
+    used: set[Suppression],
+    selected: frozenset[str],
+) -> Iterator[Diagnostic]:
+    for suppression in (each for of_file in suppressions.values() for each in of_file):
+        rule = _rule_named(suppression.written)
+        if rule is None:
+            yield diagnostic("unknown-suppression", _unknown(suppression), suppression.span)
+        elif rule in selected - _JUDGED_HERE and suppression not in used:
+            message = f"`{suppression.written}` is allowed here, but nothing of it was found"
+            yield diagnostic("unused-suppression", message, suppression.span)
+
+
+_JUDGED_HERE = frozenset(("unknown-suppression", "unused-suppression"))
+
+
+def _rule_named(written: str) -> str | None:
+    try:
+        meant = rules_meant(written) if written else frozenset()
+    except UnknownSelectorError:
+        return None
+    named = [rule for rule in meant if written in (rule, CATALOGUE[rule].code)]
+    return named[0] if named else None
+
+
+def _unknown(suppression: Suppression) -> str:
+    if not suppression.written:
+        return "the comment names no rule: write `# assetgen: allow[rule-name]`"
+    return f"no rule is called `{suppression.written}`{nearest(suppression.written)}"
+
+
+def _in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    once = {(finding.rule, finding.span, finding.message): finding for finding in findings}
+    return tuple(
+        sorted(once.values(), key=lambda each: (each.span, each.code, each.message)),
+    )

@@ -1,0 +1,55 @@
+"""Which rules a selector stands for: a name, a code, the beginning of a code, a family, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from assetgen.analyzer.model.catalogue import CATALOGUE, FAMILIES
+
+
+class UnknownSelectorError(ValueError):
+    """A selector that stands for no rule; the text names it and the nearest that does."""
+
+
+def rules_selected(select: Iterable[str], ignore: Iterable[str] = ()) -> frozenset[str]:
+    """The names of the rules in `select` that are not in `ignore`.
+
+    Raises UnknownSelectorError for a selector that stands for nothing.
+    """
+    return _union(select) - _union(ignore)
+
+
+def rules_meant(selector: str) -> frozenset[str]:
+    """The names of the rules that one selector stands for; raises UnknownSelectorError if none."""
+    if selector == "all":
+        return frozenset(CATALOGUE)
+    if selector in CATALOGUE:
+        return frozenset((selector,))
+    meant = frozenset(
+        name
+        for name, info in CATALOGUE.items()
+        if info.family == selector
+        or (_looks_like_code(selector) and info.code.startswith(selector))
+    )
+    if not meant:
+        raise UnknownSelectorError(
+            f"no rule, code or family is called {selector!r}{nearest(selector)}"
+        )
+    return meant
+
+
+def nearest(name: str) -> str:
+    """`; did you mean 'x'?` for a name close to a rule, code or family, or nothing."""
+    codes = [info.code for info in CATALOGUE.values()]
+    known = [*CATALOGUE, *FAMILIES.values(), *codes, "all"]
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _union(selectors: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(rules_meant(selector) for selector in selectors))
+
+
+def _looks_like_code(selector: str) -> bool:
+    return selector[:1] in FAMILIES and (selector[1:].isdigit() or len(selector) == 1)

@@ -1,0 +1,50 @@
+"""The text of the files that findings point at."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import tokenize
+from collections.abc import Callable
+from pathlib import Path
+
+from assetgen.analyzer.model.pipeline import Pipeline
+
+Sources = Callable[[str], bytes | None]
+"""Gives the bytes of a file by the path that spans show, or None if it cannot be read."""
+
+
+def sources_on_disk(pipeline: Pipeline) -> Sources:
+    """Reads the modules of a pipeline from where they lie, each at most once."""
+    files = {module.path: module.file for module in pipeline.modules}
+    texts: dict[str, bytes | None] = {}
+
+    def read(path: str) -> bytes | None:
+        if path not in texts:
+            texts[path] = _bytes_of(files.get(path))
+        return texts[path]
+
+    return read
+
+
+def decode(content: bytes) -> tuple[str, str] | None:
+    """The text of a Python file and its encoding as the file declares it, or None if neither."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return codecs.decode(content, encoding), encoding
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        return None
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines with their ends, broken where Python breaks them and nowhere else."""
+    return list(io.StringIO(text, newline=""))
+
+
+def _bytes_of(file: str | None) -> bytes | None:
+    if file is None:
+        return None
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,136 @@
+"""Inputs that no asset feeds: which they are, and which rule tells of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
+from assetgen.analyzer.lint.nearness import keys_near
+from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.diagnostics import Related
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.steps import AssetStep, Input
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedInput:
+    """A dependency that loads a value, on a key that nothing in its location defines.
+
+    `near` are the assets that may be meant, the closest first; `input` is the parameter, where
+    the step that has it is known.
+    """
+
+    asset: Asset
+    dependency: Dependency
+    input: Input | None
+    near: tuple[Asset, ...]
+    same_name: tuple[Asset, ...]
+    knowledge: Knowledge
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether Dagster must refuse to load the location."""
+        return self.knowledge.is_complete and self.asset.conditional is None
+
+    @property
+    def reservation(self) -> str:
+        """What to add to a message about a finding that is not certain."""
+        return "" if self.knowledge.is_complete else "; but not every definition could be read"
+
+    @property
+    def rule(self) -> str:
+        """The rule that explains best why the input is one, or why it is not matched."""
+        if len(self.same_name) > 1:
+            return "ambiguous-name"
+        if self.near or self.input is None:
+            return "unresolved-input"
+        if _is_context(self.input):
+            return "context-name"
+        if self.input.has_default:
+            return "default-arg"
+        return "unresolved-input"
+
+
+def unmatched_inputs(pipeline: Pipeline) -> Iterator[UnmatchedInput]:
+    """Every unmatched input of every location."""
+    for location in pipeline.locations:
+        knowledge = knowledge_of(location, pipeline)
+        steps = {step.name: step for step in location.steps}
+        for asset, dependency in unmatched_dependencies(location, loads_value=True):
+            yield UnmatchedInput(
+                asset=asset,
+                dependency=dependency,
+                input=_input_of(steps.get(asset.step or ""), dependency),
+                near=near_assets(dependency.declared, asset, knowledge),
+                same_name=assets_of_that_name(dependency.declared, asset, knowledge),
+                knowledge=knowledge,
+            )
+
+
+def unmatched_dependencies(
+    location: CodeLocation, *, loads_value: bool
+) -> Iterator[tuple[Asset, Dependency]]:
+    """Dependencies on what nothing defines; one that several assets of a step share, once."""
+    seen = set()
+    for asset in location.assets:
+        for dependency in asset.deps:
+            if dependency.resolution == "stub" and dependency.loads_value is loads_value:
+                written = (asset.step, dependency.declared, dependency.span)
+                if asset.step is None or written not in seen:
+                    seen.add(written)
+                    yield asset, dependency
+
+
+def near_assets(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
+    """The assets that a dependency of `asset` may mean, never the asset itself."""
+    candidates = (key for key in knowledge.defined if key != asset.key)
+    return tuple(knowledge.defined[key] for key in keys_near(wanted, candidates))
+
+
+def assets_of_that_name(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
+    """The assets among which Dagster would look for a key without prefix: those of the group
+    of `asset` that end in it. If it finds one, that is meant; of several it takes none."""
+    if len(wanted.parts) > 1 or "group_name" in asset.unknown:
+        return ()
+    return tuple(
+        other
+        for other in knowledge.defined.values()
+        if other.key.name == wanted.name
+        and other.group_name == asset.group_name
+        and "group_name" not in other.unknown
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may be meant instead: the end of a message, and where those assets are."""
+
+    message: str
+    related: tuple[Related, ...]
+
+
+def proposal(near: Sequence[Asset]) -> Proposal:
+    """At most three assets, offered as what the author may have meant."""
+    if not near:
+        return Proposal("", ())
+    shown = near[:3]
+    names = " or ".join(f"`{asset.key}`" for asset in shown)
+    related = tuple(Related(f"`{asset.key}` is defined here", asset.origin.span) for asset in shown)
+    return Proposal(f"; did you mean {names}?", related)
+
+
+def _input_of(step: AssetStep | None, dependency: Dependency) -> Input | None:
+    if step is None:
+        return None
+    fed = {each.input for each in step.inputs if each.declared == dependency.declared}
+    return next((each for each in step.definition.inputs if each.name in fed), None)
+
+
+def _is_context(parameter: Input) -> bool:
+    """Whether a parameter that is an input was surely meant as the execution context."""
+    annotation = (parameter.annotation or "").strip("\"'").rpartition(".")[2]
+    return annotation.endswith("ExecutionContext") or (
+        parameter.annotation is None and parameter.name in ("ctx", "_ctx", "ctx_", "contxt")
+    )

@@ -1,0 +1,238 @@
+"""What each rule finds in a model, and what it leaves alone."""
+
+import pytest
+from lint.pipelines import pipeline
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.run import lint
+
+QUIET: list[str] = []
+
+
+def found(text: str, options: LintOptions | None = None) -> list[str]:
+    """`rule severity message` of what lint finds, without what the drawing itself lost."""
+    report = lint(pipeline(text), options, sources=lambda _: None)
+    return [
+        f"{each.rule} {each.severity.value}: {each.message}"
+        for each in report.findings
+        if each.message != "it is lost"
+    ]
+
+
+CASES = {
+    # unresolved-input
+    "a parameter that is misspelled": (
+        "orders\nreport < ordres!",
+        [
+            "unresolved-input error: `report` loads `ordres`, which no asset has as its key; "
+            "did you mean `orders`?"
+        ],
+    ),
+    "a parameter like nothing else": (
+        "orders\nreport < weather!",
+        ["unresolved-input error: `report` loads `weather`, which no asset has as its key"],
+    ),
+    "a parameter whose asset may be among what was lost": (
+        "orders\nreport < ordres!\nlost unresolved-asset",
+        [
+            "unresolved-input info: `report` loads `ordres`, which no asset has as its key; did "
+            "you mean `orders`?; but not every definition could be read"
+        ],
+    ),
+    "a parameter of an asset that may not exist": (
+        "orders\nmaybe report < ordres!",
+        [
+            "unresolved-input info: `report` loads `ordres`, which no asset has as its key; did "
+            "you mean `orders`?"
+        ],
+    ),
+    "a parameter that loads an external asset": ("external orders\nreport < orders!", QUIET),
+    "one parameter that feeds two assets": (
+        "whole a, b < weather!",
+        ["unresolved-input error: `a` loads `weather`, which no asset has as its key"],
+    ),
+    "a parameter with the name of an asset of another location": (
+        "location one\norders\nlocation two\nreport < orders!",
+        ["unresolved-input error: `report` loads `orders`, which no asset has as its key"],
+    ),
+    # context-name, default-arg
+    "ctx": (
+        "report < ctx!",
+        [
+            "context-name error: `ctx` in `report` is taken for an asset: the context is the "
+            "first parameter, and must be called `context`"
+        ],
+    ),
+    "a context by its annotation": (
+        "report < info:dg.AssetExecutionContext!",
+        [
+            "context-name error: `info` in `report` is taken for an asset: the context is the "
+            "first parameter, and must be called `context`"
+        ],
+    ),
+    "an asset called ctx": ("ctx\nreport < ctx!", QUIET),
+    "a default": (
+        "report < limit=!",
+        [
+            "default-arg error: `limit` in `report` is an input although it has a default, and no "
+            "asset is called `limit`; make it keyword-only, or a field of its config"
+        ],
+    ),
+    "a default, but a name close to an asset": (
+        "orders\nreport < ordres=!",
+        [
+            "unresolved-input error: `report` loads `ordres`, which no asset has as its key; "
+            "did you mean `orders`?"
+        ],
+    ),
+    # unknown-dependency
+    "a dependency that is misspelled": (
+        "orders\nreport < ordres",
+        [
+            "unknown-dependency warning: `report` depends on `ordres`, which no asset has as its "
+            "key; did you mean `orders`?"
+        ],
+    ),
+    "a dependency like nothing else is an external asset": ("orders\nreport < weather", QUIET),
+    "near, and no mistake: another prefix word": ("stg_orders\nreport < src_orders", QUIET),
+    "near, and no mistake: another number": ("sales_2023\nreport < sales_2024", QUIET),
+    "near, and no mistake: another layer": ("staging/users\nreport < raw/users", QUIET),
+    "a dependency in another location": (
+        "location one\nordres\nlocation two\norders\nreport < ordres",
+        QUIET,
+    ),
+    "a bare name for an asset with a prefix, in another group": (
+        "raw/orders @sales\nreport < orders",
+        [
+            "unknown-dependency warning: `report` depends on `orders`, which no asset has as its "
+            "key; did you mean `raw/orders`?"
+        ],
+    ),
+    "a bare name for the source of the asset of that name": ("raw/orders < orders", QUIET),
+    "a bare name for the source of an upstream asset of that name": (
+        "marts/orders < clean\nclean < orders",
+        QUIET,
+    ),
+    "a dependency that is defined and not reached": (
+        "report < weather\nunreached weather",
+        [
+            "unknown-dependency warning: `report` depends on `weather`, which no asset has as its "
+            "key; it is defined, but no Definitions reaches it",
+            "unreached-definition warning: no Definitions reaches asset `weather`: Dagster does "
+            "not load it",
+        ],
+    ),
+    # ambiguous-name
+    "a parameter that two assets of the group end in": (
+        "eu/orders\nus/orders\nreport < orders!",
+        [
+            "ambiguous-name error: `orders` in `report` cannot be loaded, since 2 assets of the "
+            "group end in it: `eu/orders`, `us/orders`"
+        ],
+    ),
+    "a dependency that two assets of the group end in": (
+        "eu/orders\nus/orders\nreport < orders",
+        [
+            "ambiguous-name warning: `orders` in `report` becomes an external asset, since 2 "
+            "assets of the group end in it: `eu/orders`, `us/orders`"
+        ],
+    ),
+    # implicit-group-match, redundant-dependency
+    "a bare name resolved by the group": (
+        "raw/orders @sales\nreport @sales < orders~raw/orders",
+        [
+            "implicit-group-match warning: `orders` means `raw/orders` only because both assets "
+            "are in the group `sales`"
+        ],
+    ),
+    "a dependency declared twice": (
+        "orders\nreport < orders orders!",
+        ["redundant-dependency info: `report` already depends on `orders`"],
+    ),
+    # duplicate-key, unreached-definition
+    "a key defined twice": (
+        "orders\nduplicate orders",
+        ["duplicate-key error: `orders` is defined a second time"],
+    ),
+    "a key defined in two arms of a condition": ("maybe orders\nduplicate orders", QUIET),
+    "an asset that nothing reaches, or so it seems": (
+        "orders\nunreached sales\nlost unresolved-asset",
+        [
+            "unreached-definition info: no Definitions reaches asset `sales`: Dagster does not "
+            "load it"
+        ],
+    ),
+    # self-dependency, cycle
+    "an asset that depends on itself": (
+        "orders < orders",
+        [
+            "self-dependency error: `orders` depends on itself; that takes time partitions, and a "
+            "partition mapping to earlier ones"
+        ],
+    ),
+    "daily partitions that depend on the day before": ("daily orders < orders!earlier", QUIET),
+    "two assets in a circle": (
+        "a < b\nb < a",
+        ["cycle error: circular dependency: `a` -> `b` -> `a`"],
+    ),
+    "a circle through a step that runs as a whole": (
+        "whole a, b < x\nx < a",
+        ["cycle error: circular dependency: `a` -> `x` -> `a`"],
+    ),
+    "no circle where the step can be split": ("split a\nsplit b < x\nx < a", QUIET),
+    "a circle of external assets": ("external a < b\nexternal b < a", QUIET),
+    "two circles that share an asset": (
+        "a < b c\nb < a\nc < a",
+        [
+            "cycle error: circular dependency: `a` -> `b` -> `a`",
+            "cycle error: circular dependency: `a` -> `c` -> `a`",
+        ],
+    ),
+    # checks
+    "a check on an asset that is misspelled": (
+        "orders\ncheck no_nulls on ordres",
+        [
+            "check-unknown-asset error: check `no_nulls` is on `ordres`, which no asset has as "
+            "its key; did you mean `orders`?"
+        ],
+    ),
+    "a check on an asset of another location": (
+        "location one\norders\nlocation two\ncheck no_nulls on orders",
+        QUIET,
+    ),
+    "two checks of one name": (
+        "orders\ncheck no_nulls on orders\ncheck no_nulls on orders",
+        ["duplicate-check error: `orders` already has a check `no_nulls`"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_found(case: str) -> None:
+    text, expected = CASES[case]
+    assert found(text) == expected
+
+
+def test_externals_are_taken_for_granted() -> None:
+    options = LintOptions(externals=("raw/*",))
+    text = "orders\ncheck c on raw/x\nreport < raw/ordres raw/weather weather"
+    assert found(text, options) == [
+        "unknown-dependency warning: `report` depends on `weather`, which no asset has as its key"
+    ]
+
+
+def test_a_cycle_shows_every_edge_where_it_is_written() -> None:
+    [finding] = lint(pipeline("c < a\na < b\nb < c"), sources=lambda _: None).findings
+    assert finding.message == "circular dependency: `c` -> `a` -> `b` -> `c`"
+    assert [(each.message, each.span.line, each.span.column) for each in finding.related] == [
+        ("`c` depends on `a`", 1, 5),
+        ("`a` depends on `b`", 2, 5),
+        ("`b` depends on `c`", 3, 5),
+    ]
+
+
+def test_a_circle_of_ten_thousand_assets_is_found() -> None:
+    count = 10_000
+    text = "\n".join(f"a{number} < a{(number + 1) % count}" for number in range(count))
+    [finding] = lint(pipeline(text), sources=lambda _: None).findings
+    assert len(finding.related) == count
