@@ -13,6 +13,7 @@ from typing import Final
 
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.project.walking import python_files
 
 
 def makes_definitions(source: bytes) -> bool:
@@ -64,14 +65,23 @@ def _reached(entry: ModuleFile, project: Project) -> frozenset[Path]:
         if isinstance(source, Refused):
             continue
         found = list(_imported(module, source, project))
-        if module is entry and b"defs_folder" in source:
-            package = project.find_module(entry.package.partition(".")[0])
-            found += project.walk_modules(package) if package is not None else ()
+        if b"defs_folder" in source:
+            found += map(project.module_at, _loaded_from_folder(module, project))
         for imported in found:
             if imported.path not in seen:
                 seen[imported.path] = imported
                 waiting.append(imported)
     return frozenset(seen.keys() - {entry.path})
+
+
+def _loaded_from_folder(module: ModuleFile, project: Project) -> Iterator[Path]:
+    """The files of the `defs` folder that Dagster finds from a module: beside it, or above."""
+    for folder in (module.path.parent, *module.path.parent.parents):
+        if project.disk.is_folder(folder / "defs"):
+            yield from python_files(folder / "defs", project.disk)
+            return
+        if folder == module.root:
+            return
 
 
 def _imported(module: ModuleFile, source: bytes, project: Project) -> Iterator[ModuleFile]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
-from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.local_dependencies import local_dependencies
 from assetgen.analyzer.project.packaging import distribution_roots
 from assetgen.analyzer.project.repository import project_folder, repository_root
@@ -13,35 +15,60 @@ from assetgen.analyzer.project.repository import project_folder, repository_root
 def discover_source_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
     """The source roots in force for a file or folder, in the order in which they count.
 
-    Those of its own distribution; the folder above its outermost package, if that is none of
-    these; the roots of the distributions that it can import; and the repository's root.
+    Those of its own distribution; the folder above its outermost package, or its own folder if
+    modules there import each other as scripts do; the roots of the distributions that it can
+    import; and the repository's root.
     """
-    folder = project_folder(path, disk)
-    own = distribution_roots(folder, disk) if folder is not None else ()
+    top = repository_root(path, disk)
+    folder = project_folder(path, disk) or top
+    own = distribution_roots(folder, disk)
     roots = dict.fromkeys(root for root in own if root != folder)
     if not any(_names(root, path, disk) for root in roots):
-        parent = package_parent(path, disk)
-        is_above = folder is not None and not parent.is_relative_to(folder)
+        parent = _parent(path, folder, disk)
         is_named = any(_names(root, path, disk) for root in own)
-        if not is_named or (_is_in_package(path, disk) and not is_above):
-            roots[parent] = None
+        if not is_named or (parent is not None and parent.is_relative_to(folder)):
+            roots[parent or _folder_of(path, disk)] = None
     roots.update(dict.fromkeys(own))
-    for dependency in local_dependencies(folder, disk) if folder is not None else ():
+    for dependency in local_dependencies(folder, disk):
         roots.update(dict.fromkeys(distribution_roots(dependency, disk)))
-    roots.setdefault(repository_root(path, disk), None)
+    roots.setdefault(top, None)
     return tuple(roots)
 
 
-def package_parent(path: Path, disk: Disk) -> Path:
-    """The folder that holds the outermost package around `path`, or the folder of a script."""
-    folder = path if disk.is_folder(path) else path.parent
-    while "__init__.py" in disk.listing(folder) and folder.parent != folder:
-        folder = folder.parent
-    return folder
+def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
+    """The folder above the outermost package around `path`, or the one whose modules are scripts.
+
+    None if there is no package around it, and its folder's modules do not import each other.
+    """
+    folder = _folder_of(path, disk)
+    parent: Path | None = None
+    for current in (folder, *folder.parents):
+        is_inside = current.is_relative_to(top) and current != top
+        if "__init__.py" in disk.listing(current):
+            if is_inside or parent == current or parent is None:
+                parent = current.parent
+        elif not is_inside:
+            break
+    if parent is None and disk.once(_imports_siblings, folder):
+        return folder
+    return parent
 
 
-def _is_in_package(path: Path, disk: Disk) -> bool:
-    return "__init__.py" in disk.listing(path if disk.is_folder(path) else path.parent)
+def _imports_siblings(folder: Path, disk: Disk) -> bool:
+    entries = disk.listing(folder)
+    names = {name[: -len(".py")] if name.endswith(".py") else name for name in entries}
+    for name in entries:
+        source = disk.read(folder / name) if name.endswith(".py") else b""
+        if isinstance(source, Refused):
+            continue
+        for match in _IMPORTED.finditer(source):
+            if match[1].decode("ascii", "replace") in names:
+                return True
+    return False
+
+
+def _folder_of(path: Path, disk: Disk) -> Path:
+    return path if disk.is_folder(path) else path.parent
 
 
 def _names(root: Path, path: Path, disk: Disk) -> bool:
@@ -50,3 +77,6 @@ def _names(root: Path, path: Path, disk: Disk) -> bool:
         return False
     target = path if disk.is_folder(path) else path.with_suffix("")
     return all(part.isidentifier() for part in target.relative_to(root).parts)
+
+
+_IMPORTED: Final = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)

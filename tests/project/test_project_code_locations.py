@@ -1,0 +1,330 @@
+"""What is loaded: declared, found in the code, or named on the command line."""
+
+import pytest
+from assetgen.analyzer.project.code_locations import (
+    LoadKind,
+    discover_code_locations,
+    project_files,
+)
+from assetgen.analyzer.project.configuration import Configuration, load_configuration
+from assetgen.analyzer.project.disk import Disk
+
+DEFS = "from dagster import Definitions\ndefs = Definitions()\n"
+ASSET = "from dagster import asset\n@asset\ndef a(): ...\n"
+
+
+def discover(folder, *paths, **options):
+    disk = Disk()
+    absolute = tuple(folder / path if path != "." else folder for path in paths or (".",))
+    return discover_code_locations(absolute, load_configuration(folder, disk), disk, **options)
+
+
+def found(folder, *paths, **options):
+    return [
+        (
+            target.name,
+            target.kind.value,
+            *(module.path.relative_to(folder).as_posix() for module in target.modules),
+        )
+        for target in discover(folder, *paths, **options).targets
+    ]
+
+
+DECLARED = {
+    "tool.dagster": (
+        f"=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app.definitions'\n"
+        f"=== app/__init__.py\n=== app/definitions.py\n{DEFS}=== app/other.py\n{DEFS}",
+        [("app.definitions", "module", "app/definitions.py")],
+    ),
+    "tool.dagster with a name": (
+        "=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app'\ncode_location_name = 'mine'\n"
+        f"=== app/__init__.py\n{DEFS}",
+        [("mine", "module", "app/__init__.py")],
+    ),
+    "tool.dagster with several modules": (
+        "=== pyproject.toml\n[tool.dagster]\n"
+        "modules = [{ type = 'module', name = 'a' }, { type = 'module', name = 'b' }]\n"
+        f"=== a.py\n{DEFS}=== b.py\n{DEFS}",
+        [("a", "module", "a.py"), ("b", "module", "b.py")],
+    ),
+    "dg project": (
+        "=== pyproject.toml\n[tool.dg]\ndirectory_type = 'project'\n[tool.dg.project]\n"
+        f"root_module = 'app'\n=== src/app/__init__.py\n=== src/app/definitions.py\n{DEFS}",
+        [("app", "module", "src/app/definitions.py")],
+    ),
+    "dg project with a target": (
+        "=== pyproject.toml\n[tool.dg.project]\nroot_module = 'app'\n"
+        "code_location_target_module = 'app.entry'\ncode_location_name = 'named'\n"
+        f"=== src/app/__init__.py\n=== src/app/entry.py\n{DEFS}=== src/app/definitions.py\n{DEFS}",
+        [("named", "module", "src/app/entry.py")],
+    ),
+    "dg project without definitions": (
+        "=== dg.toml\ndirectory_type = 'project'\n[project]\nroot_module = 'app'\n"
+        f"=== src/app/__init__.py\n=== src/app/defs/__init__.py\n=== src/app/defs/a.py\n{ASSET}",
+        [("app", "defs folder", "src/app/defs/__init__.py")],
+    ),
+    "dg project that loads its defs": (
+        "=== pyproject.toml\n[tool.dg.project]\nroot_module = 'app'\nautoload_defs = true\n"
+        f"=== app/__init__.py\n=== app/definitions.py\n{DEFS}=== app/defs/a.py\n{ASSET}",
+        [("app", "defs folder", "app/defs")],
+    ),
+    "dg workspace": (
+        "=== dg.toml\ndirectory_type = 'workspace'\n[[workspace.projects]]\npath = 'one'\n"
+        "[[workspace.projects]]\npath = 'two'\n"
+        "=== one/pyproject.toml\n[tool.dg.project]\nroot_module = 'one'\n"
+        f"=== one/src/one/__init__.py\n=== one/src/one/definitions.py\n{DEFS}"
+        "=== two/pyproject.toml\n[tool.dg.project]\nroot_module = 'two'\n"
+        f"=== two/src/two/__init__.py\n=== two/src/two/definitions.py\n{DEFS}",
+        [
+            ("one", "module", "one/src/one/definitions.py"),
+            ("two", "module", "two/src/two/definitions.py"),
+        ],
+    ),
+    "workspace.yaml, short forms": (
+        "=== workspace.yaml\nload_from:\n- python_module: app.repo\n- python_file: jobs/j.py\n"
+        "- python_package: pkg\n"
+        f"=== app/repo.py\n{DEFS}=== jobs/j.py\n{DEFS}=== pkg/__init__.py\n{DEFS}",
+        [
+            ("app.repo", "module", "app/repo.py"),
+            ("j.py", "module", "jobs/j.py"),
+            ("pkg", "module", "pkg/__init__.py"),
+        ],
+    ),
+    "workspace.yaml, long forms": (
+        "=== workspace.yaml\nload_from:\n"
+        "  - python_module: {module_name: repo, working_directory: code, location_name: m}\n"
+        "  - python_file:\n      relative_path: f.py\n      attribute: only\n"
+        "      location_name: f\n"
+        "  - python_package:\n      package_name: pkg\n      working_directory: code\n"
+        "  - autoload_defs_module:\n      module_name: app.defs\n"
+        "  - grpc_server:\n      host: h\n      port: 4000\n"
+        f"=== code/repo.py\n{DEFS}=== f.py\n{DEFS}=== code/pkg/__init__.py\n{DEFS}"
+        f"=== app/defs/a.py\n{ASSET}",
+        [
+            ("app.defs", "defs folder", "app/defs"),
+            ("f", "module", "f.py"),
+            ("m", "module", "code/repo.py"),
+            ("pkg", "module", "code/pkg/__init__.py"),
+        ],
+    ),
+    "only servers, so the code decides": (
+        "=== workspace.yaml\nload_from:\n  - grpc_server:\n      host: h\n      port: 4000\n"
+        f"=== code/repo.py\n{DEFS}",
+        [("code.repo", "module", "code/repo.py")],
+    ),
+    "a package that hands on what its module makes": (
+        "=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app.definitions'\n"
+        "=== home/workspace.yaml\nload_from:\n- python_package: {package_name: app}\n"
+        f"=== app/__init__.py\nfrom app.definitions import defs\n=== app/definitions.py\n{DEFS}",
+        [("app.definitions", "module", "app/definitions.py")],
+    ),
+    "an entry point beside a declared one": (
+        "=== one/pyproject.toml\n[tool.dagster]\nmodule_name = 'app'\n"
+        f"=== one/app/__init__.py\n{DEFS}=== examples/demo.py\n{DEFS}=== lib/shared.py\n{ASSET}",
+        [
+            ("app", "module", "one/app/__init__.py"),
+            ("examples.demo", "module", "examples/demo.py"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DECLARED)
+def test_declared(write, case):
+    text, expected = DECLARED[case]
+    assert found(write(text)) == expected
+
+
+def test_a_declaration_above_holds_for_the_folder_named(write):
+    folder = write(DECLARED["dg project"][0])
+    assert found(folder, "src") == DECLARED["dg project"][1]
+    assert found(folder, "pyproject.toml") == DECLARED["dg project"][1]
+
+
+def test_a_folder_that_the_declared_module_is_not_in_is_looked_at_itself(write):
+    folder = write(DECLARED["dg project"][0] + f"=== src/app/assets/a.py\n{ASSET}")
+    assert found(folder, "src/app/assets") == [("repo", "modules", "src/app/assets/a.py")]
+
+
+def test_what_is_declared_and_absent_is_told(write):
+    folder = write(
+        """
+        === workspace.yaml
+        load_from:
+          - python_module: app.missing
+          - python_file: gone.py
+        """
+    )
+    said = [(d.rule, d.span.line, d.message) for d in discover(folder).diagnostics]
+    assert [(rule, line) for rule, line, _ in said] == [
+        ("missing-code-location", 2),
+        ("missing-code-location", 3),
+    ]
+    assert "no module `app.missing` in" in said[0][2]
+    assert "no file `" in said[1][2]
+
+
+def test_a_broken_workspace_is_told(write):
+    folder = write(f"=== workspace.yaml\nload_from: [\n=== a.py\n{DEFS}")
+    discovery = discover(folder)
+    assert [d.rule for d in discovery.diagnostics] == ["bad-configuration"]
+    assert [target.name for target in discovery.targets] == ["a"]
+
+
+ENTRIES = {
+    "plain": "defs = Definitions(assets=[])",
+    "qualified": "import dagster as dg\ndefs = dg.Definitions()",
+    "annotated": "defs: Definitions = Definitions()",
+    "merged": "all_of_it = dg.Definitions.merge(a, b)",
+    "decorated": "@dg.definitions\ndef defs(): ...",
+    "called": "@definitions()\ndef defs(): ...",
+    "repository": "@repository\ndef repo(): ...",
+    "in a condition": "if x:\n    defs = Definitions()",
+    "by a function": "defs = make_definitions(x)",
+    "from a folder": "defs = load_from_defs_folder(project_root=p)",
+}
+
+
+@pytest.mark.parametrize("case", ENTRIES)
+def test_entry_points_by_their_text(write, case):
+    folder = write(f"=== app/__init__.py\n=== app/entry.py\nimport dagster\n{ENTRIES[case]}\n")
+    assert found(folder) == [("app.entry", "module", "app/entry.py")]
+
+
+@pytest.mark.parametrize("source", ["def f():\n    return Definitions()", "# defs = Definitions()"])
+def test_what_is_no_entry_point(write, source):
+    folder = write(f"=== app/a.py\nimport dagster\n{source}\n")
+    assert [kind for _, kind, *_ in found(folder)] == ["modules"]
+
+
+def test_entry_points_that_another_one_imports_are_parts_of_it(write):
+    folder = write(
+        """
+        === app/__init__.py
+        === app/definitions.py
+        import dagster as dg
+        import app.first
+        from app import second
+        from .sub import third as t
+        from .lazy import (
+            fourth,
+        )
+        defs = dg.Definitions.merge(app.first.defs, second.defs)
+        === app/lazy.py
+        from app.sub.fourth import defs as fourth
+        === app/sub/__init__.py
+        === other/alone.py
+        import dagster
+        defs = dagster.Definitions()
+        """
+        + "".join(
+            f"        === app/{name}.py\n        import dagster\n"
+            "        defs = dagster.Definitions()\n"
+            for name in ("first", "second", "sub/third", "sub/fourth")
+        )
+    )
+    assert [name for name, *_ in found(folder)] == ["app.definitions", "other.alone"]
+
+
+def test_of_a_circle_one_entry_point_stays(write):
+    folder = write(
+        """
+        === app/__init__.py
+        === app/a.py
+        from app import b
+        import dagster
+        defs = dagster.Definitions()
+        === app/b.py
+        from app import a
+        import dagster
+        defs = dagster.Definitions()
+        """
+    )
+    assert found(folder) == [("app.a", "module", "app/a.py")]
+
+
+def test_a_defs_folder_belongs_to_what_loads_it(write):
+    folder = write(
+        f"=== src/app/__init__.py\n=== src/app/definitions.py\nimport dagster as dg\n"
+        f"defs = dg.load_from_defs_folder()\n=== src/app/defs/x.py\n{DEFS}"
+    )
+    assert found(folder) == [("app.definitions", "module", "src/app/definitions.py")]
+
+
+def test_the_definitions_of_tests_are_no_code_location(write):
+    folder = write(f"=== app.py\n{DEFS}=== tests/test_app.py\n{DEFS}=== test_more.py\n{DEFS}")
+    assert found(folder) == [("app", "module", "app.py")]
+    assert found(folder, "tests/test_app.py") == [("tests.test_app", "module", "tests/test_app.py")]
+
+
+def test_without_any_definitions_all_that_defines_something_is_one_location(write):
+    folder = write(
+        f"=== pyproject.toml\n=== app/__init__.py\n=== app/a.py\n{ASSET}=== app/b.py\n{ASSET}"
+        "=== app/none.py\nx = 1\n=== app/own.py\nfrom app.dec import asset\n@asset\ndef x(): ...\n"
+        "=== app/ours.py\nfrom assetgen.runtime import asset\n"
+    )
+    assert found(folder) == [
+        ("repo", "modules", "app/a.py", "app/b.py", "app/ours.py", "app/own.py")
+    ]
+
+
+def test_any_mix_of_files_and_folders(write):
+    folder = write(f"=== one/a.py\n{ASSET}=== two/b.py\n{ASSET}=== two/c.py\n{ASSET}")
+    assert found(folder, "one", "two/b.py") == [
+        ("repo", "modules", "one/a.py", "two/b.py"),
+    ]
+    assert found(folder, "two/b.py", "two/c.py", "two") == [
+        ("repo", "modules", "two/b.py", "two/c.py")
+    ]
+
+
+def test_a_named_file_is_taken_whatever_it_holds(write):
+    folder = write("=== a.py\nx = 1\n")
+    assert found(folder, "a.py") == [("repo", "modules", "a.py")]
+
+
+def test_equal_modules_of_several_projects_stay_apart(write):
+    folder = write(
+        "".join(f"=== week_{n}/app/__init__.py\n=== week_{n}/app/repo.py\n{DEFS}" for n in (1, 2))
+    )
+    targets = discover(folder).targets
+    assert [target.name for target in targets] == ["app.repo", "app.repo"]
+    assert [target.source_roots[0].name for target in targets] == ["week_1", "week_2"]
+
+
+def test_named_modules(write):
+    folder = write(
+        f"=== src/app/__init__.py\n=== src/app/entry.py\n{DEFS}=== src/app/defs/a.py\n{ASSET}"
+    )
+    assert found(folder, modules=("app.entry",)) == [("app.entry", "module", "src/app/entry.py")]
+    assert found(folder, modules=("app.defs",)) == [("app.defs", "defs folder", "src/app/defs")]
+    named = discover_code_locations(
+        (), Configuration(folder), Disk(), modules=("app",), source_roots=(folder / "src",)
+    )
+    assert [target.kind for target in named.targets] == [LoadKind.MODULE]
+
+
+def test_mistakes_in_what_is_named(write):
+    folder = write("=== a.py\n")
+    assert discover(folder, "nowhere").mistakes[0].endswith("nowhere: no such file or folder")
+    (mistake,) = discover(folder, modules=("app.x",)).mistakes
+    assert mistake.startswith("no module named `app.x` in ")
+
+
+def test_files_and_working_directories_of_a_location(write):
+    folder = write(DECLARED["dg project"][0] + "=== conf/a.yaml\nx\n=== src/app/b.yaml\n")
+    (target,) = discover(folder).targets
+    files = project_files(target, Disk())
+    assert files.roots == (folder,)
+    assert target.working_directory == folder
+    assert files.read_text("conf/a.yaml") == "x\n"
+
+
+def test_the_files_at_the_paths_are_listed(write):
+    folder = write(DECLARED["tool.dagster"][0])
+    files = discover(folder).files
+    assert [path.relative_to(folder).as_posix() for path in files] == [
+        "app/__init__.py",
+        "app/definitions.py",
+        "app/other.py",
+    ]

@@ -1,0 +1,111 @@
+"""Which files are walked, held against git where `.gitignore` decides."""
+
+import os
+import subprocess
+
+from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.walking import python_files
+
+IGNORING = """
+=== .gitignore
+# generated
+generated/
+*_old.py
+/top.py
+data/*
+!data/keep.py
+deep/**/skip.py
+[ab].py
+=== generated/x.py
+=== keep_old.py
+=== top.py
+=== inner/top.py
+=== data/a1.py
+=== data/keep.py
+=== deep/one/two/skip.py
+=== deep/skip.py
+=== deep/stay.py
+=== a.py
+=== c.py
+=== inner/.gitignore
+!keep_old.py
+local.py
+=== inner/keep_old.py
+=== inner/local.py
+=== inner/below/local.py
+=== local.py
+"""
+
+
+def walked(folder, **options):
+    return [path.relative_to(folder).as_posix() for path in python_files(folder, Disk(), **options)]
+
+
+def test_gitignore_means_what_git_says(write):
+    folder = write(IGNORING, repository=False)
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert sorted(walked(folder)) == sorted(name for name in listed if name.endswith(".py"))
+
+
+def test_rules_of_the_folders_above_hold_below(write):
+    folder = write(IGNORING)
+    assert walked(folder / "inner") == ["keep_old.py", "top.py"]
+
+
+def test_an_ignored_folder_that_is_asked_for_is_walked(write):
+    folder = write(IGNORING)
+    assert walked(folder / "generated") == ["x.py"]
+
+
+def test_other_peoples_folders_are_not_walked(write):
+    folder = write(
+        """
+        === pyproject.toml
+        === .venv/lib/a.py
+        === env310/pyvenv.cfg
+        === env310/lib/b.py
+        === node_modules/c.py
+        === build/lib/d.py
+        === dist/e.py
+        === src/build/f.py
+        === src/__pycache__/g.py
+        === vendored/site-packages/h.py
+        === main.py
+        """
+    )
+    assert walked(folder) == ["main.py", "src/build/f.py"]
+
+
+def test_exclusions_of_the_configuration(write):
+    folder = write("=== a.py\n=== legacy/b.py\n=== src/legacy/c.py\n=== src/d.py\n")
+    assert walked(folder, exclude=("/legacy/", "d.py")) == ["a.py", "src/legacy/c.py"]
+    assert walked(folder / "src", exclude=("src/legacy",), exclude_from=folder) == ["d.py"]
+
+
+def test_links_that_go_round_end(write):
+    folder = write("=== pkg/a.py\n=== other/b.py\n")
+    (folder / "pkg" / "loop").symlink_to(folder)
+    (folder / "other" / "again").symlink_to(folder / "pkg")
+    assert walked(folder) == ["other/b.py", "other/again/a.py"]
+    (folder / "self").symlink_to(folder / "self")
+    assert "pkg/a.py" not in walked(folder)
+
+
+def test_an_unreadable_folder_is_told(write):
+    folder = write("=== closed/a.py\n=== b.py\n")
+    disk = Disk()
+    (folder / "closed").chmod(0)
+    try:
+        found = [path.name for path in python_files(folder, disk)]
+    finally:
+        (folder / "closed").chmod(0o755)
+    if os.geteuid() != 0:
+        assert [refused.reason for refused in disk.refused] == ["permission denied"]
+        assert found == ["b.py"]
