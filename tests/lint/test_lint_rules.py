@@ -1,10 +1,13 @@
 """What each rule finds in a model, and what it leaves alone."""
 
-import pytest
-from lint.pipelines import pipeline
+from dataclasses import replace
 
+import pytest
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.run import lint
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.spans import Span
+from lint.pipelines import pipeline
 
 QUIET: list[str] = []
 
@@ -236,3 +239,33 @@ def test_a_circle_of_ten_thousand_assets_is_found() -> None:
     text = "\n".join(f"a{number} < a{(number + 1) % count}" for number in range(count))
     [finding] = lint(pipeline(text), sources=lambda _: None).findings
     assert len(finding.related) == count
+
+
+@pytest.mark.parametrize(
+    ("upstream", "written", "replacement"),
+    [
+        ("orders", '"ordres"', '"orders"'),
+        ("raw/orders", '"raw/orders"', '["raw", "orders"]'),
+        ("orders", "ORDERS_KEY", None),
+    ],
+)
+def test_a_misspelled_string_can_be_replaced(
+    upstream: str, written: str, replacement: str | None
+) -> None:
+    # What is drawn as a key stands in the source as a string or as a name.
+    name = "ordres" if replacement is None else written.strip('"')
+    drawn = pipeline(f"{upstream}\nreport < {name}")
+    [location] = drawn.locations
+    [*others, report] = location.assets
+    [dep] = (asset.deps[0] for asset in location.assets if asset.deps)
+    literal = replace(
+        dep,
+        key=AssetKey((name,)),
+        declared=AssetKey((name,)),
+        resolution="stub",
+        span=Span("shop.py", 2, 10, 2, 10 + len(written)),
+    )
+    location = replace(location, assets=(*others, replace(report, deps=(literal,))))
+    [finding] = lint(replace(drawn, locations=(location,)), sources=lambda _: None).findings
+    assert (finding.fix and finding.fix.edits[0].text) == replacement
+    assert finding.fix is None or not finding.fix.safe

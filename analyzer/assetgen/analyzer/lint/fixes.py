@@ -36,8 +36,9 @@ def repair(findings: Iterable[Diagnostic], sources: Sources, *, unsafe: bool = F
     """Put the fixes of `findings` into the text of their files; nothing is written.
 
     Only safe fixes are taken, unless `unsafe` asks for all. Refused are: a fix that overlaps one
-    taken before it (the order is that of the findings), one whose place is not in its file, and
-    all fixes in a file that would not parse any more although it does now.
+    taken before it (the order is that of the findings), one whose place is not in its file or
+    whose text is not in its encoding, and all fixes in a file that would not parse any more
+    although it does now.
     """
     offered = [each for each in findings if each.fix and (each.fix.safe or unsafe)]
     contents = {path: sources(path) for path in sorted(set(_paths(offered)))}
@@ -93,6 +94,14 @@ class _Text:
         end = self.starts[span.end_line - 1] + span.end_column - 1
         return (start, end) if 0 <= start <= end <= len(self.text) else None
 
+    def can_hold(self, text: str) -> bool:
+        """Whether the encoding of the file has all the characters of `text`."""
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
 
 def _without_overlaps(
     offered: list[Diagnostic], texts: dict[str, _Text | None]
@@ -114,7 +123,7 @@ def _without_overlaps(
 
 def _fits(edit: Edit, text: _Text | None, occupied: dict[str, dict[tuple[int, int], str]]) -> bool:
     place = _place(edit, text)
-    if place is None:
+    if text is None or place is None or not text.can_hold(edit.text):
         return False
     others = occupied.get(edit.span.path, {})
     # Two findings may well ask for one and the same change.

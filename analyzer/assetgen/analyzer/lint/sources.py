@@ -29,8 +29,10 @@ def sources_on_disk(pipeline: Pipeline) -> Sources:
 
 def decode(content: bytes) -> tuple[str, str] | None:
     """The text of a Python file and its encoding as the file declares it, or None if neither."""
+    # Python ends lines at a lone CR too, `readline` of bytes does not.
+    head = content.replace(b"\r", b"\n") if b"\r" in content else content
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
         return codecs.decode(content, encoding), encoding
     except (SyntaxError, UnicodeDecodeError, LookupError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
@@ -15,7 +16,7 @@ from assetgen.analyzer.lint.unmatched import (
 )
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
-from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
+from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import Pipeline, Unreached
 
@@ -75,7 +76,20 @@ def _finding(
         dependency.span,
         severity=None if is_certain else Severity.INFO,
         related=related,
+        fix=_fix(dependency, meant[0].key) if meant and not forgotten else None,
     )
+
+
+def _fix(dependency: Dependency, meant: AssetKey) -> Fix | None:
+    """The key that is meant, in place of a string literal; nothing else is safe to replace."""
+    span, written = dependency.span, dependency.declared
+    width = len(written.name) + len('""')
+    is_literal = span.line == span.end_line and span.end_column - span.column == width
+    if dependency.how != "deps" or len(written.parts) > 1 or not is_literal:
+        return None
+    parts = [json.dumps(part, ensure_ascii=False) for part in meant.parts]
+    text = parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]"
+    return Fix(f"Depend on `{meant}`", (Edit(span, text),))
 
 
 class _Downstream:
