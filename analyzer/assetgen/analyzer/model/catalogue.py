@@ -132,6 +132,7 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "bad-owner": RuleInfo("H001", _ERROR, "An owner that is neither an email nor a team"),
     "bad-tag": RuleInfo("H002", _ERROR, "A tag that Dagster does not accept"),
     "bad-group": RuleInfo("H003", _ERROR, "A group name that Dagster does not accept"),
+    "bad-kind": RuleInfo("H004", _ERROR, "A kind that Dagster does not accept"),
     "unknown-suppression": RuleInfo(
         "H101", _WARNING, "An allow comment names a rule that does not exist"
     ),
