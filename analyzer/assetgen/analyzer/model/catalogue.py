@@ -59,7 +59,6 @@ FAMILIES: Mapping[str, str] = {
     "D": "definitions",
     "E": "syntax",
     "F": "configuration",
-    "F": "configuration",
     "G": "graph",
     "H": "hygiene",
     "J": "jobs",
@@ -117,11 +116,6 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "missing-code-location": RuleInfo(
         "F003", _ERROR, "A code location is declared whose module or file does not exist"
     ),
-    # Configuration: assetgen's own settings.
-    "bad-configuration": RuleInfo(
-        "F001", _ERROR, "A setting of assetgen, or a project file, that cannot be read"
-    ),
-    "unknown-setting": RuleInfo("F002", _WARNING, "A setting that assetgen does not know"),
     # Graph: the edges between assets.
     "cycle": RuleInfo("G201", _ERROR, "Assets that depend on each other in a circle"),
     "self-dependency": RuleInfo(
