@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.registry import RULES
+from assetgen.analyzer.lint.remedies import with_remedy
 from assetgen.analyzer.lint.selectors import (
     UnknownSelectorError,
     nearest,
@@ -49,7 +50,9 @@ def lint(
     selected = rules_selected(options.select, options.ignore)
     severities = _severities(options)
     found = [
-        replace(finding, severity=severities.get(finding.rule, finding.severity))
+        with_remedy(
+            replace(finding, severity=severities.get(finding.rule, finding.severity)), sources
+        )
         for finding in _find(pipeline, options)
         if finding.rule in selected
     ]
