@@ -1,0 +1,257 @@
+"""The model as one JSON document, described by `schema.json` beside this file."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Final
+
+from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
+from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.literals import Literal, Shown, Table
+from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline, Unreached
+from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.step_document import graph_document, step_document
+
+SCHEMA_VERSION: Final = 1
+"""Raised when a member of the document changes its meaning or goes away; members may be added."""
+
+
+def to_document(pipeline: Pipeline) -> dict[str, object]:
+    """The document: plain data for `json.dumps`, in an order that depends on the project alone.
+
+    Assets, checks, steps, jobs, schedules, sensors and resources of all code locations stand in
+    one list each, in the order of the locations, and name theirs under `code_location`.
+    """
+    locations = pipeline.locations
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "code_locations": [_location(location) for location in locations],
+        "assets": [item for loc in locations for item in _assets(loc.assets, loc)],
+        "checks": [_check(check, loc) for loc in locations for check in loc.checks],
+        "steps": [
+            {"code_location": loc.name, **step_document(step)}
+            for loc in locations
+            for step in loc.steps
+        ],
+        "jobs": [_job(job, loc) for loc in locations for job in loc.jobs],
+        "schedules": [_schedule(item, loc) for loc in locations for item in loc.schedules],
+        "sensors": [_sensor(item, loc) for loc in locations for item in loc.sensors],
+        "resources": [_resource(item, loc) for loc in locations for item in loc.resources],
+        "duplicates": [item for loc in locations for item in _assets(loc.duplicates, loc)],
+        "unreached": [_unreached(item) for item in pipeline.unreached],
+        "modules": [{"name": item.name, "path": item.path} for item in pipeline.modules],
+        "diagnostics": [_diagnostic(item) for item in pipeline.diagnostics],
+    }
+
+
+def schema() -> Mapping[str, object]:
+    """The JSON Schema of the document, as it is shipped."""
+    text = files("assetgen.analyzer.model").joinpath("schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, object] = json.loads(text)
+    return loaded
+
+
+def _location(location: CodeLocation) -> dict[str, object]:
+    return {"name": location.name, "module": location.module, "path": location.path}
+
+
+def _assets(assets: Iterable[Asset], location: CodeLocation) -> Iterator[dict[str, object]]:
+    ops = {step.name: step.definition.name for step in location.steps}
+    for asset in assets:
+        op_name = ops.get(asset.step, asset.step) if asset.step else None
+        yield {"code_location": location.name, **_asset(asset, op_name)}
+
+
+def _asset(asset: Asset, op_name: str | None) -> dict[str, object]:
+    return {
+        "key": list(asset.key.parts),
+        "kind": asset.kind,
+        "deps": _keys(sorted({dependency.key for dependency in asset.deps})),
+        "group_name": asset.group_name,
+        "description": asset.description,
+        "owners": list(asset.owners),
+        "tags": dict(asset.tags),
+        "kinds": list(asset.kinds),
+        "metadata": _entries(asset.metadata),
+        "code_version": asset.code_version,
+        "io_manager_key": asset.io_manager_key or "io_manager",
+        "partitions": asset.partitions.kind if asset.partitions else None,
+        "partitions_detail": _partitions(asset.partitions),
+        "automation_condition": asset.automation_condition,
+        "backfill_policy": asset.backfill_policy,
+        "freshness_policy": asset.freshness_policy,
+        "auto_observe_interval_minutes": asset.auto_observe_interval_minutes,
+        "pool": asset.pool,
+        "is_executable": asset.kind in _EXECUTABLE,
+        "is_virtual": asset.is_virtual,
+        "is_skippable": asset.is_skippable,
+        "multi_asset": asset.is_multi_asset,
+        "is_graph": asset.is_graph_backed,
+        "op_name": op_name,
+        "step": asset.step,
+        "output": asset.output,
+        "stub": asset.kind == "stub",
+        "unknown": sorted(_NAMES.get(name, name) for name in asset.unknown),
+        "conditional": asset.conditional,
+        "dependencies": [_dependency(dependency) for dependency in asset.deps],
+        "origin": _origin(asset.origin),
+    }
+
+
+def _dependency(dependency: Dependency) -> dict[str, object]:
+    return {
+        "key": list(dependency.key.parts),
+        "declared": list(dependency.declared.parts),
+        "how": dependency.how,
+        "loads_value": dependency.loads_value,
+        "resolution": dependency.resolution,
+        "partition_mapping": _mapping(dependency.partition_mapping),
+        "span": _span(dependency.span),
+    }
+
+
+def _check(check: AssetCheck, location: CodeLocation) -> dict[str, object]:
+    return {
+        "code_location": location.name,
+        "asset": list(check.asset.parts),
+        "name": check.name,
+        "blocking": check.blocking,
+        "description": check.description,
+        "additional_deps": _keys(check.additional_deps),
+        "step": check.step,
+        "unknown": sorted(check.unknown),
+        "origin": _origin(check.origin),
+    }
+
+
+def _job(job: Job, location: CodeLocation) -> dict[str, object]:
+    return {
+        "code_location": location.name,
+        "name": job.name,
+        "selection": job.selection,
+        "assets": None if job.assets is None else _keys(job.assets),
+        "graph": graph_document(job.graph) if job.graph else None,
+        "partitions": job.partitions.kind if job.partitions else None,
+        "partitions_detail": _partitions(job.partitions),
+        "description": job.description,
+        "origin": _origin(job.origin),
+    }
+
+
+def _schedule(schedule: Schedule, location: CodeLocation) -> dict[str, object]:
+    return {
+        "code_location": location.name,
+        "name": schedule.name,
+        "job": schedule.job,
+        "cron": list(schedule.cron),
+        "timezone": schedule.timezone,
+        "origin": _origin(schedule.origin),
+    }
+
+
+def _sensor(sensor: Sensor, location: CodeLocation) -> dict[str, object]:
+    return {
+        "code_location": location.name,
+        "name": sensor.name,
+        "kind": sensor.kind,
+        "jobs": list(sensor.jobs),
+        "assets": _keys(sensor.assets),
+        "origin": _origin(sensor.origin),
+    }
+
+
+def _resource(resource: Resource, location: CodeLocation) -> dict[str, object]:
+    return {
+        "code_location": location.name,
+        "key": resource.key,
+        "type": resource.type,
+        "origin": _origin(resource.origin),
+    }
+
+
+def _unreached(item: Unreached) -> dict[str, object]:
+    return {"kind": item.kind, "name": item.name, "origin": _origin(item.origin)}
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": diagnostic.rule,
+        "code": diagnostic.code,
+        "family": diagnostic.family,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "span": _span(diagnostic.span),
+        "related": [
+            {"message": related.message, "span": _span(related.span)}
+            for related in diagnostic.related
+        ],
+    }
+
+
+def _partitions(partitions: Partitions | None) -> dict[str, object] | None:
+    if partitions is None:
+        return None
+    return {
+        "kind": partitions.kind,
+        "parameters": _entries(partitions.parameters),
+        "dimensions": {name: _partitions(value) for name, value in partitions.dimensions},
+        "unknown": list(partitions.unknown),
+    }
+
+
+def _mapping(mapping: PartitionMapping | None) -> dict[str, object] | None:
+    if mapping is None:
+        return None
+    return {"kind": mapping.kind, "parameters": _entries(mapping.parameters)}
+
+
+def _entries(entries: Iterable[tuple[str, Literal]]) -> dict[str, object]:
+    return {name: _literal(value) for name, value in entries}
+
+
+def _literal(value: Literal) -> object:
+    """Plain data as itself; what JSON cannot say as an object with one member, `shown`."""
+    if isinstance(value, Shown):
+        return {"shown": value.text}
+    if isinstance(value, Table):
+        return _entries(value.entries)
+    if isinstance(value, tuple):
+        return [_literal(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"shown": str(value)}
+    return value
+
+
+def _keys(keys: Iterable[AssetKey]) -> list[list[str]]:
+    return [list(key.parts) for key in keys]
+
+
+def _origin(origin: Origin) -> dict[str, object]:
+    return {"span": _span(origin.span), "chain": [_span(span) for span in origin.chain]}
+
+
+def _span(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+_EXECUTABLE: Final = frozenset({"materializable", "observable"})
+
+_NAMES: Final[Mapping[str, str]] = {
+    "kind": "is_executable",
+    "is_multi_asset": "multi_asset",
+    "is_graph_backed": "is_graph",
+    "step": "op_name",
+}
+"""The members of the document that are called otherwise in the model."""
