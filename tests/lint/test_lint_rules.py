@@ -195,7 +195,7 @@ CASES = {
     "a check on an asset that is misspelled": (
         "orders\ncheck no_nulls on ordres",
         [
-            "check-unknown-asset error: check `no_nulls` is on `ordres`, which no asset has as "
+            "check-unknown-asset warning: check `no_nulls` is on `ordres`, which no asset has as "
             "its key; did you mean `orders`?"
         ],
     ),

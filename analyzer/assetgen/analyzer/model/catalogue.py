@@ -218,7 +218,7 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "U009", _INFO, "Jobs, schedules, sensors or selections that could not be known"
     ),
     # Checks on assets.
-    "check-unknown-asset": RuleInfo("X601", _ERROR, "A check on an asset that does not exist"),
+    "check-unknown-asset": RuleInfo("X601", _WARNING, "A check on an asset that does not exist"),
     "duplicate-check": RuleInfo("X604", _ERROR, "Two checks of one name on one asset"),
     # Python: what Python itself would refuse.
     "python-error": RuleInfo("Y001", _ERROR, "Module-level code that always raises"),
