@@ -6,7 +6,8 @@ evaluator knows nothing of any API: the tables are handed to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as ReadOnlyMapping
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ class Call:
         return self.machine.unknown(reason, message, self.site, *causes)
 
     def report(self, rule: str, message: str, at: Site | None = None) -> None:
-        """Tell the user: `rule` is a name of the catalogue; the place is the call's, if not `at`."""
+        """Tell the user; `rule` is a name of the catalogue, the place is the call's if not `at`."""
         self.machine.report(rule, message, (at or self.site).span)
 
 

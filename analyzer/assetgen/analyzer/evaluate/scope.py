@@ -20,6 +20,7 @@ class Scope:
     parent: Scope | None = None
     globals_: frozenset[str] = frozenset()
     nonlocals: frozenset[str] = frozenset()
+    qualname: str = ""
 
     def lookup(self, name: str) -> Value | None:
         """What `name` stands for here or in an enclosing scope."""
@@ -33,14 +34,13 @@ class Scope:
             scope = scope.parent
         return None
 
-    def bind(self, name: str, value: Value) -> None:
-        """Assign, honouring `global` and `nonlocal`."""
+    def target(self, name: str) -> dict[str, Value]:
+        """The names that an assignment to `name` here changes, by `global` and `nonlocal`."""
         if name in self.globals_:
-            self.module_scope().names[name] = value
-        elif name in self.nonlocals:
-            self._enclosing(name).names[name] = value
-        else:
-            self.names[name] = value
+            return self.module_scope().names
+        if name in self.nonlocals:
+            return self._enclosing(name).names
+        return self.names
 
     def module_scope(self) -> Scope:
         scope = self

@@ -132,14 +132,31 @@ class Iterator_(Value):
 
 @dataclass(slots=True, eq=False)
 class Module(Value):
-    """A module of the project; `scope.names` are its globals. `state` is "new", "running", "done"."""
+    """A module of the project.
+
+    `scope.names` are its globals (read them through `machine.globals_of`, which evaluates it first
+    if need be). `state` is "new", "running", "done", or "broken" when its file cannot be read or
+    parsed. `stars` are modules outside the project from which all names were imported.
+    """
 
     name: str
     scope: Scope
-    parsed: ParsedModule | None
+    parsed: ParsedModule | None = None
     is_package: bool = False
     file: str | None = None
     state: str = "new"
+    stars: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deferred(Value):
+    """What `from module import name` binds while nobody has asked for it.
+
+    Only in the names of a scope: looking the name up evaluates the module and takes its place.
+    """
+
+    module: Module
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +271,15 @@ class Declared(Value):
     """
 
     type_name: ClassVar[str] = ""
+    type_bases: ClassVar[tuple[str, ...]] = ()
 
     def attribute(self, name: str) -> Value | None:
         """The value of a data attribute, or None when it has none of that name."""
         return None
+
+    def hash_key(self) -> Hashable | None:
+        """What stands for it as a key of a dictionary: equal for equal values, None if unknown."""
+        return ("object", id(self))
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,358 @@
+"""Attributes of values: read, found or not, and set."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    Deferred,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Mapping,
+    Module,
+    Partial,
+    Sequence,
+    Super,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def get_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value:
+    """`value.name`, unknown where Python would raise."""
+    found = find_attribute(machine, value, name, site)
+    if found is None:
+        message = f"{machine.type_name(value)} has no attribute {name!r}"
+        return machine.unknown("error", message, site, value)
+    return found
+
+
+def find_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
+    """`value.name`, or None when it has none of that name for certain."""
+    finder = _FINDERS.get(type(value))
+    if finder is not None:
+        return finder(machine, value, name, site)
+    if isinstance(value, Declared):
+        return _of_declared(machine, value, name, site)
+    return _of_known_type(machine, value, name, site)
+
+
+def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: Site) -> None:
+    """`value.name = new`; what cannot have attributes set is left as it is."""
+    if isinstance(value, Instance):
+        found = classes.lookup(value.cls, name)
+        setter = found[1] if found is not None else None
+        if isinstance(setter, Descriptor) and setter.kind == "property":
+            return
+        machine.write(value.attributes, name, new)
+    elif isinstance(value, Class):
+        machine.write(value.namespace, name, new)
+    elif isinstance(value, Function):
+        machine.write(value.attributes, name, new)
+    elif isinstance(value, Module):
+        machine.write(value.scope.names, name, new)
+    elif isinstance(value, Choice):
+        for option in value.options:
+            set_attribute(machine, option, name, new, site)
+    elif isinstance(value, Declared):
+        row = f"{value.type_name}.__setattr__"
+        if machine.knows(row):
+            machine.call(KnownMethod(row, value), [Constant(name), new], {}, site)
+
+
+def _attribute(machine: Machine, node: ast.Attribute, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    return get_attribute(machine, value, node.attr, frame.site(node))
+
+
+def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value | None:
+    found = machine.member(value, name, site)
+    if found is not None:
+        return found
+    if name == "__dict__":
+        mapping = Mapping()
+        for key, item in machine.globals_of(value).items():
+            constant = Constant(key)
+            mapping.entries[machine.hash_key(constant)] = (constant, item)
+        return mapping
+    if value.state == "broken":
+        return machine.unknown("file", f"the module {value.name} cannot be read", site)
+    getter = value.scope.names.get("__getattr__")
+    if isinstance(getter, Function):
+        return machine.call(getter, [Constant(name)], {}, site)
+    if value.state == "running":
+        message = (
+            f"{name!r} is not defined yet in the module {value.name}, which imports in a circle"
+        )
+        return machine.unknown("unbound", message, site)
+    return None
+
+
+def _of_external(machine: Machine, value: External, name: str, site: Site) -> Value | None:
+    if name == "__name__":
+        return Constant(value.qualname.rpartition(".")[2])
+    if name == "__module__":
+        return Constant(value.qualname.rpartition(".")[0])
+    return machine.intrinsic(f"{value.qualname}.{name}")
+
+
+def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    found = classes.lookup(value.cls, name)
+    if found is not None and isinstance(found[1], Descriptor) and found[1].kind == "property":
+        return bind(machine, found[1], value, value.cls, site)
+    own = value.attributes.get(name)
+    if own is not None:
+        return own
+    if found is not None:
+        bound = bind(machine, found[1], value, value.cls, site)
+        if isinstance(found[1], Descriptor) and found[1].kind == "cached_property":
+            machine.write(value.attributes, name, bound)
+        return bound
+    if name == "__class__":
+        return value.cls
+    if name == "__dict__":
+        return from_names(value.attributes)
+    known = _of_external_base(machine, value, value.cls, name, site)
+    if known is not None:
+        return known
+    getter = classes.lookup(value.cls, "__getattr__")
+    if getter is not None:
+        return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
+    return _beyond(machine, value.cls, name, site)
+
+
+def from_names(names: dict[str, Value]) -> Mapping:
+    """A dictionary of names, as `vars()` gives it."""
+    mapping = Mapping()
+    for name, item in names.items():
+        mapping.entries[("constant", name)] = (Constant(name), item)
+    return mapping
+
+
+def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | None:
+    found = classes.lookup(value, name)
+    if found is not None:
+        return bind(machine, found[1], None, value, site)
+    reader = _CLASS_ATTRIBUTES.get(name)
+    if reader is not None:
+        return reader(machine, value)
+    known = _of_external_base(machine, value, value, name, site)
+    if known is not None:
+        return known
+    return _beyond(machine, value, name, site)
+
+
+_CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
+    "__name__": lambda machine, cls: Constant(cls.name),
+    "__qualname__": lambda machine, cls: Constant(cls.qualname),
+    "__module__": lambda machine, cls: Constant(cls.module.name),
+    "__doc__": lambda machine, cls: Constant(ast.get_docstring(cls.node, clean=False)),
+    "__dict__": lambda machine, cls: from_names(cls.namespace),
+    "__bases__": lambda machine, cls: Sequence("tuple", list(cls.bases)),
+    "__mro__": lambda machine, cls: Sequence("tuple", [*cls.mro, External("builtins.object")]),
+    "__annotations__": lambda machine, cls: from_names(classes.annotations_of(machine, cls)),
+    "__subclasses__": lambda machine, cls: KnownMethod("builtins.type.__subclasses__", cls),
+    "__class__": lambda machine, cls: External("builtins.type"),
+}
+
+
+def _of_external_base(
+    machine: Machine, receiver: Value, cls: Class, name: str, site: Site
+) -> Value | None:
+    """By the row of a base or decorator of the class that the intrinsics know."""
+    for qualname in classes.known_bases(cls):
+        row = f"{qualname}.{name}"
+        if machine.knows(row):
+            return _of_row(machine, row, receiver, site)
+        value = machine.intrinsics.values.get(row)
+        if value is not None:
+            return value
+    return None
+
+
+def _beyond(machine: Machine, cls: Class, name: str, site: Site) -> Value | None:
+    """What a class has from bases of which nothing is known; None when there are none."""
+    for base in cls.mro:
+        if isinstance(base, (External, Unknown)) and base not in _PLAIN_BASES:
+            what = base.qualname if isinstance(base, External) else "an unknown class"
+            message = f"the attribute {name!r} may come from {what}"
+            return machine.unknown("external", message, site, base)
+    return None
+
+
+_PLAIN_BASES = frozenset(
+    External(name)
+    for name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "enum.Enum")
+)
+
+
+def bind(
+    machine: Machine, found: Value, receiver: Instance | None, cls: Class, site: Site
+) -> Value:
+    """A class's attribute as it is read from the class or (with `receiver`) from an instance."""
+    if isinstance(found, Descriptor):
+        if found.kind == "staticmethod":
+            return found.function
+        if found.kind == "classmethod":
+            return BoundMethod(found.function, cls)
+        if receiver is None:
+            return found
+        return machine.call(found.function, [receiver], {}, site)
+    if isinstance(found, Function) and receiver is not None:
+        return BoundMethod(found, receiver)
+    return found
+
+
+def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Value | None:
+    own = value.attributes.get(name)
+    if own is not None:
+        return own
+    reader = _FUNCTION_ATTRIBUTES.get(name)
+    return reader(machine, value) if reader is not None else None
+
+
+def _docstring(machine: Machine, value: Function) -> Value:
+    if isinstance(value.node, ast.Lambda):
+        return NONE
+    return Constant(ast.get_docstring(value.node, clean=False))
+
+
+_FUNCTION_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Function], Value]] = {
+    "__name__": lambda machine, function: Constant(function.name),
+    "__qualname__": lambda machine, function: Constant(function.qualname),
+    "__module__": lambda machine, function: Constant(function.module.name),
+    "__doc__": _docstring,
+    "__dict__": lambda machine, function: from_names(function.attributes),
+    "__class__": lambda machine, function: External("types.FunctionType"),
+    "__annotations__": lambda machine, function: Mapping(),
+}
+
+
+def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | None:
+    receiver = value.receiver
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if not isinstance(cls, Class):
+        return machine.unknown("unsupported", "super() of an unknown object", site, receiver)
+    index = cls.mro.index(value.owner) + 1 if value.owner in cls.mro else 1
+    for base in cls.mro[index:]:
+        if isinstance(base, Class) and name in base.namespace:
+            instance = receiver if isinstance(receiver, Instance) else None
+            return bind(machine, base.namespace[name], instance, cls, site)
+        if isinstance(base, External) and machine.knows(f"{base.qualname}.{name}"):
+            return _of_row(machine, f"{base.qualname}.{name}", receiver, site)
+        if isinstance(base, External) and base not in _PLAIN_BASES:
+            if name == "__init__":
+                return KnownMethod("builtins.object.__init__", receiver)
+            return machine.unknown("external", f"{base.qualname}.{name}", site)
+    return KnownMethod(f"builtins.object.{name}", receiver)
+
+
+def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Value | None:
+    own = value.attribute(name)
+    if own is not None:
+        return own
+    row = f"{value.type_name}.{name}"
+    if machine.knows(row):
+        return _of_row(machine, row, value, site)
+    if name in ("__iter__", "__contains__", "__enter__", "__exit__", "__call__", "__getitem__"):
+        return None
+    if name.startswith("__") and name.endswith("__"):
+        return External(value.type_name) if name == "__class__" else None
+    return machine.unknown("unsupported", f"{value.type_name}.{name} is not followed", site)
+
+
+def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
+    for type_name in classes.type_names(value):
+        row = f"{type_name}.{name}"
+        if machine.knows(row):
+            return _of_row(machine, row, value, site)
+    if name == "__class__":
+        return machine.type_of(value)
+    if isinstance(value, Constant) and not hasattr(value.value, name):
+        return None
+    if name.startswith("__"):
+        return None
+    message = f"{machine.type_name(value)}.{name} is not followed"
+    return machine.unknown("unsupported", message, site)
+
+
+def _of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:
+    method = KnownMethod(row, receiver)
+    if row in machine.intrinsics.properties:
+        return machine.call(method, [], {}, site)
+    return method
+
+
+def _of_bound_method(machine: Machine, value: BoundMethod, name: str, site: Site) -> Value | None:
+    if name == "__self__":
+        return value.receiver
+    if name == "__func__":
+        return value.function
+    return find_attribute(machine, value.function, name, site)
+
+
+def _of_partial(machine: Machine, value: Partial, name: str, site: Site) -> Value | None:
+    if name == "func":
+        return value.function
+    if name == "args":
+        return Sequence("tuple", list(value.args))
+    return from_names(value.kwargs) if name == "keywords" else None
+
+
+def _of_choice(machine: Machine, value: Choice, name: str, site: Site) -> Value | None:
+    """The attribute of every option that has it."""
+    found = [find_attribute(machine, option, name, site) for option in value.options]
+    present = [option for option in found if option is not None]
+    return machine.join(present, value.condition) if present else None
+
+
+def _of_unknown(machine: Machine, value: Unknown, name: str, site: Site) -> Value:
+    return machine.unknown(value.reason, f"the attribute {name!r} of an unknown", site, value)
+
+
+def _of_descriptor(machine: Machine, value: Descriptor, name: str, site: Site) -> Value | None:
+    if name in ("setter", "getter", "deleter"):
+        return KnownMethod(f"builtins.property.{name}", value)
+    return find_attribute(machine, value.function, name, site)
+
+
+def _of_deferred(machine: Machine, value: Deferred, name: str, site: Site) -> Value | None:
+    return find_attribute(machine, machine.settle(value, site), name, site)
+
+
+_FINDERS: ReadOnlyMapping[type, Callable[[Any, Any, str, Any], Value | None]] = {
+    Module: _of_module,
+    External: _of_external,
+    Instance: _of_instance,
+    Class: _of_class,
+    Function: _of_function,
+    Super: _of_super,
+    BoundMethod: _of_bound_method,
+    Partial: _of_partial,
+    Choice: _of_choice,
+    Unknown: _of_unknown,
+    Descriptor: _of_descriptor,
+    Deferred: _of_deferred,
+}
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Attribute: _attribute,
+}

@@ -1,0 +1,304 @@
+"""Classes of the project: linearisation, lookup, making instances, and types of values."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import collections.abc
+import numbers
+from collections.abc import Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.comparison import truth_of
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    KnownMethod,
+    Mapping,
+    Module,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def linearise(cls: Class) -> tuple[Value, ...]:
+    """The method resolution order by the C3 algorithm; depth first where it has no answer."""
+    sequences = [list(base.mro) if isinstance(base, Class) else [base] for base in cls.bases]
+    sequences.append(list(cls.bases))
+    result: list[Value] = [cls]
+    while any(sequences):
+        sequences = [sequence for sequence in sequences if sequence]
+        for sequence in sequences:
+            head = sequence[0]
+            if not any(head in other[1:] for other in sequences):
+                break
+        else:
+            head = sequences[0][0]
+        result.append(head)
+        for sequence in sequences:
+            while head in sequence:
+                sequence.remove(head)
+    return tuple(result)
+
+
+def lookup(cls: Class, name: str) -> tuple[Class, Value] | None:
+    """The attribute `name` in the class's linearisation, and the class that has it."""
+    for base in cls.mro:
+        if isinstance(base, Class):
+            found = base.namespace.get(name)
+            if found is not None:
+                return base, found
+    return None
+
+
+def known_bases(cls: Class) -> Iterator[str]:
+    """Qualified names of classes and class decorators from outside, in order of resolution."""
+    for base in cls.mro:
+        if isinstance(base, Class):
+            yield from base.decorations
+        elif isinstance(base, External):
+            yield base.qualname
+
+
+def annotations_of(machine: Machine, cls: Class) -> dict[str, Value]:
+    """The annotations in the class's own body, evaluated, in order."""
+    from assetgen.analyzer.evaluate.frame import Frame
+    from assetgen.analyzer.evaluate.scope import Scope
+
+    frame = Frame(cls.module, Scope("class", cls.namespace, cls.scope))
+    return {
+        statement.target.id: machine.evaluate(statement.annotation, frame)
+        for statement in cls.node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    }
+
+
+def instantiate(
+    machine: Machine,
+    cls: Class,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    site: Site,
+    losses: tuple[Unknown, ...],
+) -> Value:
+    """What calling the class gives."""
+    maker = lookup(cls, "__new__")
+    if maker is not None:
+        made = machine.call(maker[1], [cls, *args], kwargs, site, losses)
+        if not (isinstance(made, Instance) and made.cls is cls):
+            return made
+        instance = made
+    else:
+        instance = Instance(cls, {}, args, kwargs, site)
+    for base in cls.mro:
+        if isinstance(base, Class) and "__init__" in base.namespace:
+            initialiser = base.namespace["__init__"]
+            machine.call(initialiser, [instance, *args], kwargs, site, losses)
+            return instance
+        sources = tuple(base.decorations) if isinstance(base, Class) else ()
+        if isinstance(base, External):
+            sources = (base.qualname,)
+        for qualname in sources:
+            row = f"{qualname}.__construct__"
+            if machine.knows(row):
+                return machine.call(KnownMethod(row, cls), args, kwargs, site, losses)
+    return instance
+
+
+def truth(machine: Machine, value: Value, site: Site | None) -> bool | None:
+    """Whether `value` is true, by `__bool__` and `__len__` of the user's where they stand."""
+    if isinstance(value, Instance) and site is not None:
+        for method in ("__bool__", "__len__"):
+            found = lookup(value.cls, method)
+            if found is not None:
+                return truth_of(machine.call(found[1], [value], {}, site))
+    return truth_of(value)
+
+
+_SEQUENCE_TYPES = {"deque": "collections.deque", "dict_keys": "builtins.dict_keys"}
+_MAPPING_TYPES = {
+    "dict": "builtins.dict",
+    "defaultdict": "collections.defaultdict",
+    "OrderedDict": "collections.OrderedDict",
+    "Counter": "collections.Counter",
+}
+
+
+def type_names(value: Value) -> tuple[str, ...]:
+    """Qualified names of the class of a value of a known type, and of its bases."""
+    if isinstance(value, Constant):
+        return _constant_types(value.value)
+    if isinstance(value, Sequence):
+        return (_SEQUENCE_TYPES.get(value.kind, f"builtins.{value.kind}"),)
+    if isinstance(value, Mapping):
+        own = _MAPPING_TYPES.get(value.kind, f"builtins.{value.kind}")
+        return (own,) if own == "builtins.dict" else (own, "builtins.dict")
+    if isinstance(value, Declared):
+        return (value.type_name, *value.type_bases)
+    named = _TYPE_NAMES.get(type(value))
+    return (named,) if named is not None else ()
+
+
+_TYPE_NAMES: ReadOnlyMapping[type, str] = {
+    Iterator_: "builtins.generator",
+    Function: "types.FunctionType",
+    BoundMethod: "types.MethodType",
+    KnownMethod: "types.BuiltinMethodType",
+    Partial: "functools.partial",
+    Module: "types.ModuleType",
+    Class: "builtins.type",
+}
+
+
+def _constant_types(data: object) -> tuple[str, ...]:
+    if isinstance(data, PurePath):
+        return ("pathlib.Path", "pathlib.PurePath", "os.PathLike")
+    return tuple(
+        f"{cls.__module__}.{cls.__qualname__}" for cls in type(data).__mro__ if cls is not object
+    )
+
+
+def type_name(value: Value) -> str:
+    """The qualified name of the class of `value`."""
+    if isinstance(value, Instance):
+        return f"{value.cls.module.name}.{value.cls.qualname}"
+    if isinstance(value, Module):
+        return f"the module {value.name}"
+    if isinstance(value, Class):
+        return f"the class {value.qualname}"
+    names = type_names(value)
+    return names[0] if names else "an unknown object"
+
+
+def type_of(value: Value) -> Value:
+    """The class of `value`."""
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, Class):
+        return External("builtins.type")
+    if value == Constant(None):
+        return External("types.NoneType")
+    names = type_names(value)
+    if names:
+        return External(names[0])
+    return Unknown("unsupported", "the class of an unknown object")
+
+
+def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
+    """`isinstance(value, cls)`."""
+    if isinstance(cls, Sequence):
+        return _any(is_instance(machine, value, item) for item in cls.items)
+    if isinstance(value, Choice):
+        answers = {is_instance(machine, option, cls) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(value, (Unknown, External)):
+        return None
+    if isinstance(value, Instance):
+        return is_subclass(machine, value.cls, cls)
+    if isinstance(cls, Class):
+        return False
+    if not isinstance(cls, External):
+        return None
+    if cls.qualname == "builtins.object":
+        return True
+    wanted = machine.intrinsics.canonical(cls.qualname)
+    if wanted in type_names(value):
+        return True
+    real = _abstract_class(wanted)
+    if real is not None:
+        return _is_abstractly(value, real)
+    if wanted in ("collections.abc.Callable", "typing.Callable"):
+        return isinstance(value, (Function, BoundMethod, Partial, Class, KnownMethod))
+    return False
+
+
+def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
+    """`issubclass(cls, other)`."""
+    if isinstance(other, Sequence):
+        return _any(is_subclass(machine, cls, item) for item in other.items)
+    if isinstance(other, External):
+        other = External(machine.intrinsics.canonical(other.qualname))
+        if other.qualname == "builtins.object":
+            return True
+    if isinstance(cls, Class):
+        if other in cls.mro:
+            return True
+        outside = [base for base in cls.mro if isinstance(base, (External, Unknown))]
+        if isinstance(other, Class):
+            return None if any(isinstance(base, Unknown) for base in outside) else False
+        return _any([False, *(is_subclass(machine, base, other) for base in outside)])
+    if isinstance(cls, External) and isinstance(other, External):
+        if cls == other:
+            return True
+        return _builtin_subclass(cls.qualname, other.qualname)
+    if isinstance(cls, External) and isinstance(other, Class):
+        return False
+    return None
+
+
+def _builtin_subclass(name: str, other: str) -> bool | None:
+    classes = [
+        getattr(builtins, qualname.removeprefix("builtins."), None)
+        if qualname.startswith("builtins.")
+        else None
+        for qualname in (name, other)
+    ]
+    if all(isinstance(cls, type) for cls in classes):
+        return issubclass(*classes)  # type: ignore[arg-type]
+    return None
+
+
+def _abstract_class(qualname: str) -> Any:
+    module, _, name = qualname.rpartition(".")
+    if module in ("collections.abc", "typing"):
+        return getattr(collections.abc, name, None)
+    return getattr(numbers, name, None) if module == "numbers" else None
+
+
+_REAL_TYPES: ReadOnlyMapping[str, type] = {
+    "list": list,
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "deque": collections.deque,
+}
+
+
+def _is_abstractly(value: Value, real: Any) -> bool | None:
+    if isinstance(value, Constant):
+        return isinstance(value.value, real)
+    if isinstance(value, Sequence):
+        cls = _REAL_TYPES.get(value.kind)
+        return issubclass(cls, real) if cls is not None else None
+    if isinstance(value, Mapping):
+        return issubclass(dict, real)
+    if isinstance(value, Iterator_):
+        return real in (collections.abc.Iterator, collections.abc.Iterable)
+    return real is collections.abc.Callable and isinstance(
+        value, (Function, BoundMethod, Partial, Class, KnownMethod)
+    )
+
+
+def _any(answers: Any) -> bool | None:
+    result: bool | None = False
+    for answer in answers:
+        if answer:
+            return True
+        if answer is None:
+            result = None
+    return result

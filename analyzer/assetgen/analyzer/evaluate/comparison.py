@@ -1,0 +1,189 @@
+"""Truth, equality, order and hashing of values: known, or not (None)."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    Mapping,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+_IDENTITIES = (Function, Class, Module, Instance)
+
+
+def truth_of(value: Value) -> bool | None:
+    """Whether `value` is true, without calling methods of the user's."""
+    if isinstance(value, Constant):
+        return bool(value.value)
+    if isinstance(value, Sequence):
+        return True if value.items else (None if value.losses else False)
+    if isinstance(value, Mapping):
+        return True if value.entries else (None if value.losses else False)
+    if isinstance(value, Choice):
+        answers = {truth_of(option) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(value, (Unknown, External)):
+        return None
+    return True
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """Whether `left == right`, without calling methods of the user's."""
+    if left is right and not isinstance(left, (Unknown, Choice)):
+        return True
+    if isinstance(left, (Unknown, Choice)) or isinstance(right, (Unknown, Choice)):
+        return None
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return bool(left.value == right.value)
+    if isinstance(left, Sequence) and isinstance(right, Sequence):
+        return _equal_sequences(left, right)
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return _equal_mappings(left, right)
+    if isinstance(left, External) and isinstance(right, External):
+        return True if left.qualname == right.qualname else None
+    if isinstance(left, Declared) and isinstance(right, Declared):
+        if type(left) is not type(right):
+            return False
+        one, other = hash_key(left), hash_key(right)
+        return one == other if one is not None and other is not None else None
+    if isinstance(left, Iterator_) or isinstance(right, Iterator_):
+        return False
+    if isinstance(left, Instance) and isinstance(right, Instance):
+        return _equal_instances(left, right)
+    if isinstance(left, External) or isinstance(right, External):
+        return None
+    return False if type(left) is not type(right) else None
+
+
+def hash_key(value: Value) -> Hashable | None:
+    """What stands for `value` as a key: equal keys for equal values, None when it is not known."""
+    if isinstance(value, Constant):
+        try:
+            hash(value.value)
+        except TypeError:
+            return None
+        return ("constant", value.value)
+    if isinstance(value, Sequence):
+        if value.kind not in ("tuple", "frozenset") or value.losses:
+            return None
+        parts = [hash_key(item) for item in value.items]
+        if any(part is None for part in parts):
+            return None
+        return (value.kind, frozenset(parts) if value.kind == "frozenset" else tuple(parts))
+    if isinstance(value, Declared):
+        return value.hash_key()
+    if isinstance(value, External):
+        return ("external", value.qualname)
+    if isinstance(value, Instance):
+        return _instance_key(value)
+    if isinstance(value, _IDENTITIES):
+        return ("object", id(value))
+    if isinstance(value, (Unknown, Choice, Mapping, Iterator_)):
+        return None
+    return ("object", id(value))
+
+
+_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+    "Lt": operator.lt,
+    "LtE": operator.le,
+    "Gt": operator.gt,
+    "GtE": operator.ge,
+}
+
+
+def ordered(operation: str, left: Value, right: Value) -> bool | None:
+    """Whether `left < right` (or as `operation`, the name of the node, says)."""
+    order = _ORDERS[operation]
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        try:
+            return bool(order(left.value, right.value))
+        except TypeError:
+            return None
+    if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
+        return _ordered_sequences(operation, left, right)
+    return None
+
+
+def _equal_sequences(left: Sequence, right: Sequence) -> bool | None:
+    if left.kind != right.kind and {left.kind, right.kind} != {"set", "frozenset"}:
+        return False
+    if left.losses or right.losses:
+        return None
+    if left.kind in ("set", "frozenset"):
+        keys = [{hash_key(item) for item in side.items} for side in (left, right)]
+        return None if None in keys[0] | keys[1] else keys[0] == keys[1]
+    if len(left.items) != len(right.items):
+        return False
+    return _all(equal(one, other) for one, other in zip(left.items, right.items, strict=True))
+
+
+def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
+    if left.losses or right.losses:
+        return None
+    if left.entries.keys() != right.entries.keys():
+        return False
+    return _all(equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
+
+
+def _equal_instances(left: Instance, right: Instance) -> bool | None:
+    if left.cls is not right.cls:
+        return False
+    if not left.cls.decorations and not any(isinstance(b, External) for b in left.cls.mro):
+        return False
+    return _all(
+        equal(left.attributes[name], right.attributes[name])
+        if name in left.attributes and name in right.attributes
+        else None
+        for name in {**left.attributes, **right.attributes}
+    )
+
+
+def _instance_key(value: Instance) -> Hashable | None:
+    """Frozen dataclasses and named tuples are keys by their fields, other objects by identity."""
+    frozen = any(
+        (flag := keywords.get("frozen")) is not None and truth_of(flag)
+        for keywords in value.cls.decorations.values()
+    )
+    named_tuple = External("typing.NamedTuple") in value.cls.mro
+    if not (frozen or named_tuple):
+        return ("object", id(value))
+    parts = tuple((name, hash_key(part)) for name, part in value.attributes.items())
+    if any(part is None for _, part in parts):
+        return None
+    return ("instance", id(value.cls), parts)
+
+
+def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool | None:
+    for one, other in zip(left.items, right.items, strict=False):
+        same = equal(one, other)
+        if same is None:
+            return None
+        if not same:
+            return ordered(operation.removesuffix("E"), one, other)
+    if left.losses or right.losses:
+        return None
+    return _ORDERS[operation](len(left.items), len(right.items))
+
+
+def _all(answers: Any) -> bool | None:
+    result: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            result = None
+    return result

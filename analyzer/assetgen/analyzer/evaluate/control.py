@@ -1,0 +1,144 @@
+"""Compound statements: conditions, loops, exceptions, contexts and matching."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from collections.abc import Sequence as ReadOnlySequence
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.exceptions import TABLE as EXCEPTIONS
+from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.patterns import matches
+from assetgen.analyzer.evaluate.statements import assign
+from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
+    test = machine.evaluate(node.test, frame)
+    answer = machine.truth(test, frame.site(node.test))
+    if answer is not None:
+        return machine.execute(node.body if answer else node.orelse, frame)
+    condition = machine.condition(test, node.test, frame)
+    return branch(machine, frame, condition, [_block(node.body), _block(node.orelse)])
+
+
+def _block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
+    return lambda machine, frame: machine.execute(body, frame)
+
+
+def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Completion | None:
+    source = machine.evaluate(node.iter, frame)
+    site = frame.site(node.iter)
+    outer = frame.condition
+    if isinstance(source, Choice):
+        frame.condition = source.condition
+    try:
+        for rounds, value in enumerate(machine.iterate(source, site)):
+            if rounds >= machine.budget.iterations:
+                _give_up(machine, node, frame)
+                break
+            machine.step()
+            assign(machine, node.target, value, frame)
+            completion = machine.execute(node.body, frame)
+            if completion is BREAK:
+                return None
+            if completion is not None and completion is not CONTINUE:
+                return completion
+    finally:
+        frame.condition = outer
+    losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
+    if losses:
+        _one_unknown_round(machine, node, losses, frame)
+    return machine.execute(node.orelse, frame)
+
+
+def _one_unknown_round(
+    machine: Machine,
+    node: ast.For | ast.AsyncFor,
+    losses: tuple[Unknown, ...],
+    frame: Frame,
+) -> None:
+    """Evaluate the body once for an item of which nothing is known.
+
+    What it makes with known keys is kept as conditional; what depends on the item is told.
+    """
+    site = frame.site(node.iter)
+    item = machine.unknown("condition", "an item of an unknown iterable", site, *losses)
+
+    def one(machine: Machine, frame: Frame) -> Completion | None:
+        assign(machine, node.target, item, frame)
+        return machine.execute(node.body, frame)
+
+    branch(machine, frame, item, [one, _block(())])
+
+
+def _give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
+    limit = machine.budget.iterations
+    message = f"the loop runs more than {limit} times; what comes after is not evaluated"
+    machine.report("budget-exceeded", message, frame.site(node).span)
+
+
+def _while(machine: Machine, node: ast.While, frame: Frame) -> Completion | None:
+    for _ in range(machine.budget.iterations):
+        machine.step()
+        test = machine.evaluate(node.test, frame)
+        answer = machine.truth(test, frame.site(node.test))
+        if answer is None:
+            condition = machine.condition(test, node.test, frame)
+            return branch(machine, frame, condition, [_block(node.body), _block(())])
+        if not answer:
+            return machine.execute(node.orelse, frame)
+        completion = machine.execute(node.body, frame)
+        if completion is BREAK:
+            return None
+        if completion is not None and completion is not CONTINUE:
+            return completion
+    _give_up(machine, node, frame)
+    return None
+
+
+def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None:
+    """The first case that matches; the cases of which it is not known are arms beside it."""
+    subject = machine.evaluate(node.subject, frame)
+    arms: list[Callable[[Machine, Frame], Completion | None]] = []
+    condition: Unknown | None = None
+    for case in node.cases:
+        answer = matches(machine, case.pattern, subject, frame)
+        if answer and case.guard is not None:
+            guard = machine.evaluate(case.guard, frame)
+            answer = machine.truth(guard, frame.site(case.guard))
+        if answer is False:
+            continue
+        arms.append(_block(case.body))
+        if answer:
+            break
+        condition = condition or machine.condition(subject, node.subject, frame)
+    else:
+        arms.append(_block(()))
+    if condition is None:
+        return arms[0](machine, frame)
+    return branch(machine, frame, condition, arms)
+
+
+def _return(machine: Machine, node: ast.Return, frame: Frame) -> Completion:
+    value: Value = machine.evaluate(node.value, frame) if node.value is not None else NONE
+    return Completion("return", value)
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.If: _if,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.Match: _match,
+    ast.Return: _return,
+    ast.Break: lambda machine, node, frame: BREAK,
+    ast.Continue: lambda machine, node, frame: CONTINUE,
+    **EXCEPTIONS,
+}

@@ -1,0 +1,183 @@
+"""Function and class definitions, and their decorators."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.calls import call
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Class,
+    Declared,
+    Descriptor,
+    External,
+    Function,
+    KnownMethod,
+    Mapping,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def defaults_of(machine: Machine, arguments: ast.arguments, frame: Frame) -> dict[str, Value]:
+    """The values of parameters with defaults, evaluated where the function is defined."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    with_default = positional[len(positional) - len(arguments.defaults) :]
+    pairs = [
+        *zip(with_default, arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return {
+        parameter.arg: machine.evaluate(default, frame)
+        for parameter, default in pairs
+        if default is not None
+    }
+
+
+def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
+    decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
+    value: Value = Function(
+        node,
+        _closure(frame.scope),
+        frame.module,
+        _qualname(frame, node.name),
+        defaults_of(machine, node.args, frame),
+    )
+    for decorator, expression in zip(
+        reversed(decorators), reversed(node.decorator_list), strict=True
+    ):
+        value = _decorate(machine, decorator, value, node, expression, frame)
+    machine.write(frame.scope.target(node.name), node.name, value)
+
+
+def _closure(scope: Scope) -> Scope:
+    """The scope that a function defined here closes over: class bodies are passed over."""
+    while scope.kind == "class" and scope.parent is not None:
+        scope = scope.parent
+    return scope
+
+
+def _qualname(frame: Frame, name: str) -> str:
+    if frame.scope.kind == "class":
+        return f"{frame.scope.qualname}.{name}"
+    if frame.function is not None:
+        return f"{frame.function.qualname}.<locals>.{name}"
+    return name
+
+
+def _decorate(
+    machine: Machine,
+    decorator: Value,
+    value: Value,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    expression: ast.expr,
+    frame: Frame,
+) -> Value:
+    """Apply one decorator.
+
+    One of which nothing is known is taken to keep what it decorates, as `functools.wraps` makes
+    it; around a definition that is said, since it may have changed it.
+    """
+    known = not isinstance(decorator, External) or machine.knows(decorator.qualname)
+    if known and not isinstance(decorator, Unknown):
+        return call(machine, decorator, (value,), {}, frame.site(node))
+    if isinstance(value, Declared):
+        cause = decorator.root().message if isinstance(decorator, Unknown) else display(decorator)
+        machine.report(
+            "unresolved-asset",
+            f"{node.name} is decorated by something unknown ({cause}), which may change it",
+            frame.site(expression).span,
+        )
+    return value
+
+
+def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
+    decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
+    bases, keywords = _header(machine, node, frame)
+    qualname = _qualname(frame, node.name)
+    scope = Scope("class", {}, _closure(frame.scope), qualname=qualname)
+    inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
+    machine.execute(node.body, inner)
+    cls = Class(
+        node.name,
+        qualname,
+        node,
+        frame.module,
+        _closure(frame.scope),
+        tuple(bases),
+        scope.names,
+        keywords=keywords,
+    )
+    cls.mro = classes.linearise(cls)
+    for member in scope.names.values():
+        _own(member, cls)
+    value = _created(machine, cls, frame)
+    for decorator, expression in zip(
+        reversed(decorators), reversed(node.decorator_list), strict=True
+    ):
+        value = _decorate(machine, decorator, value, node, expression, frame)
+    machine.write(frame.scope.target(node.name), node.name, value)
+
+
+def _header(
+    machine: Machine, node: ast.ClassDef, frame: Frame
+) -> tuple[list[Value], dict[str, Value]]:
+    bases: list[Value] = []
+    for base in node.bases:
+        value = machine.evaluate(base, frame)
+        if isinstance(base, ast.Starred):
+            bases.extend(machine.items(value, frame.site(base)).values)
+        elif isinstance(value, External):
+            bases.append(External(machine.intrinsics.canonical(value.qualname)))
+        else:
+            bases.append(value)
+    keywords: dict[str, Value] = {}
+    for keyword in node.keywords:
+        value = machine.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
+        elif isinstance(value, Mapping):
+            keywords.update(value.text_entries())
+    return bases, keywords
+
+
+def _own(member: Value, cls: Class) -> None:
+    """Tell the functions in a class's body whose they are, for `super()`."""
+    function = member.function if isinstance(member, Descriptor) else member
+    if isinstance(function, Function) and function.owner is None:
+        function.owner = cls
+
+
+def _created(machine: Machine, cls: Class, frame: Frame) -> Value:
+    """What happens when the class statement has run: hooks of its bases."""
+    site = frame.site(cls.node)
+    for base in cls.mro[1:]:
+        if isinstance(base, Class):
+            hook = base.namespace.get("__init_subclass__")
+            function = hook.function if isinstance(hook, Descriptor) else hook
+            if function is not None:
+                arguments = {k: v for k, v in cls.keywords.items() if k != "metaclass"}
+                machine.call(BoundMethod(function, cls), [], arguments, site)
+                break
+    for base in cls.mro[1:]:
+        if isinstance(base, External) and machine.knows(f"{base.qualname}.__created__"):
+            machine.call(KnownMethod(f"{base.qualname}.__created__", cls), [], {}, site)
+            break
+    return cls
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+}

@@ -1,0 +1,98 @@
+"""Values as text, for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    Deferred,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    KnownMethod,
+    Mapping,
+    Module,
+    Partial,
+    Record,
+    Sequence,
+    Super,
+    Unknown,
+    Value,
+)
+
+_LIMIT = 12  # items of a collection that are shown
+_BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
+
+
+def display(value: Value) -> str:
+    """What a person would write for `value`; unknown parts are `Unknown`, with the reason."""
+    for kind in type(value).__mro__:
+        show = _SHOW.get(kind)
+        if show is not None:
+            return show(value)
+    return type(value).__name__
+
+
+def _sequence(value: Sequence) -> str:
+    shown = [display(item) for item in value.items[:_LIMIT]]
+    if len(value.items) > _LIMIT:
+        shown.append("...")
+    shown += [f"*{display(loss)}" for loss in value.losses]
+    text = ", ".join(shown)
+    if value.kind == "set" and not shown:
+        return "set()"
+    if value.kind in _BRACKETS:
+        brackets = _BRACKETS[value.kind]
+        comma = "," if value.kind == "tuple" and len(shown) == 1 else ""
+        return f"{brackets[0]}{text}{comma}{brackets[1]}"
+    return f"{value.kind}([{text}])"
+
+
+def _mapping(value: Mapping) -> str:
+    entries = list(value.entries.values())
+    shown = [f"{display(key)}: {display(item)}" for key, item in entries[:_LIMIT]]
+    if len(entries) > _LIMIT:
+        shown.append("...")
+    shown += [f"**{display(loss)}" for loss in value.losses]
+    return "{" + ", ".join(shown) + "}"
+
+
+def _record(value: Record) -> str:
+    shown = [display(item) for item in value.args]
+    shown += [f"{name}={display(item)}" for name, item in value.fields.items()]
+    return f"{value.qualname.rsplit('.', 1)[-1]}({', '.join(shown)})"
+
+
+def _instance(value: Instance) -> str:
+    shown = [f"{name}={display(item)}" for name, item in list(value.attributes.items())[:_LIMIT]]
+    return f"{value.cls.name}({', '.join(shown)})"
+
+
+_SHOW: dict[type, Callable[..., str]] = {
+    Constant: lambda value: repr(value.value),
+    Unknown: lambda value: f"Unknown({value.root().reason}: {value.root().message})",
+    Choice: lambda value: " | ".join(display(option) for option in value.options),
+    Sequence: _sequence,
+    Mapping: _mapping,
+    Iterator_: lambda value: "<iterator>",
+    Module: lambda value: f"<module {value.name}>",
+    Deferred: lambda value: f"<{value.module.name}.{value.name}>",
+    External: lambda value: value.qualname.removeprefix("builtins."),
+    Function: lambda value: f"<function {value.qualname}>",
+    Class: lambda value: f"<class {value.qualname}>",
+    Instance: _instance,
+    BoundMethod: lambda value: f"<method {display(value.function)}>",
+    KnownMethod: lambda value: f"<method {value.qualname}>",
+    Partial: lambda value: f"partial({display(value.function)})",
+    Descriptor: lambda value: f"<{value.kind}>",
+    Super: lambda value: "super()",
+    Record: _record,
+    Declared: lambda value: f"<{value.type_name}>",
+}

@@ -1,0 +1,95 @@
+"""List, tuple, set and dictionary displays."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.values import Mapping, Sequence, Unknown, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def add_to_set(sequence: Sequence, value: Value) -> None:
+    """Add to a set, if nothing in it is certainly equal."""
+    key = hash_key(value)
+    if key is None or all(hash_key(item) != key for item in sequence.items):
+        sequence.items.append(value)
+
+
+def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
+    def evaluate(machine: Machine, node: ast.List | ast.Tuple | ast.Set, frame: Frame) -> Value:
+        sequence = Sequence(kind, [])
+        for element in node.elts:
+            if isinstance(element, ast.Starred):
+                spread = machine.items(
+                    machine.evaluate(element.value, frame), frame.site(element.value)
+                )
+                values, losses = spread.values, spread.losses
+            else:
+                values, losses = (machine.evaluate(element, frame),), ()
+            sequence.losses.extend(losses)
+            for value in values:
+                if kind == "set":
+                    add_to_set(sequence, value)
+                else:
+                    sequence.items.append(value)
+        return sequence
+
+    return evaluate
+
+
+def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
+    mapping = Mapping()
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        value = machine.evaluate(value_node, frame)
+        if key_node is None:
+            merge(machine, mapping, value, frame.site(value_node))
+            continue
+        key = machine.evaluate(key_node, frame)
+        hashed = hash_key(key)
+        if hashed is None:
+            mapping.losses.append(
+                machine.unknown(
+                    "unsupported", "an entry whose key is unknown", frame.site(key_node), key
+                )
+            )
+        else:
+            mapping.entries[hashed] = (key, value)
+    return mapping
+
+
+def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
+    """Put the entries of `other` into `mapping`, as `**other` and `update(other)` do."""
+    if isinstance(other, Mapping):
+        for key, entry in other.entries.items():
+            machine.write(mapping.entries, key, entry)
+        mapping.losses.extend(other.losses)
+        return
+    if isinstance(other, Unknown):
+        mapping.losses.append(other)
+        return
+    pairs = machine.items(other, site)
+    mapping.losses.extend(pairs.losses)
+    for pair in pairs.values:
+        if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
+            hashed = hash_key(pair.items[0])
+            if hashed is not None:
+                machine.write(mapping.entries, hashed, (pair.items[0], pair.items[1]))
+                continue
+        mapping.losses.append(
+            machine.unknown("unsupported", "an entry that is not known", site, pair)
+        )
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.List: _sequence("list"),
+    ast.Tuple: _sequence("tuple"),
+    ast.Set: _sequence("set"),
+    ast.Dict: _dict,
+}

@@ -1,0 +1,196 @@
+"""`raise`, `try` and `with`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.statements import assign
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Declared,
+    External,
+    Instance,
+    Iterator_,
+    KnownMethod,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None:
+    if node.exc is None:
+        raise Raised("builtins.RuntimeError", "re-raised")
+    value = machine.evaluate(node.exc, frame)
+    raise Raised(_exception_name(machine, value), display(value), value)
+
+
+def _exception_name(machine: Machine, value: Value) -> str:
+    if isinstance(value, External):
+        return value.qualname
+    if isinstance(value, Record):
+        return value.qualname
+    if isinstance(value, (Instance, Class)):
+        cls = value.cls if isinstance(value, Instance) else value
+        return next(
+            (base.qualname for base in cls.mro if isinstance(base, External)),
+            "builtins.Exception",
+        )
+    return "builtins.Exception"
+
+
+def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
+    """The body; the handler of what it certainly raises; `else` and `finally`.
+
+    A handler that was not needed still counts for the names that only it binds: the body may
+    raise where that cannot be seen.
+    """
+    try:
+        completion = _guarded(machine, node, frame)
+    except Raised:
+        ended = machine.execute(node.finalbody, frame)
+        if ended is not None:
+            return ended
+        raise
+    ended = machine.execute(node.finalbody, frame)
+    return ended if ended is not None else completion
+
+
+def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
+    try:
+        completion = machine.execute(node.body, frame)
+    except Raised as raised:
+        for handler in node.handlers:
+            if _catches(machine, handler, raised, frame):
+                if handler.name is not None:
+                    value = raised.value if isinstance(raised.value, Value) else None
+                    caught = value or Record(raised.exception)
+                    machine.write(frame.scope.target(handler.name), handler.name, caught)
+                return machine.execute(handler.body, frame)
+        raise
+    _keep_what_handlers_bind(machine, node, frame)
+    if completion is not None:
+        return completion
+    return machine.execute(node.orelse, frame)
+
+
+def _catches(machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame) -> bool:
+    if handler.type is None:
+        return True
+    wanted = machine.evaluate(handler.type, frame)
+    options = wanted.items if isinstance(wanted, Sequence) else [wanted]
+    return any(_is_caught_by(raised, option) for option in options)
+
+
+def _is_caught_by(raised: Raised, wanted: Value) -> bool:
+    if isinstance(wanted, Class):
+        value = raised.value
+        cls = value.cls if isinstance(value, Instance) else value
+        return isinstance(cls, Class) and wanted in cls.mro
+    if not isinstance(wanted, External):
+        return True
+    if wanted.qualname in (raised.exception, "builtins.Exception", "builtins.BaseException"):
+        return True
+    classes = [
+        getattr(builtins, name.removeprefix("builtins."), None)
+        for name in (raised.exception, wanted.qualname)
+    ]
+    return all(isinstance(cls, type) for cls in classes) and issubclass(*classes)  # type: ignore[arg-type]
+
+
+def _keep_what_handlers_bind(machine: Machine, node: ast.Try, frame: Frame) -> None:
+    for handler in node.handlers:
+        bound = {name for statement in handler.body for name in _bound_by(statement)}
+        if any(frame.scope.lookup(name) is None for name in bound):
+            site = frame.site(handler)
+            condition = machine.unknown("condition", "whether the try block raises", site)
+
+            def arm(
+                machine: Machine, frame: Frame, body: list[ast.stmt] = handler.body
+            ) -> Completion | None:
+                return machine.execute(body, frame)
+
+            branch(machine, frame, condition, [lambda machine, frame: None, arm])
+
+
+def _bound_by(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [statement.name]
+    if isinstance(statement, ast.Assign):
+        return [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
+    return []
+
+
+def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
+    entered: list[Value] = []
+    for item in node.items:
+        manager = machine.evaluate(item.context_expr, frame)
+        value = _enter(machine, manager, item.context_expr, frame)
+        entered.append(manager)
+        if item.optional_vars is not None:
+            assign(machine, item.optional_vars, value, frame)
+    try:
+        completion = machine.execute(node.body, frame)
+    except Raised as raised:
+        if any(_exit(machine, manager, node, frame, raised) for manager in reversed(entered)):
+            return None
+        raise
+    for manager in reversed(entered):
+        _exit(machine, manager, node, frame, None)
+    return completion
+
+
+def _enter(machine: Machine, manager: Value, node: ast.expr, frame: Frame) -> Value:
+    """What `with manager as x` binds; the manager itself where nothing else is known."""
+    site = frame.site(node)
+    if isinstance(manager, Iterator_):
+        return next(manager.source, NONE)
+    if isinstance(manager, (Instance, Declared)):
+        method = machine.find_attribute(manager, "__enter__", site)
+        if method is not None and not isinstance(method, Unknown):
+            return machine.call(method, [], {}, site)
+        return manager
+    if isinstance(manager, Unknown):
+        return machine.unknown(manager.reason, "what a context gives", site, manager)
+    return manager
+
+
+def _exit(
+    machine: Machine, manager: Value, node: ast.stmt, frame: Frame, raised: Raised | None
+) -> bool:
+    """Leave a context; whether it swallows what was raised."""
+    if not isinstance(manager, (Instance, Declared)):
+        return False
+    site = frame.site(node)
+    method = machine.find_attribute(manager, "__exit__", site)
+    if method is None or isinstance(method, Unknown):
+        return False
+    kind: Value = External(raised.exception) if raised is not None else NONE
+    if raised is None and isinstance(method, KnownMethod):
+        return False
+    answer = machine.call(method, [kind, NONE, NONE], {}, site)
+    return raised is not None and machine.truth(answer) is True
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.Raise: _raise,
+    ast.Try: _try,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    **({ast.TryStar: _try} if hasattr(ast, "TryStar") else {}),
+}

@@ -1,0 +1,55 @@
+"""The activation of a module, a class body or a function call."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Function, Module, Unknown, Value
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """What is being evaluated.
+
+    `chain` holds the calls that led here. `condition` is the innermost unknown condition under
+    which statements are evaluated. `returns` are values returned on paths that an unknown
+    condition may have taken, `yields` what a generator has yielded.
+    """
+
+    module: Module
+    scope: Scope
+    chain: tuple[Site, ...] = ()
+    function: Function | None = None
+    condition: Unknown | None = None
+    returns: list[Value] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+
+    def site(self, node: ast.AST) -> Site:
+        return Site(self.module, node, self.chain, self.condition)
+
+    def within(self, scope: Scope) -> Frame:
+        """The same activation in an inner scope, as comprehensions have one."""
+        return Frame(
+            self.module,
+            scope,
+            self.chain,
+            self.function,
+            self.condition,
+            self.returns,
+            self.yields,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a block ended, if not by running to its end: `kind` is "return", "break", "continue"."""
+
+    kind: str
+    value: Value | None = None
+
+
+BREAK = Completion("break")
+CONTINUE = Completion("continue")

@@ -1,0 +1,315 @@
+"""Imports: modules of the project are evaluated, all others are `External`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.statements import assign
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Deferred,
+    External,
+    Module,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.disk import Refused
+from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
+from assetgen.analyzer.syntax.module import ParsedModule, parse_module
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def import_module(machine: Machine, name: str, site: Site | None = None) -> Value:
+    """A module of the project, evaluated, or the `External` that `name` is."""
+    module = find(machine, name)
+    if module is None:
+        return External(name)
+    ensure(machine, module)
+    return module
+
+
+def find(machine: Machine, name: str) -> Module | None:
+    """The module of the project by that name, not evaluated yet if nobody needed it."""
+    module = machine.modules.get(name)
+    if module is not None:
+        return module
+    file = machine.project.find_module(name)
+    if file is None or (
+        file.kind is ModuleKind.NAMESPACE and machine.is_external(name.partition(".")[0])
+    ):
+        return None
+    return adopt(machine, file)
+
+
+def adopt(machine: Machine, file: ModuleFile) -> Module:
+    """The module in a file of the project, known to the machine from now on."""
+    known = machine.modules.get(file.name)
+    if known is not None:
+        return known
+    module = Module(file.name, Scope("module"), None, file.is_package)
+    module.scope.names.update(_preset(file))
+    module.file = str(file.file) if file.file is not None else None
+    if file.file is None:
+        module.state = "done"
+    machine.modules[file.name] = module
+    parent, _, last = file.name.rpartition(".")
+    if parent:
+        package = find(machine, parent)
+        if package is not None:
+            ensure(machine, package)
+            package.scope.names.setdefault(last, module)
+    return module
+
+
+def _preset(file: ModuleFile) -> dict[str, Value]:
+    names: dict[str, Value] = {
+        "__name__": Constant(file.name),
+        "__package__": Constant(file.package),
+        "__doc__": NONE,
+    }
+    if file.file is not None:
+        names["__file__"] = Constant(str(file.file))
+    if file.is_package:
+        names["__path__"] = Sequence("list", [Constant(str(folder)) for folder in file.search])
+    return names
+
+
+def ensure(machine: Machine, module: Module) -> None:
+    """Evaluate a module, if that has not been begun."""
+    if module.state != "new" or module.file is None:
+        return
+    module.state = "running"
+    data = machine.project.read(machine.path(module.file))
+    shown = machine.shown(module.file)
+    if isinstance(data, Refused):
+        machine.report("file-not-readable", data.reason, Span(shown, 1, 1, 1, 1))
+        module.state = "broken"
+        return
+    parsed = parse_module(data, shown)
+    if not isinstance(parsed, ParsedModule):
+        place = Span(shown, parsed.line, parsed.column, parsed.line, parsed.column + 1)
+        machine.report("syntax-error", parsed.message, place)
+        module.state = "broken"
+        return
+    module.parsed = parsed
+    docstring = ast.get_docstring(parsed.tree, clean=False)
+    module.scope.names["__doc__"] = Constant(docstring)
+    _run(machine, module, parsed.tree)
+    module.state = "done"
+
+
+def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
+    """The module's statements; one that raises is told, and the rest goes on."""
+    frame = Frame(module, module.scope)
+    depth, machine.depth = machine.depth, 0
+    journals, machine.journals = machine.journals, []
+    machine.active.append(module)
+    try:
+        for statement in tree.body:
+            try:
+                completion = machine.execute([statement], frame)
+            except Raised as raised:
+                name = raised.exception.removeprefix("builtins.")
+                message = f"this raises {name}: {raised.message}"
+                machine.report("python-error", message, frame.site(statement).span)
+                _bind_unknown(machine, statement, message, frame)
+                continue
+            except RecursionError:
+                message = "this is nested too deeply to be evaluated"
+                machine.report("budget-exceeded", message, frame.site(statement).span)
+                continue
+            except BudgetExceeded as exceeded:
+                message = f"evaluation stops here: more {exceeded.name} than are allowed"
+                machine.report("budget-exceeded", message, frame.site(statement).span)
+                if exceeded.name == "steps":
+                    return
+                continue
+            if completion is not None:
+                return
+    finally:
+        machine.active.pop()
+        machine.depth, machine.journals = depth, journals
+
+
+def _bind_unknown(machine: Machine, statement: ast.stmt, message: str, frame: Frame) -> None:
+    """What a statement that raises would have bound is unknown, and was not forgotten."""
+    unknown = machine.unknown("error", message, frame.site(statement))
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    for target in targets:
+        if isinstance(target, ast.Name):
+            assign(machine, target, unknown, frame)
+    name = getattr(statement, "name", None)
+    if isinstance(name, str):
+        machine.write(frame.scope.names, name, unknown)
+
+
+def member(machine: Machine, module: Module, name: str, site: Site) -> Value | None:
+    """A name of a module: a global, or a submodule that has been imported or can be."""
+    ensure(machine, module)
+    value = module.scope.names.get(name)
+    if isinstance(value, Deferred):
+        value = module.scope.names[name] = settle(machine, value, site)
+    if value is not None:
+        return value
+    submodule = machine.modules.get(f"{module.name}.{name}")
+    return submodule if submodule is not None else _from_stars(machine, module, name)
+
+
+def _from_stars(machine: Machine, module: Module, name: str) -> Value | None:
+    for star in module.stars:
+        if machine.knows(f"{star}.{name}"):
+            return machine.intrinsic(f"{star}.{name}")
+    return None
+
+
+def settle(machine: Machine, deferred: Deferred, site: Site) -> Value:
+    """What a deferred import stands for."""
+    return _import_name(machine, deferred.module, deferred.name, site)
+
+
+def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
+    """The globals of a module, evaluated, nothing in them deferred."""
+    ensure(machine, module)
+    names = module.scope.names
+    for name, value in list(names.items()):
+        if isinstance(value, Deferred):
+            names[name] = settle(machine, value, machine.module_site(module))
+    return names
+
+
+def _import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
+    """`from module import name`."""
+    value = machine.find_attribute(module, name, site)
+    if value is not None and not (module.state == "running" and _is_unbound(value)):
+        return value
+    submodule = find(machine, f"{module.name}.{name}")
+    if submodule is not None:
+        ensure(machine, submodule)
+        return submodule
+    if value is not None:
+        return value
+    if module.stars:
+        message = f"{name!r} may come from {', '.join(module.stars)}"
+        return machine.unknown("external", message, site)
+    message = f"the module {module.name} has no name {name!r}"
+    return machine.unknown("error", message, site)
+
+
+def _is_unbound(value: Value) -> bool:
+    return getattr(value, "reason", "") == "unbound"
+
+
+def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
+    for alias in node.names:
+        top = alias.name.partition(".")[0]
+        found: Value = External(alias.name)
+        for end in _prefixes(alias.name):
+            module = find(machine, end)
+            if module is None:
+                break
+            _ensure_relevant(machine, module)
+            found = module if end == alias.name else found
+        if alias.asname is None:
+            first = find(machine, top)
+            machine.write(frame.scope.target(top), top, first or External(top))
+        else:
+            machine.write(frame.scope.target(alias.asname), alias.asname, found)
+
+
+def _prefixes(name: str) -> list[str]:
+    """`a`, `a.b` and `a.b.c` of `a.b.c`."""
+    parts = name.split(".")
+    return [".".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _ensure_relevant(machine: Machine, module: Module) -> None:
+    """Evaluate a module at once if its being imported can matter by itself.
+
+    One that names no API we know is evaluated when something in it is asked for.
+    """
+    if module.state == "new" and machine.is_relevant(module):
+        ensure(machine, module)
+
+
+def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
+    site = frame.site(node)
+    name = _absolute(node, frame)
+    module = find(machine, name) if name else None
+    for alias in node.names:
+        if alias.name == "*":
+            _import_star(machine, name, module, frame)
+            continue
+        bound = alias.asname or alias.name
+        target = frame.scope.target(bound)
+        if module is None:
+            value = _from_outside(machine, node, name, alias.name, site)
+            machine.write(target, bound, value)
+            continue
+        _ensure_relevant(machine, module)
+        if module.state == "new":
+            machine.write(target, bound, Deferred(module, alias.name))
+        else:
+            machine.write(target, bound, _import_name(machine, module, alias.name, site))
+
+
+def _from_outside(
+    machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site
+) -> Value:
+    if node.level:
+        message = f"the module {module or '.' * node.level} is not in the project"
+        return machine.unknown("file", message, site)
+    submodule = find(machine, f"{module}.{name}")
+    if submodule is not None:
+        ensure(machine, submodule)
+        return submodule
+    return machine.intrinsic(f"{module}.{name}")
+
+
+def _absolute(node: ast.ImportFrom, frame: Frame) -> str:
+    """The module that an import names, relative ones resolved."""
+    if not node.level:
+        return node.module or ""
+    package = frame.module.scope.names.get("__package__")
+    base = package.value if isinstance(package, Constant) else ""
+    parts = str(base).split(".")
+    if node.level > len(parts):
+        return ""
+    parts = parts[: len(parts) - node.level + 1]
+    return ".".join([*parts, node.module] if node.module else parts)
+
+
+def _import_star(machine: Machine, name: str, module: Module | None, frame: Frame) -> None:
+    if module is None:
+        frame.module.stars.append(name)
+        return
+    names = globals_of(machine, module)
+    exported = names.get("__all__")
+    if isinstance(exported, Sequence) and not exported.losses:
+        wanted = [str(item.value) for item in exported.items if isinstance(item, Constant)]
+    else:
+        wanted = [name for name in names if not name.startswith("_")]
+    for star in module.stars:
+        frame.module.stars.append(star)
+    site = machine.module_site(module)
+    for wanted_name in wanted:
+        value = member(machine, module, wanted_name, site)
+        if value is None:
+            value = _import_name(machine, module, wanted_name, site)
+        machine.write(frame.scope.target(wanted_name), wanted_name, value)
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+}

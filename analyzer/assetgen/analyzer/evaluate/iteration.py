@@ -1,0 +1,130 @@
+"""Iterating over values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Instance,
+    Iterator_,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What iterating gave; with losses, there may have been more."""
+
+    values: tuple[Value, ...]
+    losses: tuple[Unknown, ...] = ()
+
+
+def items(machine: Machine, value: Value, site: Site) -> Items:
+    """Run an iterable to its end, or to the limit of the budget."""
+    if isinstance(value, Sequence):
+        return Items(tuple(value.items), tuple(value.losses))
+    limit = machine.budget.collection
+    found = tuple(islice(iterate(machine, value, site), limit + 1))
+    losses = losses_of(machine, value, site)
+    if len(found) > limit:
+        loss = machine.unknown("budget", f"more than {limit} items", site)
+        return Items(found[:limit], (*losses, loss))
+    return Items(found, losses)
+
+
+def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
+    """The values one by one; none for what is unknown."""
+    source = _SOURCES.get(type(value))
+    if source is not None:
+        return source(machine, value, site)
+    if isinstance(value, Declared):
+        method = machine.find_attribute(value, "__iter__", site)
+        if method is not None:
+            return iterate(machine, machine.call(method, [], {}, site), site)
+    return iter(())
+
+
+def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]:
+    """Why iterating over `value` may give less than Python would."""
+    if isinstance(value, (Sequence, Mapping, Iterator_)):
+        return tuple(value.losses)
+    if isinstance(value, Unknown):
+        return (value,)
+    if isinstance(value, Choice):
+        return (value.condition,)
+    if isinstance(value, Constant) and isinstance(value.value, (str, bytes, range)):
+        return ()
+    if isinstance(value, (Instance, Class, Declared)):
+        method = machine.find_attribute(value, "__iter__", site)
+        if method is not None and not isinstance(method, Unknown):
+            return ()
+    return (machine.unknown("unsupported", "it is not known what iterating gives", site, value),)
+
+
+def _constant(machine: Machine, value: Constant, site: Site) -> Iterator[Value]:
+    data = value.value
+    if isinstance(data, (str, bytes, range)):
+        return (Constant(item) for item in data)
+    return iter(())
+
+
+def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
+    """The items of every option, those of several once: what is declared under any is kept."""
+    seen: list[Value] = []
+    for option in value.options:
+        for item in iterate(machine, option, site):
+            if not any(item is other or machine.equal(item, other) for other in seen):
+                seen.append(item)
+    return iter(seen)
+
+
+def _object(machine: Machine, value: Instance | Class, site: Site) -> Iterator[Value]:
+    method = machine.find_attribute(value, "__iter__", site)
+    if method is None or isinstance(method, Unknown):
+        return iter(())
+    result = machine.call(method, [], {}, site)
+    if isinstance(result, Instance):
+        return _by_next(machine, result, site)
+    return iterate(machine, result, site)
+
+
+def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
+    from assetgen.analyzer.evaluate.budget import Raised
+
+    method = machine.find_attribute(value, "__next__", site)
+    while method is not None:
+        try:
+            yield machine.call(method, [], {}, site)
+        except Raised as raised:
+            if raised.exception == "builtins.StopIteration":
+                return
+            raise
+
+
+_SOURCES: ReadOnlyMapping[type, Callable[[Any, Any, Any], Iterator[Value]]] = {
+    Sequence: lambda machine, value, site: iter(list(value.items)),
+    Mapping: lambda machine, value, site: iter([key for key, _ in value.entries.values()]),
+    Iterator_: lambda machine, value, site: value.source,
+    Constant: _constant,
+    Choice: _choice,
+    Instance: _object,
+    Class: _object,
+    Unknown: lambda machine, value, site: iter(()),
+    External: lambda machine, value, site: iter(()),
+}

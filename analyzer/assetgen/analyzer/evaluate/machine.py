@@ -1,0 +1,343 @@
+"""The abstract machine: the state of one evaluation, and the tables that dispatch it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from collections.abc import Sequence as ReadOnlySequence
+from pathlib import Path
+from typing import Any
+
+from assetgen.analyzer.evaluate import (
+    attributes,
+    calls,
+    classes,
+    comparison,
+    comprehensions,
+    control,
+    definitions,
+    displays,
+    importing,
+    iteration,
+    literals,
+    names,
+    operators,
+    statements,
+    subscripts,
+)
+from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded
+from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.iteration import Items
+from assetgen.analyzer.evaluate.journal import Journal
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    Deferred,
+    External,
+    Instance,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.modules import Project
+from assetgen.analyzer.project.project_files import ProjectFiles
+
+Expression = Callable[["Machine", Any, Frame], Value]
+Statement = Callable[["Machine", Any, Frame], "Completion | None"]
+
+EXPRESSIONS: ReadOnlyMapping[type[ast.AST], Expression] = {
+    **literals.TABLE,
+    **displays.TABLE,
+    **names.TABLE,
+    **operators.TABLE,
+    **attributes.TABLE,
+    **subscripts.TABLE,
+    **calls.TABLE,
+    **comprehensions.TABLE,
+}
+STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
+    **statements.TABLE,
+    **control.TABLE,
+    **definitions.TABLE,
+    **importing.TABLE,
+}
+
+
+class Machine:
+    """Evaluates modules of `project`, and remembers what was made and what could not be known.
+
+    `environment` holds the environment variables whose values are given; `files` reads data
+    beside the code. `declared` lists definitions in the order in which they were made, and
+    `environment_reads` the variables that were asked for: name, default, place.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        files: ProjectFiles,
+        intrinsics: Intrinsics,
+        environment: ReadOnlyMapping[str, str],
+        budget: Budget,
+        shown: Callable[[str], str] = str,
+    ) -> None:
+        self.project = project
+        self.files = files
+        self.intrinsics = intrinsics
+        self.environment = environment
+        self.budget = budget
+        self.shown = shown
+        self.modules: dict[str, Module] = {}
+        self.diagnostics: dict[tuple[str, Span, str], Diagnostic] = {}
+        self.declared: list[Declared] = []
+        self.environment_reads: dict[tuple[str, Span], Value | None] = {}
+        self.active: list[Module] = []
+        self.steps = 0
+        self.depth = 0
+        self.journals: list[Journal] = []
+        self.known_packages = frozenset(
+            name.partition(".")[0] for name in (*intrinsics.calls, *intrinsics.values)
+        )
+
+    # -- evaluation
+
+    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
+        """The value of an expression; raises `Raised` where Python certainly would."""
+        handler = EXPRESSIONS.get(type(node))
+        if handler is None:
+            kind = type(node).__name__
+            return self.unknown("unsupported", f"{kind} is not evaluated", frame.site(node))
+        return handler(self, node, frame)
+
+    def execute(self, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Completion | None:
+        """Run statements; gives how the block ended, None when it ran to its end."""
+        for statement in body:
+            self.step()
+            handler = STATEMENTS.get(type(statement))
+            if handler is not None:
+                completion = handler(self, statement, frame)
+                if completion is not None:
+                    return completion
+        return None
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > self.budget.steps:
+            raise BudgetExceeded("steps")
+
+    def condition(self, test: Value, node: ast.expr, frame: Frame) -> Unknown:
+        """The unknown that decides between the arms of a condition; its message is its text."""
+        return self.unknown("condition", _shortened(ast.unparse(node)), frame.site(node), test)
+
+    # -- names outside and inside the project
+
+    def intrinsic(self, qualname: str) -> Value:
+        """The name outside the project: its value if that is known, or `External`."""
+        name = self.intrinsics.canonical(qualname)
+        return self.intrinsics.values.get(name) or External(name)
+
+    def knows(self, qualname: str) -> bool:
+        """Whether the tables have a row or a value for the name."""
+        name = self.intrinsics.canonical(qualname)
+        return name in self.intrinsics.calls or name in self.intrinsics.values
+
+    def is_external(self, package: str) -> bool:
+        """Whether a top-level name is that of a package that the tables speak of."""
+        return package in self.known_packages
+
+    def is_relevant(self, module: Module) -> bool:
+        """Whether the text of a module mentions anything that can declare an asset."""
+        if module.file is None:
+            return False
+        data = self.project.read(self.path(module.file))
+        return isinstance(data, bytes) and any(word in data for word in _RELEVANT)
+
+    def path(self, file: str) -> Path:
+        return Path(file)
+
+    def module_site(self, module: Module) -> Site:
+        """The beginning of a module, where nothing more exact is known."""
+        tree = module.parsed.tree if module.parsed is not None else ast.Module([], [])
+        return Site(module, tree.body[0] if tree.body else tree)
+
+    def member(self, module: Module, name: str, site: Site) -> Value | None:
+        """A global or submodule of a module, or None."""
+        return importing.member(self, module, name, site)
+
+    def settle(self, deferred: Deferred, site: Site) -> Value:
+        """What a deferred import stands for."""
+        return importing.settle(self, deferred, site)
+
+    def namespace(self, module: Module) -> Value:
+        """`globals()` of a module: a dictionary; what is set in it becomes a global."""
+        return attributes.from_names(self.globals_of(module))
+
+    def sorted_names(self, names: dict[str, Value]) -> Value:
+        """A list of names as `dir()` gives it."""
+        return Sequence("list", [Constant(name) for name in sorted(names)])
+
+    def find_own(self, instance: Instance, name: str) -> Value | None:
+        """A method that the user's class defines."""
+        found = classes.lookup(instance.cls, name)
+        return found[1] if found is not None else None
+
+    def is_subscriptable(self, cls: Value) -> bool:
+        """Whether `cls[...]` is more than a generic class with its parameters."""
+        if isinstance(cls, Class):
+            return classes.lookup(cls, "__class_getitem__") is not None or any(
+                self.knows(f"{base}.__class_getitem__") for base in classes.known_bases(cls)
+            )
+        if not isinstance(cls, External):
+            return False
+        return self.knows(f"{cls.qualname}.__getitem__") or not _looks_like_a_class(cls.qualname)
+
+    # -- what intrinsics ask of the machine
+
+    def call(
+        self,
+        function: Value,
+        args: ReadOnlySequence[Value],
+        kwargs: ReadOnlyMapping[str, Value],
+        site: Site,
+        losses: ReadOnlySequence[Unknown] = (),
+    ) -> Value:
+        """What calling `function` gives."""
+        return calls.call(self, function, tuple(args), dict(kwargs), site, tuple(losses))
+
+    def get_attribute(self, value: Value, name: str, site: Site) -> Value:
+        return attributes.get_attribute(self, value, name, site)
+
+    def find_attribute(self, value: Value, name: str, site: Site) -> Value | None:
+        """The attribute, or None when `value` has none of that name for certain."""
+        return attributes.find_attribute(self, value, name, site)
+
+    def set_attribute(self, value: Value, name: str, new: Value, site: Site) -> None:
+        attributes.set_attribute(self, value, name, new, site)
+
+    def subscript(self, value: Value, index: Value, site: Site) -> Value:
+        return subscripts.get_item(self, value, index, site)
+
+    def set_item(self, value: Value, index: Value, new: Value, site: Site) -> None:
+        subscripts.set_item(self, value, index, new, site)
+
+    def items(self, value: Value, site: Site) -> Items:
+        """Everything that iterating over `value` gives; an iterator is used up by it."""
+        return iteration.items(self, value, site)
+
+    def iterate(self, value: Value, site: Site) -> Iterator[Value]:
+        """The same one by one; what is lost is told by `losses_of`."""
+        return iteration.iterate(self, value, site)
+
+    def losses_of(self, value: Value, site: Site) -> tuple[Unknown, ...]:
+        return iteration.losses_of(self, value, site)
+
+    def binary(self, operation: type[ast.operator], left: Value, right: Value, site: Site) -> Value:
+        """`left op right`, as the operator's node class says: `ast.Add`, `ast.BitOr` ..."""
+        return operators.binary(self, operation, left, right, site)
+
+    def truth(self, value: Value, site: Site | None = None) -> bool | None:
+        return classes.truth(self, value, site)
+
+    def equal(self, left: Value, right: Value) -> bool | None:
+        return comparison.equal(left, right)
+
+    def hash_key(self, value: Value) -> Hashable | None:
+        return comparison.hash_key(value)
+
+    def type_name(self, value: Value) -> str:
+        """The qualified name of the class of `value`."""
+        return classes.type_name(value)
+
+    def type_of(self, value: Value) -> Value:
+        """The class of `value`."""
+        return classes.type_of(value)
+
+    def is_instance(self, value: Value, cls: Value) -> bool | None:
+        return classes.is_instance(self, value, cls)
+
+    def is_subclass(self, cls: Value, other: Value) -> bool | None:
+        return classes.is_subclass(self, cls, other)
+
+    def import_module(self, name: str, site: Site) -> Value:
+        """A module of the project, evaluated, or the `External` that `name` is."""
+        return importing.import_module(self, name, site)
+
+    def globals_of(self, module: Module) -> dict[str, Value]:
+        """The globals of a module, evaluated to its end, nothing in them deferred."""
+        return importing.globals_of(self, module)
+
+    def write(self, target: dict[Any, Any], key: Hashable, value: Any) -> None:
+        """`target[key] = value`, so that it can be joined when a condition is unknown.
+
+        For names of a scope, attributes, and entries of a `Mapping`.
+        """
+        if self.journals:
+            self.journals[-1].note(target, key)
+        target[key] = value
+
+    def erase(self, target: dict[Any, Any], key: Hashable) -> None:
+        """`target.pop(key, None)`, likewise."""
+        if self.journals:
+            self.journals[-1].note(target, key)
+        target.pop(key, None)
+
+    def join(self, options: ReadOnlySequence[Value], condition: Unknown) -> Value:
+        """One of `options`, by a condition that is unknown."""
+        flat: list[Value] = []
+        for option in options:
+            for single in option.options if isinstance(option, Choice) else (option,):
+                if not any(single is other or self.equal(single, other) for other in flat):
+                    flat.append(single)
+        if len(flat) == 1:
+            return flat[0]
+        if not flat or len(flat) > self.budget.options:
+            return Unknown("condition", condition.message, condition.span, (condition,))
+        return Choice(tuple(flat), condition)
+
+    def declare(self, value: Declared) -> None:
+        """Remember a definition that was made."""
+        self.declared.append(value)
+
+    def unknown(self, reason: str, message: str, site: Site, *causes: Value) -> Unknown:
+        """An `Unknown` at `site`, caused by those of `causes` that are unknown themselves."""
+        found = []
+        for cause in causes:
+            if isinstance(cause, Unknown):
+                found.append(cause)
+            elif isinstance(cause, Choice):
+                found.append(cause.condition)
+        return Unknown(reason, message, site.span, tuple(found))
+
+    def report(self, rule: str, message: str, span: Span) -> None:
+        """Tell the user; what is told twice of one place is told once."""
+        self.diagnostics.setdefault((rule, span, message), diagnostic(rule, message, span))
+
+    def report_environment(self, name: str, default: Value | None, site: Site) -> None:
+        """Remember that the environment variable `name` was read."""
+        self.environment_reads.setdefault((name, site.span), default)
+
+
+_GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "deque", "defaultdict"))
+
+
+def _looks_like_a_class(qualname: str) -> bool:
+    """Whether a name outside is that of a class, by the custom of naming them."""
+    name = qualname.rpartition(".")[2]
+    return name in _GENERIC or (name[:1].isupper() and not name.isupper())
+
+
+_RELEVANT = (b"dagster", b"assetgen")
+_SHOWN = 60  # characters of a condition that are shown
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 3]}..."

@@ -1,0 +1,65 @@
+"""Names, assignment expressions and conditional expressions."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.values import Deferred, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
+    value = frame.scope.lookup(node.id)
+    if value is not None:
+        if isinstance(value, Deferred):
+            return _settle(machine, node.id, value, frame)
+        return value
+    if hasattr(builtins, node.id) or node.id == "reveal":
+        return machine.intrinsic(f"builtins.{node.id}")
+    return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
+
+
+def _settle(machine: Machine, name: str, deferred: Deferred, frame: Frame) -> Value:
+    value = machine.settle(deferred, frame.site(ast.Module([], [])))
+    scope: Scope | None = frame.scope
+    while scope is not None:
+        if scope.names.get(name) is deferred:
+            scope.names[name] = value
+        scope = scope.parent
+    return value
+
+
+def _named_expression(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    scope = frame.scope.function_scope()
+    machine.write(scope.target(node.target.id), node.target.id, value)
+    return value
+
+
+def _conditional(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
+    test = machine.evaluate(node.test, frame)
+    site = frame.site(node.test)
+    answer = machine.truth(test, site)
+    if answer is not None:
+        return machine.evaluate(node.body if answer else node.orelse, frame)
+    condition = machine.condition(test, node.test, frame)
+    before, frame.condition = frame.condition, condition
+    try:
+        options = [machine.evaluate(node.body, frame), machine.evaluate(node.orelse, frame)]
+    finally:
+        frame.condition = before
+    return machine.join(options, condition)
+
+
+TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Name: _name,
+    ast.NamedExpr: _named_expression,
+    ast.IfExp: _conditional,
+}

@@ -1,0 +1,46 @@
+"""What a function's body says of itself before it runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Names declared `global` and `nonlocal`, and whether it yields."""
+
+    globals_: frozenset[str]
+    nonlocals: frozenset[str]
+    is_generator: bool
+
+
+@lru_cache(maxsize=4096)
+def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape:
+    """The shape of a function; nested functions and classes do not count."""
+    globals_: set[str] = set()
+    nonlocals: set[str] = set()
+    is_generator = False
+    for inner in _own_nodes(node):
+        if isinstance(inner, ast.Global):
+            globals_.update(inner.names)
+        elif isinstance(inner, ast.Nonlocal):
+            nonlocals.update(inner.names)
+        elif isinstance(inner, (ast.Yield, ast.YieldFrom)):
+            is_generator = True
+    return Shape(frozenset(globals_), frozenset(nonlocals), is_generator)
+
+
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def _own_nodes(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Iterator[ast.AST]:
+    body = node.body if isinstance(node.body, list) else [node.body]
+    stack: list[ast.AST] = list(body)
+    while stack:
+        inner = stack.pop()
+        yield inner
+        if not isinstance(inner, _INNER):
+            stack.extend(ast.iter_child_nodes(inner))

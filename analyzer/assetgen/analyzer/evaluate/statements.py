@@ -1,0 +1,178 @@
+"""Assignments and the other simple statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.displays import merge
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.subscripts import delete_item, get_item, set_item
+from assetgen.analyzer.evaluate.values import Choice, External, Mapping, Sequence, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def assign(machine: Machine, target: ast.expr, value: Value, frame: Frame) -> None:
+    """`target = value`, for every form of target."""
+    _TARGETS[type(target)](machine, target, value, frame)
+
+
+def _assign_name(machine: Machine, target: ast.Name, value: Value, frame: Frame) -> None:
+    machine.write(frame.scope.target(target.id), target.id, value)
+
+
+def _assign_attribute(machine: Machine, target: ast.Attribute, value: Value, frame: Frame) -> None:
+    owner = machine.evaluate(target.value, frame)
+    machine.set_attribute(owner, target.attr, value, frame.site(target))
+
+
+def _assign_item(machine: Machine, target: ast.Subscript, value: Value, frame: Frame) -> None:
+    owner = machine.evaluate(target.value, frame)
+    set_item(machine, owner, machine.evaluate(target.slice, frame), value, frame.site(target))
+
+
+def _assign_starred(machine: Machine, target: ast.Starred, value: Value, frame: Frame) -> None:
+    assign(machine, target.value, value, frame)
+
+
+def _unpack(machine: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
+    """Unpacking; every name is unknown when it is not known what iterating gives."""
+    targets = target.elts
+    site = frame.site(target)
+    if isinstance(value, Choice):
+        columns = [_values_for(machine, targets, option, frame) for option in value.options]
+        values = [machine.join(column, value.condition) for column in zip(*columns, strict=True)]
+    else:
+        values = _values_for(machine, targets, value, frame)
+    if len(values) != len(targets):
+        values = [machine.unknown("error", "unpacking does not fit", site, value)] * len(targets)
+    for element, item in zip(targets, values, strict=True):
+        assign(machine, element, item, frame)
+
+
+def _values_for(
+    machine: Machine, targets: list[ast.expr], value: Value, frame: Frame
+) -> list[Value]:
+    site = frame.site(targets[0]) if targets else frame.site(ast.Module([], []))
+    found = machine.items(value, site)
+    if found.losses:
+        unknown = machine.unknown("unsupported", "unpacked from an unknown", site, *found.losses)
+        return [unknown] * len(targets)
+    values = list(found.values)
+    starred = [index for index, item in enumerate(targets) if isinstance(item, ast.Starred)]
+    if starred and len(values) >= len(targets) - 1:
+        start = starred[0]
+        end = len(values) - (len(targets) - start - 1)
+        values[start:end] = [Sequence("list", values[start:end])]
+    if len(values) != len(targets):
+        return [machine.unknown("error", "unpacking does not fit", site, value)] * len(targets)
+    return values
+
+
+_TARGETS: ReadOnlyMapping[type[ast.expr], Callable[[Any, Any, Value, Frame], None]] = {
+    ast.Name: _assign_name,
+    ast.Attribute: _assign_attribute,
+    ast.Subscript: _assign_item,
+    ast.Starred: _assign_starred,
+    ast.Tuple: _unpack,
+    ast.List: _unpack,
+}
+
+
+def _assign(machine: Machine, node: ast.Assign, frame: Frame) -> None:
+    value = machine.evaluate(node.value, frame)
+    for target in node.targets:
+        assign(machine, target, value, frame)
+
+
+def _annotated_assign(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
+    if node.value is not None:
+        assign(machine, node.target, machine.evaluate(node.value, frame), frame)
+
+
+def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
+    """Lists, sets and dictionaries change in place, so that aliases see it."""
+    site = frame.site(node)
+    current = _read_target(machine, node.target, frame)
+    operand = machine.evaluate(node.value, frame)
+    if isinstance(current, Sequence) and current.kind in ("list", "deque"):
+        if isinstance(node.op, ast.Add):
+            added = machine.items(operand, site)
+            current.items.extend(added.values)
+            current.losses.extend(added.losses)
+            return
+    elif isinstance(current, Mapping) and isinstance(node.op, ast.BitOr):
+        merge(machine, current, operand, site)
+        return
+    result = machine.binary(type(node.op), current, operand, site)
+    if (
+        isinstance(current, Sequence)
+        and current.kind == "set"
+        and isinstance(result, Sequence)
+        and result.kind == "set"
+    ):
+        current.items[:] = result.items
+        current.losses[:] = result.losses
+        return
+    assign(machine, node.target, result, frame)
+
+
+def _read_target(machine: Machine, target: ast.expr, frame: Frame) -> Value:
+    if isinstance(target, ast.Name):
+        found = frame.scope.lookup(target.id)
+        if found is not None:
+            return found
+        return machine.unknown("unbound", f"{target.id!r} is not defined", frame.site(target))
+    if isinstance(target, ast.Subscript):
+        owner = machine.evaluate(target.value, frame)
+        index = machine.evaluate(target.slice, frame)
+        return get_item(machine, owner, index, frame.site(target))
+    return machine.evaluate(target, frame)
+
+
+def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
+    if not isinstance(node.value, ast.Constant):
+        machine.evaluate(node.value, frame)
+
+
+def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            machine.erase(frame.scope.target(target.id), target.id)
+        elif isinstance(target, ast.Subscript):
+            owner = machine.evaluate(target.value, frame)
+            index = machine.evaluate(target.slice, frame)
+            delete_item(machine, owner, index, frame.site(target))
+
+
+def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
+    test = machine.evaluate(node.test, frame)
+    if machine.truth(test, frame.site(node.test)) is False:
+        raise Raised("builtins.AssertionError", "the assertion does not hold")
+
+
+def _type_alias(machine: Machine, node: Any, frame: Frame) -> None:
+    assign(machine, node.name, External("typing.TypeAliasType"), frame)
+
+
+def _nothing(machine: Machine, node: ast.stmt, frame: Frame) -> Completion | None:
+    return None
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated_assign,
+    ast.AugAssign: _augmented_assign,
+    ast.Expr: _expression,
+    ast.Delete: _delete,
+    ast.Assert: _assert,
+    ast.Pass: _nothing,
+    ast.Global: _nothing,
+    ast.Nonlocal: _nothing,
+    **({ast.TypeAlias: _type_alias} if hasattr(ast, "TypeAlias") else {}),
+}
