@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster
+import dagster.components
 from dagster import (
     AssetsDefinition,
     Definitions,
@@ -21,8 +22,11 @@ from dagster import (
     StaticPartitionsDefinition,
     TimeWindowPartitionsDefinition,
 )
+from dagster._core.code_pointer import load_python_file
 from dagster._core.definitions.graph_definition import GraphDefinition
+from dagster._core.definitions.reconstruct import repository_def_from_target_def
 from dagster._core.definitions.repository_definition import RepositoryDefinition
+from dagster._core.errors import DagsterInvariantViolationError
 from dagster._core.workspace.autodiscovery import loadable_targets_from_loaded_module
 
 Document = dict[str, Any]
@@ -62,36 +66,29 @@ def graph_document(recipe: Mapping[str, Any]) -> Document:
 
 
 def load_repository(recipe: Mapping[str, Any]) -> RepositoryDefinition:
-    target = load_target(recipe)
-    if isinstance(target, RepositoryDefinition):
-        return target
-    if isinstance(target, Definitions):
-        return target.get_repository_def()
-    if isinstance(target, GraphDefinition):
-        return Definitions(jobs=[target.to_job()]).get_repository_def()
-    if isinstance(target, (list, tuple)):
-        return Definitions(assets=target).get_repository_def()
-    return Definitions(jobs=[target]).get_repository_def()
+    repository = repository_def_from_target_def(load_target(recipe))
+    assert repository is not None
+    return repository
 
 
 def load_target(recipe: Mapping[str, Any]) -> object:
-    """The object that Dagster itself would load from the module or file."""
+    """The object that Dagster itself would load from the module or file; for a module with nothing
+    to load, of which Dagster complains, empty `Definitions`."""
     sys.path[:0] = [str(root) for root in recipe["roots"]]
     if recipe.get("runtime"):
         sys.modules["assetgen.runtime"] = dagster
     if recipe.get("defs_module"):
-        from dagster.components import load_defs
-
-        return load_defs(importlib.import_module(recipe["defs_module"]))
+        return dagster.components.load_defs(importlib.import_module(recipe["defs_module"]))
     if recipe.get("file"):
-        from dagster._core.code_pointer import load_python_file
-
         module = load_python_file(recipe["file"], str(Path(recipe["file"]).parent))
     else:
         module = importlib.import_module(recipe["module"])
-    target = loadable_targets_from_loaded_module(module)[0].target_definition
-    load = getattr(target, "load", None)
-    return load() if callable(load) and not isinstance(target, RepositoryDefinition) else target
+    try:
+        return loadable_targets_from_loaded_module(module)[0].target_definition
+    except DagsterInvariantViolationError as error:
+        if str(error).startswith("No Definitions"):
+            return Definitions()
+        raise
 
 
 def asset_document(node: Any) -> Document:

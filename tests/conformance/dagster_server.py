@@ -25,6 +25,7 @@ ACTIONS = {"graph": graph_document, "run": run_document}
 
 
 def main() -> None:
+    sys.dont_write_bytecode = True
     warm_up()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -59,8 +60,8 @@ def run_request(request: dict[str, Any], out: TextIO) -> None:
     os.dup2(null, 2)
     recipe = request["recipe"]
     os.environ.update(recipe.get("env", {}))
-    os.chdir(recipe.get("cwd") or recipe["roots"][0])
-    revealed = reveal.install()
+    os.chdir(recipe["cwd"])
+    revealed = reveal.install(Path(recipe["cwd"]))
     try:
         document = ACTIONS[request["action"]](recipe)
         answer = json.dumps({"ok": {**document, "revealed": revealed}})

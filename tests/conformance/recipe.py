@@ -7,7 +7,7 @@ A fixture says it in `fixtures/<project>/fixture.toml`:
     roots = ["src"]                 # source roots, relative to the fixture; default ["."]
     env = { DEPLOYMENT = "prod" }   # for both readers
     unknown = { "raw/orders" = ["tags"] }  # attributes that assetgen may leave unknown
-    runtime = true                  # written against assetgen.runtime, for which Dagster then stands
+    runtime = true                  # it imports assetgen.runtime: Dagster stands for that
 
     [location.run]                  # present when the location can be materialized
     partition = "2024-01-02"        # optional
@@ -17,6 +17,7 @@ A location with no `name` is named after the fixture.
 """
 
 import hashlib
+import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,8 +58,9 @@ class Recipe:
         }
 
     def digest(self) -> str:
-        """Of everything that Dagster's answer depends on but Dagster itself."""
-        digest = hashlib.sha256(repr(sorted(self.as_json().items(), key=str)).encode())
+        """Of everything that Dagster's answer depends on but Dagster itself and the folder's place."""
+        said = json.dumps(self.as_json(), sort_keys=True).replace(str(self.folder), "")
+        digest = hashlib.sha256(said.encode())
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(self.folder).as_posix().encode())

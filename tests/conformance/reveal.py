@@ -6,6 +6,7 @@ is, where that can be written as a literal, and gives the value back.
 
 import builtins
 import sys
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -13,14 +14,16 @@ T = TypeVar("T")
 PLAIN = (type(None), bool, int, float, str, bytes)
 
 
-def install() -> list[dict[str, object]]:
-    """Put `reveal` among the builtins; gives the list that it fills with {path, line, value}."""
+def install(folder: Path) -> list[dict[str, object]]:
+    """Put `reveal` among the builtins; gives the list that it fills with {path, line, value},
+    paths relative to `folder`, and `value` None where it cannot be written as a literal."""
     revealed: list[dict[str, object]] = []
 
     def reveal(value: T) -> T:
         frame = sys._getframe(1)
         text = repr(value) if is_plain(value) else None
-        revealed.append({"path": frame.f_code.co_filename, "line": frame.f_lineno, "value": text})
+        path = Path(frame.f_code.co_filename).relative_to(folder).as_posix()
+        revealed.append({"path": path, "line": frame.f_lineno, "value": text})
         return value
 
     builtins.reveal = reveal  # type: ignore[attr-defined]
