@@ -26,11 +26,37 @@ Inputs and outputs that only some pipelines need live beside this module: `FromS
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
+
+from assetgen.runtime.asset_keys import key_parts
+from assetgen.runtime.step_results import AssetResult, Output
+
+
+class StepInput:
+    """Where a step's argument comes from, or merely what it waits for.
+
+    `parameter` is empty if no argument is passed. `unfolds` says whether the step is run once
+    per mapping key of a dynamic output (``"map"``), once for all of them (``"collect"``), or
+    neither. With `any_suffices` the step is skipped only if none of the origins was made.
+    """
+
+    __slots__ = ()
+    parameter: str
+    type: Any
+    unfolds: ClassVar[str] = ""
+    any_suffices: ClassVar[bool] = False
+
+    def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The steps and outputs waited for; `producers` says which of them makes an asset."""
+        return ()
+
+    def argument(self, run: Any, unit: Any) -> Any:
+        """The argument's value, for one unit of a run."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
-class FromAsset:
+class FromAsset(StepInput):
     """An argument loaded from what is stored under an asset key.
 
     `parameter` is the name of the function's parameter. `key` is the asset's key; empty, it is
@@ -48,16 +74,78 @@ class FromAsset:
     allow_missing_partitions: bool = False
     input_manager: str = ""
 
+    @property
+    def key_parts(self) -> tuple[str, ...]:
+        """The parts of the key."""
+        return key_parts(self.key or self.parameter)
+
+    def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The output that makes the asset, if this pipeline makes it."""
+        origin = producers.get(self.key_parts)
+        return () if origin is None else (origin,)
+
+    def argument(self, run: Any, unit: Any) -> Any:
+        """The stored value or values of the asset."""
+        return run.load_asset(self)
+
 
 @dataclass(frozen=True, slots=True)
-class After:
+class After(StepInput):
     """The step starts after the asset is made; nothing is loaded and no argument is passed."""
 
     key: str | tuple[str, ...]
+    parameter: str = field(default="", init=False, repr=False)
+
+    @property
+    def key_parts(self) -> tuple[str, ...]:
+        """The parts of the key."""
+        return key_parts(self.key)
+
+    def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The output that makes the asset, if this pipeline makes it."""
+        origin = producers.get(self.key_parts)
+        return () if origin is None else (origin,)
+
+
+class StepOutput:
+    """What a step makes.
+
+    `asset_parts` and `gated_parts` are the key of the asset that it is, and of the asset whose
+    dependents wait for it; both are empty for most. `dynamic` outputs are made any number of
+    times. A `nothing` output has no value, and a `required` one fails the step if it is not made.
+    """
+
+    __slots__ = ()
+    name: str
+    required: bool
+    nothing: bool
+    type: Any
+    dynamic: ClassVar[bool] = False
+
+    @property
+    def asset_parts(self) -> tuple[str, ...]:
+        """The asset that is made."""
+        return ()
+
+    @property
+    def gated_parts(self) -> tuple[str, ...]:
+        """The asset whose dependents wait."""
+        return ()
+
+    def checks_any(self, assets: set[tuple[str, ...]]) -> bool:
+        """Whether this is the verdict of a check on one of the assets."""
+        return False
+
+    def reports_check(self, parts: tuple[str, ...] | None, check: str | None) -> bool:
+        """Whether this is the verdict of a check; None stands for any asset or any name."""
+        return False
+
+    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+        """Store a value of this output; `result` is what the function said, if more than that."""
 
 
 @dataclass(frozen=True, slots=True)
-class AssetOutput:
+class AssetOutput(StepOutput):
     """An asset that a step makes.
 
     `name` is the output's name, as `Output(output_name=...)` says it; a step with several
@@ -87,6 +175,24 @@ class AssetOutput:
     io_manager: str = ""
     deps: tuple[str | tuple[str, ...], ...] | None = None
 
+    @property
+    def asset_parts(self) -> tuple[str, ...]:
+        """The parts of the key."""
+        return key_parts(self.key)
+
+    @property
+    def dep_parts(self) -> tuple[tuple[str, ...], ...] | None:
+        """The keys in `deps`, by their parts."""
+        return None if self.deps is None else tuple(map(key_parts, self.deps))
+
+    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+        """Store the value, unless there is none, and report that the asset was made."""
+        if self.nothing or (result is not None and not result.valued and self.type in (Any, None)):
+            attempt.materialize(self, output, {})
+        else:
+            place = attempt.run.asset_place(self.asset_parts, self.partitions)
+            attempt.materialize(self, output, attempt.store(self, place, output.value))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -106,8 +212,8 @@ class Step:
 
     name: str
     function: Callable[..., Any]
-    inputs: tuple[Any, ...] = ()
-    outputs: tuple[Any, ...] | None = None
+    inputs: tuple[StepInput, ...] = ()
+    outputs: tuple[StepOutput, ...] | None = None
     context: bool = False
     config: Any = None
     config_schema: Mapping[str, Any] | None = None
@@ -117,6 +223,11 @@ class Step:
     can_subset: bool = False
     description: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def makes(self) -> tuple[StepOutput, ...]:
+        """The outputs, with the asset that is meant if they are left out."""
+        return (AssetOutput(self.name),) if self.outputs is None else self.outputs
 
 
 @dataclass(frozen=True, slots=True)

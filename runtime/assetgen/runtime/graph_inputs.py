@@ -1,11 +1,14 @@
 """Where the arguments of ops inside a graph come from."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from assetgen.runtime.declarations import StepInput
 
 
 @dataclass(frozen=True, slots=True)
-class FromStep:
+class FromStep(StepInput):
     """An argument that is the value of another step's output.
 
     `step` is the other step's name and `output` the name of its output. If that step runs once
@@ -17,17 +20,30 @@ class FromStep:
     output: str = "result"
     type: Any = Any
 
+    def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The other step's output."""
+        return ((self.step, self.output),)
+
+    def argument(self, run: Any, unit: Any) -> Any:
+        """The output's stored value."""
+        return run.load_output(self.step, self.output, unit)
+
 
 @dataclass(frozen=True, slots=True)
-class AfterStep:
+class AfterStep(StepInput):
     """The step starts after another step's output is made; no argument is passed."""
 
     step: str
     output: str = "result"
+    parameter: str = field(default="", init=False, repr=False)
+
+    def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The other step's output."""
+        return ((self.step, self.output),)
 
 
 @dataclass(frozen=True, slots=True)
-class FanIn:
+class FanIn(StepInput):
     """An argument that is a list: one element per source, in order.
 
     Sources are `FromStep` or `FromAsset`; their own `parameter` says nothing. Those that were
@@ -35,13 +51,31 @@ class FanIn:
     """
 
     parameter: str
-    sources: tuple[Any, ...]
+    sources: tuple[StepInput, ...]
     type: Any = Any
+    any_suffices: ClassVar[bool] = True
+
+    def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The outputs of all sources."""
+        return tuple(origin for source in self.sources for origin in source.origins(producers))
+
+    def argument(self, run: Any, unit: Any) -> Any:
+        """The values of the sources that were made."""
+        return [
+            source.argument(run, unit)
+            for source in self.sources
+            if all(run.was_made(*origin, unit) for origin in source.origins(run.plan.producers))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(StepInput):
     """An argument known beforehand, such as the default value of an input left unconnected."""
 
     parameter: str
     value: Any
+    type: Any = field(default=Any, init=False, repr=False)
+
+    def argument(self, run: Any, unit: Any) -> Any:
+        """The value itself."""
+        return self.value

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from assetgen.runtime.declarations import StepOutput
+from assetgen.runtime.step_results import AssetResult, Output
+
 
 @dataclass(frozen=True, slots=True)
-class OpOutput:
+class OpOutput(StepOutput):
     """A value that other steps of the same run read, and that is no asset.
 
     The fields mean what they do for `AssetOutput`.
@@ -18,3 +21,8 @@ class OpOutput:
     required: bool = True
     io_manager: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+        """Store the value for this run, unless there is none."""
+        if not self.nothing:
+            attempt.store(self, attempt.run.op_place(attempt.unit.key, self.name), output.value)

@@ -1,0 +1,309 @@
+"""One try of one step: arguments in, function called, results out."""
+
+from collections.abc import Mapping
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from typing import Any, get_origin
+
+from assetgen.runtime.asset_keys import AssetKey
+from assetgen.runtime.contexts import AssetExecutionContext
+from assetgen.runtime.declarations import AssetOutput, StepOutput
+from assetgen.runtime.events import CheckEvaluated, Materialized, Observed
+from assetgen.runtime.failures import CheckFailed, StepError, TypeCheckFailed
+from assetgen.runtime.metadata_values import MetadataValue, normalize_metadata
+from assetgen.runtime.step_results import AssetEvent, AssetResult, Output, StepResult
+from assetgen.runtime.type_checks import conforms
+from assetgen.runtime.units import Unit
+
+
+class Attempt:
+    """One try of one unit of a run. Whatever it raises is why the try failed.
+
+    `outputs` are those that may be made, `seen` those made so far; `output_metadata` and
+    `asset_metadata` hold what the function added through its context.
+    """
+
+    __slots__ = (
+        "asset_metadata",
+        "failed_checks",
+        "output_metadata",
+        "outputs",
+        "retry_number",
+        "run",
+        "seen",
+        "unit",
+    )
+
+    def __init__(self, run: Any, unit: Unit, retry_number: int) -> None:
+        """`retry_number` is 0 for the first try."""
+        self.run = run
+        self.unit = unit
+        self.retry_number = retry_number
+        self.outputs: Mapping[str, StepOutput] = run.plan.outputs[unit.step.name]
+        self.seen: set[Any] = set()
+        self.failed_checks: list[str] = []
+        self.output_metadata: dict[tuple[str, str], dict[str, Any]] = {}
+        self.asset_metadata: dict[tuple[Any, str | None], dict[str, Any]] = {}
+
+    def perform(self) -> None:
+        """Run the step's function and store what it makes."""
+        step = self.unit.step
+        arguments = self.arguments()
+        if step.config is not None:
+            arguments["config"] = self.run.config_of(step)
+        for name in step.resources:
+            arguments[name] = self.run.resources[name]
+        if step.context:
+            self.take(step.function(AssetExecutionContext(self), **arguments))
+        else:
+            self.take(step.function(**arguments))
+        self.complete()
+
+    def arguments(self) -> dict[str, Any]:
+        """The values of all inputs, loaded first and then checked."""
+        sources = [source for source in self.unit.step.inputs if source.parameter]
+        values = {source.parameter: source.argument(self.run, self.unit) for source in sources}
+        for source in sources:
+            value = values[source.parameter]
+            if source.type is not Any and not conforms(value, source.type):
+                raise TypeCheckFailed(
+                    f'input "{source.parameter}" is {type(value).__name__}, not {source.type}'
+                )
+        return values
+
+    def take(self, result: Any) -> None:
+        """Deliver what the function returned or yields."""
+        if isinstance(result, CoroutineType):
+            result = self.run.wait_for(result)
+        if isinstance(result, GeneratorType):
+            for item in result:
+                self.deliver_yielded(item)
+        elif isinstance(result, AsyncGeneratorType):
+            while (item := self.run.wait_for(anext_or(result, self))) is not self:
+                self.deliver_yielded(item)
+        else:
+            self.take_returned(result)
+
+    def deliver_yielded(self, item: Any) -> None:
+        """Deliver one yielded result."""
+        if not isinstance(item, StepResult):
+            raise StepError(
+                f"{type(item).__name__} was yielded: wrap values in Output, or return them"
+            )
+        item.deliver(self)
+
+    def take_returned(self, result: Any) -> None:
+        """Deliver a returned value: for several outputs, a tuple of one element for each."""
+        if isinstance(result, AssetEvent):
+            raise StepError(f"{type(result).__name__} was returned: yield it, or log it")
+        outputs = list(self.outputs.values())
+        if hasattr(result, "passed") and isinstance(result, StepResult):
+            result.deliver(self)
+            return
+        if not outputs:
+            if result is not None:
+                raise StepError(f"{type(result).__name__} was returned by a step without outputs")
+            return
+        reported = self.checks_reported_within(result)
+        expected = [output for output in outputs if output.name not in reported]
+        if len(expected) <= 1:
+            self.deliver_returned(outputs[0], result, single=len(outputs) == 1)
+            return
+        if result is None and all(output.nothing and output.required for output in expected):
+            return
+        if not isinstance(result, tuple):
+            raise StepError(
+                f"{type(result).__name__} was returned by a step with {len(expected)} outputs: "
+                "return a tuple, or yield each output"
+            )
+        if len(result) != len(expected):
+            raise StepError(f"{len(result)} values were returned for {len(expected)} outputs")
+        for output, element in zip(expected, result, strict=True):
+            self.deliver_returned(output, element, single=False)
+
+    def checks_reported_within(self, result: Any) -> set[str]:
+        """The outputs of the checks that returned results carry with them."""
+        parts = result if isinstance(result, tuple) else (result,)
+        return {
+            self.check_output(check.asset_key, check.check_name).name
+            for part in parts
+            if isinstance(part, AssetResult)
+            for check in part.check_results
+        }
+
+    def deliver_returned(self, output: StepOutput, element: Any, *, single: bool) -> None:
+        """Deliver what was returned for one output."""
+        if output.dynamic:
+            if not isinstance(element, list):
+                raise StepError(f'output "{output.name}" takes a list of DynamicOutput')
+            for item in element:
+                self.deliver_named(output, item)
+        elif isinstance(element, AssetResult):
+            element.deliver(self)
+        elif isinstance(element, Output):
+            if single and output_annotation(self.unit.step.function) is False:
+                raise StepError(f'Output was returned for "{output.name}", against the annotation')
+            self.deliver_named(output, element)
+        elif single and output_annotation(self.unit.step.function):
+            raise StepError(
+                f'{type(element).__name__} was returned for "{output.name}", not Output'
+            )
+        else:
+            self.accept(Output(element, output.name), None)
+
+    def deliver_named(self, output: StepOutput, element: Any) -> None:
+        """Deliver an output object whose name follows from its position."""
+        if not isinstance(element, Output):
+            raise StepError(f'{type(element).__name__} was returned for "{output.name}"')
+        if element.output_name not in ("result", output.name):
+            raise StepError(f'"{element.output_name}" stands where "{output.name}" belongs')
+        element.output_name = output.name
+        element.deliver(self)
+
+    def accept(self, output: Output[Any], result: AssetResult | None) -> None:
+        """Check, store and report the value of one output."""
+        name = output.output_name
+        declared = self.outputs.get(name)
+        if declared is None:
+            raise StepError(
+                f'there is no output "{name}" to make; there are {", ".join(self.outputs)}'
+            )
+        mapping_key = getattr(output, "mapping_key", "")
+        made = (self.unit.key, name, mapping_key)
+        if made in self.seen:
+            raise StepError(f'output "{name}{mapping_key and f"[{mapping_key}]"}" was made twice')
+        if mapping_key and not declared.dynamic:
+            raise StepError(f'output "{name}" is not dynamic')
+        self.refuse_late_dependency(declared)
+        self.seen.add(made)
+        added = self.output_metadata.get((name, mapping_key))
+        if added:
+            output.metadata = {**output.metadata, **normalize_metadata(added)}
+        if declared.nothing:
+            if output.value is not None:
+                raise TypeCheckFailed(
+                    f'output "{name}" has no value, but got {type(output.value).__name__}'
+                )
+        elif (result is None or result.valued) and not conforms(output.value, declared.type):
+            raise TypeCheckFailed(
+                f'output "{name}" is {type(output.value).__name__}, not {declared.type}'
+            )
+        declared.accept(self, output, result)
+        self.run.made.add(made)
+
+    def refuse_late_dependency(self, declared: StepOutput) -> None:
+        """Outputs of one step are made in the order in which they depend on each other."""
+        parts = declared.asset_parts
+        if len(self.outputs) > 1 and parts and self.seen:
+            for other in self.outputs.values():
+                if (
+                    isinstance(other, AssetOutput)
+                    and parts in (other.dep_parts or ())
+                    and parts != other.asset_parts
+                    and (self.unit.key, other.name, "") in self.seen
+                ):
+                    raise StepError(f'"{other.name}" was made before "{declared.name}" it needs')
+
+    def complete(self) -> None:
+        """Make the outputs that need no mention; refuse to end without the others."""
+        for output in self.outputs.values():
+            if output.dynamic or not output.required:
+                continue
+            if (self.unit.key, output.name, "") not in self.seen:
+                if not output.nothing:
+                    raise StepError(f'no value was made for the required output "{output.name}"')
+                self.accept(Output(None, output.name), None)
+        if self.failed_checks:
+            raise CheckFailed(f"blocking checks failed: {', '.join(self.failed_checks)}")
+
+    def output_name_of_asset(self, key: AssetKey | None) -> str:
+        """The output that makes the asset, or the only one that makes any."""
+        assets = {o.asset_parts: o.name for o in self.outputs.values() if o.asset_parts}
+        if key is None and len(assets) == 1:
+            return next(iter(assets.values()))
+        if key is None:
+            raise StepError("a result says no asset_key, and the step makes not just one asset")
+        if key.parts not in assets:
+            raise StepError(f"the step does not make {key.to_user_string()}")
+        return assets[key.parts]
+
+    def check_output(self, key: AssetKey | None, name: str | None) -> Any:
+        """The output for the verdict of a check, named or the only one that can be meant."""
+        found = [
+            output
+            for output in self.outputs.values()
+            if output.reports_check(None if key is None else key.parts, name)
+        ]
+        if len(found) != 1:
+            raise StepError(f"{len(found)} checks of the step are called {name or 'nothing'}")
+        return found[0]
+
+    def store(self, output: Any, place: tuple[str, ...], value: Any) -> dict[str, MetadataValue]:
+        """Keep a value and return what the keeper says of it."""
+        manager = self.run.io_manager(output.io_manager)
+        if manager is not None:
+            stored: dict[str, MetadataValue] = manager.keep(self, output, place, value)
+            return stored
+        path = self.run.storage.save(place, value)
+        return {} if value is None else {"path": MetadataValue("path", path)}
+
+    def materialize(
+        self, asset: AssetOutput, output: Output[Any], stored: Mapping[str, MetadataValue]
+    ) -> None:
+        """Report that an asset was made, with all that is known of it."""
+        parts = asset.asset_parts
+        metadata = {**output.metadata, **stored} if stored else output.metadata
+        partition = self.run.partition_key if asset.partitions is not None else None
+        if self.asset_metadata:
+            for scope in (None, partition) if partition is not None else (None,):
+                added = self.asset_metadata.get((parts, scope))
+                metadata = {**metadata, **normalize_metadata(added)}
+        tags = self.run.version_tags(self.unit, asset, output.data_version)
+        if output.tags:
+            tags.update(output.tags)
+        if partition is not None:
+            tags.update(asset.partitions.tags_of(partition))
+        self.run.report(Materialized(self.unit.key, parts, partition, metadata, tags))
+
+    def report_materialization(self, event: AssetEvent) -> None:
+        """Note a materialization that the function itself reports."""
+        self.run.report(
+            Materialized(
+                self.unit.key, event.asset_key.parts, event.partition, event.metadata, event.tags
+            )
+        )
+
+    def report_observation(self, event: AssetEvent) -> None:
+        """Note an observation that the function itself reports."""
+        self.run.report(
+            Observed(
+                self.unit.key, event.asset_key.parts, event.partition, event.metadata, event.tags
+            )
+        )
+
+    def report_check(self, evaluation: Any) -> None:
+        """Note a verdict, and whether it fails the step."""
+        self.run.report(CheckEvaluated(self.unit.key, evaluation))
+        if evaluation.fails_step:
+            self.failed_checks.append(evaluation.check_name)
+
+
+async def anext_or(items: AsyncGeneratorType[Any, Any], end: Any) -> Any:
+    """The next item, or `end` after the last."""
+    try:
+        return await items.__anext__()
+    except StopAsyncIteration:
+        return end
+
+
+def output_annotation(function: Any) -> bool | None:
+    """Whether the return annotation is that of an `Output`; None if there is no annotation."""
+    annotation = getattr(function, "__annotations__", {}).get("return", Unannotated)
+    if annotation is Unannotated:
+        return None
+    if isinstance(annotation, str):
+        return annotation.partition("[")[0].rpartition(".")[2] == "Output"
+    return annotation is Output or get_origin(annotation) is Output
+
+
+class Unannotated:
+    """Stands for a missing annotation; ``None`` is one."""

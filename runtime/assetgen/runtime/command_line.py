@@ -1,0 +1,141 @@
+"""A pipeline as a program: ``raise SystemExit(main(PIPELINE))``."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assetgen.runtime.declarations import AssetOutput, Pipeline
+from assetgen.runtime.execution import execute
+from assetgen.runtime.failures import PipelineError
+from assetgen.runtime.plan import Plan, make_plan
+from assetgen.runtime.progress import Progress
+from assetgen.runtime.run_config import validate_config
+from assetgen.runtime.selection import choose_steps
+from assetgen.runtime.storage import FileStorage
+
+
+def main(pipeline: Pipeline, argv: Sequence[str] | None = None) -> int:
+    """Run the pipeline as the arguments say, and return the exit code.
+
+    0: every step that had to run succeeded. 1: a step failed, or the run could not start (a
+    selection that means nothing, an unknown partition, configuration that does not fit).
+    2: the arguments cannot be understood. 130: interrupted by Ctrl-C.
+    """
+    try:
+        options = parse_arguments(pipeline, argv)
+    except SystemExit as refused:
+        return refused.code if isinstance(refused.code, int) else 2
+    try:
+        return run(pipeline, options, sys.stdout.write)
+    except PipelineError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return 130
+
+
+def parse_arguments(pipeline: Pipeline, argv: Sequence[str] | None) -> Any:
+    """The options by name; SystemExit after ``--help`` or a mistake."""
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        description=f"Run the pipeline {pipeline.name}.",
+        epilog="SELECTION is a list of: key, a/b, stg_*, group:NAME, +key (with all upstream), "
+        "key+ (with all downstream), 1+key (one step upstream). "
+        "Exit code: 0 all succeeded, 1 something failed, 2 wrong usage.",
+    )
+    add = parser.add_argument
+    add("--list", action="store_true", help="list the assets and stop")
+    add("--select", metavar="SELECTION", action="append", help="make only these assets")
+    add("--dry-run", action="store_true", help="say what would run, in which order, and stop")
+    add("--storage", metavar="DIR", default="storage", help="where values are kept (%(default)s)")
+    add("--partition", metavar="KEY", help="the partition to make")
+    add("--config", metavar="FILE", help="run configuration, as JSON")
+    return parser.parse_args(argv)
+
+
+def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int:
+    """Do what the options say, and return the exit code."""
+    selection = " ".join(options.select) if options.select else ""
+    chosen = (
+        choose_steps(pipeline, selection)
+        if selection.strip()
+        else dict.fromkeys(step.name for step in pipeline.steps)
+    )
+    plan = make_plan(pipeline, chosen)
+    if options.list:
+        list_assets(plan, write)
+        return 0
+    config = read_config(options.config)
+    if options.dry_run:
+        describe_steps(plan, config, write)
+        return 0
+    if options.partition is None:
+        refuse_without_partition(plan)
+    progress = Progress(write, {step.name: step for step in pipeline.steps})
+    try:
+        result = execute(
+            pipeline,
+            FileStorage(options.storage),
+            chosen=chosen,
+            partition_key=options.partition,
+            config=config,
+            observer=progress,
+        )
+    except KeyboardInterrupt:
+        progress.summary()
+        raise
+    progress.summary()
+    return 0 if result.success else 1
+
+
+def read_config(path: str | None) -> Mapping[str, Any]:
+    """The run configuration in a file; PipelineError if it cannot be read."""
+    if path is None:
+        return {}
+    try:
+        config = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PipelineError(f"cannot read the configuration: {error}") from error
+    if not isinstance(config, dict):
+        raise PipelineError("the configuration is no JSON object")
+    return config
+
+
+def refuse_without_partition(plan: Plan) -> None:
+    """PipelineError if a partition must be given."""
+    for outputs in plan.outputs.values():
+        for output in outputs.values():
+            if getattr(output, "partitions", None) is not None:
+                name = "/".join(output.asset_parts)
+                raise PipelineError(f"{name} has partitions: say which one with --partition KEY")
+
+
+def list_assets(plan: Plan, write: Callable[[str], object]) -> None:
+    """Write the assets, in order, as a table."""
+    rows = [("ASSET", "GROUP", "STEP", "DESCRIPTION")]
+    for step in plan.steps:
+        for output in plan.outputs[step.name].values():
+            if isinstance(output, AssetOutput):
+                lines = (output.description or step.description).strip().splitlines() or [""]
+                rows.append(("/".join(output.asset_parts), output.group, step.name, lines[0]))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        write("  ".join(cells).rstrip() + "\n")
+
+
+def describe_steps(plan: Plan, config: Mapping[str, Any], write: Callable[[str], object]) -> None:
+    """Write the steps in the order in which they would run, once their configuration fits."""
+    for step in plan.steps:
+        validate_config(step, config)
+    for number, step in enumerate(plan.steps, 1):
+        made = ", ".join(
+            "/".join(o.asset_parts) or o.name for o in plan.outputs[step.name].values()
+        )
+        after = ", ".join(sorted(plan.waits[step.name]))
+        write(f"{number:>4}  {step.name} -> {made}{f'  (after {after})' if after else ''}\n")
+    write(f"\n{len(plan.steps)} steps would run\n")

@@ -1,0 +1,360 @@
+"""A run of a pipeline: steps in their turn, failures kept apart, everything in an event log."""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+from assetgen.runtime.attempts import Attempt
+from assetgen.runtime.declarations import AssetOutput, FromAsset, Pipeline, Step
+from assetgen.runtime.events import (
+    StepFailed,
+    StepNotRun,
+    StepSkipped,
+    StepStarted,
+    StepSucceeded,
+    StepUpForRetry,
+)
+from assetgen.runtime.failures import Failure, PipelineError, RetryRequested, StepError
+from assetgen.runtime.instances import Instance
+from assetgen.runtime.plan import Plan, make_plan
+from assetgen.runtime.run_config import op_config, validate_config
+from assetgen.runtime.run_result import RunResult
+from assetgen.runtime.schedule import Schedule
+from assetgen.runtime.step_results import DataVersion
+from assetgen.runtime.units import Handle, Unit
+
+
+def execute(
+    pipeline: Pipeline,
+    storage: Any,
+    *,
+    chosen: Mapping[str, frozenset[str] | None] | None = None,
+    partition_key: str | None = None,
+    config: Mapping[str, Any] | None = None,
+    tags: Mapping[str, str] | None = None,
+    instance: Any = None,
+    observer: Callable[[Any], None] | None = None,
+    raise_on_error: bool = False,
+) -> RunResult:
+    """Run the chosen steps (all of them by default) and say what became of them.
+
+    `chosen` maps the names of steps to the outputs wanted, None for all of them. `observer` is
+    told each event when it happens. With `raise_on_error` the first failure ends the run and is
+    raised. PipelineError says why a run cannot start. A KeyboardInterrupt fails the running
+    step, closes the resources and is raised.
+    """
+    if chosen is None:
+        chosen = {step.name: None for step in pipeline.steps}
+    plan = make_plan(pipeline, chosen)
+    run = Run(pipeline, plan, storage, config or {}, tags or {}, observer, instance)
+    run.partition_key = run.checked_partition(partition_key)
+    for step in plan.steps:
+        validate_config(step, run.config)
+    run.open_resources()
+    try:
+        run.work(raise_on_error)
+    finally:
+        run.close_resources()
+    return RunResult(run.run_id, run.events, run.schedule.outcomes, plan, storage, run.op_place)
+
+
+class Run:
+    """The state of one run.
+
+    `made` are the outputs made so far, `mapping_keys` the keys of the dynamic ones,
+    `versions` the data versions of the assets.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        plan: Plan,
+        storage: Any,
+        config: Mapping[str, Any],
+        tags: Mapping[str, str],
+        observer: Callable[[Any], None] | None,
+        instance: Any,
+    ) -> None:
+        """Nothing has run yet."""
+        self.pipeline = pipeline
+        self.plan = plan
+        self.storage = storage
+        self.config = config
+        self.tags = tags
+        self.observer = observer
+        self.instance = instance or Instance(getattr(storage, "folder", None))
+        self.run_id = new_run_id()
+        self.partition_key: Any = None
+        self.resources: dict[str, Any] = {}
+        self.events: list[Any] = []
+        self.made: set[Handle] = set()
+        self.mapping_keys: dict[tuple[str, str], list[str]] = {}
+        self.versions: dict[tuple[str, ...], str] = {}
+        self.retries: dict[str, int] = {}
+        self.loop: Any = None
+        self._logger: Any = None
+        self.schedule = Schedule(plan, self.made.__contains__, self.keys_of)
+
+    def work(self, raise_on_error: bool) -> None:
+        """Run unit after unit until none is left."""
+        schedule = self.schedule
+        while (unit := schedule.next()) is not None:
+            outcome = self.try_unit(unit, raise_on_error)
+            if outcome:
+                for ended, verdict, reasons in schedule.end(unit, outcome):
+                    event = StepSkipped if verdict == "skipped" else StepNotRun
+                    self.report(event(ended.key, reasons))
+
+    def try_unit(self, unit: Unit, raise_on_error: bool) -> str:
+        """One try of a unit: how it ended, or nothing if it will be tried again."""
+        number = self.retries.get(unit.key, 0)
+        self.report(StepStarted(unit.key, number))
+        started = perf_counter()
+        try:
+            Attempt(self, unit, number).perform()
+        except KeyboardInterrupt as interrupt:
+            self.report(StepFailed(unit.key, interrupt, perf_counter() - started))
+            raise
+        except BaseException as error:
+            pause = pause_before_retry(error, unit.step.retry_policy, number)
+            if pause is not None:
+                self.report(StepUpForRetry(unit.key, error, pause))
+                self.retries[unit.key] = number + 1
+                self.schedule.retry(unit, pause)
+                return ""
+            self.report(StepFailed(unit.key, error, perf_counter() - started))
+            if raise_on_error:
+                raise
+            return "failed"
+        self.report(StepSucceeded(unit.key, perf_counter() - started))
+        return "succeeded"
+
+    def report(self, event: Any) -> None:
+        """Note an event, and tell the observer."""
+        self.events.append(event)
+        if self.observer is not None:
+            self.observer(event)
+
+    def keys_of(self, step: str, output: str) -> list[str]:
+        """The mapping keys yielded for a dynamic output, in order."""
+        return self.mapping_keys.get((step, output), [])
+
+    # Values
+
+    def load_asset(self, source: FromAsset) -> Any:
+        """The stored value of an asset; of several partitions, a dict by partition key."""
+        parts = source.key_parts
+        asset = self.plan.assets.get(parts)
+        manager = self.io_manager(source.input_manager or (asset.io_manager if asset else ""))
+        if manager is not None:
+            return manager.fetch_asset(self, source, asset)
+        if asset is None or asset.partitions is None:
+            return self.storage.load(parts)
+        return asset.partitions.load(self, source)
+
+    def load_output(self, step: str, output: str, unit: Unit, mapping_key: str = "") -> Any:
+        """The value of another step's output, of the same mapping key if it has one."""
+        declared = self.plan.outputs[step][output]
+        manager = self.io_manager(getattr(declared, "io_manager", ""))
+        if isinstance(declared, AssetOutput):
+            place = self.asset_place(declared.asset_parts, declared.partitions)
+        else:
+            place = self.op_place(self.unit_key(step, unit), output, mapping_key)
+        if manager is not None:
+            return manager.fetch(self, declared, place)
+        return self.storage.load(place)
+
+    def load_collected(self, step: str, output: str, unit: Unit) -> list[Any]:
+        """The values of all mapping keys that were made."""
+        mapped = self.schedule.unfolding.mapped
+        keys = self.keys_of(*mapped.get(step, (step, output)))
+        if step not in mapped:
+            return [self.load_output(step, output, unit, key) for key in keys]
+        siblings = [Unit(unit.step, "", key) for key in keys]
+        return [
+            self.load_output(step, output, sibling)
+            for sibling in siblings
+            if self.was_made(step, output, sibling)
+        ]
+
+    def was_made(self, step: str, output: str, unit: Unit) -> bool:
+        """Whether another step's output was made, for the unit's mapping key."""
+        return step not in self.plan.outputs or (self.unit_key(step, unit), output, "") in self.made
+
+    def unit_key(self, step: str, unit: Unit) -> str:
+        """The unit of a step that a unit takes its arguments from."""
+        mapped = self.schedule.unfolding.mapped
+        return f"{step}[{unit.mapping_key}]" if step in mapped else step
+
+    def asset_place(self, parts: tuple[str, ...], partitions: Any) -> tuple[str, ...]:
+        """Where the value of an asset is stored: the key, then the partition."""
+        if partitions is None or self.partition_key is None:
+            return parts
+        return (*parts, *partitions.place_of(self.partition_key))
+
+    def op_place(self, unit: str, output: str, mapping_key: str = "") -> tuple[str, ...]:
+        """Where a value that is no asset is stored: below the run."""
+        place = (self.run_id, unit, output)
+        return (*place, mapping_key) if mapping_key else place
+
+    def io_manager(self, name: str) -> Any:
+        """The resource that stores values in place of the storage, if there is one."""
+        return self.resources.get(name or "io_manager")
+
+    def version_tags(
+        self, unit: Unit, asset: AssetOutput, given: DataVersion | None
+    ) -> dict[str, str]:
+        """The tags that say which version of an asset was made, from which code."""
+        code = asset.code_version or self.run_id
+        tags = {"dagster/code_version": code}
+        if given is not None:
+            version = given.value
+            tags["dagster/data_version_is_user_provided"] = "true"
+        else:
+            parents = asset.dep_parts
+            if parents is None:
+                parents = tuple(
+                    parts for source in unit.step.inputs if (parts := source_parts(source))
+                )
+            sources = (self.versions.get(parts, "INITIAL") for parts in sorted(set(parents)))
+            version = hashlib.sha256("".join((code, *sources)).encode()).hexdigest()
+        tags["dagster/data_version"] = self.versions[asset.asset_parts] = version
+        return tags
+
+    # Configuration and resources
+
+    def config_of(self, step: Step) -> Any:
+        """The instance of the step's config class."""
+        return validate_config(step, self.config)
+
+    def raw_config_of(self, step: Step) -> Any:
+        """The step's configuration as plain data."""
+        return op_config(step, self.config)
+
+    def open_resources(self) -> None:
+        """Get ready what the chosen steps use; PipelineError if something is not there."""
+        for name in self.needed_resources():
+            if name not in self.pipeline.resources:
+                if name == "io_manager":
+                    continue
+                raise PipelineError(f'there is no resource "{name}"')
+            resource = self.pipeline.resources[name]
+            start = getattr(resource, "start_resource", None)
+            if start is None:
+                self.resources[name] = resource
+                continue
+            given = (self.config.get("resources") or {}).get(name) or {}
+            try:
+                self.resources[name] = start(given.get("config", {}), self)
+            except Exception as error:
+                self.close_resources()
+                raise PipelineError(f'resource "{name}" could not start: {error}') from error
+
+    def needed_resources(self) -> list[str]:
+        """The names of the resources that the chosen steps use, in order."""
+        names = {"io_manager"}
+        for step in self.plan.steps:
+            names.update(step.resources, step.required_resources)
+            names.update(
+                name
+                for part in (*step.inputs, *step.makes)
+                if (name := getattr(part, "io_manager", "") or getattr(part, "input_manager", ""))
+            )
+        return sorted(names)
+
+    def close_resources(self) -> None:
+        """Let go of what was opened, the last first."""
+        for resource in reversed(list(self.resources.values())):
+            stop = getattr(resource, "stop_resource", None)
+            if stop is not None:
+                stop(self)
+        if self.loop is not None:
+            self.loop.close()
+
+    def wait_for(self, awaitable: Any) -> Any:
+        """The result of an awaitable; all steps of a run share one event loop."""
+        if self.loop is None:
+            import asyncio
+
+            self.loop = asyncio.new_event_loop()
+        return self.loop.run_until_complete(awaitable)
+
+    @property
+    def logger(self) -> Any:
+        """Where ``context.log`` goes: a logger of this run alone, which writes to stderr."""
+        if self._logger is None:
+            import logging
+
+            handler = logging.StreamHandler()
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            self._logger = logging.Logger(self.pipeline.name, logging.DEBUG)
+            self._logger.addHandler(handler)
+        return self._logger
+
+    # Partitions
+
+    def checked_partition(self, key: str | None) -> Any:
+        """The partition to run, once it is known to exist; PipelineError if it does not."""
+        if key is None:
+            return None
+        found: list[Any] = []
+        for outputs in self.plan.outputs.values():
+            for output in outputs.values():
+                partitions = getattr(output, "partitions", None)
+                if partitions is not None and partitions not in found:
+                    found.append(partitions)
+        if not found:
+            raise PipelineError("a partition is given, but no chosen asset has partitions")
+        if len(found) > 1:
+            raise PipelineError("the chosen assets do not share one partitions definition")
+        return found[0].checked(key, self)
+
+    def partitions_of(self, step: Step) -> Any:
+        """The partitions of the assets of a step, or of the graph that it is part of."""
+        node = step.name.partition(".")[0]
+        for name, outputs in self.plan.outputs.items():
+            if name == step.name or name.partition(".")[0] == node:
+                for output in outputs.values():
+                    partitions = getattr(output, "partitions", None)
+                    if partitions is not None:
+                        return partitions
+        return None
+
+    def partitions_read(self, source: FromAsset, step: Step) -> list[Any]:
+        """The partitions of an asset that an input of a step is loaded from."""
+        asset = self.plan.assets.get(source.key_parts)
+        if asset is None or asset.partitions is None:
+            raise PipelineError(f"{'/'.join(source.key_parts)} has no partitions")
+        keys: list[Any] = asset.partitions.keys_read(self, source, self.partitions_of(step))
+        return keys
+
+
+def pause_before_retry(error: BaseException, policy: Any, number: int) -> float | None:
+    """Seconds to wait before the next try after a failure; None if there will be none.
+
+    Broken rules of the pipeline are not retried, nor is what is no `Exception`.
+    """
+    if isinstance(error, RetryRequested):
+        return (error.seconds_to_wait or 0) if number < error.max_retries else None
+    if policy is None or not isinstance(error, Exception) or isinstance(error, StepError):
+        return None
+    if isinstance(error, Failure) and not error.allow_retries:
+        return None
+    if number >= policy.max_retries:
+        return None
+    pause: float = policy.calculate_delay(number + 1)
+    return pause
+
+
+def source_parts(source: Any) -> tuple[str, ...]:
+    """The key of the asset that an input reads or waits for, or nothing."""
+    parts: tuple[str, ...] = getattr(source, "key_parts", ())
+    return parts
+
+
+def new_run_id() -> str:
+    """A fresh random id, written as a UUID is."""
+    digits = os.urandom(16).hex()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

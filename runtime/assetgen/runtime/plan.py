@@ -1,0 +1,155 @@
+"""Which steps a run has, what each waits for, and in which order they stand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assetgen.runtime.declarations import AssetOutput, Pipeline, Step, StepOutput
+from assetgen.runtime.failures import PipelineError
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The chosen steps, in order, with what each waits for.
+
+    `waits` has, for each step, the steps before it. `gates` has the outputs whose absence skips
+    it, one group per input: the group's (step, output) pairs and whether one of them suffices.
+    `producers` has the step and output that make each asset, `assets` the declaration of each
+    asset, made here or elsewhere. `outputs` has what each step may make in this run.
+    """
+
+    steps: tuple[Step, ...]
+    waits: Mapping[str, frozenset[str]]
+    gates: Mapping[str, tuple[tuple[tuple[tuple[str, str], ...], bool], ...]]
+    producers: Mapping[tuple[str, ...], tuple[str, str]]
+    assets: Mapping[tuple[str, ...], AssetOutput]
+    outputs: Mapping[str, Mapping[str, StepOutput]]
+
+
+def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -> Plan:
+    """The plan that runs the chosen steps, each with all its outputs (None) or those named."""
+    steps = [step for step in pipeline.steps if step.name in chosen]
+    outputs = {step.name: chosen_outputs(step, chosen[step.name]) for step in steps}
+    producers = {
+        output.asset_parts: (name, output.name)
+        for name, makes in outputs.items()
+        for output in makes.values()
+        if output.asset_parts
+    }
+    gatekeepers = checks_that_block(outputs)
+    waits = {}
+    gates = {}
+    for step in steps:
+        groups = [(source.origins(producers), source.any_suffices) for source in step.inputs]
+        gates[step.name] = tuple(
+            (kept, any_suffices)
+            for origins, any_suffices in groups
+            if (kept := tuple(o for o in origins if o[0] in outputs and o[0] != step.name))
+        )
+        before = {origin for group, _ in gates[step.name] for origin, _ in group}
+        if gatekeepers and any(not is_check(output) for output in outputs[step.name].values()):
+            for group, _ in gates[step.name]:
+                for origin in group:
+                    made = outputs[origin[0]].get(origin[1])
+                    before |= gatekeepers.get(made.asset_parts if made else (), set())
+        waits[step.name] = frozenset(before - {step.name})
+    position = {name: i for i, name in enumerate(in_order(outputs, waits))}
+    return Plan(
+        tuple(sorted(steps, key=lambda step: position[step.name])),
+        waits,
+        gates,
+        producers,
+        declared_assets(pipeline),
+        outputs,
+    )
+
+
+def chosen_outputs(step: Step, names: frozenset[str] | None) -> dict[str, StepOutput]:
+    """The outputs of a step by name, or those of them that are named."""
+    return {o.name: o for o in step.makes if names is None or o.name in names}
+
+
+def is_check(output: StepOutput) -> bool:
+    """Whether an output is the verdict of a check, which waits for no other check."""
+    return hasattr(output, "check")
+
+
+def checks_that_block(
+    outputs: Mapping[str, Mapping[str, StepOutput]],
+) -> dict[tuple[str, ...], set[str]]:
+    """The steps of the blocking checks of each asset."""
+    steps: dict[tuple[str, ...], set[str]] = {}
+    for name, makes in outputs.items():
+        for output in makes.values():
+            if output.gated_parts:
+                steps.setdefault(output.gated_parts, set()).add(name)
+    return steps
+
+
+def declared_assets(pipeline: Pipeline) -> dict[tuple[str, ...], AssetOutput]:
+    """The declarations of all assets by key; PipelineError if two steps make one asset."""
+    assets = {output.asset_parts: output for output in pipeline.external}
+    makers: dict[tuple[str, ...], str] = {}
+    for step in pipeline.steps:
+        for output in step.makes:
+            if isinstance(output, AssetOutput):
+                parts = output.asset_parts
+                if makers.setdefault(parts, step.name) != step.name:
+                    raise PipelineError(
+                        f"{'/'.join(parts)} is made by both {makers[parts]} and {step.name}"
+                    )
+                assets[parts] = output
+    return assets
+
+
+def in_order(names: Iterable[str], waits: Mapping[str, frozenset[str]]) -> list[str]:
+    """The steps so that each stands after those it waits for.
+
+    Steps of one graph (those that share the first parts of their dotted names) stand together.
+    On every level, what waits for nothing comes first, then what waits only for that, and so on,
+    sorted by name within each. PipelineError names the steps of a cycle.
+    """
+    return order_within("", list(names), waits)
+
+
+def order_within(prefix: str, names: list[str], waits: Mapping[str, frozenset[str]]) -> list[str]:
+    """The steps of one graph in order; `prefix` is the graph's dotted name and a dot, or empty."""
+    members: dict[str, list[str]] = {}
+    node_of: dict[str, str] = {}
+    for name in names:
+        node = name[: end if (end := name.find(".", len(prefix))) >= 0 else None]
+        members.setdefault(node, []).append(name)
+        node_of[name] = node
+    before: dict[str, set[str]] = {}
+    for node, inside in members.items():
+        origins = {node_of[wait] for name in inside for wait in waits[name] if wait in node_of}
+        before[node] = origins - {node}
+    ordered: list[str] = []
+    for level in levels(before):
+        for node in sorted(level):
+            inside = members[node]
+            ordered.extend(inside if inside == [node] else order_within(node + ".", inside, waits))
+    return ordered
+
+
+def levels(before: Mapping[str, set[str]]) -> list[list[str]]:
+    """The nodes by the length of the longest way to them."""
+    left = {node: len(origins) for node, origins in before.items()}
+    after: dict[str, list[str]] = {}
+    for node, origins in before.items():
+        for origin in origins:
+            after.setdefault(origin, []).append(node)
+    level = [node for node, count in left.items() if not count]
+    found = []
+    while level:
+        found.append(level)
+        ready = []
+        for node in level:
+            del left[node]
+            for dependent in after.get(node, ()):
+                left[dependent] -= 1
+                if not left[dependent]:
+                    ready.append(dependent)
+        level = ready
+    if left:
+        raise PipelineError(f"these steps wait for one another: {', '.join(sorted(left))}")
+    return found

@@ -1,0 +1,113 @@
+"""When each step's turn comes."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from assetgen.runtime.plan import Plan
+from assetgen.runtime.units import Handle, Unfolding, Unit, static_unit
+
+
+class Schedule:
+    """The units of a run, from ready to ended.
+
+    A unit is ready when all that it waits for has ended; it is then run, or skipped since an
+    output that it needs was not made, or abandoned since something that it waits for failed.
+    Ready units are run first come, first served.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        was_made: Callable[[Handle], bool],
+        mapping_keys: Callable[[str, str], Sequence[str]],
+    ) -> None:
+        """`mapping_keys` has those yielded for a dynamic output of a unit."""
+        self.was_made = was_made
+        self.mapping_keys = mapping_keys
+        self.outcomes: dict[str, str] = {}
+        self.ready: deque[Unit] = deque()
+        self.pausing: list[tuple[float, Unit]] = []
+        self.dependents: dict[str, list[Unit]] = {}
+        self.left: dict[str, int] = {}
+        self.unfolding = Unfolding(plan)
+        for step in plan.steps:
+            if step.name not in self.unfolding.deferred:
+                unit = static_unit(plan, step)
+                if self.admit(unit):
+                    self.ready.append(unit)
+
+    def admit(self, unit: Unit) -> bool:
+        """Let a unit wait for its turn, or say that it need not wait."""
+        open_waits = [key for key in unit.waits if key not in self.outcomes]
+        self.left[unit.key] = len(open_waits)
+        for key in open_waits:
+            self.dependents.setdefault(key, []).append(unit)
+        return not open_waits
+
+    def next(self) -> Unit | None:
+        """The unit to look at now, after a pause if all are pausing; None when all have ended."""
+        while True:
+            if self.pausing:
+                now = time.time()
+                due = [unit for until, unit in self.pausing if until <= now]
+                self.pausing = [(until, unit) for until, unit in self.pausing if until > now]
+                self.ready.extend(due)
+            if self.ready:
+                return self.ready.popleft()
+            if not self.pausing:
+                return None
+            time.sleep(max(0.0, min(until for until, _ in self.pausing) - time.time()))
+
+    def retry(self, unit: Unit, seconds: float) -> None:
+        """Let a unit run again after a pause, while others run."""
+        if seconds > 0:
+            self.pausing.append((time.time() + seconds, unit))
+        else:
+            self.ready.append(unit)
+
+    def end(self, unit: Unit, outcome: str) -> list[tuple[Unit, str, tuple[str, ...]]]:
+        """Note how a unit ended and let others take their turn.
+
+        Returns the units that now end without running, each with its outcome (``"skipped"`` or
+        ``"not run"``) and the outputs or units that are the reason.
+        """
+        ended = []
+        open_ends = deque([(unit, outcome)])
+        while open_ends:
+            unit, outcome = open_ends.popleft()
+            self.outcomes[unit.key] = outcome
+            for dependent in self.released(unit):
+                verdict, reasons = self.verdict(dependent)
+                if verdict:
+                    ended.append((dependent, verdict, reasons))
+                    open_ends.append((dependent, verdict))
+                else:
+                    self.ready.append(dependent)
+        return ended
+
+    def released(self, unit: Unit) -> list[Unit]:
+        """The units that waited only for this one, also those that exist only since it ended."""
+        released = []
+        for dependent in self.dependents.pop(unit.key, ()):
+            self.left[dependent.key] -= 1
+            if not self.left[dependent.key]:
+                released.append(dependent)
+        if self.unfolding.deferred:
+            unfolded = self.unfolding.unfold(self.outcomes, self.mapping_keys)
+            released.extend(new for new in unfolded if self.admit(new))
+        return released
+
+    def verdict(self, unit: Unit) -> tuple[str, tuple[str, ...]]:
+        """What keeps a unit from running, if anything does, and why."""
+        for handles, any_suffices in unit.gates:
+            missing = [
+                handle
+                for handle in handles
+                if self.outcomes.get(handle[0]) in ("succeeded", "skipped")
+                and not self.was_made(handle)
+            ]
+            if missing and (not any_suffices or len(missing) == len(handles)):
+                return "skipped", tuple(f"{step}.{output}" for step, output, _ in missing)
+        lost = {key for key in unit.waits if self.outcomes[key] in ("failed", "not run")}
+        return ("not run", tuple(sorted(lost))) if lost else ("", ())

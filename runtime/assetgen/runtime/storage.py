@@ -1,0 +1,86 @@
+"""Where values are kept between the steps."""
+
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+
+class FileStorage:
+    """Values as pickle files below a folder, each written whole or not at all."""
+
+    def __init__(self, folder: "str | os.PathLike[str]") -> None:
+        """`folder` is created when the first value is stored."""
+        self.folder = os.path.abspath(folder)  # noqa: PTH100
+
+    def location(self, place: tuple[str, ...]) -> str:
+        """The path of the value at `place`, whose elements may themselves hold slashes.
+
+        It never leads out of the folder.
+        """
+        return "/".join((self.folder, *(contained(part) for part in place)))
+
+    def save(self, place: tuple[str, ...], value: Any) -> str:
+        """Store a value and return its path. A reader sees the old value or the new one."""
+        path = self.location(place)
+        head, _, name = path.rpartition("/")
+        draft = f"{head}/.{name}.{os.getpid()}.tmp"
+        try:
+            file = open(draft, "wb")  # noqa: SIM115, PTH123
+        except FileNotFoundError:
+            os.makedirs(head, exist_ok=True)  # noqa: PTH103
+            file = open(draft, "wb")  # noqa: SIM115, PTH123
+        try:
+            with file:
+                pickle.dump(value, file, 5)
+            os.replace(draft, path)  # noqa: PTH105
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+        return path
+
+    def load(self, place: tuple[str, ...]) -> Any:
+        """The value stored at `place`; FileNotFoundError if there is none."""
+        with open(self.location(place), "rb") as file:  # noqa: PTH123
+            return pickle.load(file)
+
+    def has(self, place: tuple[str, ...]) -> bool:
+        """Whether a value is stored at `place`."""
+        return Path(self.location(place)).is_file()
+
+
+def contained(part: str) -> str:
+    """`part` as a relative path that does not climb out of its folder."""
+    if part[:1] == "/":
+        part = "%2F" + part[1:]
+    if ".." in part:
+        part = "/".join("%2E%2E" if name == ".." else name for name in part.split("/"))
+    return part
+
+
+class MemoryStorage:
+    """Values as pickled bytes in memory: readers get copies, nothing outlives the process."""
+
+    def __init__(self) -> None:
+        """Nothing is stored yet."""
+        self.values: dict[tuple[str, ...], bytes] = {}
+
+    def location(self, place: tuple[str, ...]) -> str:
+        """A name for the place."""
+        return "memory:" + "/".join(place)
+
+    def save(self, place: tuple[str, ...], value: Any) -> str:
+        """Store a copy of a value."""
+        self.values[place] = pickle.dumps(value, 5)
+        return self.location(place)
+
+    def load(self, place: tuple[str, ...]) -> Any:
+        """A copy of the value stored at `place`; FileNotFoundError if there is none."""
+        try:
+            return pickle.loads(self.values[place])
+        except KeyError:
+            raise FileNotFoundError(self.location(place)) from None
+
+    def has(self, place: tuple[str, ...]) -> bool:
+        """Whether a value is stored at `place`."""
+        return place in self.values
