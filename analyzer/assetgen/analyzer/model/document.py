@@ -30,6 +30,7 @@ def to_document(pipeline: Pipeline) -> dict[str, object]:
     """
     locations = pipeline.locations
     return {
+        "generated_by": "assetgen",
         "schema_version": SCHEMA_VERSION,
         "code_locations": [_location(location) for location in locations],
         "assets": [item for loc in locations for item in _assets(loc.assets, loc)],

@@ -1,0 +1,56 @@
+"""The process: standard streams, and the exit codes of what goes wrong."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+from typing import NoReturn
+
+import click
+from assetgen.cli.application import application
+from assetgen.cli.failure import ExitCode
+
+
+def main() -> NoReturn:
+    """Runs the command line and exits.
+
+    Broken pipes are no failure: whoever reads has read enough. An exception that no command
+    foresaw is a bug of ours, and is shown whole.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # What an analysis makes lives until the process ends: collecting costs and frees nothing.
+    gc.disable()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        try:
+            result = application.main(prog_name="assetgen", standalone_mode=False)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except click.exceptions.Exit as end:
+            return end.exit_code
+        except click.Abort:
+            return 130
+        return result if isinstance(result, int) else ExitCode.OK
+    except BrokenPipeError:
+        # Python flushes standard output once more at its end, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        click.echo("assetgen: this is a bug of assetgen's; the lines above tell where", err=True)
+        return ExitCode.FAILURE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One command a file, found through `assetgen.cli.application`."""

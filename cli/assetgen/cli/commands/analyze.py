@@ -1,0 +1,83 @@
+"""`assetgen analyze`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+from assetgen.cli.options import output_options, reading_options
+from assetgen.cli.output import emit
+from assetgen.cli.request import analyzed, read, request_of
+
+_LOOKS: Final[dict[str, dict[str, object]]] = {
+    "title": {"bold": True},
+    "heading": {"bold": True},
+    "faint": {"dim": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow"},
+    "info": {"fg": "cyan"},
+}
+
+
+@click.command(name="analyze")
+@reading_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table to be read, or the whole model as JSON, as the schema in the package says.",
+)
+@output_options
+@click.option("--no-color", is_flag=True, help="No colours, not even on a terminal.")
+def command(
+    paths: tuple[Path, ...],
+    modules: tuple[str, ...],
+    source_roots: tuple[Path, ...],
+    env: tuple[str, ...],
+    env_files: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    force: bool,
+    no_color: bool,
+) -> None:
+    """Show the asset graph of PATHS: files, folders or both; the working directory without any.
+
+    What there is to be loaded is told by the project itself (workspace.yaml, pyproject.toml,
+    dg.toml), else by its Definitions, else everything is. Whatever could not be known is listed
+    with its place.
+
+    \b
+    Examples:
+      assetgen analyze src/
+      assetgen analyze -m shop.definitions --source-root src --env STAGE=prod
+      assetgen analyze --format json src/ -o assets.json
+    """
+    pipeline = analyzed(read(request_of(paths, modules, source_roots, env, env_files)))
+    if form == "json":
+        from assetgen.analyzer.model.document import to_document
+
+        document = to_document(pipeline)
+        emit(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output, force=force)
+        return
+    from assetgen.cli.report import plain, report
+
+    on_terminal = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else None
+    style = _styled if on_terminal and not no_color and not _no_color() else plain
+    emit(report(pipeline, width=width, style=style), output, force=force)
+
+
+def _styled(text: str, look: str) -> str:
+    return click.style(text, **_LOOKS[look])  # type: ignore[arg-type]
+
+
+def _no_color() -> bool:
+    import os
+
+    return bool(os.environ.get("NO_COLOR"))

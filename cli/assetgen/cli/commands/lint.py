@@ -1,0 +1,117 @@
+"""`assetgen lint`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+from assetgen.cli.failure import ExitCode, UsageFailure
+from assetgen.cli.options import output_options, reading_options
+from assetgen.cli.output import emit
+from assetgen.cli.request import analyzed, read, request_of
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.lint.options import LintOptions
+    from assetgen.analyzer.project.configuration import Configuration
+    from assetgen.cli.request import Request
+
+FORMATS: Final = ("full", "concise", "json", "github", "sarif")
+
+
+@click.command(name="lint")
+@reading_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="full",
+    show_default=True,
+    help="With the code around each finding; one line each; or for machines.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Only these rules: names, codes, beginnings of codes or families, commas between them.",
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Repair what can be repaired without changing a graph.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: also where the graph changes.")
+@output_options
+def command(
+    paths: tuple[Path, ...],
+    modules: tuple[str, ...],
+    source_roots: tuple[Path, ...],
+    env: tuple[str, ...],
+    env_files: tuple[Path, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    output: Path | None,
+    force: bool,
+) -> int:
+    """Find errors in the asset graph of PATHS; the working directory without any.
+
+    A comment `# assetgen: allow[rule]` allows a finding in its line or definition; select and
+    ignore can be set under [tool.assetgen] in pyproject.toml.
+
+    \b
+    Exit codes:
+      0  no errors or warnings (notes do not count)
+      1  errors or warnings
+      2  the command could not do what was asked
+
+    \b
+    Examples:
+      assetgen lint src/
+      assetgen lint --format concise --ignore unreached-asset src/
+      assetgen explain unknown-dependency
+    """
+    from assetgen.analyzer.lint.formats import FORMATS as WRITERS
+    from assetgen.analyzer.lint.run import lint
+    from assetgen.analyzer.lint.selectors import UnknownSelectorError
+    from assetgen.analyzer.lint.sources import sources_on_disk
+
+    request = request_of(paths, modules, source_roots, env, env_files)
+    reading = read(request)
+    try:
+        options = _options(reading.configuration, select, ignore)
+        if fix:
+            _repair(request, options, unsafe_fixes)
+            reading = read(request)
+        pipeline = analyzed(reading)
+        linted = lint(pipeline, options)
+    except UnknownSelectorError as error:
+        raise UsageFailure(str(error)) from error
+    emit(WRITERS[form](linted, sources_on_disk(pipeline)), output, force=force)
+    return ExitCode.FINDINGS if linted.failed else ExitCode.OK
+
+
+def _options(
+    configuration: Configuration, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> LintOptions:
+    from assetgen.analyzer.lint.options import LintOptions
+
+    chosen = _split(select) or configuration.select or ("all",)
+    return LintOptions(
+        select=chosen,
+        ignore=(*configuration.ignore, *_split(ignore)),
+        externals=configuration.external_assets,
+    )
+
+
+def _split(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item.strip() for text in given for item in text.split(",") if item.strip())
+
+
+def _repair(request: Request, options: LintOptions, unsafe: bool) -> None:
+    from assetgen.analyzer.lint.fix_files import fix_files
+
+    try:
+        fixed = fix_files(lambda: analyzed(read(request)), options, unsafe=unsafe).fixed
+    except OSError as error:
+        raise UsageFailure(f"{error.filename}: {(error.strerror or str(error)).lower()}") from error
+    click.echo(f"{len(fixed)} {'finding' if len(fixed) == 1 else 'findings'} fixed", err=True)

@@ -1,0 +1,117 @@
+"""Options that several commands share: what is to be read, and where the result goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from assetgen.cli.failure import UsageFailure
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def reading_options(command: Command) -> Command:
+    """PATHS, `-m`, `--source-root`, `--env` and `--env-file`."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """`-o` and `--force`."""
+    for option in reversed(_OUTPUT):
+        command = option(command)
+    return command
+
+
+def environment(pairs: tuple[str, ...], files: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+    """The variables of the files and then of the pairs, the last of a name winning; sorted."""
+    known: dict[str, str] = {}
+    for file in files:
+        known.update(_read(file))
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name or not equals:
+            raise UsageFailure(f"--env {pair}: NAME=VALUE is expected")
+        known[name] = value
+    return tuple(sorted(known.items()))
+
+
+def _read(file: Path) -> dict[str, str]:
+    """The assignments of a `.env` file: comments, `export` and quotes are understood."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise UsageFailure(f"{file}: {(reason or str(error)).lower()}") from error
+    known: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.strip().removeprefix("export ").strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if not name or not equals:
+            raise UsageFailure(f"{file}:{number}:1: NAME=VALUE is expected")
+        if value[:1] in {"'", '"'}:
+            end = value.find(value[0], 1)
+            if end < 0:
+                raise UsageFailure(f"{file}:{number}:1: the quoted value has no end")
+            value = value[1:end]
+        else:
+            value = value.partition(" #")[0].rstrip()
+        known[name] = value
+    return known
+
+
+_READING = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
+    click.option(
+        "-m",
+        "--module",
+        "modules",
+        multiple=True,
+        metavar="MODULE",
+        help="A code location by its module, as Dagster's -m names it; or a package of a dg "
+        "project's defs. May be given several times.",
+    ),
+    click.option(
+        "--source-root",
+        "source_roots",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder from which modules are imported, instead of those that the project's own "
+        "files tell. May be given several times; the order counts.",
+    ),
+    click.option(
+        "--env",
+        "env",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="What an environment variable holds; the real environment is never read.",
+    ),
+    click.option(
+        "--env-file",
+        "env_files",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="A file of NAME=VALUE lines; --env goes before it.",
+    ),
+)
+
+_OUTPUT = (
+    click.option(
+        "-o",
+        "--output",
+        "output",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Write to FILE instead of standard output.",
+    ),
+    click.option(
+        "--force", is_flag=True, help="Overwrite FILE even if assetgen did not make what it holds."
+    ),
+)
