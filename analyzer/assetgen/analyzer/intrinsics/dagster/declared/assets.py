@@ -90,7 +90,7 @@ def _by_key(value: AssetsValue, name: str, default: Value) -> Value:
     entries: dict[Hashable, tuple[Value, Value]] = {}
     for spec in value.specs:
         key = KeyValue(spec.key)
-        entries[key] = (key, spec.attributes.values.get(name, default))
+        entries[key.hash_key()] = (key, spec.attributes.values.get(name, default))
     return Mapping("dict", entries)
 
 

@@ -55,7 +55,7 @@ class DefinitionsValue(Declared):
             return Sequence("list", list(self.checks), list(self.losses))
         if name == "resources":
             entries: dict[Hashable, tuple[Value, Value]] = {
-                item.key: (Constant(item.key), item.value) for item in self.resources
+                ("constant", item.key): (Constant(item.key), item.value) for item in self.resources
             }
             return Mapping("dict", entries)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,11 +23,8 @@ class KeyValue(Declared):
             return Sequence("list", [Constant(part) for part in self.key.parts])
         return None
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, KeyValue) and other.key == self.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
+    def hash_key(self) -> Hashable | None:
+        return ("asset key", self.key)
 
 
 @dataclass(slots=True, eq=False)
@@ -43,11 +41,5 @@ class CheckKeyValue(Declared):
             return KeyValue(self.asset)
         return Constant(self.name) if name == "name" else None
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, CheckKeyValue) and (self.asset, self.name) == (
-            other.asset,
-            other.name,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.asset, self.name))
+    def hash_key(self) -> Hashable | None:
+        return ("check key", self.asset, self.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -55,14 +56,8 @@ class DepValue(Declared):
             return self.dep.mapping_value or NONE
         return None
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DepValue) and (
-            (self.dep.key, self.dep.partition_mapping)
-            == (other.dep.key, other.dep.partition_mapping)
-        )
-
-    def __hash__(self) -> int:
-        return hash(self.dep.key)
+    def hash_key(self) -> Hashable | None:
+        return ("dep", self.dep.key, self.dep.partition_mapping)
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,87 @@
+"""Decorators that work with and without parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Declared, KnownMethod, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+
+Decorate = Callable[[Call, Bound, Value], Value]
+"""What a decorator makes of its own call, its arguments bound, and the function it is put on."""
+
+
+@dataclass(slots=True, eq=False)
+class PendingDecorator(Declared):
+    """A decorator that was called with its arguments and waits for the function."""
+
+    type_name: ClassVar[str] = "dagster.decorator"
+
+    call: Call
+    bound: Bound
+
+
+def decorator(
+    name: str, parameters: Parameters, function: str | None, decorate: Decorate
+) -> dict[str, Intrinsic]:
+    """The rows of a decorator `name`.
+
+    `function` is the parameter that takes the function when it is used without parentheses, None
+    when it needs them. An unexpected argument is told of, and the rest is evaluated.
+    """
+
+    def called(call: Call) -> Value:
+        bound = _bind(call, parameters)
+        target = bound.get(function) if function else None
+        if target is not None and target != NONE:
+            return decorate(call, bound, target)
+        return KnownMethod(applied, PendingDecorator(call, bound))
+
+    def apply(call: Call) -> Value:
+        pending = call.receiver
+        if not isinstance(pending, PendingDecorator) or not call.args:
+            raise Raised("TypeError", f"{name} decorates one function")
+        target = call.args[0]
+        if isinstance(target, Unknown):
+            message = f"what {name} is put on is not known"
+            return call.unknown("unsupported", message, target)
+        return decorate(_with_chain(pending.call, call), pending.bound, target)
+
+    applied = f"{name}.<decorate>"
+    return {name: called, applied: apply}
+
+
+def _bind(call: Call, parameters: Parameters) -> Bound:
+    """Bind; unexpected keywords, which Dagster refuses, are told of and left out."""
+    try:
+        return parameters.bind(call)
+    except Raised as raised:
+        known = set(parameters.names)
+        unexpected = [name for name in call.kwargs if name not in known]
+        if not unexpected:
+            raise
+        for name in unexpected:
+            short = call.name.removeprefix("dagster.")
+            call.report("invalid-definition", f"{short}() has no parameter `{name}`")
+        kwargs = {name: value for name, value in call.kwargs.items() if name in known}
+        kept = Call(
+            call.machine, call.name, call.args, kwargs, call.site, call.receiver, call.losses
+        )
+        del raised
+        return parameters.bind(kept)
+
+
+def _with_chain(call: Call, application: Call) -> Call:
+    """The decorator's call, as made where the decorator is applied.
+
+    A decorator made once and put on several functions makes one definition each.
+    """
+    site = application.site
+    if site.chain == call.site.chain and site.condition is call.site.condition:
+        return call
+    inner = type(site)(call.site.module, call.site.node, site.chain, site.condition)
+    return Call(call.machine, call.name, call.args, call.kwargs, inner, call.receiver, call.losses)

@@ -1,0 +1,116 @@
+"""`AssetIn`, `In` and `GraphIn`, and `ins=`."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Choice, External, Mapping, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
+from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of
+from assetgen.analyzer.intrinsics.dagster.places import entry_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.keys import AssetKey
+
+NOTHING = External("dagster.Nothing")
+
+
+def read_ins(
+    call: Call, value: Value, subject: str, place: Site
+) -> tuple[dict[str, tuple[InValue, Site]], tuple[Unknown, ...]]:
+    """The entries of `ins=` by input, each with its place, and what is lost of them."""
+    doubts = Doubts()
+    value = doubts.first_option(value)
+    result: dict[str, tuple[InValue, Site]] = {}
+    if isinstance(value, Mapping):
+        doubts.found.extend(value.losses)
+        for name, item in value.text_entries():
+            site = entry_place(place, name)
+            chosen = doubts.first_option(item)
+            if isinstance(chosen, InValue):
+                result[name] = (chosen, site)
+            elif not isinstance(chosen, Unknown):
+                call.report(
+                    "bad-dependency",
+                    f"ins of `{subject}`: {shown(chosen)} is no AssetIn, In or GraphIn",
+                    site,
+                )
+    for loss in doubts.found:
+        call.report(
+            "unresolved-dependency", f"an input of `{subject}` is not known: {why(loss)}", place
+        )
+    return result, tuple(doubts.found)
+
+
+_ASSET_IN = Parameters(
+    "key=None, metadata=None, key_prefix=None, input_manager_key=None, partition_mapping=None, "
+    "dagster_type=None"
+)
+
+
+def _asset_in(call: Call) -> Value:
+    bound = _ASSET_IN.bind(call)
+    doubts = Doubts()
+    given, prefix = bound["key"], bound["key_prefix"]
+    key: AssetKey | None = None
+    parts: tuple[str, ...] | None = None
+    if is_given(given) and is_given(prefix):
+        call.report("name-and-key", "an AssetIn has either a key or a key_prefix")
+    if is_given(given):
+        found = read_key(call, given)
+        if isinstance(found, Unknown):
+            doubts.found.append(found)
+        elif found is not None:
+            key = found
+    elif is_given(prefix):
+        read = read_parts(call, prefix)
+        if isinstance(read, Unknown):
+            doubts.found.append(read)
+        else:
+            parts = read
+    mapping = bound["partition_mapping"]
+    if isinstance(mapping, Choice):
+        mapping = mapping.options[0]
+    return InValue(
+        call.name,
+        call.site,
+        key=key,
+        key_prefix=parts,
+        is_nothing=bound["dagster_type"] == NOTHING,
+        partition_mapping=mapping_of(mapping),
+        mapping_value=None if mapping == NONE else mapping,
+        metadata=Doubts().entries(bound["metadata"]),
+        lost=doubts.found[0] if doubts.found else None,
+    )
+
+
+_IN = Parameters(
+    "dagster_type=None, description=None, default_value=None, metadata=None, asset_key=None, "
+    "asset_partitions=None, input_manager_key=None"
+)
+
+
+def _in(call: Call) -> Value:
+    bound = _IN.bind(call)
+    return InValue(
+        call.name,
+        call.site,
+        is_nothing=bound["dagster_type"] == NOTHING,
+        has_default="default_value" in bound,
+    )
+
+
+_GRAPH_IN = Parameters("description=None")
+
+
+def _graph_in(call: Call) -> Value:
+    _GRAPH_IN.bind(call)
+    return InValue(call.name, call.site)
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.AssetIn": _asset_in,
+    "dagster.In": _in,
+    "dagster.GraphIn": _graph_in,
+}

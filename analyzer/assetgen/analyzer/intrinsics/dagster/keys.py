@@ -1,0 +1,249 @@
+"""`AssetKey`, and everything that Dagster takes for one."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Constant,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import DepValue, SpecValue
+from assetgen.analyzer.model.keys import AssetKey
+
+
+def read_key(call: Call, value: Value) -> AssetKey | Unknown | None:
+    """The key that a text, list, tuple, key or definition of one asset means to Dagster.
+
+    None for what Dagster takes for none. Of a choice, the key of the first option: that the
+    others are lost is told.
+    """
+    if isinstance(value, Choice):
+        return _first_key(call, value)
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, KeyValue):
+        return value.key
+    if isinstance(value, Constant) and isinstance(value.value, str):
+        return AssetKey((str(value.value),))
+    if isinstance(value, Sequence):
+        parts = read_parts(call, value)
+        return AssetKey(parts) if isinstance(parts, tuple) else parts
+    return _key_of_definition(value)
+
+
+def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
+    """The parts of a key or prefix: a text is one part. Nones in it are left out, as Dagster does.
+
+    None for what is no prefix.
+    """
+    if isinstance(value, Choice):
+        options = [read_parts(call, option) for option in value.options]
+        known = [option for option in options if isinstance(option, tuple)]
+        if known:
+            told = "/".join(known[0])
+            _tell_choice(call, value, f'the key prefix may be another than "{told}"')
+            return known[0]
+        return value.condition
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Constant):
+        return (str(value.value),) if isinstance(value.value, str) else None
+    if isinstance(value, KeyValue):
+        return value.key.parts
+    if not isinstance(value, Sequence):
+        return None
+    if value.losses:
+        return value.losses[0]
+    parts: list[str] = []
+    for item in value.items:
+        if isinstance(item, Choice):
+            known_parts = [one for one in item.options if isinstance(one, Constant)]
+            if not known_parts:
+                return item.condition
+            _tell_choice(
+                call, item, f"a part of the key may be another than {known_parts[0].value!r}"
+            )
+            item = known_parts[0]
+        if isinstance(item, Unknown):
+            return item
+        if not isinstance(item, Constant):
+            return call.unknown("external", "a part of the key is not known", item)
+        if item.value is not None and not isinstance(item.value, str):
+            return None
+        if item.value:
+            parts.append(str(item.value))
+    return tuple(parts)
+
+
+def _key_of_definition(value: Value) -> AssetKey | None:
+    if isinstance(value, AssetsValue):
+        return value.specs[0].key if len(value.specs) == 1 else None
+    if isinstance(value, (SpecValue, SourceAssetValue)):
+        return value.key
+    if isinstance(value, DepValue):
+        return value.dep.key
+    return None
+
+
+def _first_key(call: Call, value: Choice) -> AssetKey | Unknown | None:
+    for option in value.options:
+        key = read_key(call, option)
+        if isinstance(key, AssetKey):
+            _tell_choice(call, value, f"the asset key may be another than `{key}`")
+            return key
+    return value.condition
+
+
+def _tell_choice(call: Call, value: Choice, message: str) -> None:
+    call.report("unresolved-asset", f"{message}: {value.condition.root().message}")
+
+
+# -- AssetKey itself
+
+_KEY = Parameters("path=None")
+
+
+def _asset_key(call: Call) -> Value:
+    given = _KEY.bind(call)["path"]
+    key = read_key(call, given)
+    if isinstance(key, Unknown):
+        return call.unknown("unsupported", "the asset key is not known", key)
+    if key is None:
+        raise Raised("CheckError", "an asset key is a text or a list of texts")
+    return KeyValue(key)
+
+
+_USER_TEXT = Parameters("asset_key_string")
+
+
+def _from_user_string(call: Call) -> Value:
+    """`a/b` is two parts; only the escaped form keeps an escaped slash in its part."""
+    text = _USER_TEXT.bind(call)["asset_key_string"]
+    if not isinstance(text, Constant) or not isinstance(text.value, str):
+        return call.unknown("unsupported", "the text of the asset key is not known", text)
+    if not call.name.endswith("from_escaped_user_string"):
+        return KeyValue(AssetKey(tuple(text.value.split("/"))))
+    parts = text.value.replace("\\/", "\0").split("/")
+    return KeyValue(AssetKey(tuple(part.replace("\0", "/") for part in parts)))
+
+
+_COERCIBLE = Parameters("arg")
+
+
+def _from_coercible(call: Call) -> Value:
+    given = _COERCIBLE.bind(call)["arg"]
+    key = read_key(call, given)
+    if isinstance(key, AssetKey):
+        return KeyValue(key)
+    return call.unknown("unsupported", "the asset key is not known", given)
+
+
+_PREFIX = Parameters("prefix")
+
+
+def _with_prefix(call: Call) -> Value:
+    given = _PREFIX.bind(call)["prefix"]
+    parts = read_parts(call, given)
+    if not isinstance(parts, tuple) or not isinstance(call.receiver, KeyValue):
+        return call.unknown("unsupported", "the prefix is not known", given)
+    return KeyValue(call.receiver.key.with_prefix(parts))
+
+
+def _has_prefix(call: Call) -> Value:
+    given = _PREFIX.bind(call)["prefix"]
+    parts = read_parts(call, given)
+    if not isinstance(parts, tuple) or not isinstance(call.receiver, KeyValue):
+        return call.unknown("unsupported", "the prefix is not known", given)
+    return Constant(call.receiver.key.parts[: len(parts)] == parts)
+
+
+def _user_string(call: Call) -> Value:
+    key = _receiver(call)
+    return Constant("/".join(key.parts))
+
+
+def _escaped_user_string(call: Call) -> Value:
+    return Constant(str(_receiver(call)))
+
+
+_SUFFIX = Parameters("suffix=None")
+
+
+def _python_identifier(call: Call) -> Value:
+    suffix = _SUFFIX.bind(call)["suffix"]
+    if not isinstance(suffix, Constant):
+        return call.unknown("unsupported", "the suffix is not known", suffix)
+    parts = [*_receiver(call).parts, *([str(suffix.value)] if suffix.value is not None else [])]
+    return Constant("__".join(parts).replace("-", "_").replace(".", "_"))
+
+
+def _text_form(call: Call) -> Value:
+    return Constant(f"AssetKey({list(_receiver(call).parts)!r})")
+
+
+def _receiver(call: Call) -> AssetKey:
+    if not isinstance(call.receiver, KeyValue):
+        raise Raised("TypeError", f"{call.name} needs an AssetKey")
+    return call.receiver.key
+
+
+# -- AssetCheckKey
+
+_CHECK_KEY = Parameters("asset_key, name")
+
+
+def _check_key(call: Call) -> Value:
+    bound = _CHECK_KEY.bind(call)
+    key, name = read_key(call, bound["asset_key"]), bound.plain("name")
+    if isinstance(key, AssetKey) and isinstance(name, str):
+        return CheckKeyValue(key, name)
+    return call.unknown("unsupported", "the check is not known", *bound.passed.values())
+
+
+def check_key_of(value: Value) -> tuple[AssetKey, str] | None:
+    """The asset and name of a check key or check spec."""
+    if isinstance(value, (CheckKeyValue, CheckSpecValue)):
+        return value.asset, value.name
+    return None
+
+
+def is_given(value: Value | None) -> bool:
+    """Whether Dagster treats an argument as given: not None, and not empty."""
+    if (
+        value is None
+        or value == Constant(None)
+        or value == Constant("")
+        or value == Constant(False)
+    ):
+        return False
+    if isinstance(value, Sequence):
+        return bool(value.items or value.losses)
+    if isinstance(value, Mapping):
+        return bool(value.entries or value.losses)
+    return True
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.AssetKey": _asset_key,
+    "dagster.AssetKey.from_user_string": _from_user_string,
+    "dagster.AssetKey.from_escaped_user_string": _from_user_string,
+    "dagster.AssetKey.from_coercible": _from_coercible,
+    "dagster.AssetKey.from_coercible_or_definition": _from_coercible,
+    "dagster.AssetKey.with_prefix": _with_prefix,
+    "dagster.AssetKey.has_prefix": _has_prefix,
+    "dagster.AssetKey.to_user_string": _user_string,
+    "dagster.AssetKey.to_escaped_user_string": _escaped_user_string,
+    "dagster.AssetKey.to_python_identifier": _python_identifier,
+    "dagster.AssetKey.__str__": _text_form,
+    "dagster.AssetKey.__repr__": _text_form,
+    "dagster.AssetCheckKey": _check_key,
+}

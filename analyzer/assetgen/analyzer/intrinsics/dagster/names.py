@@ -1,0 +1,75 @@
+"""Which names Dagster accepts, and telling of those that it does not."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+
+_RESERVED = frozenset(
+    (
+        *("context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict"),
+        *("output_arg_dict", "int", "str", "float", "bool", "input", "output", "type"),
+        *keyword.kwlist,
+    )
+)
+_NAME = re.compile(r"[A-Za-z0-9_]+")
+_GROUP = re.compile(r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*")
+_EMAIL = re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Z|a-z]{2,7}\b")
+_TAG_PART = r"[A-Za-z0-9_.-]{1,63}"
+_TAG_KEY = re.compile(rf"({_TAG_PART}/|dagster/kind/)?{_TAG_PART}")
+_TAG_VALUE = re.compile(r"[A-Za-z0-9_.-]{0,63}")
+
+
+def name_problem(name: str) -> str | None:
+    """Why Dagster refuses `name` for an op, job, input or output; None if it does not."""
+    if name in _RESERVED:
+        return f'"{name}" is a reserved word'
+    if not _NAME.fullmatch(name):
+        return f'"{name}" may hold only letters, digits and underscores'
+    return None
+
+
+def group_problem(name: str) -> str | None:
+    if not name:
+        return "a group name cannot be empty"
+    if not _GROUP.fullmatch(name):
+        return (
+            f'"{name}" is no group name: letters, digits and underscores, in segments parted by /'
+        )
+    return None
+
+
+def owner_problem(owner: str) -> str | None:
+    if _EMAIL.fullmatch(owner) or (owner.startswith("team:") and len(owner) > 5):
+        return None
+    return f'"{owner}" is neither an email address nor "team:" with a name'
+
+
+def tag_problem(key: str, value: str) -> str | None:
+    if not _TAG_KEY.fullmatch(key):
+        return f'"{key}" is no tag key: letters, digits, _ - . and at most 63 of them'
+    if not _TAG_VALUE.fullmatch(value):
+        return f'"{value}" is no tag value: letters, digits, _ - . and at most 63 of them'
+    return None
+
+
+def check_key_name(call: Call, parts: tuple[str, ...], site: Site) -> None:
+    """Tell of a key that a decorated function cannot have, since its op cannot be named so."""
+    if not parts:
+        call.report("bad-key", "an asset key needs at least one part", site)
+        return
+    if any("/" in part for part in parts):
+        written = "/".join(parts)
+        call.report(
+            "slash-in-key",
+            f'a part of the key "{written}" holds a slash, which Dagster refuses here: '
+            "write the parts as a list",
+            site,
+        )
+        return
+    problem = name_problem("__".join(parts).replace("-", "_").replace(".", "_"))
+    if problem:
+        call.report("bad-name", problem, site)

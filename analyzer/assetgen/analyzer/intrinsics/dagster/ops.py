@@ -1,0 +1,270 @@
+"""`@op`, and the op that a decorated function of any kind becomes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.attributes import docstring
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.inputs import NOTHING, read_ins
+from assetgen.analyzer.intrinsics.dagster.names import name_problem
+from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.roles import Roles, roles_of
+from assetgen.analyzer.intrinsics.dagster.signature import (
+    Parameter,
+    Signature,
+    annotation_of,
+    annotation_text,
+    signature_of,
+)
+from assetgen.analyzer.model.literals import Literal
+from assetgen.analyzer.model.steps import Input, Output
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decorated:
+    """A function that is decorated: what Dagster reads of it, and where it stands.
+
+    `is_known` is false for something that can be called, of which nothing more is known.
+    """
+
+    function: Value
+    signature: Signature
+    roles: Roles
+    site: Site
+    is_known: bool
+
+
+def decorated(call: Call, function: Value) -> Decorated:
+    """Read the function that the decorator `call` is applied to."""
+    site = function_place(function, call.site)
+    signature = signature_of(call, function, call.site)
+    if signature is None:
+        empty = Signature(None, (), None, None, False, None)
+        return Decorated(function, empty, roles_of(call, empty), site, False)
+    return Decorated(function, signature, roles_of(call, signature), site, True)
+
+
+@dataclass(frozen=True, slots=True)
+class OpOptions:
+    """What a decorator says of its op, beside inputs and outputs."""
+
+    required_resource_keys: tuple[str, ...] = ()
+    retry_policy: Value = NONE
+    tags: tuple[tuple[str, Literal], ...] = ()
+    description: str | None = None
+    code_version: str | None = None
+    pool: str | None = None
+
+
+def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") -> OpOptions:
+    """The options among the bound arguments of a decorator, by the names that it has for them."""
+
+    def given(name: str) -> Value:
+        value = bound.get(name)
+        return NONE if value is None else value
+
+    doubts = Doubts()
+    options = OpOptions(
+        required_resource_keys=doubts.texts(call, given("required_resource_keys")),
+        retry_policy=doubts.first_option(given("retry_policy")),
+        tags=doubts.entries(given(tags)),
+        description=doubts.text(given("description")),
+        code_version=doubts.text(given("code_version")),
+        pool=doubts.text(given("pool")),
+    )
+    for unknown in doubts.found:
+        call.report(
+            "unresolved-attribute", f"an option of `{subject}` is not known: {why(unknown)}"
+        )
+    return options
+
+
+def make_op(
+    call: Call,
+    name: str,
+    target: Decorated,
+    inputs: tuple[Input, ...],
+    outputs: tuple[Output, ...],
+    options: OpOptions,
+) -> OpValue:
+    """The op of a decorated function with these inputs and outputs."""
+    roles, signature = target.roles, target.signature
+    config = roles.config
+    return OpValue(
+        name=name,
+        site=target.site,
+        function=target.function,
+        inputs=inputs,
+        outputs=outputs,
+        takes_context=roles.context is not None,
+        config=annotation_text(config.annotation) if config else None,
+        config_class=_config_class(call, signature, config),
+        resources=tuple((parameter.name, parameter.name) for parameter in roles.resources),
+        maybe_resources=roles.maybe_resources,
+        required_resource_keys=tuple(sorted(set(options.required_resource_keys))),
+        returns=annotation_text(signature.returns),
+        retry_policy=retry_policy_of(options.retry_policy),
+        tags=options.tags,
+        description=options.description or docstring(signature.doc),
+        code_version=options.code_version,
+        pool=options.pool,
+    )
+
+
+def _config_class(call: Call, signature: Signature, config: Parameter | None) -> Value | None:
+    if config is None or config.annotation is None:
+        return None
+    return annotation_of(call, signature, config.annotation)
+
+
+def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue | None) -> Input:
+    """The input that a parameter is."""
+    nothing = given is not None and given.is_nothing
+    if parameter.annotation is not None and not nothing:
+        nothing = is_nothing(call, target.signature, parameter.annotation)
+    return Input(
+        parameter.name,
+        is_nothing=nothing,
+        has_default=parameter.has_default or (given is not None and given.has_default),
+        annotation=annotation_text(parameter.annotation),
+        span=parameter.site.span,
+    )
+
+
+def is_nothing(call: Call, signature: Signature, annotation: ast.expr) -> bool:
+    """Whether an annotation is Dagster's `Nothing`."""
+    if not isinstance(annotation, (ast.Name, ast.Attribute, ast.Constant)):
+        return False
+    if isinstance(annotation, ast.Constant) and not isinstance(annotation.value, str):
+        return False
+    return annotation_of(call, signature, annotation) == NOTHING
+
+
+def inferred_outputs(
+    call: Call, target: Decorated, given: ReadOnlyMapping[str, OutValue]
+) -> tuple[Output, ...]:
+    """The outputs of an op: those of `out=`, or the one that its return annotation says."""
+    signature = target.signature
+    text = annotation_text(signature.returns)
+    if not given:
+        dynamic = text is not None and "DynamicOutput" in text
+        return (
+            Output(
+                "result",
+                is_dynamic=dynamic,
+                is_nothing=_returns_nothing(call, target),
+                annotation=text,
+            ),
+        )
+    single = len(given) == 1
+    return tuple(
+        Output(
+            name,
+            is_required=out.is_required,
+            is_dynamic=out.is_dynamic,
+            is_nothing=out.is_nothing or (single and _returns_nothing(call, target)),
+            io_manager_key=out.io_manager_key,
+            annotation=text if single else None,
+        )
+        for name, out in given.items()
+    )
+
+
+def _returns_nothing(call: Call, target: Decorated) -> bool:
+    """`-> None` and `-> Nothing` put out nothing, but in a generator the annotation is not read."""
+    returns = target.signature.returns
+    if returns is None or target.signature.is_generator:
+        return False
+    if isinstance(returns, ast.Constant) and returns.value in (None, "None"):
+        return True
+    return is_nothing(call, target.signature, returns)
+
+
+# -- @op
+
+_OP = Parameters(
+    "compute_fn=None, *, name=None, description=None, ins=None, out=None, config_schema=None, "
+    "required_resource_keys=None, tags=None, version=None, retry_policy=None, code_version=None, "
+    "pool=None"
+)
+
+
+def _op(call: Call, bound: Bound, function: Value) -> Value:
+    target = decorated(call, function)
+    doubts = Doubts()
+    name = doubts.text(bound["name"]) or target.signature.name
+    if name is None or doubts.found:
+        if not target.is_known and not doubts.found:
+            return call.unknown("unsupported", "what is decorated as an op is not known", function)
+        name = name or "op"
+    problem = name_problem(name)
+    if problem:
+        call.report("bad-name", problem, target.site)
+    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    inputs = op_inputs(call, name, target, {key: one for key, (one, _) in ins.items()})
+    given = _given_outs(call, bound["out"], name)
+    options = options_of(call, bound, name, "tags")
+    outputs = inferred_outputs(call, target, given)
+    return make_op(call, name, target, inputs, outputs, options)
+
+
+def op_inputs(
+    call: Call, name: str, target: Decorated, ins: ReadOnlyMapping[str, InValue]
+) -> tuple[Input, ...]:
+    """The inputs of an op, as Dagster orders them: those of `ins` first, then the parameters."""
+    parameters = {
+        parameter.name: parameter for parameter in (*target.roles.inputs, *_keyword_only(target))
+    }
+    inputs: list[Input] = []
+    for key, given in ins.items():
+        parameter = parameters.pop(key, None)
+        if parameter is not None:
+            inputs.append(input_of(call, target, parameter, given))
+        else:
+            if not (given.is_nothing or target.roles.has_rest or not target.is_known):
+                place = argument_place(call, "ins")
+                call.report("ins-name", f"`{key}` in ins is no parameter of `{name}`", place)
+            inputs.append(Input(key, is_nothing=given.is_nothing, has_default=given.has_default))
+    inputs += [input_of(call, target, parameter, None) for parameter in parameters.values()]
+    return tuple(inputs)
+
+
+def _keyword_only(target: Decorated) -> tuple[Parameter, ...]:
+    """Ops take keyword-only parameters as inputs, where assets do not."""
+    taken = {parameter.name for parameter in target.roles.resources} | {"config"}
+    return tuple(
+        parameter
+        for parameter in target.signature.parameters
+        if parameter.kind == "keyword" and parameter.name not in taken
+    )
+
+
+def _given_outs(call: Call, value: Value, name: str) -> dict[str, OutValue]:
+    place = argument_place(call, "out")
+    chosen = Doubts().first_option(value)
+    if isinstance(chosen, OutValue):
+        return {"result": chosen}
+    if isinstance(chosen, Mapping):
+        outs, _ = read_outs(call, chosen, name, place)
+        return {key: out for key, (out, _) in outs.items()}
+    if chosen not in (NONE, Constant(None)) and not isinstance(chosen, External):
+        call.report("unresolved-attribute", f"the outputs of op `{name}` are not known", place)
+    return {}
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.op", _OP, "compute_fn", _op),
+}
+"""The intrinsics of ops."""

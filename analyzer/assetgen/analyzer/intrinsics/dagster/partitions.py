@@ -1,0 +1,234 @@
+"""Partitions definitions and mappings, and retry policies: records with what the model holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import product
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Instance,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown
+from assetgen.analyzer.model.literals import Literal, Shown
+from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
+
+_TIME = "end_date=None, minute_offset=0, hour_offset=0, timezone=None, fmt=None, end_offset=0"
+_PARTITIONS: dict[str, Parameters] = {
+    "DailyPartitionsDefinition": Parameters(f"start_date, {_TIME}, exclusions=None, **rest"),
+    "HourlyPartitionsDefinition": Parameters(
+        "start_date, end_date=None, minute_offset=0, timezone=None, fmt=None, end_offset=0, "
+        "exclusions=None, **rest"
+    ),
+    "WeeklyPartitionsDefinition": Parameters(
+        "start_date, end_date=None, minute_offset=0, hour_offset=0, day_offset=0, timezone=None, "
+        "fmt=None, end_offset=0, exclusions=None, **rest"
+    ),
+    "MonthlyPartitionsDefinition": Parameters(
+        "start_date, end_date=None, minute_offset=0, hour_offset=0, day_offset=1, timezone=None, "
+        "fmt=None, end_offset=0, exclusions=None, **rest"
+    ),
+    "TimeWindowPartitionsDefinition": Parameters(
+        "start, fmt, end=None, schedule_type=None, timezone=None, end_offset=0, "
+        "minute_offset=None, hour_offset=None, day_offset=None, cron_schedule=None, exclusions=None"
+    ),
+    "StaticPartitionsDefinition": Parameters("partition_keys"),
+    "MultiPartitionsDefinition": Parameters("partitions_defs"),
+    "DynamicPartitionsDefinition": Parameters("partition_fn=None, name=None"),
+}
+_MAPPINGS: dict[str, Parameters] = {
+    "AllPartitionMapping": Parameters(""),
+    "IdentityPartitionMapping": Parameters(""),
+    "LastPartitionMapping": Parameters(""),
+    "SpecificPartitionsPartitionMapping": Parameters("partition_keys"),
+    "StaticPartitionMapping": Parameters("downstream_partition_keys_by_upstream_partition_key"),
+    "TimeWindowPartitionMapping": Parameters(
+        "start_offset=0, end_offset=0, allow_nonexistent_upstream_partitions=False"
+    ),
+    "MultiPartitionMapping": Parameters("downstream_mappings_by_upstream_dimension"),
+    "MultiToSingleDimensionPartitionMapping": Parameters("partition_dimension_name=None"),
+    "DimensionPartitionMapping": Parameters("dimension_name, partition_mapping"),
+}
+_RETRY = Parameters("max_retries=1, delay=None, backoff=None, jitter=None")
+
+
+def partitions_of(call: Call, value: Value) -> Partitions | None:
+    """The model of a partitions definition; None for what is none that is known."""
+    if isinstance(value, Instance):
+        return (
+            Partitions(kind=value.cls.name)
+            if _is_subclass(value.cls, "PartitionsDefinition")
+            else None
+        )
+    if not isinstance(value, Record):
+        return None
+    kind = value.qualname.removeprefix("dagster.")
+    if kind not in _PARTITIONS:
+        return None
+    if kind == "MultiPartitionsDefinition":
+        return _multi(call, value)
+    parameters, unknown = _literals(value)
+    return Partitions(kind, parameters, unknown=unknown)
+
+
+def mapping_of(value: Value) -> PartitionMapping | None:
+    """The model of a partition mapping; None for what is none that is known."""
+    if isinstance(value, Instance):
+        known = _is_subclass(value.cls, "PartitionMapping")
+        return PartitionMapping(value.cls.name) if known else None
+    if not isinstance(value, Record):
+        return None
+    kind = value.qualname.removeprefix("dagster.")
+    return PartitionMapping(kind, _literals(value)[0]) if kind in _MAPPINGS else None
+
+
+def retry_policy_of(value: Value) -> RetryPolicy | None:
+    """The model of a retry policy, what is unknown of it left at Dagster's defaults."""
+    if not isinstance(value, Record) or value.qualname != "dagster.RetryPolicy":
+        return None
+    doubts = Doubts()
+    retries = doubts.first_option(value.fields.get("max_retries", Constant(1)))
+    delay = doubts.first_option(value.fields.get("delay", NONE))
+    count = retries.value if isinstance(retries, Constant) else 1
+    seconds = delay.value if isinstance(delay, Constant) else None
+    return RetryPolicy(
+        max_retries=count if isinstance(count, int) else 1,
+        delay=float(seconds) if isinstance(seconds, (int, float)) else None,
+        backoff=_member(value.fields.get("backoff")),
+        jitter=_member(value.fields.get("jitter")),
+    )
+
+
+def _member(value: Value | None) -> str | None:
+    """The name of an enumeration's member, such as `EXPONENTIAL`."""
+    if isinstance(value, External):
+        return value.qualname.rpartition(".")[2]
+    return None
+
+
+def _is_subclass(cls: Class, base: str) -> bool:
+    """Whether some class outside the project in the linearisation is named like `base`."""
+    return any(isinstance(one, External) and one.qualname.endswith(base) for one in cls.mro)
+
+
+def _multi(call: Call, value: Record) -> Partitions:
+    doubts = Doubts()
+    given = doubts.first_option(value.fields.get("partitions_defs", NONE))
+    dimensions: list[tuple[str, Partitions]] = []
+    unknown: set[str] = set()
+    if isinstance(given, Mapping):
+        doubts.found.extend(given.losses)
+        for name, dimension in given.text_entries():
+            found = partitions_of(call, doubts.first_option(dimension))
+            if found is None:
+                unknown.add(name)
+            else:
+                dimensions.append((name, found))
+    if doubts.found:
+        unknown.add("partitions_defs")
+    return Partitions(
+        "MultiPartitionsDefinition", (), tuple(sorted(dimensions)), tuple(sorted(unknown))
+    )
+
+
+def _literals(value: Record) -> tuple[tuple[tuple[str, Literal], ...], tuple[str, ...]]:
+    parameters: list[tuple[str, Literal]] = []
+    unknown: list[str] = []
+    for name, item in value.fields.items():
+        doubts = Doubts()
+        literal = _time(item) or doubts.literal(item)
+        if doubts.found:
+            unknown.append(name)
+        else:
+            parameters.append((name, literal))
+    if value.losses:
+        unknown.append("*")
+    return tuple(parameters), tuple(sorted(unknown))
+
+
+def _time(value: Value) -> Literal:
+    if isinstance(value, Constant) and isinstance(value.value, (datetime, date)):
+        return value.value.isoformat()
+    if isinstance(value, (Record, External)):
+        return Shown(shown(value))
+    return None
+
+
+# -- what calls of the constructors make
+
+
+def _record(parameters: Parameters) -> Intrinsic:
+    def make(call: Call) -> Value:
+        bound = parameters.bind(call)
+        if call.name == "dagster.StaticPartitionsDefinition":
+            _check_static(call, bound["partition_keys"])
+        return Record(call.name, {**bound.passed, **bound.rest}, (), call.site, call.losses)
+
+    return make
+
+
+def _check_static(call: Call, keys: Value) -> None:
+    if isinstance(keys, Constant) and isinstance(keys.value, str):
+        call.report(
+            "bad-partitions",
+            "a text is given where a list of partition keys is expected: each letter is a key",
+        )
+        return
+    texts = Doubts().texts(call, keys)
+    doubled = sorted({key for key in texts if texts.count(key) > 1})
+    if doubled:
+        call.report("bad-partitions", f'partition key "{doubled[0]}" is given twice')
+    for key in texts:
+        if "..." in key:
+            call.report("bad-partitions", f'partition key "{key}" holds "...", which is reserved')
+
+
+def _partition_keys(call: Call) -> Value:
+    """`get_partition_keys()`: known for static partitions, and for products of them."""
+    keys = _keys_of(call, call.receiver)
+    if isinstance(keys, Unknown):
+        return keys
+    return Sequence("list", [Constant(key) for key in keys])
+
+
+def _keys_of(call: Call, value: Value | None) -> tuple[str, ...] | Unknown:
+    if not isinstance(value, Record):
+        return call.unknown("time", "the partition keys depend on when they are asked for")
+    if value.qualname == "dagster.StaticPartitionsDefinition":
+        doubts = Doubts()
+        keys = doubts.texts(call, value.fields.get("partition_keys", NONE))
+        return doubts.found[0] if doubts.found else keys
+    if value.qualname == "dagster.MultiPartitionsDefinition":
+        given = value.fields.get("partitions_defs")
+        if isinstance(given, Mapping) and not given.losses:
+            dimensions = [
+                _keys_of(call, one)
+                for _, one in sorted(given.text_entries(), key=lambda entry: entry[0])
+            ]
+            known = [one for one in dimensions if isinstance(one, tuple)]
+            if len(known) == len(dimensions):
+                return tuple("|".join(parts) for parts in product(*known))
+    return call.unknown("time", "the partition keys depend on when they are asked for")
+
+
+def _retry_policy(call: Call) -> Value:
+    bound = _RETRY.bind(call)
+    return Record(call.name, dict(bound.passed), (), call.site, call.losses)
+
+
+TABLE: dict[str, Intrinsic] = {
+    **{f"dagster.{name}": _record(parameters) for name, parameters in _PARTITIONS.items()},
+    **{f"dagster.{name}.get_partition_keys": _partition_keys for name in _PARTITIONS},
+    **{f"dagster.{name}": _record(parameters) for name, parameters in _MAPPINGS.items()},
+    "dagster.RetryPolicy": _retry_policy,
+}

@@ -1,0 +1,52 @@
+"""Where the arguments of a call stand in the source, so that what is told points at them."""
+
+from __future__ import annotations
+
+import ast
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Function, Value
+
+
+def argument_place(call: Call, name: str, position: int | None = None) -> Site:
+    """The expression given for the parameter `name`; the call itself if it is not written there."""
+    node = call.site.node
+    if isinstance(node, ast.Call):
+        for keyword in node.keywords:
+            if keyword.arg == name:
+                return call.site.at(keyword.value)
+        if position is not None and position < len(node.args):
+            argument = node.args[position]
+            if not any(isinstance(one, ast.Starred) for one in node.args[: position + 1]):
+                return call.site.at(argument)
+    return call.site
+
+
+def element_place(site: Site, index: int, count: int) -> Site:
+    """The item `index` of the list, tuple or set display at `site`, if it has `count` of them."""
+    node = site.node
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)) and len(node.elts) == count:
+        return site.at(node.elts[index])
+    return site
+
+
+def entry_place(site: Site, key: str) -> Site:
+    """The value under `key` of the dictionary display at `site`."""
+    node = site.node
+    if isinstance(node, ast.Dict):
+        for key_node, value_node in zip(node.keys, node.values, strict=True):
+            if isinstance(key_node, ast.Constant) and key_node.value == key:
+                return site.at(value_node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+        for keyword in node.keywords:
+            if keyword.arg == key:
+                return site.at(keyword.value)
+    return site
+
+
+def function_place(function: Value, site: Site) -> Site:
+    """The definition of a function that was decorated at `site`; `site` for what has none."""
+    if isinstance(function, Function):
+        return Site(function.module, function.node, site.chain, site.condition)
+    return site

@@ -1,0 +1,107 @@
+"""Plain data out of values: the first option of a choice, texts, lists of texts, literals.
+
+A reader gives what is known, and the unknowns that it met: each of them is a doubt about what was
+read, and whoever asked tells the user what it costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Constant,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.model.literals import Literal, Shown, Table
+
+
+@dataclass(slots=True, eq=False)
+class Doubts:
+    """The unknowns that were met while something was read."""
+
+    found: list[Unknown] = field(default_factory=list)
+
+    def first_option(self, value: Value) -> Value:
+        """`value`, or its first option where a condition that is unknown decides."""
+        if isinstance(value, Choice):
+            self.found.append(value.condition)
+            known = [option for option in value.options if not isinstance(option, Unknown)]
+            return known[0] if known else value.options[0]
+        if isinstance(value, Unknown):
+            self.found.append(value)
+        return value
+
+    def text(self, value: Value) -> str | None:
+        """The text, or None for anything else."""
+        value = self.first_option(value)
+        if isinstance(value, Constant) and isinstance(value.value, str):
+            return str(value.value)
+        return None
+
+    def texts(self, call: Call, value: Value) -> tuple[str, ...]:
+        """The texts in a collection, in order."""
+        value = self.first_option(value)
+        if isinstance(value, Unknown) or value == Constant(None):
+            return ()
+        items = call.machine.items(value, call.site)
+        self.found.extend(items.losses)
+        return tuple(text for item in items.values if (text := self.text(item)) is not None)
+
+    def flag(self, value: Value) -> bool:
+        value = self.first_option(value)
+        return bool(value.value) if isinstance(value, Constant) else False
+
+    def literal(self, value: Value) -> Literal:
+        """What the model holds of any value: JSON's shapes, text for the rest."""
+        value = self.first_option(value)
+        if isinstance(value, Constant):
+            plain = value.value
+            if plain is None or isinstance(plain, (bool, int, float, str)):
+                return plain
+            return Shown(repr(plain))
+        if isinstance(value, Sequence):
+            self.found.extend(value.losses)
+            return tuple(self.literal(item) for item in value.items)
+        if isinstance(value, Mapping):
+            return self._table(value)
+        return Shown(shown(value))
+
+    def entries(self, value: Value) -> tuple[tuple[str, Literal], ...]:
+        """The entries of a mapping with text keys."""
+        value = self.first_option(value)
+        if not isinstance(value, Mapping):
+            return ()
+        self.found.extend(value.losses)
+        return tuple((key, self.literal(item)) for key, item in value.text_entries())
+
+    def _table(self, value: Mapping) -> Literal:
+        self.found.extend(value.losses)
+        return Table(
+            tuple((self._key_text(key), self.literal(item)) for key, item in value.entries.values())
+        )
+
+    def _key_text(self, key: Value) -> str:
+        return self.text(key) or shown(key)
+
+
+def shown(value: Value) -> str:
+    """A value as text: what would make it, without the name of Dagster's package."""
+    if isinstance(value, Record):
+        name = value.qualname.removeprefix("dagster.")
+        arguments = [shown(item) for item in value.args]
+        arguments += [f"{key}={shown(item)}" for key, item in value.fields.items()]
+        return f"{name}({', '.join(arguments)})"
+    text = getattr(value, "text", None)
+    return text if isinstance(text, str) and text else display(value)
+
+
+def why(unknown: Unknown) -> str:
+    """The root cause of an unknown, to end a sentence with."""
+    return unknown.root().message
