@@ -10,7 +10,7 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition
-from assetgen.codegen.wiring import wires_of
+from assetgen.codegen.wiring import End, flatten
 
 DETAILS = ("assets", "ops")
 
@@ -173,15 +173,24 @@ class _Drawing:
     def _wiring(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Edge]:
         keys = {name: key for name, key in step.assets if key in self._assets}
         feeds = {feed.input: feed.key for feed in step.inputs if feed.key in self._homes}
-        for wire in wires_of(graph, (step.name,)):
-            source, target = self._end(wire.source, feeds), self._end(wire.target, keys)
-            if source is not None and target is not None:
-                yield Edge(source, target, wire.mode if wire.mode != "direct" else "")
+        flat = flatten(graph, (step.name,))
+        for op in flat.ops:
+            for wired in op.inputs:
+                for end in wired.ends:
+                    yield from self._wire(end, feeds, ("op", self.location.name, *op.path))
+        for wired in flat.outputs:
+            for end in wired.ends:
+                if wired.name in keys:
+                    yield from self._wire(end, feeds, self._asset_id(keys[wired.name]))
 
-    def _end(self, end: tuple[str, ...] | str, keys: dict[str, AssetKey]) -> tuple[str, ...] | None:
-        if not isinstance(end, str):
-            return ("op", self.location.name, *end)
-        return self._asset_id(keys[end]) if end in keys else None
+    def _wire(
+        self, end: End, feeds: dict[str, AssetKey], target: tuple[str, ...]
+    ) -> Iterator[Edge]:
+        label = "" if end.mode == "direct" else end.mode
+        if end.path:
+            yield Edge(("op", self.location.name, *end.path), target, label)
+        elif end.name in feeds:
+            yield Edge(self._asset_id(feeds[end.name]), target, label)
 
     def _graph(self, graph: GraphDefinition, path: tuple[str, ...], label: str) -> Cluster:
         return Cluster(

@@ -5,27 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import (
     FanInSource,
     GraphDefinition,
-    GraphInputSource,
+    Invocation,
+    OpDefinition,
     OutputSource,
     Source,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Wire:
-    """A value's way from one op to another.
+class End:
+    """Where a value comes from in the end.
 
-    An end is the path of an op's invocation (`("ga", "inner", "f2")`), or a string: as `source`
-    the name of an input of the outermost graph, as `target` of one of its outputs. `mode` is
-    "direct", "mapped" or "collected".
+    `path` is that of an op's invocation (`("ga", "inner", "f2")`) and `name` its output; an
+    empty path means the input `name` of the outermost graph. `mode` is "direct", "mapped" or
+    "collected". `is_dynamic`: the output is made any number of times.
     """
 
-    source: tuple[str, ...] | str
-    target: tuple[str, ...] | str
+    path: tuple[str, ...]
+    name: str
     mode: str = "direct"
+    is_dynamic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """What an input of an op, or an output of the graph, is fed by; several ends make a list."""
+
+    name: str
+    ends: tuple[End, ...]
+    is_fan_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlatOp:
+    """One invocation of an op, somewhere in a graph."""
+
+    path: tuple[str, ...]
+    definition: OpDefinition
+    inputs: tuple[Wired, ...]
+    retry_policy: RetryPolicy | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlatGraph:
+    """All ops of a graph in the order of its body, and what each of its outputs is."""
+
+    ops: tuple[FlatOp, ...]
+    outputs: tuple[Wired, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +68,59 @@ class _Frame:
     inputs: tuple[tuple[str, Source], ...]
 
 
-def wires_of(graph: GraphDefinition, path: tuple[str, ...] = ()) -> Iterator[Wire]:
-    """Every wire of a graph, in the order of its body; `path` stands before each op's path."""
+def flatten(graph: GraphDefinition, path: tuple[str, ...]) -> FlatGraph:
+    """The ops of a graph and its wiring; `path` stands before the path of each op."""
     frame = _Frame(graph, path, None, ())
-    yield from _inside(frame)
-    for output, source in graph.output_sources:
-        for end, mode in _ends(frame, source):
-            yield Wire(end, output, mode)
+    outputs = tuple(_wired(frame, name, source) for name, source in graph.output_sources)
+    return FlatGraph(tuple(_ops(frame)), outputs)
 
 
-def _inside(frame: _Frame) -> Iterator[Wire]:
+def _ops(frame: _Frame) -> Iterator[FlatOp]:
     for use in frame.graph.invocations:
         path = (*frame.path, use.name)
         if isinstance(use.definition, GraphDefinition):
-            yield from _inside(_Frame(use.definition, path, frame, use.inputs))
+            yield from _ops(_Frame(use.definition, path, frame, use.inputs))
         else:
-            for _, source in use.inputs:
-                for end, mode in _ends(frame, source):
-                    yield Wire(end, path, mode)
+            inputs = tuple(_wired(frame, name, source) for name, source in use.inputs)
+            policy = use.retry_policy or use.definition.retry_policy
+            yield FlatOp(path, use.definition, inputs, policy)
 
 
-def _ends(frame: _Frame, source: Source) -> Iterator[tuple[tuple[str, ...] | str, str]]:
-    """What a source is in the end: ops, or inputs of the outermost graph, with the wire's mode."""
+def _wired(frame: _Frame, name: str, source: Source) -> Wired:
+    return Wired(name, tuple(_ends(frame, source)), isinstance(source, FanInSource))
+
+
+def _ends(frame: _Frame, source: Source) -> Iterator[End]:
     if isinstance(source, FanInSource):
         for part in source.sources:
             yield from _ends(frame, part)
-    elif isinstance(source, GraphInputSource):
-        if frame.outer is None:
-            yield source.name, "direct"
-        else:
-            for name, outer in frame.inputs:
-                if name == source.name:
-                    yield from _ends(frame.outer, outer)
+    elif isinstance(source, OutputSource):
+        yield from _produced(frame, source)
+    elif frame.outer is None:
+        yield End((), source.name)
     else:
-        for end, mode in _produced(frame, source):
-            yield end, mode if source.mode == "direct" else source.mode
+        for name, outer in frame.inputs:
+            if name == source.name:
+                yield from _ends(frame.outer, outer)
 
 
-def _produced(frame: _Frame, source: OutputSource) -> Iterator[tuple[tuple[str, ...] | str, str]]:
-    use = next((use for use in frame.graph.invocations if use.name == source.node), None)
+def _produced(frame: _Frame, source: OutputSource) -> Iterator[End]:
+    use = _invocation(frame.graph, source.node)
     if use is None:
         return
     path = (*frame.path, use.name)
-    if not isinstance(use.definition, GraphDefinition):
-        yield path, "direct"
+    if isinstance(use.definition, OpDefinition):
+        outputs = {output.name: output for output in use.definition.outputs}
+        dynamic = source.output in outputs and outputs[source.output].is_dynamic
+        yield End(path, source.output, source.mode, dynamic)
         return
     inner = _Frame(use.definition, path, frame, use.inputs)
     for output, inner_source in use.definition.output_sources:
         if output == source.output:
-            yield from _ends(inner, inner_source)
+            for end in _ends(inner, inner_source):
+                mode = end.mode if source.mode == "direct" else source.mode
+                yield End(end.path, end.name, mode, end.is_dynamic)
+
+
+def _invocation(graph: GraphDefinition, name: str) -> Invocation | None:
+    return next((use for use in graph.invocations if use.name == name), None)

@@ -1,0 +1,1 @@
+"""A linker for Python: a few functions and all they need, of many modules, as one module."""

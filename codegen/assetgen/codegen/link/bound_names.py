@@ -1,0 +1,102 @@
+"""Which names a block of code binds in its own scope."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+
+Binder = ast.AST
+"""What binds a name: `Name`, a definition, `alias`, `ExceptHandler`, a pattern, `arg`."""
+
+
+def bound_names(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, Binder]]:
+    """Each binding in the scope that the nodes stand in, nested scopes left out.
+
+    A walrus inside a comprehension binds outside of it, and is found.
+    """
+    stack = list(nodes)[::-1]
+    while stack:
+        node = stack.pop()
+        step = _STEPS.get(type(node))
+        if step is None:
+            stack.extend(list(ast.iter_child_nodes(node))[::-1])
+        else:
+            found, inner = step(node)
+            yield from found
+            stack.extend(inner[::-1])
+
+
+def argument_names(arguments: ast.arguments) -> Iterator[tuple[str, ast.arg]]:
+    """Every parameter of a function."""
+    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    for extra in (arguments.vararg, arguments.kwarg):
+        if extra is not None:
+            parameters.append(extra)
+    return ((parameter.arg, parameter) for parameter in parameters)
+
+
+def import_name(alias: ast.alias) -> str:
+    """The name that an import binds."""
+    return alias.asname or alias.name.partition(".")[0]
+
+
+_Step = tuple[list[tuple[str, Binder]], list[ast.AST]]
+
+
+def _name(node: ast.Name) -> _Step:
+    return ([], []) if isinstance(node.ctx, ast.Load) else ([(node.id, node)], [])
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> _Step:
+    outer: list[ast.AST] = [*node.decorator_list, *node.args.defaults]
+    return [(node.name, node)], outer + [each for each in node.args.kw_defaults if each]
+
+
+def _lambda(node: ast.Lambda) -> _Step:
+    return [], [*node.args.defaults, *(each for each in node.args.kw_defaults if each)]
+
+
+def _class(node: ast.ClassDef) -> _Step:
+    return [(node.name, node)], [*node.decorator_list, *node.bases, *node.keywords]
+
+
+def _import(node: ast.Import | ast.ImportFrom) -> _Step:
+    return [(import_name(alias), alias) for alias in node.names if alias.name != "*"], []
+
+
+def _handler(node: ast.ExceptHandler) -> _Step:
+    inner: list[ast.AST] = [*([node.type] if node.type else []), *node.body]
+    return ([(node.name, node)] if node.name else []), inner
+
+
+def _capture(node: ast.MatchAs | ast.MatchStar) -> _Step:
+    inner: list[ast.AST] = [node.pattern] if isinstance(node, ast.MatchAs) and node.pattern else []
+    return ([(node.name, node)] if node.name else []), inner
+
+
+def _rest(node: ast.MatchMapping) -> _Step:
+    return ([(node.rest, node)] if node.rest else []), [*node.keys, *node.patterns]
+
+
+def _comprehension(node: ast.AST) -> _Step:
+    walruses = [each for each in ast.walk(node) if isinstance(each, ast.NamedExpr)]
+    return [(each.target.id, each.target) for each in walruses], []
+
+
+_STEPS: dict[type[ast.AST], Callable[..., _Step]] = {
+    ast.Name: _name,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.Lambda: _lambda,
+    ast.ClassDef: _class,
+    ast.Import: _import,
+    ast.ImportFrom: _import,
+    ast.ExceptHandler: _handler,
+    ast.MatchAs: _capture,
+    ast.MatchStar: _capture,
+    ast.MatchMapping: _rest,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+}

@@ -1,0 +1,233 @@
+"""Functions that are not found at module level: by builders that hand them their variables."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assetgen.analyzer.model.functions import (
+    CallRef,
+    Captured,
+    FunctionRef,
+    Lost,
+    NameRef,
+    Plain,
+    TableRef,
+    TupleRef,
+)
+from assetgen.analyzer.model.literals import Literal, Shown, Table
+from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.link.decorators import kept_decorators, without_decorators
+from assetgen.codegen.link.definitions import Found, find_function
+from assetgen.codegen.link.examine import Surroundings
+from assetgen.codegen.link.expression import Expression, joined, listed
+from assetgen.codegen.link.fragment import Fragment
+from assetgen.codegen.link.indentation import reindented
+from assetgen.codegen.link.linker import Linker, Made
+from assetgen.codegen.link.literals import literal_text, tidy_literal
+from assetgen.codegen.link.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
+from assetgen.codegen.link.resolve import Failure, ModuleTarget, Symbol
+from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.uses import uses_in
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A definition that stands in the linked module because somebody asked for it here.
+
+    `text` gives the source once names are settled; `is_definition` asks for empty lines around.
+    """
+
+    made: Made
+    text: Callable[[Callable[..., str | None]], str]
+    is_definition: bool
+
+
+class Closures:
+    """Turns references to functions and captured values into expressions."""
+
+    def __init__(self, linker: Linker) -> None:
+        self._linker = linker
+        self.written: dict[Made, Written] = {}
+
+    def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
+        """An expression for a function; one that must be built is assigned to `wanted` first."""
+        module = self._linker.modules[ref.module]
+        found = find_function(module, ref) if isinstance(module, SourceModule) else None
+        if found is None or not isinstance(module, SourceModule):
+            return self._refused(f"the source of `{ref.qualname}` was not found", ref.span)
+        if found.is_own and not self._captures(module, found, ref):
+            symbol = Symbol(ref.module, found.name)
+            self._linker.step_function(symbol, captured=captured)
+            return joined(symbol)
+        if found.owner is not None and not found.functions:
+            owner = Symbol(ref.module, found.owner)
+            self._linker.need(owner)
+            return joined(owner, ref.qualname[len(found.owner) :])
+        return self._made(module, found, ref, wanted, captured)
+
+    def value(self, value: Captured, holder: Span) -> Expression:
+        """An expression for a captured value; `holder` is where the function that needs it is."""
+        return _VALUES[type(value)](self, value, holder)
+
+    def _made(
+        self, module: SourceModule, found: Found, ref: FunctionRef, wanted: str, captured: bool
+    ) -> Expression:
+        captures = self._captures(module, found, ref)
+        given = tuple(name for name, _ in captures)
+        place = (str(ref.span.line), str(ref.span.column))
+        # Without variables the definition itself is written, under the name of the step.
+        name = f"_make_{found.name.lstrip('_')}" if given else wanted or found.name
+        made = Made(ref.module, name, (*place, *given))
+        if made not in self.written:
+            self._linker.make(made)
+            self.written[made] = self._definition(module, found, made, given, captured)
+        if not given:
+            return joined(made)
+        values = [self.value(value, ref.span) for _, value in captures]
+        call = joined(made, "(", listed(values, "", ""), ")")
+        return self._assigned(call, ref.module, wanted) if wanted else call
+
+    def _assigned(self, value: Expression, module: str, wanted: str) -> Expression:
+        made = Made(module, wanted, ("value", wanted))
+        self._linker.make(made)
+        self.written[made] = Written(
+            made, lambda name_of: f"{name_of(made)} = {value.text(name_of)}", False
+        )
+        return joined(made)
+
+    def _definition(
+        self,
+        module: SourceModule,
+        found: Found,
+        made: Made,
+        given: tuple[str, ...],
+        captured: bool,
+    ) -> Written:
+        withheld = found.variables - {*given, found.name}
+        around = Surroundings(
+            frozenset(given) | ({found.name} if found.name in found.variables else set()),
+            withheld,
+            tuple((name, node) for name, node in found.imports.items() if name not in given),
+        )
+        role = "captured" if captured else "step"
+        if isinstance(found.node, ast.Lambda):
+            examined = self._linker.examiner.expression(module, found.node, around)
+        else:
+            examined = self._linker.examiner.statement(module, found.node, role, around)
+        fragment = self._linker.need_all(examined)
+        writer = _lambda_text if isinstance(found.node, ast.Lambda) else _function_text
+        return Written(
+            made, lambda name_of: writer(fragment, found, given, str(name_of(made)), name_of), True
+        )
+
+    def _captures(
+        self, module: SourceModule, found: Found, ref: FunctionRef
+    ) -> tuple[tuple[str, Captured], ...]:
+        """The captured variables that the function still mentions without its decorators."""
+        node: ast.AST = found.node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            kept = kept_decorators(self._linker.resolver, module, node, "step")
+            node = without_decorators(node, kept)
+        mentioned = {use.name for use in uses_in(node)}
+        return tuple((name, value) for name, value in ref.captures if name in mentioned)
+
+    def _refused(self, reason: str, span: Span, rule: str = UNLINKABLE_FUNCTION) -> Expression:
+        self._linker.problems.append(problem(rule, reason, span))
+        return joined("None")
+
+    def _plain(self, value: Plain, holder: Span) -> Expression:
+        return joined(tidy_literal(value.source))
+
+    def _named(self, value: NameRef, holder: Span) -> Expression:
+        if value.name:
+            target = self._linker.resolver.of_path(value.module, value.name)
+        else:
+            target = self._linker.resolver.of_module(value.module)
+        if isinstance(target, (Failure, ModuleTarget)):
+            reason = target.reason if isinstance(target, Failure) else f"module `{target.name}`"
+            return self._refused(f"a captured value cannot be linked: {reason}", holder)
+        self._linker.need(target)
+        return joined(target)  # type: ignore[arg-type]
+
+    def _called(self, value: CallRef, holder: Span) -> Expression:
+        items = [
+            joined(f"{name}=", self.value(argument, holder))
+            if name
+            else self.value(argument, holder)
+            for name, argument in value.arguments
+        ]
+        return joined(self.value(value.function, holder), "(", listed(items, "", ""), ")")
+
+    def _sequence(self, value: TupleRef, holder: Span) -> Expression:
+        items = [self.value(item, holder) for item in value.items]
+        if value.kind == "tuple":
+            return listed(items, "(", ")")
+        if value.kind == "set":
+            return listed(items, "{", "}") if items else joined("set()")
+        return listed(items, "[", "]")
+
+    def _mapping(self, value: TableRef, holder: Span) -> Expression:
+        items = [
+            joined(f"{model_literal(key)}: ", self.value(entry, holder))
+            for key, entry in value.entries
+        ]
+        return listed(items, "{", "}")
+
+    def _function(self, value: FunctionRef, holder: Span) -> Expression:
+        return self.function(value, captured=True)
+
+    def _lost(self, value: Lost, holder: Span) -> Expression:
+        reason = f"a value that the function needs could not be known: {value.reason}"
+        return self._refused(reason, value.span, UNLINKABLE_VALUE)
+
+
+_VALUES: dict[type[Captured], Callable[[Closures, Any, Span], Expression]] = {
+    Plain: Closures._plain,
+    NameRef: Closures._named,
+    CallRef: Closures._called,
+    TupleRef: Closures._sequence,
+    TableRef: Closures._mapping,
+    FunctionRef: Closures._function,
+    Lost: Closures._lost,
+}
+
+
+def model_literal(value: Literal) -> str:
+    """Python text for plain data of the model; what is only shown there is taken as it is."""
+    if isinstance(value, Table):
+        inner = ", ".join(f"{literal_text(k)}: {model_literal(each)}" for k, each in value.entries)
+        return f"{{{inner}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(model_literal(each) for each in value)}]"
+    if isinstance(value, Shown):
+        return value.text
+    return literal_text(value)
+
+
+def _function_text(
+    fragment: Fragment,
+    found: Found,
+    given: tuple[str, ...],
+    name: str,
+    name_of: Callable[..., str | None],
+) -> str:
+    if given:
+        inner = reindented(fragment.text(name_of), found.column, 4)
+        return f"def {name}({', '.join(given)}):\n{inner}\n\n    return {found.name}"
+    return reindented(fragment.renamed(found.node, name).text(name_of), found.column, 0)
+
+
+def _lambda_text(
+    fragment: Fragment,
+    found: Found,
+    given: tuple[str, ...],
+    name: str,
+    name_of: Callable[..., str | None],
+) -> str:
+    text = " ".join(fragment.text(name_of).split())
+    if given:
+        return f"def {name}({', '.join(given)}):\n    return {text}"
+    return f"{name} = {text}"

@@ -1,0 +1,114 @@
+"""Finding the definition that the model refers to in its module's tree."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.functions import FunctionRef
+from assetgen.codegen.link.bound_names import argument_names, bound_names, import_name
+from assetgen.codegen.link.source_module import SourceModule
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A function's definition and what stands around it.
+
+    `column` is its indentation. `is_own`: it is the last thing at module level bound to its
+    name. `owner` is the class at module level that it is a method of. `functions` are the
+    functions around it, outermost first, `variables` their local names, and `imports` the
+    import statements inside them.
+    """
+
+    node: FunctionNode
+    name: str
+    column: int
+    is_own: bool
+    owner: str | None
+    functions: tuple[ast.AST, ...]
+    variables: frozenset[str]
+    imports: dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
+
+
+def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
+    """The function or lambda that `ref` means, by its place and name."""
+    name = ref.qualname.rpartition(".")[2]
+    matches = [
+        path
+        for path in _paths(module.parsed.tree, ref.span.line, ref.span.end_line)
+        if _is_meant(module, path[-1], name, ref)
+    ]
+    return _found(module, matches[-1]) if matches else None
+
+
+def _paths(tree: ast.Module, first: int, last: int) -> list[tuple[ast.AST, ...]]:
+    """The ways from the module to each function that begins and ends within the lines."""
+    found: list[tuple[ast.AST, ...]] = []
+
+    def walk(node: ast.AST, path: tuple[ast.AST, ...]) -> None:
+        for child in ast.iter_child_nodes(node):
+            end = getattr(child, "end_lineno", None)
+            if end is not None and end < first:
+                continue
+            if getattr(child, "lineno", first) > last:
+                continue
+            here = (*path, child)
+            if isinstance(child, _SCOPES) and child.lineno >= first and (end or last) <= last:
+                found.append(here)
+            walk(child, here)
+
+    walk(tree, ())
+    return found
+
+
+def _is_meant(module: SourceModule, node: ast.AST, name: str, ref: FunctionRef) -> bool:
+    if isinstance(node, ast.Lambda):
+        span = module.span(node)
+        same = (span.line, span.column) == (ref.span.line, ref.span.column)
+        return name.startswith("<") and same
+    assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    return node.name == name and node.end_lineno == ref.span.end_line
+
+
+def _found(module: SourceModule, path: tuple[ast.AST, ...]) -> Found:
+    node = path[-1]
+    assert isinstance(node, _SCOPES)
+    around = tuple(each for each in path[:-1] if isinstance(each, _SCOPES))
+    name = "function" if isinstance(node, ast.Lambda) else node.name
+    bindings = module.bindings.get(name, [])
+    variables: set[str] = set()
+    imports: dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]] = {}
+    for scope in around:
+        body: list[ast.stmt] = [] if isinstance(scope, ast.Lambda) else scope.body
+        variables.update(name for name, _ in argument_names(scope.args))
+        for bound, binder in bound_names(body):
+            variables.add(bound)
+            if isinstance(binder, ast.alias):
+                statement = _statement_of(scope, binder)
+                if statement is not None:
+                    imports[import_name(binder)] = (statement, binder)
+    for each in path[:-1]:
+        if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            targets = [generator.target for generator in each.generators]
+            variables.update(name for name, _ in bound_names(targets))
+    first = path[0]
+    return Found(
+        node,
+        name,
+        node.col_offset,
+        bool(bindings) and bindings[-1].node is node and bindings[-1].piece.node is node,
+        first.name if isinstance(first, ast.ClassDef) else None,
+        around,
+        frozenset(variables),
+        imports,
+    )
+
+
+def _statement_of(root: ast.AST, alias: ast.alias) -> ast.Import | ast.ImportFrom | None:
+    for node in ast.walk(root):
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and alias in node.names:
+            return node
+    return None

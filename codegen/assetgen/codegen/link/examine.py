@@ -1,0 +1,290 @@
+"""From a piece of a module to a fragment that can be linked, and what it needs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.codegen.link.bound_names import bound_names, import_name
+from assetgen.codegen.link.decorators import (
+    CALLABLE,
+    Definition,
+    declared_by,
+    kept_decorators,
+    without_decorators,
+)
+from assetgen.codegen.link.fragment import Bridge, Edit, Fragment, LinkedUse
+from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
+from assetgen.codegen.link.resolve import (
+    BUILTIN,
+    Failure,
+    Imported,
+    ModuleTarget,
+    Resolver,
+    Submodules,
+    Symbol,
+    Target,
+    Text,
+)
+from assetgen.codegen.link.source_module import SourceModule, alias_of
+from assetgen.codegen.link.uses import Use, uses_in
+
+_Imports = dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A fragment together with what is wrong with it."""
+
+    fragment: Fragment
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The functions around a nested one: the variables that are given to it, those that are
+    not, and the imports that stand in them."""
+
+    given: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    imports: tuple[tuple[str, tuple[ast.Import | ast.ImportFrom, ast.alias]], ...] = ()
+
+
+class Examiner:
+    """Examines statements and expressions of linked modules."""
+
+    def __init__(self, modules: Modules, resolver: Resolver) -> None:
+        self._modules = modules
+        self._resolver = resolver
+
+    def statement(
+        self,
+        module: SourceModule,
+        node: ast.stmt,
+        role: str = "helper",
+        around: Surroundings = Surroundings(),
+    ) -> Examined:
+        """A statement with the comments above it, without the decorators that are to go."""
+        start, end = module.extent(node)
+        edits: list[Edit] = []
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            kept = kept_decorators(self._resolver, module, node, role)
+            start, edits = _cut_decorators(module, node, kept)
+            node = without_decorators(node, kept)
+        start = _with_comments(module.parsed.text, start)
+        return self._examined(module, node, start, end, edits, around)
+
+    def expression(
+        self,
+        module: SourceModule,
+        node: ast.expr,
+        around: Surroundings = Surroundings(),
+    ) -> Examined:
+        """An expression of a module."""
+        return self._examined(module, node, *module.extent(node), [], around)
+
+    def _examined(
+        self,
+        module: SourceModule,
+        node: ast.AST,
+        start: int,
+        end: int,
+        edits: list[Edit],
+        around: Surroundings,
+    ) -> Examined:
+        linked: list[LinkedUse] = []
+        problems: list[Diagnostic] = []
+        imports = dict(around.imports)
+        removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
+        for use in uses_in(node, around.given):
+            found = self._link(module, use, around, imports)
+            if isinstance(use.node, ast.alias) and use.imported is not None:
+                if not self._stays(module, *use.imported):
+                    removed.setdefault(use.imported[0], []).append(found)
+                elif not use.local:
+                    linked.append(found)
+                continue
+            if isinstance(found.target, Failure):
+                if use.annotation is not None:
+                    text = module.segment(use.annotation)
+                    edits.append(Edit(*module.extent(use.annotation), _quoted(text)))
+                else:
+                    place = use.chain[found.taken - 1] if found.taken else use.node
+                    span = module.span(place)
+                    problems.append(problem(UNLINKABLE_NAME, found.target.reason, span))
+                continue
+            if isinstance(found.target, Text) and found.target.warning:
+                problems.append(
+                    problem(
+                        REWRITTEN_PATH,
+                        found.target.warning,
+                        module.span(use.node),
+                        Severity.WARNING,
+                    )
+                )
+            linked.append(found)
+        bridges: list[Bridge] = []
+        for statement, names in removed.items():
+            if names[0].use.local:
+                edits.append(_without_import(module, node, statement, names))
+                continue
+            # In a compound statement at module level the names become assignments.
+            pairs: list[tuple[Symbol, Target]] = []
+            for each in names:
+                target = self._imported_by(module, each.use)
+                if isinstance(target, (Failure, ModuleTarget)):
+                    reason = f"`{each.use.name}` is imported under a condition, and not linked"
+                    problems.append(problem(UNLINKABLE_NAME, reason, module.span(statement)))
+                pairs.append((Symbol(module.name, each.use.name), target))
+            bridges.append(Bridge(*module.extent(statement), tuple(pairs)))
+        own = _bound_first(node)
+        fragment = Fragment(module, start, end, tuple(linked), tuple(edits), tuple(bridges), own)
+        return Examined(fragment, tuple(problems))
+
+    def _link(
+        self, module: SourceModule, use: Use, around: Surroundings, imports: _Imports
+    ) -> LinkedUse:
+        if isinstance(use.node, ast.alias) and use.imported is not None:
+            # The statement itself; who uses the name is another use.
+            if not use.local:
+                return LinkedUse(use, Symbol(module.name, use.name), 0)
+            return LinkedUse(use, BUILTIN, 0)
+        if use.binds:
+            return LinkedUse(use, Symbol(module.name, use.name), 0)
+        if use.imported is None and use.name in imports:
+            use = replace(use, imported=imports[use.name])
+        elif use.name in around.withheld:
+            reason = f"`{use.name}` is a variable of the function around, of unknown value"
+            return LinkedUse(use, Failure(reason), 0)
+        found = self._resolver.of_use(module, use)
+        target = found.target
+        if use.imported is not None and isinstance(target, (Imported, Submodules)):
+            target = BUILTIN if use.name not in imports else target
+        if isinstance(target, Symbol):
+            refused = self._definition_used(target, use, found.taken)
+            if refused:
+                return LinkedUse(use, Failure(refused), found.taken)
+        if found.taken and isinstance(use.chain[found.taken - 1].ctx, (ast.Store, ast.Del)):
+            reason = "an attribute of a module of the project is assigned to"
+            return LinkedUse(use, Failure(reason), found.taken)
+        return LinkedUse(use, target, found.taken)
+
+    def _stays(
+        self, module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast.alias
+    ) -> bool:
+        target = self._resolver.of_import(alias_of(module, node, alias))
+        return isinstance(target, (Imported, Submodules))
+
+    def _imported_by(self, module: SourceModule, use: Use) -> Target:
+        assert use.imported is not None
+        return self._resolver.of_import(alias_of(module, *use.imported))
+
+    def _definition_used(self, symbol: Symbol, use: Use, taken: int) -> str | None:
+        """Why a definition of Dagster's cannot be used as it is, once it is a plain function."""
+        module = self._modules[symbol.module]
+        if not isinstance(module, SourceModule):
+            return None
+        for binding in module.bindings.get(symbol.name, ()):
+            name = declared_by(self._resolver, module, binding.node)
+            if name is None:
+                continue
+            if name not in CALLABLE:
+                return f"`{symbol.name}` is a definition (`@{name}`), which code cannot use"
+            if not use.called or taken != len(use.chain):
+                return (
+                    f"`{symbol.name}` is a definition (`@{name}`), and a plain function in the "
+                    "script: it can only be called"
+                )
+        return None
+
+
+def _bound_first(node: ast.AST) -> frozenset[str]:
+    targets: list[ast.expr] = []
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        targets = [node.target]
+    elif isinstance(node, (ast.With, ast.AsyncWith)):
+        targets = [item.optional_vars for item in node.items if item.optional_vars]
+    return frozenset(name for name, _ in bound_names(targets))
+
+
+def _cut_decorators(
+    module: SourceModule, node: Definition, kept: list[ast.expr]
+) -> tuple[int, list[Edit]]:
+    """Where the definition begins, with the decorators to keep, and edits to cut the others."""
+    text = module.parsed.text
+    own = module.extent(node)[0]
+    if not node.decorator_list:
+        return own, []
+    starts = [text.rindex("@", 0, module.extent(each)[0]) for each in node.decorator_list]
+    keeps = [each in kept for each in node.decorator_list]
+    start = next((place for place, keep in zip(starts, keeps, strict=True) if keep), own)
+    ends = [*starts[1:], own]
+    return start, [
+        Edit(place, end, "")
+        for place, end, keep in zip(starts, ends, keeps, strict=True)
+        if not keep and place > start
+    ]
+
+
+def _with_comments(text: str, start: int) -> int:
+    """The beginning of the comment lines directly above, indented alike."""
+    line_start = text.rfind("\n", 0, start) + 1
+    indent = text[line_start:start]
+    if indent.strip():
+        return start
+    while line_start:
+        above = text.rfind("\n", 0, line_start - 1) + 1
+        line = text[above : line_start - 1]
+        if not line.startswith(f"{indent}#") or line.startswith(("#!", "# %%", "# -*-", "# ---")):
+            break
+        line_start = above
+    return line_start + len(indent)
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(text.split())
+    return f"'{plain}'" if '"' in plain else f'"{plain}"'
+
+
+def _without_import(
+    module: SourceModule,
+    root: ast.AST,
+    statement: ast.Import | ast.ImportFrom,
+    names: Iterable[LinkedUse],
+) -> Edit:
+    """Cut an import of linked code; other names of the same statement stay imported."""
+    start, end = module.extent(statement)
+    gone = {each.use.node for each in names}
+    left = [alias for alias in statement.names if alias not in gone]
+    if left:
+        return Edit(start, end, "import " + ", ".join(module.segment(each) for each in left))
+    text = module.parsed.text
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    alone = not text[line_start:start].strip() and not text[end : max(line_end, end)].strip()
+    if alone and line_end >= 0 and _has_company(root, statement):
+        return Edit(line_start, line_end + 1, "")
+    return Edit(start, end, "pass")
+
+
+def _has_company(root: ast.AST, statement: ast.stmt) -> bool:
+    """Whether the block that holds a statement holds another one that is no import."""
+    for node in ast.walk(root):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list) and statement in block:
+                return any(not isinstance(each, (ast.Import, ast.ImportFrom)) for each in block)
+    return False
+
+
+def imports_of(body: Iterable[ast.stmt]) -> _Imports:
+    """The import statements of a function's body, by the name that each binds."""
+    found: _Imports = {}
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                for alias in node.names:
+                    found[import_name(alias)] = (node, alias)
+    return found

@@ -1,0 +1,128 @@
+"""A piece of source text whose names are known by what they refer to."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assetgen.codegen.link.resolve import Target, Text
+from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.uses import Use
+
+Namer = Callable[[Target], "str | None"]
+"""The name of a target in the linked module; None for what stays as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedUse:
+    """A use, what it refers to, and how many attributes of its chain that takes in."""
+
+    use: Use
+    target: Target
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `text` in place of the characters from `start` to `end` of a module's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Put assignments, of other definitions to names of this module, in place of some text."""
+
+    start: int
+    end: int
+    pairs: tuple[tuple[Target, Target], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The text of `module` from `start` to `end`, with edits that do not depend on names.
+
+    `own` are names that a loop or `with` at module level binds before it reads them.
+    """
+
+    module: SourceModule
+    start: int
+    end: int
+    uses: tuple[LinkedUse, ...]
+    edits: tuple[Edit, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
+    own: frozenset[str] = frozenset()
+
+    def renamed(self, node: ast.AST, name: str) -> Fragment:
+        """The same with the definition `node` called `name`, wherever it mentions itself."""
+        own = tuple(each for each in self.uses if each.use.node is node)
+        if not own or own[0].use.name == name:
+            return self
+        place = binder_place(self.module, own[0].use)
+        edits = (*self.edits, Edit(*place, name)) if place else self.edits
+        uses = tuple(each for each in self.uses if each.use.node is not node)
+        return replace(self, uses=uses, edits=edits)
+
+    def text(self, name_of: Namer) -> str:
+        """The fragment with every name as it is called in the linked module."""
+        edits = [*self.edits]
+        for linked in self.uses:
+            edit = _edit(self.module, linked, name_of)
+            if edit is not None:
+                edits.append(edit)
+        for bridge in self.bridges:
+            lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
+            edits.append(Edit(bridge.start, bridge.end, "; ".join(lines)))
+        return _edited(self.module.parsed.text, self.start, self.end, edits)
+
+
+def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    """The text with edits made; of edits that overlap the outer one counts."""
+    parts: list[str] = []
+    position = start
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        if edit.start < position or edit.end > end:
+            continue
+        parts += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join([*parts, text[position:end]])
+
+
+def _edit(module: SourceModule, linked: LinkedUse, name_of: Namer) -> Edit | None:
+    use = linked.use
+    new = linked.target.text if isinstance(linked.target, Text) else name_of(linked.target)
+    if new is None:
+        return None
+    if isinstance(use.node, ast.Name):
+        start, end = module.extent(use.node)
+        if linked.taken:
+            end = module.extent(use.chain[linked.taken - 1])[1]
+        written = module.parsed.text[start:end]
+        return None if written == new else Edit(start, end, new)
+    if use.name == new:
+        return None
+    if isinstance(use.node, ast.alias):
+        start, end = module.extent(use.node)
+        return Edit(start, end, f"{use.node.name} as {new}")
+    place = binder_place(module, use)
+    return Edit(*place, new) if place else None
+
+
+def binder_place(module: SourceModule, use: Use) -> tuple[int, int] | None:
+    """Where a definition, a handler, a pattern or a `global` statement spells the name."""
+    start, end = module.extent(use.node)
+    if isinstance(use.node, ast.ExceptHandler) and use.node.type is not None:
+        start = module.extent(use.node.type)[1]
+    if isinstance(use.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        start = module.parsed.text.index(_KEYWORDS[type(use.node)], start) + 3
+    found = re.compile(rf"(?<!\w){re.escape(use.name)}(?!\w)").search(
+        module.parsed.text, start, end
+    )
+    return found.span() if found else None
+
+
+_KEYWORDS = {ast.FunctionDef: "def", ast.AsyncFunctionDef: "def", ast.ClassDef: "class"}

@@ -1,0 +1,288 @@
+"""What some functions need, transitively, and how it all is called in one module."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.codegen.link.effects import Effects
+from assetgen.codegen.link.examine import Examined, Examiner
+from assetgen.codegen.link.fragment import Fragment, Namer
+from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.naming import Wanted, named
+from assetgen.codegen.link.order import module_order
+from assetgen.codegen.link.problems import UNLINKABLE_NAME, problem
+from assetgen.codegen.link.resolve import (
+    Builtin,
+    Imported,
+    Resolver,
+    Submodules,
+    Symbol,
+    Target,
+)
+from assetgen.codegen.link.source_module import Piece, SourceModule
+
+_BUILTIN_NAMES = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Made:
+    """A definition that no module has as it is: its name, and where it comes from.
+
+    `key` tells made definitions of the same name and origin apart.
+    """
+
+    module: str
+    name: str
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPiece:
+    """A statement of the linked module. `is_definition` asks for empty lines around it."""
+
+    module: str
+    text: str
+    is_definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedModules:
+    """The parts of the linked module, in the order in which they can be executed.
+
+    `imports` are pairs (what is imported, its name), `submodules` dotted names imported beside.
+    `pieces` are the statements kept, by module; `steps` the functions asked for that nothing
+    else uses, in the order of asking.
+    """
+
+    imports: tuple[tuple[Imported, str], ...]
+    submodules: tuple[str, ...]
+    future: tuple[str, ...]
+    pieces: tuple[LinkedPiece, ...]
+    steps: tuple[LinkedPiece, ...]
+    name_of: Namer
+
+
+class Linker:
+    """Collects what is needed; `link` then gives everything its name and its place."""
+
+    def __init__(self, modules: Modules, resolver: Resolver, library: str) -> None:
+        """`library` is the module (with its submodules) whose names give way to all others'."""
+        self.modules = modules
+        self.resolver = resolver
+        self.examiner = Examiner(modules, resolver)
+        self._library = library
+        self._effects = Effects(modules, resolver)
+        self._kept: dict[Piece, Fragment] = {}
+        self._needed: dict[Symbol, None] = {}
+        self._bound: dict[Symbol, None] = {}
+        self._imported: dict[Imported, None] = {}
+        self._submodules: set[str] = set()
+        self._made: dict[Made, None] = {}
+        self._builtin: set[str] = set()
+        self._shadows: dict[Target | Made, dict[tuple[str, frozenset[str]], None]] = {}
+        self._steps: dict[Symbol, None] = {}
+        self._roles: dict[Symbol, str] = {}
+        self._work: list[Symbol] = []
+        self.problems: list[Diagnostic] = []
+
+    def step_function(self, symbol: Symbol, *, captured: bool = False) -> None:
+        """Need a function that a step runs, or that a function which one runs holds on to."""
+        self._roles.setdefault(symbol, "captured" if captured else "step")
+        if not captured:
+            self._steps.setdefault(symbol)
+        self.need(symbol)
+
+    def need(self, target: Target) -> None:
+        """Need a definition or an import."""
+        if isinstance(target, Symbol):
+            if target not in self._needed:
+                self._needed[target] = None
+                self._work.append(target)
+        elif isinstance(target, Imported):
+            self._imported.setdefault(target)
+        elif isinstance(target, Submodules):
+            self._imported.setdefault(target.package)
+            self._submodules.update(target.dotted)
+
+    def need_all(self, examined: Examined) -> Fragment:
+        """Need whatever a fragment refers to, and take note of what is wrong with it."""
+        self.problems.extend(examined.problems)
+        fragment = examined.fragment
+        for bridge in fragment.bridges:
+            for _, target in bridge.pairs:
+                self.need(target)
+        for linked in fragment.uses:
+            if linked.use.binds or linked.use.name in fragment.own:
+                if isinstance(linked.target, Symbol):
+                    self._bound.setdefault(linked.target)
+            else:
+                self.need(linked.target)
+            if isinstance(linked.target, Builtin):
+                self._builtin.add(linked.use.name)
+            else:
+                target = linked.target
+                key = target.package if isinstance(target, Submodules) else target
+                place = (linked.use.name, linked.use.around)
+                self._shadows.setdefault(key, {}).setdefault(place)
+        return fragment
+
+    def make(self, made: Made) -> None:
+        """Reserve a name for a definition that the caller writes."""
+        self._made.setdefault(made)
+
+    def link(self, reserved: Iterable[str] = ()) -> LinkedModules:
+        """Close over all needs, and write out what is kept."""
+        self._close()
+        names = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
+
+        def name_of(target: Target | Made) -> str | None:
+            if isinstance(target, Submodules):
+                target = target.package
+            return names.get(target)
+
+        order = module_order(self.modules, {piece.module for piece in self._kept})
+        free = self._free_steps()
+        ranked = sorted(self._kept, key=lambda piece: (order[piece.module], piece.index))
+        return LinkedModules(
+            imports=tuple((each, names[each]) for each in self._imports()),
+            submodules=tuple(sorted(self._submodules)),
+            future=tuple(sorted(self._future())),
+            pieces=tuple(
+                self._written(piece, name_of) for piece in ranked if piece not in free.values()
+            ),
+            steps=tuple(
+                self._written(free[symbol], name_of) for symbol in self._steps if symbol in free
+            ),
+            name_of=name_of,
+        )
+
+    def _close(self) -> None:
+        while self._work:
+            while self._work:
+                self._define(self._work.pop())
+            self._keep_effects()
+
+    def _define(self, symbol: Symbol) -> None:
+        module = self.modules[symbol.module]
+        if isinstance(module, SyntaxProblem) or module is None:
+            return
+        for binding in module.bindings.get(symbol.name, ()):
+            self._keep(module, binding.piece)
+
+    def _keep(self, module: SourceModule, piece: Piece) -> None:
+        if piece in self._kept:
+            return
+        name = getattr(piece.node, "name", None)
+        role = self._roles.get(Symbol(piece.module, name), "helper") if name else "helper"
+        examined = self.examiner.statement(module, piece.node, role)
+        self._kept[piece] = examined.fragment
+        self.need_all(examined)
+
+    def _keep_effects(self) -> None:
+        """Keep the statements that change what is needed, and calls into libraries."""
+        live = {piece.module for piece in self._kept}
+        for module in self.modules.loaded():
+            for piece in module.pieces:
+                if piece in self._kept or not _is_active(piece.node):
+                    continue
+                changed = self._effects.changed(module, piece.node)
+                if any(symbol in self._needed for symbol in changed) or (
+                    module.name in live and self._effects.is_external(module, piece.node)
+                ):
+                    self._keep(module, piece)
+
+    def _wanted(self) -> Iterator[Wanted]:
+        """Everything that gets a name, those that should keep theirs first."""
+        packages = {name.partition(".")[0] for name in self._submodules}
+        imports = self._imports()
+        for each in imports:
+            if each.local in packages and not each.name:
+                yield self._wish(each, each.local, "")
+        symbols = list({**self._needed, **self._bound})
+        steps = [symbol for symbol in symbols if symbol in self._steps]
+        own = sorted(set(symbols) - set(steps))
+        for symbol in steps:
+            yield self._wish(symbol, symbol.name, symbol.module)
+        for symbol in own:
+            if not self._is_library(symbol.module):
+                yield self._wish(symbol, symbol.name, symbol.module)
+        for made in self._made:
+            yield self._wish(made, made.name, made.module)
+        for each in imports:
+            if each.local not in packages or each.name:
+                yield self._wish(each, each.local, each.module)
+        for symbol in own:
+            if self._is_library(symbol.module):
+                yield self._wish(symbol, symbol.name, symbol.module)
+
+    def _wish(self, target: Target | Made, name: str, module: str) -> Wanted:
+        return Wanted(target, name, module, tuple(self._shadows.get(target, ())))
+
+    def _is_library(self, module: str) -> bool:
+        return module == self._library or module.startswith(f"{self._library}.")
+
+    def _imports(self) -> list[Imported]:
+        """What is imported; for type checkers only if nothing needs it otherwise."""
+        plain = {
+            (each.module, each.name, each.local) for each in self._imported if not each.typing_only
+        }
+        return sorted(
+            each
+            for each in self._imported
+            if not each.typing_only or (each.module, each.name, each.local) not in plain
+        )
+
+    def _future(self) -> set[str]:
+        modules = {piece.module for piece in self._kept}
+        return {
+            name
+            for module in self.modules.loaded()
+            if module.name in modules
+            for name in module.future
+        }
+
+    def _free_steps(self) -> dict[Symbol, Piece]:
+        """The functions of steps that no other statement mentions."""
+        mentioned = {
+            linked.target
+            for piece, fragment in self._kept.items()
+            for linked in fragment.uses
+            if linked.use.node is not piece.node
+        }
+        return {
+            symbol: piece
+            for piece in self._kept
+            if isinstance(piece.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and (symbol := Symbol(piece.module, piece.node.name)) in self._steps
+            and symbol not in mentioned
+        }
+
+    def _written(self, piece: Piece, name_of: Namer) -> LinkedPiece:
+        fragment = self._kept[piece]
+        for linked in fragment.uses:
+            if linked.use.soft and name_of(linked.target) not in (None, linked.use.name):
+                reason = f"`{linked.use.name}` is a name of its class too, and would be renamed"
+                self.problems.append(
+                    problem(UNLINKABLE_NAME, reason, _span(fragment.module, linked.use.node))
+                )
+        definition = isinstance(piece.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        return LinkedPiece(piece.module, fragment.text(name_of).rstrip(), definition)
+
+
+def _is_active(node: ast.stmt) -> bool:
+    """Whether a statement could have an effect on something it does not bind."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return False
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return bool(node.decorator_list)
+    return True
+
+
+def _span(module: SourceModule, node: ast.AST) -> Span:
+    return module.span(node)

@@ -1,0 +1,59 @@
+"""Names in the linked module: everybody's own where possible, and no two alike."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something to be named: the name it would like, and the module that it comes from.
+
+    `shadows` are pairs (name as written, local names there) of the places that mention it: where
+    it is written otherwise, its name must not be one of the local names.
+
+    """
+
+    target: Hashable
+    name: str
+    module: str
+    shadows: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+def named(wanted: Iterable[Wanted], reserved: Iterable[str]) -> Mapping[Hashable, str]:
+    """A name for each, the earlier ones choosing first; none is in `reserved`."""
+    taken = {*reserved, *keyword.kwlist}
+    names: dict[Hashable, str] = {}
+    for each in wanted:
+        name = next(
+            candidate
+            for candidate in _candidates(each)
+            if candidate not in taken and not _is_hidden(each, candidate)
+        )
+        taken.add(name)
+        names[each.target] = name
+    return names
+
+
+def _candidates(wanted: Wanted) -> Iterator[str]:
+    """The name itself, then with more and more of the module before it, then numbered."""
+    yield wanted.name
+    underscores = wanted.name[: len(wanted.name) - len(wanted.name.lstrip("_"))]
+    bare = wanted.name[len(underscores) :] or "_"
+    parts = [part for part in re.split(r"\W+", wanted.module) if part]
+    for length in range(1, len(parts) + 1):
+        prefix = "_".join(parts[-length:]).strip("_")
+        if prefix:
+            upper = prefix.upper() if bare.isupper() else prefix
+            yield f"{underscores}{upper}_{bare}"
+    number = 2
+    while True:
+        yield f"{wanted.name}_{number}"
+        number += 1
+
+
+def _is_hidden(wanted: Wanted, candidate: str) -> bool:
+    return any(candidate in around for written, around in wanted.shadows if written != candidate)

@@ -1,0 +1,323 @@
+"""What a name or a dotted name in a module refers to, across the modules of a project."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.source_module import Alias, SourceModule, alias_of
+from assetgen.codegen.link.uses import Use
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Symbol:
+    """A definition in a module that is linked."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Imported:
+    """A name that stays imported: `name` of `module`, or the module itself if that is empty.
+
+    `local` is the name it has in the code that uses it. `typing_only`: under `TYPE_CHECKING`.
+    """
+
+    module: str
+    name: str
+    local: str
+    typing_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submodules:
+    """Imports that only make submodules of an imported package available, besides the package."""
+
+    package: Imported
+    dotted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Source text that stands for a name, such as the string for `__name__`.
+
+    `warning` says what is not the same in the linked module.
+    """
+
+    text: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleTarget:
+    """A whole module of the project, or Dagster itself."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A name that cannot be linked, and why."""
+
+    reason: str
+
+
+class Builtin:
+    """A name of Python's own, or one that nobody knows; it stays as it is."""
+
+
+BUILTIN = Builtin()
+Target = Symbol | Imported | Submodules | Text | ModuleTarget | Failure | Builtin
+_BUILTIN_NAMES = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A target, and how many attributes of the chain it took to get there."""
+
+    target: Target
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Substitutes:
+    """Where the names of an API that is not linked are found instead.
+
+    Names of `api` (and of its submodules) mean those of `runtime`, if `names` lists them. The
+    packages that begin with `plugins` need the API, except for `independent` ones.
+    """
+
+    api: str
+    runtime: str
+    names: Mapping[str, str]
+    plugins: str
+    independent: frozenset[str]
+
+
+class Resolver:
+    """Follows imports, re-exports, star imports and attributes of modules."""
+
+    def __init__(self, modules: Modules, substitutes: Substitutes) -> None:
+        self._modules = modules
+        self._substitutes = substitutes
+
+    def of_use(self, module: SourceModule, use: Use) -> Resolved:
+        """What a mention in a module refers to."""
+        if use.imported is not None and not use.binds:
+            start = self._alias(alias_of(module, *use.imported), use.name, False, ())
+        else:
+            start = self.of_name(module, use.name)
+        return self._attributes(start, [each.attr for each in use.chain])
+
+    def of_import(self, alias: Alias) -> Target:
+        """What one name of an import statement refers to."""
+        return self._alias(alias, alias.alias.asname or alias.name or alias.module, False, ())
+
+    def of_module(self, name: str) -> Target:
+        """What the module `name` is, if something holds the module itself."""
+        if name in self._modules or name.partition(".")[0] == self._substitutes.api:
+            return Failure(f"module `{name}` is used as a value")
+        return Imported(name, "", name.rpartition(".")[2])
+
+    def of_path(self, module: str, name: str) -> Target:
+        """What `name`, possibly dotted, of the module with the dotted name `module` is."""
+        first, *rest = name.split(".")
+        if module in self._modules or module.partition(".")[0] == self._substitutes.api:
+            found = self._attributes(self.in_module(module, first), rest)
+            return found.target if found.taken == len(rest) else Failure(f"`{module}.{name}`")
+        return Imported(module, name, name)
+
+    def of_dotted(self, module: SourceModule, name: str) -> Resolved:
+        """What a dotted name written in a module refers to."""
+        first, *rest = name.split(".")
+        return self._attributes(self.of_name(module, first), rest)
+
+    def of_name(self, module: SourceModule, name: str, seen: tuple[str, ...] = ()) -> Target:
+        """What a module-level name refers to; `seen` are the lookups that led here."""
+        place = f"{module.name}:{name}"
+        if place in seen:
+            return Failure(f"`{name}` is imported in a circle")
+        bindings = module.bindings.get(name)
+        if bindings is not None:
+            aliases = [each.alias for each in bindings]
+            last = bindings[-1] if bindings else None
+            if last is None or last.alias is None or None in aliases:
+                return Symbol(module.name, name)
+            dotted = tuple(
+                each.bound for each in aliases if each and each.bound.startswith(f"{name}.")
+            )
+            target = self._alias(last.alias, name, last.typing_only, (*seen, place))
+            if isinstance(target, Imported) and dotted:
+                return Submodules(target, tuple(sorted(set(dotted))))
+            return target
+        if name in _MODULE_NAMES:
+            return _MODULE_NAMES[name](module)
+        return self._starred(module, name, (*seen, place))
+
+    def in_module(self, name: str, attribute: str, seen: tuple[str, ...] = ()) -> Target:
+        """What `attribute` of a module, given by its dotted name, refers to."""
+        if name == self._substitutes.api or name.startswith(f"{self._substitutes.api}."):
+            return self._substitute(name, attribute, seen)
+        module = self._modules[name]
+        if isinstance(module, SyntaxProblem):
+            return Failure(f"{module.path}:{module.line}: {module.message}")
+        if module is not None and (attribute in module.bindings or attribute in _MODULE_NAMES):
+            return self.of_name(module, attribute, seen)
+        if f"{name}.{attribute}" in self._modules:
+            return ModuleTarget(f"{name}.{attribute}")
+        if module is not None and module.stars:
+            target = self._starred(module, attribute, seen)
+            if not isinstance(target, Builtin):
+                return target
+        return Failure(f"module `{name}` has no name `{attribute}`")
+
+    def is_declared(self, module: SourceModule, node: ast.expr) -> str | None:
+        """The name of the API that a decorator uses, such as `asset`; None if it is another's."""
+        if isinstance(node, ast.Call):
+            node = node.func
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return None
+        return self._api_name(module, node.id, parts[::-1], ())
+
+    def _api_name(
+        self, module: SourceModule, name: str, rest: list[str], seen: tuple[str, ...]
+    ) -> str | None:
+        """Follow a dotted name to the API, through the project's own re-exports."""
+        owners = (self._substitutes.api, self._substitutes.runtime)
+        place = f"{module.name}:{name}"
+        bindings = module.bindings.get(name)
+        binding = bindings[-1] if bindings else None
+        if place in seen:
+            return None
+        if binding is None or binding.alias is None:
+            stars = [star for star, _ in module.stars] if binding is None else []
+            for star in stars:
+                if star.partition(".")[0] == self._substitutes.api or star in owners:
+                    return name if name in self._substitutes.names else None
+                inner = self._modules[star]
+                if isinstance(inner, SourceModule):
+                    found = self._api_name(inner, name, rest, (*seen, place))
+                    if found:
+                        return found
+            return None
+        path = [binding.alias.module, *([binding.alias.name] if binding.alias.name else []), *rest]
+        dotted = ".".join(path)
+        for owner in owners:
+            if dotted.startswith(f"{owner}."):
+                return path[-1]
+        return self._through_project(dotted, (*seen, place))
+
+    def _through_project(self, dotted: str, seen: tuple[str, ...]) -> str | None:
+        parts = dotted.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            name = ".".join(parts[:length])
+            found = self._modules[name]
+            if isinstance(found, SourceModule):
+                return self._api_name(found, parts[length], parts[length + 1 :], seen)
+        return None
+
+    def _attributes(self, target: Target, rest: list[str]) -> Resolved:
+        taken = 0
+        while isinstance(target, ModuleTarget) and taken < len(rest):
+            target = self.in_module(target.name, rest[taken])
+            taken += 1
+        if isinstance(target, ModuleTarget):
+            shown = f"module `{target.name}`"
+            target = Failure(f"{shown} is used as a value, and does not exist in a single file")
+        return Resolved(target, taken)
+
+    def _alias(self, alias: Alias, local: str, typing_only: bool, seen: tuple[str, ...]) -> Target:
+        top = alias.module.partition(".")[0]
+        api = self._substitutes.api
+        if alias.module in self._modules or top == api:
+            if not alias.name:
+                return ModuleTarget(alias.module)
+            if typing_only:
+                return Failure(f"`{alias.name}` is imported for type checkers only")
+            return self.in_module(alias.module, alias.name, seen)
+        if self._in_project(alias.module):
+            return Failure(f"module `{alias.module}` was not found in the project")
+        if not alias.module:
+            return Failure("the import leaves its package")
+        if top.startswith(self._substitutes.plugins) and top not in self._substitutes.independent:
+            return Failure(f"`{top}` needs Dagster, which the script is to run without")
+        return Imported(alias.module, alias.name, local, typing_only)
+
+    def _in_project(self, name: str) -> bool:
+        """Whether a missing module belongs to a package that the project has a file of."""
+        package = name.rpartition(".")[0]
+        while package:
+            if package in self._modules and self._modules[package] is not None:
+                return True
+            package = package.rpartition(".")[0]
+        return False
+
+    def _substitute(self, name: str, attribute: str, seen: tuple[str, ...]) -> Target:
+        wanted = self._substitutes.names.get(attribute)
+        if wanted is None:
+            if name == self._substitutes.api and attribute.startswith("_"):
+                return ModuleTarget(f"{name}.{attribute}")
+            return Failure(f"`{name}.{attribute}` has no equivalent outside Dagster")
+        if self._substitutes.runtime in self._modules:
+            return self.in_module(self._substitutes.runtime, wanted, seen)
+        return Imported(self._substitutes.runtime, wanted, wanted)
+
+    def _starred(self, module: SourceModule, name: str, seen: tuple[str, ...]) -> Target:
+        unknown: str | None = None
+        for star, _ in reversed(module.stars):
+            if star == self._substitutes.api:
+                if name in self._substitutes.names:
+                    return self._substitute(star, name, seen)
+                continue
+            if star not in self._modules:
+                unknown = unknown or star
+                continue
+            inner = self._modules[star]
+            if isinstance(inner, SourceModule):
+                exported = inner.exports
+                if name in exported:
+                    return self.in_module(star, name, seen)
+                if inner.stars and not name.startswith("_"):
+                    found = self._starred(inner, name, seen)
+                    if not isinstance(found, Builtin):
+                        return found
+        if name in _BUILTIN_NAMES:
+            return BUILTIN
+        if unknown is not None:
+            return Failure(f"`{name}` may come from `from {unknown} import *`, which is not known")
+        if f"{module.name}.{name}" in self._modules and module.is_package:
+            return ModuleTarget(f"{module.name}.{name}")
+        return Failure(f"`{name}` is not defined")
+
+
+def _file(module: SourceModule) -> Target:
+    warning = (
+        "`__file__` stands for the path of the original file in the script: run it from the "
+        "folder in which it was generated"
+    )
+    return Text(repr(module.path), warning)
+
+
+def _docstring(module: SourceModule) -> Target:
+    return Text(repr(ast.get_docstring(module.parsed.tree, clean=False)))
+
+
+def _package(module: SourceModule) -> Target:
+    return Text(repr(module.name if module.is_package else module.name.rpartition(".")[0]))
+
+
+_MODULE_NAMES = {
+    "__doc__": _docstring,
+    "__file__": _file,
+    "__name__": lambda module: Text(repr(module.name)),
+    "__package__": _package,
+}

@@ -1,0 +1,205 @@
+"""A module of the project as the linker sees it: statements that can be kept or left out."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.model.pipeline import Module
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.lines import LineIndex
+from assetgen.analyzer.syntax.module import ParsedModule
+from assetgen.codegen.link.bound_names import Binder, bound_names, import_name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A statement at module level; `index` is its place among the pieces of its module."""
+
+    module: str
+    index: int
+    node: ast.stmt
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name bound by importing: from `module` the name `name`, or the module if that is empty.
+
+    `bound` is what an `import a.b` without `as` really binds, the package `a`.
+    """
+
+    module: str
+    name: str
+    node: ast.Import | ast.ImportFrom
+    alias: ast.alias
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One place that binds a module-level name. `alias` is set if it is a plain import.
+
+    `typing_only`: it stands under `if TYPE_CHECKING`.
+    """
+
+    piece: Piece
+    node: Binder
+    alias: Alias | None = None
+    typing_only: bool = False
+
+
+@dataclass(slots=True)
+class SourceModule:
+    """A parsed module; `name` is its dotted name, `is_package` tells an `__init__.py`."""
+
+    name: str
+    path: str
+    is_package: bool
+    parsed: ParsedModule
+    pieces: tuple[Piece, ...] = ()
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
+    future: frozenset[str] = frozenset()
+    lines: LineIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = LineIndex(self.parsed.text)
+
+    @property
+    def lazy_annotations(self) -> bool:
+        return "annotations" in self.future
+
+    def extent(self, node: ast.AST) -> tuple[int, int]:
+        """Where an expression, a statement or an alias begins and ends, as character offsets."""
+        start = self.lines.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        end = self.lines.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+        return start, end
+
+    def segment(self, node: ast.AST) -> str:
+        start, end = self.extent(node)
+        return self.parsed.text[start:end]
+
+    def span(self, node: ast.AST) -> Span:
+        start, end = self.extent(node)
+        return Span(self.path, *self.lines.position(start), *self.lines.position(end))
+
+    def absolute(self, node: ast.ImportFrom) -> str | None:
+        """The dotted name that a `from` import means; None if it leaves the package tree."""
+        if not node.level:
+            return node.module or ""
+        parts = self.name.split(".") if self.is_package else self.name.split(".")[:-1]
+        kept = len(parts) - (node.level - 1)
+        if kept < 0 or (kept == 0 and not node.module):
+            return None
+        return ".".join([*parts[:kept], *([node.module] if node.module else [])])
+
+    @property
+    def exports(self) -> frozenset[str]:
+        """What `from module import *` brings: `__all__`, or every public name."""
+        listed = _listed_exports(self.parsed.tree)
+        if listed is not None:
+            return listed
+        return frozenset(name for name in self.bindings if not name.startswith("_"))
+
+
+def source_module(module: Module, parsed: ParsedModule) -> SourceModule:
+    """Divide a parsed module into pieces and list what each of them binds."""
+    is_package = re.search(r"(^|[\\/])__init__\.pyi?$", module.file or module.path) is not None
+    result = SourceModule(module.name, module.path, is_package, parsed)
+    pieces: list[Piece] = []
+    future: set[str] = set()
+    for node in _statements(parsed.tree.body):
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
+            future.update(alias.name for alias in node.names)
+            continue
+        if _runs_as_script(node):
+            continue
+        piece = Piece(module.name, len(pieces), node)
+        pieces.append(piece)
+        typing_only = isinstance(node, ast.If) and is_type_checking(node.test)
+        _bind(result, piece, [node] if not typing_only else [*node.body], typing_only)  # type: ignore[attr-defined]
+    result.pieces = tuple(pieces)
+    result.future = frozenset(future)
+    return result
+
+
+def is_type_checking(test: ast.expr) -> bool:
+    """Whether a condition is `TYPE_CHECKING`, under whatever name of the typing module."""
+    return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
+        isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
+    )
+
+
+def _statements(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a module; what stands under `else` of TYPE_CHECKING counts as plain."""
+    flat: list[ast.stmt] = []
+    for node in body:
+        flat.append(node)
+        if isinstance(node, ast.If) and is_type_checking(node.test):
+            flat.extend(_statements(node.orelse))
+    return flat
+
+
+def _runs_as_script(node: ast.stmt) -> bool:
+    """Whether a statement is `if __name__ == "__main__"`."""
+    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
+        return False
+    sides = [node.test.left, *node.test.comparators]
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides) and any(
+        isinstance(side, ast.Constant) and side.value == "__main__" for side in sides
+    )
+
+
+def _bind(module: SourceModule, piece: Piece, nodes: list[ast.stmt], typing_only: bool) -> None:
+    plain = typing_only or isinstance(piece.node, (ast.Import, ast.ImportFrom))
+    imports = {
+        id(alias): (node, alias)
+        for node in nodes
+        if plain and isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+            module.stars.append((module.absolute(node) or "", node))
+    for name, binder in bound_names(nodes):
+        alias = None
+        if id(binder) in imports:
+            alias = alias_of(module, *imports[id(binder)])
+        binding = Binding(piece, binder, alias, typing_only)
+        module.bindings.setdefault(name, []).append(binding)
+    for name in _declared_global(piece.node):
+        module.bindings.setdefault(name, [])
+
+
+def alias_of(module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Alias:
+    """What one name of an import statement refers to."""
+    if isinstance(node, ast.ImportFrom):
+        target = module.absolute(node)
+        return Alias(target or "", alias.name, node, alias, "")
+    bound = alias.name if alias.asname else import_name(alias)
+    return Alias(bound, "", node, alias, alias.name)
+
+
+def _declared_global(node: ast.stmt) -> set[str]:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return set()
+    return {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
+
+
+def _listed_exports(tree: ast.Module) -> frozenset[str] | None:
+    """The names in `__all__`, if it is written out as a list, possibly in several parts."""
+    names: list[str] | None = None
+    for node in tree.body:
+        value: ast.expr | None = None
+        if isinstance(node, ast.Assign) and any(_is_all(target) for target in node.targets):
+            value, names = node.value, []
+        elif isinstance(node, ast.AugAssign) and _is_all(node.target):
+            value = node.value
+        if isinstance(value, (ast.List, ast.Tuple)) and names is not None:
+            names += [str(item.value) for item in value.elts if isinstance(item, ast.Constant)]
+    return None if names is None else frozenset(names)
+
+
+def _is_all(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "__all__"
