@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import threading
 import warnings
 
+from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 _ODD_ESCAPE = re.compile(r"""\\[^\\'"abfnrtvx\r\n0-3]""")
@@ -15,9 +17,18 @@ _GLUED_NUMBER = re.compile(
 )
 _FILTERS = threading.Lock()
 
+# Python 3.10 overflows its stack on chains of some hundred thousand operators; later versions
+# raise an exception.
+_HARMLESS_SIZE = 50_000
+_CPYTHON_LIMITS = NestingLimits(brackets=200, chain=3_000, elifs=10_000)
+
 
 def parse_fast(text: str, path: str) -> ast.Module | SyntaxProblem:
     """The tree that the running interpreter's parser gives."""
+    if sys.version_info < (3, 11) and len(text) > _HARMLESS_SIZE:
+        problem = find_nesting_problem(text, path, _CPYTHON_LIMITS)
+        if problem is not None:
+            return problem
     try:
         if not _may_warn(text):
             return ast.parse(text)

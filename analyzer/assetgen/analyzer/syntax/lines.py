@@ -16,10 +16,11 @@ class LineIndex:
     since most modules are never asked.
     """
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_ascii", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._ascii = text.isascii()
         self._starts: tuple[int, ...] | None = None
 
     def offset(self, line: int, utf8_column: int) -> int:
@@ -41,6 +42,15 @@ class LineIndex:
             prefix = content.encode("utf-8", "surrogatepass")[: max(utf8_column, 0)]
             characters = len(prefix.decode("utf-8", "ignore"))
         return start + min(max(characters, 0), len(content))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and 0-based column, in UTF-8 bytes, of a character offset."""
+        starts = self._table()
+        line = bisect_right(starts, offset)
+        start = starts[line - 1]
+        if self._ascii:
+            return line, offset - start
+        return line, len(self._text[start:offset].encode())
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and 1-based column, in characters, of a character offset."""

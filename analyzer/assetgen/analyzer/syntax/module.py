@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
+from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.python2 import say_if_python2
 from assetgen.analyzer.syntax.source import decode_source
+
+LIBCST_LIMITS = NestingLimits(brackets=100, chain=400, elifs=400)
+"""LibCST's parser overflows a stack of 8 MB, and so ends the process, at ten times these."""
 
 
 def parse_module(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
@@ -22,8 +28,26 @@ def parse_module(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
         return text
     tree = parse_fast(text, path)
     if isinstance(tree, SyntaxProblem):
-        return tree
-    return ParsedModule(path, text, tree)
+        tree = _parse_newer(text, tree)
+    return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree)
+
+
+def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProblem:
+    """What the running Python refused, if a newer one would take it.
+
+    LibCST accepts some text that no Python does. So its word counts only where the text has
+    syntax that is too new for the running Python.
+    """
+    if find_nesting_problem(text, refusal.path, LIBCST_LIMITS) is not None:
+        return refusal
+    from assetgen.analyzer.syntax.lowering.module import lower_module
+
+    lowered = lower_module(text, refusal.path)
+    if isinstance(lowered, SyntaxProblem):
+        vague = refusal.message == lowered.message
+        refusal = lowered if vague and lowered.line > refusal.line else refusal
+        return say_if_python2(refusal, text)
+    return lowered.tree if lowered.needs > sys.version_info[:2] else say_if_python2(refusal, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""LibCST trees as the ``ast`` nodes of the standard library."""
