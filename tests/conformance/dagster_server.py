@@ -2,7 +2,7 @@
 
     python dagster_server.py < requests > answers
 
-A request is one line of JSON, `{"action": "graph" | "run", "recipe": {...}}`; its answer is one
+A request is one line of JSON, `{"action": NAME, "recipe": {...}}`; its answer is one
 line, `{"ok": document}` or `{"error": "Type: message"}`. User code is imported in the child only,
 which has its own file descriptors for standard output, so that nothing the code prints is taken
 for an answer.
@@ -19,9 +19,11 @@ from typing import Any, TextIO
 
 import reveal
 from dagster_graph import graph_document
+from dagster_partitions import built_partitions_document
 from dagster_run import run_document
 
-ACTIONS = {"graph": graph_document, "run": run_document}
+LOADING = {"graph": graph_document, "run": run_document}
+ACTIONS = {**LOADING, "partitions": built_partitions_document}
 
 
 def main() -> None:
@@ -38,7 +40,7 @@ def warm_up() -> None:
     """Load and run one asset, so that what Dagster imports late is there before the first fork."""
     folder = Path(__file__).parent
     recipe = {"roots": [folder], "file": str(folder / "warm_up.py"), "run": {"partition": "one"}}
-    for action in ACTIONS.values():
+    for action in LOADING.values():
         action(recipe)
 
 

@@ -16,7 +16,14 @@ from conformance.recipe import Recipe
 
 HERE = Path(__file__).parent
 SERVER = HERE / "dagster_server.py"
-HARNESS = ("dagster_server.py", "dagster_graph.py", "dagster_run.py", "stored_values.py")
+HARNESS = (
+    "dagster_server.py",
+    "dagster_graph.py",
+    "dagster_partitions.py",
+    "dagster_run.py",
+    "reveal.py",
+    "stored_values.py",
+)
 
 
 class DagsterRefused(Exception):
@@ -43,11 +50,22 @@ class Oracle:
         """What happens when Dagster materializes everything; raises DagsterRefused."""
         return self.ask("run", recipe)
 
+    def partitions(self, described: dict[str, Any]) -> Any:
+        """What Dagster makes of a partitions definition as assetgen's document describes it."""
+        name = hashlib.sha256(
+            f"{self.version} {json.dumps(described, sort_keys=True)}".encode()
+        ).hexdigest()
+        request = {"action": "partitions", "recipe": {"partitions": described, "cwd": "/"}}
+        return self.answer(name, request)["partitions"]
+
     def ask(self, action: str, recipe: Recipe) -> dict[str, Any]:
         name = hashlib.sha256(f"{self.version} {action} {recipe.digest()}".encode()).hexdigest()
+        return self.answer(name, {"action": action, "recipe": recipe.as_json()})
+
+    def answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
         kept = self.cache / f"{name}.json"
         if not kept.exists():
-            answer = self.ask_server({"action": action, "recipe": recipe.as_json()})
+            answer = self.ask_server(request)
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(answer))
         answer = json.loads(kept.read_text())

@@ -58,7 +58,7 @@ class Recipe:
         }
 
     def digest(self) -> str:
-        """Of everything that Dagster's answer depends on but Dagster itself and the folder's place."""
+        """Of all that Dagster's answer depends on, but Dagster itself and the folder's place."""
         said = json.dumps(self.as_json(), sort_keys=True).replace(str(self.folder), "")
         digest = hashlib.sha256(said.encode())
         for path in sorted(self.folder.rglob("*")):
