@@ -31,9 +31,9 @@ def _run() -> int:
     try:
         try:
             result = application.main(prog_name="assetgen", standalone_mode=False)
-            sys.stdout.flush()
         except click.ClickException as error:
             error.show()
+            _discard_output()
             return error.exit_code
         except click.exceptions.Exit as end:
             return end.exit_code
@@ -41,8 +41,7 @@ def _run() -> int:
             return 130
         return result if isinstance(result, int) else ExitCode.OK
     except BrokenPipeError:
-        # Python flushes standard output once more at its end, which must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return ExitCode.OK
     except KeyboardInterrupt:
         return 130
@@ -50,6 +49,12 @@ def _run() -> int:
         sys.excepthook(*sys.exc_info())
         click.echo("assetgen: this is a bug of assetgen's; the lines above tell where", err=True)
         return ExitCode.FAILURE
+
+
+def _discard_output() -> None:
+    """Python flushes standard output once more at its end, which must not fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

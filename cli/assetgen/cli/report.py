@@ -16,6 +16,7 @@ Style = Callable[[str, str], str]
 """Gives a text one of the looks "title", "heading", "faint", "error", "warning", "info"."""
 
 _HEADINGS: Final = ("asset", "kinds", "depends on", "partitions", "checks", "defined at")
+_FIRM: Final = (0, 4, 5)
 
 
 def plain(text: str, look: str) -> str:
@@ -57,7 +58,7 @@ def _location(
     }
     # One width for all groups, so that the columns stand below each other.
     every = [row for group in rows.values() for row in group]
-    widths = columns_of(_HEADINGS, every, width, indent=2)
+    widths = columns_of(_HEADINGS, every, width, indent=2, firm=_FIRM)
     heading = next(lines_of([[Cell((text,)) for text in _HEADINGS]], widths, indent=2))
     for number, (name, group) in enumerate(rows.items()):
         size = style(f"  {_count(len(group), 'asset')}", "faint")
@@ -78,7 +79,7 @@ def _row(asset: Asset, checks: int) -> tuple[Cell, ...]:
         _known(asset, "deps", Cell(tuple(_unique(str(dep.key) for dep in asset.deps)))),
         _known(asset, "partitions", Cell(_partitions(asset.partitions))),
         Cell((str(checks),) if checks else ()),
-        Cell((f"{asset.origin.span.path}:{asset.origin.span.line}",)),
+        Cell((f"{asset.origin.span.path}:{asset.origin.span.line}",), keep_end=True),
     )
 
 

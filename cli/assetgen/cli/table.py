@@ -15,11 +15,13 @@ _LEAST: Final = 8
 class Cell:
     """The text of one cell: items that stand side by side, as many as there is room for.
 
-    Items that do not fit are counted (`a, b, +3`); a single one that does not is cut short.
+    Items that do not fit are counted (`a, b, +3`). A single one that does not fit is cut short,
+    at its start if `keep_end`.
     """
 
     items: tuple[str, ...] = ()
     separator: str = ", "
+    keep_end: bool = False
 
     def __str__(self) -> str:
         return self.separator.join(self.items)
@@ -33,15 +35,21 @@ class Cell:
             shorter = self.separator.join((*self.items[:count], rest))
             if text_width(shorter) <= width:
                 return shorter
-        return _cut(whole, width)
+        return _cut(whole[::-1], width)[::-1] if self.keep_end else _cut(whole, width)
 
 
 def columns_of(
-    headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | None, indent: int = 0
-) -> tuple[int | None, ...]:
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    width: int | None,
+    *,
+    indent: int = 0,
+    firm: Sequence[int] = (),
+) -> tuple[int, ...]:
     """How wide each column is to be so that the rows fit in `width`; all they need without one.
 
-    A column without any text has width 0 and is left out. The widest columns give way first.
+    A column without any text has width 0 and is left out. The widest columns give way first, the
+    `firm` ones only when the others cannot any more.
     """
     widths = []
     for index, heading in enumerate(headings):
@@ -49,20 +57,18 @@ def columns_of(
         widths.append(max(longest, text_width(heading)) if longest else 0)
     if width is None:
         return tuple(widths)
-    shown = sum(1 for size in widths if size)
-    excess = indent + sum(widths) + len(GAP) * max(0, shown - 1) - width
-    while excess > 0 and max(widths) > _LEAST:
-        widest = widths.index(max(widths))
-        others = [size for index, size in enumerate(widths) if index != widest]
-        room = widths[widest] - max(_LEAST, max(others, default=0))
-        step = max(1, min(excess, room))
-        widths[widest] -= step
-        excess -= step
+    gaps = len(GAP) * max(0, sum(1 for size in widths if size) - 1)
+    excess = indent + sum(widths) + gaps - width
+    soft = [index for index in range(len(widths)) if index not in firm]
+    for group in (soft, list(firm)):
+        while excess > 0 and group and max(widths[index] for index in group) > _LEAST:
+            widths[max(group, key=lambda index: widths[index])] -= 1
+            excess -= 1
     return tuple(widths)
 
 
 def lines_of(
-    rows: Sequence[Sequence[Cell]], widths: Sequence[int | None], indent: int = 0
+    rows: Sequence[Sequence[Cell]], widths: Sequence[int], indent: int = 0
 ) -> Iterator[str]:
     """One line a row, without spaces at the end."""
     for row in rows:
@@ -85,8 +91,8 @@ def _wide(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _padded(text: str, width: int | None) -> str:
-    return text + " " * ((width or 0) - text_width(text))
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - text_width(text))
 
 
 def _cut(text: str, width: int) -> str:

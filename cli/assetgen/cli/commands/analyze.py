@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
+import os
 from pathlib import Path
 from typing import Final
 
 import click
 from assetgen.cli.options import output_options, reading_options
-from assetgen.cli.output import emit
+from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import analyzed, read, request_of
 
 _LOOKS: Final[dict[str, dict[str, object]]] = {
@@ -67,17 +66,10 @@ def command(
         return
     from assetgen.cli.report import plain, report
 
-    on_terminal = output is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else None
-    style = _styled if on_terminal and not no_color and not _no_color() else plain
+    width = terminal_width(output)
+    style = plain if width is None or no_color or os.environ.get("NO_COLOR") else _styled
     emit(report(pipeline, width=width, style=style), output, force=force)
 
 
 def _styled(text: str, look: str) -> str:
     return click.style(text, **_LOOKS[look])  # type: ignore[arg-type]
-
-
-def _no_color() -> bool:
-    import os
-
-    return bool(os.environ.get("NO_COLOR"))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 
 import click
-from assetgen.cli.output import emit
+from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.table import Cell, columns_of, lines_of
 
 
@@ -43,7 +41,6 @@ def command(form: str) -> None:
         tuple(Cell((text,)) for text in (code, name, info.severity.value, info.summary))
         for code, name, info in known
     ]
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    widths = columns_of(headings, rows, width)
+    widths = columns_of(headings, rows, terminal_width(), firm=(0, 1, 2))
     lines = lines_of([[Cell((text,)) for text in headings], *rows], widths)
     emit("\n".join(lines) + "\n", None)

@@ -1,0 +1,65 @@
+"""The JSON document, and the schema that is shipped for it."""
+
+import json
+
+import jsonschema
+import pytest
+from assetgen.analyzer.model.catalogue import CATALOGUE
+from assetgen.analyzer.model.document import SCHEMA_VERSION, schema, to_document
+from assetgen.analyzer.model.pipeline import Pipeline
+from sample_pipeline import PIPELINE
+
+
+@pytest.fixture(scope="module")
+def validator():
+    jsonschema.Draft202012Validator.check_schema(schema())
+    return jsonschema.Draft202012Validator(schema())
+
+
+def test_the_schema_describes_a_document_of_everything(validator):
+    document = json.loads(json.dumps(to_document(PIPELINE), allow_nan=False))
+    validator.validate(document)
+    assert document["schema_version"] == SCHEMA_VERSION
+    assert all(document[name] for name in document)
+
+
+def test_the_schema_describes_an_empty_document(validator):
+    validator.validate(to_document(Pipeline(())))
+
+
+def test_the_schema_allows_nothing_else(validator):
+    document = to_document(PIPELINE)
+    document["assets"][0]["extra"] = 1
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate(document)
+
+
+def test_what_an_asset_says():
+    orders, raw, report, customers = to_document(PIPELINE)["assets"]
+    assert orders["key"] == ["orders"]
+    assert orders["deps"] == [["crm", "customers"], ["raw", "orders"]]
+    assert orders["partitions"] == "DailyPartitionsDefinition"
+    assert orders["partitions_detail"]["parameters"] == {"start_date": "2024-01-01"}
+    assert orders["op_name"] == "orders"
+    assert orders["is_graph"] and orders["is_executable"] and not orders["stub"]
+    assert orders["metadata"] == {
+        "rows": 3,
+        "ratio": {"shown": "nan"},
+        "path": {"shown": "Path('a')"},
+        "schema": {"id": ["int", None]},
+    }
+    assert orders["origin"]["chain"][0]["path"] == "shop/factory.py"
+    assert not raw["is_executable"]
+    assert (raw["io_manager_key"], raw["op_name"]) == ("io_manager", None)
+    assert report["unknown"] == ["deps", "is_executable", "op_name"]
+    assert customers["stub"] and not customers["is_executable"]
+
+
+def test_every_family_of_diagnostics_is_a_word():
+    for item in to_document(PIPELINE)["diagnostics"]:
+        assert item["family"] == CATALOGUE[item["rule"]].family
+
+
+def test_the_document_depends_on_the_pipeline_alone():
+    assert json.dumps(to_document(PIPELINE)) == json.dumps(to_document(PIPELINE))
+    assert "/somewhere" not in json.dumps(to_document(PIPELINE))
