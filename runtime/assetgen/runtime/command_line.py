@@ -4,9 +4,10 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from assetgen.runtime.declarations import AssetOutput, Pipeline
+from assetgen.runtime.event_log import EventLog
 from assetgen.runtime.execution import execute
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.plan import Plan, make_plan
@@ -54,6 +55,7 @@ def parse_arguments(pipeline: Pipeline, argv: Sequence[str] | None) -> Any:
     add("--storage", metavar="DIR", default="storage", help="where values are kept (%(default)s)")
     add("--partition", metavar="KEY", help="the partition to make")
     add("--config", metavar="FILE", help="run configuration, as JSON")
+    add("--events", metavar="FILE", help="write what happens to a file, as lines of JSON")
     return parser.parse_args(argv)
 
 
@@ -76,6 +78,15 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
     if options.partition is None:
         refuse_without_partition(plan)
     progress = Progress(write, {step.name: step for step in pipeline.steps})
+    log = open_events(options.events)
+    note = EventLog(log.write) if log else None
+
+    def observe(event: Any) -> None:
+        """Tell the user, and the file of events if there is one."""
+        progress(event)
+        if note:
+            note(event)
+
     try:
         result = execute(
             pipeline,
@@ -83,11 +94,14 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
             chosen=chosen,
             partition_key=options.partition,
             config=config,
-            observer=progress,
+            observer=observe,
         )
     except KeyboardInterrupt:
         progress.summary()
         raise
+    finally:
+        if log:
+            log.close()
     progress.summary()
     return 0 if result.success else 1
 
@@ -103,6 +117,16 @@ def read_config(path: str | None) -> Mapping[str, Any]:
     if not isinstance(config, dict):
         raise PipelineError("the configuration is no JSON object")
     return config
+
+
+def open_events(path: str | None) -> IO[str] | None:
+    """The file that takes the events, None without a path; PipelineError if it cannot be made."""
+    if path is None:
+        return None
+    try:
+        return Path(path).open("w", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise PipelineError(f"cannot write the events: {error}") from error
 
 
 def refuse_without_partition(plan: Plan) -> None:

@@ -1,0 +1,70 @@
+"""The events of a run as lines of JSON, for other programs to read."""
+
+import json
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any
+
+from assetgen.runtime.asset_keys import AssetKey, key_parts
+from assetgen.runtime.events import (
+    CheckEvaluated,
+    Materialized,
+    Observed,
+    StepFailed,
+    StepNotRun,
+    StepSkipped,
+    StepStarted,
+    StepSucceeded,
+    StepUpForRetry,
+)
+from assetgen.runtime.metadata_values import MetadataValue
+
+
+class EventLog:
+    """An observer of a run that writes each event as one line, a JSON object.
+
+    Its member ``event`` says which kind of event it is, its other members are those of the event.
+    """
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        """`write` takes a line with its end."""
+        self.write = write
+
+    def __call__(self, event: Any) -> None:
+        """Write an event."""
+        name, fields = EVENTS[type(event)]
+        members = {field: plain(getattr(event, field)) for field in fields}
+        self.write(json.dumps({"event": name, **members}) + "\n")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can say it; what it cannot say becomes text."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, MetadataValue):
+        return plain(value.value)
+    if isinstance(value, AssetKey):
+        return list(key_parts(value))
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, BaseException):
+        return {"type": type(value).__name__, "message": str(value)}
+    if isinstance(value, Enum):
+        return value.value
+    fields = getattr(value, "__dataclass_fields__", None)
+    return {name: plain(getattr(value, name)) for name in fields} if fields else str(value)
+
+
+EVENTS: dict[type, tuple[str, tuple[str, ...]]] = {
+    StepStarted: ("step_started", ("step", "retry_number")),
+    StepSucceeded: ("step_succeeded", ("step", "seconds")),
+    StepFailed: ("step_failed", ("step", "error", "seconds")),
+    StepUpForRetry: ("step_up_for_retry", ("step", "error", "seconds_to_wait")),
+    StepSkipped: ("step_skipped", ("step", "missing")),
+    StepNotRun: ("step_not_run", ("step", "because")),
+    Materialized: ("materialized", ("step", "key", "partition", "metadata", "tags")),
+    Observed: ("observed", ("step", "key", "partition", "metadata", "tags")),
+    CheckEvaluated: ("check_evaluated", ("step", "evaluation")),
+}
