@@ -1,0 +1,172 @@
+"""The use case: from paths to the `Pipeline`."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from assetgen.analyzer.evaluate.budget import Budget
+from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.intrinsics.registry import INTRINSICS
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.pipeline import Module, Pipeline, Unreached
+from assetgen.analyzer.project.code_locations import (
+    Discovery,
+    LoadKind,
+    LoadTarget,
+    discover_code_locations,
+    project_files,
+)
+from assetgen.analyzer.project.configuration import load_configuration
+from assetgen.analyzer.project.disk import Disk, absolute
+from assetgen.analyzer.project.modules import Project
+from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.resolve.location import Resolved, resolve_location
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be analysed.
+
+    `paths` are files and folders; `modules` the code locations by module name, looked for in
+    `source_roots`. `environment` holds the environment variables whose values count: those of
+    this process do not.
+    """
+
+    paths: tuple[Path, ...] = ()
+    modules: tuple[str, ...] = ()
+    source_roots: tuple[Path, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The result: the model, and sentences on what was asked for and does not exist."""
+
+    pipeline: Pipeline
+    mistakes: tuple[str, ...] = ()
+
+
+def analyze(request: Request) -> Analysis:
+    """Read a project and say what Dagster would make of it, without running any of it."""
+    return _with_room(lambda: _analyze(request))
+
+
+_Result = TypeVar("_Result")
+_STACK_BYTES = 512 * 1024 * 1024
+_RECURSION = 50_000
+
+
+def _with_room(work: Callable[[], _Result]) -> _Result:
+    """Run `work` where deeply nested code can be walked, and without collecting garbage.
+
+    Both the stack and the limit are this thread's only in part, so they are put back.
+    """
+    results: list[_Result] = []
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # handed on to the caller below
+            failures.append(error)
+
+    with _settings():
+        thread = threading.Thread(target=run, name="assetgen-analysis")
+        thread.start()
+        thread.join()
+    if failures:
+        raise failures[0]
+    return results[0]
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    stack = threading.stack_size(_STACK_BYTES)
+    limit = sys.getrecursionlimit()
+    collecting = gc.isenabled()
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    gc.disable()
+    try:
+        yield
+    finally:
+        threading.stack_size(stack)
+        sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
+
+
+def _analyze(request: Request) -> Analysis:
+    disk = Disk()
+    paths = tuple(absolute(path) for path in request.paths)
+    start = paths[0] if paths else Path.cwd()
+    configuration = load_configuration(start, disk)
+    discovery = discover_code_locations(
+        paths,
+        configuration,
+        disk,
+        modules=request.modules,
+        source_roots=tuple(absolute(root) for root in request.source_roots),
+    )
+    environment = {**dict(configuration.env), **request.environment}
+    resolved: list[Resolved] = []
+    diagnostics: dict[Diagnostic, None] = dict.fromkeys(configuration.diagnostics)
+    diagnostics.update(dict.fromkeys(discovery.diagnostics))
+    modules: dict[str, Module] = {}
+    for target in discovery.targets:
+        machine = _machine(target, disk, environment, request.budget)
+        result = resolve_location(machine, target)
+        resolved.append(result)
+        diagnostics.update(dict.fromkeys(machine.diagnostics.values()))
+        diagnostics.update(dict.fromkeys(result.diagnostics))
+        for module in machine.modules.values():
+            if module.file is not None and module.parsed is not None:
+                shown_path = module.parsed.path
+                modules.setdefault(module.file, Module(module.name, shown_path, module.file))
+    pipeline = Pipeline(
+        locations=tuple(result.location for result in resolved),
+        diagnostics=tuple(sorted(diagnostics, key=_place)),
+        unreached=_unreached(resolved, discovery),
+        modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
+    )
+    return Analysis(pipeline, discovery.mistakes)
+
+
+def _machine(
+    target: LoadTarget, disk: Disk, environment: Mapping[str, str], budget: Budget
+) -> Machine:
+    project = Project(target.source_roots, disk)
+    return Machine(
+        project,
+        project_files(target, disk),
+        INTRINSICS,
+        environment,
+        budget,
+        lambda file: shown(Path(file)),
+    )
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    span = diagnostic.span
+    return (span.path, span.line, span.column, diagnostic.code, diagnostic.message)
+
+
+def _unreached(resolved: Iterable[Resolved], discovery: Discovery) -> tuple[Unreached, ...]:
+    """What no code location holds, where locations say what they hold."""
+    said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
+    reached = {origin for result in resolved for origin in result.reached}
+    left = {
+        item.origin: item
+        for result in resolved
+        if result.location.name in said
+        for item in result.declared
+        if item.origin not in reached
+    }
+    return tuple(sorted(left.values(), key=lambda item: (item.origin.span, item.name)))

@@ -1,0 +1,228 @@
+"""From what is held to the assets, steps and edges of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.steps import AssetInput, AssetStep
+from assetgen.analyzer.resolve.dependencies import DEFAULT_GROUP, Resolution, Resolver, resolve
+from assetgen.analyzer.resolve.holding import Held, Holding
+from assetgen.analyzer.resolve.steps import definition_of, resource_parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The assets with stubs, and the steps that compute them, each sorted."""
+
+    assets: tuple[Asset, ...]
+    steps: tuple[AssetStep, ...]
+    duplicates: tuple[Asset, ...]
+
+
+def build_graph(holding: Holding, resources: frozenset[str], location: str) -> Graph:
+    """Resolve every dependency; `resources` are the keys bound in the code location."""
+    resolver = Resolver(holding.assets.values())
+    replaced = _replaced(holding, resolver)
+    assets: dict[AssetKey, Asset] = {}
+    for held in holding.assets.values():
+        answers = replaced.get(id(held.owner), {})
+        assets[held.key] = _asset(held, resolver.keys, answers, resources, location)
+    steps = [
+        _step(value, resolver.keys, replaced.get(id(value), {}), resources)
+        for value in holding.definitions
+        if value.node is not None
+    ]
+    steps += [
+        _check_step(value, resolver.keys, resources) for value in holding.checks if value.node
+    ]
+    for stub in _stubs(assets.values(), holding, location):
+        assets[stub.key] = stub
+    return Graph(
+        tuple(assets[key] for key in sorted(assets)),
+        tuple(sorted(steps, key=lambda step: (step.name, str(step.origin)))),
+        tuple(
+            _asset(held, resolver.keys, replaced.get(id(held.owner), {}), resources, location)
+            for held in holding.duplicates
+        ),
+    )
+
+
+def _replaced(holding: Holding, resolver: Resolver) -> dict[int, dict[AssetKey, Resolution]]:
+    by_owner: dict[int, list[Held]] = {}
+    for held in (*holding.assets.values(), *holding.duplicates):
+        by_owner.setdefault(id(held.owner), []).append(held)
+    return {
+        owner: resolver.replacements(outputs, frozenset(held.key for held in outputs))
+        for owner, outputs in by_owner.items()
+    }
+
+
+def _asset(
+    held: Held,
+    defined: set[AssetKey],
+    replaced: Mapping[AssetKey, Resolution],
+    resources: frozenset[str],
+    location: str,
+) -> Asset:
+    attributes = held.spec.attributes
+    owner = held.owner
+    node = owner.node if isinstance(owner, (AssetsValue, SourceAssetValue)) else None
+    filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
+    deps = tuple(
+        _dependency(dep, defined, dict(replaced))
+        for dep in held.spec.deps
+        if dep.input is None or dep.input not in filled
+    )
+    unknown = set(attributes.unknown)
+    if held.spec.deps_losses:
+        unknown.add("deps")
+    several = isinstance(owner, AssetsValue) and owner.kind in _SEVERAL
+    return Asset(
+        key=held.key,
+        kind=_kind(owner),
+        origin=owner.site.origin,
+        deps=deps,
+        group_name=attributes.group_name or DEFAULT_GROUP,
+        description=attributes.description,
+        owners=attributes.owners,
+        tags=attributes.tags,
+        kinds=attributes.kinds,
+        metadata=attributes.metadata,
+        code_version=attributes.code_version,
+        io_manager_key=attributes.io_manager_key,
+        partitions=attributes.partitions,
+        automation_condition=attributes.automation_condition,
+        backfill_policy=attributes.backfill_policy,
+        freshness_policy=attributes.freshness_policy,
+        auto_observe_interval_minutes=attributes.auto_observe_interval_minutes,
+        pool=attributes.pool,
+        is_virtual=attributes.is_virtual,
+        is_skippable=attributes.is_skippable,
+        is_multi_asset=several,
+        is_graph_backed=isinstance(node, GraphValue),
+        step=node.name if node is not None else None,
+        output=held.output.name if held.output is not None else None,
+        code_location=location,
+        unknown=tuple(sorted(unknown)),
+        conditional=owner.site.condition.message if owner.site.condition is not None else None,
+    )
+
+
+_SEVERAL = ("multi_asset", "graph_multi_asset")
+
+
+def _kind(owner: object) -> str:
+    if isinstance(owner, AssetsValue):
+        if owner.kind in ("observable", "multi_observable"):
+            return "observable"
+        return "materializable" if owner.node is not None else "external"
+    if isinstance(owner, SourceAssetValue) and owner.node is not None:
+        return "observable"
+    return "external"
+
+
+def _dependency(
+    dep: Dep, defined: set[AssetKey], replaced: dict[AssetKey, Resolution]
+) -> Dependency:
+    resolution = resolve(dep.key, defined, replaced)
+    return Dependency(
+        key=resolution.key,
+        declared=dep.key,
+        how=dep.how,
+        span=dep.site.span,
+        loads_value=dep.loads_value,
+        resolution=resolution.how,
+        partition_mapping=dep.partition_mapping,
+    )
+
+
+def _step(
+    value: AssetsValue,
+    defined: set[AssetKey],
+    replaced: dict[AssetKey, Resolution],
+    resources: frozenset[str],
+) -> AssetStep:
+    node = value.node
+    assert node is not None
+    filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
+    return AssetStep(
+        name=node.name,
+        kind=value.kind,
+        definition=definition_of(node, resources),
+        inputs=tuple(_inputs(value.inputs, filled, defined, replaced)),
+        assets=tuple((output.name, output.spec.key) for output in value.outputs),
+        checks=tuple(
+            (_output_name(check.asset, check.name), check.asset, check.name)
+            for check in value.checks
+        ),
+        can_subset=value.can_subset,
+        uses_specs=value.uses_specs,
+        origin=value.site.origin,
+    )
+
+
+def _check_step(value: ChecksValue, defined: set[AssetKey], resources: frozenset[str]) -> AssetStep:
+    node = value.node
+    assert node is not None
+    filled = resource_parameters(node, resources)
+    return AssetStep(
+        name=node.name,
+        kind=value.kind,
+        definition=definition_of(node, resources),
+        inputs=tuple(_inputs(value.inputs, filled, defined, {})),
+        assets=(),
+        checks=tuple(
+            (_output_name(spec.asset, spec.name), spec.asset, spec.name) for spec in value.specs
+        ),
+        can_subset=value.can_subset,
+        uses_specs=True,
+        origin=value.site.origin,
+    )
+
+
+def _output_name(asset: AssetKey, name: str) -> str:
+    return f"{'__'.join(asset.parts)}_{name}"
+
+
+def _inputs(
+    deps: Iterable[Dep],
+    filled: frozenset[str],
+    defined: set[AssetKey],
+    replaced: dict[AssetKey, Resolution],
+) -> Iterator[AssetInput]:
+    for dep in deps:
+        if dep.input is not None and dep.input in filled:
+            continue
+        yield AssetInput(
+            input=dep.input or "__".join(dep.key.parts),
+            key=resolve(dep.key, defined, replaced).key,
+            declared=dep.key,
+            span=dep.site.span,
+            partition_mapping=dep.partition_mapping,
+            metadata=dep.metadata,
+            is_nothing=not dep.loads_value,
+        )
+
+
+def _stubs(assets: Iterable[Asset], holding: Holding, location: str) -> list[Asset]:
+    """External assets for keys that something depends on, or checks, and nothing defines."""
+    places: dict[AssetKey, Origin] = {}
+    defined = set(holding.assets)
+    for asset in assets:
+        for dependency in asset.deps:
+            if dependency.key not in defined:
+                places.setdefault(dependency.key, Origin(dependency.span))
+    specs = [spec for value in holding.checks for spec in value.specs]
+    specs += [spec for value in holding.definitions for spec in value.checks]
+    for spec in specs:
+        if spec.asset not in defined:
+            places.setdefault(spec.asset, spec.site.origin)
+    return [Asset(key, "stub", origin, code_location=location) for key, origin in places.items()]

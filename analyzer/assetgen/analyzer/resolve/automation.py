@@ -1,0 +1,137 @@
+"""From declared jobs, schedules, sensors and resources to those of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from assetgen.analyzer.evaluate.classes import type_name
+from assetgen.analyzer.evaluate.values import Record, Value
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
+    JobValue,
+    ScheduleValue,
+    SensorValue,
+    Target,
+)
+from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.steps import GraphDefinition
+from assetgen.analyzer.resolve.selections import Selector
+from assetgen.analyzer.resolve.steps import definition_of
+
+
+def build_jobs(
+    definitions: DefinitionsValue, selector: Selector, resources: frozenset[str]
+) -> tuple[Job, ...]:
+    """The jobs given, those that schedules and sensors bring, and those made for their targets."""
+    jobs: dict[str, Job] = {}
+    for value in _jobs(definitions):
+        jobs.setdefault(value.name, _job(value, selector, resources))
+    for automation in _automations(definitions):
+        for target in targets_of(automation):
+            if target.selection is not None:
+                name = anonymous_job(automation.name)
+                keys = selector.select(target.selection.selection)
+                jobs[name] = Job(
+                    name,
+                    automation.site.origin,
+                    target.selection.text,
+                    tuple(sorted(keys)) if keys is not None else None,
+                )
+    return tuple(jobs[name] for name in sorted(jobs))
+
+
+def build_schedules(definitions: DefinitionsValue) -> tuple[Schedule, ...]:
+    return tuple(
+        Schedule(
+            value.name,
+            value.site.origin,
+            _job_name(value.name, value.target),
+            value.cron or (),
+            value.timezone,
+        )
+        for value in _distinct(definitions.schedules)
+    )
+
+
+def build_sensors(definitions: DefinitionsValue, selector: Selector) -> tuple[Sensor, ...]:
+    return tuple(_sensor(value, selector) for value in _distinct(definitions.sensors))
+
+
+def build_resources(definitions: DefinitionsValue) -> tuple[Resource, ...]:
+    return tuple(
+        Resource(binding.key, _type(binding.value), binding.site.origin)
+        for binding in sorted(definitions.resources, key=lambda binding: binding.key)
+    )
+
+
+def anonymous_job(name: str) -> str:
+    """The job that Dagster makes for a schedule or sensor whose target is a selection."""
+    return f"__anonymous_asset_job_{name}"
+
+
+def _jobs(definitions: DefinitionsValue) -> list[JobValue]:
+    found = list(definitions.jobs)
+    for automation in _automations(definitions):
+        found += [target.job for target in targets_of(automation) if target.job is not None]
+    return found
+
+
+def _automations(definitions: DefinitionsValue) -> tuple[ScheduleValue | SensorValue, ...]:
+    return (*definitions.schedules, *definitions.sensors)
+
+
+def targets_of(automation: ScheduleValue | SensorValue) -> tuple[Target, ...]:
+    if isinstance(automation, ScheduleValue):
+        return (automation.target,)
+    return automation.targets
+
+
+def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
+    graph = definition_of(value.graph, resources) if value.graph is not None else None
+    keys = (
+        selector.select(value.selection.selection) if value.selection is not None else frozenset()
+    )
+    return Job(
+        name=value.name,
+        origin=value.site.origin,
+        selection=value.selection.text if value.selection is not None else None,
+        assets=tuple(sorted(keys)) if keys is not None else None,
+        graph=graph if isinstance(graph, GraphDefinition) else None,
+        partitions=value.partitions,
+        description=value.description,
+    )
+
+
+def _job_name(name: str, target: Target) -> str | None:
+    if target.job is not None:
+        return target.job.name
+    return anonymous_job(name) if target.selection is not None else target.job_name
+
+
+def _sensor(value: SensorValue, selector: Selector) -> Sensor:
+    names = [_job_name(value.name, target) for target in value.targets]
+    watched = selector.select(value.monitored.selection) if value.monitored is not None else None
+    return Sensor(
+        name=value.name,
+        origin=value.site.origin,
+        kind=value.kind,
+        jobs=tuple(name for name in names if name is not None),
+        assets=tuple(sorted(watched or ())),
+    )
+
+
+_Automation = TypeVar("_Automation", ScheduleValue, SensorValue)
+
+
+def _distinct(values: Iterable[_Automation]) -> list[_Automation]:
+    """Each object once, sorted by name."""
+    distinct = {id(value): value for value in values}
+    return sorted(distinct.values(), key=lambda value: value.name)
+
+
+def _type(value: Value) -> str | None:
+    if isinstance(value, Record):
+        return value.qualname
+    name = type_name(value)
+    return None if name.startswith("an unknown") else name

@@ -1,0 +1,284 @@
+"""From the values of functions to references that code can be made from."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from pathlib import PurePath
+from typing import Any
+
+from assetgen.analyzer.evaluate.conversion import NotPlain, to_python
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Mapping,
+    Module,
+    Partial,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.model.functions import (
+    CallRef,
+    Captured,
+    FunctionRef,
+    Lost,
+    NameRef,
+    Plain,
+    TableRef,
+    TupleRef,
+)
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.bindings import free_names
+
+_DEPTH = 12  # how deep captured objects hold each other
+
+
+def function_ref(function: Value | None, site: Site) -> FunctionRef:
+    """The reference to a step's function; what is no function of the project's is `Lost` in it."""
+    if isinstance(function, Function):
+        return _reference(function, 0)
+    what = "nothing" if function is None else display(function)
+    lost = Lost(f"the step is computed by {what}, which is no function of the project", site.span)
+    return FunctionRef(site.module.name, site.span.path, "", site.span, (("", lost),))
+
+
+def _reference(function: Function, depth: int) -> FunctionRef:
+    site = Site(function.module, function.node)
+    is_nested = function.scope.parent is not None
+    captures = tuple(_captures(function, depth)) if is_nested else ()
+    span = _whole(function, site)
+    return FunctionRef(
+        function.module.name, site.span.path, function.qualname, span, captures, is_nested
+    )
+
+
+def _whole(function: Function, site: Site) -> Span:
+    """The definition with its decorators."""
+    span = site.span
+    decorators = getattr(function.node, "decorator_list", ())
+    if not decorators:
+        return span
+    first = site.span_of(decorators[0])
+    column = max(1, first.column - 1)  # the decorator's `@`
+    return Span(span.path, first.line, column, span.end_line, span.end_column)
+
+
+def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
+    """The variables of enclosing functions that it uses, and defaults that are no literals."""
+    found = []
+    for name in sorted(free_names(function.node)):
+        value = _enclosing(function.scope, name)
+        if value is not None:
+            found.append((name, captured(value, Site(function.module, function.node), depth + 1)))
+    given = {name for name, _ in found}
+    for name, value in function.defaults.items():
+        if name not in given and not _is_literal_default(function, name):
+            site = Site(function.module, function.node)
+            found.append((name, captured(value, site, depth + 1)))
+    return found
+
+
+def _enclosing(scope: Scope | None, name: str) -> Value | None:
+    """What a name stands for in the enclosing functions, module level left out."""
+    while scope is not None and scope.parent is not None:
+        if name in scope.names:
+            return scope.names[name]
+        scope = scope.parent
+    return None
+
+
+def _is_literal_default(function: Function, name: str) -> bool:
+    arguments = function.node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs = [
+        *zip(reversed(positional), reversed(arguments.defaults), strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return any(
+        parameter.arg == name and isinstance(default, ast.Constant) for parameter, default in pairs
+    )
+
+
+def captured(value: Value, site: Site, depth: int = 0) -> Captured:
+    """How a value can be written down in another module."""
+    if depth > _DEPTH:
+        return Lost("objects nested too deeply", site.span)
+    plain = _plain(value)
+    if plain is not None:
+        return plain
+    for kind in type(value).__mro__:
+        handler = _HANDLERS.get(kind)
+        if handler is not None:
+            return handler(value, site, depth)
+    return Lost(f"{display(value)} cannot be written down", site.span)
+
+
+_PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), range)
+
+
+def _plain(value: Value) -> Plain | None:
+    if not isinstance(value, (Constant, Sequence, Mapping)):
+        return None
+    if isinstance(value, Mapping) and value.kind != "dict":
+        return None
+    try:
+        data = to_python(value)
+    except NotPlain:
+        return None
+    return Plain(repr(data)) if _is_plain(data) else None
+
+
+def _is_plain(data: object) -> bool:
+    if isinstance(data, (list, tuple, set, frozenset)):
+        return all(map(_is_plain, data))
+    if isinstance(data, dict):
+        return all(map(_is_plain, data)) and all(map(_is_plain, data.values()))
+    return type(data) in _PLAIN_TYPES
+
+
+def _constant(value: Constant, site: Site, depth: int) -> Captured:
+    data = value.value
+    if isinstance(data, PurePath):
+        path = ((None, Plain(repr(str(data)))),)
+        return CallRef(NameRef("pathlib", "Path"), path)
+    if isinstance(data, datetime.timedelta):
+        fields = (("days", data.days), ("seconds", data.seconds))
+        named = tuple((name, Plain(repr(number))) for name, number in fields)
+        return CallRef(NameRef("datetime", "timedelta"), named)
+    if type(data) in (datetime.datetime, datetime.date) and not getattr(data, "tzinfo", None):
+        parts = data.timetuple()[: 3 if type(data) is datetime.date else 6]  # type: ignore[attr-defined]
+        positional = tuple((None, Plain(repr(part))) for part in parts)
+        return CallRef(NameRef("datetime", type(data).__name__), positional)
+    return Lost(f"{data!r} cannot be written down", site.span)
+
+
+def _sequence(value: Sequence, site: Site, depth: int) -> Captured:
+    if value.losses:
+        return _unknown(value.losses[0], site, depth)
+    items = tuple(captured(item, site, depth + 1) for item in value.items)
+    return TupleRef(value.kind, items)
+
+
+def _mapping(value: Mapping, site: Site, depth: int) -> Captured:
+    if value.losses:
+        return _unknown(value.losses[0], site, depth)
+    entries = []
+    for key, item in value.entries.values():
+        if not isinstance(key, Constant) or not isinstance(
+            key.value, (str, int, float, bool, type(None))
+        ):
+            return Lost("a dictionary whose keys are not plain", site.span)
+        entries.append((key.value, captured(item, site, depth + 1)))
+    return TableRef(tuple(entries))
+
+
+def _function(value: Function, site: Site, depth: int) -> Captured:
+    if value.scope.parent is None and isinstance(
+        value.node, (ast.FunctionDef, ast.AsyncFunctionDef)
+    ):
+        return NameRef(value.module.name, value.qualname)
+    return _reference(value, depth)
+
+
+def _class(value: Class, site: Site, depth: int) -> Captured:
+    if "<locals>" in value.qualname:
+        return Lost(f"the class {value.qualname} is local to a function", site.span)
+    return NameRef(value.module.name, value.qualname)
+
+
+def _instance(value: Instance, site: Site, depth: int) -> Captured:
+    for name, member in value.cls.namespace.items():
+        if member is value:  # a member of an enumeration
+            return NameRef(value.cls.module.name, f"{value.cls.qualname}.{name}")
+    cls = _class(value.cls, site, depth)
+    if isinstance(cls, Lost):
+        return cls
+    return CallRef(cls, _arguments(value.args, value.kwargs, site, depth))
+
+
+def _partial(value: Partial, site: Site, depth: int) -> Captured:
+    function = captured(value.function, site, depth + 1)
+    arguments = _arguments(value.args, value.kwargs, site, depth)
+    return CallRef(NameRef("functools", "partial"), ((None, function), *arguments))
+
+
+def _record(value: Record, site: Site, depth: int) -> Captured:
+    if value.losses:
+        return _unknown(value.losses[0], site, depth)
+    module, _, name = value.qualname.rpartition(".")
+    return CallRef(NameRef(module, name), _arguments(value.args, value.fields, site, depth))
+
+
+def _arguments(
+    args: tuple[Value, ...], kwargs: ReadOnlyMapping[str, Value], site: Site, depth: int
+) -> tuple[tuple[str | None, Captured], ...]:
+    return (
+        *((None, captured(item, site, depth + 1)) for item in args),
+        *((name, captured(item, site, depth + 1)) for name, item in kwargs.items()),
+    )
+
+
+def _external(value: External, site: Site, depth: int) -> Captured:
+    module, _, name = value.qualname.rpartition(".")
+    return NameRef(module, name) if module else NameRef(name, "")
+
+
+def _bound_method(value: BoundMethod, site: Site, depth: int) -> Captured:
+    function = value.function
+    if isinstance(function, Function):
+        receiver = captured(value.receiver, site, depth + 1)
+        getter = NameRef("builtins", "getattr")
+        return CallRef(getter, ((None, receiver), (None, Plain(repr(function.name)))))
+    return Lost(f"{display(value)} cannot be written down", site.span)
+
+
+def _key(value: KeyValue, site: Site, depth: int) -> Captured:
+    return CallRef(NameRef("dagster", "AssetKey"), ((None, Plain(repr(list(value.key.parts)))),))
+
+
+def _definition(value: AssetsValue | OpValue, site: Site, depth: int) -> Captured:
+    """An asset or op that is called as a function: its function."""
+    function = value.node.function if isinstance(value, AssetsValue) and value.node else None
+    if isinstance(value, OpValue):
+        function = value.function
+    if isinstance(function, Function):
+        return _function(function, site, depth)
+    return Lost(f"{display(value)} cannot be written down", site.span)
+
+
+def _unknown(value: Unknown, site: Site, depth: int) -> Captured:
+    root = value.root()
+    return Lost(root.message, root.span or site.span)
+
+
+_HANDLERS: ReadOnlyMapping[type, Callable[[Any, Site, int], Captured]] = {
+    Constant: _constant,
+    Sequence: _sequence,
+    Mapping: _mapping,
+    Function: _function,
+    Class: _class,
+    Instance: _instance,
+    Partial: _partial,
+    Record: _record,
+    External: _external,
+    BoundMethod: _bound_method,
+    Module: lambda value, site, depth: NameRef(value.name, ""),
+    KeyValue: _key,
+    AssetsValue: _definition,
+    OpValue: _definition,
+    Unknown: _unknown,
+}

@@ -1,0 +1,100 @@
+"""What a code location holds: its assets, each once, in the order in which they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.intrinsics.dagster.declared.assets import (
+    AssetOutput,
+    AssetsValue,
+    SourceAssetValue,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.keys import AssetKey
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """One asset: its spec, and the definition that makes it (`output` its output there)."""
+
+    key: AssetKey
+    spec: SpecValue
+    owner: AssetsValue | SourceAssetValue | SpecValue
+    output: AssetOutput | None = None
+
+
+@dataclass(slots=True)
+class Holding:
+    """`assets` by key, the definitions `duplicates` of keys that are taken, and the checks."""
+
+    assets: dict[AssetKey, Held] = field(default_factory=dict)
+    duplicates: list[Held] = field(default_factory=list)
+    checks: list[ChecksValue] = field(default_factory=list)
+    definitions: list[AssetsValue] = field(default_factory=list)
+
+
+def hold(definitions: DefinitionsValue) -> Holding:
+    """The assets and checks of `definitions`.
+
+    The same object twice counts once, as do equal `AssetSpec`s; a `SourceAsset` gives way to an
+    asset of its key.
+    """
+    holding = Holding()
+    seen: set[int] = set()
+    sources: list[Held] = []
+    for value in (*definitions.assets, *definitions.checks):
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, ChecksValue):
+            holding.checks.append(value)
+            continue
+        if isinstance(value, AssetsValue):
+            holding.definitions.append(value)
+        for held in _held(value):
+            if isinstance(value, SourceAssetValue):
+                sources.append(held)
+            else:
+                _add(holding, held)
+    for held in sources:
+        if held.key not in holding.assets:
+            holding.assets[held.key] = held
+    return holding
+
+
+def _held(value: AssetLike) -> Iterator[Held]:
+    if isinstance(value, AssetsValue):
+        for output in value.outputs:
+            yield Held(output.spec.key, output.spec, value, output)
+    elif isinstance(value, SpecValue):
+        yield Held(value.key, value, value)
+    elif isinstance(value, SourceAssetValue):
+        spec = SpecValue(value.key, value.site, (), value.attributes)
+        yield Held(value.key, spec, value)
+
+
+def _add(holding: Holding, held: Held) -> None:
+    taken = holding.assets.get(held.key)
+    if taken is None:
+        holding.assets[held.key] = held
+    elif not _is_same(taken, held):
+        holding.duplicates.append(held)
+
+
+def _is_same(one: Held, other: Held) -> bool:
+    """Whether two definitions of a key are one to Dagster: the same, or equal external specs."""
+    if one.owner is other.owner:
+        return one.spec is other.spec
+    if isinstance(one.owner, SpecValue) and isinstance(other.owner, SpecValue):
+        return _said(one.spec) == _said(other.spec)
+    return False
+
+
+def _said(spec: SpecValue) -> tuple[object, ...]:
+    given = sorted((name, hash_key(value)) for name, value in spec.attributes.values.items())
+    deps = tuple((dep.key, dep.partition_mapping) for dep in spec.deps)
+    return (spec.key, deps, tuple(name for name, _ in given), spec.attributes.description)

@@ -1,0 +1,133 @@
+"""One code location: from its modules to what the model says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.values import Declared
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
+from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
+from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.resolve.assets import build_graph
+from assetgen.analyzer.resolve.automation import (
+    build_jobs,
+    build_resources,
+    build_schedules,
+    build_sensors,
+    targets_of,
+)
+from assetgen.analyzer.resolve.checks import build_checks
+from assetgen.analyzer.resolve.holding import hold
+from assetgen.analyzer.resolve.loading import load
+from assetgen.analyzer.resolve.selections import Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A code location, what is wrong in it, what it holds by place, and what it leaves out.
+
+    `reached` and `declared` are the places of definitions that it holds, and of all that its
+    modules make; what is only in the second is reached by nothing here.
+    """
+
+    location: CodeLocation
+    diagnostics: tuple[Diagnostic, ...]
+    reached: frozenset[Origin]
+    declared: tuple[Unreached, ...]
+
+
+def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
+    """Evaluate the target's modules and resolve what they define."""
+    definitions = load(machine, target)
+    first = target.modules[0]
+    module = first.name if target.kind is not LoadKind.MODULES else None
+    path = shown(first.path)
+    if definitions is None:
+        empty = CodeLocation(target.name, module, path)
+        return Resolved(empty, (), frozenset(), _declared(machine))
+    holding = hold(definitions)
+    resources = frozenset(binding.key for binding in definitions.resources)
+    graph = build_graph(holding, resources, target.name)
+    checks, duplicate_checks = build_checks(holding)
+    selector = Selector(graph.assets)
+    location = CodeLocation(
+        name=target.name,
+        module=module,
+        path=path,
+        assets=graph.assets,
+        checks=checks,
+        steps=graph.steps,
+        jobs=build_jobs(definitions, selector, resources),
+        schedules=build_schedules(definitions),
+        sensors=build_sensors(definitions, selector),
+        resources=build_resources(definitions),
+        duplicates=graph.duplicates,
+    )
+    problems = tuple(
+        diagnostic(
+            "duplicate-check",
+            f"the check `{check.name}` of `{check.asset}` is defined twice",
+            check.origin.span,
+        )
+        for check in duplicate_checks
+    )
+    return Resolved(location, problems, _reached(definitions), _declared(machine))
+
+
+_KINDS: dict[type, str] = {
+    AssetsValue: "asset",
+    SourceAssetValue: "asset",
+    SpecValue: "asset",
+    ChecksValue: "check",
+    JobValue: "job",
+    ScheduleValue: "schedule",
+    SensorValue: "sensor",
+}
+
+
+def _reached(definitions: DefinitionsValue) -> frozenset[Origin]:
+    values = (
+        *definitions.assets,
+        *definitions.checks,
+        *definitions.jobs,
+        *definitions.schedules,
+        *definitions.sensors,
+    )
+    reached = {value.site.origin for value in values}
+    automations: tuple[ScheduleValue | SensorValue, ...] = (
+        *definitions.schedules,
+        *definitions.sensors,
+    )
+    for automation in automations:
+        jobs = (target.job for target in targets_of(automation))
+        reached.update(job.site.origin for job in jobs if job is not None)
+    return frozenset(reached)
+
+
+def _declared(machine: Machine) -> tuple[Unreached, ...]:
+    """Everything that was defined while the modules were evaluated, each once."""
+    found: dict[Origin, Unreached] = {}
+    for value in machine.declared:
+        kind = _KINDS.get(type(value))
+        if kind is not None:
+            origin = value.site.origin  # type: ignore[attr-defined]
+            found.setdefault(origin, Unreached(kind, _name(value), origin))
+    return tuple(found.values())
+
+
+def _name(value: Declared) -> str:
+    if isinstance(value, AssetsValue):
+        return str(value.outputs[0].spec.key) if len(value.outputs) == 1 else value.name
+    if isinstance(value, (SpecValue, SourceAssetValue)):
+        return str(value.key)
+    name = getattr(value, "name", "")
+    return str(name)

@@ -1,0 +1,224 @@
+"""Which assets a selection means in the graph of a code location."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from assetgen.analyzer.intrinsics.dagster.declared.selections import (
+    AllAssets,
+    ChecksSelected,
+    Downstream,
+    Ends,
+    FieldSelected,
+    KeyMatched,
+    KeysSelected,
+    PrefixesSelected,
+    Selection,
+    SetOperation,
+    UnknownSelection,
+    Upstream,
+    WithoutChecks,
+)
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.keys import AssetKey
+
+_MATERIALIZABLE = "materializable"
+
+
+class Selector:
+    """Evaluates selections over assets."""
+
+    def __init__(self, assets: Iterable[Asset]) -> None:
+        self.assets = {asset.key: asset for asset in assets}
+        self.upstream = {
+            key: {dep.key for dep in asset.deps if dep.key in self.assets}
+            for key, asset in self.assets.items()
+        }
+        self.downstream: dict[AssetKey, set[AssetKey]] = defaultdict(set)
+        for key, parents in self.upstream.items():
+            for parent in parents:
+                self.downstream[parent].add(key)
+        self.materializable = {
+            key for key, asset in self.assets.items() if asset.kind == _MATERIALIZABLE
+        }
+
+    def select(self, selection: Selection) -> frozenset[AssetKey] | None:
+        """The keys it means; None when that cannot be known. Keys not in the graph are left out."""
+        return _SELECTORS[type(selection)](self, selection)
+
+    def all_of(self, selections: Iterable[Selection]) -> list[frozenset[AssetKey]] | None:
+        found = [self.select(selection) for selection in selections]
+        known = [keys for keys in found if keys is not None]
+        return known if len(known) == len(found) else None
+
+    def walk(
+        self,
+        start: frozenset[AssetKey],
+        edges: Mapping[AssetKey, set[AssetKey]],
+        depth: int | None,
+    ) -> set[AssetKey]:
+        """What lies within `depth` edges of `start`, itself left out unless it is reached."""
+        reached: set[AssetKey] = set()
+        frontier = set(start)
+        while frontier and depth != 0:
+            frontier = {key for node in frontier for key in edges.get(node, ())} - reached
+            reached |= frontier
+            depth = None if depth is None else depth - 1
+        return reached
+
+
+def _all(selector: Selector, selection: AllAssets) -> frozenset[AssetKey]:
+    return frozenset(selector.assets if selection.include_sources else selector.materializable)
+
+
+def _keys(selector: Selector, selection: KeysSelected) -> frozenset[AssetKey]:
+    return frozenset(key for key in selection.keys if key in selector.assets)
+
+
+def _matched(selector: Selector, selection: KeyMatched) -> frozenset[AssetKey]:
+    pattern = re.compile(".*".join(map(re.escape, selection.pattern.split("*"))))
+    return frozenset(
+        key for key in selector.assets if pattern.fullmatch("/".join(key.parts)) is not None
+    )
+
+
+def _prefixes(selector: Selector, selection: PrefixesSelected) -> frozenset[AssetKey]:
+    pool = selector.assets if selection.include_sources else selector.materializable
+    return frozenset(
+        key
+        for key in pool
+        if any(key.parts[: len(prefix)] == prefix for prefix in selection.prefixes)
+    )
+
+
+def _field(selector: Selector, selection: FieldSelected) -> frozenset[AssetKey] | None:
+    reader = _FIELDS.get(selection.field)
+    if reader is None:
+        return None
+    pool = selector.assets if selection.include_sources else selector.materializable
+    return frozenset(key for key in pool if reader(selector.assets[key], selection))
+
+
+def _has_group(asset: Asset, selection: FieldSelected) -> bool:
+    return asset.group_name == (selection.value or "default")
+
+
+def _has_tag(asset: Asset, selection: FieldSelected) -> bool:
+    tags = dict(asset.tags)
+    if selection.key is None:
+        return not tags if selection.value is None else selection.value in tags
+    return selection.key in tags and tags[selection.key] == (selection.value or "")
+
+
+_FIELDS: Mapping[str, Callable[[Asset, FieldSelected], bool]] = {
+    "group": _has_group,
+    "owner": lambda asset, selection: (
+        selection.value in asset.owners if selection.value else not asset.owners
+    ),
+    "kind": lambda asset, selection: (
+        selection.value in asset.kinds if selection.value else not asset.kinds
+    ),
+    "tag": _has_tag,
+    "table_name": lambda asset, selection: (
+        dict(asset.metadata).get("dagster/table_name") == selection.value
+    ),
+}
+
+
+def _checks(selector: Selector, selection: ChecksSelected) -> frozenset[AssetKey]:
+    return frozenset()
+
+
+def _without_checks(selector: Selector, selection: WithoutChecks) -> frozenset[AssetKey] | None:
+    return selector.select(selection.child)
+
+
+def _upstream(selector: Selector, selection: Upstream) -> frozenset[AssetKey] | None:
+    return _around(selector, selection, selector.upstream)
+
+
+def _downstream(selector: Selector, selection: Downstream) -> frozenset[AssetKey] | None:
+    return _around(selector, selection, selector.downstream)
+
+
+def _around(
+    selector: Selector,
+    selection: Upstream | Downstream,
+    edges: Mapping[AssetKey, set[AssetKey]],
+) -> frozenset[AssetKey] | None:
+    start = selector.select(selection.child)
+    if start is None:
+        return None
+    reached = selector.walk(start, edges, selection.depth)
+    if isinstance(selection, Upstream):
+        reached &= selector.materializable | start
+    return frozenset(reached | start if selection.include_self else reached - start)
+
+
+def _operation(selector: Selector, selection: SetOperation) -> frozenset[AssetKey] | None:
+    operands = selector.all_of(selection.operands)
+    if operands is None:
+        return None
+    return _OPERATIONS[selection.operator](operands)
+
+
+_OPERATIONS: Mapping[str, Callable[[list[frozenset[AssetKey]]], frozenset[AssetKey]]] = {
+    "and": lambda operands: frozenset.intersection(*operands),
+    "or": lambda operands: frozenset().union(*operands),
+    "not": lambda operands: operands[0].difference(*operands[1:]),
+}
+
+
+def _ends(selector: Selector, selection: Ends) -> frozenset[AssetKey] | None:
+    child = selector.select(selection.child)
+    return None if child is None else _ENDS[selection.which](selector, child)
+
+
+def _roots(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
+    return frozenset(key for key in child if not selector.upstream[key] & child)
+
+
+def _sinks(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
+    return frozenset(key for key in child if not selector.downstream[key] & child)
+
+
+def _neighbours(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
+    steps = {selector.assets[key].step for key in child} - {None}
+    return child | {key for key, asset in selector.assets.items() if asset.step in steps}
+
+
+def _sources(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
+    parents = {parent for key in child for parent in selector.upstream[key]}
+    return frozenset(parents - selector.materializable)
+
+
+_ENDS: Mapping[str, Callable[[Selector, frozenset[AssetKey]], frozenset[AssetKey]]] = {
+    "roots": _roots,
+    "sinks": _sinks,
+    "neighbours": _neighbours,
+    "materializable": lambda selector, child: frozenset(child & selector.materializable),
+    "sources": _sources,
+}
+
+
+def _unknown(selector: Selector, selection: UnknownSelection) -> None:
+    return None
+
+
+_SELECTORS: Mapping[type, Callable[[Selector, Any], frozenset[AssetKey] | None]] = {
+    AllAssets: _all,
+    KeysSelected: _keys,
+    KeyMatched: _matched,
+    PrefixesSelected: _prefixes,
+    FieldSelected: _field,
+    ChecksSelected: _checks,
+    WithoutChecks: _without_checks,
+    Upstream: _upstream,
+    Downstream: _downstream,
+    SetOperation: _operation,
+    Ends: _ends,
+    UnknownSelection: _unknown,
+}
