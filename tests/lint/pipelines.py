@@ -12,6 +12,10 @@
     duplicate sales               a second definition of a key
     unreached sales               an asset that is in no Definitions
     check no_nulls on sales       an asset check
+    daily orders                  a partitioned asset; or `static`, `dynamic`
+    job j of orders users         a job over assets; of nothing: its selection is empty
+    schedule s starts j           a schedule
+    sensor s starts j             a sensor, which starts a job or `watches` an asset
     lost unresolved-asset         a diagnostic of the analysis
 
 Every finding's span is that of the word in this text.
@@ -22,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
+from assetgen.analyzer.model.automation import Job, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
@@ -31,6 +36,12 @@ from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep, Input, OpDefinition
 
 PATH = "shop.py"
+
+PARTITIONS = {
+    "daily": Partitions("DailyPartitionsDefinition"),
+    "static": Partitions("StaticPartitionsDefinition"),
+    "dynamic": Partitions("DynamicPartitionsDefinition"),
+}
 
 
 def pipeline(text: str) -> Pipeline:
@@ -65,6 +76,19 @@ class _Drawing:
         elif first == "check":
             check = AssetCheck(key(rest[2][0]), rest[0][0], Origin(rest[0][1]))
             self._add(checks=(check,))
+        elif first == "job":
+            assets = tuple(key(text) for text, _ in rest[2:])
+            self._add(jobs=(Job(rest[0][0], Origin(rest[0][1]), "a selection", assets),))
+        elif first == "schedule":
+            self._add(schedules=(Schedule(rest[0][0], Origin(rest[0][1]), rest[2][0]),))
+        elif first == "sensor":
+            (name, place), (verb, _), (target, _) = rest
+            sensor = (
+                Sensor(name, Origin(place), jobs=(target,))
+                if verb == "starts"
+                else Sensor(name, Origin(place), assets=(key(target),))
+            )
+            self._add(sensors=(sensor,))
         elif first == "duplicate":
             self._add(duplicates=(Asset(key(rest[0][0]), "materializable", Origin(rest[0][1])),))
         else:
@@ -75,7 +99,7 @@ class _Drawing:
         cut = texts.index("<") if "<" in texts else len(words)
         before, after = words[:cut], words[cut + 1 :]
         group = next((text[1:] for text, _ in before if text.startswith("@")), "default")
-        marks = {text for text, _ in before} & {"external", "maybe", "split", "whole", "daily"}
+        marks = {text for text, _ in before} & {"external", "maybe", "split", "whole", *PARTITIONS}
         names = [word for word in before if word[0] not in marks and not word[0].startswith("@")]
         step = "__".join(key(names[0][0]).parts)
         deps = tuple(_dependency(word) for word in after)
@@ -87,7 +111,7 @@ class _Drawing:
                 deps=deps,
                 group_name=group,
                 step=step,
-                partitions=Partitions("DailyPartitionsDefinition") if "daily" in marks else None,
+                partitions=next((PARTITIONS[each] for each in marks & PARTITIONS.keys()), None),
                 unknown=("key",) if name == "nameless" else (),
                 conditional="a condition" if "maybe" in marks else None,
             )

@@ -191,6 +191,58 @@ CASES = {
             "cycle error: circular dependency: `a` -> `c` -> `a`",
         ],
     ),
+    # partition-mismatch
+    "daily partitions of static ones": (
+        "static regions\ndaily report < regions",
+        [
+            "partition-mismatch error: the time partitions of `report` cannot be mapped to the "
+            "static ones of `regions` without a partition mapping"
+        ],
+    ),
+    "daily partitions of static ones, mapped": (
+        "static regions\ndaily report < regions!earlier",
+        QUIET,
+    ),
+    "partitions of none": ("regions\ndaily report < regions\nsum < report", QUIET),
+    # jobs, schedules, sensors
+    "two jobs of one name": (
+        "a\njob j of a\njob j of a",
+        ["duplicate-name error: there already is a job called `j`"],
+    ),
+    "a schedule and a sensor of one name": (
+        "a\njob j of a\nschedule s starts j\nsensor s starts j",
+        ["duplicate-name error: there already is a schedule or sensor called `s`"],
+    ),
+    "a job and a schedule of one name": ("a\njob j of a\nschedule j starts j", QUIET),
+    "a schedule of no job": (
+        "a\njob daily_job of a\nschedule s starts dayly_job\nsensor t starts other",
+        [
+            "missing-job error: schedule `s` starts the job `dayly_job`, which is not defined; "
+            "did you mean `daily_job`?",
+            "missing-job error: sensor `t` starts the job `other`, which is not defined",
+        ],
+    ),
+    "a schedule of Dagster's own job": ("a\nschedule s starts __ASSET_JOB", QUIET),
+    "a job of an asset that is misspelled": (
+        "orders\njob j of ordres",
+        [
+            "selection-unknown-key error: job `j` selects `ordres`, which no asset has as its "
+            "key; did you mean `orders`?"
+        ],
+    ),
+    "a job of nothing": (
+        "orders\njob j of",
+        ["selection-empty warning: no asset is in the selection of job `j`: a selection"],
+    ),
+    "a job of nothing that is known": ("orders\njob j of\nlost unresolved-asset", QUIET),
+    "a sensor on an asset that is misspelled": (
+        "orders\nsensor s watches ordres",
+        [
+            "sensor-unknown-asset warning: sensor `s` watches `ordres`, which no asset has as "
+            "its key; did you mean `orders`?"
+        ],
+    ),
+    "a sensor on an asset of another deployment": ("orders\nsensor s watches weather", QUIET),
     # checks
     "a check on an asset that is misspelled": (
         "orders\ncheck no_nulls on ordres",
@@ -202,10 +254,6 @@ CASES = {
     "a check on an asset of another location": (
         "location one\norders\nlocation two\ncheck no_nulls on orders",
         QUIET,
-    ),
-    "two checks of one name": (
-        "orders\ncheck no_nulls on orders\ncheck no_nulls on orders",
-        ["duplicate-check error: `orders` already has a check `no_nulls`"],
     ),
 }
 

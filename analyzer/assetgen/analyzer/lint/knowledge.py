@@ -49,6 +49,11 @@ def definitions_lost(pipeline: Pipeline) -> int:
     return sum(finding.rule in _COSTS_DEFINITIONS for finding in pipeline.diagnostics)
 
 
+def jobs_lost(pipeline: Pipeline) -> int:
+    """In how many places jobs, or what they select, could not be read."""
+    return sum(finding.rule == "unresolved-job" for finding in pipeline.diagnostics)
+
+
 def is_defined(asset: Asset) -> bool:
     """Whether code defines the asset, under a key that is known."""
     return asset.kind != "stub" and "key" not in asset.unknown

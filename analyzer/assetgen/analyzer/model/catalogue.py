@@ -65,7 +65,6 @@ FAMILIES: Mapping[str, str] = {
     "K": "keys",
     "M": "multi-assets",
     "P": "partitions",
-    "R": "resources",
     "S": "signatures",
     "T": "tests",
     "U": "unresolved",
@@ -133,14 +132,14 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "unused-suppression": RuleInfo("H102", _INFO, "An allow comment that suppresses nothing"),
     # Jobs, schedules, sensors and selections.
     "selection-unknown-key": RuleInfo("J901", _ERROR, "A job selects an asset that does not exist"),
-    "selection-empty": RuleInfo("J902", _ERROR, "A job whose selection holds no asset"),
+    "selection-empty": RuleInfo("J902", _WARNING, "A job whose selection holds no asset"),
     "missing-job": RuleInfo(
         "J903", _ERROR, "A schedule or sensor starts a job that does not exist"
     ),
     "bad-cron": RuleInfo("J904", _ERROR, "A schedule whose cron string or timezone is not valid"),
     "duplicate-name": RuleInfo("J905", _ERROR, "Two jobs, schedules or sensors of one name"),
     "sensor-unknown-asset": RuleInfo(
-        "J906", _ERROR, "A sensor watches an asset that does not exist"
+        "J906", _WARNING, "A sensor watches an asset that does not exist"
     ),
     "selection-syntax": RuleInfo("J907", _ERROR, "A selection string that cannot be parsed"),
     # Keys: what a name means.
@@ -159,9 +158,6 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     ),
     "ambiguous-name": RuleInfo("K106", _ERROR, "A bare name that several assets end in"),
     "duplicate-key": RuleInfo("K107", _ERROR, "Two definitions of one asset key"),
-    "shadowed-asset": RuleInfo(
-        "K108", _ERROR, "An asset whose name is bound to another one before it is loaded"
-    ),
     "bad-name": RuleInfo("K109", _ERROR, "A name that Dagster does not accept"),
     "bad-key": RuleInfo("K111", _ERROR, "An asset key that Dagster does not accept"),
     "name-and-key": RuleInfo("K112", _ERROR, "Both key and name or key_prefix are given"),
@@ -173,17 +169,13 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "M510", _ERROR, "Arguments of a multi-asset that cannot be given together"
     ),
     "unknown-output": RuleInfo(
-        "M511", _ERROR, "internal_asset_deps names an output or asset that does not exist"
+        "M511", _ERROR, "A name in internal_asset_deps that is no output or asset"
     ),
     # Partitions.
     "partition-mismatch": RuleInfo(
         "P701", _ERROR, "Partitions of an asset that cannot be mapped to those of an upstream"
     ),
     "bad-partitions": RuleInfo("P705", _ERROR, "Partitions that Dagster does not accept"),
-    # Resources.
-    "missing-resource": RuleInfo(
-        "R801", _ERROR, "A resource or IO manager that no Definitions object provides"
-    ),
     # Signatures: the parameters of decorated functions.
     "ins-name": RuleInfo("S301", _ERROR, "A name in ins that is no parameter of the function"),
     "context-name": RuleInfo(

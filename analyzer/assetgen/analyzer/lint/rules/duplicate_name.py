@@ -1,0 +1,35 @@
+"""duplicate-name: two jobs, or two schedules or sensors, of one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.automation import Job, Schedule, Sensor
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related
+from assetgen.analyzer.model.pipeline import Pipeline
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        yield from _doubled(location.jobs, "job")
+        # Schedules and sensors share their names.
+        yield from _doubled((*location.schedules, *location.sensors), "schedule or sensor")
+
+
+RULE = Rule("duplicate-name", check)
+
+
+def _doubled(named: Sequence[Job | Schedule | Sensor], what: str) -> Iterator[Diagnostic]:
+    first: dict[str, Job | Schedule | Sensor] = {}
+    for each in sorted(named, key=lambda each: each.origin.span):
+        before = first.setdefault(each.name, each)
+        if before.origin != each.origin:
+            yield diagnostic(
+                "duplicate-name",
+                f"there already is a {what} called `{each.name}`",
+                each.origin.span,
+                related=(Related("it is first defined here", before.origin.span),),
+            )

@@ -1,0 +1,44 @@
+"""missing-job: a schedule or sensor that starts a job which does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from assetgen.analyzer.lint.knowledge import definitions_lost, jobs_lost
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.spans import Span
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    is_complete = not (definitions_lost(pipeline) or jobs_lost(pipeline))
+    for location in pipeline.locations:
+        names = {job.name for job in location.jobs}
+        for starter, job, span in _started(location):
+            # Dagster makes jobs of its own, for all assets and for a target that is a selection.
+            if job in names or job.startswith("__"):
+                continue
+            close = get_close_matches(job, sorted(names), n=1)
+            hint = f"; did you mean `{close[0]}`?" if close else ""
+            yield diagnostic(
+                "missing-job",
+                f"{starter} starts the job `{job}`, which is not defined{hint}",
+                span,
+                severity=None if is_complete else Severity.INFO,
+            )
+
+
+RULE = Rule("missing-job", check)
+
+
+def _started(location: CodeLocation) -> Iterator[tuple[str, str, Span]]:
+    for schedule in location.schedules:
+        if schedule.job is not None:
+            yield f"schedule `{schedule.name}`", schedule.job, schedule.origin.span
+    for sensor in location.sensors:
+        for job in sensor.jobs:
+            yield f"sensor `{sensor.name}`", job, sensor.origin.span

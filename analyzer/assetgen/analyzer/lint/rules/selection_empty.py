@@ -1,0 +1,34 @@
+"""selection-empty: a job whose selection holds no asset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.lint.knowledge import knowledge_of
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        if not _is_known(location) or not knowledge_of(location, pipeline).is_complete:
+            continue
+        for job in location.jobs:
+            if job.graph is None and job.selection and job.assets == ():
+                yield diagnostic(
+                    "selection-empty",
+                    f"no asset is in the selection of job `{job.name}`: {job.selection}",
+                    job.origin.span,
+                )
+
+
+RULE = Rule("selection-empty", check)
+
+
+def _is_known(location: CodeLocation) -> bool:
+    """Whether what selections ask for is known of every asset."""
+    asked = {"group_name", "tags", "kinds", "owners", "code_location"}
+    return not any(asked & set(asset.unknown) for asset in location.assets)

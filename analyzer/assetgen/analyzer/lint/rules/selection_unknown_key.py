@@ -1,0 +1,37 @@
+"""selection-unknown-key: a job that selects an asset which does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.lint.knowledge import knowledge_of
+from assetgen.analyzer.lint.nearness import keys_near
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.lint.unmatched import proposal
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.pipeline import Pipeline
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        knowledge = knowledge_of(location, pipeline)
+        known = {asset.key for asset in location.assets}
+        for job in location.jobs:
+            for key in job.assets or ():
+                if key in known:
+                    continue
+                near = keys_near(key, knowledge.defined)
+                proposed = proposal([knowledge.defined[each] for each in near])
+                yield diagnostic(
+                    "selection-unknown-key",
+                    f"job `{job.name}` selects `{key}`, which no asset has as its key"
+                    f"{proposed.message}",
+                    job.origin.span,
+                    severity=None if knowledge.is_complete else Severity.INFO,
+                    related=proposed.related,
+                )
+
+
+RULE = Rule("selection-unknown-key", check)

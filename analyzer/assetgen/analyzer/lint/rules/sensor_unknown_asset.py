@@ -1,0 +1,38 @@
+"""sensor-unknown-asset: a sensor that watches an asset which does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.lint.knowledge import knowledge_of
+from assetgen.analyzer.lint.nearness import keys_mistyped
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.lint.unmatched import proposal
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.pipeline import Pipeline
+
+
+def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        knowledge = knowledge_of(location, pipeline)
+        known = knowledge.defined.keys() | knowledge.elsewhere
+        for sensor in location.sensors:
+            for key in sensor.assets:
+                # A sensor may watch what another deployment makes: only a slip is told.
+                near = keys_mistyped(key, knowledge.defined)
+                if key in known or not near or options.is_external(key):
+                    continue
+                proposed = proposal([knowledge.defined[each] for each in near])
+                yield diagnostic(
+                    "sensor-unknown-asset",
+                    f"sensor `{sensor.name}` watches `{key}`, which no asset has as its key"
+                    f"{proposed.message}",
+                    sensor.origin.span,
+                    severity=None if knowledge.is_complete else Severity.INFO,
+                    related=proposed.related,
+                )
+
+
+RULE = Rule("sensor-unknown-asset", check)
