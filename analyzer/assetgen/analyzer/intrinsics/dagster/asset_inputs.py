@@ -57,8 +57,7 @@ def asset_inputs(
     for dep in deps:
         known = edges.get(dep.key)
         if known is None:
-            name = "__".join(dep.key.parts) if len(dep.key.parts) < 2 else "_".join(dep.key.parts)
-            name = name.replace("-", "_").replace(".", "_")
+            name = "_".join(dep.key.parts).replace("-", "_").replace(".", "_")
             inputs.append(Input(name, is_nothing=True))
             edges[dep.key] = replace(dep, input=name)
         elif dep.partition_mapping is not None:

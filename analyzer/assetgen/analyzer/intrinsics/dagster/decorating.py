@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Declared, KnownMethod, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 
@@ -83,5 +84,5 @@ def _with_chain(call: Call, application: Call) -> Call:
     site = application.site
     if site.chain == call.site.chain and site.condition is call.site.condition:
         return call
-    inner = type(site)(call.site.module, call.site.node, site.chain, site.condition)
+    inner = Site(call.site.module, call.site.node, site.chain, site.condition)
     return Call(call.machine, call.name, call.args, call.kwargs, inner, call.receiver, call.losses)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Sequence, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Value
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import Input, Output, Source
@@ -133,6 +133,4 @@ class OutputsValue(Declared):
     handles: tuple[tuple[str, HandleValue], ...]
 
     def attribute(self, name: str) -> Value | None:
-        if name == "_handles":
-            return Sequence("tuple", [handle for _, handle in self.handles])
         return dict(self.handles).get(name)

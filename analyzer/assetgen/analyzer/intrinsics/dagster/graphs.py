@@ -1,0 +1,266 @@
+"""`@graph`, `@graph_asset`, `@graph_multi_asset` and `@job`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
+from assetgen.analyzer.intrinsics.dagster.assets import (
+    decorated_key,
+    given_attributes,
+    with_docstring,
+)
+from assetgen.analyzer.intrinsics.dagster.attributes import docstring, read_attributes
+from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.composition import compose
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
+from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
+from assetgen.analyzer.intrinsics.dagster.names import check_key_name
+from assetgen.analyzer.intrinsics.dagster.ops import (
+    Decorated,
+    decorated,
+    inferred_outputs,
+    op_inputs,
+)
+from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.model.keys import AssetKey, op_name_of
+from assetgen.analyzer.model.partitions import Partitions
+from assetgen.analyzer.model.steps import Input, Output
+
+_GRAPH = Parameters(
+    "compose_fn=None, *, name=None, description=None, input_defs=None, output_defs=None, "
+    "ins=None, out=None, tags=None, config=None"
+)
+
+
+def _graph(call: Call, bound: Bound, function: Value) -> Value:
+    target = decorated(call, function)
+    name = op_name(call, bound, target)
+    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    inputs = op_inputs(call, name, _for_graph(target), {key: one for key, (one, _) in ins.items()})
+    outputs, explicit = _graph_outputs(call, bound["out"], name, target)
+    graph = compose(call, name, "graph", function, inputs, outputs, target.site, explicit)
+    return _described(graph, bound, target)
+
+
+def _graph_outputs(
+    call: Call, value: Value, name: str, target: Decorated
+) -> tuple[tuple[Output, ...], bool]:
+    """The outputs that `out=` declares, or the one that may be returned; whether declared."""
+    value = Doubts().first_option(value)
+    if isinstance(value, Mapping):
+        outs, _ = read_outs(call, value, name, argument_place(call, "out"))
+        return tuple(Output(key) for key in outs), True
+    if isinstance(value, OutValue):
+        return (Output("result"),), True
+    return inferred_outputs(call, target, {}), False
+
+
+def _described(graph: GraphValue, bound: Bound, target: Decorated) -> GraphValue:
+    doubts = Doubts()
+    tags = bound.get("tags")
+    return replace(
+        graph,
+        description=doubts.text(bound["description"]) or docstring(target.signature.doc),
+        tags=doubts.entries(tags) if tags is not None else (),
+    )
+
+
+def _for_graph(target: Decorated) -> Decorated:
+    """Graphs take no context: a parameter so named is an input."""
+    context = target.roles.context
+    if context is None:
+        return target
+    roles = replace(target.roles, context=None, inputs=(context, *target.roles.inputs))
+    return replace(target, roles=roles)
+
+
+# -- graph-backed assets
+
+_GRAPH_ASSET = Parameters(
+    "compose_fn=None, *, name=None, description=None, ins=None, config=None, key_prefix=None, "
+    "group_name=None, partitions_def=None, hooks=None, metadata=None, tags=None, owners=None, "
+    "automation_condition=None, backfill_policy=None, resource_defs=None, check_specs=None, "
+    "code_version=None, key=None, kinds=None, legacy_freshness_policy=None, "
+    "auto_materialize_policy=None, freshness_policy=None"
+)
+
+
+def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
+    target = _for_graph(decorated(call, function))
+    key = decorated_key(call, bound, target)
+    if not isinstance(key, AssetKey):
+        return key
+    check_key_name(call, key.parts, target.site)
+    subject = str(key)
+    ins, losses = read_ins(call, bound["ins"], subject, argument_place(call, "ins"))
+    read = asset_inputs(call, target, ins, (), subject)
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    outputs = (Output("result"), *_check_outputs(checks))
+    graph = compose(
+        call, op_name_of(key), "graph_asset", function, read.inputs, outputs, target.site, True
+    )
+    attributes = with_docstring(given_attributes(call, bound, subject), target)
+    spec = SpecValue(key, target.site, read.edges, attributes, (*losses, *read.losses))
+    value = AssetsValue(
+        graph.name,
+        "graph_asset",
+        target.site,
+        outputs=(AssetOutput("result", spec),),
+        inputs=read.edges,
+        node=_described(graph, bound, target),
+        checks=checks,
+    )
+    call.machine.declare(value)
+    return value
+
+
+_GRAPH_MULTI_ASSET = Parameters(
+    "*, outs, name=None, ins=None, partitions_def=None, hooks=None, backfill_policy=None, "
+    "group_name=None, can_subset=False, resource_defs=None, check_specs=None, config=None"
+)
+
+
+def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
+    target = _for_graph(decorated(call, function))
+    name = op_name(call, bound, target)
+    ins, losses = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    read = asset_inputs(call, target, ins, (), name)
+    outs, _ = read_outs(call, bound["outs"], name, argument_place(call, "outs"))
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    outputs = tuple(Output(key.replace("-", "_")) for key in outs)
+    graph = compose(
+        call,
+        name,
+        "graph_multi_asset",
+        function,
+        read.inputs,
+        (*outputs, *_check_outputs(checks)),
+        target.site,
+        True,
+    )
+    specs = []
+    for output, (out, site) in outs.items():
+        if out.lost is not None:
+            call.report(
+                "unresolved-asset",
+                f"the key of output `{output}` is not known: {why(out.lost)}",
+                site,
+            )
+            continue
+        specs.append(_graph_output(call, bound, target, output, out, read))
+    doc = docstring(target.signature.doc)
+    value = AssetsValue(
+        name,
+        "graph_multi_asset",
+        target.site,
+        outputs=tuple(specs),
+        inputs=read.edges,
+        node=replace(graph, description=doc),
+        checks=checks,
+        can_subset=Doubts().flag(bound["can_subset"]),
+    )
+    del losses
+    call.machine.declare(value)
+    return value
+
+
+def _graph_output(
+    call: Call, bound: Bound, target: Decorated, output: str, out: OutValue, read: AssetInputs
+) -> AssetOutput:
+    """An asset of a graph: all the inputs of the graph feed it."""
+    key = out.key or AssetKey((*(out.key_prefix or ()), output))
+    group = bound["group_name"]
+    given: dict[str, Value] = {
+        name: bound[name] for name in ("partitions_def", "backfill_policy") if bound[name] != NONE
+    }
+    # neither the group nor the IO manager of an AssetOut is read here: the decorator's counts
+    given |= {"group_name": group, "io_manager_key": NONE}
+    attributes = read_attributes(call, given, str(key), out.attributes)
+    spec = SpecValue(key, out.site, read.edges, with_docstring(attributes, target), read.losses)
+    return AssetOutput(output.replace("-", "_"), spec, out.is_required)
+
+
+def _check_outputs(checks: tuple[CheckSpecValue, ...]) -> tuple[Output, ...]:
+    return tuple(Output(f"{op_name_of(check.asset)}_{check.name}") for check in checks)
+
+
+# -- @job
+
+_JOB = Parameters(
+    "compose_fn=None, *, name=None, description=None, resource_defs=None, config=None, tags=None, "
+    "run_tags=None, metadata=None, logger_defs=None, executor_def=None, hooks=None, "
+    "op_retry_policy=None, partitions_def=None, input_values=None, owners=None"
+)
+
+
+def _job(call: Call, bound: Bound, function: Value) -> Value:
+    target = _for_graph(decorated(call, function))
+    name = op_name(call, bound, target)
+    inputs: tuple[Input, ...] = op_inputs(call, name, target, {})
+    graph = compose(call, name, "job", function, inputs, (), target.site, False)
+    value = JobValue(
+        name,
+        target.site,
+        graph=_described(graph, bound, target),
+        partitions=_job_partitions(call, bound),
+        description=Doubts().text(bound["description"]) or docstring(target.signature.doc),
+    )
+    call.machine.declare(value)
+    return value
+
+
+def _job_partitions(call: Call, bound: Bound) -> Partitions | None:
+    given = Doubts().first_option(bound["partitions_def"])
+    return None if given == NONE else partitions_of(call, given)
+
+
+_TO_JOB = Parameters(
+    "name=None, description=None, resource_defs=None, config=None, tags=None, metadata=None, "
+    "logger_defs=None, executor_def=None, hooks=None, op_retry_policy=None, op_selection=None, "
+    "partitions_def=None, asset_layer=None, input_values=None, run_tags=None, owners=None"
+)
+
+
+def _to_job(call: Call) -> Value:
+    bound = _TO_JOB.bind(call)
+    graph = call.receiver
+    if not isinstance(graph, GraphValue):
+        return call.unknown("unsupported", "the graph of the job is not known")
+    doubts = Doubts()
+    name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else graph.name
+    if name is None:
+        cause = why(doubts.found[0]) if doubts.found else "it is no text"
+        call.report("unresolved-job", f"the name of a job is not known: {cause}")
+        return call.unknown("unsupported", "the name of the job is not known", bound["name"])
+    value = JobValue(
+        name,
+        call.site,
+        graph=graph,
+        partitions=_job_partitions(call, bound),
+        description=doubts.text(bound["description"]) or graph.description,
+    )
+    call.machine.declare(value)
+    return value
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.graph", _GRAPH, "compose_fn", _graph),
+    **decorator("dagster.graph_asset", _GRAPH_ASSET, "compose_fn", _graph_asset),
+    **decorator("dagster.graph_multi_asset", _GRAPH_MULTI_ASSET, None, _graph_multi_asset),
+    **decorator("dagster.job", _JOB, "compose_fn", _job),
+    "dagster.GraphDefinition.to_job": _to_job,
+}
+"""The intrinsics of graphs and of what is made of them."""

@@ -1,0 +1,131 @@
+"""Names of Dagster's API that only carry data: calling one gives a record of its arguments."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Constant, External, Record, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+
+
+def _record(call: Call) -> Value:
+    return Record(call.name, dict(call.kwargs), call.args, call.site, call.losses)
+
+
+_ENV = Parameters("name, /")
+
+
+def _env_var(call: Call) -> Value:
+    """`EnvVar("NAME")`: read when a run starts, and by `get_value` at once."""
+    return Record(call.name, {"name": _ENV.bind(call)["name"]}, (), call.site)
+
+
+_DEFAULT = Parameters("default=None")
+
+
+def _env_value(call: Call) -> Value:
+    record, default = call.receiver, _DEFAULT.bind(call)["default"]
+    name = record.fields.get("name") if isinstance(record, Record) else None
+    if not isinstance(name, Constant) or not isinstance(name.value, str):
+        return call.unknown("environment", "the name of the variable is not known")
+    call.machine.report_environment(name.value, None if default == NONE else default, call.site)
+    known = call.machine.environment.get(name.value)
+    if known is not None:
+        return Constant(known)
+    unknown = call.unknown("environment", f"the environment variable {name.value} has no value")
+    return unknown if default == NONE else call.machine.join([default, unknown], unknown)
+
+
+_FILE = Parameters("dunderfile, relative_path")
+
+
+def _file_relative_path(call: Call) -> Value:
+    """`file_relative_path(__file__, "x")`: beside the file."""
+    bound = _FILE.bind(call)
+    directory = call.machine.call(External("os.path.dirname"), [bound["dunderfile"]], {}, call.site)
+    if isinstance(directory, Unknown):
+        return directory
+    return call.machine.call(
+        External("os.path.join"), [directory, bound["relative_path"]], {}, call.site
+    )
+
+
+def _first_argument(call: Call) -> Value:
+    """What passes its argument through: decorators of functions that nothing else reads."""
+    if call.args:
+        return call.args[0]
+    return External("dagster.<identity>")
+
+
+_RECORDS = (
+    # runtime events and results
+    *("Output", "DynamicOutput", "MaterializeResult", "ObserveResult", "AssetMaterialization"),
+    *("AssetObservation", "AssetCheckResult", "AssetCheckEvaluation", "ExpectationResult"),
+    *("Failure", "RetryRequested", "RunRequest", "SkipReason", "SensorResult", "RunConfig"),
+    *("AutomationResult", "AddDynamicPartitionsRequest", "DeleteDynamicPartitionsRequest"),
+    *("DataVersion", "DataProvenance", "DataVersionsByPartition", "TypeCheck", "HookContext"),
+    # metadata and tables
+    *("TableSchema", "TableColumn", "TableColumnConstraints", "TableConstraints", "TableRecord"),
+    *("TableColumnDep", "TableColumnLineage", "MarkdownMetadataValue", "TextMetadataValue"),
+    *("UrlMetadataValue", "PathMetadataValue", "JsonMetadataValue", "IntMetadataValue"),
+    *("FloatMetadataValue", "BoolMetadataValue", "NotebookMetadataValue", "NullMetadataValue"),
+    *("TableMetadataValue", "TableSchemaMetadataValue", "TableColumnLineageMetadataValue"),
+    *("TimestampMetadataValue", "PythonArtifactMetadataValue", "DagsterRunMetadataValue"),
+    *("DagsterAssetMetadataValue", "DagsterJobMetadataValue", "CodeReferencesMetadataValue"),
+    *("LocalFileCodeReference", "UrlCodeReference", "AnchorBasedFilePathMapping", "MetadataEntry"),
+    # partitions, time, policies
+    *("PartitionKeyRange", "TimeWindow", "MultiPartitionKey", "Partition", "PartitionedConfig"),
+    *("FreshnessPolicy", "LegacyFreshnessPolicy", "BackfillPolicy", "CodeLocationSelector"),
+    *("JobSelector", "RepositorySelector", "RunsFilter", "EventRecordsFilter"),
+    # configuration and types
+    *("Field", "Array", "Map", "Noneable", "Permissive", "Selector", "Shape", "ScalarUnion"),
+    *("Enum", "EnumValue", "ConfigMapping", "DagsterType", "PythonObjectDagsterType"),
+    *("ConfigSchema", "Any", "Bool", "Float", "Int", "String", "StringSource", "IntSource"),
+    # resources, executors, loggers
+    *("ResourceDefinition", "IOManagerDefinition", "FilesystemIOManager", "InMemoryIOManager"),
+    *("InputManagerDefinition", "PipesSubprocessClient", "ExecutorDefinition", "LoggerDefinition"),
+    *("in_process_executor", "multiprocess_executor", "multi_or_in_process_executor"),
+    *("build_resources", "build_init_resource_context", "build_op_context", "build_asset_context"),
+    *("build_input_context", "build_output_context", "build_sensor_context"),
+    *("build_schedule_context", "PipesEnvContextInjector", "PipesTempFileMessageReader"),
+    *("PipesFileContextInjector", "PipesFileMessageReader", "HookDefinition"),
+    # dependencies by hand
+    *("DependencyDefinition", "MultiDependencyDefinition", "NodeInvocation", "InputMapping"),
+    *("OutputMapping", "get_dagster_logger", "BindResourcesToJobs", "DagsterInstance"),
+    *("make_values_resource", "config_from_files", "config_from_yaml_strings"),
+    *("build_reconstructable_job", "reconstructable", "custom_path_fs_io_manager"),
+)
+_STATIC = (
+    *(
+        f"MetadataValue.{name}"
+        for name in (
+            *("asset", "bool", "code_location_reconstruction", "column_lineage", "dagster_run"),
+            *("float", "int", "job", "json", "md", "notebook", "null", "path", "pool"),
+            *("python_artifact", "table", "table_schema", "text", "timestamp", "url"),
+        )
+    ),
+    *("FreshnessPolicy.time_window", "FreshnessPolicy.cron"),
+    *("BackfillPolicy.single_run", "BackfillPolicy.multi_run"),
+    *("ResourceDefinition.none_resource", "ResourceDefinition.hardcoded_resource"),
+    *("ResourceDefinition.mock_resource", "ResourceDefinition.string_resource"),
+    *("DagsterInstance.get", "DagsterInstance.ephemeral", "TableSchema.from_name_type_dict"),
+)
+_FUNCTION_DECORATORS = (
+    *("success_hook", "failure_hook", "resource", "io_manager", "input_manager", "logger"),
+    *("executor", "config_mapping", "dagster_type_loader", "usable_as_dagster_type"),
+    *("daily_partitioned_config", "hourly_partitioned_config", "weekly_partitioned_config"),
+    *("monthly_partitioned_config", "static_partitioned_config", "dynamic_partitioned_config"),
+    *("template_var", "scaffold_with"),
+)
+
+TABLE: dict[str, Intrinsic] = {
+    **{f"dagster.{name}": _record for name in _RECORDS},
+    **{f"dagster.{name}": _record for name in _STATIC},
+    **{f"dagster.{name}": _first_argument for name in _FUNCTION_DECORATORS},
+    "dagster.<identity>": _first_argument,
+    "dagster.EnvVar": _env_var,
+    "dagster.EnvVar.int": _env_var,
+    "dagster.EnvVar.get_value": _env_value,
+    "dagster.file_relative_path": _file_relative_path,
+    "dagster.configured": _record,
+}
+"""The intrinsics of what is only carried."""

@@ -1,0 +1,69 @@
+"""All that is known of Dagster's API, in one table."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.intrinsics.dagster import (
+    assets,
+    automation,
+    check_specs,
+    deps,
+    graphs,
+    handles,
+    inputs,
+    keys,
+    multi_assets,
+    ops,
+    outputs,
+    partitions,
+    records,
+    specs,
+)
+
+DAGSTER_CALLS: dict[str, Intrinsic] = {
+    **records.TABLE,
+    **keys.TABLE,
+    **specs.TABLE,
+    **deps.TABLE,
+    **inputs.TABLE,
+    **outputs.TABLE,
+    **partitions.TABLE,
+    **automation.TABLE,
+    **check_specs.TABLE,
+    **ops.TABLE,
+    **assets.TABLE,
+    **multi_assets.TABLE,
+    **graphs.TABLE,
+    **handles.TABLE,
+}
+"""From qualified names to what calling them means."""
+
+DAGSTER_VALUES: dict[str, Value] = {}
+"""From qualified names to values."""
+
+DAGSTER_PROPERTIES: frozenset[str] = frozenset()
+"""The rows of `DAGSTER_CALLS` that are read as attributes."""
+
+
+def canonical(qualname: str) -> str:
+    """The name under which the table knows what also goes by another: Dagster's private modules,
+    and assetgen's runtime, which exports the same names."""
+    for prefix in _ALIASES:
+        if qualname.startswith(prefix):
+            return _public(qualname[len(prefix) :])
+    return qualname
+
+
+_ALIASES = ("dagster._", "dagster_core.", "assetgen.runtime.", "dagster.components.")
+
+
+def _public(rest: str) -> str:
+    """`core.definitions.decorators.asset_decorator.asset` -> `dagster.asset`: modules are in lower
+    case with an underscore or known, and what follows them is the name and its attributes."""
+    parts = rest.split(".")
+    for index, part in enumerate(parts):
+        name = f"dagster.{'.'.join(parts[index:])}"
+        if name in DAGSTER_CALLS or part[:1].isupper():
+            return name
+    return f"dagster.{parts[-1]}"
