@@ -10,7 +10,7 @@ from typing import Final
 import click
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import emit, terminal_width
-from assetgen.cli.request import analyzed, read, request_of
+from assetgen.cli.request import reading_of
 
 _LOOKS: Final[dict[str, dict[str, object]]] = {
     "title": {"bold": True},
@@ -57,7 +57,7 @@ def command(
       assetgen analyze -m shop.definitions --source-root src --env STAGE=prod
       assetgen analyze --format json src/ -o assets.json
     """
-    pipeline = analyzed(read(request_of(paths, modules, source_roots, env, env_files)))
+    pipeline = reading_of(paths, modules, source_roots, env, env_files).pipeline()
     if form == "json":
         from assetgen.analyzer.model.document import to_document
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import MARK, emit
-from assetgen.cli.request import analyzed, read, request_of
+from assetgen.cli.request import reading_of
 
 
 @click.group(name="generate")
@@ -49,5 +49,5 @@ def mermaid(
     """
     from assetgen.codegen.mermaid import render
 
-    pipeline = analyzed(read(request_of(paths, modules, source_roots, env, env_files)))
+    pipeline = reading_of(paths, modules, source_roots, env, env_files).pipeline()
     emit(f"%% {MARK}\n{render(pipeline, detail=detail)}", output, force=force)

@@ -9,12 +9,12 @@ import click
 from assetgen.cli.failure import ExitCode, UsageFailure
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import emit
-from assetgen.cli.request import analyzed, read, request_of
+from assetgen.cli.request import reading_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
     from assetgen.analyzer.project.configuration import Configuration
-    from assetgen.cli.request import Request
+    from assetgen.cli.request import Reading
 
 FORMATS: Final = ("full", "concise", "json", "github", "sarif")
 
@@ -75,14 +75,12 @@ def command(
     from assetgen.analyzer.lint.selectors import UnknownSelectorError
     from assetgen.analyzer.lint.sources import sources_on_disk
 
-    request = request_of(paths, modules, source_roots, env, env_files)
-    reading = read(request)
+    reading = reading_of(paths, modules, source_roots, env, env_files)
     try:
-        options = _options(reading.configuration, select, ignore)
+        options = _options(reading.configuration(), select, ignore)
         if fix:
-            _repair(request, options, unsafe_fixes)
-            reading = read(request)
-        pipeline = analyzed(reading)
+            _repair(reading, options, unsafe_fixes)
+        pipeline = reading.pipeline()
         linted = lint(pipeline, options)
     except UnknownSelectorError as error:
         raise UsageFailure(str(error)) from error
@@ -107,11 +105,11 @@ def _split(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item.strip() for text in given for item in text.split(",") if item.strip())
 
 
-def _repair(request: Request, options: LintOptions, unsafe: bool) -> None:
+def _repair(reading: Reading, options: LintOptions, unsafe: bool) -> None:
     from assetgen.analyzer.lint.fix_files import fix_files
 
     try:
-        fixed = fix_files(lambda: analyzed(read(request)), options, unsafe=unsafe).fixed
+        fixed = fix_files(reading.pipeline, options, unsafe=unsafe).fixed
     except OSError as error:
         raise UsageFailure(f"{error.filename}: {(error.strerror or str(error)).lower()}") from error
     click.echo(f"{len(fixed)} {'finding' if len(fixed) == 1 else 'findings'} fixed", err=True)
