@@ -96,9 +96,7 @@ def graph_of_dagster(document: Document) -> Graph:
     """The normal form of a document of `dagster_graph.py`."""
     return Graph(
         assets={
-            name_of(asset["key"]): {
-                name: take(asset) for name, take in DAGSTER_FIELDS.items()
-            }
+            name_of(asset["key"]): {name: take(asset) for name, take in DAGSTER_FIELDS.items()}
             for asset in document["assets"]
         },
         checks=checks_of(document["checks"]),
@@ -192,7 +190,9 @@ def policies_of(definition: Document, own: Any = None) -> Iterator[tuple[str, An
 
 def pools_of(definition: Document) -> set[str]:
     pools = {definition["pool"]} if definition.get("pool") else set()
-    return pools.union(*(pools_of(each["definition"]) for each in definition.get("invocations", ())))
+    return pools.union(
+        *(pools_of(each["definition"]) for each in definition.get("invocations", ()))
+    )
 
 
 def checks_of(checks: list[Any]) -> Entries:
@@ -241,9 +241,7 @@ COMMON_FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "description": lambda asset: squeezed(asset["description"]),
     "owners": lambda asset: sorted(asset["owners"]),
     "tags": lambda asset: {
-        name: value
-        for name, value in asset["tags"].items()
-        if not name.startswith("dagster/kind/")
+        name: value for name, value in asset["tags"].items() if not name.startswith("dagster/kind/")
     },
     "kinds": lambda asset: sorted(asset["kinds"]),
     "code_version": lambda asset: asset["code_version"],

@@ -1,31 +1,29 @@
-"""assetgen's side: the code location that a recipe names, read as the command line reads it."""
+"""assetgen's side: the code location that a recipe names, as its analyser reads it."""
 
 import json
 from typing import Any
 
+from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.model.document import to_document
 from assetgen.analyzer.model.pipeline import Pipeline
-from assetgen.cli.request import analyzed, read, request_of
-
 from conformance.compare import Graph, graph_of_assetgen
 from conformance.oracle import Oracle
 from conformance.recipe import Recipe
 
 
 def pipeline_of(recipe: Recipe) -> Pipeline:
-    """What `assetgen analyze` makes of the location."""
+    """What assetgen makes of the location; like Dagster, it knows the recipe's environment only."""
     module = recipe.module or recipe.defs_module
-    return analyzed(
-        read(
-            request_of(
-                () if module else (recipe.file,) if recipe.file else (recipe.folder,),
-                (module,) if module else (),
-                recipe.roots,
-                tuple(f"{name}={value}" for name, value in recipe.env.items()),
-                (),
-            )
+    analysis = analyze(
+        Request(
+            paths=(recipe.file,) if recipe.file else (),
+            modules=(module,) if module else (),
+            source_roots=recipe.roots,
+            environment=recipe.env,
         )
     )
+    assert not analysis.mistakes, analysis.mistakes
+    return analysis.pipeline
 
 
 def graph_of(pipeline: Pipeline, oracle: Oracle) -> Graph:

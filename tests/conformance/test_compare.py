@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import ROOT
-
 from conformance.compare import Graph, differences, graph_of_dagster
 from conformance.oracle import Oracle
 from conformance.recipe import Recipe, fixture_recipes
+from conftest import ROOT
 
 RECIPES = {recipe.name: recipe for recipe in fixture_recipes(ROOT / "fixtures")}
 RICH = RECIPES["multi_assets"]

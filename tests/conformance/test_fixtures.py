@@ -1,7 +1,14 @@
-"""Every fixture: Dagster loads it, and assetgen says of it what Dagster says."""
+"""Every fixture: Dagster loads it, assetgen says of it what Dagster says, and the pipeline that
+assetgen generates does what Dagster does."""
+
+from pathlib import Path
 
 import pytest
+from assetgen.cli.application import application
+from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import Oracle
+from conformance.pipeline_run import run_differences, run_pipeline
+from conformance.reader import graph_of, pipeline_of
 from conformance.recipe import Recipe, fixture_recipes
 from conftest import ROOT
 
@@ -27,3 +34,26 @@ def test_runs_in_dagster(recipe: Recipe, oracle: Oracle) -> None:
 
     assert "succeeded" in document["steps"].values()
     assert document["success"] is ("failed" not in document["steps"].values())
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=by_name)
+def test_graph_is_that_of_dagster(recipe: Recipe, oracle: Oracle) -> None:
+    dagster = graph_of_dagster(oracle.graph(recipe))
+    assetgen = graph_of(pipeline_of(recipe), oracle)
+
+    assert differences(dagster, assetgen, unknown=recipe.unknown) == []
+
+
+@pytest.mark.parametrize("recipe", RUNNABLE, ids=by_name)
+def test_generated_pipeline_does_what_dagster_does(
+    recipe: Recipe, oracle: Oracle, tmp_path: Path
+) -> None:
+    script = tmp_path / "pipeline.py"
+    words = ["generate", "pipeline", *recipe.analyze_arguments(), "-o", str(script)]
+    assert not application.main(words, prog_name="assetgen", standalone_mode=False)
+
+    dagster = oracle.run(recipe)
+    ran = run_pipeline(script, recipe.run or {}, tmp_path)
+
+    assert run_differences(dagster, ran.document) == [], ran.output
+    assert ran.exit_code == (0 if dagster["success"] else 1), ran.output

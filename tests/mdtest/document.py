@@ -20,6 +20,7 @@ and comments of the page direct the test:
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 SNAPSHOTS = ("model", "mermaid", "generated")
@@ -99,7 +100,11 @@ class Case:
 
 def read_page(page: Path) -> list[Case]:
     """The cases of a page, in its order; raises PageError."""
-    return [case for case in sections(page) if case.files]
+    cases = [case for case in sections(page) if case.files]
+    for case, following in pairwise(sorted(cases, key=lambda case: case.name)):
+        if case.name == following.name:
+            raise PageError(f"{page}: two cases are called {case.name!r}")
+    return cases
 
 
 def sections(page: Path) -> Iterator[Case]:
@@ -154,10 +159,10 @@ def block(
     case.files.append(File(path, text if end > start else "", start + 1))
 
 
-def rewrite(page: Path, snapshots: dict[int, str]) -> None:
-    """Put new texts, by the start line of their block, into the page."""
-    lines = page.read_text().splitlines()
-    found = {snap.start: snap for case in read_page(page) for snap in case.snapshots}
-    for start in sorted(snapshots, reverse=True):
-        lines[start : found[start].end] = snapshots[start].splitlines()
-    page.write_text("\n".join(lines) + "\n")
+def rewrite(case: Case, texts: list[str]) -> None:
+    """Put new texts into the snapshots of a case, wherever they stand in its page by now."""
+    now = next(each for each in read_page(case.page) if each.name == case.name)
+    lines = case.page.read_text().splitlines()
+    for snapshot, text in reversed([*zip(now.snapshots, texts, strict=True)]):
+        lines[snapshot.start : snapshot.end] = text.splitlines()
+    case.page.write_text("\n".join(lines) + "\n")
