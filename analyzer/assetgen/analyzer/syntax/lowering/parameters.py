@@ -6,7 +6,7 @@ import ast
 
 import libcst as cst
 from assetgen.analyzer.syntax.lowering.context import Lowering, identifier
-from assetgen.analyzer.syntax.lowering.newer_nodes import (
+from assetgen.analyzer.syntax.newer_nodes import (
     ParamSpec,
     TypeVarNode,
     TypeVarTuple,

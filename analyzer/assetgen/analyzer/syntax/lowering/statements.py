@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering, identifier
 from assetgen.analyzer.syntax.lowering.expressions import lower_arguments
-from assetgen.analyzer.syntax.lowering.newer_nodes import (
+from assetgen.analyzer.syntax.lowering.parameters import lower_parameters, lower_type_parameters
+from assetgen.analyzer.syntax.newer_nodes import (
     TryStar,
     TypeAlias,
     with_field,
     with_type_parameters,
 )
-from assetgen.analyzer.syntax.lowering.parameters import lower_parameters, lower_type_parameters
 
 _STORE = ast.Store()
 _DELETE = ast.Del()

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering
-from assetgen.analyzer.syntax.lowering.newer_nodes import Interpolation, TemplateStr
 from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError
+from assetgen.analyzer.syntax.newer_nodes import Interpolation, TemplateStr
 
 _Literal = cst.SimpleString | cst.FormattedString | cst.TemplatedString
 _Field = cst.FormattedStringExpression | cst.TemplatedStringExpression
@@ -98,8 +98,8 @@ def _field(lowering: Lowering, node: _Field, quote: str, raw: bool) -> Iterator[
     conversion = _CONVERSIONS[node.conversion]
     specification = _specification(lowering, node, quote, raw)
     if node.equal is not None:
-        after = lowering.positions.start(node.whitespace_after_expression)
-        after += len(_whitespace(lowering, node))
+        equal_end = lowering.positions.start(node.whitespace_after_expression)
+        after = lowering.positions.next_token(equal_end)
         text = _without_comments(_universal(lowering.text[start + 1 : after]))
         yield ast.Constant(text, **lowering.place(start + 1, after))
         if node.conversion is None and specification is None:
@@ -115,13 +115,6 @@ def _field(lowering: Lowering, node: _Field, quote: str, raw: bool) -> Iterator[
 def _without_comments(text: str) -> str:
     """What ``=`` shows of the text of a field."""
     return _STRING_OR_COMMENT.sub(lambda match: match.group("string") or "", text)
-
-
-def _whitespace(lowering: Lowering, node: _Field) -> str:
-    """The whitespace between the ``=`` of a field and what follows it."""
-    start = lowering.positions.start(node.whitespace_after_expression)
-    end = lowering.positions.next_token(start)
-    return lowering.text[start:end]
 
 
 def _specification(lowering: Lowering, node: _Field, quote: str, raw: bool) -> ast.JoinedStr | None:

@@ -1,0 +1,107 @@
+"""Which names a piece of code binds, and which it takes from around it.
+
+Python's own scoping, told from the tree: functions, lambdas, comprehensions, classes and modules
+have names of their own; functions do not see the names of a class around them; ``:=`` in a
+comprehension binds outside of it; decorators, defaults and annotations belong to what surrounds a
+definition.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assetgen.analyzer.syntax.scopes import SCOPE_NODES, Scope, ScopeKind, collect, enter_scope
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeNames:
+    """The names of one scope.
+
+    ``free`` holds what the scope, or a scope within it, takes from around it; whether from a
+    function, the module or the builtins, only the surroundings can tell. Names that it declares
+    global or nonlocal are free in it.
+    """
+
+    bound: frozenset[str]
+    free: frozenset[str]
+    declared_global: frozenset[str]
+    declared_nonlocal: frozenset[str]
+
+
+def scope_names(node: ast.AST, postponed_annotations: bool = False) -> ScopeNames:
+    """The names inside of a function, lambda, class, comprehension or module.
+
+    What is evaluated outside of the scope is left out: decorators, defaults, annotations, bases,
+    the first iterable of a comprehension. With ``from __future__ import annotations`` in the
+    module (``postponed_annotations``), annotations need no names. For any other node: what it
+    binds in the scope that it stands in, and all that it reads.
+    """
+    scope = enter_scope(node, postponed_annotations)
+    outer, declared = _taken_from_outside(scope)
+    bound = scope.bound - scope.globals - scope.nonlocals
+    if scope.kind is ScopeKind.MODULE:
+        bound = bound | scope.bound | scope.globals_bound_within()
+        outer, declared = outer - bound, declared - bound
+    return ScopeNames(
+        bound=frozenset(bound),
+        free=frozenset(outer | declared),
+        declared_global=frozenset(scope.globals),
+        declared_nonlocal=frozenset(scope.nonlocals),
+    )
+
+
+def free_names(node: ast.AST, postponed_annotations: bool = False) -> frozenset[str]:
+    """What the inside of a scope takes from around it: `ScopeNames.free`."""
+    return scope_names(node, postponed_annotations).free
+
+
+def bound_names(node: ast.AST) -> frozenset[str]:
+    """The local names of a scope, or what a statement binds in the scope that it stands in.
+
+    A star import binds names that cannot be told from the text; they are not among these.
+    """
+    return scope_names(node).bound
+
+
+def needed_names(nodes: Iterable[ast.AST], postponed_annotations: bool = False) -> frozenset[str]:
+    """All that evaluating some nodes reads, and all that running what they define will read.
+
+    Unlike `free_names` it counts decorators, defaults, bases and first iterables, and names that
+    the nodes themselves bind: ``def f(): f()`` needs ``f``.
+    """
+    scope = Scope(ScopeKind.FRAGMENT)
+    collect(nodes, scope, postponed_annotations)
+    outer, declared = _taken_from_outside(scope)
+    return frozenset(outer | declared)
+
+
+def is_scope(node: ast.AST) -> bool:
+    """Whether a node has names of its own."""
+    return isinstance(node, SCOPE_NODES)
+
+
+def _taken_from_outside(root: Scope) -> tuple[set[str], set[str]]:
+    """Names that a scope takes from around it, and names that are declared global in it."""
+    taken: dict[Scope, tuple[set[str], set[str], set[str]]] = {}
+    for scope in root.innermost_first():
+        # What a class around may give; what only functions and modules around may give.
+        direct, within, declared = set(scope.used), set[str](), set(scope.globals)
+        for child in scope.children:
+            child_direct, child_within, child_declared = taken.pop(child)
+            direct |= child_direct
+            within |= child_within
+            declared |= child_declared
+        local = scope.bound - scope.globals - scope.nonlocals
+        if scope.kind is ScopeKind.CLASS:
+            direct = (direct - local) | scope.used_early
+            within -= {"__class__"}
+        elif scope.kind is not ScopeKind.FRAGMENT:
+            direct, within = direct - local, within - local
+        direct = (direct - scope.globals) | scope.nonlocals
+        if scope.kind is not ScopeKind.TYPES:
+            direct, within = set(), direct | within
+        taken[scope] = direct, within, declared
+    direct, within, declared = taken[root]
+    return direct | within, declared
