@@ -40,17 +40,20 @@ _PROJECT_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 
 @dataclass(frozen=True, slots=True)
 class IgnoreRules:
-    """Patterns, each list with the folder that its patterns are relative to, outermost first."""
+    """Patterns, each list with the folder that its patterns are relative to, outermost first.
 
-    specs: tuple[tuple[Path, GitIgnoreSpec], ...] = ()
+    Folders are text with `/` at the end, since every file of a project is held against them.
+    """
+
+    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
 
     def is_ignored(self, path: Path, *, is_folder: bool) -> bool:
         """Whether git would pass it over: the deepest file that says anything about it decides."""
+        text = path.as_posix() + ("/" if is_folder else "")
         for base, spec in reversed(self.specs):
-            if not path.is_relative_to(base):
+            if not text.startswith(base):
                 continue
-            relative = path.relative_to(base).as_posix() + ("/" if is_folder else "")
-            verdict = spec.check_file(relative).include
+            verdict = spec.check_file(text[len(base) :]).include
             if verdict is not None:
                 return verdict
         return False
@@ -72,7 +75,8 @@ class IgnoreRules:
         # Imported here: projects without patterns need not pay for it.
         from pathspec import GitIgnoreSpec
 
-        return IgnoreRules((*self.specs, (base, GitIgnoreSpec.from_lines(patterns))))
+        spec = GitIgnoreSpec.from_lines(patterns)
+        return IgnoreRules((*self.specs, (f"{base.as_posix().rstrip('/')}/", spec)))
 
 
 def rules_above(folder: Path, top: Path, disk: Disk) -> IgnoreRules:
