@@ -36,7 +36,7 @@ def _knots(graph: Graph) -> list[dict[str, tuple[str, ...]]]:
         if len(members) > 1:
             knots.append(
                 {
-                    node: tuple(other for other in graph[node] if other in members)
+                    node: tuple(other for other in graph[node] if other in members - {node})
                     for node in sorted(members)
                 }
             )
