@@ -27,7 +27,7 @@ def test_every_setting(write):
         source-roots = ["src", "../shared/src"]
         exclude = ["legacy/"]
         select = ["G", "unknown-dependency"]
-        ignore = ["unreached-asset"]
+        ignore = ["unreached-definition"]
         external-assets = ["warehouse/orders", "crm/*"]
 
         [tool.assetgen.env]
@@ -41,7 +41,7 @@ def test_every_setting(write):
     assert configuration.source_roots == (folder / "src", folder.parent / "shared" / "src")
     assert configuration.exclude == ("legacy/",)
     assert configuration.select == ("G", "unknown-dependency")
-    assert configuration.ignore == ("unreached-asset",)
+    assert configuration.ignore == ("unreached-definition",)
     assert configuration.external_assets == ("warehouse/orders", "crm/*")
     assert configuration.env == (("BUCKET", "b"), ("STAGE", "prod"))
     assert configuration.diagnostics == ()
@@ -81,7 +81,7 @@ WRONG = {
     "source-roots = 'src'": '`source-roots` must be a list of folders, such as ["src"]',
     "exclude = [1]": '`exclude` must be a list of patterns, such as ["legacy/", "*_old.py"]',
     "select = {}": '`select` must be a list of rules, such as ["unknown-dependency", "G"]',
-    "ignore = true": '`ignore` must be a list of rules, such as ["unreached-asset"]',
+    "ignore = true": '`ignore` must be a list of rules, such as ["unreached-definition"]',
     "external-assets = ['']": (
         '`external-assets` must be a list of asset keys, such as ["warehouse/orders", "crm/*"]'
     ),

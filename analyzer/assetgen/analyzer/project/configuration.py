@@ -106,7 +106,7 @@ def _select(configuration: Configuration, value: object) -> Configuration | str:
 def _ignore(configuration: Configuration, value: object) -> Configuration | str:
     texts = _texts(value)
     if texts is None:
-        return 'a list of rules, such as ["unreached-asset"]'
+        return 'a list of rules, such as ["unreached-definition"]'
     return replace(configuration, ignore=texts)
 
 

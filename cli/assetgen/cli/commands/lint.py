@@ -67,7 +67,7 @@ def command(
     \b
     Examples:
       assetgen lint src/
-      assetgen lint --format concise --ignore unreached-asset src/
+      assetgen lint --format concise --ignore unreached-definition src/
       assetgen explain unknown-dependency
     """
     from assetgen.analyzer.lint.formats import FORMATS as WRITERS
