@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from assetgen.codegen.link.expression import Expression, joined
+from assetgen.codegen.link.fragment import Namer
 from assetgen.codegen.link.literals import literal_text
 
 WIDTH = 88
-Namer = Callable[..., "str | None"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from assetgen.codegen.link.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.definitions import Found, find_function
 from assetgen.codegen.link.examine import Surroundings
 from assetgen.codegen.link.expression import Expression, joined, listed
-from assetgen.codegen.link.fragment import Fragment
+from assetgen.codegen.link.fragment import Fragment, Namer
 from assetgen.codegen.link.indentation import reindented
-from assetgen.codegen.link.linker import Linker, Made
+from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text, tidy_literal
 from assetgen.codegen.link.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
-from assetgen.codegen.link.resolve import Failure, ModuleTarget, Symbol
+from assetgen.codegen.link.resolve import Failure, Made, ModuleTarget, Symbol
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import uses_in
 
@@ -41,7 +41,7 @@ class Written:
     """
 
     made: Made
-    text: Callable[[Callable[..., str | None]], str]
+    text: Callable[[Namer], str]
     is_definition: bool
 
 
@@ -106,11 +106,13 @@ class Closures:
         given: tuple[str, ...],
         captured: bool,
     ) -> Written:
-        withheld = found.variables - {*given, found.name}
         around = Surroundings(
-            frozenset(given) | ({found.name} if found.name in found.variables else set()),
-            withheld,
-            tuple((name, node) for name, node in found.imports.items() if name not in given),
+            given=frozenset({*given, *([found.name] if given else [])}),
+            withheld=found.variables - {*given, found.name},
+            imports=tuple(
+                (name, node) for name, node in found.imports.items() if name not in given
+            ),
+            own=None if given else (found.name, made),
         )
         role = "captured" if captured else "step"
         if isinstance(found.node, ast.Lambda):
@@ -177,6 +179,18 @@ class Closures:
         return listed(items, "{", "}")
 
     def _function(self, value: FunctionRef, holder: Span) -> Expression:
+        module = self._linker.modules[value.module]
+        found = find_function(module, value) if isinstance(module, SourceModule) else None
+        if (
+            found is not None
+            and isinstance(module, SourceModule)
+            and isinstance(found.node, ast.Lambda)
+            and not self._captures(module, found, value)
+            and found.node.lineno == found.node.end_lineno
+        ):
+            around = Surroundings(withheld=found.variables, imports=tuple(found.imports.items()))
+            examined = self._linker.examiner.expression(module, found.node, around)
+            return joined(self._linker.need_all(examined))
         return self.function(value, captured=True)
 
     def _lost(self, value: Lost, holder: Span) -> Expression:
@@ -212,12 +226,12 @@ def _function_text(
     found: Found,
     given: tuple[str, ...],
     name: str,
-    name_of: Callable[..., str | None],
+    name_of: Namer,
 ) -> str:
     if given:
         inner = reindented(fragment.text(name_of), found.column, 4)
         return f"def {name}({', '.join(given)}):\n{inner}\n\n    return {found.name}"
-    return reindented(fragment.renamed(found.node, name).text(name_of), found.column, 0)
+    return reindented(fragment.text(name_of), found.column, 0)
 
 
 def _lambda_text(
@@ -225,7 +239,7 @@ def _lambda_text(
     found: Found,
     given: tuple[str, ...],
     name: str,
-    name_of: Callable[..., str | None],
+    name_of: Namer,
 ) -> str:
     text = " ".join(fragment.text(name_of).split())
     if given:

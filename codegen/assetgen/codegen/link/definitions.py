@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from assetgen.analyzer.model.functions import FunctionRef
+from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.bound_names import argument_names, bound_names, import_name
 from assetgen.codegen.link.source_module import SourceModule
 
@@ -42,6 +43,14 @@ def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
         if _is_meant(module, path[-1], name, ref)
     ]
     return _found(module, matches[-1]) if matches else None
+
+
+def find_expression(module: SourceModule, span: Span) -> ast.expr | None:
+    """The outermost expression that stands exactly at `span`."""
+    for node in ast.walk(module.parsed.tree):
+        if isinstance(node, ast.expr) and node.lineno == span.line and module.span(node) == span:
+            return node
+    return None
 
 
 def _paths(tree: ast.Module, first: int, last: int) -> list[tuple[ast.AST, ...]]:

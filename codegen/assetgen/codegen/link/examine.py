@@ -22,6 +22,7 @@ from assetgen.codegen.link.resolve import (
     BUILTIN,
     Failure,
     Imported,
+    Made,
     ModuleTarget,
     Resolver,
     Submodules,
@@ -46,11 +47,12 @@ class Examined:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The functions around a nested one: the variables that are given to it, those that are
-    not, and the imports that stand in them."""
+    not, and the imports that stand in them. `own` is its name, and what it is called instead."""
 
     given: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
     imports: tuple[tuple[str, tuple[ast.Import | ast.ImportFrom, ast.alias]], ...] = ()
+    own: tuple[str, Made] | None = None
 
 
 class Examiner:
@@ -152,6 +154,8 @@ class Examiner:
             if not use.local:
                 return LinkedUse(use, Symbol(module.name, use.name), 0)
             return LinkedUse(use, BUILTIN, 0)
+        if around.own is not None and use.name == around.own[0]:
+            return LinkedUse(use, around.own[1], 0)
         if use.binds:
             return LinkedUse(use, Symbol(module.name, use.name), 0)
         if use.imported is None and use.name in imports:

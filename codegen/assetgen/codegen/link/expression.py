@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from assetgen.codegen.link.fragment import Fragment
-from assetgen.codegen.link.linker import Made
-from assetgen.codegen.link.resolve import Imported, Submodules, Symbol
+from assetgen.codegen.link.fragment import Fragment, Namer
+from assetgen.codegen.link.resolve import Imported, Made, Submodules, Symbol
 
 Part = str | Symbol | Imported | Submodules | Made | Fragment
 
@@ -18,7 +16,7 @@ class Expression:
 
     parts: tuple[Part, ...]
 
-    def text(self, name_of: Callable[..., str | None]) -> str:
+    def text(self, name_of: Namer) -> str:
         """The source, with the names of the linked module."""
         return "".join(_written(part, name_of) for part in self.parts)
 
@@ -44,7 +42,7 @@ def listed(items: list[Expression], opening: str, closing: str) -> Expression:
     )
 
 
-def _written(part: Part, name_of: Callable[..., str | None]) -> str:
+def _written(part: Part, name_of: Namer) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Fragment):

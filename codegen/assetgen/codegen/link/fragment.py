@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assetgen.codegen.link.resolve import Target, Text
 from assetgen.codegen.link.source_module import SourceModule
@@ -56,16 +56,6 @@ class Fragment:
     edits: tuple[Edit, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     own: frozenset[str] = frozenset()
-
-    def renamed(self, node: ast.AST, name: str) -> Fragment:
-        """The same with the definition `node` called `name`, wherever it mentions itself."""
-        own = tuple(each for each in self.uses if each.use.node is node)
-        if not own or own[0].use.name == name:
-            return self
-        place = binder_place(self.module, own[0].use)
-        edits = (*self.edits, Edit(*place, name)) if place else self.edits
-        uses = tuple(each for each in self.uses if each.use.node is not node)
-        return replace(self, uses=uses, edits=edits)
 
     def text(self, name_of: Namer) -> str:
         """The fragment with every name as it is called in the linked module."""

@@ -20,6 +20,7 @@ from assetgen.codegen.link.problems import UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import (
     Builtin,
     Imported,
+    Made,
     Resolver,
     Submodules,
     Symbol,
@@ -28,18 +29,6 @@ from assetgen.codegen.link.resolve import (
 from assetgen.codegen.link.source_module import Piece, SourceModule
 
 _BUILTIN_NAMES = frozenset(dir(builtins))
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Made:
-    """A definition that no module has as it is: its name, and where it comes from.
-
-    `key` tells made definitions of the same name and origin apart.
-    """
-
-    module: str
-    name: str
-    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +74,7 @@ class Linker:
         self._submodules: set[str] = set()
         self._made: dict[Made, None] = {}
         self._builtin: set[str] = set()
-        self._shadows: dict[Target | Made, dict[tuple[str, frozenset[str]], None]] = {}
+        self._shadows: dict[Target, dict[tuple[str, frozenset[str]], None]] = {}
         self._steps: dict[Symbol, None] = {}
         self._roles: dict[Symbol, str] = {}
         self._work: list[Symbol] = []
@@ -141,7 +130,7 @@ class Linker:
         self._close()
         names = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
 
-        def name_of(target: Target | Made) -> str | None:
+        def name_of(target: Target) -> str | None:
             if isinstance(target, Submodules):
                 target = target.package
             return names.get(target)
@@ -221,7 +210,7 @@ class Linker:
             if self._is_library(symbol.module):
                 yield self._wish(symbol, symbol.name, symbol.module)
 
-    def _wish(self, target: Target | Made, name: str, module: str) -> Wanted:
+    def _wish(self, target: Target, name: str, module: str) -> Wanted:
         return Wanted(target, name, module, tuple(self._shadows.get(target, ())))
 
     def _is_library(self, module: str) -> bool:
@@ -251,9 +240,9 @@ class Linker:
         """The functions of steps that no other statement mentions."""
         mentioned = {
             linked.target
-            for piece, fragment in self._kept.items()
+            for fragment in self._kept.values()
             for linked in fragment.uses
-            if linked.use.node is not piece.node
+            if not linked.use.binds
         }
         return {
             symbol: piece

@@ -10,6 +10,7 @@ UNLINKABLE_VALUE = "unlinkable-value"
 UNLINKABLE_FUNCTION = "unlinkable-function"
 UNLINKABLE_PIPELINE = "unlinkable-pipeline"
 REWRITTEN_PATH = "rewritten-path"
+CONDITIONAL_ASSET = "conditional-asset"
 
 _CODES = {
     UNLINKABLE_NAME: "P101",
@@ -17,6 +18,7 @@ _CODES = {
     UNLINKABLE_FUNCTION: "P103",
     UNLINKABLE_PIPELINE: "P104",
     REWRITTEN_PATH: "P201",
+    CONDITIONAL_ASSET: "P202",
 }
 
 

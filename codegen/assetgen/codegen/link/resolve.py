@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.source_module import Alias, SourceModule, alias_of
 from assetgen.codegen.link.uses import Use
@@ -32,6 +33,18 @@ class Imported:
     name: str
     local: str
     typing_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Made:
+    """A definition that no module has as it is: its name, and where it comes from.
+
+    `key` tells made definitions of the same name and origin apart.
+    """
+
+    module: str
+    name: str
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class Builtin:
 
 
 BUILTIN = Builtin()
-Target = Symbol | Imported | Submodules | Text | ModuleTarget | Failure | Builtin
+Target = Symbol | Imported | Made | Submodules | Text | ModuleTarget | Failure | Builtin
 _BUILTIN_NAMES = frozenset(dir(builtins))
 
 
@@ -304,20 +317,20 @@ def _file(module: SourceModule) -> Target:
         "`__file__` stands for the path of the original file in the script: run it from the "
         "folder in which it was generated"
     )
-    return Text(repr(module.path), warning)
+    return Text(literal_text(module.path), warning)
 
 
 def _docstring(module: SourceModule) -> Target:
-    return Text(repr(ast.get_docstring(module.parsed.tree, clean=False)))
+    return Text(literal_text(ast.get_docstring(module.parsed.tree, clean=False)))
 
 
 def _package(module: SourceModule) -> Target:
-    return Text(repr(module.name if module.is_package else module.name.rpartition(".")[0]))
+    return Text(literal_text(module.name if module.is_package else module.name.rpartition(".")[0]))
 
 
 _MODULE_NAMES = {
     "__doc__": _docstring,
     "__file__": _file,
-    "__name__": lambda module: Text(repr(module.name)),
+    "__name__": lambda module: Text(literal_text(module.name)),
     "__package__": _package,
 }

@@ -1,0 +1,353 @@
+"""The declaration of a pipeline for the runtime: what each step runs, reads and makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.automation import Resource
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.literals import Literal, Shown, Table
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import (
+    AssetInput,
+    AssetStep,
+    GraphDefinition,
+    Input,
+    OpDefinition,
+    Output,
+)
+from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
+from assetgen.codegen.link.closures import model_literal
+from assetgen.codegen.link.expression import joined
+from assetgen.codegen.linking import Linking
+from assetgen.codegen.parameters import ParameterTrees
+from assetgen.codegen.plan import Plan
+from assetgen.codegen.wiring import End, FlatOp, Wired, flatten
+
+_Argument = tuple[str, Tree]
+_DEFAULT_OUTPUT = "result"
+_DEFAULT_IO_MANAGER = "io_manager"
+
+
+def declare(plan: Plan, linking: Linking, name: str) -> Tree:
+    """The call of `Pipeline` that declares the plan; whatever it mentions is linked."""
+    return _Declaration(plan, linking).pipeline(name)
+
+
+class _Declaration:
+    def __init__(self, plan: Plan, linking: Linking) -> None:
+        self._plan = plan
+        self._linking = linking
+        self._trees = ParameterTrees(linking)
+        self._assets = {asset.key: asset for asset in plan.assets}
+        self._checks = {(check.asset, check.name): check for check in plan.checks}
+        self._resources: dict[str, Span] = {}
+
+    def pipeline(self, name: str) -> Tree:
+        steps = tuple(tree for step in self._plan.steps for tree in self._steps(step))
+        external = tuple(self._externals())
+        arguments: list[_Argument] = [("", literal(name)), ("steps", tuple_of(steps))]
+        resources = tuple(self._resource_values())
+        if resources:
+            arguments.append(("resources", mapping_of(resources)))
+        if external:
+            arguments.append(("external", tuple_of(external)))
+        return self._call("Pipeline", *arguments)
+
+    def _steps(self, step: AssetStep) -> Iterator[Tree]:
+        if isinstance(step.definition, GraphDefinition):
+            yield from self._graph_steps(step, step.definition)
+        else:
+            yield self._op_step(step, step.definition)
+
+    def _op_step(self, step: AssetStep, op: OpDefinition) -> Tree:
+        inputs = [self._asset_input(op, feed) for feed in step.inputs]
+        keys = dict(step.assets)
+        checks = {output: (key, name) for output, key, name in step.checks}
+        outputs: list[Tree] = []
+        names = [output.name for output in op.outputs] or [*keys, *checks]
+        known = {output.name: output for output in op.outputs}
+        for name in [*names, *(each for each in (*keys, *checks) if each not in names)]:
+            output = known.get(name, Output(name))
+            if name in keys:
+                outputs.append(self._asset_output(step, op, output, keys[name], len(keys)))
+            elif name in checks:
+                outputs.append(self._check_output(*checks[name], output))
+        usual = self._call("AssetOutput", ("", literal(step.name)))
+        arguments = [*self._function_arguments(step.name, op)]
+        if inputs:
+            arguments.append(("inputs", tuple_of(tuple(inputs))))
+        if outputs != [usual]:
+            arguments.append(("outputs", tuple_of(tuple(outputs))))
+        arguments += self._running_arguments(op)
+        if step.can_subset:
+            arguments.append(("can_subset", literal(True)))
+        return self._call("Step", *arguments)
+
+    def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:
+        flat = flatten(graph, (step.name,))
+        feeds = {feed.input: feed for feed in step.inputs}
+        made: dict[tuple[tuple[str, ...], str], AssetKey] = {}
+        keys = dict(step.assets)
+        for wired in flat.outputs:
+            for end in wired.ends:
+                if wired.name in keys and end.path:
+                    made[end.path, end.name] = keys[wired.name]
+        missing = [keys[name] for name in keys if keys[name] not in made.values()]
+        for key in missing:
+            self._linking.refuse(f"no op puts out the asset `{key}`", _span(step))
+        used = {feed for op in flat.ops for wired in op.inputs for feed in _graph_inputs(wired)}
+        waiting = [feeds[name] for name in feeds if name not in used]
+        for op in flat.ops:
+            yield self._inner_step(op, feeds, made, waiting)
+
+    def _inner_step(
+        self,
+        op: FlatOp,
+        feeds: dict[str, AssetInput],
+        made: dict[tuple[tuple[str, ...], str], AssetKey],
+        waiting: list[AssetInput],
+    ) -> Tree:
+        known = {each.name: each for each in op.definition.inputs}
+        inputs = [
+            self._wired_input(wired, known.get(wired.name, Input(wired.name)), feeds, op)
+            for wired in op.inputs
+            if wired.ends
+        ]
+        inputs += [self._call("After", ("", _key(feed.key))) for feed in waiting]
+        outputs: list[Tree] = []
+        for output in op.definition.outputs:
+            key = made.get((op.path, output.name))
+            if key is not None:
+                outputs.append(self._asset_output(None, op.definition, output, key, 1))
+            else:
+                outputs.append(self._op_output(op.definition, output))
+        arguments = [*self._function_arguments(".".join(op.path), op.definition)]
+        if inputs:
+            arguments.append(("inputs", tuple_of(tuple(inputs))))
+        arguments.append(("outputs", tuple_of(tuple(outputs))))
+        arguments += self._running_arguments(op.definition, op.retry_policy)
+        return self._call("Step", *arguments)
+
+    def _wired_input(
+        self, wired: Wired, declared: Input, feeds: dict[str, AssetInput], op: FlatOp
+    ) -> Tree:
+        kind = self._type(op.definition, declared.annotation)
+        if wired.is_fan_in:
+            sources = tuple(self._source("", end, (), feeds, False, op) for end in wired.ends)
+            return self._call("FanIn", ("", literal(wired.name)), ("", tuple_of(sources)), *kind)
+        name = "" if declared.is_nothing else wired.name
+        return self._source(name, wired.ends[0], kind, feeds, declared.is_nothing, op)
+
+    def _source(
+        self,
+        parameter: str,
+        end: End,
+        kind: Iterable[_Argument],
+        feeds: dict[str, AssetInput],
+        is_nothing: bool,
+        op: FlatOp,
+    ) -> Tree:
+        if not end.path:
+            feed = feeds.get(end.name)
+            if feed is None:
+                self._linking.refuse(f"no asset feeds `{end.name}`", op.definition.function.span)
+                return literal(None)
+            return self._feed(parameter, feed, tuple(kind), is_nothing)
+        place: list[_Argument] = [("", literal(".".join(end.path)))]
+        if end.name != _DEFAULT_OUTPUT:
+            place.append(("output" if is_nothing else "", literal(end.name)))
+        mapped = end.mode == "mapped" and end.is_dynamic
+        if end.mode == "collected":
+            return self._call("Collected", ("", literal(parameter)), *place, *kind)
+        if is_nothing:
+            return self._call("MappedAfter" if mapped else "AfterStep", *place)
+        return self._call(
+            "Mapped" if mapped else "FromStep", ("", literal(parameter)), *place, *kind
+        )
+
+    def _asset_input(self, op: OpDefinition, feed: AssetInput) -> Tree:
+        declared = next((each for each in op.inputs if each.name == feed.input), None)
+        kind = self._type(op, declared.annotation) if declared else ()
+        nothing = feed.is_nothing or (declared is not None and declared.is_nothing)
+        return self._feed(feed.input, feed, kind, nothing)
+
+    def _feed(
+        self, parameter: str, feed: AssetInput, kind: tuple[_Argument, ...], is_nothing: bool
+    ) -> Tree:
+        if is_nothing:
+            return self._call("After", ("", _key(feed.key)))
+        arguments: list[_Argument] = [("", literal(parameter))]
+        if feed.key.parts != (parameter,):
+            arguments.append(("", _key(feed.key)))
+        arguments += kind
+        if feed.partition_mapping is not None:
+            mapping = self._trees.partition_mapping(feed.partition_mapping, feed.span)
+            arguments.append(("partition_mapping", mapping))
+        if dict(feed.metadata).get("allow_missing_partitions") is True:
+            arguments.append(("allow_missing_partitions", literal(True)))
+        return self._call("FromAsset", *arguments)
+
+    def _asset_output(
+        self,
+        step: AssetStep | None,
+        op: OpDefinition,
+        output: Output,
+        key: AssetKey,
+        siblings: int,
+    ) -> Tree:
+        asset = self._assets.get(key)
+        nothing = output.is_nothing or (step is not None and step.uses_specs)
+        arguments: list[_Argument] = [("", _key(key))]
+        if asset is not None:
+            arguments += self._described(asset, op)
+        if output.name != _DEFAULT_OUTPUT:
+            arguments.append(("name", literal(output.name)))
+        arguments += () if nothing else self._type(op, output.annotation)
+        if nothing:
+            arguments.append(("nothing", literal(True)))
+        if not output.is_required:
+            arguments.append(("required", literal(False)))
+        if asset is not None:
+            if asset.partitions is not None:
+                partitions = self._trees.partitions(asset.partitions, asset.origin.span)
+                arguments.append(("partitions", partitions))
+            arguments += self._io_manager(output.io_manager_key or asset.io_manager_key, asset)
+            if step is not None and siblings > 1:
+                arguments += self._own_deps(step, asset)
+        return self._call("AssetOutput", *arguments)
+
+    def _described(self, asset: Asset, op: OpDefinition) -> Iterator[_Argument]:
+        if asset.group_name != "default":
+            yield "group", literal(asset.group_name)
+        if asset.description and not self._linking.has_docstring(op.function, asset.description):
+            yield "description", literal(asset.description)
+        metadata = [(key, value) for key, value in asset.metadata if _is_plain(value)]
+        if metadata:
+            items = ((key, Atom(joined(model_literal(value)))) for key, value in metadata)
+            yield "metadata", mapping_of(tuple(items))
+        if asset.tags:
+            yield "tags", mapping_of(tuple((key, literal(value)) for key, value in asset.tags))
+        if asset.owners:
+            yield "owners", literal(tuple(asset.owners))
+        if asset.kinds:
+            yield "kinds", literal(tuple(sorted(asset.kinds)))
+        if asset.code_version:
+            yield "code_version", literal(asset.code_version)
+
+    def _own_deps(self, step: AssetStep, asset: Asset) -> Iterator[_Argument]:
+        """The asset's dependencies, if they are not just all inputs of the step."""
+        deps = {dependency.key for dependency in asset.deps}
+        if deps != {feed.key for feed in step.inputs}:
+            yield "deps", tuple_of(tuple(_key(key) for key in sorted(deps)))
+
+    def _check_output(self, key: AssetKey, name: str, output: Output) -> Tree:
+        check = self._checks.get((key, name))
+        arguments: list[_Argument] = [("", _key(key)), ("", literal(name))]
+        if check is not None and check.blocking:
+            arguments.append(("blocking", literal(True)))
+        if check is not None and check.description:
+            arguments.append(("description", literal(check.description)))
+        arguments.append(("name", literal(output.name)))
+        return self._call("CheckOutput", *arguments)
+
+    def _op_output(self, op: OpDefinition, output: Output) -> Tree:
+        arguments: list[_Argument] = []
+        if output.name != _DEFAULT_OUTPUT:
+            arguments.append(("", literal(output.name)))
+        arguments += self._type(op, output.annotation)
+        if output.is_nothing and not output.is_dynamic:
+            arguments.append(("nothing", literal(True)))
+        if not output.is_required:
+            arguments.append(("required", literal(False)))
+        if output.io_manager_key not in (None, _DEFAULT_IO_MANAGER):
+            arguments.append(("io_manager", literal(output.io_manager_key)))
+            self._resources.setdefault(str(output.io_manager_key), op.function.span)
+        return self._call("DynamicOpOutput" if output.is_dynamic else "OpOutput", *arguments)
+
+    def _function_arguments(self, name: str, op: OpDefinition) -> Iterator[_Argument]:
+        yield "", literal(name)
+        yield "", Atom(self._linking.function(op.function, name))
+        if op.takes_context:
+            yield "context", literal(True)
+
+    def _running_arguments(self, op: OpDefinition, policy: object = None) -> Iterator[_Argument]:
+        if op.config is not None:
+            annotation = self._linking.annotation(op.function, op.config)
+            if annotation is None:
+                message = f"the configuration `{op.config}` cannot be linked"
+                self._linking.refuse(message, op.function.span)
+            else:
+                yield "config", Atom(annotation)
+        if op.resources:
+            yield "resources", literal(tuple(name for name, _ in op.resources))
+        required = tuple(sorted(set(op.required_resource_keys) - {key for _, key in op.resources}))
+        if required:
+            yield "required_resources", literal(required)
+        for key in (*(key for _, key in op.resources), *required):
+            self._resources.setdefault(key, op.function.span)
+        retry = policy if policy is not None else op.retry_policy
+        if retry is not None:
+            yield "retry_policy", self._trees.retry_policy(retry)  # type: ignore[arg-type]
+
+    def _io_manager(self, key: str | None, asset: Asset) -> Iterator[_Argument]:
+        if key is not None and key != _DEFAULT_IO_MANAGER:
+            self._resources.setdefault(key, asset.origin.span)
+            yield "io_manager", literal(key)
+
+    def _type(self, op: OpDefinition, annotation: str | None) -> tuple[_Argument, ...]:
+        """The type that values are checked against, where the annotation says one."""
+        if annotation is None or annotation in _UNCHECKED:
+            return ()
+        expression = self._linking.annotation(op.function, annotation)
+        return (("type", Atom(expression)),) if expression is not None else ()
+
+    def _externals(self) -> Iterator[Tree]:
+        """The assets that are only read and of which more than the key matters."""
+        for asset in self._plan.externals:
+            arguments: list[_Argument] = [("", _key(asset.key))]
+            if asset.partitions is not None:
+                partitions = self._trees.partitions(asset.partitions, asset.origin.span)
+                arguments.append(("partitions", partitions))
+            arguments += self._io_manager(asset.io_manager_key, asset)
+            if len(arguments) > 1:
+                yield self._call("AssetOutput", *arguments)
+
+    def _resource_values(self) -> Iterator[tuple[str, Tree]]:
+        known: dict[str, Resource] = {each.key: each for each in self._plan.resources}
+        if _DEFAULT_IO_MANAGER in known:
+            self._resources.setdefault(_DEFAULT_IO_MANAGER, known[_DEFAULT_IO_MANAGER].origin.span)
+        for key in sorted(self._resources):
+            if key not in known:
+                self._linking.refuse(f"no resource `{key}` is defined", self._resources[key])
+                continue
+            value = self._linking.resource(known[key])
+            if value is not None:
+                yield key, Atom(value)
+
+    def _call(self, name: str, *arguments: _Argument) -> Tree:
+        return call(self._linking.runtime(name), *arguments)
+
+
+_UNCHECKED = frozenset({"Any", "None", "typing.Any", "object", "t.Any"})
+
+
+def _key(key: AssetKey) -> Tree:
+    return literal(key.parts[0] if len(key.parts) == 1 else key.parts)
+
+
+def _graph_inputs(wired: Wired) -> Iterator[str]:
+    return (end.name for end in wired.ends if not end.path)
+
+
+def _is_plain(value: Literal) -> bool:
+    if isinstance(value, Table):
+        return all(_is_plain(each) for _, each in value.entries)
+    if isinstance(value, tuple):
+        return all(_is_plain(each) for each in value)
+    return not isinstance(value, Shown)
+
+
+def _span(step: AssetStep) -> Span:
+    return step.origin.span if step.origin is not None else Span("", 1, 1, 1, 1)

@@ -1,0 +1,145 @@
+"""What a declaration may ask of the linker: functions, annotations, objects, the runtime."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Mapping
+
+from assetgen.analyzer.model.automation import Resource
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.functions import FunctionRef
+from assetgen.analyzer.model.pipeline import Module
+from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.link.closures import Closures
+from assetgen.codegen.link.definitions import find_expression, find_function
+from assetgen.codegen.link.expression import Expression, joined
+from assetgen.codegen.link.linker import Linker
+from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
+from assetgen.codegen.link.resolve import (
+    Failure,
+    Imported,
+    ModuleTarget,
+    Resolver,
+    Submodules,
+    Substitutes,
+    Symbol,
+)
+from assetgen.codegen.link.source_module import SourceModule
+
+
+class Linking:
+    """One link in the making."""
+
+    def __init__(self, modules: Mapping[str, Module], substitutes: Substitutes) -> None:
+        self._modules = Modules(modules)
+        self._paths = {module.path: module.name for module in modules.values()}
+        self._substitutes = substitutes
+        self._resolver = Resolver(self._modules, substitutes)
+        self.linker = Linker(self._modules, self._resolver, substitutes.runtime)
+        self.closures = Closures(self.linker)
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        return self.linker.problems
+
+    def refuse(self, message: str, span: Span) -> None:
+        """Say that no script can be made, and why."""
+        self.problems.append(problem(UNLINKABLE_PIPELINE, message, span))
+
+    def runtime(self, name: str) -> Expression:
+        """A name of the runtime; KeyError if it has none such, which is a mistake of ours."""
+        target = self._runtime(name)
+        if target is None:
+            raise KeyError(f"the runtime has no {name}")
+        return joined(target)
+
+    def has_in_runtime(self, name: str) -> bool:
+        return self._runtime(name) is not None
+
+    def library(self, module: str, name: str) -> Expression:
+        """A name imported from a module that is not linked."""
+        target = Imported(module, name, name or module)
+        self.linker.need(target)
+        return joined(target)
+
+    def function(self, ref: FunctionRef, step: str) -> Expression:
+        """The function of a step."""
+        return self.closures.function(ref, re.sub(r"\W", "_", step))
+
+    def has_docstring(self, ref: FunctionRef, text: str) -> bool:
+        """Whether the function's docstring says the same."""
+        module = self._modules[ref.module]
+        found = find_function(module, ref) if isinstance(module, SourceModule) else None
+        if found is None or isinstance(found.node, ast.Lambda):
+            return False
+        docstring = ast.get_docstring(found.node, clean=False)
+        return docstring is not None and inspect.cleandoc(docstring) == inspect.cleandoc(text)
+
+    def annotation(self, ref: FunctionRef, text: str) -> Expression | None:
+        """An annotation of the function as an expression; None if it cannot be linked."""
+        module = self._modules[ref.module]
+        if not isinstance(module, SourceModule):
+            return None
+        try:
+            tree = ast.parse(text, mode="eval")
+        except SyntaxError:
+            return None
+        parts: list[str | Expression] = []
+        position = 0
+        line = text if text.isascii() else ""
+        names = _roots(tree.body)
+        if not line or any(node.lineno != 1 for node, _ in names):
+            return None
+        for node, dotted in names:
+            found = self._resolver.of_dotted(module, dotted)
+            target = found.target
+            if isinstance(target, (Failure, ModuleTarget)):
+                return None
+            kept = ".".join(dotted.split(".")[: found.taken + 1])
+            parts.append(line[position : node.col_offset])
+            if isinstance(target, (Symbol, Imported, Submodules)):
+                self.linker.need(target)
+                parts.append(joined(target))
+            else:
+                parts.append(kept)
+            position = node.col_offset + len(kept)
+        return joined(*parts, line[position:])
+
+    def resource(self, resource: Resource) -> Expression | None:
+        """The expression that makes a resource, as it stands where the resource is defined."""
+        span = resource.origin.span
+        module = self._modules[self._paths.get(span.path, "")]
+        found = find_expression(module, span) if isinstance(module, SourceModule) else None
+        if found is None or not isinstance(module, SourceModule):
+            message = f"how the resource `{resource.key}` is made could not be found"
+            self.problems.append(problem(UNLINKABLE_VALUE, message, span))
+            return None
+        return joined(self.linker.need_all(self.linker.examiner.expression(module, found)))
+
+    def _runtime(self, name: str) -> Symbol | Imported | None:
+        runtime = self._substitutes.runtime
+        if runtime not in self._modules:
+            target: object = Imported(runtime, name, name)
+        else:
+            target = self._resolver.in_module(runtime, name)
+        if not isinstance(target, (Symbol, Imported)):
+            return None
+        self.linker.need(target)
+        return target
+
+
+def _roots(node: ast.AST) -> list[tuple[ast.Name, str]]:
+    """The dotted names in an annotation, from left to right, with the `Name` each begins with."""
+    if isinstance(node, (ast.Attribute, ast.Name)):
+        parts: list[str] = []
+        inner: ast.expr = node
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            return [(inner, ".".join([inner.id, *parts[::-1]]))]
+    found = [root for child in ast.iter_child_nodes(node) for root in _roots(child)]
+    return sorted(found, key=lambda root: root[0].col_offset)

@@ -1,0 +1,25 @@
+"""What the caller may decide about a generated pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.keys import AssetKey
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineOptions:
+    """How a pipeline is generated.
+
+    `selection` are the assets to make (None: all), `location` the code location. With
+    `import_runtime` the script imports `assetgen.runtime`; otherwise it brings along what it
+    needs of it. `requirements` and `requires_python` are the project's own, as its
+    configuration states them; versions are taken over from there.
+    """
+
+    name: str | None = None
+    selection: frozenset[AssetKey] | None = None
+    location: str | None = None
+    import_runtime: bool = False
+    requirements: tuple[str, ...] = ()
+    requires_python: str = ">=3.10"

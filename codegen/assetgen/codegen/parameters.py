@@ -1,0 +1,94 @@
+"""Partitions, their mappings and retry policies, as calls of the runtime's constructors."""
+
+from __future__ import annotations
+
+import ast
+
+from assetgen.analyzer.model.literals import Literal, Shown
+from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
+from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of
+from assetgen.codegen.link.closures import model_literal
+from assetgen.codegen.link.expression import joined
+from assetgen.codegen.linking import Linking
+
+
+class ParameterTrees:
+    """Writes what the model says of partitions and retries for the runtime."""
+
+    def __init__(self, linking: Linking) -> None:
+        self._linking = linking
+
+    def partitions(self, partitions: Partitions, span: Span) -> Tree:
+        """A partitions definition."""
+        if partitions.unknown:
+            names = ", ".join(f"`{name}`" for name in partitions.unknown)
+            self._linking.refuse(f"{names} of the partitions could not be known", span)
+            return literal(None)
+        if not self._is_known(partitions.kind, span):
+            return literal(None)
+        if partitions.dimensions:
+            dimensions = tuple(
+                (name, self.partitions(each, span)) for name, each in partitions.dimensions
+            )
+            return call(self._linking.runtime(partitions.kind), ("", mapping_of(dimensions)))
+        return self._constructed(partitions.kind, partitions.parameters, span)
+
+    def partition_mapping(self, mapping: PartitionMapping, span: Span) -> Tree:
+        """A partition mapping."""
+        if not self._is_known(mapping.kind, span):
+            return literal(None)
+        return self._constructed(mapping.kind, mapping.parameters, span)
+
+    def retry_policy(self, policy: RetryPolicy) -> Tree:
+        """A retry policy."""
+        arguments: list[tuple[str, Tree]] = []
+        if policy.max_retries is not None:
+            arguments.append(("max_retries", literal(policy.max_retries)))
+        if policy.delay is not None:
+            arguments.append(("delay", literal(policy.delay)))
+        for name, enum in (("backoff", "Backoff"), ("jitter", "Jitter")):
+            value = getattr(policy, name)
+            if value is not None:
+                member = str(value).rpartition(".")[2].upper()
+                arguments.append((name, Atom(joined(self._linking.runtime(enum), f".{member}"))))
+        return call(self._linking.runtime("RetryPolicy"), *arguments)
+
+    def _constructed(
+        self, kind: str, parameters: tuple[tuple[str, Literal], ...], span: Span
+    ) -> Tree:
+        arguments = tuple((name, self._value(value, span)) for name, value in parameters)
+        return call(self._linking.runtime(kind), *arguments)
+
+    def _value(self, value: Literal, span: Span) -> Tree:
+        if not isinstance(value, Shown):
+            return Atom(joined(model_literal(value)))
+        found = _datetime_call(value.text)
+        if found is None:
+            self._linking.refuse(f"the value `{value.text}` cannot be written down", span)
+            return literal(None)
+        name, rest = found
+        return Atom(joined(self._linking.library("datetime", name), rest))
+
+    def _is_known(self, kind: str, span: Span) -> bool:
+        if self._linking.has_in_runtime(kind):
+            return True
+        self._linking.refuse(f"the runtime has no `{kind}`", span)
+        return False
+
+
+def _datetime_call(text: str) -> tuple[str, str] | None:
+    """The class and the arguments of a call such as `datetime.datetime(2024, 1, 1)`."""
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return None
+    if not isinstance(tree, ast.Call):
+        return None
+    name = ast.unparse(tree.func).rpartition(".")[2]
+    if name not in ("date", "datetime", "time", "timedelta"):
+        return None
+    values = [*tree.args, *(keyword.value for keyword in tree.keywords)]
+    if not all(isinstance(value, ast.Constant) for value in values):
+        return None
+    return name, text[text.index("(") :]

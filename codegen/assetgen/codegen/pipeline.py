@@ -1,0 +1,127 @@
+"""Standalone scripts that run a pipeline: planned, linked and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.pipeline import Module, Pipeline
+from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.dagster_names import RUNTIME, SUBSTITUTES
+from assetgen.codegen.declaration import declare
+from assetgen.codegen.distributions import requirements_of
+from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
+from assetgen.codegen.link.resolve import Made
+from assetgen.codegen.linking import Linking
+from assetgen.codegen.options import PipelineOptions
+from assetgen.codegen.plan import Plan, make_plan
+from assetgen.codegen.script import Header, written_script
+from assetgen.codegen.verification import faults_of
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedScript:
+    """A script, or None where none could be made, and what there is to say.
+
+    There is a script exactly if no diagnostic is an error.
+    """
+
+    text: str | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def generate(pipeline: Pipeline, options: PipelineOptions | None = None) -> GeneratedScript:
+    """One file that runs the pipeline with neither Dagster nor assetgen installed.
+
+    Nothing is executed. Whatever cannot be linked is an error at its place; then there is no
+    script. The same pipeline and options give the same text.
+    """
+    options = options or PipelineOptions()
+    planned = make_plan(pipeline, selection=options.selection, location=options.location)
+    plan = planned.plan
+    if plan is None:
+        return GeneratedScript(None, planned.diagnostics)
+    modules = {module.name: module for module in pipeline.modules}
+    if options.import_runtime:
+        modules = {name: each for name, each in modules.items() if not _is_runtime(name)}
+    else:
+        modules.update(_runtime_modules())
+    linking = Linking(modules, SUBSTITUTES)
+    name = options.name or plan.name
+    declaration = declare(plan, linking, name)
+    main = linking.runtime("main")
+    variable = Made("", "PIPELINE")
+    linking.linker.make(variable)
+    linked = linking.linker.link()
+    diagnostics = _sorted([*planned.diagnostics, *linking.problems])
+    if any(each.severity is Severity.ERROR for each in diagnostics):
+        return GeneratedScript(None, diagnostics)
+    libraries = {each.module for each, _ in linked.imports if not each.typing_only}
+    header = Header(
+        name,
+        _version(),
+        tuple(
+            sorted(
+                {step.definition.function.path for step in plan.steps if step.definition.function}
+            )
+        ),
+        options.requires_python,
+        requirements_of({*libraries, *linked.submodules}, options.requirements),
+    )
+    text = written_script(
+        header,
+        linked,
+        tuple(linking.closures.written.values()),
+        declaration,
+        (str(linked.name_of(variable)), main.text(linked.name_of)),
+        RUNTIME,
+    )
+    faults = faults_of(text, "pipeline.py")
+    if faults:
+        span = plan.steps[0].origin.span if plan.steps[0].origin else Span("", 1, 1, 1, 1)
+        broken = (
+            problem(UNLINKABLE_PIPELINE, f"the script would be broken: {fault}", span)
+            for fault in faults
+        )
+        return GeneratedScript(None, _sorted([*diagnostics, *broken]))
+    return GeneratedScript(text, diagnostics)
+
+
+def _runtime_modules() -> dict[str, Module]:
+    """The runtime's own files, found without importing them."""
+    spec = find_spec(RUNTIME)
+    assert spec is not None and spec.origin is not None, f"{RUNTIME} is not installed"
+    root = Path(spec.origin).parent
+    found: dict[str, Module] = {}
+    for file in sorted(root.rglob("*.py")):
+        parts = file.relative_to(root).with_suffix("").parts
+        name = ".".join([RUNTIME, *(part for part in parts if part != "__init__")])
+        found[name] = Module(name, "/".join((*RUNTIME.split("."), *parts)) + ".py", str(file))
+    return found
+
+
+def _is_runtime(name: str) -> bool:
+    return name == RUNTIME or name.startswith(f"{RUNTIME}.")
+
+
+def _sources(plan: Plan) -> tuple[str, ...]:
+    """The files that the steps are defined in."""
+    functions = (step.definition.function for step in plan.steps)
+    return tuple(sorted({function.path for function in functions if function is not None}))
+
+
+def _version() -> str:
+    try:
+        return version("assetgen")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        sorted(dict.fromkeys(diagnostics), key=lambda each: (each.span, each.code, each.message))
+    )

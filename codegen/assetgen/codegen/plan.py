@@ -1,0 +1,188 @@
+"""What a generated pipeline has to do: which steps, in which order, reading which assets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.assets import Asset, AssetCheck
+from assetgen.analyzer.model.automation import Resource
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import AssetStep
+from assetgen.codegen.link.problems import CONDITIONAL_ASSET, UNLINKABLE_PIPELINE, problem
+
+# Attributes without which a step would silently do something else than in Dagster.
+DECISIVE = frozenset({"key", "deps", "partitions", "retry_policy"})
+_RUN = ("materializable",)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps in an order in which they can run, and what is known of all they touch.
+
+    `externals` are the assets that steps read and none makes: their values come from storage.
+    """
+
+    name: str
+    steps: tuple[AssetStep, ...]
+    assets: tuple[Asset, ...]
+    checks: tuple[AssetCheck, ...]
+    externals: tuple[Asset, ...]
+    resources: tuple[Resource, ...]
+
+    def asset(self, key: AssetKey) -> Asset | None:
+        """What is known of an asset."""
+        return next((asset for asset in self.assets if asset.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, unless something forbids it, and what there is to say about it."""
+
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make_plan(
+    pipeline: Pipeline,
+    *,
+    selection: frozenset[AssetKey] | None = None,
+    location: str | None = None,
+) -> Planned:
+    """Plan the steps that make the selected assets (all of them if None) of one code location.
+
+    Without a location the only one that has steps is meant; several are put together if they
+    define nothing twice.
+    """
+    chosen = [
+        each
+        for each in sorted(pipeline.locations, key=lambda each: each.name)
+        if location in (None, each.name)
+    ]
+    kept = tuple(
+        step for each in chosen for step in each.steps if _is_selected(each, step, selection)
+    )
+    diagnostics = [*_refusals(chosen, kept, selection)]
+    order = _order(kept) if not diagnostics else kept
+    if isinstance(order, Diagnostic):
+        diagnostics.append(order)
+    if diagnostics or isinstance(order, Diagnostic):
+        return Planned(None, tuple(diagnostics))
+    made = {key for step in order for _, key in step.assets}
+    read = {feed.key for step in order for feed in step.inputs} - made
+    assets = _assets(chosen)
+    plan = Plan(
+        chosen[0].name if len(chosen) == 1 else "pipeline",
+        order,
+        tuple(assets[key] for key in sorted(assets)),
+        tuple(check for each in chosen for check in each.checks),
+        tuple(assets[key] for key in sorted(read) if key in assets),
+        tuple(resource for each in chosen for resource in each.resources),
+    )
+    return Planned(plan, tuple(_warnings(plan, made)))
+
+
+def _is_selected(
+    location: CodeLocation, step: AssetStep, selection: frozenset[AssetKey] | None
+) -> bool:
+    """Whether a step makes a selected asset, or checks selected ones only."""
+    made = [key for _, key in step.assets]
+    if made:
+        kinds = {asset.key: asset.kind for asset in location.assets}
+        return any(
+            kinds.get(key) in _RUN and (selection is None or key in selection) for key in made
+        )
+    checked = [key for _, key, _ in step.checks]
+    return bool(checked) and (selection is None or all(key in selection for key in checked))
+
+
+def _refusals(
+    chosen: list[CodeLocation],
+    steps: tuple[AssetStep, ...],
+    selection: frozenset[AssetKey] | None,
+) -> Iterator[Diagnostic]:
+    if not steps:
+        yield _refused("there is no asset here that could be made", _place(chosen))
+        return
+    for name, count in sorted(Counter(step.name for step in steps).items()):
+        if count > 1:
+            yield _refused(f"{count} steps are named `{name}`", _span(_named(steps, name)))
+    makers: dict[AssetKey, AssetStep] = {}
+    for step in steps:
+        for _, key in step.assets:
+            if key in makers and makers[key] is not step:
+                yield _refused(f"`{key}` is made by two steps", _span(step))
+            makers[key] = step
+    for asset in (asset for each in chosen for asset in each.assets):
+        unknown = sorted(DECISIVE & set(asset.unknown))
+        if asset.key in makers and unknown:
+            names = ", ".join(f"`{name}`" for name in unknown)
+            message = f"{names} of `{asset.key}` could not be known, and a run depends on it"
+            yield _refused(message, asset.origin.span)
+    for key in sorted((selection or frozenset()) - makers.keys()):
+        yield _refused(f"`{key}` was selected, and nothing makes it", _place(chosen))
+
+
+def _order(steps: Iterable[AssetStep]) -> tuple[AssetStep, ...] | Diagnostic:
+    """The steps in topological order, those that could trade places by name."""
+    from networkx import DiGraph, NetworkXUnfeasible, find_cycle, lexicographical_topological_sort
+
+    named = {step.name: step for step in steps}
+    makers = {key: step.name for step in named.values() for _, key in step.assets}
+    graph: DiGraph[str] = DiGraph()
+    graph.add_nodes_from(sorted(named))
+    for step in named.values():
+        for source in {feed.key for feed in step.inputs} | {key for _, key, _ in step.checks}:
+            if source in makers and makers[source] != step.name:
+                graph.add_edge(makers[source], step.name)
+    try:
+        return tuple(named[name] for name in lexicographical_topological_sort(graph))
+    except NetworkXUnfeasible:
+        names = [edge[0] for edge in find_cycle(graph)]
+        first = names.index(min(names))
+        way = [*names[first:], *names[:first], names[first]]
+        message = f"the assets depend on one another in a circle: {' -> '.join(way)}"
+        return _refused(message, _span(named[way[0]]))
+
+
+def _assets(chosen: Iterable[CodeLocation]) -> dict[AssetKey, Asset]:
+    """Each asset as the location says that makes it."""
+    assets: dict[AssetKey, Asset] = {}
+    for asset in (asset for each in chosen for asset in each.assets):
+        if asset.key not in assets or asset.kind in _RUN:
+            assets[asset.key] = asset
+    return assets
+
+
+def _warnings(plan: Plan, made: set[AssetKey]) -> Iterator[Diagnostic]:
+    for asset in plan.assets:
+        if asset.key in made and asset.conditional is not None:
+            message = (
+                f"`{asset.key}` is made under a condition that could not be known "
+                f"(`{asset.conditional}`); the script always makes it"
+            )
+            yield problem(CONDITIONAL_ASSET, message, asset.origin.span, Severity.WARNING)
+
+
+def _refused(message: str, span: Span) -> Diagnostic:
+    return problem(UNLINKABLE_PIPELINE, message, span)
+
+
+def _named(steps: Iterable[AssetStep], name: str) -> AssetStep:
+    return next(step for step in steps if step.name == name)
+
+
+def _span(step: AssetStep) -> Span:
+    if step.origin is not None:
+        return step.origin.span
+    function = step.definition.function
+    return function.span if function is not None else Span("", 1, 1, 1, 1)
+
+
+def _place(chosen: Iterable[CodeLocation]) -> Span:
+    path = next((each.path for each in chosen if each.path), None)
+    return Span(path or "", 1, 1, 1, 1)

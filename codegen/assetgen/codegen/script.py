@@ -1,0 +1,80 @@
+"""From linked modules and a declaration to the text of a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assetgen.codegen.import_block import import_block
+from assetgen.codegen.layout import Tree, laid_out
+from assetgen.codegen.link.closures import Written
+from assetgen.codegen.link.linker import LinkedModules, LinkedPiece
+from assetgen.codegen.templates import template
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first lines say: PEP 723's metadata, the name, and what it was made from."""
+
+    name: str
+    version: str
+    sources: tuple[str, ...]
+    requires_python: str
+    dependencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the script under a title."""
+
+    title: str
+    text: str
+
+
+def written_script(
+    header: Header,
+    linked: LinkedModules,
+    made: Sequence[Written],
+    declaration: Tree,
+    names: tuple[str, str],
+    library: str,
+) -> str:
+    """The script; `names` are those of the pipeline's variable and of the runtime's `main`.
+
+    Pieces of modules under `library` make a section of their own, before the project's.
+    """
+    own = [piece for piece in linked.pieces if not _is_within(piece.module, library)]
+    brought = [piece for piece in linked.pieces if _is_within(piece.module, library)]
+    built = [LinkedPiece("", each.text(linked.name_of), each.is_definition) for each in made]
+    pipeline, main = names
+    value = laid_out(declaration, linked.name_of, used=len(pipeline) + 3)
+    sections = [
+        Section("What assetgen brings along to run the pipeline", _joined(brought)),
+        Section("What the functions below need", _joined(own)),
+        Section("The functions of the steps", _joined([*linked.steps, *built])),
+        Section("The pipeline", f"{pipeline} = {value}"),
+    ]
+    return template("pipeline.jinja").render(
+        header=header,
+        imports=import_block(linked.imports, linked.submodules, linked.future),
+        sections=tuple(section for section in sections if section.text),
+        pipeline=pipeline,
+        main=main,
+    )
+
+
+def _joined(pieces: Iterable[LinkedPiece]) -> str:
+    """Statements with empty lines between: two around definitions, one between modules."""
+    text = ""
+    last: LinkedPiece | None = None
+    for piece in pieces:
+        if last is not None:
+            apart = piece.is_definition or last.is_definition
+            text += "\n\n\n" if apart else "\n" if piece.module == last.module else "\n\n"
+        text += piece.text
+        last = piece
+    return text
+
+
+def _is_within(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
