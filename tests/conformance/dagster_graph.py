@@ -2,9 +2,10 @@
 
 `graph_document(recipe)` imports the user's code, so it is only called in the forked children of
 `dagster_server.py`. The field names are those of the truth files that assetgen is scored by:
-a stub is the external asset that Dagster makes up because somebody depends on its key;
-`multi_asset` says that the definition computes more than one asset; `graph_ops` are the handles
-of the ops inside a graph-backed asset, relative to it; `partitions` is a class name.
+a stub is the external asset that Dagster makes up because somebody depends on its key; `tags` are
+without those that say the kinds; `multi_asset` says that the definition computes more than one
+asset; `graph_ops` are the handles of the ops inside a graph-backed asset, relative to it;
+`partitions` is a class name.
 """
 
 import importlib
@@ -31,6 +32,7 @@ from dagster._core.workspace.autodiscovery import loadable_targets_from_loaded_m
 
 Document = dict[str, Any]
 
+KIND_PREFIX = "dagster/kind/"
 STUB_KEY = "dagster/auto_created_stub_asset"
 IMPLICIT_JOB_PREFIX = "__ASSET_JOB"
 
@@ -101,7 +103,9 @@ def asset_document(node: Any) -> Document:
         "group_name": node.group_name,
         "description": node.description,
         "owners": list(node.owners),
-        "tags": dict(node.tags),
+        "tags": {
+            name: value for name, value in node.tags.items() if not name.startswith(KIND_PREFIX)
+        },
         "kinds": sorted(node.kinds),
         "code_version": node.code_version,
         "metadata_keys": sorted(metadata),
