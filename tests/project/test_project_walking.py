@@ -3,8 +3,11 @@
 import os
 import subprocess
 
+import pytest
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.walking import python_files
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 IGNORING = """
 === .gitignore
@@ -41,9 +44,7 @@ def walked(folder, **options):
     return [path.relative_to(folder).as_posix() for path in python_files(folder, Disk(), **options)]
 
 
-def test_gitignore_means_what_git_says(write):
-    folder = write(IGNORING, repository=False)
-    subprocess.run(["git", "init", "-q", folder], check=True)
+def not_ignored_by_git(folder):
     listed = subprocess.run(
         ["git", "ls-files", "--others", "--exclude-standard"],
         cwd=folder,
@@ -51,7 +52,95 @@ def test_gitignore_means_what_git_says(write):
         text=True,
         check=True,
     ).stdout.split()
-    assert sorted(walked(folder)) == sorted(name for name in listed if name.endswith(".py"))
+    return sorted(name for name in listed if name.endswith(".py"))
+
+
+def test_gitignore_means_what_git_says(write):
+    folder = write(IGNORING, repository=False)
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    assert sorted(walked(folder)) == not_ignored_by_git(folder)
+
+
+PATTERNS = """
+data/**|!data/keep.py
+*|!*/|!*.py
+**/data
+data/**/y.py
+/data/*|!/data/sub/
+data|!data/keep.py
+data|!data/
+*/data
+!a.py|a.py
+data/sub/**|!data/sub/keep.py
+**|!src/|!src/**
+\\!a.py
+\\a.py
+#a.py
+lib/**/q.py
+**/sub/**
+***/y.py
+*.py|!keep.py
+data//x.py
+[!a].py
+[^a].py
+[a-c].py
+a[.]py
+[]a].py
+[a\\]].py
+[0-9a-].py
+[a.py
+[!/]ata/
+src[/]app
+data/?.py
+data/**x.py
+!
+/
+**/
+/**
+a.py/
+*/sub/
+d*a
+"""
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ignored")
+    for name in [
+        "a.py",
+        "data/keep.py",
+        "data/x.py",
+        "data/sub/y.py",
+        "data/sub/keep.py",
+        "src/app/z.py",
+        "src/data/w.py",
+        "lib/deep/q.py",
+    ]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    return folder
+
+
+@pytest.mark.parametrize("patterns", PATTERNS.split())
+def test_patterns_mean_what_git_says(repository, patterns):
+    (repository / ".gitignore").write_text(patterns.replace("|", "\n") + "\n")
+    assert sorted(walked(repository)) == not_ignored_by_git(repository)
+
+
+PART = st.sampled_from(["data", "sub", "*", "**", "?.py", "*.py", "[a-x]*", "keep.py", "src"])
+PATTERN = st.tuples(
+    st.sampled_from(["", "!", "/", "!/"]),
+    st.lists(PART, min_size=1, max_size=3).map("/".join),
+    st.sampled_from(["", "/", " "]),
+).map("".join)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.lists(PATTERN, min_size=1, max_size=4))
+def test_any_patterns_mean_what_git_says(repository, patterns):
+    (repository / ".gitignore").write_text("\n".join(patterns) + "\n")
+    assert sorted(walked(repository)) == not_ignored_by_git(repository)
 
 
 def test_rules_of_the_folders_above_hold_below(write):

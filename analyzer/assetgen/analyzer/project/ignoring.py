@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from assetgen.analyzer.project.ignore_patterns import IgnorePatterns, ignore_patterns
 
 NEVER_WALKED: Final = frozenset(
     {
@@ -45,15 +43,15 @@ class IgnoreRules:
     Folders are text with `/` at the end, since every file of a project is held against them.
     """
 
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    lists: tuple[tuple[str, IgnorePatterns], ...] = ()
 
     def is_ignored(self, path: Path, *, is_folder: bool) -> bool:
         """Whether git would pass it over: the deepest file that says anything about it decides."""
-        text = path.as_posix() + ("/" if is_folder else "")
-        for base, spec in reversed(self.specs):
+        text = path.as_posix()
+        for base, patterns in reversed(self.lists):
             if not text.startswith(base):
                 continue
-            verdict = spec.check_file(text[len(base) :]).include
+            verdict = patterns.verdict(text[len(base) :], is_folder=is_folder)
             if verdict is not None:
                 return verdict
         return False
@@ -69,14 +67,10 @@ class IgnoreRules:
 
     def adding(self, base: Path, patterns: tuple[str, ...]) -> IgnoreRules:
         """These rules and `patterns`, in the syntax of `.gitignore`, relative to `base`."""
-        patterns = tuple(line for line in patterns if line.strip() and not line.startswith("#"))
         if not patterns:
             return self
-        # Imported here: projects without patterns need not pay for it.
-        from pathspec import GitIgnoreSpec
-
-        spec = GitIgnoreSpec.from_lines(patterns)
-        return IgnoreRules((*self.specs, (f"{base.as_posix().rstrip('/')}/", spec)))
+        prefix = f"{base.as_posix().rstrip('/')}/"
+        return IgnoreRules((*self.lists, (prefix, ignore_patterns(patterns))))
 
 
 def rules_above(folder: Path, top: Path, disk: Disk) -> IgnoreRules:
