@@ -1,0 +1,128 @@
+"""`scope_names` says what CPython's own symbol tables say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import symtable
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from assetgen.analyzer.syntax.bindings import scope_names
+
+LIBRARY = Path(ast.__file__).parent
+SAMPLE = (
+    "dataclasses.py",
+    "enum.py",
+    "typing.py",
+    "inspect.py",
+    "argparse.py",
+    "asyncio/tasks.py",
+    "contextlib.py",
+    "functools.py",
+    "turtle.py",
+    "collections/__init__.py",
+)
+IMPLICIT = {"__class__", "__classdict__", "__module__", "__qualname__", "__static_attributes__"}
+IMPLICIT |= {"__firstlineno__", "__classdictcell__", "__annotations__"}
+SCOPES = {
+    ast.FunctionDef: lambda node: node.name,
+    ast.AsyncFunctionDef: lambda node: node.name,
+    ast.ClassDef: lambda node: node.name,
+    ast.Lambda: lambda node: "lambda",
+    ast.ListComp: lambda node: "listcomp",
+    ast.SetComp: lambda node: "setcomp",
+    ast.DictComp: lambda node: "dictcomp",
+    ast.GeneratorExp: lambda node: "genexpr",
+}
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_library_module(name):
+    differences = tuple(compare((LIBRARY / name).read_text("utf-8")))
+    assert differences == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(a, /, b, *c, d, **e):\n    global g\n    g = a\n    return h",
+        "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = y\n    return g",
+        "class A:\n    x = 1\n    def f(self):\n        return x, __class__, self",
+        "def f(p):\n    return [(q := r) for r in p if (s := q)]",
+        "def f(p):\n    return [[q for q in r] for r in p], {k: v for k, v in p}",
+        "def f(p):\n    try:\n        import a.b, c as d\n    except E as e:\n        del p",
+        "def f(s):\n    match s:\n        case [a, *b] | C(a, k=b) | {'k': a, **b} as c if d:\n            pass",
+        "class __A:\n    def f(self, __x):\n        return __x, __y, self.__z, __w__",
+        "def f(x: A = B) -> C:\n    y: D\n    z: E = x\n    (w): F = y",
+        "def f():\n    return lambda x=a: (x, b, (lambda: (x, c)))",
+        "async def f(a):\n    async with a as b:\n        return {c async for c in b}",
+        "def f():\n    for i, (j, *k) in x:\n        with y as (m, n.o, p[q]):\n            m += r",
+    ],
+)
+def test_snippet(source):
+    assert tuple(compare(source)) == ()
+
+
+def compare(source: str) -> Iterator[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = ast.parse(source)
+        table = symtable.symtable(source, "<sample>", "exec")
+    postponed = any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "annotations" for alias in node.names)
+        for node in tree.body
+    )
+    nodes = nodes_by_place(tree)
+    for scope in tables(table):
+        place = (scope.get_name().strip("<>"), scope.get_lineno())
+        found = nodes.get(place, [])
+        if len(found) != 1 or getattr(found[0], "type_params", ()):
+            continue
+        names = scope_names(found[0], postponed)
+        bound = plain(s.get_name() for s in scope.get_symbols() if s.is_local())
+        if plain(names.bound) != bound:
+            yield f"{place}: bound {sorted(plain(names.bound) ^ bound)}"
+        free = plain(taken_from_outside(scope))
+        ours = plain(names.free)
+        if isinstance(found[0], ast.ClassDef):
+            # A class may read a name around it before it binds the same name.
+            ours -= bound - free
+        if ours != free:
+            yield f"{place}: free {sorted(ours ^ free)}"
+
+
+def taken_from_outside(scope: symtable.SymbolTable) -> set[str]:
+    own = {s.get_name() for s in scope.get_symbols() if s.is_free() or s.is_global()}
+    return own.union(*(only_global(child) for child in scope.get_children()))
+
+
+def only_global(scope: symtable.SymbolTable) -> set[str]:
+    own = {s.get_name() for s in scope.get_symbols() if s.is_global()}
+    return own.union(*(only_global(child) for child in scope.get_children()))
+
+
+def plain(names: Iterable[str]) -> set[str]:
+    """Names without the mangling of a class around, and without those that CPython adds."""
+    kept = {re.sub(r"^_[^_]\w*?(?=__\w*[^_]$|__\w*[^_]_$)", "", name) for name in names}
+    return {name for name in kept if not name.startswith(".")} - IMPLICIT
+
+
+def tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    for child in table.get_children():
+        if child.get_type() in ("function", "class"):
+            yield child
+        yield from tables(child)
+
+
+def nodes_by_place(tree: ast.Module) -> dict[tuple[str, int], list[ast.AST]]:
+    places: dict[tuple[str, int], list[ast.AST]] = {}
+    for node in ast.walk(tree):
+        name = SCOPES.get(type(node))
+        if name is not None:
+            places.setdefault((name(node), node.lineno), []).append(node)
+    return places
