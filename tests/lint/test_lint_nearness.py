@@ -1,7 +1,7 @@
 """Which keys are proposed, as Dagster proposes them, and which can only be a slip."""
 
 import pytest
-from assetgen.analyzer.lint.nearness import keys_mistyped, keys_near
+from assetgen.analyzer.lint.nearness import NearKeys
 from assetgen.analyzer.model.keys import AssetKey
 from lint.pipelines import key
 
@@ -35,25 +35,27 @@ FAR = [
 
 @pytest.mark.parametrize(("wanted", "other"), MISTYPED)
 def test_a_slip(wanted: str, other: str) -> None:
-    assert keys_mistyped(key(wanted), [key(other)]) == (key(other),)
-    assert keys_near(key(wanted), [key(other)]) == (key(other),)
+    assert NearKeys([key(other)]).mistyped_as(key(wanted)) == (key(other),)
+    assert NearKeys([key(other)]).near_to(key(wanted)) == (key(other),)
 
 
 @pytest.mark.parametrize(("wanted", "other"), NEAR)
 def test_near_and_no_slip(wanted: str, other: str) -> None:
-    assert keys_near(key(wanted), [key(other)]) == (key(other),)
-    assert keys_mistyped(key(wanted), [key(other)]) == ()
+    assert NearKeys([key(other)]).near_to(key(wanted)) == (key(other),)
+    assert NearKeys([key(other)]).mistyped_as(key(wanted)) == ()
 
 
 @pytest.mark.parametrize(("wanted", "other"), FAR)
 def test_far(wanted: str, other: str) -> None:
-    assert keys_near(key(wanted), [key(other)]) == ()
+    assert NearKeys([key(other)]).near_to(key(wanted)) == ()
 
 
 def test_parts_written_with_slashes() -> None:
-    assert keys_mistyped(AssetKey(("raw/orders",)), [key("raw/orders")]) == (key("raw/orders"),)
+    assert NearKeys([key("raw/orders")]).mistyped_as(AssetKey(("raw/orders",))) == (
+        key("raw/orders"),
+    )
 
 
 def test_the_closest_comes_first() -> None:
     keys = [key("raw/orders_ald"), key("orders_all")]
-    assert keys_near(key("orders_ald"), keys) == (key("orders_all"), key("raw/orders_ald"))
+    assert NearKeys(keys).near_to(key("orders_ald")) == (key("orders_all"), key("raw/orders_ald"))

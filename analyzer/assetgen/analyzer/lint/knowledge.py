@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assetgen.analyzer.lint.nearness import NearKeys
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
@@ -16,12 +17,14 @@ class Knowledge:
 
     `elsewhere` are the keys that other locations define: Dagster joins them when it runs.
     `losses` counts what the analysis could not read and what may define any asset; while it is not
-    0, that a key is missing here does not prove that nothing defines it.
+    0, that a key is missing here does not prove that nothing defines it. `near` holds the keys that
+    are defined, to be asked which are near to another one.
     """
 
     defined: Mapping[AssetKey, Asset]
     elsewhere: frozenset[AssetKey]
     losses: int
+    near: NearKeys
 
     @property
     def is_complete(self) -> bool:
@@ -31,8 +34,9 @@ class Knowledge:
 def knowledge_of(location: CodeLocation, pipeline: Pipeline) -> Knowledge:
     """What is known around one location of a pipeline."""
     nameless = sum("key" in asset.unknown for asset in location.assets)
+    defined = {asset.key: asset for asset in location.assets if is_defined(asset)}
     return Knowledge(
-        defined={asset.key: asset for asset in location.assets if is_defined(asset)},
+        defined=defined,
         elsewhere=frozenset(
             asset.key
             for other in pipeline.locations
@@ -41,6 +45,7 @@ def knowledge_of(location: CodeLocation, pipeline: Pipeline) -> Knowledge:
             if is_defined(asset)
         ),
         losses=nameless + definitions_lost(pipeline),
+        near=NearKeys(defined),
     )
 
 

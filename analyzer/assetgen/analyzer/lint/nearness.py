@@ -2,87 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from assetgen.analyzer.model.keys import AssetKey
 
 
-def keys_near(wanted: AssetKey, keys: Iterable[AssetKey]) -> tuple[AssetKey, ...]:
-    """The keys that Dagster too would propose, the closest first.
+class NearKeys:
+    """Keys that are asked again and again which of them are near to another one."""
 
-    Such a key has the same prefix and a similar name, the same name and a similar prefix, the
-    same name and one prefix part more or less, the same name where no prefix was written, or the
-    parts that are written here with slashes.
-    """
-    near = [key for key in keys if key != wanted and _is_near(wanted, key)]
-    return tuple(sorted(near, key=lambda key: (-_similarity(str(wanted), str(key)), key)))
+    __slots__ = ("_index", "_keys")
+
+    def __init__(self, keys: Iterable[AssetKey]) -> None:
+        self._keys = tuple(keys)
+        self._index: _Index | None = None
+
+    def named(self, name: str) -> tuple[AssetKey, ...]:
+        """The keys that end in `name`."""
+        return tuple(self._indexed().by_name.get(name, ()))
+
+    def near_to(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
+        """The keys that Dagster too would propose, the closest first.
+
+        Such a key has the same prefix and a similar name, the same name and a similar prefix, the
+        same name and one prefix part more or less, the same name where no prefix was written, or
+        the parts that are written here with slashes.
+        """
+        index = self._indexed()
+        found = {key for key in index.by_name.get(wanted.name, ()) if _is_same_name(wanted, key)}
+        similar = _Similar(wanted.name)
+        found.update(
+            key for key in index.by_prefix.get(wanted.parts[:-1], ()) if similar.to(key.name)
+        )
+        found.update(index.by_parts.get(_split(wanted), ()))
+        return _closest_first(wanted, found)
+
+    def mistyped_as(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
+        """The keys of which `wanted` can hardly be anything but a slip, the closest first.
+
+        `raw_orders` beside `stg_orders`, or `sales_2023` beside `sales_2024`, is near and no
+        mistake; `ordres`, `order` and `raw_order` are mistakes. A key of the same name and another
+        prefix is taken as one only if no prefix was written, or if the prefix itself is mistyped.
+        """
+        index = self._indexed()
+        found = set(index.by_parts.get(_split(wanted), ()))
+        found.update(index.by_letters.get(_letters(wanted), ()))
+        if len(wanted.parts) == 1:
+            found.update(index.by_name.get(wanted.name, ()))
+        for masked, word in _masked(wanted):
+            for its_word, key in index.by_masked.get(masked, ()):
+                if _is_misspelled(word, its_word):
+                    found.add(key)
+        return _closest_first(wanted, found)
+
+    def _indexed(self) -> _Index:
+        if self._index is None:
+            self._index = _Index(self._keys)
+        return self._index
 
 
-def keys_mistyped(wanted: AssetKey, keys: Iterable[AssetKey]) -> tuple[AssetKey, ...]:
-    """Of the near keys those that can hardly be another asset, the closest first.
+class _Index:
+    """The keys by name, by prefix, by parts, by letters, and by all of their words but one."""
 
-    `raw_orders` beside `stg_orders`, or `sales_2023` beside `sales_2024`, is near and no mistake;
-    `ordres`, `order` and `raw_order` are mistakes. A key of the same name and another prefix is
-    taken as a mistake only if no prefix was written, or if the prefix itself is mistyped.
-    """
-    return tuple(key for key in keys_near(wanted, keys) if _is_mistyped(wanted, key))
+    __slots__ = ("by_letters", "by_masked", "by_name", "by_parts", "by_prefix")
+
+    def __init__(self, keys: Iterable[AssetKey]) -> None:
+        self.by_name: dict[str, list[AssetKey]] = defaultdict(list)
+        self.by_prefix: dict[tuple[str, ...], list[AssetKey]] = defaultdict(list)
+        self.by_parts: dict[tuple[str, ...], list[AssetKey]] = defaultdict(list)
+        self.by_letters: dict[str, list[AssetKey]] = defaultdict(list)
+        self.by_masked: dict[tuple[str, ...], list[tuple[str, AssetKey]]] = defaultdict(list)
+        for key in keys:
+            self.by_name[key.name].append(key)
+            self.by_prefix[key.parts[:-1]].append(key)
+            self.by_parts[key.parts].append(key)
+            self.by_letters[_letters(key)].append(key)
+            for masked, word in _masked(key):
+                self.by_masked[masked].append((word, key))
 
 
-_SIMILAR = 0.8
+def _closest_first(wanted: AssetKey, keys: set[AssetKey]) -> tuple[AssetKey, ...]:
+    similar = _Similar(str(wanted))
+    return tuple(sorted(keys - {wanted}, key=lambda key: (-similar.ratio(str(key)), key)))
 
 
-def _is_near(wanted: AssetKey, key: AssetKey) -> bool:
-    same_name, same_prefix = wanted.name == key.name, wanted.parts[:-1] == key.parts[:-1]
+class _Similar:
+    """How similar texts are to one: 1 is equal, and Dagster draws the line at 0.8."""
+
+    LINE = 0.8
+
+    __slots__ = ("_matcher", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._matcher = SequenceMatcher(None, "", text)
+
+    def to(self, text: str) -> bool:
+        shorter, longer = sorted((len(text), len(self._text)))
+        if 2 * shorter < self.LINE * (shorter + longer):
+            return False
+        self._matcher.set_seq1(text)
+        return self._matcher.quick_ratio() >= self.LINE and self._matcher.ratio() >= self.LINE
+
+    def ratio(self, text: str) -> float:
+        self._matcher.set_seq1(text)
+        return self._matcher.ratio()
+
+
+def _is_same_name(wanted: AssetKey, key: AssetKey) -> bool:
+    """Whether a key of the same name is near."""
     return (
-        (same_prefix and _similarity(wanted.name, key.name) >= _SIMILAR)
-        or (same_name and _similar_prefix(wanted, key))
-        or (same_name and len(set(wanted.parts) ^ set(key.parts)) == 1)
-        or (same_name and len(wanted.parts) == 1)
-        or _is_slashed(wanted, key)
+        len(wanted.parts) == 1
+        or len(set(wanted.parts) ^ set(key.parts)) == 1
+        or _Similar(" ".join(wanted.parts[:-1])).to(" ".join(key.parts[:-1]))
     )
 
 
-def _similar_prefix(wanted: AssetKey, key: AssetKey) -> bool:
-    return _similarity(" ".join(wanted.parts[:-1]), " ".join(key.parts[:-1])) >= _SIMILAR
+def _split(key: AssetKey) -> tuple[str, ...]:
+    return tuple("/".join(key.parts).split("/"))
 
 
-def _similarity(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other)
-    if matcher.real_quick_ratio() < _SIMILAR or matcher.quick_ratio() < _SIMILAR:
-        return 0.0
-    return matcher.ratio()
+def _letters(key: AssetKey) -> str:
+    """The key without what parts its words."""
+    return "/".join(key.parts).replace("_", "")
 
 
-def _is_slashed(wanted: AssetKey, key: AssetKey) -> bool:
-    return tuple("/".join(wanted.parts).split("/")) == key.parts
-
-
-def _is_mistyped(wanted: AssetKey, key: AssetKey) -> bool:
-    if _is_slashed(wanted, key):
-        return True
-    if wanted.name == key.name:
-        return len(wanted.parts) == 1 or _is_typo(wanted.parts[:-1], key.parts[:-1])
-    return _is_typo(wanted.parts, key.parts)
-
-
-def _is_typo(wanted: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    """Whether exactly one word, between slashes and underscores, is misspelled."""
-    one, other = "/".join(wanted), "/".join(parts)
-    words, others = _words(one), _words(other)
-    if len(words) != len(others):
-        return one.replace("_", "") == other.replace("_", "")
-    differing = [(word, its) for word, its in zip(words, others, strict=True) if word != its]
-    return len(differing) == 1 and _is_misspelled(*differing[0])
-
-
-def _words(text: str) -> list[str]:
-    return text.replace("/", "_").replace("-", "_").split("_")
+def _masked(key: AssetKey) -> Iterator[tuple[tuple[str, ...], str]]:
+    """For each word between slashes, underscores and hyphens: all the others, and that word."""
+    words = "/".join(key.parts).replace("/", "_").replace("-", "_").split("_")
+    for index, word in enumerate(words):
+        yield (*words[:index], "", *words[index + 1 :]), word
 
 
 def _is_misspelled(one: str, other: str) -> bool:
     length = max(len(one), len(other))
-    if length < 4 or any(map(str.isdigit, one + other)):
+    if one == other or length < 4 or any(map(str.isdigit, one + other)):
         return False
     return _edits(one.lower(), other.lower()) <= (1 if length < 8 else 2)
 
@@ -95,9 +150,8 @@ def _edits(one: str, other: str) -> int:
         current = [row]
         for column, wanted in enumerate(other, start=1):
             cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != wanted))
-            swapped = (
-                column > 1 and row > 1 and letter == other[column - 2] and wanted == one[row - 2]
-            )
-            current.append(min(cost, before[column - 2] + 1) if swapped else cost)
+            if column > 1 and row > 1 and letter == other[column - 2] and wanted == one[row - 2]:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
         before, last = last, current
     return last[-1]

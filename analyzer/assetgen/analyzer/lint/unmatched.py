@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
-from assetgen.analyzer.lint.nearness import keys_near
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.diagnostics import Related
 from assetgen.analyzer.model.keys import AssetKey
@@ -18,16 +17,19 @@ from assetgen.analyzer.model.steps import AssetStep, Input
 class UnmatchedInput:
     """A dependency that loads a value, on a key that nothing in its location defines.
 
-    `near` are the assets that may be meant, the closest first; `input` is the parameter, where
-    the step that has it is known.
+    `input` is the parameter, where the step that has it is known.
     """
 
     asset: Asset
     dependency: Dependency
     input: Input | None
-    near: tuple[Asset, ...]
-    same_name: tuple[Asset, ...]
     knowledge: Knowledge
+
+    @property
+    def near(self) -> tuple[Asset, ...]:
+        """The assets that may be meant, the closest first; never the one that has the input."""
+        near = self.knowledge.near.near_to(self.dependency.declared)
+        return tuple(self.knowledge.defined[key] for key in near if key != self.asset.key)
 
     @property
     def is_certain(self) -> bool:
@@ -42,15 +44,10 @@ class UnmatchedInput:
     @property
     def rule(self) -> str:
         """The rule that explains best why the input is one, or why it is not matched."""
-        if len(self.same_name) > 1:
+        if len(assets_of_that_name(self.dependency.declared, self.asset, self.knowledge)) > 1:
             return "ambiguous-name"
-        if self.near or self.input is None:
-            return "unresolved-input"
-        if _is_context(self.input):
-            return "context-name"
-        if self.input.has_default:
-            return "default-arg"
-        return "unresolved-input"
+        mistaken = _mistaken_for_input(self.input)
+        return mistaken if mistaken and not self.near else "unresolved-input"
 
 
 def unmatched_inputs(pipeline: Pipeline) -> Iterator[UnmatchedInput]:
@@ -63,8 +60,6 @@ def unmatched_inputs(pipeline: Pipeline) -> Iterator[UnmatchedInput]:
                 asset=asset,
                 dependency=dependency,
                 input=_input_of(steps.get(asset.step or ""), dependency),
-                near=near_assets(dependency.declared, asset, knowledge),
-                same_name=assets_of_that_name(dependency.declared, asset, knowledge),
                 knowledge=knowledge,
             )
 
@@ -83,23 +78,16 @@ def unmatched_dependencies(
                     yield asset, dependency
 
 
-def near_assets(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
-    """The assets that a dependency of `asset` may mean, never the asset itself."""
-    candidates = (key for key in knowledge.defined if key != asset.key)
-    return tuple(knowledge.defined[key] for key in keys_near(wanted, candidates))
-
-
 def assets_of_that_name(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
     """The assets among which Dagster would look for a key without prefix: those of the group
     of `asset` that end in it. If it finds one, that is meant; of several it takes none."""
     if len(wanted.parts) > 1 or "group_name" in asset.unknown:
         return ()
+    others = (knowledge.defined[key] for key in knowledge.near.named(wanted.name))
     return tuple(
         other
-        for other in knowledge.defined.values()
-        if other.key.name == wanted.name
-        and other.group_name == asset.group_name
-        and "group_name" not in other.unknown
+        for other in others
+        if other.group_name == asset.group_name and "group_name" not in other.unknown
     )
 
 
@@ -128,9 +116,14 @@ def _input_of(step: AssetStep | None, dependency: Dependency) -> Input | None:
     return next((each for each in step.definition.inputs if each.name in fed), None)
 
 
-def _is_context(parameter: Input) -> bool:
-    """Whether a parameter that is an input was surely meant as the execution context."""
+def _mistaken_for_input(parameter: Input | None) -> str | None:
+    """The rule for a parameter that was surely not meant to be an input."""
+    if parameter is None:
+        return None
     annotation = (parameter.annotation or "").strip("\"'").rpartition(".")[2]
-    return annotation.endswith("ExecutionContext") or (
+    is_context = annotation.endswith("ExecutionContext") or (
         parameter.annotation is None and parameter.name in ("ctx", "_ctx", "ctx_", "contxt")
     )
+    if is_context:
+        return "context-name"
+    return "default-arg" if parameter.has_default else None

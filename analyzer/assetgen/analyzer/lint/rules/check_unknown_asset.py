@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.nearness import keys_near
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import proposal
@@ -21,7 +20,7 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
         for each in location.checks:
             if each.asset in known or "asset" in each.unknown or options.is_external(each.asset):
                 continue
-            near = keys_near(each.asset, knowledge.defined)
+            near = knowledge.near.near_to(each.asset)
             proposed = proposal([knowledge.defined[key] for key in near])
             yield diagnostic(
                 "check-unknown-asset",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.nearness import keys_near
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import proposal
@@ -22,7 +21,7 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
             for key in job.assets or ():
                 if key in known:
                     continue
-                near = keys_near(key, knowledge.defined)
+                near = knowledge.near.near_to(key)
                 proposed = proposal([knowledge.defined[each] for each in near])
                 yield diagnostic(
                     "selection-unknown-key",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.nearness import keys_mistyped
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import proposal
@@ -21,7 +20,7 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
         for sensor in location.sensors:
             for key in sensor.assets:
                 # A sensor may watch what another deployment makes: only a slip is told.
-                near = keys_mistyped(key, knowledge.defined)
+                near = knowledge.near.mistyped_as(key)
                 if key in known or not near or options.is_external(key):
                     continue
                 proposed = proposal([knowledge.defined[each] for each in near])

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 
 from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
-from assetgen.analyzer.lint.nearness import keys_mistyped
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import (
@@ -47,7 +46,7 @@ def _meant(
 
     What depends on the asset is not among them, since it cannot be meant without a cycle.
     """
-    near = keys_mistyped(wanted, knowledge.defined)
+    near = knowledge.near.mistyped_as(wanted)
     if not near:
         return ()
     excluded = downstream.of(asset.key)
