@@ -1,0 +1,55 @@
+"""Hostile and absurd code ends in a diagnostic: never a crash, never a hang, nothing executed."""
+
+import pytest
+from assetgen.analyzer.evaluate.budget import Budget
+
+SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while True:\n    x = 1\n",
+        "x = []\nwhile True:\n    x.append(x)\n",
+        "def f(): return f()\nf()\n",
+        "def f(n): return [f(n - 1), f(n - 1)]\nf(100)\n",
+        "x = 'a' * 10 ** 9\n",
+        "x = 10 ** 10 ** 10\n",
+        "x = list(range(10 ** 12))\n",
+        "x = [0] * 10 ** 9\n",
+        "x = 'a'\nfor i in range(200):\n    x = x + x\n",
+        "import itertools\nx = list(itertools.count())\n",
+        "import itertools\nx = [a for a in itertools.product(range(1000), repeat=5)]\n",
+        "def g():\n    while True:\n        yield 1\nx = list(g())\n",
+        "x = 1 << 10 ** 9\n",
+        "class A:\n    def __getattr__(self, n): return getattr(self, n)\nA().b\n",
+        "class A:\n    @property\n    def p(self): return self.p\nA().p\n",
+        "f = lambda: f()\nf()\n",
+        "x = " + "(" * 90 + "1" + ")" * 90 + "\n",
+        "x = '{:1000000000}'.format(1)\n",
+        "x = ' '.join(str(i) for i in range(10 ** 8))\n",
+        "d = {}\nd['d'] = d\nx = str(d)\n",
+    ],
+)
+def test_it_ends(analyse, text):
+    analysis = analyse(f"import dagster\n{text}", budget=SMALL)
+    assert analysis.pipeline.locations
+
+
+def test_what_is_given_up_is_told(analyse):
+    analysis = analyse("import dagster\nwhile True:\n    pass\n", budget=SMALL)
+    assert "budget-exceeded" in {item.rule for item in analysis.pipeline.diagnostics}
+
+
+def test_a_statement_that_raises_does_not_end_the_module(analyse):
+    text = "import dagster as dg\nx = {}['missing']\n\n@dg.asset\ndef kept(): ...\n"
+    analysis = analyse(text)
+    assert [str(asset.key) for asset in analysis.pipeline.locations[0].assets] == ["kept"]
+    (told,) = [item for item in analysis.pipeline.diagnostics if item.rule == "python-error"]
+    assert told.span.line == 2
+    assert "KeyError" in told.message
+
+
+def test_modules_that_import_in_a_circle_end(revealed):
+    files = {"a.py": "from b import y\nx = 1\n", "b.py": "import a\ny = 2\n"}
+    assert revealed("import dagster\nfrom a import x, y\nreveal((x, y))\n", files) == ["(1, 2)"]

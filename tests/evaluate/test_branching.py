@@ -1,0 +1,50 @@
+"""Under a condition that is unknown, both arms count."""
+
+import pytest
+
+UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "expected"),
+    [
+        ("x = 1 if who == 'a' else 2", "x", "1 | 2"),
+        ("x = 1\nif who: x = 2", "x", "2 | 1"),
+        ("if who: x = 1\nelse: x = 1", "x", "1"),
+        ("if who: x = 1", "x", "1"),
+        ("d = {'k': 1}\nif who: d['k'] = 2\nelse: d['k'] = 3", "d['k']", "2 | 3"),
+        ("d = {}\nif who: d['k'] = 2", "d", "{'k': 2}"),
+        ("class A: pass\na = A()\na.v = 1\nif who: a.v = 2", "a.v", "2 | 1"),
+        ("x = 0\nif who:\n    if who: x = 1\n    else: x = 2", "x", "1 | 2 | 0"),
+        ("def f():\n    if who: return 1\n    return 2", "f()", "1 | 2"),
+        ("def f():\n    if who: return 1\n    else: return 2", "f()", "1 | 2"),
+        ("def f():\n    if who: raise ValueError\n    return 2", "f()", "2"),
+        ("def f(v):\n    return v + 1\nx = f(1 if who else 2)", "x", "2 | 3"),
+        ("x = f\"p_{'a' if who else 'b'}\"", "x", "'p_a' | 'p_b'"),
+        ("x = (1, 'a') if who else (2, 'b')\np, q = x", "q", "'a' | 'b'"),
+        ("x = {'a': 1}['a' if who else 'b']", "x", "1"),
+        ("x = [1]\nif who: x.append(2)", "x", "[1, 2]"),
+        ("x = who and False", "x", "False"),
+        ("x = True or who", "x", "True"),
+        ("match who:\n    case 'a': x = 1\n    case _: x = 2", "x", "1 | 2"),
+        ("g = 0\ndef set():\n    global g\n    g = 1\nif who: set()", "g", "1 | 0"),
+    ],
+)
+def test_both_arms_count(revealed, body, value, expected):
+    assert revealed(f"{UNKNOWN}{body}\nreveal({value})\n") == [expected]
+
+
+def test_what_is_known_pins_the_condition(revealed):
+    text = f"{UNKNOWN}x = 1 if who == 'me' else 2\nreveal(x)\n"
+    assert revealed(text, environment={"WHO_KNOWS": "me"}) == ["1"]
+
+
+def test_a_handler_that_is_not_needed_counts_for_what_only_it_binds(revealed):
+    text = "try:\n    x = 1\nexcept ImportError:\n    x = 2\n    y = 3\nreveal(x)\nreveal(y)\n"
+    assert revealed(text)[1] == "3"
+
+
+def test_a_definition_under_an_unknown_condition_is_kept_and_marked(analyse):
+    text = f"{UNKNOWN}import dagster as dg\nif who:\n    @dg.asset\n    def a(): ...\n"
+    (asset,) = analyse(text).pipeline.locations[0].assets
+    assert (str(asset.key), asset.conditional) == ("a", "who")
