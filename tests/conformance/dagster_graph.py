@@ -77,8 +77,7 @@ def load_target(recipe: Mapping[str, Any]) -> object:
     """The object that Dagster itself would load from the module or file; for a module with nothing
     to load, of which Dagster complains, empty `Definitions`."""
     sys.path[:0] = [str(root) for root in recipe["roots"]]
-    if recipe.get("runtime"):
-        sys.modules["assetgen.runtime"] = dagster
+    sys.modules["assetgen.runtime"] = dagster  # the same names, for code without Dagster
     if recipe.get("defs_module"):
         return dagster.components.load_defs(importlib.import_module(recipe["defs_module"]))
     if recipe.get("file"):

@@ -7,7 +7,6 @@ A fixture says it in `fixtures/<project>/fixture.toml`:
     roots = ["src"]                 # source roots, relative to the fixture; default ["."]
     env = { DEPLOYMENT = "prod" }   # for both readers
     unknown = { "raw/orders" = ["tags"] }  # attributes that assetgen may leave unknown
-    runtime = true                  # it imports assetgen.runtime: Dagster stands for that
 
     [location.run]                  # present when the location can be materialized
     partition = "2024-01-02"        # optional
@@ -42,7 +41,6 @@ class Recipe:
     defs_module: str | None = None
     env: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    runtime: bool = False
     run: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -53,7 +51,6 @@ class Recipe:
             "file": str(self.file) if self.file else None,
             "defs_module": self.defs_module,
             "env": dict(self.env),
-            "runtime": self.runtime,
             "run": self.run,
         }
 
@@ -93,7 +90,7 @@ def locations(file: Path) -> tuple[Recipe, ...]:
 
 
 def location(folder: Path, entry: Mapping[str, Any]) -> Recipe:
-    allowed = {"name", "module", "file", "defs_module", "roots", "env", "unknown", "runtime", "run"}
+    allowed = {"name", "module", "file", "defs_module", "roots", "env", "unknown", "run"}
     if extra := set(entry) - allowed:
         raise ValueError(f"{folder.name}/fixture.toml: unknown fields {sorted(extra)}")
     name = entry.get("name")
@@ -106,6 +103,5 @@ def location(folder: Path, entry: Mapping[str, Any]) -> Recipe:
         defs_module=entry.get("defs_module"),
         env=entry.get("env", {}),
         unknown={key: tuple(names) for key, names in entry.get("unknown", {}).items()},
-        runtime=entry.get("runtime", False),
         run=entry.get("run"),
     )

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from conformance.oracle import Oracle
 from conformance.pipeline_run import run_differences, run_pipeline
 from conformance.stored_values import form
