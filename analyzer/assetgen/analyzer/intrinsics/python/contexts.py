@@ -1,0 +1,133 @@
+"""The module `contextlib`, and other things that are entered and left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Constant,
+    Declared,
+    Instance,
+    Iterator_,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.receivers import method
+
+_RESULT: Final = Parameters("enter_result=None")
+_SUPPRESS: Final = Parameters("*exceptions")
+_ONE: Final = Parameters("value, /")
+_CALLBACK: Final = Parameters("callback, /, *args, **kwargs")
+_EXIT: Final = Parameters("kind=None, value=None, traceback=None")
+
+
+@dataclass(slots=True, eq=False)
+class Context(Declared):
+    """What is entered for `result`, and swallows the exceptions of the classes `suppressed`."""
+
+    type_name: ClassVar[str] = "contextlib.AbstractContextManager"
+    result: Value = NONE
+    suppressed: tuple[Value, ...] = ()
+
+
+def _null_context(call: Call) -> Value:
+    return Context(_RESULT.bind(call)["enter_result"])
+
+
+def _closing(call: Call) -> Value:
+    return Context(_ONE.bind(call)["value"])
+
+
+def _suppress(call: Call) -> Value:
+    return Context(suppressed=_SUPPRESS.bind(call).star)
+
+
+def _redirect(call: Call) -> Value:
+    return Context()
+
+
+def _enter(call: Call, context: Context) -> Value:
+    return context.result
+
+
+def _exit(call: Call, context: Context) -> Value:
+    kind = _EXIT.bind(call)["kind"]
+    if kind == NONE or not context.suppressed:
+        return FALSE
+    classes = Sequence("tuple", list(context.suppressed))
+    return TRUE if call.machine.is_subclass(kind, classes) else FALSE
+
+
+@dataclass(slots=True, eq=False)
+class Stack(Declared):
+    """An `ExitStack`: what was entered is left, which has no effect here."""
+
+    type_name: ClassVar[str] = "contextlib.ExitStack"
+
+
+def _stack(call: Call) -> Value:
+    return Stack()
+
+
+def _enter_stack(call: Call, stack: Stack) -> Value:
+    return stack
+
+
+def _enter_in_stack(call: Call, stack: Stack) -> Value:
+    return entered(call, _ONE.bind(call)["value"])
+
+
+def entered(call: Call, manager: Value) -> Value:
+    """What `with manager as x` binds."""
+    if isinstance(manager, Iterator_):
+        return next(manager.source, NONE)
+    if isinstance(manager, (Instance, Declared)):
+        found = call.machine.find_attribute(manager, "__enter__", call.site)
+        if found is not None and not isinstance(found, Unknown):
+            return call.machine.call(found, [], {}, call.site)
+        return manager
+    return lost(call, manager)
+
+
+def _callback(call: Call, stack: Stack) -> Value:
+    return _CALLBACK.bind(call)["callback"]
+
+
+def _leave(call: Call, stack: Stack) -> Value:
+    return FALSE
+
+
+def _generator_manager(call: Call) -> Value:
+    """`contextmanager`: a call of the function gives a generator, which is entered as it is."""
+    return _ONE.bind(call)["value"]
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "contextlib.AbstractContextManager.__enter__": method(Context, _enter),
+    "contextlib.AbstractContextManager.__exit__": method(Context, _exit),
+    "contextlib.ExitStack": _stack,
+    "contextlib.ExitStack.__enter__": method(Stack, _enter_stack),
+    "contextlib.ExitStack.__exit__": method(Stack, _leave),
+    "contextlib.ExitStack.callback": method(Stack, _callback),
+    "contextlib.ExitStack.close": method(Stack, _leave),
+    "contextlib.ExitStack.enter_context": method(Stack, _enter_in_stack),
+    "contextlib.asynccontextmanager": _generator_manager,
+    "contextlib.closing": _closing,
+    "contextlib.contextmanager": _generator_manager,
+    "contextlib.nullcontext": _null_context,
+    "contextlib.redirect_stderr": _redirect,
+    "contextlib.redirect_stdout": _redirect,
+    "contextlib.suppress": _suppress,
+    "warnings.catch_warnings": lambda call: Context(Constant(None)),
+    "threading.Lock": lambda call: Context(),
+    "threading.RLock": lambda call: Context(),
+}

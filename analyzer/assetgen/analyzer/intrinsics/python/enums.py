@@ -1,0 +1,336 @@
+"""The module `enum`: members with names and values, aliases, lookup, iteration."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    BoundMethod,
+    Class,
+    Constant,
+    Declared,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.objects import make_class
+from assetgen.analyzer.intrinsics.python.plain import lost, member_value, nothing, plain, same
+
+_BY_VALUE: Final = Parameters("value, /")
+_FUNCTIONAL: Final = Parameters(
+    "value, names, *, module=None, qualname=None, type=None, start=1, boundary=None"
+)
+_TEXT: Final = frozenset({"enum.StrEnum"})
+_FLAGS: Final = frozenset({"enum.Flag", "enum.IntFlag"})
+
+
+@dataclass(slots=True, eq=False)
+class Auto(Declared):
+    """`auto()`, until the class is made."""
+
+    type_name: ClassVar[str] = "enum.auto"
+
+
+def _auto(call: Call) -> Value:
+    return Auto()
+
+
+def _created(call: Call) -> Value:
+    """Make members of what the class's body assigned, in order; equal values make aliases."""
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return NONE
+    members: list[Instance] = []
+    for name, value in list(cls.namespace.items()):
+        if not _is_member(name, value, cls):
+            continue
+        if isinstance(value, Auto):
+            value = _next_value(call, cls, name, members)
+        elif isinstance(value, Sequence) and any(isinstance(item, Auto) for item in value.items):
+            value = Sequence(
+                value.kind,
+                [
+                    _next_value(call, cls, name, members) if isinstance(item, Auto) else item
+                    for item in value.items
+                ],
+                value.losses,
+            )
+        cls.namespace[name] = _member(call, cls, name, value, members)
+    return NONE
+
+
+def members_of(value: Value | None) -> list[Instance]:
+    """The members of an enumeration in order, without aliases."""
+    if not isinstance(value, Class):
+        return []
+    found: dict[int, Instance] = {}
+    for base in reversed(value.mro):
+        if isinstance(base, Class):
+            for item in base.namespace.values():
+                if isinstance(item, Instance) and "_value_" in item.attributes and item.cls is base:
+                    found.setdefault(id(item), item)
+    return list(found.values())
+
+
+def _is_member(name: str, value: Value, cls: Class) -> bool:
+    if name.startswith("__") or (name.startswith("_") and name.endswith("_")):
+        return False
+    if name.startswith("_" + cls.name + "__") or name == "_ignore_":
+        return False
+    return not isinstance(value, (Function, Descriptor, Class, BoundMethod))
+
+
+def _next_value(call: Call, cls: Class, name: str, members: list[Instance]) -> Value:
+    """What `auto()` stands for: by the class's own rule, the lowered name, a bit, or a count."""
+    values = [member.attributes["_value_"] for member in members]
+    for base in cls.mro:
+        if isinstance(base, Class) and "_generate_next_value_" in base.namespace:
+            rule = base.namespace["_generate_next_value_"]
+            function = rule.function if isinstance(rule, Descriptor) else rule
+            arguments = [Constant(name), Constant(1), Constant(len(values))]
+            return call.machine.call(
+                function, [*arguments, Sequence("list", list(values))], {}, call.site
+            )
+    kinds = {base.qualname for base in cls.mro if isinstance(base, External)}
+    if kinds & _TEXT:
+        return Constant(name.lower())
+    numbers = [
+        value.value
+        for value in values
+        if isinstance(value, Constant) and isinstance(value.value, int)
+    ]
+    if len(numbers) != len(values):
+        unknown = next((value for value in values if isinstance(value, Unknown)), NONE)
+        return Constant(numbers[-1] + 1) if numbers else lost(call, unknown)
+    highest = max(numbers, default=0)
+    return Constant(1 << highest.bit_length() if kinds & _FLAGS else highest + 1)
+
+
+def _member(call: Call, cls: Class, name: str, value: Value, members: list[Instance]) -> Instance:
+    member = Instance(cls, {"_name_": Constant(name), "_value_": value}, (value,), {}, call.site)
+    arguments = tuple(value.items) if _is_tuple(value) else (value,)
+    maker = _user_method(cls, "__new__")
+    if maker is not None:
+        made = call.machine.call(maker, [cls, *arguments], {}, call.site)
+        if isinstance(made, Instance):
+            made.attributes.setdefault("_value_", value)
+            made.attributes["_name_"] = Constant(name)
+            member = made
+    for other in members:
+        if call.machine.equal(other.attributes["_value_"], member.attributes["_value_"]):
+            return other
+    initialiser = _user_method(cls, "__init__")
+    if initialiser is not None:
+        call.machine.call(initialiser, [member, *arguments], {}, call.site)
+    member.attributes.setdefault("name", member.attributes["_name_"])
+    member.attributes.setdefault("value", member.attributes["_value_"])
+    members.append(member)
+    return member
+
+
+def _is_tuple(value: Value) -> bool:
+    return isinstance(value, Sequence) and value.kind == "tuple"
+
+
+def _user_method(cls: Class, name: str) -> Value | None:
+    for base in cls.mro:
+        if isinstance(base, Class) and name in base.namespace:
+            found = base.namespace[name]
+            return found.function if isinstance(found, Descriptor) else found
+    return None
+
+
+def _construct(call: Call) -> Value:
+    """`Colour("red")`: the member of that value."""
+    cls = call.receiver
+    members = members_of(cls)
+    if len(call.args) > 1 and isinstance(cls, Class) and not members:
+        return _functional(call, cls)
+    wanted = _BY_VALUE.bind(call)["value"]
+    if isinstance(wanted, Instance) and wanted.cls is cls:
+        return wanted
+    unsure = False
+    for member in members:
+        same_value = call.machine.equal(member.attributes["_value_"], wanted)
+        if same_value:
+            return member
+        unsure = unsure or same_value is None
+    if unsure:
+        return lost(call, wanted)
+    missing = _user_method(cls, "_missing_") if isinstance(cls, Class) else None
+    if missing is not None and isinstance(cls, Class):
+        found = call.machine.call(missing, [cls, wanted], {}, call.site)
+        if found != NONE:
+            return found
+    if isinstance(cls, Class) and _is_flag(cls):
+        return lost(call, wanted)
+    name = cls.name if isinstance(cls, Class) else "the enumeration"
+    raise Raised("builtins.ValueError", f"{display(wanted)} is not a valid {name}")
+
+
+def _is_flag(cls: Class) -> bool:
+    return any(isinstance(base, External) and base.qualname in _FLAGS for base in cls.mro)
+
+
+def _make(call: Call) -> Value:
+    """`Enum("Colour", "RED GREEN")`."""
+    return _functional(call, External(call.name))
+
+
+def _functional(call: Call, base: Value) -> Value:
+    bound = _FUNCTIONAL.bind(call)
+    name, names = bound.plain("value"), bound["names"]
+    if not isinstance(name, str):
+        return lost(call, bound["value"])
+    namespace: dict[str, Value] = {}
+    if isinstance(names, Constant) and isinstance(names.value, str):
+        namespace = {part: Auto() for part in names.value.replace(",", " ").split()}
+    elif isinstance(names, Mapping) and not names.losses:
+        namespace = dict(names.text_entries())
+    else:
+        items = call.machine.items(names, call.site)
+        if items.losses:
+            return lost(call, *items.losses)
+        for item in items.values:
+            pair = item.items if isinstance(item, Sequence) and len(item.items) == 2 else [item]
+            if not isinstance(pair[0], Constant):
+                return lost(call, *pair)
+            namespace[str(pair[0].value)] = pair[1] if len(pair) == 2 else Auto()
+    bases = (base,) if bound["type"] == NONE else (bound["type"], base)
+    return make_class(call, name, bases, namespace)
+
+
+def _iterate(call: Call) -> Value:
+    if isinstance(call.receiver, Instance):
+        text = member_value(call.receiver)
+        if text is not None:
+            return Iterator_(call.machine.iterate(text, call.site))
+    return Iterator_(iter(members_of(call.receiver)))
+
+
+def _length(call: Call) -> Value:
+    if isinstance(call.receiver, Instance):
+        text = plain(call, call.receiver)
+        return Constant(len(text)) if isinstance(text, str) else lost(call, call.receiver)
+    return Constant(len(members_of(call.receiver)))
+
+
+def _by_name(call: Call) -> Value:
+    key = call.args[0] if call.args else NONE
+    if not isinstance(key, Constant):
+        return lost(call, key)
+    found = call.machine.find_attribute(call.receiver or NONE, str(key.value), call.site)
+    if isinstance(found, Instance) and "_value_" in found.attributes:
+        return found
+    raise Raised("builtins.KeyError", repr(key.value))
+
+
+def _contains(call: Call) -> Value:
+    wanted = call.args[0] if call.args else NONE
+    members = members_of(call.receiver)
+    if isinstance(wanted, Instance):
+        return Constant(any(wanted is member for member in members))
+    answers = [call.machine.equal(m.attributes["_value_"], wanted) for m in members]
+    return (
+        lost(call, wanted) if True not in answers and None in answers else Constant(True in answers)
+    )
+
+
+def _members(call: Call) -> Value:
+    mapping = Mapping()
+    if isinstance(call.receiver, Class):
+        for name, item in call.receiver.namespace.items():
+            if isinstance(item, Instance) and "_value_" in item.attributes:
+                key = Constant(name)
+                mapping.entries[call.machine.hash_key(key)] = (key, item)
+    return mapping
+
+
+def _text(call: Call) -> Value:
+    """`str(member)`: the text itself for `StrEnum` and its like, else `Class.NAME`."""
+    member = call.receiver
+    if not isinstance(member, Instance):
+        return lost(call)
+    name = member.attributes.get("_name_", NONE)
+    if not isinstance(name, Constant):
+        return lost(call, name)
+    return Constant(f"{member.cls.name}.{name.value}")
+
+
+def _representation(call: Call) -> Value:
+    member = call.receiver
+    if not isinstance(member, Instance):
+        return lost(call)
+    name, value = (member.attributes.get(key, NONE) for key in ("_name_", "_value_"))
+    if not isinstance(name, Constant) or not isinstance(value, Constant):
+        return lost(call, name, value)
+    return Constant(f"<{member.cls.name}.{name.value}: {value.value!r}>")
+
+
+def _combined(call: Call, operation: type[ast.operator]) -> Value:
+    """Flags joined by `|`, `&`, `^`: a member of the combined value."""
+    left, right = call.receiver, call.args[0] if call.args else NONE
+    if not isinstance(left, Instance) or not isinstance(right, Instance):
+        return lost(call, right)
+    values = (left.attributes["_value_"], right.attributes["_value_"])
+    value = call.machine.binary(operation, *values, call.site)
+    for member in members_of(left.cls):
+        if call.machine.equal(member.attributes["_value_"], value):
+            return member
+    return Instance(left.cls, {"_value_": value, "value": value, "_name_": NONE, "name": NONE})
+
+
+def _row(name: str, function: Intrinsic) -> dict[str, Intrinsic]:
+    """The same row for each of the classes that projects derive from."""
+    return {f"{base}.{name}": function for base in _BASES}
+
+
+_BASES: Final = (
+    "enum.Enum",
+    "enum.IntEnum",
+    "enum.StrEnum",
+    "enum.Flag",
+    "enum.IntFlag",
+    "strenum.StrEnum",
+)
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "enum.Enum": _make,
+    "enum.IntEnum": _make,
+    "enum.StrEnum": _make,
+    "enum.auto": _auto,
+    "enum.member": same,
+    "enum.nonmember": same,
+    "enum.unique": same,
+    "enum.verify": lambda call: External("enum.unique"),
+    **_row("__class_getitem__", _by_name),
+    **_row("__construct__", _construct),
+    **_row("__contains__", _contains),
+    **_row("__created__", _created),
+    **_row("__init_subclass__", nothing),
+    **_row("__iter__", _iterate),
+    **_row("__len__", _length),
+    **_row("__members__", _members),
+    **_row("__repr__", _representation),
+    "enum.Enum.__str__": _text,
+    "enum.Flag.__str__": _text,
+    "enum.Flag.__and__": lambda call: _combined(call, ast.BitAnd),
+    "enum.Flag.__or__": lambda call: _combined(call, ast.BitOr),
+    "enum.Flag.__xor__": lambda call: _combined(call, ast.BitXor),
+}
+
+PROPERTIES: Final = frozenset(f"{base}.__members__" for base in _BASES)

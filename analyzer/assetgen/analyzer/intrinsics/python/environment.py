@@ -1,0 +1,110 @@
+"""Environment variables: those given, else the default where the code gives one, else unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    TRUE,
+    Constant,
+    External,
+    Mapping,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.python.plain import NotPlain, each_option, lost, nothing, plain
+
+_GET: Final = Parameters("key, default=None")
+_ITEM: Final = Parameters("key, /")
+_DECOUPLE: Final = Parameters("option, default=..., cast=...")
+
+
+def variable(call: Call, name: str, default: Value | None) -> Value:
+    """The environment variable `name`; `default` is what the code says it is when it is not set."""
+    call.machine.report_environment(name, default, call.site)
+    value = call.machine.environment.get(name)
+    if value is not None:
+        return Constant(value)
+    if default is not None:
+        return default
+    return call.unknown("environment", f"the environment variable {name}")
+
+
+def _named(call: Call, bound: Bound, parameter: str = "key") -> str | Unknown:
+    try:
+        name = plain(call, bound[parameter])
+    except NotPlain as error:
+        return lost(call, error.value)
+    return name if isinstance(name, str) else lost(call, bound[parameter])
+
+
+def _get(call: Call) -> Value:
+    bound = _GET.bind(call)
+    name = _named(call, bound)
+    return name if isinstance(name, Unknown) else variable(call, name, bound.get("default"))
+
+
+def _item(call: Call) -> Value:
+    name = _named(call, _ITEM.bind(call))
+    return name if isinstance(name, Unknown) else variable(call, name, None)
+
+
+def _contains(call: Call) -> Value:
+    name = _named(call, _ITEM.bind(call))
+    if isinstance(name, Unknown):
+        return name
+    call.machine.report_environment(name, None, call.site)
+    if name in call.machine.environment:
+        return TRUE
+    return call.unknown("environment", f"whether the environment variable {name} is set")
+
+
+def _all(call: Call) -> Value:
+    """A copy of the environment: what is given, and a loss for the rest."""
+    mapping = Mapping(losses=[call.unknown("environment", "the environment variables")])
+    for name, value in call.machine.environment.items():
+        key = Constant(name)
+        mapping.entries[call.machine.hash_key(key)] = (key, Constant(value))
+    return mapping
+
+
+def _decouple(call: Call) -> Value:
+    """`decouple.config` and `environ.Env()`: a variable with a default and a cast."""
+    bound = _DECOUPLE.bind(call)
+    name = _named(call, bound, "option")
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, bound.get("default"))
+    cast = bound.get("cast")
+    if cast is None or isinstance(value, Unknown):
+        return value
+    if cast == External("builtins.bool") and isinstance(value, Constant):
+        return Constant(str(value.value).lower() in ("true", "1", "yes", "on", "y", "t"))
+    return call.machine.call(cast, [value], {}, call.site)
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "decouple.config": each_option(_decouple),
+    "dotenv.dotenv_values": _all,
+    "dotenv.find_dotenv": lambda call: call.unknown("environment", "where the .env file lies"),
+    "dotenv.load_dotenv": lambda call: call.unknown("environment", "whether there is a .env file"),
+    "os.environ.__contains__": each_option(_contains),
+    "os.environ.__getitem__": each_option(_item),
+    "os.environ.__iter__": _all,
+    "os.environ.__setitem__": nothing,
+    "os.environ.copy": _all,
+    "os.environ.get": each_option(_get),
+    "os.environ.items": lambda call: call.unknown("environment", "the environment variables"),
+    "os.environ.keys": lambda call: call.unknown("environment", "the environment variables"),
+    "os.environ.pop": each_option(_get),
+    "os.environ.setdefault": each_option(_get),
+    "os.environ.update": nothing,
+    "os.environ.values": lambda call: call.unknown("environment", "the environment variables"),
+    "os.getenv": each_option(_get),
+    "os.putenv": nothing,
+    "os.unsetenv": lambda call: NONE,
+}

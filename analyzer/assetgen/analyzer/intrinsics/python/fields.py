@@ -1,0 +1,186 @@
+"""What classes made of annotated fields have in common: dataclasses, attrs, models, named tuples."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Constant,
+    Declared,
+    Descriptor,
+    Function,
+    Instance,
+    Mapping,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.python.formatting import Lost, repr_of
+from assetgen.analyzer.intrinsics.python.plain import lost
+
+
+@dataclass(slots=True, eq=False)
+class FieldSpec(Declared):
+    """`field(...)`, `Field(...)` or `attr.ib(...)`: the arguments by name."""
+
+    type_name: ClassVar[str] = "dataclasses.Field"
+    options: dict[str, Value] = field(default_factory=dict)
+    field_name: str = ""
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "name":
+            return Constant(self.field_name)
+        return self.options.get(name)
+
+    def flag(self, name: str, otherwise: bool) -> bool:
+        """An option that is True or False."""
+        value = self.options.get(name)
+        return bool(value.value) if isinstance(value, Constant) else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class ClassField:
+    """A field: its name, how it was annotated, and what the class's body assigned to it."""
+
+    name: str
+    annotation: ast.expr
+    owner: Class
+    value: Value | None
+
+    @property
+    def spec(self) -> FieldSpec:
+        """Its options; none when a plain default was assigned."""
+        return self.value if isinstance(self.value, FieldSpec) else FieldSpec()
+
+    @property
+    def default(self) -> Value | None:
+        """The default that was assigned, by itself or as an option."""
+        if isinstance(self.value, FieldSpec):
+            return self.value.options.get("default")
+        return self.value
+
+    @property
+    def factory(self) -> Value | None:
+        options = self.spec.options
+        return options.get("default_factory") or options.get("factory")
+
+    @property
+    def is_required(self) -> bool:
+        return self.default is None and self.factory is None
+
+    def annotated_as(self, name: str) -> bool:
+        """Whether it is annotated as `name` or `name[...]`, qualified or not."""
+        text = ast.unparse(self.annotation).strip("'\"")
+        return text.partition("[")[0].rpartition(".")[2] == name
+
+
+def fields_of(cls: Class, is_base: Callable[[Class], bool]) -> dict[str, ClassField]:
+    """The fields of a class and of its bases that have fields, in Python's order."""
+    found: dict[str, ClassField] = {}
+    for base in reversed(cls.mro):
+        if isinstance(base, Class) and is_base(base):
+            for name, class_field in own_fields(base).items():
+                found[name] = class_field
+    return {name: item for name, item in found.items() if not item.annotated_as("ClassVar")}
+
+
+def own_fields(cls: Class) -> dict[str, ClassField]:
+    """The annotated names of the class's own body."""
+    found: dict[str, ClassField] = {}
+    for statement in cls.node.body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            name = statement.target.id
+            value = cls.namespace.get(name)
+            if isinstance(value, (Function, Descriptor)) and statement.value is None:
+                value = None
+            found[name] = ClassField(name, statement.annotation, cls, value)
+    return found
+
+
+def bind_fields(
+    call: Call,
+    cls: Class,
+    positional: list[str],
+    names: dict[str, bool],
+    others: bool = False,
+) -> dict[str, Value]:
+    """The arguments of a call of the class by field; `names` are all fields and if required.
+
+    With `others`, keywords that are no fields are passed over.
+    """
+    if len(call.args) > len(positional):
+        raise Raised(
+            "builtins.TypeError",
+            f"{cls.name}() takes {len(positional)} positional arguments "
+            f"but {len(call.args)} were given",
+        )
+    given = dict(zip(positional, call.args, strict=False))
+    for name, value in call.kwargs.items():
+        if name in given:
+            message = f"{cls.name}() got multiple values for argument '{name}'"
+            raise Raised("builtins.TypeError", message)
+        if name in names:
+            given[name] = value
+        elif not others:
+            message = f"{cls.name}() got an unexpected keyword argument '{name}'"
+            raise Raised("builtins.TypeError", message)
+    for name, required in names.items():
+        if name not in given and call.losses:
+            given[name] = lost(call, *call.losses)
+        elif name not in given and required:
+            message = f"{cls.name}() missing required argument: '{name}'"
+            raise Raised("builtins.TypeError", message)
+    return given
+
+
+def default_of(call: Call, class_field: ClassField) -> Value:
+    """The default of a field that was not given."""
+    if class_field.factory is not None:
+        return call.machine.call(class_field.factory, [], {}, call.site)
+    if class_field.default is not None:
+        return class_field.default
+    return lost(call)
+
+
+def with_changes(call: Call, instance: Instance, changes: dict[str, Value]) -> Instance:
+    """A copy of an instance with other values for some of its attributes."""
+    attributes = {**instance.attributes, **changes}
+    return Instance(instance.cls, attributes, instance.args, instance.kwargs, call.site)
+
+
+def described(call: Call, instance: Instance, names: list[str]) -> Value:
+    """`Name(field=value, ...)`."""
+    try:
+        parts = [
+            f"{name}={repr_of(call.machine, instance.attributes[name], call.site)}"
+            for name in names
+            if name in instance.attributes
+        ]
+    except Lost as error:
+        cause = error.value if isinstance(error.value, Unknown) else instance
+        return lost(call, cause)
+    return Constant(f"{instance.cls.qualname}({', '.join(parts)})")
+
+
+def as_mapping(call: Call, names: dict[str, Value]) -> Mapping:
+    """A dictionary of names."""
+    mapping = Mapping()
+    for name, value in names.items():
+        key = Constant(name)
+        mapping.entries[call.machine.hash_key(key)] = (key, value)
+    return mapping
+
+
+def run_method(call: Call, instance: Instance, name: str, args: list[Value]) -> bool:
+    """Call a method of the user's, if the class has it; whether it had."""
+    found = classes.lookup(instance.cls, name)
+    if found is None or not isinstance(found[1], Function):
+        return False
+    call.machine.call(found[1], [instance, *args], {}, call.site)
+    return True

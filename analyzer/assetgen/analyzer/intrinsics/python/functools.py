@@ -1,0 +1,208 @@
+"""The module `functools`."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    Declared,
+    Descriptor,
+    External,
+    Function,
+    KnownMethod,
+    Partial,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost, same
+
+_WRAPS: Final = Parameters("wrapped, assigned=None, updated=None")
+_UPDATE: Final = Parameters("wrapper, wrapped, assigned=None, updated=None")
+_REDUCE: Final = Parameters("function, iterable, initial=..., /")
+_CACHE: Final = Parameters("user_function=None, maxsize=None, typed=False, /")
+_FUNCTION: Final = Parameters("function, /")
+_REGISTER: Final = Parameters("cls, function=None, /")
+_COPIED: Final = ("__name__", "__qualname__", "__doc__", "__module__")
+
+
+def is_method(function: Value) -> bool:
+    """Whether a function stands in the body of a class."""
+    if not isinstance(function, Function):
+        return False
+    before = function.qualname.rpartition(".")[0]
+    return bool(before) and not before.endswith("<locals>")
+
+
+def _partial(call: Call) -> Value:
+    if not call.args:
+        return lost(call, *call.losses)
+    if call.losses:
+        return lost(call, *call.losses)
+    function, *args = call.args
+    kwargs = call.kwargs
+    if isinstance(function, Partial):
+        args = [*function.args, *args]
+        kwargs = {**function.kwargs, **kwargs}
+        function = function.function
+    return Partial(function, tuple(args), dict(kwargs))
+
+
+def _wraps(call: Call) -> Value:
+    bound = _WRAPS.bind(call)
+    return Partial(External("functools.update_wrapper"), (), {"wrapped": bound["wrapped"]})
+
+
+def _update_wrapper(call: Call) -> Value:
+    bound = _UPDATE.bind(call)
+    wrapper, wrapped = bound["wrapper"], bound["wrapped"]
+    if isinstance(wrapper, Function):
+        for name in _COPIED:
+            found = call.machine.find_attribute(wrapped, name, call.site)
+            if found is not None:
+                call.machine.write(wrapper.attributes, name, found)
+        if isinstance(wrapped, Function):
+            for name, value in wrapped.attributes.items():
+                if name not in wrapper.attributes:
+                    call.machine.write(wrapper.attributes, name, value)
+        call.machine.write(wrapper.attributes, "__wrapped__", wrapped)
+    return wrapper
+
+
+def _reduce(call: Call) -> Value:
+    bound = _REDUCE.bind(call)
+    items = call.machine.items(bound["iterable"], call.site)
+    if items.losses:
+        return lost(call, *items.losses)
+    values = list(items.values)
+    if "initial" in bound:
+        values.insert(0, bound["initial"])
+    if not values:
+        raise Raised("builtins.TypeError", "reduce() of empty iterable with no initial value")
+    total = values[0]
+    for value in values[1:]:
+        total = call.machine.call(bound["function"], [total, value], {}, call.site)
+    return total
+
+
+@dataclass(slots=True, eq=False)
+class Cached(Declared):
+    """A function under `lru_cache` or `cache`: equal arguments give the same object."""
+
+    type_name: ClassVar[str] = "functools._lru_cache_wrapper"
+    function: Value = NONE
+    memory: dict[Hashable, Value] = field(default_factory=dict)
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "__wrapped__":
+            return self.function
+        if isinstance(self.function, Function):
+            if name == "__name__":
+                return self.function.attributes.get(name, Constant(self.function.name))
+            return self.function.attributes.get(name)
+        return None
+
+
+def _cache(call: Call) -> Value:
+    bound = _CACHE.bind(_without_keywords(call))
+    function = bound["user_function"]
+    if isinstance(function, Function):
+        # A cached method is bound like a function: it is called each time, which shows only to
+        # those who compare identities.
+        return function if is_method(function) else Cached(function=function)
+    if isinstance(function, (External, Class, KnownMethod)):
+        return Cached(function=function)
+    return External("functools.cache")
+
+
+def _without_keywords(call: Call) -> Call:
+    return Call(call.machine, call.name, call.args, {}, call.site)
+
+
+def _call_cached(call: Call) -> Value:
+    cached = call.receiver
+    if not isinstance(cached, Cached):
+        return lost(call)
+    keys = [call.machine.hash_key(value) for value in (*call.args, *call.kwargs.values())]
+    if call.losses or any(key is None for key in keys):
+        return call.machine.call(cached.function, call.args, call.kwargs, call.site, call.losses)
+    key = (tuple(keys), tuple(call.kwargs))
+    if key not in cached.memory:
+        made = call.machine.call(cached.function, call.args, call.kwargs, call.site)
+        call.machine.write(cached.memory, key, made)
+    return cached.memory[key]
+
+
+def _forget(call: Call) -> Value:
+    if isinstance(call.receiver, Cached):
+        call.receiver.memory.clear()
+    return NONE
+
+
+def _cached_property(call: Call) -> Value:
+    return Descriptor("cached_property", _FUNCTION.bind(call)["function"])
+
+
+@dataclass(slots=True, eq=False)
+class SingleDispatch(Declared):
+    """A function under `singledispatch`, and what was registered, the latest last."""
+
+    type_name: ClassVar[str] = "functools.singledispatch"
+    function: Value = NONE
+    registered: list[tuple[Value, Value]] = field(default_factory=list)
+
+
+def _single_dispatch(call: Call) -> Value:
+    return SingleDispatch(function=_FUNCTION.bind(call)["function"])
+
+
+def _register(call: Call) -> Value:
+    bound = _REGISTER.bind(call)
+    dispatch, function = call.receiver, bound["function"]
+    if not isinstance(dispatch, SingleDispatch):
+        return lost(call)
+    if function == NONE:
+        if isinstance(bound["cls"], Function):
+            return lost(call, bound["cls"])  # registered by its annotation
+        return Partial(KnownMethod(call.name, dispatch), (bound["cls"],), {})
+    dispatch.registered.append((bound["cls"], function))
+    return function
+
+
+def _dispatch(call: Call) -> Value:
+    dispatch = call.receiver
+    if not isinstance(dispatch, SingleDispatch) or not call.args:
+        return lost(call, *call.losses)
+    chosen = dispatch.function
+    for cls, function in reversed(dispatch.registered):
+        answer = call.machine.is_instance(call.args[0], cls)
+        if answer is None:
+            return lost(call, call.args[0])
+        if answer:
+            chosen = function
+            break
+    return call.machine.call(chosen, call.args, call.kwargs, call.site, call.losses)
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "functools._lru_cache_wrapper.__call__": _call_cached,
+    "functools._lru_cache_wrapper.cache_clear": _forget,
+    "functools.cache": _cache,
+    "functools.cached_property": _cached_property,
+    "functools.lru_cache": _cache,
+    "functools.partial": _partial,
+    "functools.reduce": _reduce,
+    "functools.singledispatch": _single_dispatch,
+    "functools.singledispatch.__call__": _dispatch,
+    "functools.singledispatch.register": _register,
+    "functools.total_ordering": same,
+    "functools.update_wrapper": _update_wrapper,
+    "functools.wraps": _wraps,
+}

@@ -1,0 +1,145 @@
+"""Numbers: constructors, methods, `math`, `decimal`, `fractions`."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import FALSE, TRUE, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import (
+    lost,
+    pure,
+    pure_attribute,
+    pure_function,
+    pure_method,
+)
+
+_BOOL: Final = Parameters("object=False, /")
+
+
+def _bool(call: Call) -> Value:
+    value = _BOOL.bind(call)["object"]
+    answer = call.machine.truth(value, call.site)
+    if answer is None:
+        return lost(call, value)
+    return TRUE if answer else FALSE
+
+
+def _power_size(base: object, exponent: object, modulus: object = None) -> int:
+    """About as many bytes as the power takes."""
+    if modulus is not None or not isinstance(base, int) or not isinstance(exponent, int):
+        return 0
+    return base.bit_length() * max(exponent, 0) // 8
+
+
+def _factorial_size(number: object) -> int:
+    return number * number.bit_length() if isinstance(number, int) and number > 1000 else 0
+
+
+def _choices_size(number: object, chosen: object = None) -> int:
+    return _factorial_size(number)
+
+
+def _bytes_size(number: object, length: object = 1, *order: object, **named: object) -> int:
+    return length if isinstance(length, int) else 0
+
+
+def _zeros(source: object = 0, *encoding: object) -> int:
+    return source if isinstance(source, int) else 0
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "builtins.abs": pure(abs),
+    "builtins.bin": pure(bin),
+    "builtins.bool": _bool,
+    "builtins.bytes": pure(bytes, _zeros),
+    "builtins.chr": pure(chr),
+    "builtins.complex": pure(complex),
+    "builtins.divmod": pure(divmod),
+    "builtins.float": pure(float),
+    "builtins.hex": pure(hex),
+    "builtins.int": pure(int),
+    "builtins.oct": pure(oct),
+    "builtins.ord": pure(ord),
+    "builtins.pow": pure(pow, _power_size),
+    "builtins.round": pure(round),
+    "builtins.slice": pure(slice),
+    "builtins.int.as_integer_ratio": pure_method(int),
+    "builtins.int.bit_count": pure_method(int),
+    "builtins.int.bit_length": pure_method(int),
+    "builtins.int.conjugate": pure_method(int),
+    "builtins.int.from_bytes": pure(int.from_bytes),
+    "builtins.int.to_bytes": pure_method(int, _bytes_size),
+    "builtins.int.imag": pure_attribute(int),
+    "builtins.int.real": pure_attribute(int),
+    "builtins.float.as_integer_ratio": pure_method(float),
+    "builtins.float.fromhex": pure(float.fromhex),
+    "builtins.float.hex": pure_method(float),
+    "builtins.float.is_integer": pure_method(float),
+    "builtins.range.count": pure_method(range),
+    "builtins.range.index": pure_method(range),
+    "builtins.range.start": pure_attribute(range),
+    "builtins.range.step": pure_attribute(range),
+    "builtins.range.stop": pure_attribute(range),
+    "decimal.Decimal": pure_function("decimal", "Decimal"),
+    "decimal.Decimal.as_tuple": pure_method("decimal.Decimal"),
+    "decimal.Decimal.copy_abs": pure_method("decimal.Decimal"),
+    "decimal.Decimal.is_nan": pure_method("decimal.Decimal"),
+    "decimal.Decimal.is_zero": pure_method("decimal.Decimal"),
+    "decimal.Decimal.normalize": pure_method("decimal.Decimal"),
+    "decimal.Decimal.quantize": pure_method("decimal.Decimal"),
+    "decimal.Decimal.sqrt": pure_method("decimal.Decimal"),
+    "decimal.Decimal.to_integral_value": pure_method("decimal.Decimal"),
+    "fractions.Fraction": pure_function("fractions", "Fraction"),
+    "fractions.Fraction.denominator": pure_attribute("fractions.Fraction"),
+    "fractions.Fraction.limit_denominator": pure_method("fractions.Fraction"),
+    "fractions.Fraction.numerator": pure_attribute("fractions.Fraction"),
+    "math.ceil": pure(math.ceil),
+    "math.comb": pure(math.comb, _choices_size),
+    "math.copysign": pure(math.copysign),
+    "math.cos": pure(math.cos),
+    "math.degrees": pure(math.degrees),
+    "math.dist": pure(math.dist),
+    "math.exp": pure(math.exp),
+    "math.fabs": pure(math.fabs),
+    "math.factorial": pure(math.factorial, _factorial_size),
+    "math.floor": pure(math.floor),
+    "math.fmod": pure(math.fmod),
+    "math.fsum": pure(math.fsum),
+    "math.gcd": pure(math.gcd),
+    "math.hypot": pure(math.hypot),
+    "math.isclose": pure(math.isclose),
+    "math.isfinite": pure(math.isfinite),
+    "math.isinf": pure(math.isinf),
+    "math.isnan": pure(math.isnan),
+    "math.isqrt": pure(math.isqrt),
+    "math.lcm": pure(math.lcm),
+    "math.log": pure(math.log),
+    "math.log10": pure(math.log10),
+    "math.log2": pure(math.log2),
+    "math.perm": pure(math.perm, _choices_size),
+    "math.pow": pure(math.pow),
+    "math.prod": pure(math.prod),
+    "math.radians": pure(math.radians),
+    "math.sin": pure(math.sin),
+    "math.sqrt": pure(math.sqrt),
+    "math.tan": pure(math.tan),
+    "math.trunc": pure(math.trunc),
+    "operator.index": pure(operator.index),
+}
+
+PROPERTIES: Final = frozenset(
+    {
+        "builtins.int.imag",
+        "builtins.int.real",
+        "builtins.range.start",
+        "builtins.range.step",
+        "builtins.range.stop",
+        "fractions.Fraction.denominator",
+        "fractions.Fraction.numerator",
+    }
+)

@@ -1,0 +1,322 @@
+"""Calls whose arguments are plain run on the real objects.
+
+Only functions that the tables name are run, and only those which compute and touch nothing. What
+could grow without bound is refused by a `Cost` before it is computed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import math
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain, from_python, to_python
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    External,
+    Instance,
+    Iterator_,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+Cost = Callable[..., int]
+"""From the arguments of a function to a bound on the size of its result."""
+
+
+def pure(function: Callable[..., object], cost: Cost | None = None) -> Intrinsic:
+    """The row of a function that only computes, run on plain arguments."""
+
+    def intrinsic(call: Call) -> Value:
+        return run(call, function, call.args, call.kwargs, cost)
+
+    return each_option(intrinsic)
+
+
+def pure_function(module: str, name: str, cost: Cost | None = None) -> Intrinsic:
+    """As `pure`, for a function of a module that is imported when it is first needed."""
+
+    def intrinsic(call: Call) -> Value:
+        function = importlib.import_module(module)
+        for part in name.split("."):
+            function = getattr(function, part)
+        return run(call, function, call.args, call.kwargs, cost)  # type: ignore[arg-type]
+
+    return each_option(intrinsic)
+
+
+def pure_method(owner: type | str, cost: Cost | None = None) -> Intrinsic:
+    """The row of a method of constants of type `owner` (`"module.Class"` is imported lazily).
+
+    The method is the last part of the row's name. Called on the class, its first argument is the
+    receiver.
+    """
+
+    def intrinsic(call: Call) -> Value:
+        cls = owner if isinstance(owner, type) else load(owner)
+        values = call.args if call.receiver is None else (call.receiver, *call.args)
+        name = call.name.rpartition(".")[2]
+
+        def method(receiver: object, *args: object, **kwargs: object) -> object:
+            if not isinstance(receiver, cls):
+                raise TypeError(f"'{name}' does not apply to a '{type(receiver).__name__}' object")
+            return getattr(receiver, name)(*args, **kwargs)
+
+        return run(call, method, values, call.kwargs, cost)
+
+    return each_option(intrinsic)
+
+
+def pure_attribute(owner: type | str) -> Intrinsic:
+    """The row of a data attribute of constants of type `owner`."""
+
+    def intrinsic(call: Call) -> Value:
+        cls = owner if isinstance(owner, type) else load(owner)
+        name = call.name.rpartition(".")[2]
+
+        def attribute(receiver: object) -> object:
+            if not isinstance(receiver, cls):
+                raise AttributeError(f"'{type(receiver).__name__}' object has no '{name}'")
+            return getattr(receiver, name)
+
+        values = () if call.receiver is None else (call.receiver,)
+        return run(call, attribute, values, {})
+
+    return intrinsic
+
+
+def load(qualified: str) -> type:
+    """A class of the standard library by its qualified name, which a table holds."""
+    module, _, name = qualified.rpartition(".")
+    found: type = getattr(importlib.import_module(module), name)
+    return found
+
+
+def nothing(call: Call) -> Value:
+    """The row of a call that has no effect on what is analysed, and gives None."""
+    return NONE
+
+
+def same(call: Call) -> Value:
+    """The row of a call that gives its last positional argument back."""
+    return call.args[-1] if call.args else lost(call, *call.losses)
+
+
+def opaque(reason: str, message: str) -> Intrinsic:
+    """The row of a call whose result cannot be known, for a reason that says more than its name."""
+
+    def intrinsic(call: Call) -> Value:
+        return call.unknown(reason, message)
+
+    return intrinsic
+
+
+def external(qualname: str) -> Intrinsic:
+    """The row of a call that makes an object of which only the methods matter."""
+
+    def intrinsic(call: Call) -> Value:
+        return External(qualname)
+
+    return intrinsic
+
+
+def run(
+    call: Call,
+    function: Callable[..., object],
+    args: Iterable[Value],
+    kwargs: dict[str, Value],
+    cost: Cost | None = None,
+) -> Value:
+    """The result of `function` on plain arguments, or what is unknown about them.
+
+    What it raises, the user's code raises.
+    """
+    if call.losses:
+        return lost(call, *call.losses)
+    try:
+        positional = [plain(call, value) for value in args]
+        keywords = {name: plain(call, value) for name, value in kwargs.items()}
+    except NotPlain as error:
+        return lost(call, error.value)
+    try:
+        if cost is not None and cost(*positional, **keywords) > call.machine.budget.text:
+            return too_much(call)
+        result = function(*positional, **keywords)
+    except RecursionError:
+        return too_much(call)
+    except Exception as error:
+        raise raised(error) from error
+    return give(call, result)
+
+
+def raised(error: Exception) -> Raised:
+    """What the user's code raises where `error` is raised for it."""
+    cls = type(error)
+    message = repr(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    return Raised(f"{cls.__module__}.{cls.__qualname__}", message)
+
+
+def give(call: Call, result: object) -> Value:
+    """The value of a plain result, if it is not too large to be kept."""
+    if isinstance(result, (str, bytes)) and len(result) > call.machine.budget.text:
+        return too_much(call)
+    if isinstance(result, (list, tuple, set, frozenset, dict)) and (
+        len(result) > call.machine.budget.collection
+    ):
+        return too_much(call)
+    if isinstance(result, tuple):
+        result = tuple(result)  # the fields of a named tuple of the library count by position
+    if isinstance(result, Iterator):
+        return Iterator_(give(call, item) for item in result)
+    kind = type(result)
+    if kind not in _COLLECTIONS and kind.__module__ not in _CONSTANT_MODULES:
+        return lost(call)
+    return from_python(result)
+
+
+_COLLECTIONS: Final = frozenset({list, tuple, set, frozenset, dict, deque})
+_CONSTANT_MODULES: Final = frozenset(
+    {
+        "builtins",
+        "datetime",
+        "decimal",
+        "fractions",
+        "pathlib",
+        "pathlib._local",
+        "re",
+        "uuid",
+        "zoneinfo",
+    }
+)
+"""Where the classes of the constants stand that functions of the tables give."""
+
+
+def plain(call: Call, value: Value) -> object:
+    """The Python object of a constant or a container of constants.
+
+    Members of enumerations that are text or numbers too count as these. Raises `NotPlain`.
+    """
+    if isinstance(value, Constant):
+        return value.value
+    if isinstance(value, Instance):
+        member = member_value(value)
+        if member is None:
+            raise NotPlain(value)
+        return plain(call, member)
+    if isinstance(value, Iterator_):
+        items = call.machine.items(value, call.site)
+        if items.losses:
+            raise NotPlain(items.losses[0])
+        return [plain(call, item) for item in items.values]
+    return to_python(value)
+
+
+_MIXINS: Final = frozenset(
+    {
+        "builtins.str",
+        "builtins.int",
+        "builtins.float",
+        "enum.StrEnum",
+        "enum.IntEnum",
+        "enum.IntFlag",
+    }
+)
+
+
+def member_value(value: Instance) -> Value | None:
+    """The text or number that a member of such an enumeration is, if it is one."""
+    member = value.attributes.get("_value_")
+    if member is None:
+        return None
+    for base in value.cls.mro:
+        if isinstance(base, External) and base.qualname in _MIXINS:
+            return member
+    return None
+
+
+def lost(call: Call, *values: Value) -> Unknown:
+    """The result of a call that cannot be known because of some of `values`."""
+    name = call.name.removeprefix("builtins.")
+    for value in values:
+        cause = unknown_in(value)
+        if cause is not None:
+            return call.unknown(
+                cause.reason, f"`{name}` depends on something that is not known", cause
+            )
+    return call.unknown("unsupported", f"`{name}` is not followed with these arguments")
+
+
+def unknown_in(value: Value) -> Unknown | None:
+    """What is not known about `value` itself, or about the items of a collection."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Choice):
+        return value.condition
+    if isinstance(value, (Sequence, Mapping, Iterator_)) and value.losses:
+        return value.losses[0]
+    if isinstance(value, Sequence):
+        return next((item for item in value.items if isinstance(item, Unknown)), None)
+    if isinstance(value, Mapping):
+        items = (item for _, item in value.entries.values())
+        return next((item for item in items if isinstance(item, Unknown)), None)
+    return None
+
+
+def too_much(call: Call) -> Unknown:
+    """The result of a call that would be too large."""
+    name = call.name.removeprefix("builtins.")
+    return call.unknown("budget", f"the result of `{name}` is too large to be computed")
+
+
+def each_option(intrinsic: Intrinsic) -> Intrinsic:
+    """The same row, asked once for each option of arguments that are a `Choice`.
+
+    For rows without effects. An option for which the call raises is left out.
+    """
+
+    def split(call: Call) -> Value:
+        choices = {
+            id(value): value
+            for value in (*call.args, *call.kwargs.values(), call.receiver)
+            if isinstance(value, Choice)
+        }
+        if not choices:
+            return intrinsic(call)
+        return _split(intrinsic, call, tuple(choices.values()))
+
+    return split
+
+
+def _split(intrinsic: Intrinsic, call: Call, choices: tuple[Choice, ...]) -> Value:
+    condition = choices[0].condition
+    if math.prod(len(choice.options) for choice in choices) > call.machine.budget.options:
+        return lost(call, condition)
+    results: list[Value] = []
+    raised: Raised | None = None
+    for combination in itertools.product(*(choice.options for choice in choices)):
+        chosen = dict(zip(map(id, choices), combination, strict=True))
+        option = replace(
+            call,
+            args=tuple(chosen.get(id(value), value) for value in call.args),
+            kwargs={name: chosen.get(id(value), value) for name, value in call.kwargs.items()},
+            receiver=None
+            if call.receiver is None
+            else chosen.get(id(call.receiver), call.receiver),
+        )
+        try:
+            results.append(intrinsic(option))
+        except Raised as error:
+            raised = error
+    if raised is not None and not results:
+        raise raised
+    return call.machine.join(results, condition)

@@ -1,0 +1,412 @@
+"""Pydantic models as plain data, and settings read from the environment.
+
+Types are not checked; text from the environment, or from a file, becomes what a simple annotation
+says. A field with a validator of the user's is unknown, as its value may be another one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.copying import deep
+from assetgen.analyzer.intrinsics.python.environment import variable
+from assetgen.analyzer.intrinsics.python.fields import (
+    ClassField,
+    FieldSpec,
+    as_mapping,
+    default_of,
+    described,
+    fields_of,
+    run_method,
+    with_changes,
+)
+from assetgen.analyzer.intrinsics.python.plain import lost
+
+_FIELD: Final = Parameters("default=..., **options")
+_VALIDATE: Final = Parameters("obj, **options")
+_DUMP: Final = Parameters(
+    "*, include=None, exclude=None, exclude_none=False, exclude_unset=False, by_alias=False,"
+    " mode='python', **options"
+)
+_COPY: Final = Parameters("*, update=None, deep=False, **options")
+_VALIDATOR: Final = Parameters("*fields, **options")
+
+_PRIVATE: Final = frozenset({"model_config", "Config"})
+
+
+def _field(call: Call) -> Value:
+    bound = _FIELD.bind(call)
+    options = dict(bound.rest)
+    default = bound.get("default")
+    if default is not None and default != Constant(...):
+        options["default"] = default
+    return FieldSpec(options)
+
+
+def model_fields(cls: Class) -> dict[str, ClassField]:
+    """The fields of a model and its bases, without private names and configuration."""
+    found = fields_of(cls, lambda base: True)
+    return {
+        name: item
+        for name, item in found.items()
+        if not name.startswith("_") and name not in _PRIVATE
+    }
+
+
+def _construct(call: Call) -> Value:
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return _made(call, cls, dict(call.kwargs), from_environment=False)
+
+
+def _construct_settings(call: Call) -> Value:
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return _made(call, cls, dict(call.kwargs), from_environment=True)
+
+
+def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: bool) -> Instance:
+    instance = Instance(cls, {}, call.args, call.kwargs, call.site)
+    validated = _validated(cls)
+    for name, item in model_fields(cls).items():
+        value = _given(item, given)
+        if value is None and from_environment:
+            value = _from_environment(call, cls, item)
+        if value is None and call.losses:
+            value = lost(call, *call.losses)
+        was_given = value is not None
+        if value is None:
+            default = call.unknown("error", f"the field {name!r} of {cls.name} is missing")
+            value = default if item.is_required else deep(default_of(call, item))
+        else:
+            value = coerced(call, item, value)
+        if (was_given and (name in validated or "*" in validated)) or "" in validated:
+            value = call.unknown(
+                "unsupported", f"what the validator of {cls.name}.{name} makes of it", value
+            )
+        instance.attributes[name] = value
+    run_method(call, instance, "model_post_init", [NONE])
+    return instance
+
+
+def _given(item: ClassField, given: dict[str, Value]) -> Value | None:
+    for option in ("alias", "validation_alias"):
+        alias = item.spec.options.get(option)
+        if isinstance(alias, Constant) and alias.value in given:
+            return given[str(alias.value)]
+    return given.get(item.name)
+
+
+def _validated(cls: Class) -> set[str]:
+    """The fields with validators of the user's; "" stands for a validator of the whole model."""
+    found: set[str] = set()
+    for base in cls.mro:
+        if not isinstance(base, Class):
+            continue
+        for statement in base.node.body:
+            for decorator in getattr(statement, "decorator_list", ()):
+                if isinstance(decorator, ast.Call):
+                    name = ast.unparse(decorator.func).rpartition(".")[2]
+                    if name in ("field_validator", "validator"):
+                        found.update(
+                            str(argument.value)
+                            for argument in decorator.args
+                            if isinstance(argument, ast.Constant)
+                        )
+                    elif name in ("model_validator", "root_validator") and not _checks_only(
+                        statement
+                    ):
+                        found.add("")
+    return found
+
+
+def _checks_only(statement: ast.stmt) -> bool:
+    """Whether a validator of the model assigns to nothing but its own names."""
+    return not any(
+        isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(statement)
+    )
+
+
+def _from_environment(call: Call, cls: Class, item: ClassField) -> Value | None:
+    """The variable of a settings field, if it is given; unknown if it has to be."""
+    name = _variable_name(cls, item)
+    environment = call.machine.environment
+    found = next((key for key in environment if key.lower() == name.lower()), None)
+    default = None if item.is_required else default_of(call, item)
+    value = variable(call, found or name.upper(), default)
+    return value if found is not None or item.is_required else None
+
+
+def _variable_name(cls: Class, item: ClassField) -> str:
+    for option in ("validation_alias", "alias", "env"):
+        alias = item.spec.options.get(option)
+        if isinstance(alias, Constant) and isinstance(alias.value, str):
+            return alias.value
+    return _prefix(cls) + item.name
+
+
+def _prefix(cls: Class) -> str:
+    """`env_prefix` of `model_config` or of the inner class `Config`."""
+    for base in cls.mro:
+        if not isinstance(base, Class):
+            continue
+        for name in _PRIVATE:
+            config = base.namespace.get(name)
+            options: dict[str, Value] = {}
+            if isinstance(config, Mapping):
+                options = dict(config.text_entries())
+            elif isinstance(config, Class):
+                options = config.namespace
+            prefix = options.get("env_prefix")
+            if isinstance(prefix, Constant) and isinstance(prefix.value, str):
+                return prefix.value
+    return ""
+
+
+def coerced(call: Call, item: ClassField, value: Value) -> Value:
+    """`value` as the annotation says: models of dictionaries, numbers and paths of text."""
+    if isinstance(item.annotation, ast.Constant) and isinstance(item.annotation.value, str):
+        try:
+            annotation = ast.parse(item.annotation.value, mode="eval").body
+        except SyntaxError:
+            return value
+    else:
+        annotation = item.annotation
+    owner = item.owner
+    frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
+    return _as_annotated(call, annotation, value, frame)
+
+
+def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        for side in (annotation.left, annotation.right):
+            value = _as_annotated(call, side, value, frame)
+        return value
+    if isinstance(annotation, ast.Subscript):
+        return _in_container(call, annotation, value, frame)
+    if not isinstance(annotation, (ast.Name, ast.Attribute)):
+        return value
+    if not isinstance(value, (Constant, Mapping)):
+        return value
+    wanted = call.machine.evaluate(annotation, frame)
+    if isinstance(wanted, Class):
+        if isinstance(value, Mapping) and _is_model(wanted):
+            made = Call(call.machine, call.name, (), {}, call.site, wanted)
+            return _made(made, wanted, dict(value.text_entries()), from_environment=False)
+        if _is_enumeration(wanted) and isinstance(value, Constant):
+            return call.machine.call(wanted, [value], {}, call.site)
+        return value
+    if isinstance(wanted, External) and isinstance(value, Constant):
+        return _converted(call, wanted.qualname, value)
+    return value
+
+
+def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Frame) -> Value:
+    name = ast.unparse(annotation.value).rpartition(".")[2].lower()
+    inner = annotation.slice
+    if name in ("list", "sequence", "iterable") and isinstance(value, Sequence):
+        items = [_as_annotated(call, inner, item, frame) for item in value.items]
+        return Sequence("list", items, list(value.losses))
+    if name in ("dict", "mapping") and isinstance(value, Mapping) and isinstance(inner, ast.Tuple):
+        entries = {
+            key: (own, _as_annotated(call, inner.elts[1], item, frame))
+            for key, (own, item) in value.entries.items()
+        }
+        return Mapping(value.kind, entries, list(value.losses), value.default_factory)
+    if name in ("optional", "annotated", "union"):
+        options = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+        for option in options if name != "annotated" else options[:1]:
+            value = _as_annotated(call, option, value, frame)
+    return value
+
+
+_CONVERSIONS: Final = frozenset(
+    {"builtins.int", "builtins.float", "builtins.bool", "pathlib.Path", "decimal.Decimal"}
+)
+
+
+def _converted(call: Call, wanted: str, value: Constant) -> Value:
+    if wanted not in _CONVERSIONS or not isinstance(value.value, str):
+        return value
+    if wanted == "builtins.bool":
+        return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
+    return call.machine.call(External(wanted), [value], {}, call.site)
+
+
+def _is_model(cls: Class) -> bool:
+    names = {"pydantic.BaseModel", "pydantic_settings.BaseSettings", "pydantic.BaseSettings"}
+    return not names.isdisjoint(classes.known_bases(cls))
+
+
+def _is_enumeration(cls: Class) -> bool:
+    return any(name.startswith("enum.") for name in classes.known_bases(cls))
+
+
+def _validate(call: Call) -> Value:
+    cls, value = call.receiver, _VALIDATE.bind(call)["obj"]
+    if not isinstance(cls, Class):
+        return lost(call)
+    if isinstance(value, Instance):
+        return value
+    if not isinstance(value, Mapping):
+        return lost(call, value)
+    made = Call(call.machine, call.name, (), {}, call.site, cls, tuple(value.losses))
+    return _made(made, cls, dict(value.text_entries()), from_environment=False)
+
+
+def _validate_json(call: Call) -> Value:
+    data = call.machine.call(External("json.loads"), call.args[:1], {}, call.site)
+    if not isinstance(data, Mapping):
+        return lost(call, data)
+    return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
+
+
+def _dump(call: Call) -> Value:
+    bound = _DUMP.bind(call)
+    instance = call.receiver
+    if not isinstance(instance, Instance):
+        return lost(call)
+    if any(name in bound for name in ("include", "exclude_unset", "by_alias")):
+        return lost(call, *call.kwargs.values())
+    skipped: set[object] = set()
+    if bound["exclude"] != NONE:
+        items = call.machine.items(bound["exclude"], call.site)
+        skipped = {item.value for item in items.values if isinstance(item, Constant)}
+    without_none = call.machine.truth(bound["exclude_none"], call.site)
+    names = {
+        name: _dumped(call, instance.attributes[name])
+        for name in model_fields(instance.cls)
+        if name in instance.attributes and name not in skipped
+    }
+    if without_none:
+        names = {name: value for name, value in names.items() if value != NONE}
+    return as_mapping(call, names)
+
+
+def _dumped(call: Call, value: Value) -> Value:
+    if isinstance(value, Instance) and _is_model(value.cls):
+        fields = model_fields(value.cls)
+        inner = {n: _dumped(call, v) for n, v in value.attributes.items() if n in fields}
+        return as_mapping(call, inner)
+    if isinstance(value, Sequence):
+        items = [_dumped(call, item) for item in value.items]
+        return Sequence(value.kind, items, list(value.losses))
+    if isinstance(value, Mapping):
+        entries = {key: (name, _dumped(call, item)) for key, (name, item) in value.entries.items()}
+        return Mapping(value.kind, entries, list(value.losses))
+    return value
+
+
+def _copy(call: Call) -> Value:
+    bound = _COPY.bind(call)
+    instance, update = call.receiver, bound["update"]
+    if not isinstance(instance, Instance):
+        return lost(call)
+    if isinstance(update, Mapping) and not update.losses:
+        return with_changes(call, instance, dict(update.text_entries()))
+    return with_changes(call, instance, {}) if update == NONE else lost(call, update)
+
+
+def _fields(call: Call) -> Value:
+    receiver = call.receiver
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return as_mapping(call, {name: item.spec for name, item in model_fields(cls).items()})
+
+
+def _representation(call: Call) -> Value:
+    if not isinstance(call.receiver, Instance):
+        return lost(call)
+    return described(call, call.receiver, list(model_fields(call.receiver.cls)))
+
+
+def _keep_function(call: Call) -> Value:
+    """`@field_validator("x")` and its like: the function stays what it is."""
+    bound = _VALIDATOR.bind(call)
+    if len(bound.star) == 1 and isinstance(bound.star[0], (Function, Descriptor)):
+        return bound.star[0]
+    return External("enum.unique")
+
+
+def _config(call: Call) -> Value:
+    return as_mapping(call, call.kwargs)
+
+
+def _secret(call: Call) -> Value:
+    return call.args[0] if call.args else lost(call)
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "pydantic.BaseModel.__construct__": _construct,
+    "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
+    "pydantic.BaseModel.__repr__": _representation,
+    "pydantic.BaseModel.copy": _copy,
+    "pydantic.BaseModel.dict": _dump,
+    "pydantic.BaseModel.model_construct": lambda call: _construct(call),
+    "pydantic.BaseModel.model_copy": _copy,
+    "pydantic.BaseModel.model_dump": _dump,
+    "pydantic.BaseModel.model_fields": _fields,
+    "pydantic.BaseModel.model_validate": _validate,
+    "pydantic.BaseModel.model_validate_json": _validate_json,
+    "pydantic.BaseModel.parse_obj": _validate,
+    "pydantic.BaseSettings.__construct__": _construct_settings,
+    "pydantic.BaseSettings.model_dump": _dump,
+    "pydantic.ConfigDict": _config,
+    "pydantic.Field": _field,
+    "pydantic.PrivateAttr": _field,
+    "pydantic.computed_field": lambda call: call.args[0] if call.args else _keep_function(call),
+    "pydantic.field_serializer": _keep_function,
+    "pydantic.field_validator": _keep_function,
+    "pydantic.model_validator": _keep_function,
+    "pydantic.root_validator": _keep_function,
+    "pydantic.validator": _keep_function,
+    "pydantic_settings.BaseSettings.__construct__": _construct_settings,
+    "pydantic_settings.BaseSettings.__init__": lambda call: _initialise(call, True),
+    "pydantic_settings.BaseSettings.__repr__": _representation,
+    "pydantic_settings.BaseSettings.model_copy": _copy,
+    "pydantic_settings.BaseSettings.model_dump": _dump,
+    "pydantic_settings.BaseSettings.model_fields": _fields,
+    "pydantic_settings.BaseSettings.model_validate": _validate,
+    "pydantic_settings.SettingsConfigDict": _config,
+}
+
+
+def _initialise(call: Call, from_environment: bool) -> Value:
+    """`super().__init__(**data)` in a model's own initialiser."""
+    instance = call.receiver
+    if isinstance(instance, Instance):
+        made = _made(call, instance.cls, dict(call.kwargs), from_environment)
+        for name, value in made.attributes.items():
+            call.machine.write(instance.attributes, name, value)
+    return NONE
+
+
+PROPERTIES: Final = frozenset(
+    {"pydantic.BaseModel.model_fields", "pydantic_settings.BaseSettings.model_fields"}
+)

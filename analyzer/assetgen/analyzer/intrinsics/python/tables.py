@@ -1,0 +1,94 @@
+"""All that is known of Python's builtins and standard library, joined from the families."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.intrinsics.python import (
+    annotations,
+    chance,
+    contexts,
+    copying,
+    data_classes,
+    documents,
+    enums,
+    environment,
+    exceptions,
+    files,
+    formatting,
+    functools,
+    imports,
+    inspection,
+    iteration,
+    itertools,
+    mappings,
+    named_tuples,
+    numbers,
+    objects,
+    operating_system,
+    operators,
+    paths,
+    pydantic_models,
+    regular_expressions,
+    sequences,
+    sets,
+    silence,
+    text,
+    times,
+)
+
+PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
+    **annotations.TABLE,
+    **chance.TABLE,
+    **contexts.TABLE,
+    **copying.TABLE,
+    **data_classes.TABLE,
+    **documents.TABLE,
+    **enums.TABLE,
+    **environment.TABLE,
+    **exceptions.TABLE,
+    **files.TABLE,
+    **formatting.TABLE,
+    **functools.TABLE,
+    **imports.TABLE,
+    **inspection.TABLE,
+    **iteration.TABLE,
+    **itertools.TABLE,
+    **mappings.TABLE,
+    **named_tuples.TABLE,
+    **numbers.TABLE,
+    **objects.TABLE,
+    **operating_system.TABLE,
+    **operators.TABLE,
+    **paths.TABLE,
+    **pydantic_models.TABLE,
+    **regular_expressions.TABLE,
+    **sequences.TABLE,
+    **sets.TABLE,
+    **silence.TABLE,
+    **text.TABLE,
+    **times.TABLE,
+}
+
+PYTHON_VALUES: Final[Mapping[str, Value]] = {
+    **annotations.VALUES,
+    **imports.VALUES,
+    **operating_system.VALUES,
+    **regular_expressions.VALUES,
+    **silence.VALUES,
+    **times.VALUES,
+}
+
+PYTHON_PROPERTIES: Final[frozenset[str]] = (
+    chance.PROPERTIES
+    | enums.PROPERTIES
+    | named_tuples.PROPERTIES
+    | numbers.PROPERTIES
+    | paths.PROPERTIES
+    | pydantic_models.PROPERTIES
+    | regular_expressions.PROPERTIES
+    | times.PROPERTIES
+)
