@@ -31,6 +31,7 @@ from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
+from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -95,6 +96,7 @@ class Machine:
         self.environment = environment
         self.budget = budget
         self.shown = shown
+        self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}
         self.diagnostics: dict[tuple[str, Span, str], Diagnostic] = {}
         self.declared: list[Declared] = []
@@ -154,11 +156,9 @@ class Machine:
         return package in self.known_packages
 
     def is_relevant(self, module: Module) -> bool:
-        """Whether the text of a module mentions anything that can declare an asset."""
-        if module.file is None:
-            return False
-        data = self.project.read(self.path(module.file))
-        return isinstance(data, bytes) and any(word in data for word in _RELEVANT)
+        """Whether being imported can matter by itself."""
+        file = self.project.find_module(module.name)
+        return file is not None and self.relevance.is_relevant(file)
 
     def path(self, file: str) -> Path:
         return Path(file)
@@ -334,7 +334,6 @@ def _looks_like_a_class(qualname: str) -> bool:
     return name in _GENERIC or (name[:1].isupper() and not name.isupper())
 
 
-_RELEVANT = (b"dagster", b"assetgen")
 _SHOWN = 60  # characters of a condition that are shown
 
 
