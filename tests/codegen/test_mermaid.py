@@ -8,12 +8,12 @@ import re
 import subprocess
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition, GraphInputSource, Output, OutputSource
 from assetgen.codegen.mermaid import RESERVED, render
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.codegen.models import asset, location, op, pipeline, step, use
 
 # The part of Mermaid's grammar that is written here; Mermaid itself is asked by
@@ -25,8 +25,35 @@ EDGE = re.compile(r"    (\w+) -->(?:\|\"\w+\"\|)? (\w+)")
 STYLE = re.compile(r"    classDef \w+ [\w:#, -]+")
 
 TRICKY = st.sampled_from(
-    ["end", "o", "x", "style:", '"', "#", "&amp;", "<b>", "`", "%%{", "]", "\\", "\n", "#35;"]
-    + ["1. ", "__", "**", "é", "日本", " ", "-->", ":::", "$$", "http://", "class", "\u2028", "_"]
+    (
+        "end",
+        "o",
+        "x",
+        "style:",
+        '"',
+        "#",
+        "&amp;",
+        "<b>",
+        "`",
+        "%%{",
+        "]",
+        "\\",
+        "\n",
+        "#35;",
+        "1. ",
+        "__",
+        "**",
+        "é",
+        "日本",
+        " ",
+        "-->",
+        ":::",
+        "$$",
+        "http://",
+        "class",
+        "\u2028",
+        "_",
+    )
 )
 NAMES = st.lists(TRICKY | st.text("abc_.-", max_size=3), min_size=1, max_size=5).map("".join)
 KEYS = st.lists(NAMES, min_size=1, max_size=3).map(lambda parts: AssetKey(tuple(parts)))

@@ -17,15 +17,16 @@ def import_block(
     Sections (`__future__`, standard library, others) are divided by an empty line.
     """
     named = tuple(imports)
-    lines = [
-        *_statements([pair for pair in named if not pair[0].typing_only], submodules),
-    ]
+    typing_only = [pair for pair in named if pair[0].typing_only]
+    plain = [pair for pair in named if not pair[0].typing_only]
+    if typing_only:
+        plain.append((Imported("typing", "TYPE_CHECKING", "TYPE_CHECKING"), "TYPE_CHECKING"))
+    lines = _statements(plain, submodules)
     sections = [
         "\n".join(f"from __future__ import {name}" for name in sorted(future)),
         "\n".join(text for module, text in lines if _is_standard(module)),
         "\n".join(text for module, text in lines if not _is_standard(module)),
     ]
-    typing_only = [pair for pair in named if pair[0].typing_only]
     if typing_only:
         inner = "\n".join(text for _, text in _statements(typing_only, ()))
         sections.append("if TYPE_CHECKING:\n" + "\n".join(f"    {x}" for x in inner.split("\n")))

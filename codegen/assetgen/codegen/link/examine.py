@@ -21,11 +21,9 @@ from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, prob
 from assetgen.codegen.link.resolve import (
     BUILTIN,
     Failure,
-    Imported,
     Made,
     ModuleTarget,
     Resolver,
-    Submodules,
     Symbol,
     Target,
     Text,
@@ -77,6 +75,7 @@ class Examiner:
             start, edits = _cut_decorators(module, node, kept)
             node = without_decorators(node, kept)
         start = _with_comments(module.parsed.text, start)
+        end = _with_remark(module.parsed.text, end)
         return self._examined(module, node, start, end, edits, around)
 
     def expression(
@@ -165,8 +164,8 @@ class Examiner:
             return LinkedUse(use, Failure(reason), 0)
         found = self._resolver.of_use(module, use)
         target = found.target
-        if use.imported is not None and isinstance(target, (Imported, Submodules)):
-            target = BUILTIN if use.name not in imports else target
+        if use.imported is not None and use.name not in imports:
+            target = BUILTIN if self._stays(module, *use.imported) else target
         if isinstance(target, Symbol):
             refused = self._definition_used(target, use, found.taken)
             if refused:
@@ -179,8 +178,7 @@ class Examiner:
     def _stays(
         self, module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast.alias
     ) -> bool:
-        target = self._resolver.of_import(alias_of(module, node, alias))
-        return isinstance(target, (Imported, Submodules))
+        return self._resolver.stays(alias_of(module, node, alias))
 
     def _imported_by(self, module: SourceModule, use: Use) -> Target:
         assert use.imported is not None
@@ -246,6 +244,13 @@ def _with_comments(text: str, start: int) -> int:
             break
         line_start = above
     return line_start + len(indent)
+
+
+def _with_remark(text: str, end: int) -> int:
+    """The end of the line, if only a comment follows."""
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)]
+    return end + len(rest.rstrip()) if rest.strip().startswith("#") else end
 
 
 def _quoted(text: str) -> str:

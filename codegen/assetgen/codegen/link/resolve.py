@@ -131,6 +131,13 @@ class Resolver:
         """What one name of an import statement refers to."""
         return self._alias(alias, alias.alias.asname or alias.name or alias.module, False, ())
 
+    def stays(self, alias: Alias) -> bool:
+        """Whether an import can stay as it is, because nothing of it is linked or replaced."""
+        top = alias.module.partition(".")[0]
+        if alias.module in self._modules or top == self._substitutes.api:
+            return False
+        return isinstance(self.of_import(alias), (Imported, Submodules))
+
     def of_module(self, name: str) -> Target:
         """What the module `name` is, if something holds the module itself."""
         if name in self._modules or name.partition(".")[0] == self._substitutes.api:
