@@ -1,0 +1,64 @@
+"""Which modules must be evaluated when they are imported, and which can wait until asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.syntax.prefilter import imported_names, mentions
+
+_APIS = (b"dagster", b"assetgen")
+
+
+class Relevance:
+    """Whether being imported can matter by itself: if the file, or any module of the project that
+    it imports, directly or not, imports an API that declares assets. Answers are remembered."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[str, bool] = {}
+
+    def is_relevant(self, module: ModuleFile) -> bool:
+        known = self._known.get(module.name)
+        if known is None:
+            known = self._known[module.name] = self._reaches_an_api(module)
+        return known
+
+    def _reaches_an_api(self, start: ModuleFile) -> bool:
+        seen = {start.name}
+        waiting = [start]
+        while waiting:
+            module = waiting.pop()
+            data = self._project.read(module.file) if module.file is not None else b""
+            if not isinstance(data, bytes):
+                continue
+            if mentions(data, _APIS):
+                return True
+            for imported in self._imports(module, data):
+                known = self._known.get(imported.name)
+                if known:
+                    return True
+                if known is None and imported.name not in seen:
+                    seen.add(imported.name)
+                    waiting.append(imported)
+        self._known.update(dict.fromkeys(seen, False))
+        return False
+
+    def _imports(self, module: ModuleFile, data: bytes) -> Iterator[ModuleFile]:
+        for name in imported_names(data):
+            absolute = _absolute(name, module.package)
+            found = self._project.find_module(absolute) if absolute else None
+            if found is not None:
+                yield found
+
+
+def _absolute(name: str, package: str) -> str:
+    """A name as imported in a module of `package`, its leading dots resolved."""
+    bare = name.lstrip(".")
+    level = len(name) - len(bare)
+    if not level:
+        return name
+    parts = package.split(".")
+    if level > len(parts):
+        return ""
+    return ".".join(filter(None, [*parts[: len(parts) - level + 1], bare]))
