@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from assetgen.cli.failure import ExitCode
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import MARK, emit
-from assetgen.cli.request import reading_of
+from assetgen.cli.request import Reading, reading_of
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.model.diagnostics import Diagnostic
+    from assetgen.analyzer.model.keys import AssetKey
+    from assetgen.codegen.options import PipelineOptions
+
+_select_option = click.option(
+    "--select",
+    multiple=True,
+    metavar="TERMS",
+    help="Only these assets: keys, patterns (stg_*), group:NAME, tag:, kind:, owner:; "
+    "+KEY with its upstream, KEY+ with its downstream.",
+)
 
 
 @click.group(name="generate")
@@ -30,6 +46,7 @@ def command() -> None:
     show_default=True,
     help="Assets alone, or with the ops that compute them.",
 )
+@_select_option
 @output_options
 def mermaid(
     paths: tuple[Path, ...],
@@ -38,6 +55,7 @@ def mermaid(
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
     detail: str,
+    select: tuple[str, ...],
     output: Path | None,
     force: bool,
 ) -> None:
@@ -47,7 +65,95 @@ def mermaid(
     Example:
       assetgen generate mermaid --detail ops src/ -o assets.mmd
     """
+    from assetgen.cli.selection import restricted, selected
     from assetgen.codegen.mermaid import render
 
     pipeline = reading_of(paths, modules, source_roots, env, env_files).pipeline()
+    keys = selected(pipeline, select)
+    if keys is not None:
+        pipeline = restricted(pipeline, keys)
     emit(f"%% {MARK}\n{render(pipeline, detail=detail)}", output, force=force)
+
+
+@command.command(name="pipeline")
+@reading_options
+@click.option(
+    "--location", metavar="NAME", help="The code location that is meant, where there are several."
+)
+@_select_option
+@click.option(
+    "--import-runtime",
+    is_flag=True,
+    help="Import assetgen.runtime instead of bringing it along: a short script, for machines "
+    "that have assetgen.",
+)
+@output_options
+def pipeline(
+    paths: tuple[Path, ...],
+    modules: tuple[str, ...],
+    source_roots: tuple[Path, ...],
+    env: tuple[str, ...],
+    env_files: tuple[Path, ...],
+    location: str | None,
+    select: tuple[str, ...],
+    import_runtime: bool,
+    output: Path | None,
+    force: bool,
+) -> int:
+    """Make one script that runs the assets of PATHS, without Dagster and without assetgen.
+
+    What cannot be brought along is told with its place, and then there is no script.
+
+    \b
+    Exit codes:
+      0  the script is made
+      1  no script can be made of the project; the reasons are told
+      2  the command could not do what was asked
+
+    \b
+    Examples:
+      assetgen generate pipeline src/ -o pipeline.py
+      python pipeline.py --list
+    """
+    from assetgen.cli.selection import selected
+    from assetgen.codegen.pipeline import generate
+
+    reading = reading_of(paths, modules, source_roots, env, env_files)
+    model = reading.pipeline()
+    options = _options(reading, location, selected(model, select), import_runtime)
+    made = generate(model, options)
+    for item in made.diagnostics:
+        click.echo(_line(item), err=True)
+    if made.text is None:
+        return ExitCode.FINDINGS
+    emit(made.text, output, force=force)
+    return ExitCode.OK
+
+
+def _options(
+    reading: Reading,
+    location: str | None,
+    keys: frozenset[AssetKey] | None,
+    import_runtime: bool,
+) -> PipelineOptions:
+    from assetgen.analyzer.project.disk import Disk, absolute
+    from assetgen.analyzer.project.requirements import requirements_of
+    from assetgen.codegen.options import PipelineOptions
+
+    place = next(iter((*reading.paths, *reading.source_roots)), Path())
+    stated = requirements_of(absolute(place), Disk())
+    options = PipelineOptions(
+        selection=keys,
+        location=location,
+        import_runtime=import_runtime,
+        requirements=stated.dependencies,
+    )
+    if stated.requires_python is None:
+        return options
+    # What the runtime needs, and what the project does.
+    both = dict.fromkeys([options.requires_python, *stated.requires_python.split(",")])
+    return replace(options, requires_python=",".join(part.strip() for part in both))
+
+
+def _line(item: Diagnostic) -> str:
+    return f"{item.span}: {item.code} [{item.rule}] {item.message}"
