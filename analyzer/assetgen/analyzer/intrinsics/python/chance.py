@@ -1,4 +1,4 @@
-"""Randomness, which is unknown, and digests, which are not: `random`, `uuid`, `hashlib`, `base64`."""
+"""Randomness, which is unknown, and digests, which are not: `random`, `uuid`, `hashlib` ..."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, External, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
-    NotPlain,
     each_option,
     lost,
     nothing,

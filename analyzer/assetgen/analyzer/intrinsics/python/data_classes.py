@@ -9,6 +9,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -37,7 +38,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.objects import make_class
-from assetgen.analyzer.intrinsics.python.plain import NotPlain, lost, plain
+from assetgen.analyzer.intrinsics.python.plain import lost, plain
 
 _DECORATOR: Final = Parameters("cls=None, /, **options")
 _FIELD: Final = Parameters("**options")

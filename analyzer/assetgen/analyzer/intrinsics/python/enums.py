@@ -122,7 +122,8 @@ def _next_value(call: Call, cls: Class, name: str, members: list[Instance]) -> V
 
 def _member(call: Call, cls: Class, name: str, value: Value, members: list[Instance]) -> Instance:
     member = Instance(cls, {"_name_": Constant(name), "_value_": value}, (value,), {}, call.site)
-    arguments = tuple(value.items) if _is_tuple(value) else (value,)
+    is_tuple = isinstance(value, Sequence) and value.kind == "tuple"
+    arguments = tuple(value.items) if isinstance(value, Sequence) and is_tuple else (value,)
     maker = _user_method(cls, "__new__")
     if maker is not None:
         made = call.machine.call(maker, [cls, *arguments], {}, call.site)
@@ -140,10 +141,6 @@ def _member(call: Call, cls: Class, name: str, value: Value, members: list[Insta
     member.attributes.setdefault("value", member.attributes["_value_"])
     members.append(member)
     return member
-
-
-def _is_tuple(value: Value) -> bool:
-    return isinstance(value, Sequence) and value.kind == "tuple"
 
 
 def _user_method(cls: Class, name: str) -> Value | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
@@ -16,7 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.python.plain import NotPlain, each_option, lost, nothing, plain
+from assetgen.analyzer.intrinsics.python.plain import each_option, lost, nothing, plain
 
 _GET: Final = Parameters("key, default=None")
 _ITEM: Final = Parameters("key, /")

@@ -1,4 +1,4 @@
-"""What classes made of annotated fields have in common: dataclasses, attrs, models, named tuples."""
+"""What classes made of annotated fields have in common: data classes, models, named tuples."""
 
 from __future__ import annotations
 

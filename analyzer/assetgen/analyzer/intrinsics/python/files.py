@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -23,7 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.python.plain import NotPlain, lost, plain
+from assetgen.analyzer.intrinsics.python.plain import lost, plain
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.project.disk import Refused
 

@@ -91,13 +91,16 @@ def _get_file(call: Call) -> Value:
     return lost(call, value)
 
 
+_EMPTY: Final = External("inspect.Signature.empty")
+
+
 @dataclass(slots=True, eq=False)
 class Signature(Declared):
     """The parameters of a function, by name."""
 
     type_name: ClassVar[str] = "inspect.Signature"
     parameters: Mapping = field(default_factory=Mapping)
-    returns: Value = External("inspect.Signature.empty")
+    returns: Value = _EMPTY
 
     def attribute(self, name: str) -> Value | None:
         return {"parameters": self.parameters, "return_annotation": self.returns}.get(name)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -23,7 +24,6 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
-    NotPlain,
     each_option,
     lost,
     plain,
@@ -165,7 +165,7 @@ def order_keys(call: Call, values: list[Value]) -> list[Any]:
 
 
 def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Value]:
-    """The values in order; raises `NotPlain` where it is not known, `Raised` where there is none."""
+    """The values in order; raises `NotPlain` if it is not known, `Raised` if there is none."""
     by = values
     if key != NONE:
         by = [call.machine.call(key, [value], {}, call.site) for value in values]

@@ -115,7 +115,7 @@ def _repeat(call: Call) -> Value:
 
 def _islice(call: Call) -> Value:
     iterable, *bounds = call.args or (NONE,)
-    numbers = [bound.value for bound in bounds if isinstance(bound, Constant)]
+    numbers: list[Any] = [bound.value for bound in bounds if isinstance(bound, Constant)]
     if len(numbers) != len(bounds) or not 1 <= len(bounds) <= 3:
         return lost(call, *bounds)
     if not all(number is None or isinstance(number, int) for number in numbers):

@@ -7,6 +7,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
@@ -28,7 +29,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.objects import make_class
-from assetgen.analyzer.intrinsics.python.plain import NotPlain, lost, plain
+from assetgen.analyzer.intrinsics.python.plain import lost, plain
 
 _NAMED_TUPLE: Final = Parameters(
     "typename, field_names, *, rename=False, defaults=None, module=None"

@@ -10,10 +10,10 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
-    NotPlain,
     each_option,
     lost,
     plain,
@@ -108,7 +108,7 @@ def _substitute(pattern: re.Pattern[Any], text: Any, bound: Bound) -> str:
         template: Any = replacement.value
         if isinstance(template, str) and len(template) * (len(text) + 1) > call.machine.budget.text:
             raise NotPlain(call.unknown("budget", "text that is too long to be made"))
-        return pattern.sub(template, text, count)
+        return str(pattern.sub(template, text, count))
 
     def replaced(match: re.Match[Any]) -> str:
         result = call.machine.call(replacement, [Constant(match)], {}, call.site)
@@ -117,7 +117,7 @@ def _substitute(pattern: re.Pattern[Any], text: Any, bound: Bound) -> str:
             raise NotPlain(result)
         return made
 
-    return pattern.sub(replaced, text, count)
+    return str(pattern.sub(replaced, text, count))
 
 
 def _split(pattern: re.Pattern[Any], text: Any, bound: Bound) -> object:

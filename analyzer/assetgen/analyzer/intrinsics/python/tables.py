@@ -8,7 +8,6 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.python import (
-    annotations,
     chance,
     contexts,
     copying,
@@ -38,10 +37,10 @@ from assetgen.analyzer.intrinsics.python import (
     silence,
     text,
     times,
+    typing_names,
 )
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
-    **annotations.TABLE,
     **chance.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
@@ -71,15 +70,16 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **silence.TABLE,
     **text.TABLE,
     **times.TABLE,
+    **typing_names.TABLE,
 }
 
 PYTHON_VALUES: Final[Mapping[str, Value]] = {
-    **annotations.VALUES,
     **imports.VALUES,
     **operating_system.VALUES,
     **regular_expressions.VALUES,
     **silence.VALUES,
     **times.VALUES,
+    **typing_names.VALUES,
 }
 
 PYTHON_PROPERTIES: Final[frozenset[str]] = (

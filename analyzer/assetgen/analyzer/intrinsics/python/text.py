@@ -7,6 +7,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.formatting import (
@@ -15,7 +16,6 @@ from assetgen.analyzer.intrinsics.python.formatting import (
     str_format_map,
 )
 from assetgen.analyzer.intrinsics.python.plain import (
-    NotPlain,
     each_option,
     lost,
     plain,

@@ -11,10 +11,10 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
-    NotPlain,
     each_option,
     lost,
     nothing,

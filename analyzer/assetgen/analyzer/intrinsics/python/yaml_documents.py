@@ -1,4 +1,4 @@
-"""YAML as values: plain data as the safe loader gives it, unknowns for tags that it does not know."""
+"""YAML as values: plain data as the safe loader gives it, and unknowns for unknown tags."""
 
 from __future__ import annotations
 
