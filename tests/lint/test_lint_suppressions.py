@@ -8,6 +8,8 @@ from assetgen.analyzer.lint.suppressions import suppressions_in
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.spans import Span
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def linted(source: str, *rules: str, options: LintOptions | None = None) -> LintReport:
@@ -145,3 +147,15 @@ def test_a_file_that_cannot_be_tokenised_keeps_the_comments_before_the_error() -
     source = b"x = 1  # assetgen: allow[cycle]\ny = (\n"
     assert [each.written for each in suppressions_in("shop.py", source)] == ["cycle"]
     assert suppressions_in("shop.py", b"\xff # assetgen: allow[cycle]") == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"([{)]}:@\\\n\r\t \"'fxd", "# assetgen: allow[cycle]", "\n\n", "\0"])
+    )
+)
+def test_no_source_is_too_strange(pieces: list[str]) -> None:
+    source = "".join(pieces).encode()
+    for suppression in suppressions_in("shop.py", source):
+        assert suppression.written == "cycle"
+        assert 1 <= suppression.first <= suppression.last
