@@ -307,6 +307,8 @@ def test_named_modules(write):
 def test_mistakes_in_what_is_named(write):
     folder = write("=== a.py\n")
     assert discover(folder, "nowhere").mistakes[0].endswith("nowhere: no such file or folder")
+    (folder / "notes.ipynb").touch()
+    assert discover(folder, "notes.ipynb").mistakes[0].endswith("notes.ipynb: not a Python file")
     (mistake,) = discover(folder, modules=("app.x",)).mistakes
     assert mistake.startswith("no module named `app.x` in ")
 

@@ -149,6 +149,9 @@ class _Search:
             if path.name in DECLARING_FILES and declared:
                 self.declared_by(path.parent, within=path.parent)
                 return []
+            if path.suffix != ".py":
+                self.mistakes.append(f"{shown(path)}: not a Python file")
+                return []
             self.files[path] = None
             return [path]
         files: list[Path] = []
