@@ -26,6 +26,14 @@ def pipeline_of(recipe: Recipe) -> Pipeline:
     return analysis.pipeline
 
 
+def diagnostics_of(pipeline: Pipeline) -> list[str]:
+    """What assetgen told, one line each: often the reason of a difference."""
+    return [
+        f"{each.span.path}:{each.span.line}: {each.rule}: {each.message}"
+        for each in pipeline.diagnostics
+    ]
+
+
 def graph_of(pipeline: Pipeline, oracle: Oracle) -> Graph:
     """The pipeline in the normal form of `compare`, by way of its JSON document."""
     document = json.loads(json.dumps(to_document(pipeline)))

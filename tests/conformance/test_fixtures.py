@@ -8,7 +8,7 @@ from assetgen.cli.application import application
 from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import Oracle
 from conformance.pipeline_run import run_differences, run_pipeline
-from conformance.reader import graph_of, pipeline_of
+from conformance.reader import diagnostics_of, graph_of, pipeline_of
 from conformance.recipe import Recipe, fixture_recipes
 from conftest import ROOT
 
@@ -39,9 +39,12 @@ def test_runs_in_dagster(recipe: Recipe, oracle: Oracle) -> None:
 @pytest.mark.parametrize("recipe", RECIPES, ids=by_name)
 def test_graph_is_that_of_dagster(recipe: Recipe, oracle: Oracle) -> None:
     dagster = graph_of_dagster(oracle.graph(recipe))
-    assetgen = graph_of(pipeline_of(recipe), oracle)
+    pipeline = pipeline_of(recipe)
 
-    assert differences(dagster, assetgen, unknown=recipe.unknown) == []
+    told = differences(dagster, graph_of(pipeline, oracle), unknown=recipe.unknown)
+
+    if told:
+        pytest.fail("\n".join((*told, "", *diagnostics_of(pipeline))), pytrace=False)
 
 
 @pytest.mark.parametrize("recipe", RUNNABLE, ids=by_name)
@@ -55,5 +58,8 @@ def test_generated_pipeline_does_what_dagster_does(
     dagster = oracle.run(recipe)
     ran = run_pipeline(script, recipe.run or {}, tmp_path)
 
-    assert run_differences(dagster, ran.document) == [], ran.output
-    assert ran.exit_code == (0 if dagster["success"] else 1), ran.output
+    told = run_differences(dagster, ran.document)
+    if ran.exit_code != (0 if dagster["success"] else 1):
+        told.append(f"exit code {ran.exit_code}")
+    if told:
+        pytest.fail("\n".join((*told, "", ran.output)), pytrace=False)

@@ -11,7 +11,7 @@ import pytest
 from assetgen.analyzer.lint.run import lint
 from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import DagsterRefused, Oracle
-from conformance.reader import graph_of, pipeline_of
+from conformance.reader import diagnostics_of, graph_of, pipeline_of
 from conformance.recipe import Recipe
 from conftest import ROOT
 from mdtest.document import Case, read_page, rewrite
@@ -43,7 +43,8 @@ def test_page_says_what_assetgen_says(
         Expectation(each.span.path, each.span.line, each.severity.value, each.rule, each.message)
         for each in findings
     ]
-    assert mismatches(expectations(case), said) == []
+    if told := mismatches(expectations(case), said):
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 @pytest.mark.parametrize("case", WITH_SNAPSHOTS, ids=by_name)
@@ -96,7 +97,8 @@ def test_graph_is_that_of_dagster(
     pipeline = pipeline_of(recipe)
 
     partial = any(each.rule.startswith("unresolved-") for each in expectations(case))
-    assert differences(dagster, graph_of(pipeline, oracle), partial=partial) == []
+    if told := differences(dagster, graph_of(pipeline, oracle), partial=partial):
+        pytest.fail("\n".join((*told, "", *diagnostics_of(pipeline))), pytrace=False)
 
 
 def recipe_of(case: Case, folder: Path) -> Recipe:
