@@ -33,10 +33,17 @@ from assetgen.codegen.link.source_module import SourceModule
 class Linking:
     """One link in the making."""
 
-    def __init__(self, modules: Mapping[str, Module], substitutes: Substitutes) -> None:
+    def __init__(
+        self,
+        modules: Mapping[str, Module],
+        substitutes: Substitutes,
+        declarations: Mapping[str, str],
+    ) -> None:
+        """`declarations` are further names of the runtime, each with its module there."""
         self._modules = Modules(modules)
         self._paths = {module.path: module.name for module in modules.values()}
         self._substitutes = substitutes
+        self._declarations = declarations
         self._resolver = Resolver(self._modules, substitutes)
         self.linker = Linker(self._modules, self._resolver, substitutes.runtime)
         self.closures = Closures(self.linker)
@@ -121,10 +128,14 @@ class Linking:
 
     def _runtime(self, name: str) -> Symbol | Imported | None:
         runtime = self._substitutes.runtime
-        if runtime not in self._modules:
-            target: object = Imported(runtime, name, name)
+        if name in self._substitutes.names:
+            target = self._resolver.in_module(self._substitutes.api, name)
+        elif name not in self._declarations:
+            return None
+        elif runtime in self._modules:
+            target = self._resolver.in_module(f"{runtime}.{self._declarations[name]}", name)
         else:
-            target = self._resolver.in_module(runtime, name)
+            target = Imported(f"{runtime}.{self._declarations[name]}", name, name)
         if not isinstance(target, (Symbol, Imported)):
             return None
         self.linker.need(target)

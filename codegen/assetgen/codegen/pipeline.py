@@ -11,7 +11,7 @@ from pathlib import Path
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.spans import Span
-from assetgen.codegen.dagster_names import RUNTIME, SUBSTITUTES
+from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
@@ -50,7 +50,7 @@ def generate(pipeline: Pipeline, options: PipelineOptions | None = None) -> Gene
         modules = {name: each for name, each in modules.items() if not _is_runtime(name)}
     else:
         modules.update(_runtime_modules())
-    linking = Linking(modules, SUBSTITUTES)
+    linking = Linking(modules, SUBSTITUTES, DECLARATIONS)
     name = options.name or plan.name
     declaration = declare(plan, linking, name)
     main = linking.runtime("main")

@@ -8,40 +8,6 @@ import copy
 from assetgen.codegen.link.resolve import ModuleTarget, Resolver, Symbol
 from assetgen.codegen.link.source_module import SourceModule
 
-# What these make of a function is said by the pipeline's declaration instead.
-DECLARING = frozenset(
-    {
-        "asset",
-        "asset_check",
-        "graph",
-        "graph_asset",
-        "graph_multi_asset",
-        "job",
-        "multi_asset",
-        "multi_asset_check",
-        "multi_observable_source_asset",
-        "observable_source_asset",
-        "op",
-        "schedule",
-        "sensor",
-        "asset_sensor",
-        "multi_asset_sensor",
-        "run_failure_sensor",
-        "run_status_sensor",
-    }
-)
-# Of those the ones whose function may also be called directly, as plain Python.
-CALLABLE = frozenset(
-    {
-        "asset",
-        "asset_check",
-        "multi_asset",
-        "multi_asset_check",
-        "multi_observable_source_asset",
-        "observable_source_asset",
-        "op",
-    }
-)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -50,7 +16,7 @@ def declared_by(resolver: Resolver, module: SourceModule, node: ast.AST) -> str 
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return None
     names = (resolver.is_declared(module, each) for each in node.decorator_list)
-    return next((name for name in names if name in DECLARING), None)
+    return next((name for name in names if name in resolver.declaring), None)
 
 
 def kept_decorators(
@@ -66,7 +32,7 @@ def kept_decorators(
     last = -1
     own = -1
     for index, decorator in enumerate(node.decorator_list):
-        if resolver.is_declared(module, decorator) in DECLARING:
+        if resolver.is_declared(module, decorator) in resolver.declaring:
             last = index
         elif _is_own(resolver, module, decorator):
             own = index

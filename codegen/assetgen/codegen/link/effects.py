@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from assetgen.codegen.link.decorators import DECLARING
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.resolve import Imported, Resolver, Submodules, Symbol, Target
 from assetgen.codegen.link.source_module import SourceModule
@@ -56,7 +55,10 @@ class Effects:
             called = place.func if isinstance(place, ast.Call) else None
             if isinstance(place, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 for decorator in place.decorator_list:
-                    if self._resolver.is_declared(module, decorator) not in DECLARING:
+                    if (
+                        self._resolver.is_declared(module, decorator)
+                        not in self._resolver.declaring
+                    ):
                         yield from self._by_call(module, decorator, seen, depth)
             elif called is not None:
                 yield from self._by_call(module, called, seen, depth)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.codegen.link.bound_names import bound_names, import_name
 from assetgen.codegen.link.decorators import (
-    CALLABLE,
     Definition,
     declared_by,
     kept_decorators,
@@ -193,7 +192,7 @@ class Examiner:
             name = declared_by(self._resolver, module, binding.node)
             if name is None:
                 continue
-            if name not in CALLABLE:
+            if name not in self._resolver.callable:
                 return f"`{symbol.name}` is a definition (`@{name}`), which code cannot use"
             if not use.called or taken != len(use.chain):
                 return (

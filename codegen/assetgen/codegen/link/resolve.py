@@ -101,13 +101,17 @@ class Resolved:
 class Substitutes:
     """Where the names of an API that is not linked are found instead.
 
-    Names of `api` (and of its submodules) mean those of `runtime`, if `names` lists them. The
-    packages that begin with `plugins` need the API, except for `independent` ones.
+    Names of `api` (and of its submodules) mean those of the package `runtime`, if `names` lists
+    them, with the module of that package which defines each. `declaring` are decorators that
+    make a definition of a function; that of a `callable` one can be called like the function.
+    The packages that begin with `plugins` need the API, except for `independent` ones.
     """
 
     api: str
     runtime: str
     names: Mapping[str, str]
+    declaring: frozenset[str]
+    callable: frozenset[str]
     plugins: str
     independent: frozenset[str]
 
@@ -118,6 +122,8 @@ class Resolver:
     def __init__(self, modules: Modules, substitutes: Substitutes) -> None:
         self._modules = modules
         self._substitutes = substitutes
+        self.declaring = substitutes.declaring
+        self.callable = substitutes.callable
 
     def of_use(self, module: SourceModule, use: Use) -> Resolved:
         """What a mention in a module refers to."""
@@ -183,6 +189,8 @@ class Resolver:
         """What `attribute` of a module, given by its dotted name, refers to."""
         if name == self._substitutes.api or name.startswith(f"{self._substitutes.api}."):
             return self._substitute(name, attribute, seen)
+        if name == self._substitutes.runtime and attribute in self._substitutes.names:
+            return self._in_runtime(attribute, seen)
         module = self._modules[name]
         if isinstance(module, SyntaxProblem):
             return Failure(f"{module.path}:{module.line}: {module.message}")
@@ -222,7 +230,8 @@ class Resolver:
             stars = [star for star, _ in module.stars] if binding is None else []
             for star in stars:
                 if star.partition(".")[0] == self._substitutes.api or star in owners:
-                    return name if name in self._substitutes.names else None
+                    known = name in self._substitutes.names or name in self.declaring
+                    return name if known else None
                 inner = self._modules[star]
                 if isinstance(inner, SourceModule):
                     found = self._api_name(inner, name, rest, (*seen, place))
@@ -282,14 +291,18 @@ class Resolver:
         return False
 
     def _substitute(self, name: str, attribute: str, seen: tuple[str, ...]) -> Target:
-        wanted = self._substitutes.names.get(attribute)
-        if wanted is None:
+        if attribute not in self._substitutes.names:
             if name == self._substitutes.api and attribute.startswith("_"):
                 return ModuleTarget(f"{name}.{attribute}")
             return Failure(f"`{name}.{attribute}` has no equivalent outside Dagster")
-        if self._substitutes.runtime in self._modules:
-            return self.in_module(self._substitutes.runtime, wanted, seen)
-        return Imported(self._substitutes.runtime, wanted, wanted)
+        return self._in_runtime(attribute, seen)
+
+    def _in_runtime(self, name: str, seen: tuple[str, ...]) -> Target:
+        """A name that the runtime exports: its definition, or an import if it is not linked."""
+        runtime = self._substitutes.runtime
+        if runtime in self._modules:
+            return self.in_module(f"{runtime}.{self._substitutes.names[name]}", name, seen)
+        return Imported(runtime, name, name)
 
     def _starred(self, module: SourceModule, name: str, seen: tuple[str, ...]) -> Target:
         unknown: str | None = None
