@@ -46,7 +46,8 @@ def outermost(entries: tuple[ModuleFile, ...], project: Project) -> tuple[Module
     """
     if len(entries) < 2:
         return entries
-    reached = {entry: _reached(entry, project) for entry in entries}
+    imports: dict[Path, tuple[ModuleFile, ...]] = {}
+    reached = {entry: _reached(entry, project, imports) for entry in entries}
     kept: list[ModuleFile] = []
     for entry in entries:
         others = (other for other in entries if other != entry and entry.path in reached[other])
@@ -55,23 +56,31 @@ def outermost(entries: tuple[ModuleFile, ...], project: Project) -> tuple[Module
     return tuple(kept)
 
 
-def _reached(entry: ModuleFile, project: Project) -> frozenset[Path]:
+def _reached(
+    entry: ModuleFile, project: Project, imports: dict[Path, tuple[ModuleFile, ...]]
+) -> frozenset[Path]:
     """The files that an entry point imports, following imports inside of the project."""
-    seen: dict[Path, ModuleFile] = {entry.path: entry}
+    seen = {entry.path}
     waiting = [entry]
     while waiting:
         module = waiting.pop()
-        source = project.read(module.path) if module.file is not None else b""
-        if isinstance(source, Refused):
-            continue
-        found = list(_imported(module, source, project))
-        if b"defs_folder" in source:
-            found += map(project.module_at, _loaded_from_folder(module, project))
-        for imported in found:
+        if module.path not in imports:
+            imports[module.path] = _loaded_by(module, project)
+        for imported in imports[module.path]:
             if imported.path not in seen:
-                seen[imported.path] = imported
+                seen.add(imported.path)
                 waiting.append(imported)
-    return frozenset(seen.keys() - {entry.path})
+    return frozenset(seen - {entry.path})
+
+
+def _loaded_by(module: ModuleFile, project: Project) -> tuple[ModuleFile, ...]:
+    source = project.read(module.path) if module.file is not None else b""
+    if isinstance(source, Refused):
+        return ()
+    found = list(_imported(module, source, project))
+    if b"defs_folder" in source:
+        found += map(project.module_at, _loaded_from_folder(module, project))
+    return tuple({imported.path: imported for imported in found}.values())
 
 
 def _loaded_from_folder(module: ModuleFile, project: Project) -> Iterator[Path]:
