@@ -2,10 +2,10 @@
 
     python dagster_server.py < requests > answers
 
-A request is one line of JSON, `{"action": NAME, "recipe": {...}}`; its answer is one
-line, `{"ok": document}` or `{"error": "Type: message"}`. User code is imported in the child only,
-which has its own file descriptors for standard output, so that nothing the code prints is taken
-for an answer.
+A request is one line of JSON, `{"action": NAME, "recipe": {...}}`; its answer is one line:
+`{"ok": document}`, or `{"error": "Type: message"}` when Dagster refuses. User code is imported in
+the child only, which has its own file descriptors for standard output, so that nothing that the
+code prints is taken for an answer.
 """
 
 import json
@@ -52,7 +52,7 @@ def answer_in_child(request: dict[str, Any]) -> str:
                 run_request(request, out)
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        return file.read() or json.dumps({"error": f"the child died with status {status}"})
+        return file.read() or json.dumps({"died": f"the child ended with status {status}"})
 
 
 def run_request(request: dict[str, Any], out: TextIO) -> None:

@@ -7,6 +7,7 @@ version and this harness, so a run in which no fixture changed never starts Dags
 import hashlib
 import importlib.metadata
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,15 +65,22 @@ class Oracle:
 
     def answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
         kept = self.cache / f"{name}.json"
-        if not kept.exists():
+        if kept.exists():
+            answer = json.loads(kept.read_text())
+        else:
             answer = self.ask_server(request)
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(json.dumps(answer))
-        answer = json.loads(kept.read_text())
+            self.keep(answer, kept)
         if "error" in answer:
             raise DagsterRefused(answer["error"] + "\n" + answer.get("traceback", ""))
         document: dict[str, Any] = answer["ok"]
         return document
+
+    def keep(self, answer: Any, path: Path) -> None:
+        """Whole or not at all, since several test processes may ask the same."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(answer))
+        draft.replace(path)
 
     def ask_server(self, request: dict[str, Any]) -> Any:
         if self.process is None:
@@ -89,7 +97,10 @@ class Oracle:
         line = pipe_out.readline()
         if not line:
             raise RuntimeError(f"the Dagster server ended with {self.process.wait()}")
-        return json.loads(line)
+        answer = json.loads(line)
+        if "died" in answer:
+            raise RuntimeError(answer["died"])
+        return answer
 
     def pipes(self, process: "subprocess.Popen[str]") -> tuple[IO[str], IO[str]]:
         assert process.stdin and process.stdout

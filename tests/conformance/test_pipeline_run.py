@@ -41,7 +41,7 @@ def test_scripts_run_without_any_package(tmp_path: Path) -> None:
         ("steps stock_page", lambda run: run["steps"].update(stock_page="skipped")),
         ("values turin_stock", lambda run: run["values"].pop("turin_stock")),
         ("values extra", lambda run: run["values"].update(extra="1")),
-        ("materialization turin_feed[]", lambda run: run["materializations"].pop()),
+        ("materialization turin_stock[]", lambda run: run["materializations"].pop()),
         ("check turin_stock:no_empty_shelf", lambda run: run["checks"][0].update(passed=False)),
     ],
 )
