@@ -54,7 +54,7 @@ def test_library_module(name):
         "def f(p):\n    return [(q := r) for r in p if (s := q)]",
         "def f(p):\n    return [[q for q in r] for r in p], {k: v for k, v in p}",
         "def f(p):\n    try:\n        import a.b, c as d\n    except E as e:\n        del p",
-        "def f(s):\n    match s:\n        case [a, *b] | C(a, k=b) | {'k': a, **b} as c if d:\n            pass",
+        "def f(s):\n match s:\n  case [a, *b] | C(a, k=b) | {'k': a, **b} as c if d:\n   pass",
         "class __A:\n    def f(self, __x):\n        return __x, __y, self.__z, __w__",
         "def f(x: A = B) -> C:\n    y: D\n    z: E = x\n    (w): F = y",
         "def f():\n    return lambda x=a: (x, b, (lambda: (x, c)))",
@@ -81,19 +81,34 @@ def compare(source: str) -> Iterator[str]:
     for scope in tables(table):
         place = (scope.get_name().strip("<>"), scope.get_lineno())
         found = nodes.get(place, [])
-        if len(found) != 1 or getattr(found[0], "type_params", ()):
+        # CPython's module `symtable` takes a function of the name "top" for a module.
+        if len(found) != 1 or has_top(scope) or getattr(found[0], "type_params", ()):
             continue
         names = scope_names(found[0], postponed)
         bound = plain(s.get_name() for s in scope.get_symbols() if s.is_local())
-        if plain(names.bound) != bound:
+        if plain(names.bound) - bound or bound - plain(names.bound) - inlined(found[0]):
             yield f"{place}: bound {sorted(plain(names.bound) ^ bound)}"
         free = plain(taken_from_outside(scope))
-        ours = plain(names.free)
-        if isinstance(found[0], ast.ClassDef):
-            # A class may read a name around it before it binds the same name.
-            ours -= bound - free
-        if ours != free:
-            yield f"{place}: free {sorted(ours ^ free)}"
+        # A class may read a name around it before it binds the same name.
+        if free - plain(names.free) or plain(names.free) - free - bound_by_classes(scope):
+            yield f"{place}: free {sorted(plain(names.free) ^ free)}"
+
+
+def has_top(scope: symtable.SymbolTable) -> bool:
+    return any(table.get_name() == "top" for table in (scope, *tables(scope)))
+
+
+def inlined(node: ast.AST) -> set[str]:
+    """The names of comprehensions within, which are also their function's since Python 3.12."""
+    clauses = (part.target for part in ast.walk(node) if isinstance(part, ast.comprehension))
+    return {
+        part.id for clause in clauses for part in ast.walk(clause) if isinstance(part, ast.Name)
+    }
+
+
+def bound_by_classes(scope: symtable.SymbolTable) -> set[str]:
+    classes = (table for table in (scope, *tables(scope)) if str(table.get_type()) == "class")
+    return plain(s.get_name() for table in classes for s in table.get_symbols() if s.is_local())
 
 
 def taken_from_outside(scope: symtable.SymbolTable) -> set[str]:
@@ -114,7 +129,7 @@ def plain(names: Iterable[str]) -> set[str]:
 
 def tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
     for child in table.get_children():
-        if child.get_type() in ("function", "class"):
+        if str(child.get_type()) in ("function", "class"):
             yield child
         yield from tables(child)
 

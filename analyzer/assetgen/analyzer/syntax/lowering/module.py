@@ -54,6 +54,8 @@ def lower_module(text: str, path: str) -> LoweredModule | SyntaxProblem:
 def _parsed(text: str) -> cst.Module:
     try:
         return cst.parse_module(text)
+    except (cst.CSTLogicError, cst.CSTValidationError):
+        raise UnreadableError("invalid syntax", 0) from None
     except BaseException as error:
         # A panic of the Rust parser is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":

@@ -39,8 +39,8 @@ def _concatenated(lowering: Lowering, node: cst.ConcatenatedString) -> ast.expr:
     literals = tuple(_literals(node))
     place = lowering.at(node)
     if any(isinstance(literal, cst.TemplatedString) for literal in literals):
-        template: ast.expr = TemplateStr(_all_parts(lowering, literals), **place)
-        return template
+        start = lowering.positions.start(node)
+        raise UnreadableError("cannot mix t-string literals with string literals", start)
     if any(isinstance(literal, cst.FormattedString) for literal in literals):
         return ast.JoinedStr(_all_parts(lowering, literals), **place)
     values = [_value(lowering, literal) for literal in literals]
@@ -92,9 +92,7 @@ def _field(lowering: Lowering, node: _Field, quote: str, raw: bool) -> Iterator[
     """A replacement field, after the text that ``=`` adds before it."""
     start, end = lowering.positions.span(node)
     value = lowering.expression(node.expression)
-    written = lowering.text[slice(*lowering.outside(node.expression))]
-    if quote in written or "\\" in written or "#" in written or "\n" in written:
-        lowering.require(3, 12)
+    _require_version(lowering, node, quote)
     conversion = _CONVERSIONS[node.conversion]
     specification = _specification(lowering, node, quote, raw)
     if node.equal is not None:
@@ -106,10 +104,26 @@ def _field(lowering: Lowering, node: _Field, quote: str, raw: bool) -> Iterator[
             conversion = _CONVERSIONS["r"]
     place = lowering.place(start, end)
     if isinstance(node, cst.TemplatedStringExpression):
-        text = _universal(written)
+        text = _universal(lowering.text[slice(*lowering.outside(node.expression))])
         yield Interpolation(value, text, conversion, specification, **place)
     else:
         yield ast.FormattedValue(value, conversion, specification, **place)
+
+
+def _require_version(lowering: Lowering, node: _Field, quote: str) -> None:
+    """Note a field that Python 3.12 allowed: before, it had neither the quotes of its f-string,
+    nor backslashes, nor comments, nor line breaks in single quotes."""
+    start, end = lowering.positions.span(node)
+    if node.format_spec:
+        end = lowering.positions.start(node.format_spec[0])
+    written = lowering.text[start:end]
+    broken = len(quote) == 1 and ("\n" in written or "\r" in written)
+    if broken or quote in written or "\\" in written or _has_comment(written):
+        lowering.require(3, 12)
+
+
+def _has_comment(text: str) -> bool:
+    return "#" in text and _without_comments(text) != text
 
 
 def _without_comments(text: str) -> str:
