@@ -204,14 +204,19 @@ class Attempt:
                     raise StepError(f'"{other.name}" was made before "{declared.name}" it needs')
 
     def complete(self) -> None:
-        """Make the outputs that need no mention; refuse to end without the others."""
-        for output in self.outputs.values():
+        """Make the outputs that need no mention; refuse to end without the others.
+
+        A required value is missed even if its output was not chosen: such a step cannot make
+        some of its outputs only.
+        """
+        for output in self.unit.step.makes:
             if output.dynamic or not output.required:
                 continue
             if (self.unit.key, output.name, "") not in self.seen:
                 if not output.nothing:
                     raise StepError(f'no value was made for the required output "{output.name}"')
-                self.accept(Output(None, output.name), None)
+                if output.name in self.outputs:
+                    self.accept(Output(None, output.name), None)
         if self.failed_checks:
             raise CheckFailed(f"blocking checks failed: {', '.join(self.failed_checks)}")
 

@@ -86,7 +86,7 @@ class FromAsset(StepInput):
 
     def argument(self, run: Any, unit: Any) -> Any:
         """The stored value or values of the asset."""
-        return run.load_asset(self)
+        return run.load_asset(self, unit)
 
 
 @dataclass(frozen=True, slots=True)

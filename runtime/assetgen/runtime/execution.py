@@ -93,6 +93,7 @@ class Run:
         self.mapping_keys: dict[tuple[str, str], list[str]] = {}
         self.versions: dict[tuple[str, ...], str] = {}
         self.retries: dict[str, int] = {}
+        self.lives: list[Any] = []
         self.loop: Any = None
         self._logger: Any = None
         self.schedule = Schedule(plan, self.made.__contains__, self.keys_of)
@@ -143,16 +144,16 @@ class Run:
 
     # Values
 
-    def load_asset(self, source: FromAsset) -> Any:
+    def load_asset(self, source: FromAsset, unit: Unit) -> Any:
         """The stored value of an asset; of several partitions, a dict by partition key."""
         parts = source.key_parts
         asset = self.plan.assets.get(parts)
         manager = self.io_manager(source.input_manager or (asset.io_manager if asset else ""))
         if manager is not None:
-            return manager.fetch_asset(self, source, asset)
+            return manager.fetch_asset(self, unit, source, asset)
         if asset is None or asset.partitions is None:
             return self.storage.load(parts)
-        return asset.partitions.load(self, source)
+        return asset.partitions.load(self, unit, source)
 
     def load_output(self, step: str, output: str, unit: Unit, mapping_key: str = "") -> Any:
         """The value of another step's output, of the same mapping key if it has one."""
@@ -163,7 +164,7 @@ class Run:
         else:
             place = self.op_place(self.unit_key(step, unit), output, mapping_key)
         if manager is not None:
-            return manager.fetch(self, declared, place)
+            return manager.fetch(self, unit, declared, place)
         return self.storage.load(place)
 
     def load_collected(self, step: str, output: str, unit: Unit) -> list[Any]:
@@ -264,12 +265,21 @@ class Run:
             )
         return sorted(names)
 
+    def start_shared(self, resource: Any) -> Any:
+        """A resource held by another one: the pipeline's, if it is one of them, or its own."""
+        for name, known in self.pipeline.resources.items():
+            if known is resource and name in self.resources:
+                return self.resources[name]
+        return resource.start_resource({}, self)
+
+    def on_close(self, life: Any) -> None:
+        """Leave a context manager when the run is over."""
+        self.lives.append(life)
+
     def close_resources(self) -> None:
         """Let go of what was opened, the last first."""
-        for resource in reversed(list(self.resources.values())):
-            stop = getattr(resource, "stop_resource", None)
-            if stop is not None:
-                stop(self)
+        while self.lives:
+            self.lives.pop().__exit__(None, None, None)
         if self.loop is not None:
             self.loop.close()
 

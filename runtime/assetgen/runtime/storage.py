@@ -5,6 +5,8 @@ import pickle
 from pathlib import Path
 from typing import Any
 
+from assetgen.runtime.failures import StepError
+
 
 class FileStorage:
     """Values as pickle files below a folder, each written whole or not at all."""
@@ -21,7 +23,10 @@ class FileStorage:
         return "/".join((self.folder, *(contained(part) for part in place)))
 
     def save(self, place: tuple[str, ...], value: Any) -> str:
-        """Store a value and return its path. A reader sees the old value or the new one."""
+        """Store a value and return its path; StepError if it cannot be pickled.
+
+        A reader sees the old value or the new one, never a part.
+        """
         path = self.location(place)
         head, _, name = path.rpartition("/")
         draft = f"{head}/.{name}.{os.getpid()}.tmp"
@@ -34,6 +39,9 @@ class FileStorage:
             with file:
                 pickle.dump(value, file, 5)
             os.replace(draft, path)  # noqa: PTH105
+        except NOT_PICKLABLE as error:
+            Path(draft).unlink(missing_ok=True)
+            raise StepError(f"{type(value).__name__} cannot be pickled: {error}") from error
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
@@ -56,6 +64,9 @@ def contained(part: str) -> str:
     if ".." in part:
         part = "/".join("%2E%2E" if name == ".." else name for name in part.split("/"))
     return part
+
+
+NOT_PICKLABLE = (AttributeError, ImportError, RecursionError, pickle.PicklingError)
 
 
 class MemoryStorage:

@@ -1,0 +1,198 @@
+"""Line 8: partitions of assets and how they are read."""
+
+import dagster as dg
+
+SEEN = []
+
+daily = dg.DailyPartitionsDefinition(start_date="2024-01-01", end_date="2024-01-06")
+weekly = dg.WeeklyPartitionsDefinition(start_date="2024-01-01", end_date="2024-02-06")
+static = dg.StaticPartitionsDefinition(["a", "b", "k/1"])
+multi = dg.MultiPartitionsDefinition(
+    {"region": dg.StaticPartitionsDefinition(["us", "eu"]), "date": daily}
+)
+
+
+@dg.asset(partitions_def=daily)
+def day(context):
+    context.add_asset_metadata({"pm": 1}, partition_key=context.partition_key)
+    SEEN.append(
+        repr(
+            (
+                context.partition_key,
+                [
+                    t.isoformat()
+                    for t in (
+                        context.partition_time_window.start,
+                        context.partition_time_window.end,
+                    )
+                ],
+                context.has_partition_key,
+                context.partition_keys,
+                context.partition_key_range.start,
+                context.asset_partition_key_for_output(),
+            )
+        )
+    )
+    return context.partition_key
+
+
+@dg.asset
+def alld(day):
+    SEEN.append(
+        repr(
+            (
+                "alld",
+                day,
+            )
+        )
+    )
+    return day
+
+
+@dg.asset(
+    partitions_def=daily,
+    ins={"day": dg.AssetIn(partition_mapping=dg.TimeWindowPartitionMapping(start_offset=-1))},
+)
+def prev(context, day):
+    SEEN.append(
+        repr(
+            (
+                "prev",
+                day,
+                context.asset_partition_keys_for_input("day"),
+            )
+        )
+    )
+    return 1
+
+
+@dg.asset(partitions_def=weekly)
+def wk(day):
+    SEEN.append(
+        repr(
+            (
+                "wk",
+                day,
+            )
+        )
+    )
+    return 1
+
+
+@dg.asset(partitions_def=static)
+def st(context):
+    return context.partition_key
+
+
+@dg.asset(partitions_def=multi)
+def mu(context):
+    SEEN.append(
+        repr(
+            (
+                repr(context.partition_key),
+                context.partition_key.keys_by_dimension,
+            )
+        )
+    )
+    return str(context.partition_key)
+
+
+@dg.asset(partitions_def=multi)
+def mu2(mu, day):
+    SEEN.append(
+        repr(
+            (
+                "mu2",
+                mu,
+                day,
+            )
+        )
+    )
+    return 1
+
+
+@dg.asset(partitions_def=daily)
+def frommu(mu):
+    SEEN.append(
+        repr(
+            (
+                "frommu",
+                mu,
+            )
+        )
+    )
+    return 1
+
+
+@dg.asset(ins={"day": dg.AssetIn(metadata={"allow_missing_partitions": True})})
+def miss(day):
+    SEEN.append(
+        repr(
+            (
+                "miss",
+                day,
+            )
+        )
+    )
+    return 1
+
+
+@dg.asset(
+    partitions_def=daily,
+    ins={
+        "selfd": dg.AssetIn(
+            partition_mapping=dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
+        )
+    },
+)
+def selfd(selfd):
+    SEEN.append(
+        repr(
+            (
+                "selfd",
+                selfd,
+            )
+        )
+    )
+    return (selfd or 0) + 1
+
+
+@dg.asset
+def un():
+    return 4
+
+
+@dg.asset(partitions_def=daily)
+def useun(un):
+    return un
+
+
+ASSETS = [day, alld, prev, wk, st, mu, mu2, frommu, miss, selfd, un, useun]
+RUNS = [
+    dict(partition_key="2024-01-01", selection=[day]),
+    dict(partition_key="2024-01-02", selection=[day, alld]),
+    dict(selection=[day]),
+    dict(partition_key="2024-03-02", selection=[day]),
+    dict(partition_key="2024-01-01", selection=[day, prev]),
+    dict(partition_key="2024-01-02", selection=[day, prev]),
+    dict(partition_key="2024-01-01", selection=[wk]),
+    dict(partition_key="2024-01-03", selection=[day]),
+    dict(partition_key="2024-01-04", selection=[day]),
+    dict(partition_key="2024-01-05", selection=[day]),
+    dict(selection=[alld]),
+    dict(partition_key="k/1", selection=[st]),
+    dict(
+        partition_key=dg.MultiPartitionKey({"region": "us", "date": "2024-01-02"}), selection=[mu]
+    ),
+    dict(partition_key="2024-01-02|us", selection=[mu]),
+    dict(partition_key="2024-01-02|eu", selection=[mu, mu2]),
+    dict(partition_key="2024-01-02", selection=[frommu]),
+    dict(selection=[miss]),
+    dict(partition_key="2024-01-01", selection=[selfd]),
+    dict(partition_key="2024-01-02", selection=[selfd]),
+    dict(partition_key="2024-01-02", selection=[un, useun]),
+    dict(selection=[un, useun]),
+    dict(partition_key="2024-01-02", selection=[day, st]),
+    dict(partition_key="zz", selection=[un]),
+    dict(partition_key="2024-01-02", selection=[wk, day]),
+]
