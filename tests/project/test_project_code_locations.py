@@ -5,6 +5,7 @@ from assetgen.analyzer.project.code_locations import (
     LoadKind,
     discover_code_locations,
     project_files,
+    project_of,
 )
 from assetgen.analyzer.project.configuration import Configuration, load_configuration
 from assetgen.analyzer.project.disk import Disk
@@ -110,7 +111,7 @@ DECLARED = {
     "only servers, so the code decides": (
         "=== workspace.yaml\nload_from:\n  - grpc_server:\n      host: h\n      port: 4000\n"
         f"=== code/repo.py\n{DEFS}",
-        [("code.repo", "module", "code/repo.py")],
+        [("repo.py", "module", "code/repo.py")],
     ),
     "a package that hands on what its module makes": (
         "=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app.definitions'\n"
@@ -123,7 +124,7 @@ DECLARED = {
         f"=== one/app/__init__.py\n{DEFS}=== examples/demo.py\n{DEFS}=== lib/shared.py\n{ASSET}",
         [
             ("app", "module", "one/app/__init__.py"),
-            ("examples.demo", "module", "examples/demo.py"),
+            ("demo.py", "module", "examples/demo.py"),
         ],
     ),
 }
@@ -143,7 +144,7 @@ def test_a_declaration_above_holds_for_the_folder_named(write):
 
 def test_a_folder_that_the_declared_module_is_not_in_is_looked_at_itself(write):
     folder = write(DECLARED["dg project"][0] + f"=== src/app/assets/a.py\n{ASSET}")
-    assert found(folder, "src/app/assets") == [("repo", "modules", "src/app/assets/a.py")]
+    assert found(folder, "src/app/assets") == [("a.py", "modules", "src/app/assets/a.py")]
 
 
 def test_what_is_declared_and_absent_is_told(write):
@@ -223,7 +224,7 @@ def test_entry_points_that_another_one_imports_are_parts_of_it(write):
             for name in ("first", "second", "sub/third", "sub/fourth")
         )
     )
-    assert [name for name, *_ in found(folder)] == ["app.definitions", "other.alone"]
+    assert [name for name, *_ in found(folder)] == ["alone.py", "app.definitions"]
 
 
 def test_of_a_circle_one_entry_point_stays(write):
@@ -254,7 +255,7 @@ def test_a_defs_folder_belongs_to_what_loads_it(write):
 def test_the_definitions_of_tests_are_no_code_location(write):
     folder = write(f"=== app.py\n{DEFS}=== tests/test_app.py\n{DEFS}=== test_more.py\n{DEFS}")
     assert found(folder) == [("app", "module", "app.py")]
-    assert found(folder, "tests/test_app.py") == [("tests.test_app", "module", "tests/test_app.py")]
+    assert found(folder, "tests/test_app.py") == [("test_app.py", "module", "tests/test_app.py")]
 
 
 def test_without_any_definitions_all_that_defines_something_is_one_location(write):
@@ -264,7 +265,7 @@ def test_without_any_definitions_all_that_defines_something_is_one_location(writ
         "=== app/ours.py\nfrom assetgen.runtime import asset\n"
     )
     assert found(folder) == [
-        ("repo", "modules", "app/a.py", "app/b.py", "app/ours.py", "app/own.py")
+        ("app", "modules", "app/a.py", "app/b.py", "app/ours.py", "app/own.py")
     ]
 
 
@@ -274,13 +275,13 @@ def test_any_mix_of_files_and_folders(write):
         ("repo", "modules", "one/a.py", "two/b.py"),
     ]
     assert found(folder, "two/b.py", "two/c.py", "two") == [
-        ("repo", "modules", "two/b.py", "two/c.py")
+        ("two", "modules", "two/b.py", "two/c.py")
     ]
 
 
 def test_a_named_file_is_taken_whatever_it_holds(write):
     folder = write("=== a.py\nx = 1\n")
-    assert found(folder, "a.py") == [("repo", "modules", "a.py")]
+    assert found(folder, "a.py") == [("a", "modules", "a.py")]
 
 
 def test_equal_modules_of_several_projects_stay_apart(write):
@@ -320,6 +321,22 @@ def test_files_and_working_directories_of_a_location(write):
     assert files.roots == (folder,)
     assert target.working_directory == folder
     assert files.read_text("conf/a.yaml") == "x\n"
+
+
+def test_undeclared_libraries_of_the_repository_are_found_by_their_imports(write):
+    folder = write(
+        DECLARED["tool.dagster"][0].replace("=== ", "=== locations/one/")
+        + "=== libs/base/pyproject.toml\n=== libs/base/src/base/__init__.py\n"
+        "=== libs/base/src/base/sub/deep.py\n=== libs/base/src/json/__init__.py\n"
+        "=== libs/base/src/pandas/readme.py\n=== other/loose/__init__.py\n"
+    )
+    (target,) = discover(folder, "locations/one").targets
+    project = project_of(target, Disk())
+    names = ("base", "base.sub.deep", "json", "pandas", "loose", "app.other")
+    found = [name for name in names if project.find_module(name)]
+    assert found == ["base", "base.sub.deep", "app.other"]
+    (given,) = discover(folder, "locations/one", source_roots=(folder / "locations/one",)).targets
+    assert project_of(given, Disk()).find_module("base") is None
 
 
 def test_the_files_at_the_paths_are_listed(write):

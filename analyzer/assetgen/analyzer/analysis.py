@@ -22,10 +22,10 @@ from assetgen.analyzer.project.code_locations import (
     LoadTarget,
     discover_code_locations,
     project_files,
+    project_of,
 )
 from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
-from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 
@@ -142,7 +142,7 @@ def _analyze(request: Request) -> Analysis:
 def _machine(
     target: LoadTarget, disk: Disk, environment: Mapping[str, str], budget: Budget
 ) -> Machine:
-    project = Project(target.source_roots, disk)
+    project = project_of(target, disk)
     return Machine(
         project,
         project_files(target, disk),

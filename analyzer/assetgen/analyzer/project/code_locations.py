@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -23,7 +24,7 @@ from assetgen.analyzer.project.modules import ModuleFile, ModuleKind, Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 from assetgen.analyzer.project.repository import project_folder, repository_root
 from assetgen.analyzer.project.shown import shown
-from assetgen.analyzer.project.source_roots import discover_source_roots
+from assetgen.analyzer.project.source_roots import discover_source_roots, repository_roots
 from assetgen.analyzer.project.walking import walk
 
 
@@ -47,6 +48,7 @@ class LoadTarget:
     `modules` holds one module, but for LoadKind.MODULES. `working_directory` is where Dagster
     would most likely run. `attribute` is the global to be taken, if one was named. `declared` is
     where the project says so, None if that was found out from the command line or the code.
+    `roots_are_given` if the user named the source roots, which are then all there are.
     """
 
     name: str
@@ -56,6 +58,7 @@ class LoadTarget:
     working_directory: Path
     attribute: str | None = None
     declared: Span | None = None
+    roots_are_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,18 @@ def discover_code_locations(
     return _Search(configuration, disk, source_roots or configuration.source_roots).run(
         paths, modules
     )
+
+
+def project_of(target: LoadTarget, disk: Disk) -> Project:
+    """The modules that the code of `target` may import.
+
+    What is in none of its source roots is looked for in the other distributions of the
+    repository, unless the user named the roots.
+    """
+    if target.roots_are_given:
+        return Project(target.source_roots, disk)
+    start = target.modules[0].path
+    return Project(target.source_roots, disk, lambda: repository_roots(start, disk))
 
 
 def project_files(target: LoadTarget, disk: Disk) -> ProjectFiles:
@@ -233,11 +248,9 @@ class _Search:
                 entries.setdefault(roots, []).append(module)
         for roots, found in entries.items():
             for module in outermost(tuple(found), self.project(roots)):
-                name = module.name if module.root in roots else module.path.name
-                self.add(self.target(name, LoadKind.MODULE, (module,), roots))
+                self.add(self.target(LoadKind.MODULE, (module,), roots))
         for roots, found in relevant.items() if not self.targets else ():
-            folder = project_folder(found[0].path, self.disk) or found[0].root
-            self.add(self.target(folder.name, LoadKind.MODULES, tuple(found), roots))
+            self.add(self.target(LoadKind.MODULES, tuple(found), roots))
 
     def drop_facades(self) -> None:
         """Leaves out packages that only hand on what a module of theirs, declared too, makes."""
@@ -258,15 +271,25 @@ class _Search:
                 del self.targets[key]
 
     def target(
-        self, name: str, kind: LoadKind, modules: tuple[ModuleFile, ...], roots: tuple[Path, ...]
+        self, kind: LoadKind, modules: tuple[ModuleFile, ...], roots: tuple[Path, ...]
     ) -> LoadTarget:
         first = modules[0]
         working_directory = project_folder(first.path, self.disk) or first.root
-        return LoadTarget(name, kind, modules, roots, working_directory)
+        return LoadTarget(self.name_of(modules), kind, modules, roots, working_directory)
+
+    def name_of(self, modules: tuple[ModuleFile, ...]) -> str:
+        """The module's name, or the file's where it is a script; the folder's of several."""
+        path = modules[0].path
+        if len(modules) > 1:
+            return Path(os.path.commonpath([module.path.parent for module in modules])).name
+        is_packaged = path.parent == modules[0].root or self.disk.is_file(
+            path.parent / "__init__.py"
+        )
+        return modules[0].name if is_packaged else path.name
 
     def add(self, target: LoadTarget) -> None:
         key = (target.kind, tuple(module.path for module in target.modules))
-        self.targets.setdefault(key, target)
+        self.targets.setdefault(key, replace(target, roots_are_given=bool(self.roots)))
 
     def roots_of(self, file: Path) -> tuple[Path, ...]:
         if self.roots:

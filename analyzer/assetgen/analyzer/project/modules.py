@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -58,11 +59,20 @@ class Project:
     The order counts as on `sys.path`: in the first root that has it, a package goes before a
     module, and both before a namespace package of any root. Nothing is listed or read before it
     is asked for; what `.gitignore` names can be imported and is found too.
+
+    `libraries` gives further roots, which are only asked for when a name is in no source root,
+    and only for packages and modules: a folder without `__init__.py` there is no evidence.
     """
 
-    def __init__(self, source_roots: tuple[Path, ...], disk: Disk | None = None) -> None:
+    def __init__(
+        self,
+        source_roots: tuple[Path, ...],
+        disk: Disk | None = None,
+        libraries: Callable[[], tuple[Path, ...]] = tuple,
+    ) -> None:
         self.source_roots = source_roots
         self.disk = disk if disk is not None else Disk()
+        self._libraries = libraries
         self._found: dict[str, ModuleFile | None] = {}
         self._holds_modules: dict[Path, bool] = {}
 
@@ -121,11 +131,17 @@ class Project:
         if not last.isidentifier():
             return None
         if not parent:
-            return self._find_in(name, last, self.source_roots, None)
+            return self._find_in(name, last, self.source_roots, None) or self._in_libraries(name)
         package = self.find_module(parent)
         if package is None or not package.is_package:
             return None
         return self._find_in(name, last, package.search, package.root)
+
+    def _in_libraries(self, name: str) -> ModuleFile | None:
+        if name in sys.stdlib_module_names:
+            return None
+        found = self._find_in(name, name, self._libraries(), None)
+        return found if found is not None and found.kind is not ModuleKind.NAMESPACE else None
 
     def _find_in(
         self, name: str, last: str, folders: tuple[Path, ...], root: Path | None

@@ -10,6 +10,7 @@ from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.local_dependencies import local_dependencies
 from assetgen.analyzer.project.packaging import distribution_roots
 from assetgen.analyzer.project.repository import project_folder, repository_root
+from assetgen.analyzer.project.walking import walk
 
 
 def discover_source_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
@@ -33,6 +34,22 @@ def discover_source_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
         roots.update(dict.fromkeys(distribution_roots(dependency, disk)))
     roots.setdefault(top, None)
     return tuple(roots)
+
+
+def repository_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
+    """The source roots of every distribution in the repository of `path`, by folder.
+
+    Where nothing declares which library of a monorepo a project takes from it, its imports do.
+    """
+    return disk.once(_all_roots, repository_root(path, disk))
+
+
+def _all_roots(top: Path, disk: Disk) -> tuple[Path, ...]:
+    found: dict[Path, None] = {}
+    for folder in walk(top, disk, wanted=_DISTRIBUTION_FILES.__contains__):
+        if folder.files and folder.path != top:
+            found.update(dict.fromkeys(distribution_roots(folder.path, disk)))
+    return tuple(found)
 
 
 def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
@@ -79,4 +96,5 @@ def _names(root: Path, path: Path, disk: Disk) -> bool:
     return all(part.isidentifier() for part in target.relative_to(root).parts)
 
 
+_DISTRIBUTION_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 _IMPORTED: Final = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
