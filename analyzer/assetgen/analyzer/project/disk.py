@@ -92,8 +92,7 @@ class Disk:
 
     def _read(self, key: str) -> bytes | Refused:
         try:
-            # Opened without blocking and only then looked at: a FIFO would hang the run.
-            descriptor = os.open(key, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(key, _READING)
         except (OSError, ValueError) as error:
             return Refused(Path(key), _reason(error))
         try:
@@ -119,6 +118,10 @@ class Disk:
         except (OSError, ValueError) as error:
             self._refused[key] = Refused(Path(key), _reason(error))
             return {}
+
+
+# Without blocking, and only then looked at: a FIFO would hang the run.
+_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def absolute(path: str | os.PathLike[str], base: Path | None = None) -> Path:

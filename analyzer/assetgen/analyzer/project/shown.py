@@ -11,7 +11,8 @@ def shown(path: Path, base: Path | None = None) -> str:
 
     A path outside of `base` keeps its `..` if that is short, and stays absolute otherwise.
     """
-    relative = os.path.relpath(path, base if base is not None else Path.cwd())
-    if relative.count("..") > 3:
+    try:
+        relative = os.path.relpath(path, base if base is not None else Path.cwd())
+    except ValueError:  # another drive
         return path.as_posix()
-    return Path(relative).as_posix()
+    return path.as_posix() if relative.count("..") > 3 else Path(relative).as_posix()
