@@ -75,7 +75,7 @@ def link(modules: Mapping[str, Module], roots: list[tuple[str, str]]) -> tuple[s
         linker.step_function(symbol)
     linked = linker.link()
     imports = import_block(linked.imports, linked.submodules, linked.future)
-    pieces = [piece.text for piece in (*linked.pieces, *linked.steps)]
+    pieces = [piece.text for piece in (*linked.early, *linked.pieces, *linked.steps, *linked.late)]
     text = "\n".join([imports, *pieces] if imports else pieces) + "\n"
     problems = "".join(
         f"{each.span}: {each.severity.value}: {each.message}\n"

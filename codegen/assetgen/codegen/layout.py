@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assetgen.codegen.link.expression import Expression, joined
-from assetgen.codegen.link.fragment import Namer
+from assetgen.codegen.link.fragment import Names
 from assetgen.codegen.link.literals import literal_text
 
 WIDTH = 88
@@ -55,7 +55,7 @@ def literal(value: object) -> Atom:
     return Atom(joined(literal_text(value)))
 
 
-def laid_out(tree: Tree, name_of: Namer, *, indent: int = 0, used: int = 0) -> str:
+def laid_out(tree: Tree, name_of: Names, *, indent: int = 0, used: int = 0) -> str:
     """The source of a tree whose first line begins after `used` characters.
 
     What does not fit is broken one item to a line, with a comma after the last.
@@ -72,7 +72,7 @@ def laid_out(tree: Tree, name_of: Namer, *, indent: int = 0, used: int = 0) -> s
     return f"{tree.head.text(name_of)}{tree.opening}\n{''.join(lines)}{' ' * indent}{tree.closing}"
 
 
-def _flat(tree: Tree, name_of: Namer) -> str:
+def _flat(tree: Tree, name_of: Names) -> str:
     if isinstance(tree, Atom):
         return tree.expression.text(name_of)
     items = ", ".join(f"{label}{_flat(item, name_of)}" for label, item in tree.items)

@@ -78,7 +78,6 @@ def generate(pipeline: Pipeline, options: PipelineOptions | None = None) -> Gene
         tuple(linking.closures.written.values()),
         declaration,
         (str(linked.name_of(variable)), main.text(linked.name_of)),
-        RUNTIME,
     )
     faults = faults_of(text, "pipeline.py")
     if faults:

@@ -37,21 +37,19 @@ def written_script(
     made: Sequence[Written],
     declaration: Tree,
     names: tuple[str, str],
-    library: str,
 ) -> str:
     """The script; `names` are those of the pipeline's variable and of the runtime's `main`.
 
-    Pieces of modules under `library` make a section of their own, before the project's.
+    The project's code comes first, after the little of the runtime that it may need at once.
     """
-    own = [piece for piece in linked.pieces if not _is_within(piece.module, library)]
-    brought = [piece for piece in linked.pieces if _is_within(piece.module, library)]
     built = [LinkedPiece("", each.text(linked.name_of), each.is_definition) for each in made]
     pipeline, main = names
     value = laid_out(declaration, linked.name_of, used=len(pipeline) + 3)
     sections = [
-        Section("What assetgen brings along to run the pipeline", _joined(brought)),
-        Section("What the functions below need", _joined(own)),
+        Section("What the project builds on", _joined(linked.early)),
+        Section("What the functions below need", _joined(linked.pieces)),
         Section("The functions of the steps", _joined([*linked.steps, *built])),
+        Section("What runs them, brought along by assetgen", _joined(linked.late)),
         Section("The pipeline", f"{pipeline} = {value}"),
     ]
     return template("pipeline.jinja").render(
@@ -74,7 +72,3 @@ def _joined(pieces: Iterable[LinkedPiece]) -> str:
         text += piece.text
         last = piece
     return text
-
-
-def _is_within(module: str, package: str) -> bool:
-    return module == package or module.startswith(f"{package}.")

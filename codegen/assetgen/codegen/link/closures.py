@@ -23,7 +23,7 @@ from assetgen.codegen.link.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.definitions import Found, find_function
 from assetgen.codegen.link.examine import Surroundings
 from assetgen.codegen.link.expression import Expression, joined, listed
-from assetgen.codegen.link.fragment import Fragment, Namer
+from assetgen.codegen.link.fragment import Fragment, Names
 from assetgen.codegen.link.indentation import reindented
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text, tidy_literal
@@ -41,7 +41,7 @@ class Written:
     """
 
     made: Made
-    text: Callable[[Namer], str]
+    text: Callable[[Names], str]
     is_definition: bool
 
 
@@ -119,7 +119,7 @@ class Closures:
             examined = self._linker.examiner.expression(module, found.node, around)
         else:
             examined = self._linker.examiner.statement(module, found.node, role, around)
-        fragment = self._linker.need_all(examined)
+        fragment = self._linker.need_loose(examined)
         writer = _lambda_text if isinstance(found.node, ast.Lambda) else _function_text
         return Written(
             made, lambda name_of: writer(fragment, found, given, str(name_of(made)), name_of), True
@@ -151,7 +151,7 @@ class Closures:
         if isinstance(target, (Failure, ModuleTarget)):
             reason = target.reason if isinstance(target, Failure) else f"module `{target.name}`"
             return self._refused(f"a captured value cannot be linked: {reason}", holder)
-        self._linker.need(target)
+        self._linker.need_at_once(target)
         return joined(target)  # type: ignore[arg-type]
 
     def _called(self, value: CallRef, holder: Span) -> Expression:
@@ -190,7 +190,7 @@ class Closures:
         ):
             around = Surroundings(withheld=found.variables, imports=tuple(found.imports.items()))
             examined = self._linker.examiner.expression(module, found.node, around)
-            return joined(self._linker.need_all(examined))
+            return joined(self._linker.need_loose(examined))
         return self.function(value, captured=True)
 
     def _lost(self, value: Lost, holder: Span) -> Expression:
@@ -226,7 +226,7 @@ def _function_text(
     found: Found,
     given: tuple[str, ...],
     name: str,
-    name_of: Namer,
+    name_of: Names,
 ) -> str:
     if given:
         inner = reindented(fragment.text(name_of), found.column, 4)
@@ -239,7 +239,7 @@ def _lambda_text(
     found: Found,
     given: tuple[str, ...],
     name: str,
-    name_of: Namer,
+    name_of: Names,
 ) -> str:
     text = " ".join(fragment.text(name_of).split())
     if given:

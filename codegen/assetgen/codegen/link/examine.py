@@ -14,7 +14,7 @@ from assetgen.codegen.link.decorators import (
     kept_decorators,
     without_decorators,
 )
-from assetgen.codegen.link.fragment import Bridge, Edit, Fragment, LinkedUse
+from assetgen.codegen.link.fragment import Bridge, Edit, Fragment, LinkedUse, quoted_annotation
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import (
@@ -110,7 +110,7 @@ class Examiner:
             if isinstance(found.target, Failure):
                 if use.annotation is not None:
                     text = module.segment(use.annotation)
-                    edits.append(Edit(*module.extent(use.annotation), _quoted(text)))
+                    edits.append(Edit(*module.extent(use.annotation), quoted_annotation(text)))
                 else:
                     place = use.chain[found.taken - 1] if found.taken else use.node
                     span = module.span(place)
@@ -250,11 +250,6 @@ def _with_remark(text: str, end: int) -> int:
     stop = text.find("\n", end)
     rest = text[end : stop if stop >= 0 else len(text)]
     return end + len(rest.rstrip()) if rest.strip().startswith("#") else end
-
-
-def _quoted(text: str) -> str:
-    plain = " ".join(text.split())
-    return f"'{plain}'" if '"' in plain else f'"{plain}"'
 
 
 def _without_import(

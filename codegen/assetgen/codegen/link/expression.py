@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assetgen.codegen.link.fragment import Fragment, Namer
+from assetgen.codegen.link.fragment import Fragment, Names
 from assetgen.codegen.link.resolve import Imported, Made, Submodules, Symbol
 
 Part = str | Symbol | Imported | Submodules | Made | Fragment
@@ -16,7 +16,7 @@ class Expression:
 
     parts: tuple[Part, ...]
 
-    def text(self, name_of: Namer) -> str:
+    def text(self, name_of: Names) -> str:
         """The source, with the names of the linked module."""
         return "".join(_written(part, name_of) for part in self.parts)
 
@@ -42,7 +42,7 @@ def listed(items: list[Expression], opening: str, closing: str) -> Expression:
     )
 
 
-def _written(part: Part, name_of: Namer) -> str:
+def _written(part: Part, name_of: Names) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Fragment):

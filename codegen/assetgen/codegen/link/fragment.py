@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assetgen.codegen.link.resolve import Target, Text
+from assetgen.codegen.link.resolve import Submodules, Target, Text
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import Use
 
-Namer = Callable[[Target], "str | None"]
-"""The name of a target in the linked module; None for what stays as it is written."""
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the linked module. `late` are definitions that stand further down.
+
+    Called with a target it gives its name; None for what stays as it is written.
+    """
+
+    by_target: Mapping[Hashable, str]
+    late: frozenset[Target] = frozenset()
+
+    def __call__(self, target: Target) -> str | None:
+        return self.by_target.get(target.package if isinstance(target, Submodules) else target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +68,34 @@ class Fragment:
     bridges: tuple[Bridge, ...] = ()
     own: frozenset[str] = frozenset()
 
-    def text(self, name_of: Namer) -> str:
-        """The fragment with every name as it is called in the linked module."""
+    def text(self, name_of: Names) -> str:
+        """The fragment with every name as it is called in the linked module.
+
+        Annotations of functions that mention what stands further down become strings.
+        """
         edits = [*self.edits]
+        quoted: dict[ast.expr, None] = {}
         for linked in self.uses:
             edit = _edit(self.module, linked, name_of)
             if edit is not None:
                 edits.append(edit)
+            if linked.use.annotation is not None and linked.target in name_of.late:
+                quoted.setdefault(linked.use.annotation)
+        for annotation in quoted:
+            start, end = self.module.extent(annotation)
+            inside = [edit for edit in edits if start <= edit.start and edit.end <= end]
+            text = _edited(self.module.parsed.text, start, end, inside)
+            edits.insert(0, Edit(start, end, quoted_annotation(text)))
         for bridge in self.bridges:
             lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
             edits.append(Edit(bridge.start, bridge.end, "; ".join(lines)))
         return _edited(self.module.parsed.text, self.start, self.end, edits)
+
+
+def quoted_annotation(text: str) -> str:
+    """An annotation as a string, on one line."""
+    plain = " ".join(text.split())
+    return f"'{plain}'" if '"' in plain else f'"{plain}"'
 
 
 def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
@@ -82,7 +110,7 @@ def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
     return "".join([*parts, text[position:end]])
 
 
-def _edit(module: SourceModule, linked: LinkedUse, name_of: Namer) -> Edit | None:
+def _edit(module: SourceModule, linked: LinkedUse, name_of: Names) -> Edit | None:
     use = linked.use
     new = linked.target.text if isinstance(linked.target, Text) else name_of(linked.target)
     if new is None:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.codegen.link.bound_names import bound_names
+from assetgen.codegen.link.early import early_pieces
 from assetgen.codegen.link.effects import Effects
 from assetgen.codegen.link.examine import Examined, Examiner
-from assetgen.codegen.link.fragment import Fragment, Namer
+from assetgen.codegen.link.fragment import Fragment, Names
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
 from assetgen.codegen.link.order import module_order
@@ -45,16 +47,19 @@ class LinkedModules:
     """The parts of the linked module, in the order in which they can be executed.
 
     `imports` are pairs (what is imported, its name), `submodules` dotted names imported beside.
-    `pieces` are the statements kept, by module; `steps` the functions asked for that nothing
-    else uses, in the order of asking.
+    `pieces` are the project's statements, by module; `steps` the functions asked for that nothing
+    else uses, in the order of asking. `early` and `late` are those of the library, which the
+    project's need before them or can have after them.
     """
 
     imports: tuple[tuple[Imported, str], ...]
     submodules: tuple[str, ...]
     future: tuple[str, ...]
+    early: tuple[LinkedPiece, ...]
     pieces: tuple[LinkedPiece, ...]
     steps: tuple[LinkedPiece, ...]
-    name_of: Namer
+    late: tuple[LinkedPiece, ...]
+    name_of: Names
 
 
 class Linker:
@@ -78,6 +83,9 @@ class Linker:
         self._steps: dict[Symbol, None] = {}
         self._roles: dict[Symbol, str] = {}
         self._work: list[Symbol] = []
+        self._loose: list[Fragment] = []
+        self._early: dict[Target, None] = {}
+        self._changes: dict[Piece, frozenset[Symbol]] = {}
         self.problems: list[Diagnostic] = []
 
     def step_function(self, symbol: Symbol, *, captured: bool = False) -> None:
@@ -98,6 +106,16 @@ class Linker:
         elif isinstance(target, Submodules):
             self._imported.setdefault(target.package)
             self._submodules.update(target.dotted)
+
+    def need_at_once(self, target: Target) -> None:
+        """Need something that the statements of the caller use when they are executed."""
+        self._early.setdefault(target)
+        self.need(target)
+
+    def need_loose(self, examined: Examined) -> Fragment:
+        """Need what a fragment refers to that the caller writes among the project's code."""
+        self._loose.append(examined.fragment)
+        return self.need_all(examined)
 
     def need_all(self, examined: Examined) -> Fragment:
         """Need whatever a fragment refers to, and take note of what is wrong with it."""
@@ -128,28 +146,44 @@ class Linker:
     def link(self, reserved: Iterable[str] = ()) -> LinkedModules:
         """Close over all needs, and write out what is kept."""
         self._close()
-        names = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
-
-        def name_of(target: Target) -> str | None:
-            if isinstance(target, Submodules):
-                target = target.package
-            return names.get(target)
-
+        by_target = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
         order = module_order(self.modules, {piece.module for piece in self._kept})
-        free = self._free_steps()
         ranked = sorted(self._kept, key=lambda piece: (order[piece.module], piece.index))
+        free = self._free_steps()
+        future = self._future()
+        early = self._early_pieces()
+        late = [piece for piece in ranked if self._is_library(piece.module) and piece not in early]
+        names = Names(
+            by_target,
+            frozenset() if "annotations" in future else frozenset(self._bound_by(late)),
+        )
+        own = [piece for piece in ranked if not self._is_library(piece.module)]
         return LinkedModules(
-            imports=tuple((each, names[each]) for each in self._imports()),
+            imports=tuple((each, by_target[each]) for each in self._imports()),
             submodules=tuple(sorted(self._submodules)),
-            future=tuple(sorted(self._future())),
+            future=tuple(sorted(future)),
+            early=tuple(self._written(piece, names) for piece in ranked if piece in early),
             pieces=tuple(
-                self._written(piece, name_of) for piece in ranked if piece not in free.values()
+                self._written(piece, names) for piece in own if piece not in free.values()
             ),
             steps=tuple(
-                self._written(free[symbol], name_of) for symbol in self._steps if symbol in free
+                self._written(free[symbol], names) for symbol in self._steps if symbol in free
             ),
-            name_of=name_of,
+            late=tuple(self._written(piece, names) for piece in late),
+            name_of=names,
         )
+
+    def _bound_by(self, pieces: Iterable[Piece]) -> Iterator[Symbol]:
+        for piece in pieces:
+            for name, _ in bound_names([piece.node]):
+                yield Symbol(piece.module, name)
+
+    def _early_pieces(self) -> frozenset[Piece]:
+        makers: dict[Symbol, list[Piece]] = {}
+        for piece in self._kept:
+            for symbol in (*self._bound_by([piece]), *self._changes.get(piece, ())):
+                makers.setdefault(symbol, []).append(piece)
+        return early_pieces(self._kept, makers, self._loose, self._early, self._is_library)
 
     def _close(self) -> None:
         while self._work:
@@ -180,7 +214,9 @@ class Linker:
             for piece in module.pieces:
                 if piece in self._kept or not _is_active(piece.node):
                     continue
-                changed = self._effects.changed(module, piece.node)
+                if piece not in self._changes:
+                    self._changes[piece] = self._effects.changed(module, piece.node)
+                changed = self._changes[piece]
                 if any(symbol in self._needed for symbol in changed) or (
                     module.name in live and self._effects.is_external(module, piece.node)
                 ):
@@ -252,7 +288,7 @@ class Linker:
             and symbol not in mentioned
         }
 
-    def _written(self, piece: Piece, name_of: Namer) -> LinkedPiece:
+    def _written(self, piece: Piece, name_of: Names) -> LinkedPiece:
         fragment = self._kept[piece]
         for linked in fragment.uses:
             if linked.use.soft and name_of(linked.target) not in (None, linked.use.name):
