@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.run import lint
+from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.analyzer.model.spans import Span
 from lint.pipelines import pipeline
 
@@ -140,17 +142,13 @@ CASES = {
             "assets of the group end in it: `eu/orders`, `us/orders`"
         ],
     ),
-    # implicit-group-match, redundant-dependency
+    # implicit-group-match
     "a bare name resolved by the group": (
         "raw/orders @sales\nreport @sales < orders~raw/orders",
         [
             "implicit-group-match warning: `orders` means `raw/orders` only because both assets "
             "are in the group `sales`"
         ],
-    ),
-    "a dependency declared twice": (
-        "orders\nreport < orders orders!",
-        ["redundant-dependency info: `report` already depends on `orders`"],
     ),
     # duplicate-key, unreached-definition
     "a key defined twice": (
@@ -289,31 +287,50 @@ def test_a_circle_of_ten_thousand_assets_is_found() -> None:
     assert len(finding.related) == count
 
 
-@pytest.mark.parametrize(
-    ("upstream", "written", "replacement"),
-    [
-        ("orders", '"ordres"', '"orders"'),
-        ("raw/orders", '"raw/orders"', '["raw", "orders"]'),
-        ("orders", "ORDERS_KEY", None),
-    ],
-)
-def test_a_misspelled_string_can_be_replaced(
-    upstream: str, written: str, replacement: str | None
-) -> None:
-    # What is drawn as a key stands in the source as a string or as a name.
-    name = "ordres" if replacement is None else written.strip('"')
-    drawn = pipeline(f"{upstream}\nreport < {name}")
+def keyed(written: str, *, uses_specs: bool = False) -> Pipeline:
+    """`raw/orders`, and a `report` with a dependency whose span is that of `written`."""
+    drawn = pipeline("raw/orders @raw\norders\nreport < x")
     [location] = drawn.locations
-    [*others, report] = location.assets
-    [dep] = (asset.deps[0] for asset in location.assets if asset.deps)
-    literal = replace(
-        dep,
-        key=AssetKey((name,)),
-        declared=AssetKey((name,)),
-        resolution="stub",
-        span=Span("shop.py", 2, 10, 2, 10 + len(written)),
+    *others, report = location.assets
+    *steps, step = location.steps
+    declared = AssetKey((written.strip('"'),))
+    place = Span("shop.py", 3, 10, 3, 10 + len(written))
+    dep = replace(report.deps[0], key=declared, declared=declared, span=place)
+    location = replace(
+        location,
+        assets=(*others, replace(report, deps=(dep,))),
+        steps=(*steps, replace(step, uses_specs=uses_specs)),
     )
-    location = replace(location, assets=(*others, replace(report, deps=(literal,))))
-    [finding] = lint(replace(drawn, locations=(location,)), sources=lambda _: None).findings
+    return replace(drawn, locations=(location,))
+
+
+@pytest.mark.parametrize(
+    ("written", "replacement"), [('"ordres"', '"orders"'), ("ordres", None), ("ORDRES", None)]
+)
+def test_a_misspelled_string_can_be_replaced(written: str, replacement: str | None) -> None:
+    [finding] = lint(keyed(written), sources=lambda _: None).findings
+    assert finding.rule == "unknown-dependency"
     assert (finding.fix and finding.fix.edits[0].text) == replacement
     assert finding.fix is None or not finding.fix.safe
+
+
+@pytest.mark.parametrize(
+    ("written", "uses_specs", "rules"),
+    [
+        ("raw/orders", False, ["slash-in-key"]),
+        ("raw/orders", True, ["slash-in-key"]),
+        ("s3/bucket", False, ["slash-in-key"]),
+        ("s3/bucket", True, []),
+    ],
+)
+def test_a_slash_in_a_dependency(written: str, uses_specs: bool, rules: list[str]) -> None:
+    findings = lint(keyed(written, uses_specs=uses_specs), sources=lambda _: None).findings
+    assert [finding.rule for finding in findings] == rules
+
+
+def test_what_the_analysis_has_told_is_not_told_again() -> None:
+    drawn = pipeline("report < ctx!")
+    place = drawn.locations[0].assets[0].deps[0].span
+    told = diagnostic("context-name", "as the analysis says it", place)
+    [finding] = lint(replace(drawn, diagnostics=(told,)), sources=lambda _: None).findings
+    assert finding.message == "as the analysis says it"

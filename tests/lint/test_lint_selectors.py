@@ -44,9 +44,9 @@ def test_an_unknown_selector_is_refused(selector: str, hint: str) -> None:
 
 
 def test_only_errors_and_warnings_fail() -> None:
-    drawing = pipeline("orders\nreport < orders orders")
+    drawing = pipeline("orders\nlost unresolved-attribute")
     assert not lint(drawing, sources=lambda _: None).failed
-    louder = LintOptions(severities=(("graph", Severity.WARNING),))
+    louder = LintOptions(severities=(("unresolved", Severity.WARNING),))
     assert lint(drawing, louder, sources=lambda _: None).failed
 
 

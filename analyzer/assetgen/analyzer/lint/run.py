@@ -70,8 +70,12 @@ def lint(
 
 def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
     yield from pipeline.diagnostics
+    # The analysis may have told of the same where it read the call, and with more to say.
+    told = {(finding.rule, finding.span) for finding in pipeline.diagnostics}
     for rule in RULES:
-        yield from rule.check(pipeline, options)
+        for finding in rule.check(pipeline, options):
+            if (finding.rule, finding.span) not in told:
+                yield finding
 
 
 def _severities(options: LintOptions) -> dict[str, Severity]:

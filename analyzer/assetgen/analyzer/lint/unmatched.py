@@ -44,6 +44,8 @@ class UnmatchedInput:
     @property
     def rule(self) -> str:
         """The rule that explains best why the input is one, or why it is not matched."""
+        if has_slash(self.dependency.declared):
+            return "slash-in-key"
         if len(assets_of_that_name(self.dependency.declared, self.asset, self.knowledge)) > 1:
             return "ambiguous-name"
         mistaken = _mistaken_for_input(self.input)
@@ -65,13 +67,16 @@ def unmatched_inputs(pipeline: Pipeline) -> Iterator[UnmatchedInput]:
 
 
 def unmatched_dependencies(
-    location: CodeLocation, *, loads_value: bool
+    location: CodeLocation, *, loads_value: bool | None = None
 ) -> Iterator[tuple[Asset, Dependency]]:
-    """Dependencies on what nothing defines; one that several assets of a step share, once."""
+    """Dependencies on what nothing defines; one that several assets of a step share, once.
+
+    With `loads_value` given, only those that do, or do not, load a value.
+    """
     seen = set()
     for asset in location.assets:
         for dependency in asset.deps:
-            if dependency.resolution == "stub" and dependency.loads_value is loads_value:
+            if dependency.resolution == "stub" and loads_value in (None, dependency.loads_value):
                 written = (asset.step, dependency.declared, dependency.span)
                 if asset.step is None or written not in seen:
                     seen.add(written)
@@ -89,6 +94,11 @@ def assets_of_that_name(wanted: AssetKey, asset: Asset, knowledge: Knowledge) ->
         for other in others
         if other.group_name == asset.group_name and "group_name" not in other.unknown
     )
+
+
+def has_slash(key: AssetKey) -> bool:
+    """Whether a part of the key holds a slash, so that it was probably meant as several."""
+    return any("/" in part for part in key.parts)
 
 
 @dataclass(frozen=True, slots=True)

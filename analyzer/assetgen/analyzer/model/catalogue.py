@@ -120,7 +120,6 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "self-dependency": RuleInfo(
         "G202", _ERROR, "An asset that depends on itself without time partitions"
     ),
-    "redundant-dependency": RuleInfo("G204", _INFO, "The same dependency is declared twice"),
     # Hygiene: attributes and suppressions.
     "bad-owner": RuleInfo("H001", _ERROR, "An owner that is neither an email nor a team"),
     "bad-tag": RuleInfo("H002", _ERROR, "A tag that Dagster does not accept"),

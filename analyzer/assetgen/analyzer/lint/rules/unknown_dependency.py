@@ -10,6 +10,7 @@ from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import (
     assets_of_that_name,
+    has_slash,
     proposal,
     unmatched_dependencies,
 )
@@ -27,6 +28,8 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
         downstream = _Downstream(knowledge)
         for asset, dependency in unmatched_dependencies(location, loads_value=False):
             if dependency.key in knowledge.elsewhere or options.is_external(dependency.key):
+                continue
+            if has_slash(dependency.declared):
                 continue
             if len(assets_of_that_name(dependency.declared, asset, knowledge)) > 1:
                 continue
