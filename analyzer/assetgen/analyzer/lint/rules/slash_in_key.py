@@ -30,7 +30,8 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
             if is_refused or (meant and not options.is_external(dependency.key)):
                 yield diagnostic(
                     "slash-in-key",
-                    f'"{written}" is a key of one part with a slash in it: write {json.dumps(parts)}',
+                    f'"{written}" is one part of a key, and not {len(parts)}: '
+                    f"write {json.dumps(parts)}",
                     dependency.span,
                     related=proposal([meant] if meant else []).related,
                 )
