@@ -60,7 +60,12 @@ def generate(pipeline: Pipeline, options: PipelineOptions | None = None) -> Gene
     diagnostics = _sorted([*planned.diagnostics, *linking.problems])
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return GeneratedScript(None, diagnostics)
-    libraries = {each.module for each, _ in linked.imports if not each.typing_only}
+    packages = {name.partition(".")[0] for name in linked.submodules}
+    libraries = {
+        each.module
+        for each, _ in linked.imports
+        if not each.typing_only and (each.name or each.module not in packages)
+    }
     header = Header(
         name,
         _version(),

@@ -169,7 +169,7 @@ class Linker:
             steps=tuple(
                 self._written(free[symbol], names) for symbol in self._steps if symbol in free
             ),
-            late=tuple(self._written(piece, names) for piece in late),
+            late=tuple(self._written(piece, Names(by_target)) for piece in late),
             name_of=names,
         )
 
