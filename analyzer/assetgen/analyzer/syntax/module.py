@@ -11,7 +11,7 @@ from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
-from assetgen.analyzer.syntax.python2 import say_if_python2
+from assetgen.analyzer.syntax.python2 import is_old_except, say_if_python2
 from assetgen.analyzer.syntax.source import decode_source
 
 LIBCST_LIMITS = NestingLimits(brackets=100, chain=400, elifs=400)
@@ -38,8 +38,9 @@ def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProble
     LibCST accepts some text that no Python does. So its word counts only where the text has
     syntax that is too new for the running Python.
     """
-    if find_nesting_problem(text, refusal.path, LIBCST_LIMITS) is not None:
-        return refusal
+    too_deep = find_nesting_problem(text, refusal.path, LIBCST_LIMITS) is not None
+    if too_deep or is_old_except(refusal, text):
+        return say_if_python2(refusal, text)
     from assetgen.analyzer.syntax.lowering.module import lower_module
 
     lowered = lower_module(text, refusal.path)

@@ -60,6 +60,7 @@ def imported_names(data: bytes) -> frozenset[str]:
 
 
 def _imported(data: bytes) -> Iterator[str]:
+    data = data.removeprefix(codecs.BOM_UTF8)
     from_keywords: set[int] = set()
     for match in _FROM.finditer(data):
         from_keywords.add(match.start("members"))
@@ -79,11 +80,7 @@ def _begins_statement(data: bytes, offset: int) -> bool:
     """Whether only blanks lie between an offset and the start of a line, a colon or semicolon."""
     before = data[:offset] if offset < 64 else data[offset - 64 : offset]
     blank = before.rstrip(b" \t\f")
-    if not blank:
-        return True
-    if blank.endswith(b"lazy"):
-        return True
-    return blank[-1:] in (b"\n", b"\r", b":", b";") or blank == codecs.BOM_UTF8
+    return not blank or blank.endswith((b"\n", b"\r", b":", b";", b"lazy"))
 
 
 def _from_names(module: bytes, members: bytes) -> Iterator[str]:

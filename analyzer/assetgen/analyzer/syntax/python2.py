@@ -7,10 +7,11 @@ import re
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 _NAME = r"[A-Za-z_][\w.]*"
+_OLD_EXCEPT = re.compile(rf"^\s*except\s+(?:{_NAME}|\([^)]*\))\s*,\s*[a-z_]\w*\s*:")
 _SIGNS = (
     ("print statement", re.compile(r"^\s*print\s+(?:[\"'\w%]|>>)")),
     ("exec statement", re.compile(r"^\s*exec\s+[\"'\w]")),
-    ("except X, e", re.compile(rf"^\s*except\s+(?:{_NAME}|\([^)]*\))\s*,\s*[a-z_]\w*\s*:")),
+    ("except X, e", _OLD_EXCEPT),
     ("raise X, message", re.compile(rf"^\s*raise\s+{_NAME}\s*,")),
     ("operator <>", re.compile(r"<>")),
     ("backquotes", re.compile(r"`[^`]+`")),
@@ -24,12 +25,19 @@ _SIGNS = (
 
 def say_if_python2(problem: SyntaxProblem, text: str) -> SyntaxProblem:
     """The problem, with a message that names Python 2 where its line is written in that."""
-    lines = re.split(r"\r\n|\r|\n", text)
-    if problem.line > len(lines):
-        return problem
-    line = lines[problem.line - 1]
+    line = _line(problem, text)
     for sign, pattern in _SIGNS:
         if pattern.search(line):
             message = f"this is Python 2 ({sign}), and only Python 3 is read"
             return SyntaxProblem(problem.path, message, problem.line, problem.column)
     return problem
+
+
+def is_old_except(problem: SyntaxProblem, text: str) -> bool:
+    """Whether a problem is ``except X, e``, which Python 3.14 takes for two exception types."""
+    return _OLD_EXCEPT.match(_line(problem, text)) is not None
+
+
+def _line(problem: SyntaxProblem, text: str) -> str:
+    lines = re.split(r"\r\n|\r|\n", text)
+    return lines[problem.line - 1] if problem.line <= len(lines) else ""
