@@ -87,6 +87,15 @@ def test_mistakes_end_on_standard_error_with_exit_code_2(arguments, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_nothing_to_analyse_is_told(tmp_path):
+    (tmp_path / "plain.py").write_text("x = 1\n")
+    done = run("analyze", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "assetgen: nothing in . defines assets\n")
+    assert done.stdout == "0 assets, 0 dependencies, 0 groups\n"
+    done = run("lint", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "assetgen: nothing in . defines assets\n")
+
+
 def test_rules_and_explain():
     listed = json.loads(run("rules", "--format", "json").stdout)
     assert {"code": "G201", "name": "cycle"}.items() <= next(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import environment
 
@@ -24,12 +25,18 @@ class Reading:
     env: tuple[tuple[str, str], ...]
 
     def pipeline(self) -> Pipeline:
-        """The analysis of it; raises UsageFailure for what is named and does not exist."""
+        """The analysis of it; raises UsageFailure for what is named and does not exist.
+
+        That there is nothing to be analysed is told on standard error.
+        """
         from assetgen.analyzer.analysis import Request, analyze
 
         analysis = analyze(Request(self.paths, self.modules, self.source_roots, dict(self.env)))
         if analysis.mistakes:
             raise UsageFailure("\n".join(analysis.mistakes))
+        if not analysis.pipeline.locations:
+            named = ", ".join(map(str, self.paths))
+            click.echo(f"assetgen: nothing in {named} defines assets", err=True)
         return analysis.pipeline
 
     def configuration(self) -> Configuration:
