@@ -586,6 +586,35 @@ def test_an_asset_under_a_condition_is_made_with_a_warning(tmp_path):
     assert "PROD" in warning.message
 
 
+def test_wrappers_of_decorators_enums_and_methods(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import enum\nimport functools\nimport dagster as dg\n\n\n"
+            "class Size(enum.Enum):\n    BIG = 3\n\n\n"
+            "def counted(times):\n"
+            "    def decorate(function):\n"
+            "        @functools.wraps(function)\n"
+            "        def wrapper(*args, **kwargs):\n"
+            "            return [function(*args, **kwargs)] * times.value\n"
+            "        return wrapper\n"
+            "    return decorate\n\n\n"
+            "@dg.asset\n@counted(Size.BIG)\ndef orders():\n    return 1\n\n\n"
+            "class Jobs:\n"
+            "    @staticmethod\n    def compute():\n        return 5\n"
+        ),
+    )
+    wrapper = project.function(
+        "a:wrapper", ("function", NameRef("a", "orders")), ("times", NameRef("a", "Size.BIG"))
+    )
+    method = replace(project.function("a:compute"), qualname="Jobs.compute", is_nested=False)
+    steps = [asset_step("orders", wrapper), asset_step("method", method)]
+    run = project.run(made(project.pipeline(steps)))
+    assert run.code == 0, run.err
+    assert run.value("orders") == [1, 1, 1]
+    assert run.value("method") == 5
+
+
 def test_a_function_that_is_gone_is_an_error(tmp_path):
     project = Project.of(tmp_path, a="def f():\n    return 1\n")
     function = replace(project.function("a:f"), qualname="gone")

@@ -28,7 +28,15 @@ from assetgen.codegen.link.indentation import reindented
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text, tidy_literal
 from assetgen.codegen.link.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
-from assetgen.codegen.link.resolve import Failure, Made, ModuleTarget, Symbol
+from assetgen.codegen.link.resolve import (
+    Failure,
+    Imported,
+    Made,
+    Resolved,
+    Submodules,
+    Symbol,
+    Text,
+)
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import uses_in
 
@@ -56,6 +64,9 @@ class Closures:
         """An expression for a function; one that must be built is assigned to `wanted` first."""
         module = self._linker.modules[ref.module]
         found = find_function(module, ref) if isinstance(module, SourceModule) else None
+        lost = next((value for name, value in ref.captures if not name), None)
+        if isinstance(lost, Lost):
+            return self._lost(lost, ref.span)
         if found is None or not isinstance(module, SourceModule):
             return self._refused(f"the source of `{ref.qualname}` was not found", ref.span)
         if found.is_own and not self._captures(module, found, ref):
@@ -86,9 +97,23 @@ class Closures:
             self.written[made] = self._definition(module, found, made, given, captured)
         if not given:
             return joined(made)
+        for _, value in captures:
+            self._unwrap(found, value)
         values = [self.value(value, ref.span) for _, value in captures]
         call = joined(made, "(", listed(values, "", ""), ")")
         return self._assigned(call, ref.module, wanted) if wanted else call
+
+    def _unwrap(self, found: Found, value: Captured) -> None:
+        """A wrapper that a decorator made holds the function without that decorator."""
+        if not isinstance(value, NameRef):
+            return
+        module = self._linker.modules[value.module]
+        bindings = module.bindings.get(value.name, ()) if isinstance(module, SourceModule) else ()
+        maker = getattr(found.functions[0], "name", "") if found.functions else ""
+        for binding in bindings:
+            decorators = getattr(binding.node, "decorator_list", ())
+            if maker and any(maker in _names_in(each) for each in decorators):
+                self._linker.step_function(Symbol(value.module, value.name), captured=True)
 
     def _assigned(self, value: Expression, module: str, wanted: str) -> Expression:
         made = Made(module, wanted, ("value", wanted))
@@ -144,15 +169,19 @@ class Closures:
         return joined(tidy_literal(value.source))
 
     def _named(self, value: NameRef, holder: Span) -> Expression:
-        if value.name:
-            target = self._linker.resolver.of_path(value.module, value.name)
+        if not value.name:
+            found = Resolved(self._linker.resolver.of_module(value.module), 0)
         else:
-            target = self._linker.resolver.of_module(value.module)
-        if isinstance(target, (Failure, ModuleTarget)):
-            reason = target.reason if isinstance(target, Failure) else f"module `{target.name}`"
-            return self._refused(f"a captured value cannot be linked: {reason}", holder)
-        self._linker.need_at_once(target)
-        return joined(target)  # type: ignore[arg-type]
+            found = self._linker.resolver.of_path(value.module, value.name)
+        target = found.target
+        rest = "".join(f".{each}" for each in value.name.split(".")[found.taken + 1 :])
+        if isinstance(target, Text):
+            return joined(target.text, rest)
+        if isinstance(target, (Symbol, Imported, Submodules)):
+            self._linker.need_at_once(target)
+            return joined(target, rest)
+        reason = target.reason if isinstance(target, Failure) else f"`{value.module}` is a module"
+        return self._refused(f"a captured value cannot be linked: {reason}", holder)
 
     def _called(self, value: CallRef, holder: Span) -> Expression:
         items = [
@@ -196,6 +225,14 @@ class Closures:
     def _lost(self, value: Lost, holder: Span) -> Expression:
         reason = f"a value that the function needs could not be known: {value.reason}"
         return self._refused(reason, value.span, UNLINKABLE_VALUE)
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {
+        each.id if isinstance(each, ast.Name) else each.attr
+        for each in ast.walk(node)
+        if isinstance(each, (ast.Name, ast.Attribute))
+    }
 
 
 _VALUES: dict[type[Captured], Callable[[Closures, Any, Span], Expression]] = {

@@ -150,13 +150,14 @@ class Resolver:
             return Failure(f"module `{name}` is used as a value")
         return Imported(name, "", name.rpartition(".")[2])
 
-    def of_path(self, module: str, name: str) -> Target:
+    def of_path(self, module: str, name: str) -> Resolved:
         """What `name`, possibly dotted, of the module with the dotted name `module` is."""
         first, *rest = name.split(".")
+        if module == "builtins":
+            return Resolved(Text(first), 0)
         if module in self._modules or module.partition(".")[0] == self._substitutes.api:
-            found = self._attributes(self.in_module(module, first), rest)
-            return found.target if found.taken == len(rest) else Failure(f"`{module}.{name}`")
-        return Imported(module, name, name)
+            return self._attributes(self.in_module(module, first), rest)
+        return Resolved(Imported(module, first, first), 0)
 
     def of_dotted(self, module: SourceModule, name: str) -> Resolved:
         """What a dotted name written in a module refers to."""
