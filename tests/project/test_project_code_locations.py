@@ -282,6 +282,7 @@ def test_any_mix_of_files_and_folders(write):
 def test_a_named_file_is_taken_whatever_it_holds(write):
     folder = write("=== a.py\nx = 1\n")
     assert found(folder, "a.py") == [("a", "modules", "a.py")]
+    assert found(folder) == []
 
 
 def test_equal_modules_of_several_projects_stay_apart(write):

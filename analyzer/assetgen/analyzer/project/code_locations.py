@@ -131,6 +131,7 @@ class _Search:
         self.roots_of_folder: dict[Path, tuple[Path, ...]] = {}
         self.declaring: list[Path] = []
         self.targets: dict[tuple[LoadKind, tuple[Path, ...]], LoadTarget] = {}
+        self.asked: set[Path] = set()
         self.files: dict[Path, None] = {}
         self.diagnostics: list[Diagnostic] = []
         self.mistakes: list[str] = []
@@ -168,6 +169,7 @@ class _Search:
                 self.mistakes.append(f"{shown(path)}: not a Python file")
                 return []
             self.files[path] = None
+            self.asked.add(path)
             return [path]
         files: list[Path] = []
         before = len(self.targets)
@@ -232,14 +234,17 @@ class _Search:
         self.add(LoadTarget(name, kind, (module,), roots, working_directory))
 
     def undeclared(self, files: tuple[Path, ...]) -> None:
-        """Adds the entry points among `files`, or all that define something, per source roots."""
+        """Adds the entry points among `files`, or all that define something, per source roots.
+
+        A file that was asked for by name is taken for one that defines something.
+        """
         entries: dict[tuple[Path, ...], list[ModuleFile]] = {}
         relevant: dict[tuple[Path, ...], list[ModuleFile]] = {}
         for file in files:
             source = self.disk.read(file)
             if isinstance(source, Refused):
                 continue
-            if len(files) > 1 and not mentions_definitions(source):
+            if file not in self.asked and not mentions_definitions(source):
                 continue
             roots = self.roots_of(file)
             module = self.project(roots).module_at(file)
