@@ -108,6 +108,20 @@ DECLARED = {
             ("pkg", "module", "code/pkg/__init__.py"),
         ],
     ),
+    "dagster_cloud.yaml": (
+        "=== dagster_cloud.yaml\nlocations:\n"
+        "  - location_name: one\n    code_source:\n      module_name: app.repo\n"
+        "    build: {directory: ./one}\n"
+        "  - location_name: two\n    code_source: {python_file: two.py}\n"
+        "    working_directory: code\n"
+        "  - location_name: three\n    code_source: {package_name: pkg}\n"
+        f"=== one/app/repo.py\n{DEFS}=== code/two.py\n{DEFS}=== pkg/__init__.py\n{DEFS}",
+        [
+            ("one", "module", "one/app/repo.py"),
+            ("three", "module", "pkg/__init__.py"),
+            ("two", "module", "code/two.py"),
+        ],
+    ),
     "only servers, so the code decides": (
         "=== workspace.yaml\nload_from:\n  - grpc_server:\n      host: h\n      port: 4000\n"
         f"=== code/repo.py\n{DEFS}",

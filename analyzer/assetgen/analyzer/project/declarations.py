@@ -1,4 +1,8 @@
-"""The code locations that a project's files declare: workspace.yaml, `[tool.dagster]`, `dg`."""
+"""The code locations that a project's files declare.
+
+Known are workspace.yaml, dagster_cloud.yaml, and `[tool.dagster]` and `[tool.dg]` in pyproject.toml
+or dg.toml.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.settings_file import SettingsFile, read_toml, read_yaml
 
-DECLARING_FILES: Final = frozenset({"workspace.yaml", "pyproject.toml", "dg.toml"})
+DECLARING_FILES: Final = frozenset(
+    {"workspace.yaml", "dagster_cloud.yaml", "pyproject.toml", "dg.toml"}
+)
 """The files that can declare code locations."""
 
 
@@ -49,11 +55,16 @@ def declared_in(folder: Path, disk: Disk) -> Declared:
     workspace = read_yaml(folder / "workspace.yaml", disk)
     pyproject = read_toml(folder / "pyproject.toml", disk)
     dg = read_toml(folder / "dg.toml", disk)
-    declarations = [*_workspace_yaml(workspace), *_tool_dagster(pyproject)]
+    cloud = read_yaml(folder / "dagster_cloud.yaml", disk)
+    declarations = [
+        *_workspace_yaml(workspace),
+        *_dagster_cloud(cloud),
+        *_tool_dagster(pyproject),
+    ]
     if not declarations:
         declarations = [*_dg_project(dg, ()), *_dg_project(pyproject, ("tool", "dg"))]
     projects = [*_dg_workspace(dg, ()), *_dg_workspace(pyproject, ("tool", "dg"))]
-    problems = tuple(f.problem for f in (workspace, pyproject, dg) if f.problem is not None)
+    problems = tuple(f.problem for f in (workspace, cloud, pyproject, dg) if f.problem is not None)
     return Declared(tuple(declarations), tuple(dict.fromkeys(projects)), problems)
 
 
@@ -88,6 +99,27 @@ def _workspace_entry(
         defs_module=target if kind == "autoload_defs_module" else None,
         attribute=attribute if isinstance(attribute, str) else None,
     )
+
+
+def _dagster_cloud(file: SettingsFile) -> Iterator[Declaration]:
+    for entry in file.tables_at("locations"):
+        source, build = entry.get("code_source"), entry.get("build")
+        if not isinstance(source, Mapping):
+            continue
+        directory = build.get("directory") if isinstance(build, Mapping) else None
+        folder = absolute(str(directory or "."), file.path.parent)
+        working_directory = absolute(str(entry.get("working_directory") or "."), folder)
+        for kind in ("python_file", "module_name", "package_name", "autoload_defs_module_name"):
+            target = source.get(kind)
+            if isinstance(target, str):
+                yield Declaration(
+                    name=str(entry.get("location_name") or target),
+                    working_directory=working_directory,
+                    span=file.span("locations"),
+                    modules=(target,) if kind in {"module_name", "package_name"} else (),
+                    file=absolute(target, working_directory) if kind == "python_file" else None,
+                    defs_module=target if kind == "autoload_defs_module_name" else None,
+                )
 
 
 def _tool_dagster(file: SettingsFile) -> Iterator[Declaration]:
