@@ -78,7 +78,10 @@ class _Drawing:
             self._add(checks=(check,))
         elif first == "job":
             assets = tuple(key(text) for text, _ in rest[2:])
-            self._add(jobs=(Job(rest[0][0], Origin(rest[0][1]), "a selection", assets),))
+            defined = {asset.key for each in self.locations for asset in each.assets}
+            missing = tuple(each for each in assets if each not in defined)
+            origin = Origin(rest[0][1])
+            self._add(jobs=(Job(rest[0][0], origin, "all", assets, missing=missing),))
         elif first == "schedule":
             self._add(schedules=(Schedule(rest[0][0], Origin(rest[0][1]), rest[2][0]),))
         elif first == "sensor":

@@ -14,7 +14,8 @@ from assetgen.analyzer.model.steps import GraphDefinition
 class Job:
     """A job: over assets (`assets` is what its selection means), or of ops (`graph`).
 
-    `assets` is None when the selection could not be known; `selection` is its text.
+    `assets` is None when the selection could not be known; `selection` is its text. `missing` are
+    the keys that the selection names and that Dagster cannot run, since nothing computes them.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Job:
     graph: GraphDefinition | None = None
     partitions: Partitions | None = None
     description: str | None = None
+    missing: tuple[AssetKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ FAMILIES: Mapping[str, str] = {
     "K": "keys",
     "M": "multi-assets",
     "P": "partitions",
+    "R": "resources",
     "S": "signatures",
     "T": "tests",
     "U": "unresolved",
@@ -175,6 +176,10 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "P701", _ERROR, "Partitions of an asset that cannot be mapped to those of an upstream"
     ),
     "bad-partitions": RuleInfo("P705", _ERROR, "Partitions that Dagster does not accept"),
+    # Resources.
+    "missing-resource": RuleInfo(
+        "R801", _ERROR, "A resource or IO manager that no Definitions object provides"
+    ),
     # Signatures: the parameters of decorated functions.
     "ins-name": RuleInfo("S301", _ERROR, "A name in ins that is no parameter of the function"),
     "context-name": RuleInfo(

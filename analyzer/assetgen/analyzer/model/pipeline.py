@@ -26,7 +26,8 @@ class CodeLocation:
     """What Dagster loads as one unit, and all that it holds, each tuple sorted by name or key.
 
     `duplicates` are definitions of keys that another definition in `assets` already has: Dagster
-    refuses to load them, and the linter tells where they are.
+    refuses to load them, and the linter tells where they are. `unknown` holds "resources" when
+    there may be more of them than are known.
     """
 
     name: str
@@ -40,6 +41,7 @@ class CodeLocation:
     sensors: tuple[Sensor, ...] = ()
     resources: tuple[Resource, ...] = ()
     duplicates: tuple[Asset, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def asset(self, key: AssetKey) -> Asset | None:
         return next((asset for asset in self.assets if asset.key == key), None)

@@ -15,30 +15,35 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     Target,
 )
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition
-from assetgen.analyzer.resolve.selections import Selector
+from assetgen.analyzer.resolve.selections import Selector, keys_named
 from assetgen.analyzer.resolve.steps import definition_of
 
 
 def build_jobs(
     definitions: DefinitionsValue, selector: Selector, resources: frozenset[str]
 ) -> tuple[Job, ...]:
-    """The jobs given, those that schedules and sensors bring, and those made for their targets."""
-    jobs: dict[str, Job] = {}
-    for value in _jobs(definitions):
-        jobs.setdefault(value.name, _job(value, selector, resources))
+    """The jobs given, those that schedules and sensors bring, and those made for their targets.
+
+    Two different jobs of one name are both there: Dagster refuses them, and the linter tells.
+    """
+    distinct = {id(value): value for value in _jobs(definitions)}
+    jobs = [_job(value, selector, resources) for value in distinct.values()]
     for automation in _automations(definitions):
         for target in targets_of(automation):
             if target.selection is not None:
                 name = anonymous_job(automation.name)
                 keys = selector.select(target.selection.selection)
-                jobs[name] = Job(
+                job = Job(
                     name,
                     automation.site.origin,
                     target.selection.text,
                     tuple(sorted(keys)) if keys is not None else None,
+                    missing=selector.missing(target.selection.selection),
                 )
-    return tuple(jobs[name] for name in sorted(jobs))
+                jobs.append(job)
+    return tuple(sorted(jobs, key=lambda job: job.name))
 
 
 def build_schedules(definitions: DefinitionsValue) -> tuple[Schedule, ...]:
@@ -100,6 +105,7 @@ def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
         graph=graph if isinstance(graph, GraphDefinition) else None,
         partitions=value.partitions,
         description=value.description,
+        missing=selector.missing(value.selection.selection) if value.selection is not None else (),
     )
 
 
@@ -111,13 +117,17 @@ def _job_name(name: str, target: Target) -> str | None:
 
 def _sensor(value: SensorValue, selector: Selector) -> Sensor:
     names = [_job_name(value.name, target) for target in value.targets]
-    watched = selector.select(value.monitored.selection) if value.monitored is not None else None
+    watched: set[AssetKey] = set()
+    if value.monitored is not None:
+        # What is named is watched although nothing here defines it: another location may.
+        watched.update(keys_named(value.monitored.selection))
+        watched.update(selector.select(value.monitored.selection) or ())
     return Sensor(
         name=value.name,
         origin=value.site.origin,
         kind=value.kind,
         jobs=tuple(name for name in names if name is not None),
-        assets=tuple(sorted(watched or ())),
+        assets=tuple(sorted(watched)),
     )
 
 

@@ -71,6 +71,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         sensors=build_sensors(definitions, selector),
         resources=build_resources(definitions),
         duplicates=graph.duplicates,
+        unknown=() if definitions.resources_known else ("resources",),
     )
     problems = tuple(
         diagnostic(

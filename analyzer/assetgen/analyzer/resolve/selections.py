@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
@@ -49,6 +49,17 @@ class Selector:
         """The keys it means; None when that cannot be known. Keys not in the graph are left out."""
         return _SELECTORS[type(selection)](self, selection)
 
+    def missing(self, selection: Selection) -> tuple[AssetKey, ...]:
+        """The keys that it names for which a job over it is refused, sorted.
+
+        Those are keys that no asset has, wherever they stand, and those of external assets unless
+        they are taken out again.
+        """
+        selected = self.select(selection) or frozenset()
+        external = {key for key in selected if self.assets[key].kind in ("stub", "external")}
+        named = set(keys_named(selection))
+        return tuple(sorted((named - self.assets.keys()) | (named & external)))
+
     def all_of(self, selections: Iterable[Selection]) -> list[frozenset[AssetKey]] | None:
         found = [self.select(selection) for selection in selections]
         known = [keys for keys in found if keys is not None]
@@ -68,6 +79,17 @@ class Selector:
             reached |= frontier
             depth = None if depth is None else depth - 1
         return reached
+
+
+def keys_named(selection: Selection) -> Iterator[AssetKey]:
+    """The keys that a selection names, wherever in it."""
+    if isinstance(selection, KeysSelected):
+        yield from selection.keys
+    elif isinstance(selection, SetOperation):
+        for operand in selection.operands:
+            yield from keys_named(operand)
+    elif isinstance(selection, (Upstream, Downstream, Ends, WithoutChecks)):
+        yield from keys_named(selection.child)
 
 
 def _all(selector: Selector, selection: AllAssets) -> frozenset[AssetKey]:

@@ -17,7 +17,7 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
         if not _is_known(location) or not knowledge_of(location, pipeline).is_complete:
             continue
         for job in location.jobs:
-            if job.graph is None and job.selection and job.assets == ():
+            if job.selection and job.assets == () and not job.missing:
                 yield diagnostic(
                     "selection-empty",
                     f"no asset is in the selection of job `{job.name}`: {job.selection}",

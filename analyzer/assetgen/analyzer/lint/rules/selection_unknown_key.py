@@ -16,16 +16,13 @@ from assetgen.analyzer.model.pipeline import Pipeline
 def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
     for location in pipeline.locations:
         knowledge = knowledge_of(location, pipeline)
-        known = {asset.key for asset in location.assets}
         for job in location.jobs:
-            for key in job.assets or ():
-                if key in known:
-                    continue
+            for key in job.missing:
                 near = knowledge.near.near_to(key)
                 proposed = proposal([knowledge.defined[each] for each in near])
                 yield diagnostic(
                     "selection-unknown-key",
-                    f"job `{job.name}` selects `{key}`, which no asset has as its key"
+                    f"job `{job.name}` selects `{key}`, which nothing here computes"
                     f"{proposed.message}",
                     job.origin.span,
                     severity=None if knowledge.is_complete else Severity.INFO,
