@@ -130,7 +130,7 @@ SHOP = CodeLocation(
     ),
     jobs=(
         Job("nightly", origin(60), "*", (key("orders"),), partitions=DAILY),
-        Job("lost", origin(61), "select()", None),
+        Job("lost", origin(61), "select()", None, missing=(key("gone"),)),
         Job("ops", origin(62), graph=GRAPH),
     ),
     schedules=(Schedule("at_night", origin(63), "nightly", ("0 0 * * *",), "UTC"),),

@@ -1,12 +1,16 @@
 """The JSON document, and the schema that is shipped for it."""
 
 import json
+from dataclasses import fields
 
 import jsonschema
 import pytest
+from assetgen.analyzer.model.assets import Asset, AssetCheck
+from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import CATALOGUE
+from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.document import SCHEMA_VERSION, schema, to_document
-from assetgen.analyzer.model.pipeline import Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
 from sample_pipeline import PIPELINE
 
 
@@ -53,6 +57,49 @@ def test_what_an_asset_says():
     assert (raw["io_manager_key"], raw["op_name"]) == ("io_manager", None)
     assert report["unknown"] == ["deps", "is_executable", "op_name"]
     assert customers["stub"] and not customers["is_executable"]
+
+
+NOT_TOLD = {
+    Asset: {"is_multi_asset": "multi_asset", "is_graph_backed": "is_graph"},
+    AssetCheck: {"declared": None},
+    CodeLocation: dict.fromkeys(
+        (
+            "assets",
+            "checks",
+            "steps",
+            "jobs",
+            "schedules",
+            "sensors",
+            "resources",
+            "duplicates",
+        )
+    ),
+    Diagnostic: {"fix": None},
+    Module: {"file": None},
+}
+"""Fields that are called otherwise in the document, or (None) stand elsewhere or nowhere."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "member"),
+    [
+        (Asset, "assets"),
+        (AssetCheck, "checks"),
+        (CodeLocation, "code_locations"),
+        (Diagnostic, "diagnostics"),
+        (Job, "jobs"),
+        (Module, "modules"),
+        (Resource, "resources"),
+        (Schedule, "schedules"),
+        (Sensor, "sensors"),
+        (Unreached, "unreached"),
+    ],
+)
+def test_every_field_of_the_model_is_in_the_document(kind, member):
+    told = to_document(PIPELINE)[member][0]
+    otherwise = NOT_TOLD.get(kind, {})
+    names = {otherwise.get(field.name, field.name) for field in fields(kind)} - {None}
+    assert names <= told.keys()
 
 
 def test_every_family_of_diagnostics_is_a_word():

@@ -59,7 +59,12 @@ def schema() -> Mapping[str, object]:
 
 
 def _location(location: CodeLocation) -> dict[str, object]:
-    return {"name": location.name, "module": location.module, "path": location.path}
+    return {
+        "name": location.name,
+        "module": location.module,
+        "path": location.path,
+        "unknown": sorted(location.unknown),
+    }
 
 
 def _assets(assets: Iterable[Asset], location: CodeLocation) -> Iterator[dict[str, object]]:
@@ -137,6 +142,7 @@ def _job(job: Job, location: CodeLocation) -> dict[str, object]:
         "name": job.name,
         "selection": job.selection,
         "assets": None if job.assets is None else _keys(job.assets),
+        "missing": _keys(job.missing),
         "graph": graph_document(job.graph) if job.graph else None,
         "partitions": job.partitions.kind if job.partitions else None,
         "partitions_detail": _partitions(job.partitions),
