@@ -17,8 +17,8 @@ class AssetKey:
 
     @property
     def name(self) -> str:
-        """The last part."""
-        return self.parts[-1]
+        """The last part; nothing of a key without parts, which Dagster refuses later."""
+        return self.parts[-1] if self.parts else ""
 
     def with_prefix(self, prefix: tuple[str, ...]) -> AssetKey:
         return AssetKey((*prefix, *self.parts))
