@@ -44,7 +44,7 @@ def fix_files(
             return FixReport(tuple(fixed), report)
         files = {module.path: Path(module.file) for module in pipeline.modules}
         for change in result.changes:
-            _replace(files[change.path], change)
+            _replace(files.get(change.path, Path(change.path)), change)
         fixed += result.fixed
     return FixReport(tuple(fixed), lint(analyse(), options))
 

@@ -15,14 +15,18 @@ Sources = Callable[[str], bytes | None]
 
 
 def sources_on_disk(pipeline: Pipeline) -> Sources:
-    """Reads the modules of a pipeline from where they lie, each at most once."""
-    files = {module.path: module.file for module in pipeline.modules}
-    texts: dict[str, bytes | None] = {}
+    """Reads files from where they lie, each at most once.
+
+    That is known of the modules of the pipeline; the paths of others (which could not be parsed,
+    or configure the project) start at the working directory.
+    """
+    files = {module.path: Path(module.file) for module in pipeline.modules}
+    contents: dict[str, bytes | None] = {}
 
     def read(path: str) -> bytes | None:
-        if path not in texts:
-            texts[path] = _bytes_of(files.get(path))
-        return texts[path]
+        if path not in contents:
+            contents[path] = _bytes_of(files.get(path, Path(path)))
+        return contents[path]
 
     return read
 
@@ -43,10 +47,8 @@ def lines_of(text: str) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
-def _bytes_of(file: str | None) -> bytes | None:
-    if file is None:
-        return None
+def _bytes_of(file: Path) -> bytes | None:
     try:
-        return Path(file).read_bytes()
+        return file.read_bytes()
     except OSError:
         return None
