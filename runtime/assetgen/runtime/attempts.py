@@ -60,14 +60,18 @@ class Attempt:
 
     def arguments(self) -> dict[str, Any]:
         """The values of all inputs, loaded first and then checked."""
-        sources = [source for source in self.unit.step.inputs if source.parameter]
-        values = {source.parameter: source.argument(self.run, self.unit) for source in sources}
+        values: dict[str, Any] = {}
+        sources = self.unit.step.inputs
         for source in sources:
-            value = values[source.parameter]
-            if source.type is not Any and not conforms(value, source.type):
-                raise TypeCheckFailed(
-                    f'input "{source.parameter}" is {type(value).__name__}, not {source.type}'
-                )
+            if source.parameter:
+                values[source.parameter] = source.argument(self.run, self.unit)
+        for source in sources:
+            if source.parameter and source.type is not Any:
+                value = values[source.parameter]
+                if not conforms(value, source.type):
+                    raise TypeCheckFailed(
+                        f'input "{source.parameter}" is {type(value).__name__}, not {source.type}'
+                    )
         return values
 
     def take(self, result: Any) -> None:
@@ -93,20 +97,27 @@ class Attempt:
 
     def take_returned(self, result: Any) -> None:
         """Deliver a returned value: for several outputs, a tuple of one element for each."""
-        if isinstance(result, AssetEvent):
-            raise StepError(f"{type(result).__name__} was returned: yield it, or log it")
-        outputs = list(self.outputs.values())
-        if hasattr(result, "passed") and isinstance(result, StepResult):
-            result.deliver(self)
-            return
+        outputs = self.outputs
+        if isinstance(result, StepResult):
+            if isinstance(result, AssetEvent):
+                raise StepError(f"{type(result).__name__} was returned: yield it, or log it")
+            if not isinstance(result, (Output, AssetResult)):
+                result.deliver(self)
+                return
         if not outputs:
             if result is not None:
                 raise StepError(f"{type(result).__name__} was returned by a step without outputs")
-            return
+        elif len(outputs) == 1:
+            self.deliver_returned(next(iter(outputs.values())), result, single=True)
+        else:
+            self.take_several(result)
+
+    def take_several(self, result: Any) -> None:
+        """Deliver what was returned for several outputs."""
         reported = self.checks_reported_within(result)
-        expected = [output for output in outputs if output.name not in reported]
+        expected = [output for output in self.outputs.values() if output.name not in reported]
         if len(expected) <= 1:
-            self.deliver_returned(outputs[0], result, single=len(outputs) == 1)
+            self.deliver_returned(next(iter(self.outputs.values())), result, single=False)
             return
         if result is None and all(output.nothing and output.required for output in expected):
             return
@@ -167,23 +178,25 @@ class Attempt:
             raise StepError(
                 f'there is no output "{name}" to make; there are {", ".join(self.outputs)}'
             )
-        mapping_key = getattr(output, "mapping_key", "")
+        mapping_key = output.mapping_key
         made = (self.unit.key, name, mapping_key)
         if made in self.seen:
             raise StepError(f'output "{name}{mapping_key and f"[{mapping_key}]"}" was made twice')
         if mapping_key and not declared.dynamic:
             raise StepError(f'output "{name}" is not dynamic')
-        self.refuse_late_dependency(declared)
+        if self.seen and declared.asset_parts:
+            self.refuse_late_dependency(declared)
         self.seen.add(made)
-        added = self.output_metadata.get((name, mapping_key))
-        if added:
+        if self.output_metadata and (added := self.output_metadata.get((name, mapping_key))):
             output.metadata = {**output.metadata, **normalize_metadata(added)}
         if declared.nothing:
             if output.value is not None:
                 raise TypeCheckFailed(
                     f'output "{name}" has no value, but got {type(output.value).__name__}'
                 )
-        elif (result is None or result.valued) and not conforms(output.value, declared.type):
+        elif declared.type is not Any and (
+            (result is None or result.valued) and not conforms(output.value, declared.type)
+        ):
             raise TypeCheckFailed(
                 f'output "{name}" is {type(output.value).__name__}, not {declared.type}'
             )
@@ -193,15 +206,14 @@ class Attempt:
     def refuse_late_dependency(self, declared: StepOutput) -> None:
         """Outputs of one step are made in the order in which they depend on each other."""
         parts = declared.asset_parts
-        if len(self.outputs) > 1 and parts and self.seen:
-            for other in self.outputs.values():
-                if (
-                    isinstance(other, AssetOutput)
-                    and parts in (other.dep_parts or ())
-                    and parts != other.asset_parts
-                    and (self.unit.key, other.name, "") in self.seen
-                ):
-                    raise StepError(f'"{other.name}" was made before "{declared.name}" it needs')
+        for other in self.outputs.values():
+            if (
+                isinstance(other, AssetOutput)
+                and parts in (other.dep_parts or ())
+                and parts != other.asset_parts
+                and (self.unit.key, other.name, "") in self.seen
+            ):
+                raise StepError(f'"{other.name}" was made before "{declared.name}" it needs')
 
     def complete(self) -> None:
         """Make the outputs that need no mention; refuse to end without the others.

@@ -73,11 +73,11 @@ class FromAsset(StepInput):
     partition_mapping: Any = None
     allow_missing_partitions: bool = False
     input_manager: str = ""
+    key_parts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def key_parts(self) -> tuple[str, ...]:
-        """The parts of the key."""
-        return key_parts(self.key or self.parameter)
+    def __post_init__(self) -> None:
+        """Take the key apart."""
+        object.__setattr__(self, "key_parts", key_parts(self.key or self.parameter))
 
     def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The output that makes the asset, if this pipeline makes it."""
@@ -95,11 +95,11 @@ class After(StepInput):
 
     key: str | tuple[str, ...]
     parameter: str = field(default="", init=False, repr=False)
+    key_parts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def key_parts(self) -> tuple[str, ...]:
-        """The parts of the key."""
-        return key_parts(self.key)
+    def __post_init__(self) -> None:
+        """Take the key apart."""
+        object.__setattr__(self, "key_parts", key_parts(self.key))
 
     def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The output that makes the asset, if this pipeline makes it."""
@@ -174,16 +174,14 @@ class AssetOutput(StepOutput):
     partitions: Any = None
     io_manager: str = ""
     deps: tuple[str | tuple[str, ...], ...] | None = None
+    asset_parts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    dep_parts: tuple[tuple[str, ...], ...] | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def asset_parts(self) -> tuple[str, ...]:
-        """The parts of the key."""
-        return key_parts(self.key)
-
-    @property
-    def dep_parts(self) -> tuple[tuple[str, ...], ...] | None:
-        """The keys in `deps`, by their parts."""
-        return None if self.deps is None else tuple(map(key_parts, self.deps))
+    def __post_init__(self) -> None:
+        """Take the keys apart."""
+        object.__setattr__(self, "asset_parts", key_parts(self.key))
+        dep_parts = None if self.deps is None else tuple(map(key_parts, self.deps))
+        object.__setattr__(self, "dep_parts", dep_parts)
 
     def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
         """Store the value, unless there is none, and report that the asset was made."""
@@ -223,11 +221,12 @@ class Step:
     can_subset: bool = False
     description: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+    makes: tuple[StepOutput, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def makes(self) -> tuple[StepOutput, ...]:
-        """The outputs, with the asset that is meant if they are left out."""
-        return (AssetOutput(self.name),) if self.outputs is None else self.outputs
+    def __post_init__(self) -> None:
+        """`makes` are the outputs, or the asset that is meant if they are left out."""
+        made = (AssetOutput(self.name),) if self.outputs is None else self.outputs
+        object.__setattr__(self, "makes", made)
 
 
 @dataclass(frozen=True, slots=True)

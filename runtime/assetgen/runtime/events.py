@@ -1,31 +1,27 @@
 """What happens during a run, one class per kind of event, in the order of happening."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetgen.runtime.asset_keys import AssetKey
 from assetgen.runtime.metadata_values import MetadataValue
 
 
-@dataclass(frozen=True, slots=True)
-class StepStarted:
+class StepStarted(NamedTuple):
     """A try of a step began; `retry_number` is 0 for the first."""
 
     step: str
     retry_number: int
 
 
-@dataclass(frozen=True, slots=True)
-class StepSucceeded:
+class StepSucceeded(NamedTuple):
     """A step has done its work, after `seconds` of its last try."""
 
     step: str
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class StepFailed:
+class StepFailed(NamedTuple):
     """A step failed for good. `error` is the exception, whose traceback says where."""
 
     step: str
@@ -33,8 +29,7 @@ class StepFailed:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class StepUpForRetry:
+class StepUpForRetry(NamedTuple):
     """A try of a step failed, and another will start after `seconds_to_wait`."""
 
     step: str
@@ -42,24 +37,21 @@ class StepUpForRetry:
     seconds_to_wait: float
 
 
-@dataclass(frozen=True, slots=True)
-class StepSkipped:
+class StepSkipped(NamedTuple):
     """A step will not run since optional outputs that it needs, `missing`, were not made."""
 
     step: str
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepNotRun:
+class StepNotRun(NamedTuple):
     """A step will not run since the steps `because` failed or did not run themselves."""
 
     step: str
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Materialized:
+class Materialized(NamedTuple):
     """A step made an asset, or one of its partitions."""
 
     step: str
@@ -74,8 +66,7 @@ class Materialized:
         return AssetKey(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """A step looked at an asset."""
 
     step: str
@@ -85,8 +76,7 @@ class Observed:
     tags: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckEvaluated:
+class CheckEvaluated(NamedTuple):
     """A check reached its verdict, an `AssetCheckEvaluation`."""
 
     step: str

@@ -207,22 +207,29 @@ class Run:
     def version_tags(
         self, unit: Unit, asset: AssetOutput, given: DataVersion | None
     ) -> dict[str, str]:
-        """The tags that say which version of an asset was made, from which code."""
+        """The tags that say which version of an asset was made, from which code.
+
+        Without a version of its code, the run's id stands for both.
+        """
         code = asset.code_version or self.run_id
         tags = {"dagster/code_version": code}
         if given is not None:
             version = given.value
             tags["dagster/data_version_is_user_provided"] = "true"
+        elif asset.code_version:
+            version = self.version_from(code, unit, asset)
         else:
-            parents = asset.dep_parts
-            if parents is None:
-                parents = tuple(
-                    parts for source in unit.step.inputs if (parts := source_parts(source))
-                )
-            sources = (self.versions.get(parts, "INITIAL") for parts in sorted(set(parents)))
-            version = hashlib.sha256("".join((code, *sources)).encode()).hexdigest()
+            version = code
         tags["dagster/data_version"] = self.versions[asset.asset_parts] = version
         return tags
+
+    def version_from(self, code: str, unit: Unit, asset: AssetOutput) -> str:
+        """The data version that follows from a code version and those of the parents."""
+        parents = asset.dep_parts
+        if parents is None:
+            parents = tuple(parts for s in unit.step.inputs if (parts := source_parts(s)))
+        versions = (self.versions.get(parts, "INITIAL") for parts in sorted(set(parents)))
+        return hashlib.sha256("".join((code, *versions)).encode()).hexdigest()
 
     # Configuration and resources
 

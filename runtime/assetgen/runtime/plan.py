@@ -1,6 +1,6 @@
 """Which steps a run has, what each waits for, and in which order they stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assetgen.runtime.declarations import AssetOutput, Pipeline, Step, StepOutput
@@ -39,19 +39,15 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
     waits = {}
     gates = {}
     for step in steps:
-        groups = [(source.origins(producers), source.any_suffices) for source in step.inputs]
-        gates[step.name] = tuple(
-            (kept, any_suffices)
-            for origins, any_suffices in groups
-            if (kept := tuple(o for o in origins if o[0] in outputs and o[0] != step.name))
-        )
-        before = {origin for group, _ in gates[step.name] for origin, _ in group}
+        groups = gates[step.name] = tuple(gates_of(step, outputs, producers))
+        before = {origin for group, _ in groups for origin, _ in group}
         if gatekeepers and any(not is_check(output) for output in outputs[step.name].values()):
-            for group, _ in gates[step.name]:
-                for origin in group:
-                    made = outputs[origin[0]].get(origin[1])
-                    before |= gatekeepers.get(made.asset_parts if made else (), set())
-        waits[step.name] = frozenset(before - {step.name})
+            for group, _ in groups:
+                for origin, output in group:
+                    parts = outputs[origin][output].asset_parts
+                    before |= gatekeepers.get(parts, set())
+        before.discard(step.name)
+        waits[step.name] = frozenset(before)
     position = {name: i for i, name in enumerate(in_order(outputs, waits))}
     return Plan(
         tuple(sorted(steps, key=lambda step: position[step.name])),
@@ -61,6 +57,20 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
         declared_assets(pipeline),
         outputs,
     )
+
+
+def gates_of(
+    step: Step,
+    outputs: Mapping[str, Mapping[str, StepOutput]],
+    producers: Mapping[tuple[str, ...], tuple[str, str]],
+) -> Iterator[tuple[tuple[tuple[str, str], ...], bool]]:
+    """For each input of a step, the outputs of other chosen steps that it needs."""
+    for source in step.inputs:
+        origins = source.origins(producers)
+        if any(name not in outputs or name == step.name for name, _ in origins):
+            origins = tuple(o for o in origins if o[0] in outputs and o[0] != step.name)
+        if origins:
+            yield origins, source.any_suffices
 
 
 def chosen_outputs(step: Step, names: frozenset[str] | None) -> dict[str, StepOutput]:
@@ -113,16 +123,19 @@ def in_order(names: Iterable[str], waits: Mapping[str, frozenset[str]]) -> list[
 
 def order_within(prefix: str, names: list[str], waits: Mapping[str, frozenset[str]]) -> list[str]:
     """The steps of one graph in order; `prefix` is the graph's dotted name and a dot, or empty."""
+    start = len(prefix)
     members: dict[str, list[str]] = {}
     node_of: dict[str, str] = {}
     for name in names:
-        node = name[: end if (end := name.find(".", len(prefix))) >= 0 else None]
+        end = name.find(".", start)
+        node = name if end < 0 else name[:end]
         members.setdefault(node, []).append(name)
         node_of[name] = node
     before: dict[str, set[str]] = {}
     for node, inside in members.items():
         origins = {node_of[wait] for name in inside for wait in waits[name] if wait in node_of}
-        before[node] = origins - {node}
+        origins.discard(node)
+        before[node] = origins
     ordered: list[str] = []
     for level in levels(before):
         for node in sorted(level):

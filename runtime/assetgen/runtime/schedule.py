@@ -72,18 +72,22 @@ class Schedule:
         Returns the units that now end without running, each with its outcome (``"skipped"`` or
         ``"not run"``) and the outputs or units that are the reason.
         """
-        ended = []
-        open_ends = deque([(unit, outcome)])
-        while open_ends:
-            unit, outcome = open_ends.popleft()
-            self.outcomes[unit.key] = outcome
-            for dependent in self.released(unit):
+        self.outcomes[unit.key] = outcome
+        ended: list[tuple[Unit, str, tuple[str, ...]]] = []
+        released = self.released(unit)
+        while released:
+            also_ended = []
+            for dependent in released:
                 verdict, reasons = self.verdict(dependent)
                 if verdict:
                     ended.append((dependent, verdict, reasons))
-                    open_ends.append((dependent, verdict))
+                    also_ended.append((dependent, verdict))
                 else:
                     self.ready.append(dependent)
+            released = []
+            for other, verdict in also_ended:
+                self.outcomes[other.key] = verdict
+                released.extend(self.released(other))
         return ended
 
     def released(self, unit: Unit) -> list[Unit]:

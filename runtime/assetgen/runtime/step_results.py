@@ -35,6 +35,7 @@ class Output(StepResult, Generic[T]):
     """The value of one output, with its metadata, tags and version."""
 
     __slots__ = ("data_version", "metadata", "output_name", "tags", "value")
+    mapping_key = ""
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class Output(StepResult, Generic[T]):
         """`output_name` may be left out by a step with one output, or in a returned tuple."""
         self.value = value
         self.output_name = output_name
-        self.metadata = normalize_metadata(metadata)
+        self.metadata = normalize_metadata(metadata) if metadata else {}
         self.data_version = data_version
         self.tags = tags
 

@@ -20,7 +20,10 @@ class FileStorage:
 
         It never leads out of the folder.
         """
-        return "/".join((self.folder, *(contained(part) for part in place)))
+        path = "/".join(place)
+        if ".." in path or "//" in path or path[:1] == "/":
+            path = "/".join(map(contained, place))
+        return f"{self.folder}/{path}"
 
     def save(self, place: tuple[str, ...], value: Any) -> str:
         """Store a value and return its path; StepError if it cannot be pickled.

@@ -113,14 +113,7 @@ def mu2(mu, day):
 
 @dg.asset(partitions_def=daily)
 def frommu(mu):
-    SEEN.append(
-        repr(
-            (
-                "frommu",
-                mu,
-            )
-        )
-    )
+    SEEN.append(("frommu", sorted(mu.items())))
     return 1
 
 
