@@ -49,7 +49,7 @@ def said(folder):
 
 
 def dagster_says(origins, folder):
-    targets = (getattr(origin, "loadable_target_origin", None) for origin in origins)
+    processes = (origin for origin in origins if "Managed" in type(origin).__name__)
     return [
         (
             target.module_name or target.package_name,
@@ -57,8 +57,7 @@ def dagster_says(origins, folder):
             target.autoload_defs_module_name,
             target.attribute,
         )
-        for target in targets
-        if target is not None
+        for target in (process.loadable_target_origin for process in processes)
     ]
 
 
