@@ -139,6 +139,10 @@ class Machine:
         """The unknown that decides between the arms of a condition; its message is its text."""
         return self.unknown("condition", _shortened(ast.unparse(node)), frame.site(node), test)
 
+    def renew(self) -> None:
+        """A new allowance of steps: what a module spent is not what its loading may spend."""
+        self.steps = 0
+
     # -- names outside and inside the project
 
     def intrinsic(self, qualname: str) -> Value:

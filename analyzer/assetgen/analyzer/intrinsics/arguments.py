@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Mapping, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.conversion import from_python
+from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
 
 
 class Parameters:
@@ -36,7 +37,7 @@ class Parameters:
     def bind(self, call: Call) -> Bound:
         """The arguments of `call` by parameter.
 
-        Raises `Raised("TypeError", ...)` when the call would fail in Python: too many positional
+        Raises `Raised` of `builtins.TypeError` when the call would fail in Python: too many positional
         arguments, an unexpected or doubled keyword, or a required parameter without an argument,
         unless `call.losses` may hold it.
         """
@@ -119,7 +120,7 @@ class _Layout:
 
     def defaults(self) -> dict[str, Value]:
         """Made anew for each call, since lists and dictionaries are changed in place."""
-        return {name: _value(ast.literal_eval(node)) for name, node in self.default_nodes}
+        return {name: from_python(ast.literal_eval(node)) for name, node in self.default_nodes}
 
 
 def _layout(text: str) -> _Layout:
@@ -148,14 +149,6 @@ def _layout(text: str) -> _Layout:
     )
 
 
-def _value(plain: object) -> Value:
-    if isinstance(plain, (tuple, list, set)):
-        return Sequence(type(plain).__name__, [_value(item) for item in plain])
-    if isinstance(plain, dict):
-        return Mapping(entries={key: (_value(key), _value(value)) for key, value in plain.items()})
-    return Constant(plain)
-
-
 def _bind_positional(layout: _Layout, call: Call, bound: Bound) -> None:
     bound.passed.update(zip(layout.positional, call.args, strict=False))
     extra = call.args[len(layout.positional) :]
@@ -164,7 +157,7 @@ def _bind_positional(layout: _Layout, call: Call, bound: Bound) -> None:
         plural = "" if takes == 1 else "s"
         verb = "was" if len(call.args) == 1 else "were"
         raise Raised(
-            "TypeError",
+            "builtins.TypeError",
             f"{_name(call)}() takes {takes} positional argument{plural} "
             f"but {len(call.args)} {verb} given",
         )
@@ -177,14 +170,15 @@ def _bind_keywords(layout: _Layout, call: Call, bound: Bound) -> None:
         if known and name not in layout.positional_only:
             if name in bound.passed:
                 raise Raised(
-                    "TypeError", f"{_name(call)}() got multiple values for argument '{name}'"
+                    "builtins.TypeError",
+                    f"{_name(call)}() got multiple values for argument '{name}'",
                 )
             bound.passed[name] = value
         elif layout.takes_rest:
             bound.rest[name] = value
         else:
             raise Raised(
-                "TypeError", f"{_name(call)}() got an unexpected keyword argument '{name}'"
+                "builtins.TypeError", f"{_name(call)}() got an unexpected keyword argument '{name}'"
             )
 
 
@@ -194,7 +188,7 @@ def _check_required(layout: _Layout, call: Call, bound: Bound) -> None:
         plural = "" if len(missing) == 1 else "s"
         names = ", ".join(f"'{name}'" for name in missing)
         raise Raised(
-            "TypeError",
+            "builtins.TypeError",
             f"{_name(call)}() missing {len(missing)} required argument{plural}: {names}",
         )
 

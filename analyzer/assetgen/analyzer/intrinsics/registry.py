@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsics
-from assetgen.analyzer.intrinsics.dagster.names import canonical
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
     DAGSTER_PROPERTIES,
     DAGSTER_VALUES,
+    canonical,
 )
 from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON_CALLS,

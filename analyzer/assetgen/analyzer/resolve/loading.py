@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.budget import BudgetExceeded
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 def load(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     """What the target holds, as one `DefinitionsValue`; None when nothing of it can be read."""
-    return _LOADERS[target.kind](machine, target)
+    try:
+        return _LOADERS[target.kind](machine, target)
+    except BudgetExceeded as exceeded:
+        place = machine.module_site(importing.adopt(machine, target.modules[0])).span
+        message = f"{target.name} is not loaded: more {exceeded.name} than are allowed"
+        machine.report("budget-exceeded", message, place)
+        return None
 
 
 def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
@@ -60,6 +67,7 @@ _USUAL_NAMES = ("defs", "definitions")
 def _settled(machine: Machine, module: Module, value: Value) -> Value:
     """What a function decorated with `@definitions` returns; any other value itself."""
     if isinstance(value, LazyDefinitionsValue):
+        machine.renew()
         return machine.call(value, [], {}, machine.module_site(module))
     return value
 
@@ -97,6 +105,8 @@ def _modules(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
 
 def _call(machine: Machine, loader: str, module: Module) -> DefinitionsValue | None:
     site = machine.module_site(module)
+    importing.ensure(machine, module)
+    machine.renew()
     loaded = machine.call(machine.intrinsic(loader), [module], {}, site)
     return loaded if isinstance(loaded, DefinitionsValue) else None
 

@@ -8,11 +8,15 @@ from assetgen.analyzer.intrinsics.dagster import (
     assets,
     automation,
     check_specs,
+    definitions,
+    defs_folders,
     deps,
     graphs,
     handles,
     inputs,
     keys,
+    loaders,
+    mapping_specs,
     multi_assets,
     ops,
     outputs,
@@ -36,6 +40,10 @@ DAGSTER_CALLS: dict[str, Intrinsic] = {
     **multi_assets.TABLE,
     **graphs.TABLE,
     **handles.TABLE,
+    **definitions.TABLE,
+    **mapping_specs.TABLE,
+    **loaders.TABLE,
+    **defs_folders.TABLE,
 }
 """From qualified names to what calling them means."""
 

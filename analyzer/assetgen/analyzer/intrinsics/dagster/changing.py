@@ -1,0 +1,118 @@
+"""Copies of definitions with other specs, keys or attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+from typing import TypeVar
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import Constant, Value
+from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.model.keys import AssetKey
+
+Keys = ReadOnlyMapping[AssetKey, AssetKey]
+
+
+def with_specs(value: AssetsValue, change: Callable[[SpecValue], SpecValue]) -> AssetsValue:
+    """The same definition, each of its specs changed; its inputs follow the specs' deps."""
+    outputs = tuple(replace(output, spec=change(output.spec)) for output in value.outputs)
+    kept = {dep.key for output in value.outputs for dep in output.spec.deps}
+    added = [dep for output in outputs for dep in output.spec.deps if dep.key not in kept]
+    inputs = (*value.inputs, *dict.fromkeys(added))
+    return replace(value, outputs=outputs, inputs=inputs)
+
+
+_Definition = TypeVar("_Definition", bound=AssetLike)
+
+
+def with_keys(value: _Definition, keys: Keys) -> _Definition:
+    """The same definition, every key in `keys` replaced: its own and those it depends on."""
+    if isinstance(value, AssetsValue):
+        return replace(
+            value,
+            outputs=tuple(
+                replace(output, spec=_spec(output.spec, keys)) for output in value.outputs
+            ),
+            inputs=_deps(value.inputs, keys),
+            checks=tuple(_check(check, keys) for check in value.checks),
+        )
+    if isinstance(value, ChecksValue):
+        return replace(
+            value,
+            specs=tuple(_check(check, keys) for check in value.specs),
+            inputs=_deps(value.inputs, keys),
+        )
+    if isinstance(value, SpecValue):
+        return replace(value, key=keys.get(value.key, value.key), deps=_deps(value.deps, keys))
+    return replace(value, key=keys.get(value.key, value.key))
+
+
+def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
+    """The keys that a definition makes, and those that its checks are on."""
+    if isinstance(value, AssetsValue):
+        made = tuple(spec.key for spec in value.specs)
+        return (*made, *(check.asset for check in value.checks))
+    if isinstance(value, ChecksValue):
+        return tuple(spec.asset for spec in value.specs)
+    return (value.key,)
+
+
+def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Value]) -> AssetLike:
+    """The same definition, the attributes in `given` set on each of its assets."""
+
+    def change(spec: SpecValue) -> SpecValue:
+        attributes = read_attributes(
+            call, given, str(spec.key), spec.attributes, lambda name: call.site
+        )
+        return replace(spec, attributes=attributes)
+
+    if not given or isinstance(value, ChecksValue):
+        return value
+    if isinstance(value, AssetsValue):
+        return with_specs(value, change)
+    if isinstance(value, SpecValue):
+        return change(value)
+    attributes = read_attributes(
+        call, given, str(value.key), value.attributes, lambda name: call.site
+    )
+    return replace(value, attributes=attributes)
+
+
+def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
+    """The loader's group, on assets that have none of their own; others are told of."""
+    if isinstance(value, ChecksValue):
+        return value
+    specs: Iterable[SpecValue | SourceAssetValue] = (
+        value.specs if isinstance(value, AssetsValue) else (value,)
+    )
+    for spec in specs:
+        own = spec.attributes.group_name
+        if own is not None and own != "default" and Constant(own) != group:
+            call.report(
+                "duplicate-loader-group",
+                f"the loader sets a group, but `{spec.key}` is in the group `{own}` already",
+            )
+            return value
+    return with_attributes(call, value, {"group_name": group})
+
+
+def _spec(spec: SpecValue, keys: Keys) -> SpecValue:
+    return replace(spec, key=keys.get(spec.key, spec.key), deps=_deps(spec.deps, keys))
+
+
+def _deps(deps: tuple[Dep, ...], keys: Keys) -> tuple[Dep, ...]:
+    return tuple(replace(dep, key=keys.get(dep.key, dep.key)) for dep in deps)
+
+
+def _check(check: CheckSpecValue, keys: Keys) -> CheckSpecValue:
+    return replace(
+        check,
+        asset=keys.get(check.asset, check.asset),
+        additional_deps=_deps(check.additional_deps, keys),
+    )

@@ -1,0 +1,65 @@
+"""Which definitions there are in a collection, and what in it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Choice, Declared, Unknown, Value
+from assetgen.analyzer.intrinsics.dagster.plain import why
+
+
+@dataclass(slots=True, eq=False)
+class Collected:
+    """The members of the wanted types, in order, and the unknowns among the others."""
+
+    members: list[Declared] = field(default_factory=list)
+    losses: list[Unknown] = field(default_factory=list)
+
+
+def collect(
+    call: Call, value: Value, wanted: tuple[type[Declared], ...], what: str, place: Site
+) -> Collected:
+    """Every definition of a type in `wanted` in the collection `value`.
+
+    Of a choice, all options: what is declared under any condition is kept. What is not known is
+    told as a loss of `what` ("asset", "check", "job"), other objects as wrong.
+    """
+    collected = Collected()
+    if value == NONE:
+        return collected
+    items = call.machine.items(value, place)
+    for loss in items.losses:
+        _lose(call, collected, loss, what, place)
+    for item in items.values:
+        for option in item.options if isinstance(item, Choice) else (item,):
+            if isinstance(option, wanted):
+                collected.members.append(option)
+            elif isinstance(option, Unknown):
+                _lose(call, collected, option, what, place)
+            else:
+                call.report(
+                    "wrong-object-in-assets",
+                    f"{_shown(option)} is no {what} definition",
+                    place,
+                )
+    return collected
+
+
+def _lose(call: Call, collected: Collected, loss: Unknown, what: str, place: Site) -> None:
+    collected.losses.append(loss)
+    root = loss.root()
+    rule = _RULES.get(what, "unresolved-job")
+    span = root.span or place.span
+    call.machine.report(rule, f"{_PLURALS.get(what, what)} are not known: {why(loss)}", span)
+
+
+_RULES = {"asset": "unresolved-asset", "check": "unresolved-check"}
+_PLURALS = {"asset": "assets", "check": "asset checks", "job": "jobs"}
+
+
+def _shown(value: Value) -> str:
+    text = display(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

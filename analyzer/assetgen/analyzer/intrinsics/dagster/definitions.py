@@ -1,0 +1,255 @@
+"""`Definitions`, `@definitions`, `@repository` and what changes or merges them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Function,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.collecting import Collected, collect
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
+    DefinitionsValue,
+    LazyDefinitionsValue,
+    ResourceBinding,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
+from assetgen.analyzer.intrinsics.dagster.plain import why
+
+ASSET_TYPES = (AssetsValue, SpecValue, SourceAssetValue, ChecksValue)
+
+_DEFINITIONS = Parameters(
+    "assets=None, schedules=None, sensors=None, jobs=None, resources=None, executor=None, "
+    "loggers=None, asset_checks=None, metadata=None, component_tree=None"
+)
+
+
+def _definitions(call: Call) -> Value:
+    bound = _DEFINITIONS.bind(call)
+    given = {
+        name: collect(call, bound[name], types, what, argument_place(call, name, position))
+        for name, types, what, position in _MEMBERS
+    }
+    resources, known = _resources(call, bound)
+    value = DefinitionsValue(
+        site=call.site,
+        assets=tuple(given["assets"].members),  # type: ignore[arg-type]
+        checks=tuple(_checks(given["asset_checks"])),
+        jobs=tuple(given["jobs"].members),  # type: ignore[arg-type]
+        schedules=tuple(given["schedules"].members),  # type: ignore[arg-type]
+        sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
+        resources=resources,
+        resources_known=known,
+        losses=tuple(loss for collected in given.values() for loss in collected.losses),
+    )
+    extra = tuple(item for item in given["asset_checks"].members if isinstance(item, AssetsValue))
+    return replace(value, assets=(*value.assets, *extra)) if extra else value
+
+
+_MEMBERS: tuple[tuple[str, tuple[Any, ...], str, int], ...] = (
+    ("assets", ASSET_TYPES, "asset", 0),
+    ("schedules", (ScheduleValue,), "schedule", 1),
+    ("sensors", (SensorValue,), "sensor", 2),
+    ("jobs", (JobValue,), "job", 3),
+    ("asset_checks", (ChecksValue, AssetsValue), "check", 7),
+)
+"""The collections that `Definitions` takes: parameter, types, what they are, position."""
+
+
+def _checks(collected: Collected) -> list[ChecksValue]:
+    return [member for member in collected.members if isinstance(member, ChecksValue)]
+
+
+def _resources(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...], bool]:
+    """The resources by key; under an unknown condition, those of every option."""
+    given = bound["resources"]
+    place = argument_place(call, "resources", 4)
+    found: dict[str, ResourceBinding] = {}
+    known = True
+    for option in given.options if isinstance(given, Choice) else (given,):
+        if isinstance(option, Mapping):
+            for key, value in option.text_entries():
+                found.setdefault(key, ResourceBinding(key, value, entry_place(place, key)))
+            known = known and not option.losses
+        elif option != NONE:
+            known = False
+    return tuple(found.values()), known
+
+
+def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
+    """One `Definitions` with what all of them hold, in order."""
+    resources = {binding.key: binding for item in definitions for binding in item.resources}
+    return DefinitionsValue(
+        site=call.site,
+        assets=tuple(asset for item in definitions for asset in item.assets),
+        checks=tuple(check for item in definitions for check in item.checks),
+        jobs=tuple(job for item in definitions for job in item.jobs),
+        schedules=tuple(schedule for item in definitions for schedule in item.schedules),
+        sensors=tuple(sensor for item in definitions for sensor in item.sensors),
+        resources=tuple(resources.values()),
+        resources_known=all(item.resources_known for item in definitions),
+        losses=tuple(loss for item in definitions for loss in item.losses),
+    )
+
+
+def _merge(call: Call) -> Value:
+    found: list[DefinitionsValue] = []
+    losses = list(call.losses)
+    for argument in call.args:
+        for option in argument.options if isinstance(argument, Choice) else (argument,):
+            settled = _settled(call, option)
+            if isinstance(settled, DefinitionsValue):
+                found.append(settled)
+            elif isinstance(settled, Unknown):
+                losses.append(settled)
+    for loss in losses:
+        span = loss.root().span or call.site.span
+        message = f"definitions that are merged are not known: {why(loss)}"
+        call.machine.report("unresolved-asset", message, span)
+    merged = merge(found, call)
+    return replace(merged, losses=(*merged.losses, *losses))
+
+
+def _settled(call: Call, value: Value) -> Value:
+    if isinstance(value, LazyDefinitionsValue):
+        return call.machine.call(value, [], {}, call.site)
+    return value
+
+
+# -- functions that make definitions
+
+
+def _lazy(call: Call, bound: Bound, function: Value) -> Value:
+    return LazyDefinitionsValue(function, function_place(function, call.site))
+
+
+def _call_lazy(call: Call) -> Value:
+    """What the function returns; it may take a context, of which nothing is known."""
+    lazy = call.receiver
+    if not isinstance(lazy, LazyDefinitionsValue):
+        return call.unknown("error", "no function of definitions")
+    function = lazy.function
+    arguments = list(call.args)
+    if isinstance(function, Function) and not arguments:
+        parameters = function.node.args
+        if parameters.posonlyargs or parameters.args:
+            arguments = [Record("dagster.ComponentLoadContext", {}, (), call.site)]
+    elif isinstance(function, Function) and not (
+        function.node.args.args or function.node.args.posonlyargs
+    ):
+        arguments = []
+    return call.machine.call(function, arguments, {}, call.site)
+
+
+_REPOSITORY = Parameters(
+    "definitions_fn=None, *, name=None, description=None, metadata=None, "
+    "default_executor_def=None, default_logger_defs=None, _top_level_resources=None"
+)
+
+
+def _repository(call: Call, bound: Bound, function: Value) -> Value:
+    """`@repository`: its function returns a list of definitions, nested lists and all."""
+    returned = call.machine.call(function, [], {}, call.site)
+    name = bound.plain("name")
+    if not isinstance(name, str):
+        name = function.name if isinstance(function, Function) else "repository"
+    flat = _flattened(call, returned)
+    types = (*ASSET_TYPES, JobValue, ScheduleValue, SensorValue, GraphValue)
+    collected = collect(call, Sequence("list", flat), types, "asset", call.site)
+    members = collected.members
+    return DefinitionsValue(
+        site=function_place(function, call.site),
+        assets=tuple(item for item in members if isinstance(item, ASSET_TYPES)),
+        jobs=tuple(item for item in members if isinstance(item, JobValue)),
+        schedules=tuple(item for item in members if isinstance(item, ScheduleValue)),
+        sensors=tuple(item for item in members if isinstance(item, SensorValue)),
+        resources_known=False,
+        losses=tuple(collected.losses),
+        name=name,
+    )
+
+
+def _flattened(call: Call, value: Value) -> list[Value]:
+    if isinstance(value, Sequence):
+        nested = [item for inner in value.items for item in _flattened(call, inner)]
+        return [*nested, *value.losses]
+    if isinstance(value, Mapping):
+        return [item for _, part in value.text_entries() for item in _flattened(call, part)]
+    return [value]
+
+
+_WITH_RESOURCES = Parameters("definitions, resource_defs, resource_config_by_key=None")
+
+
+def _with_resources(call: Call) -> Value:
+    bound = _WITH_RESOURCES.bind(call)
+    items = call.machine.items(bound["definitions"], call.site)
+    return Sequence("list", list(items.values), list(items.losses))
+
+
+def _all_specs(call: Call) -> Value:
+    """Every asset's spec: `get_all_asset_specs`, `resolve_all_asset_specs`."""
+    value = call.receiver
+    if not isinstance(value, DefinitionsValue):
+        return call.unknown("error", "no Definitions")
+    specs: list[Value] = []
+    for asset in value.assets:
+        if isinstance(asset, AssetsValue):
+            specs.extend(asset.specs)
+        elif isinstance(asset, SpecValue):
+            specs.append(asset)
+    return Sequence("list", specs, list(value.losses))
+
+
+def _itself(call: Call) -> Value:
+    return call.receiver or NONE
+
+
+def _by_name(kind: str) -> Callable[[Call], Value]:
+    def find(call: Call) -> Value:
+        name = call.args[0] if call.args else NONE
+        for item in getattr(call.receiver, kind, ()):
+            if Constant(item.name) == name:
+                return item  # type: ignore[no-any-return]
+        return call.unknown("unsupported", f"none of the {kind} is known by that name", name)
+
+    return find
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.Definitions": _definitions,
+    "dagster.Definitions.merge": _merge,
+    "dagster.Definitions.merge_unbound_defs": _merge,
+    "dagster.Definitions.get_all_asset_specs": _all_specs,
+    "dagster.Definitions.resolve_all_asset_specs": _all_specs,
+    "dagster.Definitions.with_definition_metadata_update": _itself,
+    "dagster.Definitions.get_job_def": _by_name("jobs"),
+    "dagster.Definitions.resolve_job_def": _by_name("jobs"),
+    "dagster.Definitions.get_schedule_def": _by_name("schedules"),
+    "dagster.Definitions.resolve_schedule_def": _by_name("schedules"),
+    "dagster.Definitions.get_sensor_def": _by_name("sensors"),
+    "dagster.Definitions.resolve_sensor_def": _by_name("sensors"),
+    **decorator("dagster.definitions", Parameters("fn=None"), "fn", _lazy),
+    **decorator("dagster.repository", _REPOSITORY, "definitions_fn", _repository),
+    "dagster.LazyDefinitions.__call__": _call_lazy,
+    "dagster.with_resources": _with_resources,
+}
+"""The intrinsics of `Definitions`."""

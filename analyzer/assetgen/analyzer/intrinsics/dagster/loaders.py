@@ -1,0 +1,308 @@
+"""`load_assets_from_modules` and its kin: definitions found among the globals of modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Declared,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.changing import (
+    keys_of,
+    with_attributes,
+    with_keys,
+    with_loader_group,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_parts
+from assetgen.analyzer.intrinsics.dagster.plain import why
+
+_ASSETS = (AssetsValue, SourceAssetValue)
+_LOADABLE = (*_ASSETS, SpecValue, ChecksValue, JobValue, ScheduleValue, SensorValue)
+_OPTIONS = (
+    "group_name=None, key_prefix=None, *, freshness_policy=None, auto_materialize_policy=None, "
+    "automation_condition=None, backfill_policy=None, source_key_prefix=None, "
+    "include_specs=False, legacy_freshness_policy=None"
+)
+_CHANGES = ("automation_condition", "auto_materialize_policy", "backfill_policy")
+
+
+def objects_in(
+    call: Call, modules: Iterable[Module], types: tuple[type[Declared], ...]
+) -> tuple[list[Declared], list[Unknown]]:
+    """The objects of some types among the globals of modules, each once, in the order of `dir()`.
+
+    A list counts if all of its elements are of the types. Globals that may hold such objects and
+    are not known are losses.
+    """
+    found: dict[int, Declared] = {}
+    losses: list[Unknown] = []
+    for module in modules:
+        for _, value in sorted(call.machine.globals_of(module).items()):
+            for option in value.options if isinstance(value, Choice) else (value,):
+                for item in _members(option, types, losses):
+                    found[id(item)] = item
+    return list(found.values()), losses
+
+
+def _members(
+    value: Value, types: tuple[type[Declared], ...], losses: list[Unknown]
+) -> Iterator[Declared]:
+    if isinstance(value, types):
+        yield value
+    elif isinstance(value, Unknown):
+        if _may_define(value):
+            losses.append(value)
+    elif isinstance(value, Sequence) and value.kind == "list":
+        items = [
+            option
+            for item in value.items
+            for option in (item.options if isinstance(item, Choice) else (item,))
+        ]
+        losses.extend(loss for loss in value.losses if _may_define(loss))
+        losses.extend(item for item in items if isinstance(item, Unknown) and _may_define(item))
+        known = [item for item in items if not isinstance(item, Unknown)]
+        if all(isinstance(item, types) for item in known):
+            yield from (item for item in known if isinstance(item, Declared))
+
+
+def _may_define(value: Unknown) -> bool:
+    """Whether an unknown may be definitions: what an integration makes, or a lost one."""
+    root = value.root()
+    message = root.message
+    if root.reason != "external":
+        return "asset" in message or "definition" in message
+    name = message.removeprefix("what ").removesuffix(" gives")
+    package, _, rest = name.partition(".")
+    last = rest.rpartition(".")[2]
+    return package.startswith("dagster") and not last.endswith(_NO_DEFINITIONS)
+
+
+_NO_DEFINITIONS = (
+    *("Resource", "IOManager", "io_manager", "resource", "Project", "Client", "Config", "logger"),
+    *("Credentials", "Connection", "Workspace", "executor", "Settings", "Translator", "Args"),
+    *("EnvVar", "Policy", "Condition", "Selection"),
+)
+
+
+def _told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
+    kept = []
+    for loss in losses:
+        span = loss.root().span or call.site.span
+        call.machine.report("unresolved-asset", f"assets are not known: {why(loss)}", span)
+        kept.append(loss)
+    return kept
+
+
+def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
+    """The assets of modules, with the loader's prefix, group and policies."""
+    types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
+    found, losses = objects_in(call, modules, types)
+    loaded: list[AssetLike] = [item for item in found if isinstance(item, types)]
+    loaded = _prefixed(call, bound, loaded)
+    given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
+    changed = [with_attributes(call, item, given) for item in loaded]
+    if is_given(bound.get("group_name")):
+        changed = [with_loader_group(call, item, bound["group_name"]) for item in changed]
+    return Sequence("list", list(changed), _told(call, losses))
+
+
+def _prefixed(call: Call, bound: Bound, loaded: list[AssetLike]) -> list[AssetLike]:
+    """`key_prefix` is put before the keys of assets and their deps in the loaded set, not before
+    those of `SourceAsset`s and `AssetSpec`s, for which there is `source_key_prefix`."""
+    for parameter, types in (
+        ("key_prefix", (AssetsValue, ChecksValue)),
+        ("source_key_prefix", (SourceAssetValue, SpecValue)),
+    ):
+        if not is_given(bound.get(parameter)):
+            continue
+        prefix = read_parts(call, bound[parameter])
+        if not isinstance(prefix, tuple):
+            cause = why(prefix) if isinstance(prefix, Unknown) else "it is no text"
+            message = f"the {parameter} of loaded assets is not known: {cause}"
+            call.report("unresolved-asset", message)
+            continue
+        own = [item for item in loaded if isinstance(item, types)]
+        specs_too = [item for item in loaded if isinstance(item, SpecValue)]
+        keys = {
+            key: key.with_prefix(prefix) for item in (*own, *specs_too) for key in keys_of(item)
+        }
+        if parameter == "key_prefix":
+            loaded = [with_keys(item, keys) if isinstance(item, types) else item for item in loaded]
+        else:
+            loaded = [with_keys(item, keys) for item in loaded]
+    return loaded
+
+
+# -- which modules
+
+
+_MODULES = Parameters(f"modules, {_OPTIONS}")
+_PACKAGE_MODULE = Parameters(f"package_module, {_OPTIONS}")
+_PACKAGE_NAME = Parameters(f"package_name, {_OPTIONS}")
+_CURRENT = Parameters(_OPTIONS)
+
+
+def _from_modules(call: Call) -> Value:
+    bound = _MODULES.bind(call)
+    return _assets(call, bound, modules_in(call, bound["modules"]))
+
+
+def _from_package_module(call: Call) -> Value:
+    bound = _PACKAGE_MODULE.bind(call)
+    return _assets(call, bound, package_modules(call, bound["package_module"]))
+
+
+def _from_package_name(call: Call) -> Value:
+    bound = _PACKAGE_NAME.bind(call)
+    return _assets(call, bound, package_modules(call, _imported(call, bound["package_name"])))
+
+
+def _from_current_module(call: Call) -> Value:
+    bound = _CURRENT.bind(call)
+    return _assets(call, bound, _current(call))
+
+
+def _imported(call: Call, name: Value) -> Value:
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        return call.machine.import_module(name.value, call.site)
+    return name
+
+
+def _current(call: Call) -> list[Module]:
+    """The module that is running, its globals as they are by now."""
+    return [call.site.module]
+
+
+def modules_in(call: Call, value: Value) -> list[Module]:
+    """The modules in a collection; others than the project's are told of."""
+    items = call.machine.items(value, call.site)
+    found = [item for item in items.values if isinstance(item, Module)]
+    others = [item for item in items.values if not isinstance(item, Module)]
+    for other in (*others, *items.losses):
+        _tell_foreign(call, other)
+    return found
+
+
+def package_modules(call: Call, value: Value) -> list[Module]:
+    """A package and all modules below it, in the order in which Dagster walks them."""
+    if not isinstance(value, Module):
+        _tell_foreign(call, value)
+        return []
+    found = [value]
+    file = call.machine.project.find_module(value.name)
+    if file is not None and file.is_package:
+        for below in call.machine.project.walk_modules(file):
+            module = importing.adopt(call.machine, below)
+            importing.ensure(call.machine, module)
+            found.append(module)
+    return found
+
+
+def _tell_foreign(call: Call, value: Value) -> None:
+    unknown = call.unknown("external", "a module that is loaded is not in the project", value)
+    root = why(unknown) if unknown.causes else getattr(value, "qualname", unknown.message)
+    call.report("unresolved-asset", f"the assets of a module are not known: {root}")
+
+
+# -- checks and whole definitions
+
+
+_CHECK_OPTIONS = "asset_key_prefix=None"
+_CHECK_MODULES = Parameters(f"modules, {_CHECK_OPTIONS}")
+_CHECK_PACKAGE = Parameters(f"package_module, {_CHECK_OPTIONS}")
+_CHECK_NAME = Parameters(f"package_name, {_CHECK_OPTIONS}")
+_CHECK_CURRENT = Parameters(_CHECK_OPTIONS)
+
+
+def _checks(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
+    found, losses = objects_in(call, modules, (ChecksValue,))
+    checks: list[ChecksValue] = [item for item in found if isinstance(item, ChecksValue)]
+    if is_given(bound.get("asset_key_prefix")):
+        prefix = read_parts(call, bound["asset_key_prefix"])
+        if isinstance(prefix, tuple):
+            keys = {key: key.with_prefix(prefix) for item in checks for key in keys_of(item)}
+            checks = [with_keys(item, keys) for item in checks]
+        else:
+            call.report("unresolved-check", "the prefix of loaded checks is not known")
+    return Sequence("list", list(checks), losses)
+
+
+def _checks_from(
+    parameters: Parameters, modules: Callable[[Call, Bound], Iterable[Module]]
+) -> Intrinsic:
+    def load(call: Call) -> Value:
+        bound = parameters.bind(call)
+        return _checks(call, bound, modules(call, bound))
+
+    return load
+
+
+def load_definitions(call: Call, modules: Iterable[Module]) -> DefinitionsValue:
+    """All that some modules define, as `load_definitions_from_modules` takes it."""
+    found, losses = objects_in(call, modules, _LOADABLE)
+    return DefinitionsValue(
+        site=call.site,
+        assets=tuple(item for item in found if isinstance(item, (*_ASSETS, SpecValue))),
+        checks=tuple(item for item in found if isinstance(item, ChecksValue)),
+        jobs=tuple(item for item in found if isinstance(item, JobValue)),
+        schedules=tuple(item for item in found if isinstance(item, ScheduleValue)),
+        sensors=tuple(item for item in found if isinstance(item, SensorValue)),
+        resources_known=False,
+        losses=tuple(_told(call, losses)),
+    )
+
+
+def _definitions_from(modules: Callable[[Call, Value], Iterable[Module]]) -> Intrinsic:
+    def load(call: Call) -> Value:
+        given = next(iter((*call.args, *call.kwargs.values())), NONE)
+        return load_definitions(call, modules(call, given))
+
+    return load
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.load_assets_from_modules": _from_modules,
+    "dagster.load_assets_from_package_module": _from_package_module,
+    "dagster.load_assets_from_package_name": _from_package_name,
+    "dagster.load_assets_from_current_module": _from_current_module,
+    "dagster.load_asset_checks_from_modules": _checks_from(
+        _CHECK_MODULES, lambda call, bound: modules_in(call, bound["modules"])
+    ),
+    "dagster.load_asset_checks_from_package_module": _checks_from(
+        _CHECK_PACKAGE, lambda call, bound: package_modules(call, bound["package_module"])
+    ),
+    "dagster.load_asset_checks_from_package_name": _checks_from(
+        _CHECK_NAME,
+        lambda call, bound: package_modules(call, _imported(call, bound["package_name"])),
+    ),
+    "dagster.load_asset_checks_from_current_module": _checks_from(
+        _CHECK_CURRENT, lambda call, bound: _current(call)
+    ),
+    "dagster.load_definitions_from_modules": _definitions_from(modules_in),
+    "dagster.load_definitions_from_module": _definitions_from(
+        lambda call, value: modules_in(call, Sequence("list", [value]))
+    ),
+    "dagster.load_definitions_from_package_module": _definitions_from(package_modules),
+    "dagster.load_definitions_from_package_name": _definitions_from(
+        lambda call, value: package_modules(call, _imported(call, value))
+    ),
+    "dagster.load_definitions_from_current_module": lambda call: load_definitions(
+        call, _current(call)
+    ),
+}
+"""The intrinsics of the loaders."""

@@ -1,0 +1,176 @@
+"""`map_asset_specs` and `with_attributes`: definitions with other specs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Mapping, Sequence, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.changing import with_attributes, with_keys, with_specs
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.keys import AssetKey
+
+_MAP = Parameters("func, iterable")
+
+
+def _map_asset_specs(call: Call) -> Value:
+    """Over any iterable of specs and definitions: a list of their changed copies."""
+    bound = _MAP.bind(call)
+    items = call.machine.items(bound["iterable"], call.site)
+    changed = [_changed(call, bound["func"], item) for item in items.values]
+    return Sequence("list", changed, list(items.losses))
+
+
+def _changed(call: Call, function: Value, value: Value) -> Value:
+    if isinstance(value, SpecValue):
+        return _apply(call, function, value)
+    if isinstance(value, AssetsValue):
+        return with_specs(value, lambda spec: _apply(call, function, spec))
+    return value
+
+
+def _apply(call: Call, function: Value, spec: SpecValue) -> SpecValue:
+    """What the function makes of a spec; one not followed is told, and changes nothing."""
+    result = call.machine.call(function, [spec], {}, call.site)
+    if isinstance(result, SpecValue):
+        return result
+    unknown = call.unknown("unsupported", "what the function makes of the spec", result)
+    message = f"`{spec.key}` is changed by a function that is not followed: {why(unknown)}"
+    call.report("unresolved-attribute", message)
+    return spec
+
+
+_MAP_OWN = Parameters("fn")
+
+
+def _map_own_specs(call: Call) -> Value:
+    """`AssetsDefinition.map_asset_specs(fn)`."""
+    function = _MAP_OWN.bind(call)["fn"]
+    return _changed(call, function, call.receiver or NONE)
+
+
+_MAP_DEFINITIONS = Parameters("*, func, selection=None")
+
+
+def _map_definitions(call: Call) -> Value:
+    """`Definitions.map_asset_specs(func=...)`; a selection is applied where it is resolved."""
+    bound = _MAP_DEFINITIONS.bind(call)
+    value = call.receiver
+    if not isinstance(value, DefinitionsValue):
+        return call.unknown("error", "no Definitions")
+    if is_given(bound["selection"]):
+        call.report(
+            "unresolved-attribute",
+            "map_asset_specs over a selection is not followed; it may change these assets",
+        )
+        return value
+    assets = tuple(_changed(call, bound["func"], asset) for asset in value.assets)
+    return replace(value, assets=assets)  # type: ignore[arg-type]
+
+
+_WITH_ATTRIBUTES = Parameters(
+    "*, asset_key_replacements=None, group_names_by_key=None, tags_by_key=None, "
+    "descriptions_by_key=None, legacy_freshness_policy=None, automation_condition=None, "
+    "backfill_policy=None, hook_defs=None, metadata_by_key=None, "
+    "freshness_policy=None, auto_materialize_policy=None, group_name=None"
+)
+_BY_KEY = {
+    "group_names_by_key": "group_name",
+    "tags_by_key": "tags",
+    "descriptions_by_key": "description",
+    "metadata_by_key": "metadata",
+}
+_FOR_ALL = ("automation_condition", "backfill_policy", "freshness_policy", "group_name")
+
+
+def _with_attributes(call: Call) -> Value:
+    """`AssetsDefinition.with_attributes`: attributes by key, and other keys."""
+    bound = _WITH_ATTRIBUTES.bind(call)
+    value = call.receiver
+    if not isinstance(value, (AssetsValue, SourceAssetValue)):
+        return call.unknown("error", "no AssetsDefinition")
+    given = {name: bound[name] for name in _FOR_ALL if is_given(bound.get(name))}
+    changed = with_attributes(call, value, given)
+    if isinstance(changed, AssetsValue):
+        for parameter, attribute in _BY_KEY.items():
+            by_key = _entries(call, bound[parameter])
+            if by_key:
+                changed = _set_by_key(call, changed, attribute, by_key)
+    replacements = {}
+    for old, new in _entries(call, bound["asset_key_replacements"]).items():
+        key = read_key(call, new)
+        if isinstance(key, AssetKey):
+            replacements[old] = key
+    return with_keys(changed, replacements) if replacements else changed
+
+
+def _set_by_key(
+    call: Call, value: AssetsValue, attribute: str, by_key: dict[AssetKey, Value]
+) -> AssetsValue:
+    def change(spec: SpecValue) -> SpecValue:
+        given = by_key.get(spec.key)
+        changed = with_attributes(call, spec, {attribute: given}) if given is not None else spec
+        return changed if isinstance(changed, SpecValue) else spec
+
+    return with_specs(value, change)
+
+
+def _entries(call: Call, value: Value) -> dict[AssetKey, Value]:
+    found: dict[AssetKey, Value] = {}
+    if isinstance(value, Mapping):
+        for key, item in value.entries.values():
+            read = read_key(call, key)
+            if isinstance(read, AssetKey):
+                found[read] = item
+    return found
+
+
+_SPEC_OF = Parameters("key=None")
+
+
+def _get_spec(call: Call) -> Value:
+    key = read_key(call, _SPEC_OF.bind(call)["key"])
+    for spec in call.receiver.specs if isinstance(call.receiver, AssetsValue) else ():
+        if spec.key == key:
+            return spec
+    return call.unknown("error", "the definition has no asset of that key")
+
+
+def _to_source_assets(call: Call) -> Value:
+    value = call.receiver
+    if not isinstance(value, AssetsValue):
+        return call.unknown("error", "no AssetsDefinition")
+    sources: list[Value] = [
+        SourceAssetValue(spec.key, call.site, spec.attributes) for spec in value.specs
+    ]
+    if call.name.endswith("s"):
+        return Sequence("list", sources)
+    return sources[0] if len(sources) == 1 else call.unknown("error", "several assets")
+
+
+def _external_assets(call: Call) -> Value:
+    """`external_assets_from_specs(specs)`."""
+    items = call.machine.items(call.args[0] if call.args else NONE, call.site)
+    return Sequence("list", list(items.values), list(items.losses))
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.map_asset_specs": _map_asset_specs,
+    "dagster.AssetsDefinition.map_asset_specs": _map_own_specs,
+    "dagster.Definitions.map_asset_specs": _map_definitions,
+    "dagster.Definitions.map_resolved_asset_specs": _map_definitions,
+    "dagster.AssetsDefinition.with_attributes": _with_attributes,
+    "dagster.SourceAsset.with_attributes": _with_attributes,
+    "dagster.AssetsDefinition.get_asset_spec": _get_spec,
+    "dagster.AssetsDefinition.get_spec": _get_spec,
+    "dagster.AssetsDefinition.to_source_asset": _to_source_assets,
+    "dagster.AssetsDefinition.to_source_assets": _to_source_assets,
+    "dagster.external_assets_from_specs": _external_assets,
+    "dagster.external_asset_from_spec": lambda call: call.args[0] if call.args else NONE,
+}
+"""The intrinsics that change definitions."""
