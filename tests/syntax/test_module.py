@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import copy
+import pickle
 import subprocess
 import sys
 import warnings
@@ -117,11 +119,24 @@ def test_newer_syntax_is_read_on_every_version(data):
     assert module.segment(module.tree.body[0]) == data.decode().rstrip()
 
 
-@pytest.mark.skipif(sys.version_info < (3, 10), reason="all versions that are supported")
-def test_libcst_alone_does_not_make_a_text_python():
-    # LibCST lets a duplicate star through, which no Python does.
-    for data in (b"t'a' 'b'\n", b"def f(a=1, b): pass\n", b"f(a=1, b)\n", b"x = 'a' b'b'\n"):
-        refused(data)
+@pytest.mark.parametrize(
+    "data", [b"type X = 1\nf(a=1, b)\n", b"x = t'a' 'b'\n", b"def f[T](a=1, b): pass\n"]
+)
+def test_newer_syntax_does_not_excuse_errors(data):
+    refused(data)
+
+
+def test_the_better_informed_parser_tells_where_the_error_is():
+    assert refused(b"try: a\nexcept A, B: b\nx = t'{y}'\nz = = 1\n").line == 4
+    assert refused(b"x = (1,\n\ny = 2\n").line == 1
+
+
+@pytest.mark.parametrize("data", [b"x = 1", b"type X[T: int = str] = T\ntry: a\nexcept* A: b\n"])
+def test_trees_can_be_pickled_and_copied(data):
+    module = parsed(data)
+    expected = ast.dump(module.tree, include_attributes=True)
+    for tree in (pickle.loads(pickle.dumps(module)).tree, copy.deepcopy(module.tree)):
+        assert ast.dump(tree, include_attributes=True) == expected
 
 
 def test_span_counts_characters_and_segment_is_the_text():

@@ -17,6 +17,14 @@ from assetgen.analyzer.syntax.source import decode_source
 LIBCST_LIMITS = NestingLimits(brackets=100, chain=400, elifs=400)
 """LibCST's parser overflows a stack of 8 MB, and so ends the process, at ten times these."""
 
+_SAID_OF_NEWER_SYNTAX = (
+    "invalid syntax",
+    "expected '('",
+    "expected ':'",
+    "f-string",
+    "multiple ex",
+)
+
 
 def parse_module(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
     """The tree of a Python file, or what is wrong with it; ``path`` is only shown, never opened.
@@ -35,8 +43,8 @@ def parse_module(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
 def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProblem:
     """What the running Python refused, if a newer one would take it.
 
-    LibCST accepts some text that no Python does. So its word counts only where the text has
-    syntax that is too new for the running Python.
+    LibCST's word counts only where the text has syntax too new for the running Python: on all
+    other syntax CPython is right, and its messages are better.
     """
     too_deep = find_nesting_problem(text, refusal.path, LIBCST_LIMITS) is not None
     if too_deep or is_old_except(refusal, text):
@@ -45,7 +53,8 @@ def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProble
 
     lowered = lower_module(text, refusal.path)
     if isinstance(lowered, SyntaxProblem):
-        vague = refusal.message == lowered.message
+        # Of a text that is both newer and wrong, LibCST may have read on to what is wrong.
+        vague = refusal.message.startswith(_SAID_OF_NEWER_SYNTAX)
         refusal = lowered if vague and lowered.line > refusal.line else refusal
         return say_if_python2(refusal, text)
     return lowered.tree if lowered.needs > sys.version_info[:2] else say_if_python2(refusal, text)

@@ -34,25 +34,30 @@ class Positions(CodegenState):
     defines it too.
     """
 
-    __slots__ = ("_spans", "_starts", "last", "offset", "text")
+    __slots__ = ("_ends", "_spans", "_starts", "last", "offset", "text")
 
     def __init__(self, default_indent: str, default_newline: str) -> None:
         super().__init__(default_indent, default_newline)
         self.text = ""
         self.offset = 0
         self.last = 0
-        self._starts: dict[cst.CSTNode, int] = {}
-        self._spans: dict[cst.CSTNode, tuple[int, int]] = {}
+        # By the node's identity: LibCST's own hash of a node is the same, but slower.
+        self._starts: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Start and end of a node, without parentheses around it."""
-        return self._spans[node]
+        span = self._spans.get(id(node))
+        return span if span is not None else (self._starts[id(node)], self._ends[id(node)])
 
     def start(self, node: cst.CSTNode) -> int:
         """Where the writing of a node began, its parentheses included."""
-        return self._starts[node]
+        return self._starts[id(node)]
 
     def add_token(self, value: str) -> None:
+        if not value:
+            return
         if self.text.startswith(value, self.offset):
             self.offset += len(value)
         elif value[0] in _INSIGNIFICANT:
@@ -62,7 +67,7 @@ class Positions(CodegenState):
             if not self.text.startswith(value, start):
                 raise UnreadableError("LibCST misread this file", self.offset)
             self.offset = start + len(value)
-        if value and value[0] not in _INSIGNIFICANT:
+        if value[0] not in _INSIGNIFICANT:
             self.last = self.offset
 
     def add_indent_tokens(self) -> None:
@@ -73,11 +78,10 @@ class Positions(CodegenState):
         """The newline that a file need not end with: nothing was advanced for it."""
 
     def before_codegen(self, node: cst.CSTNode) -> None:
-        self._starts[node] = self.offset
+        self._starts[id(node)] = self.offset
 
     def after_codegen(self, node: cst.CSTNode) -> None:
-        if node not in self._spans:
-            self._spans[node] = (self._starts[node], self.last)
+        self._ends[id(node)] = self.last
 
     def record_syntactic_position(  # type: ignore[override]
         self,
@@ -90,11 +94,13 @@ class Positions(CodegenState):
 
     def next_token(self, offset: int) -> int:
         """Where the first significant token at or after an offset begins."""
+        if self.text[offset : offset + 1] not in _INSIGNIFICANT:
+            return offset
         gap = _GAP.match(self.text, offset)
         return gap.end() if gap else offset
 
     def record(self, node: cst.CSTNode, start: int) -> None:
-        self._spans[node] = (start, self.last)
+        self._spans[id(node)] = (start, self.last)
 
 
 class _Recording:
