@@ -1,6 +1,7 @@
 """The partitions that Dagster makes of a class name and arguments, as a JSON document."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,11 @@ def build(described: Mapping[str, Any]) -> Any:
         arguments["partitions_defs"] = {
             name: build(value) for name, value in described["dimensions"].items()
         }
-    return getattr(dagster, described["kind"])(**arguments)
+    made = getattr(dagster, described["kind"])
+    try:
+        return made(**arguments)
+    except ValueError:  # a text that is no date in the class's own format was a datetime
+        return made(**{name: moment(value) for name, value in arguments.items()})
 
 
 def argument(value: Any) -> Any:
@@ -29,3 +34,12 @@ def argument(value: Any) -> Any:
         made = getattr(datetime, name.rpartition(".")[2])
         return made(*(int(each) for each in arguments.split(",")))
     return value
+
+
+def moment(value: Any) -> Any:
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return datetime.datetime.fromisoformat(value)
+    return value
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
