@@ -17,6 +17,9 @@ from assetgen.analyzer.syntax.source import decode_source
 LIBCST_LIMITS = NestingLimits(brackets=100, chain=400, elifs=400)
 """LibCST's parser overflows a stack of 8 MB, and so ends the process, at ten times these."""
 
+NEWEST_SYNTAX = (3, 15)
+"""The last Python whose syntax LibCST knows: it has nothing to add to that one's own parser."""
+
 _SAID_OF_NEWER_SYNTAX = (
     "invalid syntax",
     "expected '('",
@@ -46,6 +49,8 @@ def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProble
     LibCST's word counts only where the text has syntax too new for the running Python: on all
     other syntax CPython is right, and its messages are better.
     """
+    if sys.version_info >= NEWEST_SYNTAX:
+        return say_if_python2(refusal, text)
     too_deep = find_nesting_problem(text, refusal.path, LIBCST_LIMITS) is not None
     if too_deep or is_old_except(refusal, text):
         return say_if_python2(refusal, text)
