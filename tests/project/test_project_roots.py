@@ -36,6 +36,17 @@ CASES = {
         "jobs/nightly.py",
         ["jobs", "."],
     ),
+    "namespace packages that import each other": (
+        "=== weather/acme/weather/a.py\nimport os\nfrom acme.weather.b import x\n"
+        "=== weather/acme/weather/b.py\n",
+        "weather/acme/weather/a.py",
+        ["weather", "."],
+    ),
+    "a script that imports what lies above": (
+        "=== pyproject.toml\n=== jobs/nightly.py\nfrom lib.x import y\n=== lib/x.py\n",
+        "jobs/nightly.py",
+        ["."],
+    ),
     "a folder that cannot be named": ("=== my-jobs/a.py\n", "my-jobs/a.py", ["my-jobs", "."]),
     "a namespace package inside of a package": (
         "=== lib/app/__init__.py\n=== lib/app/defs/deep/a.py\n",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Final
 
-from assetgen.analyzer.project.disk import Disk, Refused
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.local_dependencies import local_dependencies
 from assetgen.analyzer.project.packaging import distribution_roots
 from assetgen.analyzer.project.repository import project_folder, repository_root
@@ -53,9 +54,10 @@ def _all_roots(top: Path, disk: Disk) -> tuple[Path, ...]:
 
 
 def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
-    """The folder above the outermost package around `path`, or the one whose modules are scripts.
+    """The folder above the outermost package around `path`.
 
-    None if there is no package around it, and its folder's modules do not import each other.
+    Without a package around it: the nearest folder that holds what the modules beside it import;
+    None if there is no such folder.
     """
     folder = _folder_of(path, disk)
     parent: Path | None = None
@@ -66,22 +68,46 @@ def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
                 parent = current.parent
         elif not is_inside:
             break
-    if parent is None and disk.once(_imports_siblings, folder):
-        return folder
-    return parent
+    if parent is not None:
+        return parent
+    imported = disk.once(_imported_in, folder)
+    for current in (folder, *folder.parents):
+        if not imported.isdisjoint(_importable(current, disk)):
+            return current
+        if current == top:
+            break
+    return None
 
 
-def _imports_siblings(folder: Path, disk: Disk) -> bool:
-    entries = disk.listing(folder)
-    names = {name[: -len(".py")] if name.endswith(".py") else name for name in entries}
-    for name in entries:
+def _imported_in(folder: Path, disk: Disk) -> frozenset[str]:
+    """The first parts of the names that the modules of a folder import, if absolute."""
+    names: set[str] = set()
+    for name in disk.listing(folder):
         source = disk.read(folder / name) if name.endswith(".py") else b""
-        if isinstance(source, Refused):
-            continue
-        for match in _IMPORTED.finditer(source):
-            if match[1].decode("ascii", "replace") in names:
-                return True
-    return False
+        if not isinstance(source, Refused):
+            names.update(found.decode("ascii", "replace") for found in _IMPORTED.findall(source))
+    return frozenset(names - sys.stdlib_module_names)
+
+
+def _importable(folder: Path, disk: Disk) -> frozenset[str]:
+    return frozenset(
+        name[: -len(".py")] if name.endswith(".py") else name
+        for name, kind in disk.listing(folder).items()
+        if name.endswith(".py")
+        or (kind is EntryKind.FOLDER and _holds_modules(folder / name, disk, 2))
+    )
+
+
+def _holds_modules(folder: Path, disk: Disk, depth: int) -> bool:
+    return any(
+        name.endswith(".py")
+        or (
+            kind is EntryKind.FOLDER
+            and depth > 0
+            and _holds_modules(folder / name, disk, depth - 1)
+        )
+        for name, kind in disk.listing(folder).items()
+    )
 
 
 def _folder_of(path: Path, disk: Disk) -> Path:
