@@ -354,6 +354,18 @@ def test_undeclared_libraries_of_the_repository_are_found_by_their_imports(write
     assert project_of(given, Disk()).find_module("base") is None
 
 
+def test_a_namespace_that_the_packages_of_a_repository_share(write):
+    folder = write(
+        f"=== one/pyproject.toml\n=== one/src/acme/one/__init__.py\n{DEFS}"
+        "=== two/pyproject.toml\n=== two/src/acme/two/__init__.py\n"
+        "=== two/src/acme/two/deep.py\n=== two/src/acme/loose/x.py\n"
+    )
+    (target,) = discover(folder, "one").targets
+    project = project_of(target, Disk())
+    names = ("acme.one", "acme.two", "acme.two.deep", "acme.loose", "acme.gone")
+    assert [name for name in names if project.find_module(name)] == list(names[:3])
+
+
 def test_the_files_at_the_paths_are_listed(write):
     folder = write(DECLARED["tool.dagster"][0])
     files = discover(folder).files

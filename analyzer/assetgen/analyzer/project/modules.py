@@ -60,8 +60,9 @@ class Project:
     module, and both before a namespace package of any root. Nothing is listed or read before it
     is asked for; what `.gitignore` names can be imported and is found too.
 
-    `libraries` gives further roots, which are only asked for when a name is in no source root,
-    and only for packages and modules: a folder without `__init__.py` there is no evidence.
+    `libraries` gives further roots, which are only asked for when a name is in no source root, or
+    in none of the folders of a namespace package, and only for packages and modules: a folder
+    without `__init__.py` there is no evidence.
     """
 
     def __init__(
@@ -135,13 +136,20 @@ class Project:
         package = self.find_module(parent)
         if package is None or not package.is_package:
             return None
-        return self._find_in(name, last, package.search, package.root)
+        found = self._find_in(name, last, package.search, package.root)
+        if found is None and package.kind is ModuleKind.NAMESPACE:
+            return self._in_libraries(name)
+        return found
 
     def _in_libraries(self, name: str) -> ModuleFile | None:
         if name in sys.stdlib_module_names:
             return None
-        found = self._find_in(name, name, self._libraries(), None)
-        return found if found is not None and found.kind is not ModuleKind.NAMESPACE else None
+        *parents, last = name.split(".")
+        for root in self._libraries():
+            found = self._find_in(name, last, (root.joinpath(*parents),), root)
+            if found is not None and found.kind is not ModuleKind.NAMESPACE:
+                return found
+        return None
 
     def _find_in(
         self, name: str, last: str, folders: tuple[Path, ...], root: Path | None
