@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Declared, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Declared,
+    Function,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.dagster.plain import why
 
 
@@ -24,8 +36,9 @@ def collect(
 ) -> Collected:
     """Every definition of a type in `wanted` in the collection `value`.
 
-    Of a choice, all options: what is declared under any condition is kept. What is not known is
-    told as a loss of `what` ("asset", "check", "job"), other objects as wrong.
+    Of a choice, all options: what is declared under any condition is kept. What is not known, or
+    may be a definition, is told as a loss of `what` ("asset", "check", "job"), other objects as
+    wrong.
     """
     collected = Collected()
     if value == NONE:
@@ -39,6 +52,9 @@ def collect(
                 collected.members.append(option)
             elif isinstance(option, Unknown):
                 _lose(call, collected, option, what, place)
+            elif not _is_surely_none(option):
+                elsewhere = call.unknown("external", "what is made outside of the project")
+                _lose(call, collected, elsewhere, what, place)
             else:
                 call.report(
                     "wrong-object-in-assets",
@@ -46,6 +62,16 @@ def collect(
                     place,
                 )
     return collected
+
+
+def _is_surely_none(value: Value) -> bool:
+    """Whether an object can be no definition: plain data, a function as it was written, or a
+    definition of another type. What an unknown decorator or another package has made can be."""
+    if isinstance(value, Function):
+        return isinstance(value.node, ast.Lambda) or not value.node.decorator_list
+    if isinstance(value, Record):
+        return False
+    return isinstance(value, (Constant, Declared, Mapping, Sequence))
 
 
 def _lose(call: Call, collected: Collected, loss: Unknown, what: str, place: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster import (
+    asset_checks,
     assets,
     automation,
     check_specs,
@@ -22,6 +23,7 @@ from assetgen.analyzer.intrinsics.dagster import (
     outputs,
     partitions,
     records,
+    source_assets,
     specs,
 )
 
@@ -40,6 +42,8 @@ DAGSTER_CALLS: dict[str, Intrinsic] = {
     **multi_assets.TABLE,
     **graphs.TABLE,
     **handles.TABLE,
+    **asset_checks.TABLE,
+    **source_assets.TABLE,
     **definitions.TABLE,
     **mapping_specs.TABLE,
     **loaders.TABLE,
