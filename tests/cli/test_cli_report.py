@@ -22,7 +22,7 @@ crm/customers | orders
 """
 
 SUMS = """
-3 assets (1 external, 2 materializable), 3 dependencies, 3 groups, 1 check, 3 jobs, 1 schedule, \
+3 assets (1 external, 2 materializable), 3 dependencies, 2 groups, 1 check, 3 jobs, 1 schedule, \
 1 sensor
 1 definition of keys that are defined already
 1 asset that no code location loads

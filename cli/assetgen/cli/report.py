@@ -130,7 +130,7 @@ def _summary(pipeline: Pipeline, style: Style) -> Iterator[str]:
     counted = [
         text,
         _count(sum(len({dep.key for dep in asset.deps}) for asset in assets), "dependency"),
-        _count(len({(loc.name, a.group_name) for loc in locations for a in loc.assets}), "group"),
+        _count(_groups(locations), "group"),
         *(
             _count(number, noun)
             for noun in ("check", "job", "schedule", "sensor")
@@ -147,6 +147,16 @@ def _summary(pipeline: Pipeline, style: Style) -> Iterator[str]:
         kinds = Counter(item.kind for item in pipeline.unreached)
         said = ", ".join(_count(number, kind) for kind, number in sorted(kinds.items()))
         yield f"{said} that no code location loads"
+
+
+def _groups(locations: Sequence[CodeLocation]) -> int:
+    names = (
+        (number, asset.group_name)
+        for number, location in enumerate(locations)
+        for asset in location.assets
+        if asset.kind != "stub"
+    )
+    return len(set(names))
 
 
 def _problems(diagnostics: Sequence[Diagnostic], style: Style) -> Iterator[str]:
