@@ -17,6 +17,7 @@ from assetgen.analyzer.model.steps import (
     OpDefinition,
     Output,
 )
+from assetgen.codegen.checked_types import checked_type
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import joined
@@ -298,9 +299,10 @@ class _Declaration:
 
     def _type(self, op: OpDefinition, annotation: str | None) -> tuple[_Argument, ...]:
         """The type that values are checked against, where the annotation says one."""
-        if annotation is None or annotation in _UNCHECKED:
+        checked = checked_type(annotation) if annotation is not None else None
+        if checked is None:
             return ()
-        expression = self._linking.annotation(op.function, annotation)
+        expression = self._linking.annotation(op.function, checked)
         return (("type", Atom(expression)),) if expression is not None else ()
 
     def _externals(self) -> Iterator[Tree]:
@@ -328,9 +330,6 @@ class _Declaration:
 
     def _call(self, name: str, *arguments: _Argument) -> Tree:
         return call(self._linking.runtime(name), *arguments)
-
-
-_UNCHECKED = frozenset({"Any", "None", "typing.Any", "object", "t.Any"})
 
 
 def _key(key: AssetKey) -> Tree:

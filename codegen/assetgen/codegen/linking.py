@@ -16,6 +16,7 @@ from assetgen.codegen.link.closures import Closures
 from assetgen.codegen.link.definitions import find_expression, find_function
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
+from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.resolve import (
@@ -28,6 +29,9 @@ from assetgen.codegen.link.resolve import (
     Symbol,
 )
 from assetgen.codegen.link.source_module import SourceModule
+
+# The arguments of Dagster's functions that take a mapping of resources.
+_RESOURCE_ARGUMENTS = ("resources", "resource_defs")
 
 
 class Linking:
@@ -124,7 +128,18 @@ class Linking:
             message = f"how the resource `{resource.key}` is made could not be found"
             self.problems.append(problem(UNLINKABLE_VALUE, message, span))
             return None
-        return joined(self.linker.need_all(self.linker.examiner.expression(module, found)))
+        node, argument = found
+        whole = argument in _RESOURCE_ARGUMENTS
+        if whole and isinstance(node, ast.Dict):
+            own = [
+                value
+                for name, value in zip(node.keys, node.values, strict=True)
+                if isinstance(name, ast.Constant) and name.value == resource.key
+            ]
+            node, whole = (own[-1], False) if own else (node, True)
+        expression = joined(self.linker.need_all(self.linker.examiner.expression(module, node)))
+        # A mapping of all resources: this one is looked up in it.
+        return joined(expression, f"[{literal_text(resource.key)}]") if whole else expression
 
     def _runtime(self, name: str) -> Symbol | Imported | None:
         runtime = self._substitutes.runtime

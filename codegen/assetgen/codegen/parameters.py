@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from assetgen.analyzer.model.literals import Literal, Shown
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
@@ -57,8 +58,22 @@ class ParameterTrees:
     def _constructed(
         self, kind: str, parameters: tuple[tuple[str, Literal], ...], span: Span
     ) -> Tree:
-        arguments = tuple((name, self._value(value, span)) for name, value in parameters)
+        values = dict(parameters)
+        arguments = tuple(
+            (
+                name,
+                self._moment(value)
+                if _is_moment(name, value, values)
+                else self._value(value, span),
+            )
+            for name, value in parameters
+        )
         return call(self._linking.runtime(kind), *arguments)
+
+    def _moment(self, value: Literal) -> Tree:
+        """A datetime that the model shows as ISO text."""
+        moment = self._linking.library("datetime", "datetime")
+        return Atom(joined(moment, f".fromisoformat({model_literal(value)})"))
 
     def _value(self, value: Literal, span: Span) -> Tree:
         if not isinstance(value, Shown):
@@ -75,6 +90,16 @@ class ParameterTrees:
             return True
         self._linking.refuse(f"the runtime has no `{kind}`", span)
         return False
+
+
+def _is_moment(name: str, value: Literal, parameters: dict[str, Literal]) -> bool:
+    """Whether a parameter was given as a datetime: with a format it would be the user's text."""
+    return (
+        name in ("start_date", "end_date", "start", "end")
+        and "fmt" not in parameters
+        and isinstance(value, str)
+        and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*", value) is not None
+    )
 
 
 def _datetime_call(text: str) -> tuple[str, str] | None:

@@ -136,7 +136,9 @@ class Examiner:
             for each in names:
                 target = self._imported_by(module, each.use)
                 if isinstance(target, (Failure, ModuleTarget)):
-                    reason = f"`{each.use.name}` is imported under a condition, and not linked"
+                    reason = f"`{each.use.name}` cannot be imported under a condition"
+                    if isinstance(target, Failure):
+                        reason = f"{reason}: {target.reason}"
                     problems.append(problem(UNLINKABLE_NAME, reason, module.span(statement)))
                 pairs.append((Symbol(module.name, each.use.name), target))
             bridges.append(Bridge(*module.extent(statement), tuple(pairs)))

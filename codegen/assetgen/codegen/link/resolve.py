@@ -173,7 +173,8 @@ class Resolver:
         if bindings is not None:
             aliases = [each.alias for each in bindings]
             last = bindings[-1] if bindings else None
-            if last is None or last.alias is None or None in aliases:
+            sources = {(each.module, each.name) for each in aliases if each is not None}
+            if last is None or last.alias is None or None in aliases or len(sources) > 1:
                 return Symbol(module.name, name)
             dotted = tuple(
                 each.bound for each in aliases if each and each.bound.startswith(f"{name}.")

@@ -1,0 +1,48 @@
+"""The type that Dagster checks a value against, given the annotation."""
+
+from __future__ import annotations
+
+import ast
+
+# What steps may hand out in place of a value: the parameter is the value's type.
+_ENVELOPES = frozenset({"DynamicOutput", "MaterializeResult", "ObserveResult", "Output"})
+# What says nothing of the value.
+_OPEN = frozenset(
+    {
+        "Any",
+        "AssetCheckResult",
+        "AssetMaterialization",
+        "AsyncGenerator",
+        "AsyncIterator",
+        "Generator",
+        "Iterator",
+        "None",
+        "object",
+    }
+)
+
+
+def checked_type(annotation: str) -> str | None:
+    """The part of an annotation that a value has to conform to; None if any value does."""
+    try:
+        node = ast.parse(annotation, mode="eval").body
+    except SyntaxError:
+        return None
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return checked_type(node.value)
+    head = node.value if isinstance(node, ast.Subscript) else node
+    name = ast.unparse(head).rpartition(".")[2]
+    if name in _OPEN:
+        return None
+    if name in _ENVELOPES:
+        return checked_type(ast.unparse(node.slice)) if isinstance(node, ast.Subscript) else None
+    if any(each.rpartition(".")[2] in _ENVELOPES for each in _names(node)):
+        return None
+    return annotation
+
+
+def _names(node: ast.expr) -> list[str]:
+    """The dotted names in an annotation."""
+    return [
+        ast.unparse(each) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))
+    ]
