@@ -3,8 +3,9 @@
 A case is a file in `cases/` that imports Dagster as ``dg``. It defines ``ASSETS`` (assets and
 checks), and may define ``RUNS`` (keyword arguments of ``materialize`` for each run, one run
 without any by default), and ``RESOURCES``. What its functions append to ``SEEN`` is compared too.
-Where pauses decide the order, the case says ``UNORDERED``. Dagster does not know of steps that follow from a dynamic output that was never made; those that
-the runtime reports as not run are named in ``UNKNOWN_TO_DAGSTER``.
+Where pauses decide the order, the case says ``UNORDERED``. Dagster does not know of steps that
+follow from a dynamic output that was never made; those that the runtime reports as not run are
+named in ``UNKNOWN_TO_DAGSTER``.
 """
 
 import pickle
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import dagster
-
 from assetgen.runtime.direct_runs import materialize
 from assetgen.runtime.events import StepStarted, StepUpForRetry
 from assetgen.runtime.failures import PipelineError

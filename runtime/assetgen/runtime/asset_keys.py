@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+Parts = tuple[str, ...]
+"""A key by its parts."""
+
 
 class AssetKey:
     """An asset's name: one or more parts. ``AssetKey("a/b")`` has one part."""

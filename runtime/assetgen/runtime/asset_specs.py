@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assetgen.runtime.asset_keys import AssetKey, key_parts
-
-Parts = tuple[str, ...]
+from assetgen.runtime.asset_keys import AssetKey, Parts, key_parts
 
 
 class Nothing:

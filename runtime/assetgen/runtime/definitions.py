@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from assetgen.runtime.asset_keys import Parts
 from assetgen.runtime.asset_specs import AssetSpec
 from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Pipeline, Step, StepInput
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.graph_inputs import FanIn
-
-Parts = tuple[str, ...]
 
 
 class Definitions:

@@ -37,12 +37,12 @@ class RunConfig:
     def to_config_dict(self) -> dict[str, Any]:
         """The same as plain data."""
         return {
-            "ops": {name: plain(config) for name, config in self.ops.items()},
-            "resources": {name: plain(config) for name, config in self.resources.items()},
+            "ops": {name: config_entry(config) for name, config in self.ops.items()},
+            "resources": {name: config_entry(config) for name, config in self.resources.items()},
         }
 
 
-def plain(config: Any) -> Any:
+def config_entry(config: Any) -> Any:
     """The entry of one op or resource as plain data."""
     dump = getattr(config, "model_dump", None)
     return config if dump is None else {"config": dump()}

@@ -8,7 +8,7 @@ from assetgen.runtime.asset_definitions import AssetsDefinition, asset_inputs, r
 from assetgen.runtime.asset_keys import key_parts, op_name
 from assetgen.runtime.asset_specs import AssetCheckSpec, AssetIn, AssetOut
 from assetgen.runtime.declarations import AssetOutput, FromAsset, Step
-from assetgen.runtime.op_composition import AssetHandle, Composition, Handle, composing
+from assetgen.runtime.op_composition import AssetHandle, Composition, GraphHandle, composing
 from assetgen.runtime.signatures import read_signature
 
 
@@ -118,7 +118,9 @@ def returned_handles(returned: Any, outputs: Mapping[str, AssetOutput]) -> dict[
     return dict(zip(outputs, values, strict=True))
 
 
-def with_asset(steps: tuple[Step, ...], handle: Handle, asset: AssetOutput) -> tuple[Step, ...]:
+def with_asset(
+    steps: tuple[Step, ...], handle: GraphHandle, asset: AssetOutput
+) -> tuple[Step, ...]:
     """The steps, the output that the handle stands for being the asset."""
     step_name, output_name = getattr(handle, "step", None), getattr(handle, "output", None)
     changed = tuple(

@@ -19,7 +19,7 @@ from assetgen.runtime.op_outputs import OpOutput
 from assetgen.runtime.signatures import Signature, read_signature, value_type
 
 
-class Handle:
+class GraphHandle:
     """Stands for a value that a graph will have when it runs."""
 
     def as_input(self, parameter: str, kind: Any) -> StepInput:
@@ -32,7 +32,7 @@ class Handle:
 
 
 @dataclass(frozen=True)
-class AssetHandle(Handle):
+class AssetHandle(GraphHandle):
     """An asset that a graph reads."""
 
     source: FromAsset
@@ -47,7 +47,7 @@ class AssetHandle(Handle):
 
 
 @dataclass(frozen=True)
-class OutputHandle(Handle):
+class OutputHandle(GraphHandle):
     """The output of a step."""
 
     step: str
@@ -63,7 +63,7 @@ class OutputHandle(Handle):
 
 
 @dataclass(frozen=True)
-class ElementHandle(Handle):
+class ElementHandle(GraphHandle):
     """One value of a dynamic output, inside ``map``."""
 
     step: str
@@ -79,7 +79,7 @@ class ElementHandle(Handle):
 
 
 @dataclass(frozen=True)
-class CollectedHandle(Handle):
+class CollectedHandle(GraphHandle):
     """All values of a dynamic output, or of a step that ran once for each."""
 
     step: str
@@ -95,7 +95,7 @@ class CollectedHandle(Handle):
 
 
 @dataclass(frozen=True)
-class DynamicHandle(Handle):
+class DynamicHandle(GraphHandle):
     """A dynamic output, or what ``map`` made of it: `element` stands for one of the values."""
 
     element: ElementHandle | OutputHandle
@@ -326,7 +326,7 @@ def graph(
     return decorate if compose_fn is None else decorate(compose_fn)
 
 
-def output_handle(step: str, name: str, out: Out) -> Handle:
+def output_handle(step: str, name: str, out: Out) -> GraphHandle:
     """What a call of an op gives for one of its outputs."""
     if isinstance(out, DynamicOut):
         return DynamicHandle(ElementHandle(step, name))
@@ -335,7 +335,7 @@ def output_handle(step: str, name: str, out: Out) -> Handle:
 
 def argument_from(parameter: str, given: Any, kind: Any) -> StepInput:
     """The step input for what a call gives for a parameter."""
-    if isinstance(given, Handle):
+    if isinstance(given, GraphHandle):
         return given.as_input(parameter, kind)
     if isinstance(given, Sequence) and not isinstance(given, str):
         return FanIn(parameter, tuple(argument_from(parameter, each, Any) for each in given), kind)

@@ -15,10 +15,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 
+from assetgen.runtime.asset_keys import Parts
 from assetgen.runtime.declarations import AssetOutput, Pipeline, Step
 from assetgen.runtime.failures import PipelineError
-
-Parts = tuple[str, ...]
 
 
 def choose_steps(pipeline: Pipeline, selection: str) -> dict[str, frozenset[str] | None]:

@@ -34,7 +34,7 @@ def bc(plain):
 
 @dg.asset_check(asset=plain)
 def nb(context, plain):
-    return dg.AssetCheckResult(passed=False, severity=AssetCheckSeverity.WARN)
+    return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN)
 
 
 @dg.asset_check(asset=plain)
@@ -54,7 +54,7 @@ def plain2():
 
 @dg.asset_check(asset=plain2, blocking=True)
 def bw():
-    return dg.AssetCheckResult(passed=False, severity=AssetCheckSeverity.WARN)
+    return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN)
 
 
 @dg.asset_check(asset=plain2)

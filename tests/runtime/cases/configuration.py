@@ -1,7 +1,6 @@
 """Line 10: configuration of steps, with defaults, by class and by schema."""
 
 from enum import Enum
-from typing import Optional
 
 import dagster as dg
 
@@ -21,9 +20,9 @@ class Settings(dg.Config):
     rows: int = 3
     name: str = "n"
     ratio: float = 0.5
-    tags: list[str] = []
-    by_name: dict[str, int] = {}
-    maybe: Optional[int] = None
+    tags: list[str] = []  # noqa: RUF012
+    by_name: dict[str, int] = {}  # noqa: RUF012
+    maybe: int | None = None
     inner: Inner = Inner()
 
     def label(self):

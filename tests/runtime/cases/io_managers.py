@@ -22,10 +22,10 @@ class Configured(dg.ConfigurableIOManager):
     prefix: str
 
     def handle_output(self, context, obj):
-        SHELF[self.prefix, *context.asset_key.path] = obj
+        SHELF[(self.prefix, *context.asset_key.path)] = obj
 
     def load_input(self, context):
-        return SHELF[self.prefix, *context.asset_key.path]
+        return SHELF[(self.prefix, *context.asset_key.path)]
 
 
 @dg.asset(io_manager_key="shelf", key_prefix="a")
