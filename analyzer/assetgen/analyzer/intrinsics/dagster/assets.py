@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.attributes import docstring, read_attributes
@@ -101,7 +101,8 @@ def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unk
     """The key of the one asset that a decorator makes: `key`, or prefix and name."""
     given, name, prefix = bound["key"], bound["name"], bound["key_prefix"]
     if is_given(given):
-        if is_given(name) or is_given(prefix):
+        known = not isinstance(given, (Unknown, Choice))
+        if known and (is_given(name) or is_given(prefix)):
             call.report(
                 "name-and-key", "an asset has either a key, or a name and a key_prefix", target.site
             )

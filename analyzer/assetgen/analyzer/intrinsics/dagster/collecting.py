@@ -52,7 +52,7 @@ def collect(
                 collected.members.append(option)
             elif isinstance(option, Unknown):
                 _lose(call, collected, option, what, place)
-            elif not _is_surely_none(option):
+            elif not is_surely_no_definition(option):
                 elsewhere = call.unknown("external", "what is made outside of the project")
                 _lose(call, collected, elsewhere, what, place)
             else:
@@ -64,7 +64,7 @@ def collect(
     return collected
 
 
-def _is_surely_none(value: Value) -> bool:
+def is_surely_no_definition(value: Value) -> bool:
     """Whether an object can be no definition: plain data, a function as it was written, or a
     definition of another type. What an unknown decorator or another package has made can be."""
     if isinstance(value, Function):

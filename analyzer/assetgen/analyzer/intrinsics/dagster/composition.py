@@ -314,7 +314,7 @@ def _source(call: Call, composition: Composition, value: Value, what: str) -> So
         return _source(call, composition, value.options[0], what)
     if isinstance(value, Unknown):
         composition.is_partial = True
-        call.report("op-output-logic", f"{what} is not an output of an op: {why(value)}")
+        call.report("unresolved-attribute", f"{what} is not known: {why(value)}")
         return None
     if type(value).__name__ in _ASSETS:
         return None

@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.collecting import is_surely_no_definition
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, DepValue
 from assetgen.analyzer.intrinsics.dagster.keys import read_key
@@ -76,6 +77,9 @@ def _deps_of(
         return (Dep(key, site),)
     if isinstance(key, Unknown):
         losses.append(key)
+        return ()
+    if not is_surely_no_definition(item):
+        losses.append(call.unknown("external", f"what {shown(item)} is"))
         return ()
     call.report(
         "bad-dependency", f"`{subject}` cannot depend on {shown(item)}: it is no asset", site
