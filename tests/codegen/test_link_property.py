@@ -31,17 +31,17 @@ def projects(draw):
                 call = "()" if name.startswith("f_") else ""
                 form = draw(st.sampled_from(("from", "as", "module", "dotted", "star")))
                 local = draw(st.sampled_from(NAMES))
+                bound = {_root(key) for key in known}
+                if (local if form in ("as", "module") else name) in bound:
+                    continue  # a name that is bound again is another story
                 if form == "from":
                     lines.append(f"from pkg.m{other} import {name}")
                     known[name] = call
                 elif form == "as":
                     lines.append(f"from .m{other} import {name} as {local}")
-                    defined.pop(local, None)
-                    known = {key: kind for key, kind in known.items() if _root(key) != local}
                     known[local] = call
                 elif form == "module":
                     lines.append(f"from . import m{other} as {local}")
-                    known = {key: kind for key, kind in known.items() if _root(key) != local}
                     known[f"{local}.{name}"] = call
                 elif form == "dotted" and not any(_root(key) == "pkg" for key in known):
                     lines.append(f"import pkg.m{other}")

@@ -43,6 +43,5 @@ def checked_type(annotation: str) -> str | None:
 
 def _names(node: ast.expr) -> list[str]:
     """The dotted names in an annotation."""
-    return [
-        ast.unparse(each) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))
-    ]
+    names = (each for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute)))
+    return [ast.unparse(each) for each in names]

@@ -58,16 +58,11 @@ class ParameterTrees:
     def _constructed(
         self, kind: str, parameters: tuple[tuple[str, Literal], ...], span: Span
     ) -> Tree:
-        values = dict(parameters)
-        arguments = tuple(
-            (
-                name,
-                self._moment(value)
-                if _is_moment(name, value, values)
-                else self._value(value, span),
-            )
-            for name, value in parameters
-        )
+        given = dict(parameters)
+        arguments: list[tuple[str, Tree]] = []
+        for name, value in parameters:
+            moment = _is_moment(name, value, given)
+            arguments.append((name, self._moment(value) if moment else self._value(value, span)))
         return call(self._linking.runtime(kind), *arguments)
 
     def _moment(self, value: Literal) -> Tree:
