@@ -14,7 +14,6 @@ from assetgen.cli.request import Reading, reading_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.model.diagnostics import Diagnostic
-    from assetgen.analyzer.model.keys import AssetKey
     from assetgen.codegen.options import PipelineOptions
 
 _select_option = click.option(
@@ -120,7 +119,15 @@ def pipeline(
 
     reading = reading_of(paths, modules, source_roots, env, env_files)
     model = reading.pipeline()
-    options = _options(reading, location, selected(model, select), import_runtime)
+    names = [location] if location else [each.name for each in model.locations]
+    name = names[0] if len(names) == 1 else None
+    options = replace(
+        _options(reading),
+        name=name.removesuffix(".py") if name else None,
+        selection=selected(model, select),
+        location=location,
+        import_runtime=import_runtime,
+    )
     made = generate(model, options)
     for item in made.diagnostics:
         click.echo(_line(item), err=True)
@@ -130,24 +137,15 @@ def pipeline(
     return ExitCode.OK
 
 
-def _options(
-    reading: Reading,
-    location: str | None,
-    keys: frozenset[AssetKey] | None,
-    import_runtime: bool,
-) -> PipelineOptions:
+def _options(reading: Reading) -> PipelineOptions:
+    """What the project itself says: its requirements."""
     from assetgen.analyzer.project.disk import Disk, absolute
     from assetgen.analyzer.project.requirements import requirements_of
     from assetgen.codegen.options import PipelineOptions
 
     place = next(iter((*reading.paths, *reading.source_roots)), Path())
     stated = requirements_of(absolute(place), Disk())
-    options = PipelineOptions(
-        selection=keys,
-        location=location,
-        import_runtime=import_runtime,
-        requirements=stated.dependencies,
-    )
+    options = PipelineOptions(requirements=stated.dependencies)
     if stated.requires_python is None:
         return options
     # What the runtime needs, and what the project does.
