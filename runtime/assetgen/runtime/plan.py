@@ -96,18 +96,23 @@ def checks_that_block(
 
 
 def declared_assets(pipeline: Pipeline) -> dict[tuple[str, ...], AssetOutput]:
-    """The declarations of all assets by key; PipelineError if two steps make one asset."""
+    """The declarations of all assets by key; PipelineError if two steps make one asset
+    or have one name."""
     assets = {output.asset_parts: output for output in pipeline.external}
-    makers: dict[tuple[str, ...], str] = {}
+    makers: dict[tuple[str, ...], Step] = {}
+    named: dict[str, Step] = {}
     for step in pipeline.steps:
         for output in step.makes:
             if isinstance(output, AssetOutput):
                 parts = output.asset_parts
-                if makers.setdefault(parts, step.name) != step.name:
+                maker = makers.setdefault(parts, step)
+                if maker is not step:
                     raise PipelineError(
-                        f"{'/'.join(parts)} is made by both {makers[parts]} and {step.name}"
+                        f"{'/'.join(parts)} is made by both {maker.name} and {step.name}"
                     )
                 assets[parts] = output
+        if named.setdefault(step.name, step) is not step:
+            raise PipelineError(f'two steps are named "{step.name}"')
     return assets
 
 
