@@ -329,6 +329,21 @@ def test_a_slash_in_a_dependency(written: str, uses_specs: bool, rules: list[str
     assert [finding.rule for finding in findings] == rules
 
 
+def test_a_parameter_may_be_a_resource_while_those_are_not_all_known() -> None:
+    drawn = pipeline("report < warehouse:Warehouse! weather!")
+    [location] = drawn.locations
+    drawn = replace(drawn, locations=(replace(location, unknown=("resources",)),))
+    findings = lint(drawn, sources=lambda _: None).findings
+    assert [finding.severity.value for finding in findings] == ["info", "error"]
+
+
+def test_a_parameter_that_is_wrong_as_such_is_told_once() -> None:
+    drawn = pipeline("report < settings:Settings!")
+    place = drawn.locations[0].assets[0].deps[0].span
+    told = diagnostic("config-name", "it must be named `config`", place)
+    assert lint(replace(drawn, diagnostics=(told,)), sources=lambda _: None).findings == (told,)
+
+
 def test_what_the_analysis_has_told_is_not_told_again() -> None:
     drawn = pipeline("report < ctx!")
     place = drawn.locations[0].assets[0].deps[0].span

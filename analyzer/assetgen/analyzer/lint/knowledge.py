@@ -25,6 +25,7 @@ class Knowledge:
     elsewhere: frozenset[AssetKey]
     losses: int
     near: NearKeys
+    resources_known: bool
 
     @property
     def is_complete(self) -> bool:
@@ -46,6 +47,7 @@ def knowledge_of(location: CodeLocation, pipeline: Pipeline) -> Knowledge:
         ),
         losses=nameless + definitions_lost(pipeline),
         near=NearKeys(defined),
+        resources_known="resources" not in location.unknown,
     )
 
 

@@ -72,6 +72,12 @@ def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
     yield from pipeline.diagnostics
     # The analysis may have told of the same where it read the call, and with more to say.
     told = {(finding.rule, finding.span) for finding in pipeline.diagnostics}
+    # A parameter that is wrong as such is an input only by that mistake.
+    told |= {
+        ("unresolved-input", finding.span)
+        for finding in pipeline.diagnostics
+        if finding.family == "signatures"
+    }
     for rule in RULES:
         for finding in rule.check(pipeline, options):
             if (finding.rule, finding.span) not in told:

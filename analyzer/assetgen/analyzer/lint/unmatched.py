@@ -33,8 +33,12 @@ class UnmatchedInput:
 
     @property
     def is_certain(self) -> bool:
-        """Whether Dagster must refuse to load the location."""
-        return self.knowledge.is_complete and self.asset.conditional is None
+        """Whether Dagster must refuse to load the location.
+
+        A parameter with an annotation may be a resource, while not all of those are known.
+        """
+        is_input = self.knowledge.resources_known or self.input is None or not self.input.annotation
+        return is_input and self.knowledge.is_complete and self.asset.conditional is None
 
     @property
     def reservation(self) -> str:

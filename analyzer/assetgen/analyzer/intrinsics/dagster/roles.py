@@ -71,7 +71,7 @@ def roles_of(call: Call, signature: Signature) -> Roles:
         if kind == "resource":
             resources.append(parameter)
         elif parameter.kind == "either":
-            _check_input(call, parameter)
+            _check_input(call, signature, parameter)
             inputs.append(parameter)
             if kind == "maybe" and annotation:
                 maybe.append(MaybeResource(parameter.name, annotation, parameter.site))
@@ -151,7 +151,7 @@ def _kind(call: Call, signature: Signature, parameter: Parameter) -> tuple[str, 
     return ("resource" if answer else "input"), None
 
 
-def _check_input(call: Call, parameter: Parameter) -> None:
+def _check_input(call: Call, signature: Signature, parameter: Parameter) -> None:
     text = annotation_text(parameter.annotation) or ""
     if parameter.name == "context":
         call.report("context-name", "`context` must be the first parameter", parameter.site)
@@ -162,3 +162,21 @@ def _check_input(call: Call, parameter: Parameter) -> None:
             "and be named `context`",
             parameter.site,
         )
+    elif (
+        # An op may well be handed a configuration by another one.
+        call.name != "dagster.op"
+        and parameter.annotation is not None
+        and _is_config_class(annotation_of(call, signature, parameter.annotation))
+    ):
+        call.report(
+            "config-name",
+            f"`{parameter.name}` is taken for an input: a configuration must be named `config`",
+            parameter.site,
+        )
+
+
+def _is_config_class(value: Value) -> bool:
+    return isinstance(value, Class) and any(base in _CONFIG_BASES for base in value.mro)
+
+
+_CONFIG_BASES = (External("dagster.Config"), External("dagster.PermissiveConfig"))
