@@ -172,6 +172,11 @@ class Machine:
         tree = module.parsed.tree if module.parsed is not None else ast.Module([], [])
         return Site(module, tree.body[0] if tree.body else tree)
 
+    def text_at(self, site: Site) -> str:
+        """The source text of a site, on one line, shortened if it is long."""
+        parsed = site.module.parsed
+        return _shortened(parsed.segment(site.node)) if parsed is not None else ""
+
     def member(self, module: Module, name: str, site: Site) -> Value | None:
         """A global or submodule of a module, or None."""
         return importing.member(self, module, name, site)

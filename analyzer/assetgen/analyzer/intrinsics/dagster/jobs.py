@@ -1,0 +1,163 @@
+"""`define_asset_job` and schedules."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Function, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
+from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.selections import read_selection
+
+_ASSET_JOB = Parameters(
+    "name, selection=None, config=None, description=None, tags=None, run_tags=None, "
+    "metadata=None, partitions_def=None, executor_def=None, hooks=None, op_retry_policy=None, "
+    "owners=None"
+)
+
+
+def _define_asset_job(call: Call) -> Value:
+    """A job over assets; without a selection, over all that can be materialized."""
+    bound = _ASSET_JOB.bind(call)
+    name = name_of(call, bound, "a job")
+    if isinstance(name, Unknown):
+        return name
+    selection = (
+        read_selection(call, bound["selection"])
+        if is_given(bound["selection"])
+        else SelectionValue(AllAssets(), call.site, "AssetSelection.all()")
+    )
+    partitions = bound["partitions_def"]
+    value = JobValue(
+        name,
+        call.site,
+        selection=selection,
+        partitions=partitions_of(call, partitions) if partitions != NONE else None,
+        description=Doubts().text(bound["description"]),
+    )
+    call.machine.declare(value)
+    return value
+
+
+def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
+    """The `name` among the arguments; that it is not known is told, and costs `what`."""
+    doubts = Doubts()
+    name = doubts.text(bound["name"])
+    if name is not None:
+        return name
+    cause = why(doubts.found[0]) if doubts.found else "it is no text"
+    call.report("unresolved-job", f"the name of {what} is not known: {cause}")
+    return call.unknown("unsupported", f"the name of {what} is not known", bound["name"])
+
+
+def target_of(call: Call, value: Value) -> Target | None:
+    """What a schedule or sensor is told to start: a job, a graph, or assets."""
+    if isinstance(value, JobValue):
+        return Target(job=value)
+    if isinstance(value, GraphValue):
+        return Target(job=JobValue(value.name, value.site, graph=value))
+    if value == NONE:
+        return None
+    return Target(selection=read_selection(call, value))
+
+
+_SCHEDULE_OPTIONS = (
+    "tags=None, tags_fn=None, metadata=None, should_execute=None, environment_vars=None, "
+    "execution_timezone=None, description=None, job=None, default_status=None, target=None, "
+    "required_resource_keys=None, owners=None"
+)
+_SCHEDULE = Parameters(
+    "name=None, *, cron_schedule=None, job_name=None, run_config=None, run_config_fn=None, "
+    f"execution_fn=None, {_SCHEDULE_OPTIONS}"
+)
+
+
+def _schedule_definition(call: Call) -> Value:
+    """A schedule; unnamed, it is called after its job."""
+    bound = _SCHEDULE.bind(call)
+    target = _target(call, bound)
+    if is_given(bound["name"]):
+        name = name_of(call, bound, "a schedule")
+        if isinstance(name, Unknown):
+            return name
+    else:
+        job = target.job.name if target.job is not None else target.job_name
+        if job is None:
+            return call.unknown("unsupported", "a schedule of which neither name nor job is known")
+        name = f"{job}_schedule"
+    return _made(call, bound, name, target)
+
+
+def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
+    crons = Doubts()
+    given = bound["cron_schedule"]
+    text = crons.text(given)
+    cron = (text,) if text is not None else crons.texts(call, given)
+    value = ScheduleValue(name, call.site, target, cron, Doubts().text(bound["execution_timezone"]))
+    call.machine.declare(value)
+    return value
+
+
+def _target(call: Call, bound: Bound) -> Target:
+    for parameter in ("job", "target"):
+        if is_given(bound.get(parameter)):
+            return target_of(call, bound[parameter]) or Target()
+    return Target(job_name=Doubts().text(bound["job_name"]))
+
+
+_SCHEDULE_DECORATOR = Parameters(f"cron_schedule, *, job_name=None, name=None, {_SCHEDULE_OPTIONS}")
+
+
+def _schedule(call: Call, bound: Bound, function: Value) -> Value:
+    own = function.name if isinstance(function, Function) else "schedule"
+    name = Doubts().text(bound["name"]) if is_given(bound["name"]) else own
+    crons = Doubts()
+    text = crons.text(bound["cron_schedule"])
+    cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
+    value = ScheduleValue(
+        name or own,
+        function_place(function, call.site),
+        _target(call, bound),
+        cron,
+        Doubts().text(bound["execution_timezone"]),
+        function,
+    )
+    call.machine.declare(value)
+    return value
+
+
+_FROM_JOB = Parameters(
+    "job, description=None, name=None, minute_of_hour=None, hour_of_day=None, day_of_week=None, "
+    "day_of_month=None, default_status=None, tags=None, cron_schedule=None, "
+    "execution_timezone=None, metadata=None, owners=None"
+)
+
+
+def _from_partitioned_job(call: Call) -> Value:
+    """The partitions of the job say when; its name is the job's with `_schedule`."""
+    bound = _FROM_JOB.bind(call)
+    target = target_of(call, bound["job"]) or Target()
+    name = Doubts().text(bound["name"]) if is_given(bound["name"]) else None
+    if name is None:
+        if target.job is None:
+            return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
+        name = f"{target.job.name}_schedule"
+    cron = Doubts().text(bound["cron_schedule"])
+    value = ScheduleValue(name, call.site, target, (cron,) if cron else None)
+    call.machine.declare(value)
+    return value
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.define_asset_job": _define_asset_job,
+    "dagster.ScheduleDefinition": _schedule_definition,
+    "dagster.build_schedule_from_partitioned_job": _from_partitioned_job,
+    **decorator("dagster.schedule", _SCHEDULE_DECORATOR, None, _schedule),
+}
+"""The intrinsics of jobs over assets and of schedules."""

@@ -1,0 +1,210 @@
+"""Selection strings: `key:"a/b*" and (group:x or not tag:a=b)`, `+name`, `*`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assetgen.analyzer.intrinsics.dagster.declared.selections import (
+    AllAssets,
+    Downstream,
+    Ends,
+    FieldSelected,
+    KeyMatched,
+    KeysSelected,
+    Selection,
+    SetOperation,
+    Upstream,
+)
+from assetgen.analyzer.model.keys import AssetKey
+
+
+class SelectionSyntaxError(Exception):
+    """A text that is no selection; the message says where it stops to be one."""
+
+
+def parse_selection(text: str, *, include_sources: bool = False) -> Selection:
+    """The selection that a string means. Raises `SelectionSyntaxError`.
+
+    `not` binds before `and`, `and` before `or`; `2+x` and `x+` are neighbours up and down.
+    """
+    parser = _Parser(_tokens(text), text, include_sources)
+    selection = parser.either()
+    if parser.peek() is not None:
+        raise SelectionSyntaxError(f'"{parser.peek()}" is not expected in "{text}"')
+    return selection
+
+
+_TOKEN = re.compile(
+    r'\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<mark>[()+:=])|(?P<star>\*(?![\w"/*]))'
+    r"|(?P<word>[^\s()+:=\"]+))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    position = 0
+    stripped = text.rstrip()
+    while position < len(stripped):
+        match = _TOKEN.match(stripped, position)
+        if match is None or match.lastgroup is None:
+            raise SelectionSyntaxError(f'"{text[position:]}" cannot be read in "{text}"')
+        token = match.group(match.lastgroup)
+        if match.lastgroup == "quoted":
+            token = token[1:-1].replace('\\"', '"')
+        found.append(_Token(match.lastgroup, token))
+        position = match.end()
+    return found
+
+
+class _Parser:
+    """A descent over the tokens, one method for each level of precedence."""
+
+    def __init__(self, tokens: list[_Token], text: str, include_sources: bool) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.sources = include_sources
+        self.position = 0
+
+    def peek(self) -> _Token | None:
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
+
+    def take(self, text: str | None = None) -> _Token:
+        token = self.peek()
+        if token is None or (text is not None and token.text != text):
+            wanted = f'"{text}"' if text is not None else "more"
+            raise SelectionSyntaxError(f'{wanted} is expected in "{self.text}"')
+        self.position += 1
+        return token
+
+    def is_word(self, word: str) -> bool:
+        token = self.peek()
+        return token is not None and token.kind == "word" and token.text.lower() == word
+
+    def either(self) -> Selection:
+        operands = [self.both()]
+        while self.is_word("or"):
+            self.take()
+            operands.append(self.both())
+        return operands[0] if len(operands) == 1 else SetOperation("or", tuple(operands))
+
+    def both(self) -> Selection:
+        operands = [self.negated()]
+        while self.is_word("and"):
+            self.take()
+            operands.append(self.negated())
+        return operands[0] if len(operands) == 1 else SetOperation("and", tuple(operands))
+
+    def negated(self) -> Selection:
+        if self.is_word("not"):
+            self.take()
+            return SetOperation("not", (AllAssets(self.sources), self.negated()))
+        return self.traversal()
+
+    def traversal(self) -> Selection:
+        up = self._plus(before=True)
+        selection = self.primary()
+        down = self._plus(before=False)
+        if up is not None:
+            selection = Upstream(selection, up if up > 0 else None)
+        if down is not None:
+            selection = Downstream(selection, down if down > 0 else None)
+        return selection
+
+    def _plus(self, *, before: bool) -> int | None:
+        """The depth of a `+` beside a selection, 0 for any, None for no `+`."""
+        start = self.position
+        depth = 0
+        token = self.peek()
+        if before and token is not None and token.kind == "word" and token.text.isdigit():
+            depth = int(self.take().text)
+        token = self.peek()
+        if token is None or token.text != "+" or token.kind != "mark":
+            self.position = start
+            return None
+        self.take()
+        token = self.peek()
+        if not before and token is not None and token.kind == "word" and token.text.isdigit():
+            depth = int(self.take().text)
+        return depth
+
+    def primary(self) -> Selection:
+        token = self.take()
+        if token.kind == "star":
+            return AllAssets(self.sources)
+        if token.text == "(" and token.kind == "mark":
+            inner = self.either()
+            self.take(")")
+            return inner
+        following = self.peek()
+        if following is not None and following.kind == "mark":
+            if following.text == "(" and token.text in ("sinks", "roots"):
+                self.take("(")
+                inner = self.either()
+                self.take(")")
+                return Ends(token.text, inner)
+            if following.text == ":":
+                self.take(":")
+                return self.attribute(token.text)
+        if token.kind == "mark":
+            raise SelectionSyntaxError(f'"{token}" is not expected in "{self.text}"')
+        return _key(token.text)
+
+    def attribute(self, name: str) -> Selection:
+        value = self.take()
+        if value.kind == "mark":
+            raise SelectionSyntaxError(f'a value is expected after "{name}:" in "{self.text}"')
+        is_null = value.kind == "word" and value.text == "<null>"
+        text = None if is_null else value.text
+        if name == "tag":
+            return self._tag(text)
+        maker = _ATTRIBUTES.get(name)
+        if maker is None:
+            raise SelectionSyntaxError(f'"{name}:" is no attribute of assets in "{self.text}"')
+        return maker(text, self.sources)
+
+    def _tag(self, key: str | None) -> Selection:
+        token = self.peek()
+        if token is None or token.text != "=":
+            return FieldSelected("tag", "", key, self.sources)
+        self.take("=")
+        return FieldSelected("tag", self.take().text, key, self.sources)
+
+
+def _key(text: str | None) -> Selection:
+    """One key by its parts, or all that match where there is a `*`."""
+    if text is not None and "*" in text:
+        return KeyMatched(text)
+    return KeysSelected((AssetKey(tuple((text or "").split("/"))),))
+
+
+def _field(name: str) -> Callable[[str | None, bool], Selection]:
+    return lambda value, sources: FieldSelected(name, value, None, sources)
+
+
+_ATTRIBUTES: dict[str, Callable[[str | None, bool], Selection]] = {
+    "key": lambda value, sources: _matching(value),
+    "key_substring": lambda value, sources: KeyMatched(f"*{value}*"),
+    **{
+        name: _field(name)
+        for name in (
+            *("group", "owner", "kind", "code_location", "column", "column_tag", "table_name"),
+            *("changed_in_branch", "status"),
+        )
+    },
+}
+
+
+def _matching(value: str | None) -> Selection:
+    """`key:`: a pattern, which is no error when it matches nothing."""
+    return KeyMatched(value or "")
