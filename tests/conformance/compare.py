@@ -13,6 +13,7 @@ Document = Mapping[str, Any]
 Entries = dict[str, dict[str, Any]]
 
 DEFAULT_SENSOR = "default_automation_condition_sensor"
+NOT_PLAIN = "not plain"
 STUB_KEY = "dagster/auto_created_stub_asset"
 
 
@@ -82,14 +83,21 @@ def compare_entries(
             yield from (f"{noun} {name}: {each} is unknown" for each in sorted(unknown - may_be))
         for each, value in expected[name].items():
             said = actual[name].get(each)
-            if each in unknown or said == value or (partial and is_part(each, said, value)):
+            if each in unknown or agree(each, said, value, partial):
                 continue
             yield f"{noun} {name}: {each}: Dagster {value!r}, assetgen {said!r}"
 
 
-def is_part(name: str, said: Any, value: Any) -> bool:
-    """Whether a list of keys holds nothing but what Dagster's holds."""
-    return name in ("deps", "assets") and all(item in value for item in said or ())
+def agree(name: str, said: Any, value: Any, partial: bool) -> bool:
+    """Whether what assetgen says of a field is right: with `partial`, a part of a list of keys is;
+    a value of metadata that one side cannot write down may be any."""
+    if said == value:
+        return True
+    if name == "metadata":
+        return set(said) == set(value) and all(
+            NOT_PLAIN in (said[each], value[each]) or said[each] == value[each] for each in value
+        )
+    return partial and name in ("deps", "assets") and all(item in value for item in said or ())
 
 
 def graph_of_dagster(document: Document) -> Graph:
@@ -225,7 +233,7 @@ def squeezed(text: str | None) -> str | None:
 def plain_metadata(metadata: Document) -> dict[str, Any]:
     """Metadata whose values both sides can write down; of the others only the names."""
     return {
-        name: "not plain" if is_shown(value) else value
+        name: NOT_PLAIN if is_shown(value) else value
         for name, value in sorted(metadata.items())
         if name != STUB_KEY
     }

@@ -68,7 +68,10 @@ def graph_document(recipe: Mapping[str, Any]) -> Document:
 
 
 def load_repository(recipe: Mapping[str, Any]) -> RepositoryDefinition:
-    repository = repository_def_from_target_def(load_target(recipe))
+    target = load_target(recipe)
+    if type(target) in (list, tuple):  # without Definitions a run would keep values in memory
+        target = Definitions(assets=target)
+    repository = repository_def_from_target_def(target)
     assert repository is not None
     return repository
 

@@ -12,6 +12,7 @@ and comments of the page direct the test:
 
     <!-- load: shop.definitions -->       the module of the code location; default `main`, or else
                                           the `definitions` module of the case, if it has one
+    <!-- defs: shop.defs -->              a folder of definitions, loaded as such by its module
     <!-- roots: src, libs -->             source roots; default is the project's folder
     <!-- env: NAME=VALUE -->              repeatable
     <!-- dagster: skip, REASON -->        do not hold this case against real Dagster
@@ -24,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 
 SNAPSHOTS = ("model", "mermaid", "generated")
-MARKS = ("load", "roots", "env", "dagster")
+MARKS = ("load", "defs", "roots", "env", "dagster")
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 FENCE = re.compile(r"(`{3,})\s*([\w+-]*)\s*$")

@@ -107,6 +107,7 @@ def recipe_of(case: Case, folder: Path) -> Recipe:
         name=case.name,
         folder=folder,
         roots=tuple(folder / root for root in case.roots()),
-        module=case.module(),
+        module=None if case.mark("defs") else case.module(),
+        defs_module=case.mark("defs"),
         env=case.env(),
     )
