@@ -21,7 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
-from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
 
 _OP = (
@@ -79,8 +79,7 @@ def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doub
 
 def check_op_name(spec: CheckSpecValue) -> str:
     """The name of the op or output of a check: the asset's parts and the check's name."""
-    parts = "__".join((*spec.asset.parts, spec.name))
-    return parts.replace("-", "_").replace(".", "_")
+    return f"{op_name_of(spec.asset)}_{spec.name}"
 
 
 def _check_inputs(
