@@ -19,7 +19,7 @@ from assetgen.analyzer.project.settings_file import SettingsFile, read_toml
 class Configuration:
     """What the author of a project told assetgen about it.
 
-    `folder` holds the file that says it: relative source roots and exclusions start there.
+    `folder` holds the `file` that says it: relative source roots and exclusions start there.
     `exclude` are patterns in the syntax of `.gitignore`. `select` and `ignore` are names or codes
     of rules, or prefixes of codes; an empty `select` means the default ones. `external_assets` are
     keys, `/` between their parts, `*` standing for any text, that exist outside of the project.
@@ -33,6 +33,7 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     external_assets: tuple[str, ...] = ()
     env: tuple[tuple[str, str], ...] = ()
+    file: Path | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -66,7 +67,7 @@ def _configuration(
     table: Mapping[str, object],
     before: tuple[Diagnostic, ...],
 ) -> Configuration:
-    configuration = Configuration(file.path.parent)
+    configuration = Configuration(file.path.parent, file=file.path)
     diagnostics = list(before)
     for name, value in table.items():
         reader = _SETTINGS.get(name)

@@ -72,18 +72,14 @@ def command(
     """
     from assetgen.analyzer.lint.formats import FORMATS as WRITERS
     from assetgen.analyzer.lint.run import lint
-    from assetgen.analyzer.lint.selectors import UnknownSelectorError
     from assetgen.analyzer.lint.sources import sources_on_disk
 
     reading = reading_of(paths, modules, source_roots, env, env_files)
-    try:
-        options = _options(reading.configuration(), select, ignore)
-        if fix:
-            _repair(reading, options, unsafe_fixes)
-        pipeline = reading.pipeline()
-        linted = lint(pipeline, options)
-    except UnknownSelectorError as error:
-        raise UsageFailure(str(error)) from error
+    options = _options(reading.configuration(), select, ignore)
+    if fix:
+        _repair(reading, options, unsafe_fixes)
+    pipeline = reading.pipeline()
+    linted = lint(pipeline, options)
     emit(WRITERS[form](linted, sources_on_disk(pipeline)), output, force=force)
     return ExitCode.FINDINGS if linted.failed else ExitCode.OK
 
@@ -92,13 +88,27 @@ def _options(
     configuration: Configuration, select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> LintOptions:
     from assetgen.analyzer.lint.options import LintOptions
+    from assetgen.analyzer.project.shown import shown
 
-    chosen = _split(select) or configuration.select or ("all",)
+    if configuration.file is not None:
+        place = f"{shown(configuration.file)}: "
+        _check((*configuration.select, *configuration.ignore), place)
+    _check((*_split(select), *_split(ignore)))
     return LintOptions(
-        select=chosen,
+        select=_split(select) or configuration.select or ("all",),
         ignore=(*configuration.ignore, *_split(ignore)),
         externals=configuration.external_assets,
     )
+
+
+def _check(selectors: tuple[str, ...], place: str = "") -> None:
+    from assetgen.analyzer.lint.selectors import UnknownSelectorError, rules_meant
+
+    for selector in selectors:
+        try:
+            rules_meant(selector)
+        except UnknownSelectorError as error:
+            raise UsageFailure(f"{place}{error}") from error
 
 
 def _split(given: tuple[str, ...]) -> tuple[str, ...]:
