@@ -153,8 +153,13 @@ def _to_source_assets(call: Call) -> Value:
     return sources[0] if len(sources) == 1 else call.unknown("error", "several assets")
 
 
+def _itself(call: Call) -> Value:
+    """What changes nothing of which the model speaks, such as hooks."""
+    return call.receiver or NONE
+
+
 def _external_assets(call: Call) -> Value:
-    """`external_assets_from_specs(specs)`."""
+    """A list of what is in the first argument, as `external_assets_from_specs` makes it."""
     items = call.machine.items(call.args[0] if call.args else NONE, call.site)
     return Sequence("list", list(items.values), list(items.losses))
 
@@ -170,7 +175,13 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.get_spec": _get_spec,
     "dagster.AssetsDefinition.to_source_asset": _to_source_assets,
     "dagster.AssetsDefinition.to_source_assets": _to_source_assets,
+    "dagster.AssetsDefinition.with_hooks": _itself,
+    "dagster.AssetsDefinition.with_resources": _itself,
+    "dagster.SourceAsset.with_resources": _itself,
     "dagster.external_assets_from_specs": _external_assets,
+    "dagster.with_source_code_references": _external_assets,
+    "dagster.link_code_references_to_git": _external_assets,
+    "dagster.link_code_references_to_git_if_cloud": _external_assets,
     "dagster.external_asset_from_spec": lambda call: call.args[0] if call.args else NONE,
 }
 """The intrinsics that change definitions."""

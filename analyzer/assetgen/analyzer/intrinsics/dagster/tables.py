@@ -73,7 +73,7 @@ def canonical(qualname: str) -> str:
     return qualname
 
 
-_ALIASES = ("dagster._", "dagster_core.", "assetgen.runtime.", "dagster.components.")
+_ALIASES = ("dagster._", "dagster_core.", "assetgen.runtime.", "dagster.components.", "dagster.preview.")
 
 
 def _public(rest: str) -> str:
