@@ -148,7 +148,7 @@ def closing(lines: list[str], start: int, fence: str, page: Path) -> int:
 def block(
     case: Case, language: str, lines: list[str], start: int, end: int, path: str | None
 ) -> None:
-    text = "\n".join(lines[start:end]) + "\n"
+    text = "".join(f"{line}\n" for line in lines[start:end])
     if language in SNAPSHOTS:
         case.snapshots.append(Snapshot(language, text, start, end))
         return
@@ -157,7 +157,7 @@ def block(
     path = path or "main.py"
     if any(file.path == path for file in case.files):
         raise PageError(f"{case.page}:{start}: a second {path}")
-    case.files.append(File(path, text if end > start else "", start + 1))
+    case.files.append(File(path, text, start + 1))
 
 
 def rewrite(case: Case, texts: list[str]) -> None:

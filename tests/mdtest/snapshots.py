@@ -1,10 +1,13 @@
 """The fenced blocks that show what assetgen makes of a case: how each kind is made."""
 
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 
 from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.cli.report import report
 from assetgen.codegen.mermaid import render
+from assetgen.codegen.options import PipelineOptions
+from assetgen.codegen.pipeline import generate
 
 
 def model(pipeline: Pipeline) -> str:
@@ -17,4 +20,15 @@ def mermaid(pipeline: Pipeline) -> str:
     return render(pipeline, detail="ops")
 
 
-RENDERERS: Mapping[str, Callable[[Pipeline], str]] = {"model": model, "mermaid": mermaid}
+def generated(pipeline: Pipeline) -> str:
+    """The script of `assetgen generate pipeline --import-runtime`, of whatever version."""
+    script = generate(pipeline, PipelineOptions(import_runtime=True))
+    text = script.text or "".join(f"{each.message}\n" for each in script.diagnostics)
+    return text.replace(f"assetgen {version('assetgen')}", "assetgen VERSION")
+
+
+RENDERERS: Mapping[str, Callable[[Pipeline], str]] = {
+    "model": model,
+    "mermaid": mermaid,
+    "generated": generated,
+}
