@@ -61,7 +61,7 @@ def test_a_terminal_sets_the_width():
 def test_keys_and_places_are_cut_last():
     text = report(PIPELINE, width=80)
     assert "raw/orders (external)" in text
-    assert "shop/assets.py:10" in text
+    assert "assets.py:10" in text
     assert "…ts.py:10" in report(PIPELINE, width=60)
 
 
@@ -104,6 +104,6 @@ def test_empty_columns_are_left_out():
 
 def test_the_widest_column_gives_way():
     rows = [(Cell(("a" * 10,)), Cell(("b" * 50,)))]
-    widths = columns_of(("x", "y"), rows, 40, firm=(0,))
+    widths = columns_of(("x", "y"), rows, 40, firm={0: 99})
     assert widths == (10, 28)
     assert all(text_width(line) == 40 for line in lines_of(rows, widths))

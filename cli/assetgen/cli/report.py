@@ -10,13 +10,13 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
-from assetgen.cli.table import Cell, columns_of, lines_of
+from assetgen.cli.table import Cell, columns_of, lines_of, text_width
 
 Style = Callable[[str, str], str]
 """Gives a text one of the looks "title", "heading", "faint", "error", "warning", "info"."""
 
 _HEADINGS: Final = ("asset", "kinds", "depends on", "partitions", "checks", "defined at")
-_FIRM: Final = (0, 4, 5)
+_WHOLE: Final = 1_000
 
 
 def plain(text: str, look: str) -> str:
@@ -58,7 +58,7 @@ def _location(
     }
     # One width for all groups, so that the columns stand below each other.
     every = [row for group in rows.values() for row in group]
-    widths = columns_of(_HEADINGS, every, width, indent=2, firm=_FIRM)
+    widths = columns_of(_HEADINGS, every, width, indent=2, firm=_firm(every))
     heading = next(lines_of([[Cell((text,)) for text in _HEADINGS]], widths, indent=2))
     for number, (name, group) in enumerate(rows.items()):
         size = style(f"  {_count(len(group), 'asset')}", "faint")
@@ -81,6 +81,12 @@ def _row(asset: Asset, checks: int) -> tuple[Cell, ...]:
         Cell((str(checks),) if checks else ()),
         Cell((f"{asset.origin.span.path}:{asset.origin.span.line}",), keep_end=True),
     )
+
+
+def _firm(rows: Sequence[tuple[Cell, ...]]) -> dict[int, int]:
+    """Keys and counts stay whole, and of places the file's name and the line."""
+    names = (str(row[-1]).rpartition("/")[2] for row in rows)
+    return {0: _WHOLE, 4: _WHOLE, 5: max((text_width(name) + 1 for name in names), default=0)}
 
 
 def _known(asset: Asset, attribute: str, cell: Cell) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,12 +44,12 @@ def columns_of(
     width: int | None,
     *,
     indent: int = 0,
-    firm: Sequence[int] = (),
+    firm: Mapping[int, int] | None = None,
 ) -> tuple[int, ...]:
     """How wide each column is to be so that the rows fit in `width`; all they need without one.
 
-    A column without any text has width 0 and is left out. The widest columns give way first, the
-    `firm` ones only when the others cannot any more.
+    A column without any text has width 0 and is left out. The widest columns give way first;
+    those in `firm` only down to a width of their own, as long as others can give way.
     """
     widths = []
     for index, heading in enumerate(headings):
@@ -59,10 +59,13 @@ def columns_of(
         return tuple(widths)
     gaps = len(GAP) * max(0, sum(1 for size in widths if size) - 1)
     excess = indent + sum(widths) + gaps - width
-    soft = [index for index in range(len(widths)) if index not in firm]
-    for group in (soft, list(firm)):
-        while excess > 0 and group and max(widths[index] for index in group) > _LEAST:
-            widths[max(group, key=lambda index: widths[index])] -= 1
+    for least in (firm or {}, {}):
+        while excess > 0:
+            room = [size - least.get(index, _LEAST) for index, size in enumerate(widths)]
+            yielding = [index for index, size in enumerate(room) if size > 0]
+            if not yielding:
+                break
+            widths[max(yielding, key=lambda index: widths[index])] -= 1
             excess -= 1
     return tuple(widths)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import click
-from assetgen.cli.output import emit, terminal_width
+from assetgen.cli.output import emit
 from assetgen.cli.table import Cell, columns_of, lines_of
 
 
@@ -41,6 +41,6 @@ def command(form: str) -> None:
         tuple(Cell((text,)) for text in (code, name, info.severity.value, info.summary))
         for code, name, info in known
     ]
-    widths = columns_of(headings, rows, terminal_width(), firm=(0, 1, 2))
+    widths = columns_of(headings, rows, None)
     lines = lines_of([[Cell((text,)) for text in headings], *rows], widths)
     emit("\n".join(lines) + "\n", None)
