@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assetgen.runtime.declarations import AssetOutput, FromAsset, Pipeline, Step
-from assetgen.runtime.execution import execute
+from assetgen.runtime.run_result import execute
 from assetgen.runtime.storage import FileStorage, MemoryStorage
 
 

@@ -87,7 +87,7 @@ HOME = {
     "WeeklyPartitionsDefinition": "time_windows",
     "asset": "asset_definitions",
     "asset_check": "check_definitions",
-    "execute": "execution",
+    "execute": "run_result",
     "get_dagster_logger": "logs",
     "graph": "op_composition",
     "graph_asset": "graph_assets",

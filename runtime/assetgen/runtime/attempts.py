@@ -9,7 +9,7 @@ from assetgen.runtime.contexts import AssetExecutionContext
 from assetgen.runtime.declarations import AssetOutput, StepOutput
 from assetgen.runtime.events import CheckEvaluated, Materialized, Observed
 from assetgen.runtime.failures import CheckFailed, StepError, TypeCheckFailed
-from assetgen.runtime.metadata_values import MetadataValue, normalize_metadata
+from assetgen.runtime.metadata_values import MetadataFact, normalize_metadata
 from assetgen.runtime.step_results import AssetEvent, AssetResult, Output, StepResult
 from assetgen.runtime.type_checks import conforms
 from assetgen.runtime.units import Unit
@@ -254,17 +254,17 @@ class Attempt:
             raise StepError(f"{len(found)} checks of the step are called {name or 'nothing'}")
         return found[0]
 
-    def store(self, output: Any, place: tuple[str, ...], value: Any) -> dict[str, MetadataValue]:
+    def store(self, output: Any, place: tuple[str, ...], value: Any) -> dict[str, MetadataFact]:
         """Keep a value and return what the keeper says of it."""
         manager = self.run.io_manager(output.io_manager)
         if manager is not None:
-            stored: dict[str, MetadataValue] = manager.keep(self, output, place, value)
+            stored: dict[str, MetadataFact] = manager.keep(self, output, place, value)
             return stored
         path = self.run.storage.save(place, value)
-        return {} if value is None else {"path": MetadataValue("path", path)}
+        return {} if value is None else {"path": MetadataFact("path", path)}
 
     def materialize(
-        self, asset: AssetOutput, output: Output[Any], stored: Mapping[str, MetadataValue]
+        self, asset: AssetOutput, output: Output[Any], stored: Mapping[str, MetadataFact]
     ) -> None:
         """Report that an asset was made, with all that is known of it."""
         parts = asset.asset_parts

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey, key_parts
-from assetgen.runtime.metadata_values import MetadataValue, normalize_metadata
+from assetgen.runtime.metadata_values import MetadataFact, normalize_metadata
 from assetgen.runtime.step_results import Output, StepResult
 
 
@@ -24,7 +24,7 @@ class AssetCheckEvaluation:
     asset_key: AssetKey
     check_name: str
     passed: bool
-    metadata: Mapping[str, MetadataValue]
+    metadata: Mapping[str, MetadataFact]
     severity: AssetCheckSeverity = AssetCheckSeverity.ERROR
     description: str | None = None
     blocking: bool = False

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from assetgen.runtime.declarations import AssetOutput, Pipeline
 from assetgen.runtime.event_log import EventLog
-from assetgen.runtime.execution import execute
+from assetgen.runtime.execution import run_pipeline
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.progress import Progress
@@ -88,7 +88,7 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
             note(event)
 
     try:
-        result = execute(
+        result = run_pipeline(
             pipeline,
             FileStorage(options.storage),
             chosen=chosen,

@@ -54,6 +54,10 @@ class StepInput:
         """The argument's value, for one unit of a run."""
         return None
 
+    def unfolding(self, plan: Any) -> Any:
+        """The `Unfolding` of a plan, from an input that unfolds."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class FromAsset(StepInput):

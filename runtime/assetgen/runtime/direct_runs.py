@@ -6,8 +6,7 @@ from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey, key_parts
 from assetgen.runtime.definitions import make_pipeline
-from assetgen.runtime.execution import execute
-from assetgen.runtime.run_result import RunResult
+from assetgen.runtime.run_result import RunResult, execute
 from assetgen.runtime.selection import select_assets, steps_for
 from assetgen.runtime.storage import FileStorage, MemoryStorage
 

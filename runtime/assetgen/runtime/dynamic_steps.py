@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from assetgen.runtime.declarations import StepInput, StepOutput
 from assetgen.runtime.failures import StepError
 from assetgen.runtime.step_results import AssetResult, Output
+from assetgen.runtime.unfolding import Unfolding
+from assetgen.runtime.units import Unit
 
 
 class DynamicOutput(Output[Any]):
@@ -79,6 +81,10 @@ class Mapped(StepInput):
         """The dynamic output."""
         return ((self.step, self.output),)
 
+    def unfolding(self, plan: Any) -> Any:
+        """The units that depend on dynamic outputs."""
+        return Unfolding(plan)
+
     def argument(self, run: Any, unit: Any) -> Any:
         """The value of the unit's own mapping key."""
         return run.load_output(self.step, self.output, unit, unit.mapping_key)
@@ -96,6 +102,10 @@ class MappedAfter(StepInput):
     def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The dynamic output."""
         return ((self.step, self.output),)
+
+    def unfolding(self, plan: Any) -> Any:
+        """The units that depend on dynamic outputs."""
+        return Unfolding(plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,19 @@ class Collected(StepInput):
         """The output of the collected step."""
         return ((self.step, self.output),)
 
+    def unfolding(self, plan: Any) -> Any:
+        """The units that depend on dynamic outputs."""
+        return Unfolding(plan)
+
     def argument(self, run: Any, unit: Any) -> Any:
         """The values made, in the order of their mapping keys."""
-        return run.load_collected(self.step, self.output, unit)
+        mapped = run.schedule.mapped
+        keys = run.keys_of(*mapped.get(self.step, (self.step, self.output)))
+        if self.step not in mapped:
+            return [run.load_output(self.step, self.output, unit, key) for key in keys]
+        siblings = [Unit(unit.step, "", key) for key in keys]
+        return [
+            run.load_output(self.step, self.output, sibling)
+            for sibling in siblings
+            if run.was_made(self.step, self.output, sibling)
+        ]

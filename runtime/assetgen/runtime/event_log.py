@@ -17,7 +17,7 @@ from assetgen.runtime.events import (
     StepSucceeded,
     StepUpForRetry,
 )
-from assetgen.runtime.metadata_values import MetadataValue
+from assetgen.runtime.metadata_values import MetadataFact
 
 
 class EventLog:
@@ -41,7 +41,7 @@ def plain(value: Any) -> Any:
     """A value as JSON can say it; what it cannot say becomes text."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
-    if isinstance(value, MetadataValue):
+    if isinstance(value, MetadataFact):
         return plain(value.value)
     if isinstance(value, AssetKey):
         return list(key_parts(value))

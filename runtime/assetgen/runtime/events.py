@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from assetgen.runtime.asset_keys import AssetKey
-from assetgen.runtime.metadata_values import MetadataValue
+from assetgen.runtime.metadata_values import MetadataFact
 
 
 class StepStarted(NamedTuple):
@@ -57,7 +57,7 @@ class Materialized(NamedTuple):
     step: str
     key: tuple[str, ...]
     partition: str | None
-    metadata: Mapping[str, MetadataValue]
+    metadata: Mapping[str, MetadataFact]
     tags: Mapping[str, str]
 
     @property
@@ -72,7 +72,7 @@ class Observed(NamedTuple):
     step: str
     key: tuple[str, ...]
     partition: str | None
-    metadata: Mapping[str, MetadataValue]
+    metadata: Mapping[str, MetadataFact]
     tags: Mapping[str, str]
 
 

@@ -20,13 +20,12 @@ from assetgen.runtime.failures import Failure, PipelineError, RetryRequested, St
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.run_config import op_config, validate_config
-from assetgen.runtime.run_result import RunResult
 from assetgen.runtime.schedule import Schedule
 from assetgen.runtime.step_results import DataVersion
 from assetgen.runtime.units import Handle, Unit
 
 
-def execute(
+def run_pipeline(
     pipeline: Pipeline,
     storage: Any,
     *,
@@ -37,8 +36,8 @@ def execute(
     instance: Any = None,
     observer: Callable[[Any], None] | None = None,
     raise_on_error: bool = False,
-) -> RunResult:
-    """Run the chosen steps (all of them by default) and say what became of them.
+) -> "Run":
+    """Run the chosen steps (all of them by default), and return the finished run.
 
     `chosen` maps the names of steps to the outputs wanted, None for all of them. `observer` is
     told each event when it happens. With `raise_on_error` the first failure ends the run and is
@@ -57,7 +56,7 @@ def execute(
         run.work(raise_on_error)
     finally:
         run.close_resources()
-    return RunResult(run.run_id, run.events, run.schedule.outcomes, plan, storage, run.op_place)
+    return run
 
 
 class Run:
@@ -97,6 +96,11 @@ class Run:
         self.loop: Any = None
         self._logger: Any = None
         self.schedule = Schedule(plan, self.made.__contains__, self.keys_of)
+
+    @property
+    def success(self) -> bool:
+        """Whether no step has failed."""
+        return "failed" not in self.schedule.outcomes.values()
 
     def work(self, raise_on_error: bool) -> None:
         """Run unit after unit until none is left."""
@@ -167,27 +171,13 @@ class Run:
             return manager.fetch(self, unit, declared, place)
         return self.storage.load(place)
 
-    def load_collected(self, step: str, output: str, unit: Unit) -> list[Any]:
-        """The values of all mapping keys that were made."""
-        mapped = self.schedule.unfolding.mapped
-        keys = self.keys_of(*mapped.get(step, (step, output)))
-        if step not in mapped:
-            return [self.load_output(step, output, unit, key) for key in keys]
-        siblings = [Unit(unit.step, "", key) for key in keys]
-        return [
-            self.load_output(step, output, sibling)
-            for sibling in siblings
-            if self.was_made(step, output, sibling)
-        ]
-
     def was_made(self, step: str, output: str, unit: Unit) -> bool:
         """Whether another step's output was made, for the unit's mapping key."""
         return step not in self.plan.outputs or (self.unit_key(step, unit), output, "") in self.made
 
     def unit_key(self, step: str, unit: Unit) -> str:
         """The unit of a step that a unit takes its arguments from."""
-        mapped = self.schedule.unfolding.mapped
-        return f"{step}[{unit.mapping_key}]" if step in mapped else step
+        return f"{step}[{unit.mapping_key}]" if step in self.schedule.mapped else step
 
     def asset_place(self, parts: tuple[str, ...], partitions: Any) -> tuple[str, ...]:
         """Where the value of an asset is stored: the key, then the partition."""

@@ -5,7 +5,7 @@ from types import GeneratorType
 from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey
-from assetgen.runtime.metadata_values import MetadataValue, normalize_metadata
+from assetgen.runtime.metadata_values import MetadataFact, normalize_metadata
 from assetgen.runtime.resources import ConfigurableResource
 from assetgen.runtime.storage import FileStorage
 
@@ -128,7 +128,7 @@ class OutputContext(IOContext):
         self.name = output.name if output is not None else "result"
         self.metadata: Mapping[str, Any] = getattr(output, "metadata", {})
         self.definition_metadata = self.metadata
-        self.added: dict[str, MetadataValue] = {}
+        self.added: dict[str, MetadataFact] = {}
         self._place = place
 
     def get_identifier(self) -> list[str]:
@@ -172,7 +172,7 @@ class FilesystemIOManager(ConfigurableIOManager):
     def handle_output(self, context: OutputContext, obj: Any) -> None:
         """Write the file."""
         path = FileStorage(self.base_dir).save(tuple(context.get_identifier()), obj)
-        context.add_output_metadata({"path": MetadataValue.path(path)})
+        context.add_output_metadata({"path": MetadataFact("path", path)})
 
     def load_input(self, context: InputContext) -> Any:
         """Read the file, or one file per partition into a dict."""

@@ -9,11 +9,17 @@ from assetgen.runtime.asset_keys import AssetKey
 
 
 @dataclass(frozen=True, slots=True)
-class MetadataValue:
+class MetadataFact:
     """A fact and how to show it: `kind` is ``"text"``, ``"int"``, ``"md"`` and so on."""
 
     kind: str
     value: Any
+
+
+class MetadataValue(MetadataFact):
+    """A fact whose kind is said, and not taken from its type: ``MetadataValue.md("# Title")``."""
+
+    __slots__ = ()
 
     @staticmethod
     def text(text: str) -> "MetadataValue":
@@ -107,25 +113,25 @@ class MetadataValue:
         return MetadataValue("column_lineage", lineage)
 
 
-def normalize_metadata(metadata: Mapping[str, Any] | None) -> dict[str, MetadataValue]:
-    """The same facts, each as a `MetadataValue`; TypeError for a value that cannot be shown."""
+def normalize_metadata(metadata: Mapping[str, Any] | None) -> dict[str, MetadataFact]:
+    """The same facts, each as a `MetadataFact`; TypeError for a value that cannot be shown."""
     if not metadata:
         return {}
     return {name: normalize_metadata_value(name, value) for name, value in metadata.items()}
 
 
-def normalize_metadata_value(name: str, value: Any) -> MetadataValue:
+def normalize_metadata_value(name: str, value: Any) -> MetadataFact:
     """`value` as the kind of metadata that its type stands for."""
-    if isinstance(value, MetadataValue):
+    if isinstance(value, MetadataFact):
         return value
     for accepted, kind in KIND_BY_TYPE:
         if isinstance(value, accepted):
-            return MetadataValue(kind, value)
+            return MetadataFact(kind, value)
     if isinstance(value, os.PathLike):
-        return MetadataValue.path(value)
+        return MetadataFact("path", str(value))
     kind = getattr(value, "metadata_kind", "")
     if kind:
-        return MetadataValue(kind, value)
+        return MetadataFact(kind, value)
     raise TypeError(f'metadata "{name}" has a value of {type(value)}, which has no metadata kind')
 
 

@@ -18,7 +18,7 @@ from assetgen.runtime.events import (
     StepSucceeded,
     StepUpForRetry,
 )
-from assetgen.runtime.metadata_values import MetadataValue
+from assetgen.runtime.metadata_values import MetadataFact
 
 
 class Progress:
@@ -90,7 +90,7 @@ class Progress:
         )
         self.table(verdict.metadata)
 
-    def table(self, metadata: Mapping[str, MetadataValue]) -> None:
+    def table(self, metadata: Mapping[str, MetadataFact]) -> None:
         """Names on the left, values on the right."""
         width = max(map(len, metadata), default=0)
         for name, value in metadata.items():

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assetgen.runtime.asset_keys import key_parts
-from assetgen.runtime.declarations import AssetOutput
+from assetgen.runtime.declarations import AssetOutput, Pipeline
 from assetgen.runtime.events import CheckEvaluated, Materialized, Observed, StepFailed, StepStarted
+from assetgen.runtime.execution import run_pipeline
 from assetgen.runtime.plan import Plan
 
 
@@ -79,3 +80,9 @@ class RunResult:
             partitions = [e.partition for e in self.materializations if e.step == name]
             return self.asset_value(declared.key, partitions[-1] if partitions else None)
         return self.storage.load(self.op_place(name, output_name))
+
+
+def execute(pipeline: Pipeline, storage: Any, **options: Any) -> RunResult:
+    """Run a pipeline and say what became of it; the options are those of `run_pipeline`."""
+    run = run_pipeline(pipeline, storage, **options)
+    return RunResult(run.run_id, run.events, run.schedule.outcomes, run.plan, storage, run.op_place)

@@ -2,10 +2,10 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assetgen.runtime.plan import Plan
-from assetgen.runtime.units import Handle, Unfolding, Unit, static_unit
+from assetgen.runtime.units import Handle, Unit, static_unit
 
 
 class Schedule:
@@ -30,9 +30,12 @@ class Schedule:
         self.pausing: list[tuple[float, Unit]] = []
         self.dependents: dict[str, list[Unit]] = {}
         self.left: dict[str, int] = {}
-        self.unfolding = Unfolding(plan)
+        inputs = (source for step in plan.steps for source in step.inputs)
+        dynamic = next((source for source in inputs if source.unfolds), None)
+        self.unfolding = None if dynamic is None else dynamic.unfolding(plan)
+        deferred = () if self.unfolding is None else self.unfolding.deferred
         for step in plan.steps:
-            if step.name not in self.unfolding.deferred:
+            if step.name not in deferred:
                 unit = static_unit(plan, step)
                 if self.admit(unit):
                     self.ready.append(unit)
@@ -44,6 +47,11 @@ class Schedule:
         for key in open_waits:
             self.dependents.setdefault(key, []).append(unit)
         return not open_waits
+
+    @property
+    def mapped(self) -> Mapping[str, tuple[str, str]]:
+        """The dynamic output of each step that runs once per mapping key."""
+        return {} if self.unfolding is None else self.unfolding.mapped
 
     def next(self) -> Unit | None:
         """The unit to look at now, after a pause if all are pausing; None when all have ended."""
@@ -97,7 +105,7 @@ class Schedule:
             self.left[dependent.key] -= 1
             if not self.left[dependent.key]:
                 released.append(dependent)
-        if self.unfolding.deferred:
+        if self.unfolding is not None:
             unfolded = self.unfolding.unfold(self.outcomes, self.mapping_keys)
             released.extend(new for new in unfolded if self.admit(new))
         return released

@@ -1,6 +1,6 @@
 """The single runs of steps: one of each, or one per mapping key of a dynamic output."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assetgen.runtime.declarations import Step
@@ -32,88 +32,3 @@ def static_unit(plan: Plan, step: Step) -> Unit:
         for group, any_suffices in plan.gates[step.name]
     ]
     return Unit(step, step.name, "", plan.waits[step.name], gates)
-
-
-class Unfolding:
-    """The steps whose units depend on which mapping keys a dynamic output will have.
-
-    `mapped` has, for each step that runs once per mapping key, the dynamic output; `deferred`
-    has, for each step whose units are not made yet, the dynamic outputs to wait for.
-    """
-
-    def __init__(self, plan: Plan) -> None:
-        """Follow the dynamic outputs through the steps, which stand in order."""
-        self.plan = plan
-        self.mapped: dict[str, tuple[str, str]] = {}
-        self.deferred: dict[str, set[tuple[str, str]]] = {}
-        for step in plan.steps:
-            for source in step.inputs:
-                if source.unfolds or self.mapped:
-                    self.follow(step.name, source.unfolds, source.origins(plan.producers))
-
-    def follow(self, name: str, unfolds: str, origins: Sequence[tuple[str, str]]) -> None:
-        """Note what one input of a step means for its units."""
-        for origin in origins:
-            dynamic = self.mapped.get(origin[0], origin if unfolds else None)
-            if dynamic is not None:
-                self.deferred.setdefault(name, set()).add(dynamic)
-                if unfolds != "collect":
-                    self.mapped[name] = dynamic
-
-    def unfold(
-        self,
-        outcomes: Mapping[str, str],
-        mapping_keys: Callable[[str, str], Sequence[str]],
-    ) -> list[Unit]:
-        """The units of the steps of which all dynamic outputs are now known."""
-        units: list[Unit] = []
-        known = [
-            name
-            for name, dynamics in self.deferred.items()
-            if all(step in outcomes for step, _ in dynamics)
-        ]
-        for name in known:
-            dynamics = self.deferred.pop(name)
-            step = next(step for step in self.plan.steps if step.name == name)
-            if any(outcomes[origin] in ("failed", "not run") for origin, _ in dynamics):
-                lost = frozenset(origin for origin, _ in dynamics)
-                units.append(Unit(step, name + "[?]" * (name in self.mapped), "", lost))
-            elif name in self.mapped:
-                for key in mapping_keys(*self.mapped[name]):
-                    units.append(self.unit(step, key, mapping_keys))
-            else:
-                units.append(self.unit(step, "", mapping_keys))
-        return units
-
-    def unit(self, step: Step, key: str, mapping_keys: Callable[[str, str], Sequence[str]]) -> Unit:
-        """The unit of a step for one mapping key, or the one that collects (no key)."""
-        gates = []
-        waits = set()
-        for source in step.inputs:
-            handles: list[Handle] = []
-            for origin, output in source.origins(self.plan.producers):
-                if origin not in self.plan.outputs:
-                    continue
-                dynamic = self.mapped.get(origin, (origin, output) if source.unfolds else None)
-                keys = (
-                    [key] if source.unfolds != "collect" else mapping_keys(*(dynamic or ("", "")))
-                )
-                if dynamic is None:
-                    handles.append((origin, output, ""))
-                elif origin not in self.mapped:
-                    handles.extend((origin, output, each) for each in keys)
-                else:
-                    handles.extend((f"{origin}[{each}]", output, "") for each in keys)
-                if not keys and dynamic and not self.is_required(dynamic):
-                    handles.append((*dynamic, ""))
-                waits.add(origin if origin not in self.mapped else dynamic[0] if dynamic else "")
-            waits.update(handle[0] for handle in handles)
-            gates.append((tuple(handles), source.any_suffices))
-        name = f"{step.name}[{key}]" if step.name in self.mapped else step.name
-        others = {name for name in self.plan.waits[step.name] if name not in self.mapped}
-        return Unit(step, name, key, frozenset(waits | others), gates)
-
-    def is_required(self, dynamic: tuple[str, str]) -> bool:
-        """Whether a dynamic output counts as made although it was yielded no value."""
-        step, output = dynamic
-        return self.plan.outputs[step][output].required
