@@ -2,7 +2,7 @@
 
 import re
 
-from assetgen.analyzer.model.pipeline import Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.cli.report import report
 from assetgen.cli.table import Cell, columns_of, lines_of, text_width
 from sample_pipeline import PIPELINE, SHOP
@@ -69,6 +69,11 @@ def test_locations_are_named_when_there_are_several():
     text = report(Pipeline((SHOP, SHOP)))
     assert text.count("Code location shop  shop/definitions.py") == 2
     assert "2 code locations" in text
+
+
+def test_a_location_without_assets_says_so():
+    text = report(Pipeline((SHOP, CodeLocation("empty", "empty", "empty.py"))))
+    assert "Code location empty  empty.py\n  no assets\n" in text
 
 
 def test_nothing_at_all():

@@ -46,7 +46,8 @@ def _location(
 ) -> Iterator[list[str]]:
     if named:
         place = location.path or location.module or ""
-        yield [style(f"Code location {location.name}", "title") + style(f"  {place}", "faint")]
+        title = style(f"Code location {location.name}", "title") + style(f"  {place}", "faint")
+        yield [title] if location.assets else [title, "  no assets"]
     checks = Counter(check.asset for check in location.checks)
     groups: dict[str, list[Asset]] = {}
     for asset in location.assets:
