@@ -71,11 +71,9 @@ _COSTS_DEFINITIONS = frozenset(
         "budget-exceeded",
         "file-not-readable",
         "invalid-definition",
-        "module-not-found",
         "python-error",
         "syntax-error",
         "unresolved-asset",
-        "unresolved-import",
         "unresolved-loop",
     )
 )

@@ -199,9 +199,6 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "unresolved-asset": RuleInfo("U001", _INFO, "Assets that could not be known"),
     "unresolved-dependency": RuleInfo("U002", _INFO, "Dependencies that could not be known"),
     "unresolved-attribute": RuleInfo("U003", _INFO, "An attribute that could not be known"),
-    "unresolved-import": RuleInfo(
-        "U004", _INFO, "An import that could not be followed and costs a definition"
-    ),
     "unresolved-condition": RuleInfo(
         "U005", _INFO, "A definition under a condition that could not be known"
     ),
@@ -218,5 +215,4 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "duplicate-check": RuleInfo("X604", _ERROR, "Two checks of one name on one asset"),
     # Python: what Python itself would refuse.
     "python-error": RuleInfo("Y001", _ERROR, "Module-level code that always raises"),
-    "module-not-found": RuleInfo("Y002", _WARNING, "An import of a project module that is absent"),
 }

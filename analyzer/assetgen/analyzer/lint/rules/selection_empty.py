@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.lint.knowledge import knowledge_of
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
@@ -17,7 +18,8 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
         if not _is_known(location) or not knowledge_of(location, pipeline).is_complete:
             continue
         for job in location.jobs:
-            if job.selection and job.assets == () and not job.missing:
+            # A job may well be of checks alone.
+            if job.selection and job.assets == () and not job.missing and not _of_checks(job):
                 yield diagnostic(
                     "selection-empty",
                     f"no asset is in the selection of job `{job.name}`: {job.selection}",
@@ -26,6 +28,10 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
 
 
 RULE = Rule("selection-empty", check)
+
+
+def _of_checks(job: Job) -> bool:
+    return job.selection is not None and "check" in job.selection
 
 
 def _is_known(location: CodeLocation) -> bool:
