@@ -46,6 +46,10 @@ class Call:
 Intrinsic = Callable[[Call], Value]
 
 
+def _never(name: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Intrinsics:
     """What is known of the world outside the project.
@@ -56,9 +60,11 @@ class Intrinsics:
     under which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
     `properties` are the rows of `calls` that are read as attributes of their receiver, not called
     (`pathlib.Path.parent`).
+    `may_declare` tells of names without a row whether what they give may be a definition.
     """
 
     calls: ReadOnlyMapping[str, Intrinsic]
     values: ReadOnlyMapping[str, Value]
     canonical: Callable[[str], str]
     properties: frozenset[str] = frozenset()
+    may_declare: Callable[[str], bool] = _never

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import classes
@@ -177,7 +178,8 @@ def _external(
     name = machine.intrinsics.canonical(function.qualname)
     intrinsic = machine.intrinsics.calls.get(name)
     if intrinsic is None:
-        return machine.unknown("external", f"what {function.qualname} gives", site, *args)
+        unknown = machine.unknown("external", f"what {function.qualname} gives", site, *args)
+        return replace(unknown, maker=name)
     return intrinsic(Call(machine, name, args, kwargs, site, None, losses))
 
 

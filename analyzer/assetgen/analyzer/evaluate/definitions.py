@@ -89,7 +89,7 @@ def _decorate(
     it; around a definition that is said, since it may have changed it.
     """
     known = not isinstance(decorator, External) or machine.knows(decorator.qualname)
-    if known and not isinstance(decorator, Unknown):
+    if (known and not isinstance(decorator, Unknown)) or _may_declare(machine, decorator):
         return call(machine, decorator, (value,), {}, frame.site(node))
     if isinstance(value, Declared):
         cause = decorator.root().message if isinstance(decorator, Unknown) else display(decorator)
@@ -99,6 +99,13 @@ def _decorate(
             frame.site(expression).span,
         )
     return value
+
+
+def _may_declare(machine: Machine, decorator: Value) -> bool:
+    name = decorator.qualname if isinstance(decorator, External) else ""
+    if isinstance(decorator, Unknown):
+        name = decorator.root().maker
+    return bool(name) and machine.intrinsics.may_declare(name)
 
 
 def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:

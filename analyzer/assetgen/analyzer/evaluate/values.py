@@ -48,13 +48,15 @@ class Unknown(Value):
     """What cannot be known, and why.
 
     `reason` is one of `UNKNOWN_REASONS`; `message` finishes the sentence "cannot be known: ...".
-    `causes` are the unknowns that it was computed from.
+    `causes` are the unknowns that it was computed from. `maker` is the qualified name of what
+    outside the project was called and gave it, if anything was.
     """
 
     reason: str
     message: str
     span: Span | None = None
     causes: tuple[Unknown, ...] = ()
+    maker: str = ""
 
     def root(self) -> Unknown:
         """The first cause: the expression which, were it known, would make this known."""

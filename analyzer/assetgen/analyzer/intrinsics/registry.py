@@ -8,6 +8,7 @@ from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_PROPERTIES,
     DAGSTER_VALUES,
     canonical,
+    may_declare,
 )
 from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON_CALLS,
@@ -19,5 +20,6 @@ INTRINSICS = Intrinsics(
     calls={**PYTHON_CALLS, **DAGSTER_CALLS},
     values={**PYTHON_VALUES, **DAGSTER_VALUES},
     canonical=canonical,
+    may_declare=may_declare,
     properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES,
 )

@@ -54,18 +54,18 @@ def objects_in(
     for module in modules:
         for _, value in sorted(call.machine.globals_of(module).items()):
             for option in value.options if isinstance(value, Choice) else (value,):
-                for item in _members(option, types, losses):
+                for item in _members(call, option, types, losses):
                     found[id(item)] = item
     return list(found.values()), losses
 
 
 def _members(
-    value: Value, types: tuple[type[Declared], ...], losses: list[Unknown]
+    call: Call, value: Value, types: tuple[type[Declared], ...], losses: list[Unknown]
 ) -> Iterator[Declared]:
     if isinstance(value, types):
         yield value
     elif isinstance(value, Unknown):
-        if _may_define(value):
+        if _may_define(call, value):
             losses.append(value)
     elif isinstance(value, Sequence) and value.kind == "list":
         items = [
@@ -73,30 +73,21 @@ def _members(
             for item in value.items
             for option in (item.options if isinstance(item, Choice) else (item,))
         ]
-        losses.extend(loss for loss in value.losses if _may_define(loss))
-        losses.extend(item for item in items if isinstance(item, Unknown) and _may_define(item))
+        losses.extend(loss for loss in value.losses if _may_define(call, loss))
+        losses.extend(
+            item for item in items if isinstance(item, Unknown) and _may_define(call, item)
+        )
         known = [item for item in items if not isinstance(item, Unknown)]
         if all(isinstance(item, types) for item in known):
             yield from (item for item in known if isinstance(item, Declared))
 
 
-def _may_define(value: Unknown) -> bool:
+def _may_define(call: Call, value: Unknown) -> bool:
     """Whether an unknown may be definitions: what an integration makes, or a lost one."""
     root = value.root()
-    message = root.message
-    if root.reason != "external":
-        return "asset" in message or "definition" in message
-    name = message.removeprefix("what ").removesuffix(" gives")
-    package, _, rest = name.partition(".")
-    last = rest.rpartition(".")[2]
-    return package.startswith("dagster") and not last.endswith(_NO_DEFINITIONS)
-
-
-_NO_DEFINITIONS = (
-    *("Resource", "IOManager", "io_manager", "resource", "Project", "Client", "Config", "logger"),
-    *("Credentials", "Connection", "Workspace", "executor", "Settings", "Translator", "Args"),
-    *("EnvVar", "Policy", "Condition", "Selection"),
-)
+    if root.maker:
+        return call.machine.intrinsics.may_declare(root.maker)
+    return "asset" in root.message or "definition" in root.message
 
 
 def _told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:

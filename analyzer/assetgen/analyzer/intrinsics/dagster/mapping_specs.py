@@ -181,7 +181,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.external_assets_from_specs": _external_assets,
     "dagster.with_source_code_references": _external_assets,
     "dagster.link_code_references_to_git": _external_assets,
-    "dagster.link_code_references_to_git_if_cloud": _external_assets,
+    "dagster_cloud.metadata.source_code.link_code_references_to_git_if_cloud": _external_assets,
     "dagster.external_asset_from_spec": lambda call: call.args[0] if call.args else NONE,
 }
 """The intrinsics that change definitions."""

@@ -73,7 +73,13 @@ def canonical(qualname: str) -> str:
     return qualname
 
 
-_ALIASES = ("dagster._", "dagster_core.", "assetgen.runtime.", "dagster.components.", "dagster.preview.")
+_ALIASES = (
+    "dagster._",
+    "dagster_core.",
+    "assetgen.runtime.",
+    "dagster.components.",
+    "dagster.preview.",
+)
 
 
 def _public(rest: str) -> str:
@@ -85,3 +91,17 @@ def _public(rest: str) -> str:
         if name in DAGSTER_CALLS or part[:1].isupper():
             return name
     return f"dagster.{parts[-1]}"
+
+
+def may_declare(qualname: str) -> bool:
+    """Whether what a name of Dagster or an integration gives may be a definition, going by how
+    the integrations call what is none."""
+    package, _, rest = qualname.partition(".")
+    return package.startswith("dagster") and not rest.endswith(_NO_DEFINITIONS)
+
+
+_NO_DEFINITIONS = (
+    *("Resource", "IOManager", "io_manager", "resource", "Project", "Client", "Config", "logger"),
+    *("Credentials", "Connection", "Workspace", "executor", "Settings", "Translator", "Args"),
+    *("EnvVar", "Policy", "Condition", "Selection"),
+)
