@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
-from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Origin
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
 from assetgen.analyzer.resolve.dependencies import DEFAULT_GROUP, Resolution, Resolver, resolve
@@ -35,6 +36,8 @@ def build_graph(holding: Holding, resources: frozenset[str], location: str) -> G
     for held in holding.assets.values():
         answers = replaced.get(id(held.owner), {})
         assets[held.key] = _asset(held, resolver.keys, answers, resources, location)
+    for key in _beside_others(holding):
+        assets[key] = replace(assets[key], is_multi_asset=True)
     steps = [
         _step(value, resolver.keys, replaced.get(id(value), {}), resources)
         for value in holding.definitions
@@ -84,7 +87,6 @@ def _asset(
     unknown = set(attributes.unknown)
     if held.spec.deps_losses:
         unknown.add("deps")
-    several = isinstance(owner, AssetsValue) and owner.kind in _SEVERAL
     return Asset(
         key=held.key,
         kind=_kind(owner),
@@ -105,8 +107,8 @@ def _asset(
         auto_observe_interval_minutes=attributes.auto_observe_interval_minutes,
         pool=attributes.pool,
         is_virtual=attributes.is_virtual,
-        is_skippable=attributes.is_skippable,
-        is_multi_asset=several,
+        is_skippable=attributes.is_skippable or _is_optional_spec(owner),
+        is_multi_asset=isinstance(owner, AssetsValue) and len(owner.outputs) > 1,
         is_graph_backed=isinstance(node, GraphValue),
         step=node.name if node is not None else None,
         output=held.output.name if held.output is not None else None,
@@ -116,7 +118,19 @@ def _asset(
     )
 
 
-_SEVERAL = ("multi_asset", "graph_multi_asset")
+def _is_optional_spec(owner: object) -> bool:
+    """A multi-asset by specs that can be made in part may leave any of them out."""
+    return isinstance(owner, AssetsValue) and owner.uses_specs and owner.can_subset
+
+
+def _beside_others(holding: Holding) -> frozenset[AssetKey]:
+    """External specs that are not alone: Dagster makes one definition of all those that have the
+    same partitions."""
+    together: dict[Partitions | None, list[AssetKey]] = {}
+    for held in holding.assets.values():
+        if isinstance(held.owner, SpecValue):
+            together.setdefault(held.spec.attributes.partitions, []).append(held.key)
+    return frozenset(key for keys in together.values() if len(keys) > 1 for key in keys)
 
 
 def _kind(owner: object) -> str:
