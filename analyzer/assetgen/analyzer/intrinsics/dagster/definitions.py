@@ -32,7 +32,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
-from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 
 ASSET_TYPES = (AssetsValue, SpecValue, SourceAssetValue, ChecksValue)
 
@@ -42,8 +42,23 @@ _DEFINITIONS = Parameters(
 )
 
 
+_REPOSITORY_ARGUMENTS = Parameters(
+    "name, assets=None, schedules=None, sensors=None, jobs=None, resources=None, executor=None, "
+    "loggers=None, asset_checks=None, metadata=None, component_tree=None"
+)
+
+
+def _repository_of_arguments(call: Call) -> Value:
+    """`create_repository_using_definitions_args`: a repository by the same arguments."""
+    bound = _REPOSITORY_ARGUMENTS.bind(call)
+    return replace(_held(call, bound), name=Doubts().text(bound["name"]))
+
+
 def _definitions(call: Call) -> Value:
-    bound = _DEFINITIONS.bind(call)
+    return _held(call, _DEFINITIONS.bind(call))
+
+
+def _held(call: Call, bound: Bound) -> DefinitionsValue:
     given = {
         name: collect(call, bound[name], types, what, argument_place(call, name, position))
         for name, types, what, position in _MEMBERS
@@ -236,6 +251,7 @@ def _by_name(kind: str) -> Callable[[Call], Value]:
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.Definitions": _definitions,
+    "dagster.create_repository_using_definitions_args": _repository_of_arguments,
     "dagster.Definitions.merge": _merge,
     "dagster.Definitions.merge_unbound_defs": _merge,
     "dagster.Definitions.get_all_asset_specs": _all_specs,

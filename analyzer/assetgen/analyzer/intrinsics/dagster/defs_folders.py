@@ -116,11 +116,15 @@ def _package(call: Call, given: Value) -> ModuleFile | None:
     parts = call.site.module.name.split(".")
     for depth in range(len(parts) - (not own.is_package), 0, -1):
         candidate = project.find_module(".".join((*parts[:depth], "defs")))
-        if candidate is not None and any(
-            path.parent == folder or folder in path.parents for path in candidate.search
-        ):
+        if candidate is not None and any(_is_near(path, folder) for path in candidate.search):
             return candidate
     return None
+
+
+def _is_near(defs: Path, folder: Path) -> bool:
+    """Whether a path within the project can mean this `defs` folder: it only has to lie in the
+    same project."""
+    return folder == defs or folder in defs.parents or defs in folder.parents
 
 
 TABLE: dict[str, Intrinsic] = {

@@ -59,6 +59,7 @@ def roles_of(call: Call, signature: Signature) -> Roles:
     context = None
     if parameters and parameters[0].name in CONTEXT_NAMES:
         context, parameters = parameters[0], parameters[1:]
+        _check_context(call, signature, context)
     config: Parameter | None = None
     resources: list[Parameter] = []
     inputs: list[Parameter] = []
@@ -149,6 +150,37 @@ def _kind(call: Call, signature: Signature, parameter: Parameter) -> tuple[str, 
         name = value.qualname if isinstance(value, (External, Class)) else annotation_text(node)
         return "maybe", name
     return ("resource" if answer else "input"), None
+
+
+def _check_context(call: Call, signature: Signature, context: Parameter) -> None:
+    """Dagster compares the annotation with its context classes, so text is none of them."""
+    annotation = context.annotation
+    if annotation is None:
+        return
+    is_text = isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)
+    if is_text or _has_annotations_as_text(signature):
+        problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
+    elif _is_surely_no_context(annotation_of(call, signature, annotation)):
+        problem = f"cannot be a `{annotation_text(annotation)}`"
+    else:
+        return
+    call.report("context-type", f"the context parameter {problem}", context.site)
+
+
+def _has_annotations_as_text(signature: Signature) -> bool:
+    module = signature.function.module.parsed if signature.function else None
+    return module is not None and any(
+        isinstance(statement, ast.ImportFrom)
+        and statement.module == "__future__"
+        and any(alias.name == "annotations" for alias in statement.names)
+        for statement in module.tree.body
+    )
+
+
+def _is_surely_no_context(value: Value) -> bool:
+    if isinstance(value, Class):
+        return True
+    return isinstance(value, External) and value.qualname.partition(".")[0] in _PLAIN_PACKAGES
 
 
 def _check_input(call: Call, signature: Signature, parameter: Parameter) -> None:
