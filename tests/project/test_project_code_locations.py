@@ -179,6 +179,17 @@ def test_what_is_declared_and_absent_is_told(write):
     assert "no file `" in said[1][2]
 
 
+def test_a_file_that_cannot_be_read_is_told(write):
+    folder = write(f"=== a.py\n{DEFS}=== b.py\n{DEFS}{'#' * 100}\n")
+    discovery = discover_code_locations(
+        (folder,), Configuration(folder), Disk(max_file_bytes=len(DEFS))
+    )
+    (told,) = discovery.diagnostics
+    assert told.rule == "file-not-readable"
+    assert told.span.path.endswith("b.py")
+    assert [target.name for target in discovery.targets] == ["a"]
+
+
 def test_a_broken_workspace_is_told(write):
     folder = write(f"=== workspace.yaml\nload_from: [\n=== a.py\n{DEFS}")
     discovery = discover(folder)

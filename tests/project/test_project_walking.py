@@ -196,5 +196,5 @@ def test_an_unreadable_folder_is_told(write):
     finally:
         (folder / "closed").chmod(0o755)
     if os.geteuid() != 0:
-        assert [refused.reason for refused in disk.refused] == ["permission denied"]
+        assert [refused.reason for refused in disk.closed_folders] == ["permission denied"]
         assert found == ["b.py"]

@@ -146,6 +146,7 @@ class _Search:
         if not modules:
             self.undeclared(tuple(dict.fromkeys(loose)))
             self.drop_facades()
+        self.diagnostics += map(_unreadable, self.disk.closed_folders)
         return Discovery(
             tuple(sorted(self.targets.values(), key=lambda t: (t.name, t.modules[0].path))),
             tuple(sorted(self.files)),
@@ -243,6 +244,7 @@ class _Search:
         for file in files:
             source = self.disk.read(file)
             if isinstance(source, Refused):
+                self.diagnostics.append(_unreadable(source))
                 continue
             if file not in self.asked and not mentions_definitions(source):
                 continue
@@ -352,6 +354,11 @@ def _missing(declaration: Declaration, project: Project) -> Diagnostic:
     folders = ", ".join(shown(root) for root in project.source_roots)
     message = f"The code location `{declaration.name}` is not found: no {what} in {folders}"
     return diagnostic("missing-code-location", message, declaration.span)
+
+
+def _unreadable(refused: Refused) -> Diagnostic:
+    span = Span(shown(refused.path), 1, 1, 1, 1)
+    return diagnostic("file-not-readable", refused.reason, span)
 
 
 def _is_wanted(name: str) -> bool:

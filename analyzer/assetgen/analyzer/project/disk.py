@@ -86,6 +86,11 @@ class Disk:
         return cast("T", self._derived[key])
 
     @property
+    def closed_folders(self) -> tuple[Refused, ...]:
+        """The folders that could not be looked into so far, sorted by path."""
+        return tuple(refused for refused in self.refused if str(refused.path) in self._listings)
+
+    @property
     def refused(self) -> tuple[Refused, ...]:
         """What could not be read so far, sorted by path."""
         return tuple(self._refused[key] for key in sorted(self._refused))
