@@ -314,13 +314,10 @@ async def anext_or(items: AsyncGeneratorType[Any, Any], end: Any) -> Any:
 
 def output_annotation(function: Any) -> bool | None:
     """Whether the return annotation is that of an `Output`; None if there is no annotation."""
-    annotation = getattr(function, "__annotations__", {}).get("return", Unannotated)
-    if annotation is Unannotated:
+    annotations = getattr(function, "__annotations__", None)
+    if not annotations or "return" not in annotations:
         return None
+    annotation = annotations["return"]
     if isinstance(annotation, str):
         return annotation.partition("[")[0].rpartition(".")[2] == "Output"
     return annotation is Output or get_origin(annotation) is Output
-
-
-class Unannotated:
-    """Stands for a missing annotation; ``None`` is one."""

@@ -255,11 +255,11 @@ class Run:
         names = {"io_manager"}
         for step in self.plan.steps:
             names.update(step.resources, step.required_resources)
-            names.update(
-                name
-                for part in (*step.inputs, *step.makes)
-                if (name := getattr(part, "io_manager", "") or getattr(part, "input_manager", ""))
-            )
+            for output in step.makes:
+                names.add(getattr(output, "io_manager", ""))
+            for source in step.inputs:
+                names.add(getattr(source, "input_manager", ""))
+        names.discard("")
         return sorted(names)
 
     def start_shared(self, resource: Any) -> Any:

@@ -129,6 +129,9 @@ def in_order(names: Iterable[str], waits: Mapping[str, frozenset[str]]) -> list[
 def order_within(prefix: str, names: list[str], waits: Mapping[str, frozenset[str]]) -> list[str]:
     """The steps of one graph in order; `prefix` is the graph's dotted name and a dot, or empty."""
     start = len(prefix)
+    if not any("." in name[start:] for name in names):
+        inside_waits = waits if not prefix else {n: waits[n].intersection(names) for n in names}
+        return [name for level in levels(inside_waits) for name in sorted(level)]
     members: dict[str, list[str]] = {}
     node_of: dict[str, str] = {}
     for name in names:
@@ -136,11 +139,10 @@ def order_within(prefix: str, names: list[str], waits: Mapping[str, frozenset[st
         node = name if end < 0 else name[:end]
         members.setdefault(node, []).append(name)
         node_of[name] = node
-    before: dict[str, set[str]] = {}
-    for node, inside in members.items():
-        origins = {node_of[wait] for name in inside for wait in waits[name] if wait in node_of}
-        origins.discard(node)
-        before[node] = origins
+    before = {
+        node: frozenset(node_of[w] for name in inside for w in waits[name] if w in node_of) - {node}
+        for node, inside in members.items()
+    }
     ordered: list[str] = []
     for level in levels(before):
         for node in sorted(level):
@@ -149,7 +151,7 @@ def order_within(prefix: str, names: list[str], waits: Mapping[str, frozenset[st
     return ordered
 
 
-def levels(before: Mapping[str, set[str]]) -> list[list[str]]:
+def levels(before: Mapping[str, frozenset[str]]) -> list[list[str]]:
     """The nodes by the length of the longest way to them."""
     left = {node: len(origins) for node, origins in before.items()}
     after: dict[str, list[str]] = {}

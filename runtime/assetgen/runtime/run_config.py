@@ -14,6 +14,8 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
     A step that takes a plain type (``config: dict``) gets the data as it is, one without
     configuration None.
     """
+    if step.config is None and step.config_schema is None:
+        return None
     given = given_config(step, config)
     if step.config_schema is not None:
         check_fields(step, given)
