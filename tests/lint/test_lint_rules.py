@@ -157,6 +157,14 @@ CASES = {
         ["duplicate-key error: `orders` is defined a second time"],
     ),
     "a key defined in two arms of a condition": ("maybe orders\nduplicate orders", QUIET),
+    "an asset that is reached as a source asset": ("external sales\nunreached sales", QUIET),
+    "an asset whose name was bound again": (
+        "sales\nunreached sales",
+        [
+            "unreached-definition warning: no Definitions reaches asset `sales`: Dagster does not "
+            "load it"
+        ],
+    ),
     "an asset that nothing reaches, or so it seems": (
         "orders\nunreached sales\nlost unresolved-asset",
         [
