@@ -27,8 +27,12 @@ class SelectionSyntaxError(Exception):
 def parse_selection(text: str, *, include_sources: bool = False) -> Selection:
     """The selection that a string means. Raises `SelectionSyntaxError`.
 
-    `not` binds before `and`, `and` before `or`; `2+x` and `x+` are neighbours up and down.
+    `not` binds before `and`, `and` before `or`; `2+key:x` are two steps of neighbours upstream,
+    `key:x+` all that is downstream. A bare key is read in an older way, see `_clause`.
     """
+    clause = _CLAUSE.fullmatch(text.strip())
+    if clause is not None:
+        return _clause(*clause.groups())
     parser = _Parser(_tokens(text), text, include_sources)
     selection = parser.either()
     if parser.peek() is not None:
@@ -36,6 +40,30 @@ def parse_selection(text: str, *, include_sources: bool = False) -> Selection:
     return selection
 
 
+_CLAUSE = re.compile(r"(\*?\+*)([./\w\[\]?-]+)(\+*\*?)")
+
+
+def _clause(above: str, key: str, below: str) -> Selection:
+    """A bare key, as in `++a/b` or `a/b*`: one step for each `+`, any number of them for `*`."""
+    selection = _key(key)
+    return _around(
+        selection,
+        _ANY if "*" in above else len(above) or None,
+        _ANY if "*" in below else len(below) or None,
+    )
+
+
+def _around(selection: Selection, up: int | None, down: int | None) -> Selection:
+    """With the neighbours of so many steps; None for none, 0 for all of them."""
+    sides: list[Selection] = []
+    if up is not None:
+        sides.append(Upstream(selection, up or None))
+    if down is not None:
+        sides.append(Downstream(selection, down or None))
+    return SetOperation("or", tuple(sides)) if len(sides) > 1 else (*sides, selection)[0]
+
+
+_ANY = 0
 _TOKEN = re.compile(
     r'\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<mark>[()+:=])|(?P<star>\*(?![\w"/*]))'
     r"|(?P<word>[^\s()+:=\"]+))"
@@ -114,12 +142,7 @@ class _Parser:
     def traversal(self) -> Selection:
         up = self._plus(before=True)
         selection = self.primary()
-        down = self._plus(before=False)
-        if up is not None:
-            selection = Upstream(selection, up if up > 0 else None)
-        if down is not None:
-            selection = Downstream(selection, down if down > 0 else None)
-        return selection
+        return _around(selection, up, self._plus(before=False))
 
     def _plus(self, *, before: bool) -> int | None:
         """The depth of a `+` beside a selection, 0 for any, None for no `+`."""
@@ -156,9 +179,7 @@ class _Parser:
             if following.text == ":":
                 self.take(":")
                 return self.attribute(token.text)
-        if token.kind == "mark":
-            raise SelectionSyntaxError(f'"{token}" is not expected in "{self.text}"')
-        return _key(token.text)
+        raise SelectionSyntaxError(f'"{token}" is not expected in "{self.text}"')
 
     def attribute(self, name: str) -> Selection:
         value = self.take()
@@ -181,11 +202,8 @@ class _Parser:
         return FieldSelected("tag", self.take().text, key, self.sources)
 
 
-def _key(text: str | None) -> Selection:
-    """One key by its parts, or all that match where there is a `*`."""
-    if text is not None and "*" in text:
-        return KeyMatched(text)
-    return KeysSelected((AssetKey(tuple((text or "").split("/"))),))
+def _key(text: str) -> Selection:
+    return KeysSelected((AssetKey(tuple(text.split("/"))),))
 
 
 def _field(name: str) -> Callable[[str | None, bool], Selection]:
