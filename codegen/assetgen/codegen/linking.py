@@ -13,7 +13,7 @@ from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.closures import Closures
-from assetgen.codegen.link.definitions import find_expression, find_function
+from assetgen.codegen.link.definitions import find_expression
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
@@ -82,8 +82,7 @@ class Linking:
 
     def has_docstring(self, ref: FunctionRef, text: str) -> bool:
         """Whether the function's docstring says the same."""
-        module = self._modules[ref.module]
-        found = find_function(module, ref) if isinstance(module, SourceModule) else None
+        found = self.closures.found(ref)
         if found is None or isinstance(found.node, ast.Lambda):
             return False
         docstring = ast.get_docstring(found.node, clean=False)

@@ -19,11 +19,27 @@ def bound_names(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, Binder]]:
         node = stack.pop()
         step = _STEPS.get(type(node))
         if step is None:
-            stack.extend(list(ast.iter_child_nodes(node))[::-1])
+            stack.extend(children(node)[::-1])
         else:
             found, inner = step(node)
             yield from found
             stack.extend(inner[::-1])
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes right below one, as `ast.iter_child_nodes` gives them, without contexts and
+    operators, several times as fast."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if type(value) is list:
+            found += [each for each in value if isinstance(each, ast.AST)]
+        elif isinstance(value, ast.AST) and not isinstance(value, _MARKS):
+            found.append(value)
+    return found
+
+
+_MARKS = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop)
 
 
 def argument_names(arguments: ast.arguments) -> Iterator[tuple[str, ast.arg]]:

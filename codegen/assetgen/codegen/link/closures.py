@@ -59,11 +59,12 @@ class Closures:
     def __init__(self, linker: Linker) -> None:
         self._linker = linker
         self.written: dict[Made, Written] = {}
+        self._found: dict[Span, Found | None] = {}
 
     def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
         """An expression for a function; one that must be built is assigned to `wanted` first."""
         module = self._linker.modules[ref.module]
-        found = find_function(module, ref) if isinstance(module, SourceModule) else None
+        found = self.found(ref)
         lost = next((value for name, value in ref.captures if not name), None)
         if isinstance(lost, Lost):
             return self._lost(lost, ref.span)
@@ -78,6 +79,15 @@ class Closures:
             self._linker.need(owner)
             return joined(owner, ref.qualname[len(found.owner) :])
         return self._made(module, found, ref, wanted, captured)
+
+    def found(self, ref: FunctionRef) -> Found | None:
+        """The definition in its module's tree."""
+        if ref.span not in self._found:
+            module = self._linker.modules[ref.module]
+            self._found[ref.span] = (
+                find_function(module, ref) if isinstance(module, SourceModule) else None
+            )
+        return self._found[ref.span]
 
     def value(self, value: Captured, holder: Span) -> Expression:
         """An expression for a captured value; `holder` is where the function that needs it is."""
@@ -154,6 +164,8 @@ class Closures:
         self, module: SourceModule, found: Found, ref: FunctionRef
     ) -> tuple[tuple[str, Captured], ...]:
         """The captured variables that the function still mentions without its decorators."""
+        if not ref.captures:
+            return ()
         node: ast.AST = found.node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             kept = kept_decorators(self._linker.resolver, module, node, "step")
@@ -209,7 +221,7 @@ class Closures:
 
     def _function(self, value: FunctionRef, holder: Span) -> Expression:
         module = self._linker.modules[value.module]
-        found = find_function(module, value) if isinstance(module, SourceModule) else None
+        found = self.found(value)
         if (
             found is not None
             and isinstance(module, SourceModule)

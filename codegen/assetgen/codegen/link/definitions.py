@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.spans import Span
-from assetgen.codegen.link.bound_names import argument_names, bound_names, import_name
+from assetgen.codegen.link.bound_names import argument_names, bound_names, children, import_name
 from assetgen.codegen.link.source_module import SourceModule
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -39,7 +40,7 @@ def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
     name = ref.qualname.rpartition(".")[2]
     matches = [
         path
-        for path in _paths(module.parsed.tree, ref.span.line, ref.span.end_line)
+        for path in _paths(module.parsed.tree, ref.span.line, ref.span.end_line, name)
         if _is_meant(module, path[-1], name, ref)
     ]
     return _found(module, matches[-1]) if matches else None
@@ -59,23 +60,29 @@ def find_expression(module: SourceModule, span: Span) -> tuple[ast.expr, str | N
     return None
 
 
-def _paths(tree: ast.Module, first: int, last: int) -> list[tuple[ast.AST, ...]]:
-    """The ways from the module to each function that begins and ends within the lines."""
+def _paths(tree: ast.Module, first: int, last: int, name: str) -> list[tuple[ast.AST, ...]]:
+    """The ways from the module to each function that begins and ends within the lines.
+
+    Lambdas are looked for only if `name` is one's.
+    """
     found: list[tuple[ast.AST, ...]] = []
 
-    def walk(node: ast.AST, path: tuple[ast.AST, ...]) -> None:
-        for child in ast.iter_child_nodes(node):
-            end = getattr(child, "end_lineno", None)
-            if end is not None and end < first:
-                continue
-            if getattr(child, "lineno", first) > last:
+    def walk(nodes: list[ast.AST], path: tuple[ast.AST, ...]) -> None:
+        for child in nodes:
+            line: int = getattr(child, "lineno", first)
+            end: int = getattr(child, "end_lineno", last)
+            # A definition's own position leaves its decorators out.
+            if end < first or line > last:
                 continue
             here = (*path, child)
-            if isinstance(child, _SCOPES) and child.lineno >= first and (end or last) <= last:
+            if isinstance(child, _SCOPES) and line >= first and end <= last:
                 found.append(here)
-            walk(child, here)
+            if not isinstance(child, ast.expr) or name.startswith("<"):
+                walk(children(child), here)
 
-    walk(tree, ())
+    # The statements of a module stand in order: the first that ends late enough is found fast.
+    start = bisect_left(tree.body, first, key=lambda node: node.end_lineno or 0)
+    walk([*tree.body[start : start + 2]], ())
     return found
 
 

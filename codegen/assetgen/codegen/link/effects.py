@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from assetgen.codegen.link.bound_names import argument_names, bound_names, children
 from assetgen.codegen.link.modules import Modules
-from assetgen.codegen.link.resolve import Imported, Resolver, Submodules, Symbol, Target
+from assetgen.codegen.link.resolve import Imported, Resolver, Submodules, Symbol
 from assetgen.codegen.link.source_module import SourceModule
 
 _DEPTH = 4
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Effects:
@@ -18,10 +20,12 @@ class Effects:
     def __init__(self, modules: Modules, resolver: Resolver) -> None:
         self._modules = modules
         self._resolver = resolver
+        self._declaring = resolver.declaring
+        self._by_function: dict[Symbol, frozenset[Symbol]] = {}
 
     def changed(self, module: SourceModule, node: ast.AST) -> frozenset[Symbol]:
         """The definitions that the statement fills, assigns into, or has a function do so."""
-        return frozenset(self._changed(module, node, (), _DEPTH))
+        return frozenset(self._changed(module, node))
 
     def is_external(self, module: SourceModule, node: ast.stmt) -> bool:
         """Whether a statement is a bare call into a library, such as `load_dotenv()`.
@@ -44,71 +48,83 @@ class Effects:
             and self._resolver.is_declared(module, node) is not None
         )
 
-    def _changed(
-        self, module: SourceModule, node: ast.AST, seen: tuple[Symbol, ...], depth: int
-    ) -> Iterator[Symbol]:
+    def _changed(self, module: SourceModule, node: ast.AST) -> Iterator[Symbol]:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            # A bare call is there for what it does, maybe to its arguments.
+            for argument in (*node.value.args, *(each.value for each in node.value.keywords)):
+                yield from self._named(module, argument)
         for place in _executed(node):
             for name in _changed_names(place):
-                target = self._symbol(module, name)
-                if target is not None:
-                    yield target
-            called = place.func if isinstance(place, ast.Call) else None
+                yield from self._symbols(module, name)
             if isinstance(place, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 for decorator in place.decorator_list:
-                    if (
-                        self._resolver.is_declared(module, decorator)
-                        not in self._resolver.declaring
-                    ):
-                        yield from self._by_call(module, decorator, seen, depth)
-            elif called is not None:
-                yield from self._by_call(module, called, seen, depth)
+                    if self._resolver.is_declared(module, decorator) not in self._declaring:
+                        yield from self._by_call(module, decorator, _DEPTH)
+            elif isinstance(place, ast.Call):
+                yield from self._by_call(module, place.func, _DEPTH)
 
-    def _by_call(
-        self, module: SourceModule, function: ast.expr, seen: tuple[Symbol, ...], depth: int
-    ) -> Iterator[Symbol]:
+    def _by_call(self, module: SourceModule, function: ast.expr, depth: int) -> Iterable[Symbol]:
         if isinstance(function, ast.Call):
             function = function.func
         dotted = _dotted(function)
-        symbol = self._symbol(module, dotted) if dotted else None
-        if symbol is None or symbol in seen or not depth:
-            return
+        if dotted is None or not depth:
+            return ()
+        found: set[Symbol] = set()
+        for symbol in self._symbols(module, dotted):
+            if symbol not in self._by_function:
+                self._by_function[symbol] = frozenset()  # while it is looked at
+                self._by_function[symbol] = frozenset(self._by_body(symbol, depth))
+            found |= self._by_function[symbol]
+        return found
+
+    def _by_body(self, symbol: Symbol, depth: int) -> Iterator[Symbol]:
+        """What calling a function of the project changes at module level."""
         home = self._modules[symbol.module]
         if not isinstance(home, SourceModule):
             return
         for binding in home.bindings.get(symbol.name, ()):
-            if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                for each in ast.walk(binding.node):
-                    if isinstance(each, ast.Global):
-                        yield from (Symbol(home.name, name) for name in each.names)
-                for statement in binding.node.body:
-                    for inner in (each for each in ast.walk(statement)):
-                        if isinstance(inner, (ast.stmt, ast.Call)):
-                            yield from self._inside(home, inner, (*seen, symbol), depth - 1)
+            function = binding.node
+            if not isinstance(function, _FUNCTIONS):
+                continue
+            # A function inside may be handed out and called: a decorator's does its work there.
+            nodes = [each for statement in function.body for each in ast.walk(statement)]
+            inner = [each for each in nodes if isinstance(each, _FUNCTIONS)]
+            own = {
+                name
+                for each in (function, *inner)
+                for name, _ in (*argument_names(each.args), *bound_names(each.body))
+            }
+            declared = {
+                name for each in nodes if isinstance(each, ast.Global) for name in each.names
+            }
+            yield from (Symbol(home.name, name) for name in declared)
+            for node in nodes:
+                for name in _changed_names(node):
+                    if name.partition(".")[0] not in own - declared:
+                        yield from self._symbols(home, name)
+                if isinstance(node, ast.Call):
+                    yield from self._by_call(home, node.func, depth - 1)
 
-    def _inside(
-        self, module: SourceModule, node: ast.AST, seen: tuple[Symbol, ...], depth: int
-    ) -> Iterator[Symbol]:
-        for name in _changed_names(node):
-            target = self._symbol(module, name)
-            if target is not None:
+    def _named(self, module: SourceModule, node: ast.expr) -> Iterator[Symbol]:
+        dotted = _dotted(node)
+        if dotted is not None:
+            yield from self._symbols(module, dotted)
+
+    def _symbols(self, module: SourceModule, dotted: str) -> Iterator[Symbol]:
+        if dotted.partition(".")[0] in module.bindings:
+            target = self._resolver.of_dotted(module, dotted).target
+            if isinstance(target, Symbol):
                 yield target
-        if isinstance(node, ast.Call):
-            yield from self._by_call(module, node.func, seen, depth)
-
-    def _symbol(self, module: SourceModule, dotted: str) -> Symbol | None:
-        if dotted.partition(".")[0] not in module.bindings:
-            return None
-        target: Target = self._resolver.of_dotted(module, dotted).target
-        return target if isinstance(target, Symbol) else None
 
 
 def _executed(node: ast.AST) -> Iterator[ast.AST]:
     """What runs at once: bodies of functions do not."""
-    yield node
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _executed(child)
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        yield inner
+        if not isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            stack.extend(children(inner))
 
 
 def _changed_names(node: ast.AST) -> Iterator[str]:

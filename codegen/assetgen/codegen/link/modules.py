@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,37 +13,71 @@ from assetgen.codegen.link.source_module import SourceModule, source_module
 
 
 class Modules:
-    """Modules by dotted name; each file is read and parsed once, and only if it is needed."""
+    """Modules by dotted name; each file is read and parsed once, and only if it is needed.
+
+    Beside the modules given, those that lie in the same source roots can be linked: an analysis
+    has no need to look into a module that only the inside of a function uses.
+    """
 
     def __init__(self, modules: Mapping[str, Module]) -> None:
-        self._modules = dict(modules)
+        self._modules: dict[str, Module | None] = dict(modules)
         self._packages = {
             ".".join(parts[:length])
             for parts in (name.split(".") for name in self._modules)
             for length in range(1, len(parts))
         }
+        self._roots = sorted({root for each in modules.values() for root in _roots_of(each)})
         self._parsed: dict[str, SourceModule | SyntaxProblem] = {}
 
     def __contains__(self, name: str) -> bool:
         """Whether a module or a package without a file of its own goes by that name."""
-        return name in self._modules or name in self._packages
+        return name in self._packages or self._module(name) is not None
 
     def __getitem__(self, name: str) -> SourceModule | SyntaxProblem | None:
-        """The module; None if it has no file (a namespace package)."""
-        if name not in self._modules:
-            return None
+        """The module; None if it has no file (a namespace package) or is none of the project's."""
         if name not in self._parsed:
-            self._parsed[name] = self._read(self._modules[name])
+            module = self._module(name)
+            if module is None:
+                return None
+            self._parsed[name] = _read(module)
         return self._parsed[name]
 
     def loaded(self) -> tuple[SourceModule, ...]:
         """The modules parsed so far, in the order in which they were asked for."""
         return tuple(each for each in self._parsed.values() if isinstance(each, SourceModule))
 
-    def _read(self, module: Module) -> SourceModule | SyntaxProblem:
-        try:
-            data = Path(module.file).read_bytes()
-        except OSError as error:
-            return SyntaxProblem(module.path, f"cannot be read: {error.strerror}", 1, 1)
-        parsed = parse_module(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), module.path)
-        return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)
+    def _module(self, name: str) -> Module | None:
+        if name not in self._modules:
+            self._modules[name] = self._on_disk(name)
+        return self._modules[name]
+
+    def _on_disk(self, name: str) -> Module | None:
+        parts = name.split(".")
+        if not all(part.isidentifier() for part in parts) or parts[0] in sys.stdlib_module_names:
+            return None
+        for folder, shown in self._roots:
+            for ending in (".py", "/__init__.py"):
+                place = "/".join(parts) + ending
+                file = Path(folder, place)
+                if file.is_file():
+                    return Module(name, f"{shown}{place}", str(file))
+        return None
+
+
+def _roots_of(module: Module) -> list[tuple[str, str]]:
+    """The folder that a module's dotted name counts from, on disk and as it is shown."""
+    for ending in (".py", "/__init__.py"):
+        place = module.name.replace(".", "/") + ending
+        file = module.file.replace("\\", "/")
+        if file.endswith(f"/{place}") and module.path.endswith(place):
+            return [(file[: -len(place)], module.path[: -len(place)])]
+    return []
+
+
+def _read(module: Module) -> SourceModule | SyntaxProblem:
+    try:
+        data = Path(module.file).read_bytes()
+    except OSError as error:
+        return SyntaxProblem(module.path, f"cannot be read: {error.strerror}", 1, 1)
+    parsed = parse_module(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), module.path)
+    return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)

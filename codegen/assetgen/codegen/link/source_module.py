@@ -168,8 +168,9 @@ def _bind(module: SourceModule, piece: Piece, nodes: list[ast.stmt], typing_only
             alias = alias_of(module, *imports[id(binder)])
         binding = Binding(piece, binder, alias, typing_only)
         module.bindings.setdefault(name, []).append(binding)
-    for name in _declared_global(piece.node):
-        module.bindings.setdefault(name, [])
+    if "global " in module.parsed.text:
+        for name in _declared_global(piece.node):
+            module.bindings.setdefault(name, [])
 
 
 def alias_of(module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Alias:

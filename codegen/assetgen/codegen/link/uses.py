@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from assetgen.codegen.link.bound_names import Binder, argument_names, bound_names, import_name
+from assetgen.codegen.link.bound_names import (
+    Binder,
+    argument_names,
+    bound_names,
+    children,
+    import_name,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +68,7 @@ class _Walker:
     def __init__(self, enclosing: frozenset[str]) -> None:
         self.uses: list[Use] = []
         self._scopes = [_Scope("enclosing", enclosing)] if enclosing else []
+        self._around: tuple[_Scope | None, frozenset[str]] = (None, frozenset())
         self._deferred = 0
         self._annotation: ast.expr | None = None
 
@@ -70,7 +77,7 @@ class _Walker:
         if handler is not None:
             handler(self, node)
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 self.visit(child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
@@ -173,7 +180,7 @@ class _Walker:
 
     def pattern(self, node: ast.MatchAs | ast.MatchStar | ast.MatchMapping) -> None:
         name = node.rest if isinstance(node, ast.MatchMapping) else node.name
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self.visit(child)
         if name:
             self._mention(name, node, (), binds=True)
@@ -220,6 +227,16 @@ class _Walker:
             return
         self._use(name, node, chain, binds, called)
 
+    def _visible(self) -> frozenset[str]:
+        """All local names of the scopes around."""
+        if not self._scopes:
+            return frozenset()
+        # Most uses share their scopes with the use before.
+        innermost = self._scopes[-1]
+        if self._around[0] is not innermost:
+            self._around = (innermost, frozenset().union(*(scope.bound for scope in self._scopes)))
+        return self._around[1]
+
     def _use(
         self,
         name: str,
@@ -231,7 +248,6 @@ class _Walker:
         soft: bool = False,
         local: bool = False,
     ) -> None:
-        around = frozenset[str]().union(*(scope.bound for scope in self._scopes))
         self.uses.append(
             Use(
                 name=name,
@@ -240,7 +256,7 @@ class _Walker:
                 eager=not self._deferred,
                 binds=binds,
                 annotation=self._annotation,
-                around=around,
+                around=self._visible(),
                 imported=imported,
                 soft=soft,
                 called=called,
@@ -283,7 +299,7 @@ def _own_statements(body: list[ast.stmt]) -> Iterable[ast.stmt]:
         if isinstance(node, ast.stmt):
             yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
-            stack.extend(ast.iter_child_nodes(node))
+            stack.extend(children(node))
 
 
 def _type_parameters(node: ast.AST) -> list[tuple[str, ast.AST]]:
