@@ -1,5 +1,6 @@
 """Values are stored whole or not at all, and readers get copies."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +77,18 @@ def test_an_asset_that_got_partitions_takes_the_place_of_its_file(tmp_path: Path
     storage.save(("a",), 1)
     with pytest.raises(OSError):
         storage.save(("a", "2024"), 1)
+
+
+def test_large_values_in_many_pieces(storage: Any) -> None:
+    value = [b"x" * 3_000_000, bytearray(b"y" * 200_000), list(range(100_000))]
+    storage.save(("large",), value)
+    assert storage.load(("large",)) == value
+
+
+def test_pieces_that_the_system_takes_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: whole(fd, data[:1000]))
+    FileStorage(tmp_path).save(("a",), b"z" * 123_456)
+    assert FileStorage(tmp_path).load(("a",)) == b"z" * 123_456

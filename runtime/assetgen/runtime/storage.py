@@ -34,13 +34,15 @@ class FileStorage:
         head, _, name = path.rpartition("/")
         draft = f"{head}/.{name}.{os.getpid()}.tmp"
         try:
-            file = open(draft, "wb")  # noqa: SIM115, PTH123
+            descriptor = os.open(draft, WRITE_NEW, 0o666)
         except FileNotFoundError:
             os.makedirs(head, exist_ok=True)  # noqa: PTH103
-            file = open(draft, "wb")  # noqa: SIM115, PTH123
+            descriptor = os.open(draft, WRITE_NEW, 0o666)
         try:
-            with file:
-                pickle.dump(value, file, 5)
+            try:
+                pickle.dump(value, WholeWriter(descriptor), 5)
+            finally:
+                os.close(descriptor)
             os.replace(draft, path)  # noqa: PTH105
         except NOT_PICKLABLE as error:
             Path(draft).unlink(missing_ok=True)
@@ -52,7 +54,7 @@ class FileStorage:
 
     def load(self, place: tuple[str, ...]) -> Any:
         """The value stored at `place`; FileNotFoundError if there is none."""
-        with open(self.location(place), "rb") as file:  # noqa: PTH123
+        with open(self.location(place), "rb", 65536) as file:  # noqa: PTH123
             return pickle.load(file)
 
     def has(self, place: tuple[str, ...]) -> bool:
@@ -69,6 +71,25 @@ def contained(part: str) -> str:
     return part
 
 
+class WholeWriter:
+    """Writes to a file descriptor, each piece whole; `open` would ask the system more."""
+
+    __slots__ = ("descriptor",)
+
+    def __init__(self, descriptor: int) -> None:
+        """`descriptor` stays open."""
+        self.descriptor = descriptor
+
+    def write(self, data: Any) -> None:
+        """Write all of it, however many calls that takes."""
+        view = memoryview(data)
+        if view.nbytes != len(view):
+            view = view.cast("B")
+        while view:
+            view = view[os.write(self.descriptor, view) :]
+
+
+WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 NOT_PICKLABLE = (AttributeError, ImportError, RecursionError, pickle.PicklingError)
 
 
