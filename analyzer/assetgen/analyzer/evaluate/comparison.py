@@ -26,13 +26,17 @@ _IDENTITIES = (Function, Class, Module, Instance)
 
 
 def truth_of(value: Value) -> bool | None:
-    """Whether `value` is true, without calling methods of the user's."""
+    """Whether `value` is true, without calling methods of the user's.
+
+    Of a collection from which something was lost that is not known, even if it holds items: they
+    may have been kept under an unknown condition.
+    """
     if isinstance(value, Constant):
         return bool(value.value)
     if isinstance(value, Sequence):
-        return True if value.items else (None if value.losses else False)
+        return None if value.losses else bool(value.items)
     if isinstance(value, Mapping):
-        return True if value.entries else (None if value.losses else False)
+        return None if value.losses else bool(value.entries)
     if isinstance(value, Choice):
         answers = {truth_of(option) for option in value.options}
         return answers.pop() if len(answers) == 1 else None

@@ -31,6 +31,7 @@ from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
+from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -187,7 +188,7 @@ class Machine:
 
     def namespace(self, module: Module) -> Value:
         """`globals()` of a module: a dictionary; what is set in it becomes a global."""
-        return attributes.from_names(self.globals_of(module))
+        return namespace(self.globals_of(module))
 
     def sorted_names(self, names: dict[str, Value]) -> Value:
         """A list of names as `dir()` gives it."""

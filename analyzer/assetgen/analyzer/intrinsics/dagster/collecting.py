@@ -79,11 +79,17 @@ def _lose(call: Call, collected: Collected, loss: Unknown, what: str, place: Sit
     root = loss.root()
     rule = _RULES.get(what, "unresolved-job")
     span = root.span or place.span
-    call.machine.report(rule, f"{_PLURALS.get(what, what)} are not known: {why(loss)}", span)
+    call.machine.report(rule, f"{_PLURALS[what]} are not known: {why(loss)}", span)
 
 
 _RULES = {"asset": "unresolved-asset", "check": "unresolved-check"}
-_PLURALS = {"asset": "assets", "check": "asset checks", "job": "jobs"}
+_PLURALS = {
+    "asset": "assets",
+    "check": "asset checks",
+    "job": "jobs",
+    "schedule": "schedules",
+    "sensor": "sensors",
+}
 
 
 def _shown(value: Value) -> str:

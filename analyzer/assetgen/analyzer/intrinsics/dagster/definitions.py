@@ -60,9 +60,13 @@ def _definitions(call: Call) -> Value:
 
 def _held(call: Call, bound: Bound) -> DefinitionsValue:
     given = {
-        name: collect(call, bound[name], types, what, argument_place(call, name, position))
+        name: collect(
+            call, bound.get(name) or NONE, types, what, argument_place(call, name, position)
+        )
         for name, types, what, position in _MEMBERS
     }
+    for loss in call.losses:
+        call.report("unresolved-asset", f"definitions are not known: {why(loss)}")
     resources, known = _resources(call, bound)
     value = DefinitionsValue(
         site=call.site,
@@ -73,7 +77,10 @@ def _held(call: Call, bound: Bound) -> DefinitionsValue:
         sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
         resources=resources,
         resources_known=known,
-        losses=tuple(loss for collected in given.values() for loss in collected.losses),
+        losses=(
+            *call.losses,
+            *(loss for collected in given.values() for loss in collected.losses),
+        ),
     )
     extra = tuple(item for item in given["asset_checks"].members if isinstance(item, AssetsValue))
     return replace(value, assets=(*value.assets, *extra)) if extra else value
@@ -95,10 +102,10 @@ def _checks(collected: Collected) -> list[ChecksValue]:
 
 def _resources(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...], bool]:
     """The resources by key; under an unknown condition, those of every option."""
-    given = bound["resources"]
+    given = bound.get("resources") or NONE
     place = argument_place(call, "resources", 4)
     found: dict[str, ResourceBinding] = {}
-    known = True
+    known = not call.losses
     for option in given.options if isinstance(given, Choice) else (given,):
         if isinstance(option, Mapping):
             for key, value in option.text_entries():

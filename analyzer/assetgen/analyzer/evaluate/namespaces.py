@@ -1,0 +1,45 @@
+"""The dictionary that `globals()` gives: its entries are the names of the module."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from assetgen.analyzer.evaluate.values import Constant, Mapping, Value
+
+Entry = tuple[Value, Value]
+
+
+def namespace(names: dict[str, Value]) -> Mapping:
+    """A dictionary of `names`; what is set in it, or taken out, is so in `names` too.
+
+    A name bound later is not in it: whoever wants to see it calls `globals()` again.
+    """
+    return Mapping(entries=_Entries(names))
+
+
+class _Entries(dict[Hashable, Entry]):
+    __slots__ = ("names",)
+
+    def __init__(self, names: dict[str, Value]) -> None:
+        super().__init__(
+            (("constant", name), (Constant(name), value)) for name, value in names.items()
+        )
+        self.names = names
+
+    def __setitem__(self, key: Hashable, entry: Entry) -> None:
+        super().__setitem__(key, entry)
+        name, value = entry
+        if isinstance(name, Constant) and isinstance(name.value, str):
+            self.names[name.value] = value
+
+    def pop(self, key: Hashable, *default: Entry) -> Entry:  # type: ignore[override]
+        if key in self:
+            name = self[key][0]
+            if isinstance(name, Constant) and isinstance(name.value, str):
+                self.names.pop(name.value, None)
+        return super().pop(key, *default)
+
+    def setdefault(self, key: Hashable, entry: Entry) -> Entry:  # type: ignore[override]
+        if key not in self:
+            self[key] = entry
+        return self[key]
