@@ -39,7 +39,7 @@ class _Entries(dict[Hashable, Entry]):
                 self.names.pop(name.value, None)
         return super().pop(key, *default)
 
-    def setdefault(self, key: Hashable, entry: Entry) -> Entry:  # type: ignore[override]
+    def setdefault(self, key: Hashable, entry: Entry) -> Entry:
         if key not in self:
             self[key] = entry
         return self[key]
