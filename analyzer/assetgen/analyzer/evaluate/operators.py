@@ -123,7 +123,7 @@ def _constant_operator(
         return _sequence_operator(machine, operation, right, left, site)
     if not isinstance(right, Constant):
         return None
-    if operation in (ast.Mult, ast.Pow, ast.LShift) and _is_huge(operation, left, right, machine):
+    if operation in _GROWING and _is_huge(operation, left, right, machine):
         return machine.unknown("budget", "the result would be too large", site)
     compute = _CONSTANT_OPERATORS.get(operation)
     if compute is None:
@@ -136,10 +136,16 @@ def _constant_operator(
         return None
 
 
+_GROWING = (ast.Add, ast.Mult, ast.Pow, ast.LShift)
+
+
 def _is_huge(
     operation: type[ast.operator], left: Constant, right: Constant, machine: Machine
 ) -> bool:
     one, other = left.value, right.value
+    if operation is ast.Add:
+        lengths = [len(side) for side in (one, other) if isinstance(side, (str, bytes))]
+        return sum(lengths) > machine.budget.text
     if operation is ast.Mult:
         for text, count in ((one, other), (other, one)):
             if isinstance(text, (str, bytes)) and isinstance(count, int):
@@ -155,6 +161,8 @@ def _sequence_operator(
 ) -> Value | None:
     if operation is ast.Add:
         if isinstance(right, Sequence) and right.kind == left.kind:
+            if len(left.items) + len(right.items) > machine.budget.collection:
+                return machine.unknown("budget", "the result would be too large", site)
             return Sequence(left.kind, left.items + right.items, left.losses + right.losses)
         if isinstance(right, Unknown) and left.kind in ("list", "tuple"):
             return Sequence(left.kind, list(left.items), [*left.losses, right])

@@ -30,7 +30,7 @@ class Graph:
 
 def build_graph(holding: Holding, resources: frozenset[str], location: str) -> Graph:
     """Resolve every dependency; `resources` are the keys bound in the code location."""
-    resolver = Resolver(holding.assets.values())
+    resolver = Resolver((*holding.assets.values(), *holding.shadowed))
     replaced = _replaced(holding, resolver)
     assets: dict[AssetKey, Asset] = {}
     for held in holding.assets.values():
@@ -38,10 +38,11 @@ def build_graph(holding: Holding, resources: frozenset[str], location: str) -> G
         assets[held.key] = _asset(held, resolver.keys, answers, resources, location)
     for key in _beside_others(holding):
         assets[key] = replace(assets[key], is_multi_asset=True)
+    hidden = _hidden(holding)
     steps = [
         _step(value, resolver.keys, replaced.get(id(value), {}), resources)
         for value in holding.definitions
-        if value.node is not None
+        if value.node is not None and id(value) not in hidden
     ]
     steps += [
         _check_step(value, resolver.keys, resources) for value in holding.checks if value.node
@@ -121,6 +122,13 @@ def _asset(
 def _is_optional_spec(owner: object) -> bool:
     """A multi-asset by specs that can be made in part may leave any of them out."""
     return isinstance(owner, AssetsValue) and owner.uses_specs and owner.can_subset
+
+
+def _hidden(holding: Holding) -> frozenset[int]:
+    """The definitions all of whose assets `SourceAsset`s have taken the keys of: nothing of them
+    is computed."""
+    left = {id(held.owner) for held in (*holding.assets.values(), *holding.duplicates)}
+    return frozenset(id(held.owner) for held in holding.shadowed) - left
 
 
 def _beside_others(holding: Holding) -> frozenset[AssetKey]:

@@ -29,10 +29,14 @@ class Held:
 
 @dataclass(slots=True)
 class Holding:
-    """`assets` by key, the definitions `duplicates` of keys that are taken, and the checks."""
+    """`assets` by key, the definitions `duplicates` of keys that are taken, and the checks.
+
+    `shadowed` are assets whose key a `SourceAsset` has taken from them.
+    """
 
     assets: dict[AssetKey, Held] = field(default_factory=dict)
     duplicates: list[Held] = field(default_factory=list)
+    shadowed: list[Held] = field(default_factory=list)
     checks: list[ChecksValue] = field(default_factory=list)
     definitions: list[AssetsValue] = field(default_factory=list)
 
@@ -40,13 +44,12 @@ class Holding:
 def hold(definitions: DefinitionsValue) -> Holding:
     """The assets and checks of `definitions`.
 
-    The same object twice counts once, as do equal `AssetSpec`s; a `SourceAsset` gives way to an
-    asset of its key.
+    The same object twice counts once, as do equal `AssetSpec`s. A `SourceAsset` takes the key
+    from what stands before it; what stands after it must not have that key.
     """
     holding = Holding()
     seen: set[int] = set()
-    sources: list[Held] = []
-    for value in (*definitions.assets, *definitions.checks):
+    for value in _ordered(definitions):
         if id(value) in seen:
             continue
         seen.add(id(value))
@@ -56,14 +59,15 @@ def hold(definitions: DefinitionsValue) -> Holding:
         if isinstance(value, AssetsValue):
             holding.definitions.append(value)
         for held in _held(value):
-            if isinstance(value, SourceAssetValue):
-                sources.append(held)
-            else:
-                _add(holding, held)
-    for held in sources:
-        if held.key not in holding.assets:
-            holding.assets[held.key] = held
+            _add(holding, held)
     return holding
+
+
+def _ordered(definitions: DefinitionsValue) -> Iterator[AssetLike]:
+    """External specs come last: Dagster makes definitions of them at the end."""
+    values = (*definitions.assets, *definitions.checks)
+    yield from (value for value in values if not isinstance(value, SpecValue))
+    yield from (value for value in values if isinstance(value, SpecValue))
 
 
 def _held(value: AssetLike) -> Iterator[Held]:
@@ -80,6 +84,9 @@ def _held(value: AssetLike) -> Iterator[Held]:
 def _add(holding: Holding, held: Held) -> None:
     taken = holding.assets.get(held.key)
     if taken is None:
+        holding.assets[held.key] = held
+    elif isinstance(held.owner, SourceAssetValue):
+        holding.shadowed.append(taken)
         holding.assets[held.key] = held
     elif not _is_same(taken, held):
         holding.duplicates.append(held)
