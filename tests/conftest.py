@@ -1,12 +1,9 @@
-"""What the test modules share: the folders of the project, and real Dagster as the oracle."""
+"""What the test modules share: real Dagster as the oracle, and the options of the tests."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from conformance.oracle import Oracle
-
-ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,13 +5,14 @@ from dataclasses import fields
 
 import jsonschema
 import pytest
+from sample_pipeline import PIPELINE
+
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.document import SCHEMA_VERSION, schema, to_document
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
-from sample_pipeline import PIPELINE
 
 
 @pytest.fixture(scope="module")

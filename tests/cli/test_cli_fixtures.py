@@ -5,9 +5,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from conformance.recipe import fixture_recipes
+
 from assetgen.analyzer.model.document import schema
 from assetgen.cli.application import application
-from conformance.recipe import fixture_recipes
 
 ROOT = Path(__file__).parents[2]
 LOCATIONS = {recipe.name: recipe for recipe in fixture_recipes(ROOT / "fixtures")}

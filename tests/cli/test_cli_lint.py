@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from assetgen.cli.application import application
 from assetgen.cli.failure import UsageFailure
 

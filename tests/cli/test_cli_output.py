@@ -4,6 +4,7 @@ import os
 import stat
 
 import pytest
+
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.output import emit
 

@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 import click
 import pytest
+
 from assetgen.cli.application import COMMANDS, application
 from assetgen.cli.commands.lint import FORMATS
 from assetgen.cli.failure import UsageFailure

@@ -2,10 +2,11 @@
 
 import re
 
+from sample_pipeline import PIPELINE, SHOP
+
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.cli.report import report
 from assetgen.cli.table import Cell, columns_of, lines_of, text_width
-from sample_pipeline import PIPELINE, SHOP
 
 TABLE = """
 group raw  1 asset

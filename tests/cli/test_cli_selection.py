@@ -1,10 +1,11 @@
 """`--select`: which assets the terms mean."""
 
 import pytest
+from sample_pipeline import PIPELINE, SHOP
+
 from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.selection import restricted, selected
-from sample_pipeline import PIPELINE, SHOP
 
 MEANT = {
     "orders": "orders",

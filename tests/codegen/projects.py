@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.codegen.linked_text import modules_of
+from tests.codegen.models import SPAN
+
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.functions import Captured, FunctionRef
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetStep
-
-from tests.codegen.linked_text import modules_of
-from tests.codegen.models import SPAN
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
 from tests.codegen.linked_text import importable, link, modules_of, read_cases, write_cases
 
 FILES = sorted(Path(__file__).with_name("link_cases").glob("*.txt"))

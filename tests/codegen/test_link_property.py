@@ -8,7 +8,6 @@ from types import ModuleType
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.codegen.linked_text import importable, link, modules_of
 
 # Few names, some of them Python's own, so that they collide all the time.

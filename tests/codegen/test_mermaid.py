@@ -8,13 +8,13 @@ import re
 import subprocess
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.codegen.models import asset, location, op, pipeline, step, use
+
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition, GraphInputSource, Output, OutputSource
 from assetgen.codegen.mermaid import RESERVED, render
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from tests.codegen.models import asset, location, op, pipeline, step, use
 
 # The part of Mermaid's grammar that is written here; Mermaid itself is asked by
 # `test_mermaid_itself_understands` where it is installed.

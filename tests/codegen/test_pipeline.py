@@ -7,6 +7,9 @@ import sys
 from dataclasses import replace
 
 import pytest
+from tests.codegen.models import SPAN, key
+from tests.codegen.projects import Project
+
 from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.diagnostics import Severity
@@ -35,9 +38,6 @@ from assetgen.analyzer.model.steps import (
 from assetgen.codegen.dagster_names import DECLARATIONS, PUBLIC, RUNTIME
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.pipeline import generate
-
-from tests.codegen.models import SPAN, key
-from tests.codegen.projects import Project
 
 
 def feed(name: str, asset: str = "", **attributes: object) -> AssetInput:

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from assetgen.analyzer.analysis import Request, analyze
-from assetgen.analyzer.model.document import to_document
-from assetgen.analyzer.model.pipeline import Pipeline
 from conformance.compare import Graph, graph_of_assetgen
 from conformance.oracle import Oracle
 from conformance.recipe import Recipe
+
+from assetgen.analyzer.analysis import Request, analyze
+from assetgen.analyzer.model.document import to_document
+from assetgen.analyzer.model.pipeline import Pipeline
 
 
 def pipeline_of(recipe: Recipe) -> Pipeline:

@@ -29,6 +29,9 @@ else:
     import tomli as tomllib
 
 
+ROOT = Path(__file__).parents[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One code location. `module`, `file` and `defs_module` exclude one another."""

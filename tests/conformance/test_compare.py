@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from conformance.compare import Graph, differences, graph_of_dagster
 from conformance.oracle import Oracle
-from conformance.recipe import Recipe, fixture_recipes
-from conftest import ROOT
+from conformance.recipe import ROOT, Recipe, fixture_recipes
 
 RECIPES = {recipe.name: recipe for recipe in fixture_recipes(ROOT / "fixtures")}
 RICH = RECIPES["multi_assets"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from assetgen.runtime.asset_keys import AssetKey
 from assetgen.runtime.command_line import main
 from assetgen.runtime.declarations import FromAsset, Pipeline, Step

@@ -4,13 +4,13 @@ assetgen generates does what Dagster does."""
 from pathlib import Path
 
 import pytest
-from assetgen.cli.application import application
 from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import Oracle
 from conformance.pipeline_run import run_differences, run_pipeline
 from conformance.reader import diagnostics_of, graph_of, pipeline_of
-from conformance.recipe import Recipe, fixture_recipes
-from conftest import ROOT
+from conformance.recipe import ROOT, Recipe, fixture_recipes
+
+from assetgen.cli.application import application
 
 RECIPES = fixture_recipes(ROOT / "fixtures")
 RUNNABLE = tuple(recipe for recipe in RECIPES if recipe.run is not None)

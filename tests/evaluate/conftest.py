@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from assetgen.analyzer.analysis import Analysis, Request, analyze
 from assetgen.analyzer.evaluate.budget import Budget
 

@@ -1,6 +1,7 @@
 """Hostile and absurd code ends in a diagnostic: never a crash, never a hang, nothing executed."""
 
 import pytest
+
 from assetgen.analyzer.evaluate.budget import Budget
 
 SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_000)

@@ -4,14 +4,15 @@ import ast
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Module, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from hypothesis import given
-from hypothesis import strategies as st
 
 SIGNATURES = (
     "",
@@ -112,4 +113,4 @@ def test_what_was_not_passed_may_be_among_the_losses() -> None:
 def test_messages(signature: str, made: Call, message: str) -> None:
     with pytest.raises(Raised) as raised:
         Parameters(signature).bind(made)
-    assert (raised.value.exception, raised.value.message) == ("TypeError", message)
+    assert (raised.value.exception, raised.value.message) == ("builtins.TypeError", message)

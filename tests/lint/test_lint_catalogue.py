@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from assetgen.analyzer.lint import rules
 from assetgen.analyzer.lint.pages import page
 from assetgen.analyzer.lint.registry import RULES

@@ -1,9 +1,10 @@
 """Circles in graphs: all found, each a circle, no edge twice."""
 
 import networkx
-from assetgen.analyzer.lint.circles import circles
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assetgen.analyzer.lint.circles import circles
 
 NODES = st.sampled_from("abcdef")
 EDGES = st.sets(st.tuples(NODES, NODES), max_size=16)

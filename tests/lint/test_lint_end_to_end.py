@@ -5,6 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
 from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.lint.fix_files import fix_files
 from assetgen.analyzer.lint.formats.full import full

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from assetgen.analyzer.lint.fix_files import fix_files
 from assetgen.analyzer.lint.fixes import Repair, repair
 from assetgen.analyzer.lint.options import LintOptions

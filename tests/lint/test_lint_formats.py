@@ -3,12 +3,13 @@
 import json
 from textwrap import dedent
 
+from lint.pipelines import pipeline
+
 from assetgen.analyzer.lint.formats import FORMATS
 from assetgen.analyzer.lint.run import LintReport, lint
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Edit, Fix
 from assetgen.analyzer.model.spans import Span
-from lint.pipelines import pipeline
 
 TEXT = "orders\nreport < ordres\na < b\nb < a\nlost unresolved-attribute\n"
 

@@ -1,9 +1,10 @@
 """Which keys are proposed, as Dagster proposes them, and which can only be a slip."""
 
 import pytest
+from lint.pipelines import key
+
 from assetgen.analyzer.lint.nearness import NearKeys
 from assetgen.analyzer.model.keys import AssetKey
-from lint.pipelines import key
 
 MISTYPED = [
     ("ordres", "orders"),

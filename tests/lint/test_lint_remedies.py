@@ -1,6 +1,7 @@
 """Safe fixes for what the analysis finds, put into the source at the finding."""
 
 import pytest
+
 from assetgen.analyzer.lint.fixes import repair
 from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.model.catalogue import diagnostic

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from lint.pipelines import pipeline
+
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.model.automation import Resource
@@ -10,7 +12,6 @@ from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.spans import Origin, Span
-from lint.pipelines import pipeline
 
 QUIET: list[str] = []
 

@@ -1,12 +1,13 @@
 """Which rules run, and how loud they are."""
 
 import pytest
+from lint.pipelines import pipeline
+
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.selectors import UnknownSelectorError, rules_selected
 from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.diagnostics import Severity
-from lint.pipelines import pipeline
 
 
 def test_all_is_every_rule() -> None:

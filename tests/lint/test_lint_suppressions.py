@@ -2,14 +2,15 @@
 
 from textwrap import dedent
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.run import LintReport, lint
 from assetgen.analyzer.lint.suppressions import suppressions_in
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.spans import Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def linted(source: str, *rules: str, options: LintOptions | None = None) -> LintReport:

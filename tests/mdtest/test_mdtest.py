@@ -12,8 +12,7 @@ from assetgen.analyzer.lint.run import lint
 from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import DagsterRefused, Oracle
 from conformance.reader import diagnostics_of, graph_of, pipeline_of
-from conformance.recipe import Recipe
-from conftest import ROOT
+from conformance.recipe import ROOT, Recipe
 from mdtest.document import Case, read_page, rewrite
 from mdtest.expectations import Expectation, expectations, mismatches
 from mdtest.snapshots import RENDERERS

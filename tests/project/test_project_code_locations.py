@@ -1,6 +1,7 @@
 """What is loaded: declared, found in the code, or named on the command line."""
 
 import pytest
+
 from assetgen.analyzer.project.code_locations import (
     LoadKind,
     discover_code_locations,

@@ -1,6 +1,7 @@
 """`[tool.assetgen]`: what it sets, and what is said of mistakes in it."""
 
 import pytest
+
 from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk
 

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from assetgen.analyzer.project.declarations import declared_in
 from assetgen.analyzer.project.disk import Disk
 

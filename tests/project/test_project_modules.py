@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.modules import ModuleKind, Project
 

@@ -1,6 +1,7 @@
 """Source roots from what projects say of themselves, and from how they look."""
 
 import pytest
+
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.source_roots import discover_source_roots
 

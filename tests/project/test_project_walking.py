@@ -4,10 +4,11 @@ import os
 import subprocess
 
 import pytest
-from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.walking import python_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.walking import python_files
 
 IGNORING = """
 === .gitignore

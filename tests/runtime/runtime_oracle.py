@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster
+
 from assetgen.runtime.direct_runs import materialize
 from assetgen.runtime.events import StepStarted, StepUpForRetry
 from assetgen.runtime.failures import PipelineError

@@ -1,5 +1,6 @@
 """A pipeline as a program: options, output and exit codes."""
 
+import io
 import json
 import pickle
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from assetgen.runtime.check_outputs import CheckOutput
 from assetgen.runtime.check_results import AssetCheckResult
 from assetgen.runtime.command_line import main
@@ -65,7 +67,7 @@ def test_everything_runs_and_a_failure_is_told(
     lines = [line.split()[:2] for line in out.splitlines()]
     assert ["ok", "orders"] in lines
     assert ["FAILED", "broken"] in lines
-    assert "not run  report  because broken did not succeed" in out
+    assert "not run  report  because broken failed" in out
     assert "rows  3\n" in out
     assert "note  two\n                 lines\n" in out
     assert "4 steps: 1 failed, 1 not run, 2 succeeded" in out
@@ -269,6 +271,40 @@ def test_retries_and_checks_are_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     out = capsys.readouterr().out
     assert "retry    report_sane  in 0 s, after" in out
     assert "check    report:sane  failed (ERROR)" in out
+
+
+def test_reasons_are_told_along_a_chain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chain = Pipeline(
+        steps=(
+            Step("orders", orders),
+            Step("broken", broken, inputs=(FromAsset("orders"),)),
+            Step("next", report, inputs=(After("broken"),)),
+            Step("last", report, inputs=(After("next"), After("orders"))),
+        )
+    )
+    assert run(chain, tmp_path) == 1
+    assert "not run  last  because next was not run\n" in capsys.readouterr().out
+
+
+def wordy() -> MaterializeResult[int]:
+    return MaterializeResult(
+        value=1, metadata={"long": "x" * 1000, "many": "\n".join("abcdefghijklmnop"), "é": "→"}
+    )
+
+
+def test_long_metadata_is_cut_and_any_character_can_be_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    assert run(Pipeline(steps=(Step("wordy", wordy),)), tmp_path) == 0
+    narrow.flush()
+    text = narrow.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
+    assert "x" * 157 + "...\n" in text
+    assert "... and 4 more lines\n" in text
+    assert "\\xe9" in text
 
 
 def test_a_script_runs_without_third_party_packages(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import assetgen.runtime as dg
 import pydantic
 import pytest
+
+import assetgen.runtime as dg
 from assetgen.runtime.config_classes import Config
 from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Step
 from assetgen.runtime.run_result import RunResult

@@ -6,8 +6,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import assetgen.runtime
 import pytest
+
+import assetgen.runtime
 
 FOLDER = Path(assetgen.runtime.__file__).parent
 MODULES = sorted(path for path in FOLDER.glob("*.py") if path.name != "__init__.py")

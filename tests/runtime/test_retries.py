@@ -4,6 +4,7 @@ import random
 
 import dagster
 import pytest
+
 from assetgen.runtime.retries import Backoff, Jitter, RetryPolicy
 
 

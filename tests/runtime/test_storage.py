@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from assetgen.runtime.failures import StepError
 from assetgen.runtime.storage import FileStorage, MemoryStorage
 

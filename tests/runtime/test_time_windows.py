@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-import assetgen.runtime
 import dagster
 import pytest
+
+import assetgen.runtime
 
 NOW = datetime(2024, 11, 20, 13, 30)
 DEFINITIONS: list[tuple[str, dict[str, Any]]] = [

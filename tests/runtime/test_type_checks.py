@@ -7,8 +7,9 @@ import typing
 from typing import Any
 
 import pytest
-from assetgen.runtime.type_checks import conforms
 from dagster._core.types.dagster_type import resolve_dagster_type
+
+from assetgen.runtime.type_checks import conforms
 
 
 class Color(enum.Enum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from assetgen.analyzer.syntax.bindings import bound_names, free_names, needed_names, scope_names
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+
 from assetgen.analyzer.syntax.bindings import scope_names
 
 LIBRARY = Path(ast.__file__).parent

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from assetgen.analyzer.syntax.lowering.module import LoweredModule, lower_module
-from assetgen.analyzer.syntax.problem import SyntaxProblem
 from hypothesis import given, settings
 from programs import programs
 from tree_comparison import difference, dump
+
+from assetgen.analyzer.syntax.lowering.module import LoweredModule, lower_module
+from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 HERE = Path(__file__).parent
 SNIPPETS = dict(

@@ -10,13 +10,14 @@ import sys
 import warnings
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from programs import programs
+
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.source import MAX_SOURCE_BYTES
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from programs import programs
 
 
 def parsed(data: bytes) -> ParsedModule:

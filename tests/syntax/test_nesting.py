@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 
 LIMITS = NestingLimits(brackets=5, chain=10, elifs=3)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 
 NAMES = (b"dagster", b"assetgen.runtime")
 LIBRARY = Path(ast.__file__).parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Declared
@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
@@ -59,11 +60,14 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     graph = build_graph(holding, resources, target.name)
     checks, duplicate_checks = build_checks(holding)
     selector = Selector(graph.assets)
+    assets = graph.assets
+    if definitions.losses:
+        assets = tuple(map(_doubted, assets))
     location = CodeLocation(
         name=target.name,
         module=module,
         path=path,
-        assets=graph.assets,
+        assets=assets,
         checks=checks,
         steps=graph.steps,
         jobs=build_jobs(definitions, selector, resources),
@@ -82,6 +86,18 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         for check in duplicate_checks
     )
     return Resolved(location, problems, _reached(definitions), _declared(machine))
+
+
+_ALL_ATTRIBUTES = (
+    *("automation_condition", "code_version", "description", "group_name", "io_manager_key"),
+    *("is_executable", "is_graph", "kinds", "metadata", "multi_asset", "op_name", "owners"),
+    *("partitions", "tags"),
+)
+
+
+def _doubted(asset: Asset) -> Asset:
+    """A stub where definitions were lost may be one of them: nothing of it is known."""
+    return replace(asset, unknown=_ALL_ATTRIBUTES) if asset.kind == "stub" else asset
 
 
 _KINDS: dict[type, str] = {

@@ -1,0 +1,30 @@
+"""Each file in `cases/` is run by CPython and evaluated, and its globals are the same.
+
+A case is a line in one of these files: a name and an expression whose value is plain data.
+"""
+
+from pathlib import Path
+
+import pytest
+from intrinsics_python.evaluation import evaluated, executed, plain_value
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(CASES.glob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_globals_are_those_of_cpython(path: Path) -> None:
+    expected = executed(path)
+    machine, found = evaluated(path)
+    differences = []
+    for name, value in expected.items():
+        try:
+            actual = plain_value(found[name]) if name in found else "<missing>"
+        except AssertionError as error:
+            actual = f"<{error}>"
+        if actual != value or type(actual) is not type(value):
+            differences.append(f"{name}: {actual!r}, in CPython {value!r}")
+    told = [str(d.message) for d in machine.diagnostics.values()]
+    assert differences == [], told
+    assert told == []
+    assert len(expected) > 3
