@@ -273,9 +273,7 @@ def test_retries_and_checks_are_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "check    report:sane  failed (ERROR)" in out
 
 
-def test_reasons_are_told_along_a_chain(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_reasons_are_told_along_a_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chain = Pipeline(
         steps=(
             Step("orders", orders),

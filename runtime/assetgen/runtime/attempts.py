@@ -313,8 +313,14 @@ async def anext_or(items: AsyncGeneratorType[Any, Any], end: Any) -> Any:
 
 
 def output_annotation(function: Any) -> bool | None:
-    """Whether the return annotation is that of an `Output`; None if there is no annotation."""
-    annotations = getattr(function, "__annotations__", None)
+    """Whether the return annotation is that of an `Output`; None if there is none.
+
+    Annotations that name what is not there (from Python 3.14 on, reading them fails) are none.
+    """
+    try:
+        annotations = getattr(function, "__annotations__", None)
+    except NameError:
+        return None
     if not annotations or "return" not in annotations:
         return None
     annotation = annotations["return"]

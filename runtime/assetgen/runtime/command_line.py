@@ -29,7 +29,7 @@ def main(pipeline: Pipeline, argv: Sequence[str] | None = None) -> int:
     except SystemExit as refused:
         return refused.code if isinstance(refused.code, int) else 2
     try:
-        return run(pipeline, options, sys.stdout.write)
+        return run(pipeline, options, write_now)
     except PipelineError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
@@ -57,6 +57,13 @@ def parse_arguments(pipeline: Pipeline, argv: Sequence[str] | None) -> Any:
     add("--config", metavar="FILE", help="run configuration, as JSON")
     add("--events", metavar="FILE", help="write what happens to a file, as lines of JSON")
     return parser.parse_args(argv)
+
+
+def write_now(text: str) -> None:
+    """Write to standard output at once, with escapes for what its encoding does not have."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
 
 
 def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int:

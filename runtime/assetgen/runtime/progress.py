@@ -29,6 +29,7 @@ class Progress:
         self.write = write
         self.steps = steps
         self.ended: Counter[str] = Counter()
+        self.broken: set[str] = set()
 
     def __call__(self, event: Any) -> None:
         """Write what an event says."""
@@ -50,6 +51,7 @@ class Progress:
     def failed(self, event: StepFailed) -> None:
         """A step has failed, with the traceback of the user's code."""
         self.ended["failed"] += 1
+        self.broken.add(event.step)
         self.line("FAILED", event.step, f"{event.seconds:.3f} s")
         step = self.steps.get(event.step.partition("[")[0])
         for text in error_lines(event.error, step):
@@ -68,7 +70,10 @@ class Progress:
     def not_run(self, event: StepNotRun) -> None:
         """A step will not run after a failure."""
         self.ended["not run"] += 1
-        self.line("not run", event.step, f"because {' and '.join(event.because)} did not succeed")
+        reasons = (
+            f"{step} {'failed' if step in self.broken else 'was not run'}" for step in event.because
+        )
+        self.line("not run", event.step, f"because {' and '.join(reasons)}")
 
     def materialized(self, event: Materialized) -> None:
         """An asset was made; its metadata as a table."""
@@ -94,7 +99,7 @@ class Progress:
         """Names on the left, values on the right."""
         width = max(map(len, metadata), default=0)
         for name, value in metadata.items():
-            first, *rest = str(value.value).splitlines() or [""]
+            first, *rest = shown_lines(value.value)
             self.write(f"           {name:<{width}}  {first}\n")
             for text in rest:
                 self.write(f"           {'':<{width}}  {text}\n")
@@ -104,6 +109,14 @@ class Progress:
         total = sum(self.ended.values())
         parts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.ended.items()))
         self.write(f"\n{total} step{'' if total == 1 else 's'}: {parts or 'nothing to do'}\n")
+
+
+def shown_lines(value: Any) -> list[str]:
+    """A value as at least one line of text; what is long is cut."""
+    lines = str(value).splitlines() or [""]
+    shown = [line if len(line) <= LINE else line[: LINE - 3] + "..." for line in lines[:HEIGHT]]
+    left = len(lines) - len(shown)
+    return [*shown, f"... and {left} more lines"] if left else shown
 
 
 def error_lines(error: BaseException, step: Step | None) -> list[str]:
@@ -123,6 +136,7 @@ def user_frames(trace: TracebackType | None, code: Any) -> TracebackType | None:
     return trace
 
 
+LINE, HEIGHT = 160, 12
 LINES: dict[type, Callable[[Progress, Any], None]] = {
     StepStarted: Progress.started,
     StepSucceeded: Progress.succeeded,

@@ -58,8 +58,16 @@ def type_hints(function: Callable[..., Any]) -> dict[str, Any]:
     try:
         hints = get_type_hints(function, include_extras=True)
     except (NameError, TypeError):
-        hints = dict(getattr(function, "__annotations__", {}))
+        hints = unresolved_hints(function)
     return {name: None if hint is type(None) else hint for name, hint in hints.items()}
+
+
+def unresolved_hints(function: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations as they stand; none if they cannot be read (from Python 3.14 on)."""
+    try:
+        return dict(getattr(function, "__annotations__", {}))
+    except NameError:
+        return {}
 
 
 def is_resource(annotation: Any) -> bool:
