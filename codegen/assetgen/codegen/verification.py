@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
+import symtable
 import warnings
+from collections.abc import Iterator
 
-from assetgen.codegen.link.bound_names import bound_names
-from assetgen.codegen.link.uses import uses_in
+from assetgen.codegen.link.bound_names import argument_names, bound_names, children
 
 _KNOWN = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__annotations__"}
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def faults_of(source: str, name: str) -> tuple[str, ...]:
@@ -23,30 +25,71 @@ def faults_of(source: str, name: str) -> tuple[str, ...]:
             warnings.simplefilter("ignore")
             tree = ast.parse(source, name)
             compile(tree, name, "exec", dont_inherit=True)
+            tables = tuple(_tables(symtable.symtable(source, name, "exec")))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         return (f"line {line}: {error}" if line else str(error),)
+    return (*_undefined(tables), *_too_early(tree))
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _undefined(tables: tuple[symtable.SymbolTable, ...]) -> Iterator[str]:
+    """Names that some scope takes from the module, and that are bound nowhere in it."""
+    module = tables[0]
+    bound = {*_KNOWN}
+    used: dict[str, None] = {}
+    for table in tables:
+        for symbol in table.get_symbols():
+            if not symbol.is_global() and table is not module:
+                continue
+            if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+                bound.add(symbol.get_name())
+            if symbol.is_referenced():
+                used.setdefault(symbol.get_name())
+    return (f"`{name}` is not defined" for name in used if name not in bound)
+
+
+def _too_early(tree: ast.Module) -> Iterator[str]:
+    """Names that a statement uses at once before another has bound them."""
     lazy = any(
         isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
     )
-    every = {name for name, _ in bound_names(tree.body)} | _KNOWN
-    every |= {
-        each for node in ast.walk(tree) if isinstance(node, ast.Global) for each in node.names
-    }
-    bound = set(_KNOWN)
-    faults: list[str] = []
-    for statement in tree.body:
-        own = {name for name, _ in bound_names([statement])}
-        for use in uses_in(statement):
-            if use.binds or use.imported or (use.annotation is not None and lazy):
-                continue
-            if use.name not in every:
-                faults.append(f"line {_line(use.node)}: `{use.name}` is not defined")
-            elif use.eager and use.name not in bound and use.name not in own:
-                faults.append(f"line {_line(use.node)}: `{use.name}` is used before its definition")
-        bound |= own
-    return tuple(faults)
+    last: dict[str, int] = {}
+    for number, statement in enumerate(tree.body):
+        for name, _ in bound_names([statement]):
+            last.setdefault(name, number)
+    for number, statement in enumerate(tree.body):
+        loads: list[ast.Name] = []
+        own: set[str] = set()
+        for node in _executed(statement, lazy):
+            if isinstance(node, ast.Name):
+                if isinstance(node.ctx, ast.Load):
+                    loads.append(node)
+                else:
+                    own.add(node.id)
+            elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+                own.add(node.name)
+        for node in loads:
+            if last.get(node.id, -1) > number and node.id not in own:
+                yield f"line {node.lineno}: `{node.id}` is used before its definition"
 
 
-def _line(node: ast.AST) -> int:
-    return getattr(node, "lineno", 1)
+def _executed(statement: ast.stmt, lazy: bool) -> Iterator[ast.AST]:
+    """The nodes of a statement that are evaluated with it: no bodies of functions."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
+            defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each)]
+            stack += [*defaults, *getattr(node, "decorator_list", ())]
+            if not lazy and isinstance(node, _FUNCTIONS):
+                annotations = [each.annotation for _, each in argument_names(node.args)]
+                stack += [each for each in (*annotations, node.returns) if each is not None]
+        else:
+            stack += children(node)

@@ -11,6 +11,25 @@ from assetgen.codegen.link.resolve import Imported, Resolver, Submodules, Symbol
 from assetgen.codegen.link.source_module import SourceModule
 
 _DEPTH = 4
+# Methods by which functions fill what stands at module level.
+_FILLING = frozenset(
+    {
+        "add",
+        "append",
+        "appendleft",
+        "clear",
+        "discard",
+        "extend",
+        "insert",
+        "pop",
+        "popitem",
+        "put",
+        "register",
+        "remove",
+        "setdefault",
+        "update",
+    }
+)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -87,7 +106,7 @@ class Effects:
             if not isinstance(function, _FUNCTIONS):
                 continue
             # A function inside may be handed out and called: a decorator's does its work there.
-            nodes = [each for statement in function.body for each in ast.walk(statement)]
+            nodes = [*self._walk(home, function.body)]
             inner = [each for each in nodes if isinstance(each, _FUNCTIONS)]
             own = {
                 name
@@ -99,11 +118,23 @@ class Effects:
             }
             yield from (Symbol(home.name, name) for name in declared)
             for node in nodes:
-                for name in _changed_names(node):
+                for name in _changed_names(node, _FILLING):
                     if name.partition(".")[0] not in own - declared:
                         yield from self._symbols(home, name)
                 if isinstance(node, ast.Call):
                     yield from self._by_call(home, node.func, depth - 1)
+
+    def _walk(self, module: SourceModule, body: list[ast.stmt]) -> Iterator[ast.AST]:
+        """Everything in a function's body but the definitions of Dagster's, which run later."""
+        stack: list[ast.AST] = [*body]
+        while stack:
+            node = stack.pop()
+            decorators = node.decorator_list if isinstance(node, _FUNCTIONS) else []
+            names = (self._resolver.is_declared(module, each) for each in decorators)
+            if any(name in self._declaring for name in names):
+                continue
+            yield node
+            stack.extend(children(node))
 
     def _named(self, module: SourceModule, node: ast.expr) -> Iterator[Symbol]:
         dotted = _dotted(node)
@@ -127,15 +158,20 @@ def _executed(node: ast.AST) -> Iterator[ast.AST]:
             stack.extend(children(inner))
 
 
-def _changed_names(node: ast.AST) -> Iterator[str]:
-    """Names (dotted) whose object the node itself changes: `x[0] = 1`, `x.a = 1`, `x.add(1)`."""
+def _changed_names(node: ast.AST, methods: frozenset[str] | None = None) -> Iterator[str]:
+    """Names (dotted) whose object the node itself changes: `x[0] = 1`, `x.a = 1`, `x.add(1)`.
+
+    Of bare calls of methods those count that are called one of `methods` (None: all).
+    """
     targets: list[ast.expr] = []
     if isinstance(node, (ast.Assign, ast.Delete)):
         targets = node.targets
     elif isinstance(node, (ast.AugAssign, ast.For, ast.AsyncFor)):
         targets = [node.target]
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        targets = [node.value.func]
+        function = node.value.func
+        if isinstance(function, ast.Attribute) and (methods is None or function.attr in methods):
+            targets = [function]
     for target in targets:
         base = target
         while isinstance(base, (ast.Subscript, ast.Attribute, ast.Starred)):
