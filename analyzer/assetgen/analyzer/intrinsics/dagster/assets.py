@@ -92,9 +92,16 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         inputs=read.edges,
         node=op,
         checks=checks,
+        brings_resources=brings_resources(bound),
     )
     call.machine.declare(value)
     return value
+
+
+def brings_resources(bound: Bound) -> bool:
+    """Whether a decorator is given resources for its own definition."""
+    given = (bound.get(name) for name in ("resource_defs", "io_manager_def"))
+    return any(value is not None and is_given(value) for value in given)
 
 
 def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unknown:

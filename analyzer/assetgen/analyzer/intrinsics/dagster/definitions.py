@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -76,7 +76,7 @@ def _held(call: Call, bound: Bound) -> DefinitionsValue:
         schedules=tuple(given["schedules"].members),  # type: ignore[arg-type]
         sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
         resources=resources,
-        resources_known=known,
+        resources_known=known and not _bring_resources(given["assets"].members),
         losses=(
             *call.losses,
             *(loss for collected in given.values() for loss in collected.losses),
@@ -84,6 +84,10 @@ def _held(call: Call, bound: Bound) -> DefinitionsValue:
     )
     extra = tuple(item for item in given["asset_checks"].members if isinstance(item, AssetsValue))
     return replace(value, assets=(*value.assets, *extra)) if extra else value
+
+
+def _bring_resources(assets: Iterable[Value]) -> bool:
+    return any(isinstance(asset, AssetsValue) and asset.brings_resources for asset in assets)
 
 
 _MEMBERS: tuple[tuple[str, tuple[Any, ...], str, int], ...] = (
@@ -224,7 +228,11 @@ _WITH_RESOURCES = Parameters("definitions, resource_defs, resource_config_by_key
 def _with_resources(call: Call) -> Value:
     bound = _WITH_RESOURCES.bind(call)
     items = call.machine.items(bound["definitions"], call.site)
-    return Sequence("list", list(items.values), list(items.losses))
+    values = [
+        replace(item, brings_resources=True) if isinstance(item, AssetsValue) else item
+        for item in items.values
+    ]
+    return Sequence("list", values, list(items.losses))
 
 
 def _all_specs(call: Call) -> Value:

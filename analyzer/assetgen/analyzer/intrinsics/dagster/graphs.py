@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets import (
+    brings_resources,
     decorated_key,
     given_attributes,
     with_docstring,
@@ -122,6 +123,7 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
         inputs=read.edges,
         node=_described(graph, bound, target),
         checks=checks,
+        brings_resources=brings_resources(bound),
     )
     call.machine.declare(value)
     return value
@@ -171,6 +173,7 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         node=replace(graph, description=doc),
         checks=checks,
         can_subset=Doubts().flag(bound["can_subset"]),
+        brings_resources=brings_resources(bound),
     )
     del losses
     call.machine.declare(value)

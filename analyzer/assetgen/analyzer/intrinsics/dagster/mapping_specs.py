@@ -158,6 +158,11 @@ def _itself(call: Call) -> Value:
     return call.receiver or NONE
 
 
+def _with_resources(call: Call) -> Value:
+    value = call.receiver or NONE
+    return replace(value, brings_resources=True) if isinstance(value, AssetsValue) else value
+
+
 def _external_assets(call: Call) -> Value:
     """A list of what is in the first argument, as `external_assets_from_specs` makes it."""
     items = call.machine.items(call.args[0] if call.args else NONE, call.site)
@@ -176,7 +181,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.to_source_asset": _to_source_assets,
     "dagster.AssetsDefinition.to_source_assets": _to_source_assets,
     "dagster.AssetsDefinition.with_hooks": _itself,
-    "dagster.AssetsDefinition.with_resources": _itself,
+    "dagster.AssetsDefinition.with_resources": _with_resources,
     "dagster.SourceAsset.with_resources": _itself,
     "dagster.external_assets_from_specs": _external_assets,
     "dagster.with_source_code_references": _external_assets,

@@ -16,7 +16,11 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
-from assetgen.analyzer.intrinsics.dagster.assets import given_deps, with_docstring
+from assetgen.analyzer.intrinsics.dagster.assets import (
+    brings_resources,
+    given_deps,
+    with_docstring,
+)
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
@@ -79,6 +83,7 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         checks=read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs")),
         can_subset=can_subset,
         uses_specs=uses_specs,
+        brings_resources=brings_resources(bound),
     )
     call.machine.declare(value)
     return value

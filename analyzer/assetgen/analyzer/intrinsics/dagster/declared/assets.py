@@ -33,7 +33,8 @@ class AssetsValue(Declared):
     "external" (then there is no `node`). `name` is the op's or graph's. `inputs` hold the edges
     of the step, by input; the deps of each output's spec are those that its asset has. A name
     of an input that is no parameter orders only. `maybe_inputs` of the node's op are parameters
-    that are inputs here unless the `Definitions` have a resource of that name.
+    that are inputs here unless the `Definitions` have a resource of that name. With
+    `brings_resources`, it has resources of its own beside those.
     """
 
     type_name: ClassVar[str] = "dagster.AssetsDefinition"
@@ -47,6 +48,7 @@ class AssetsValue(Declared):
     checks: tuple[CheckSpecValue, ...] = ()
     can_subset: bool = False
     uses_specs: bool = False
+    brings_resources: bool = False
 
     @property
     def specs(self) -> tuple[SpecValue, ...]:
