@@ -87,13 +87,6 @@ def _edge(
         call.report("unresolved-dependency", message, site)
         return None
     key = given.key or AssetKey((*(given.key_prefix or ()), name))
-    if given.key is not None and any("/" in part for part in given.key.parts):
-        written = "/".join(given.key.parts)
-        call.report(
-            "slash-in-key",
-            f'"{written}" is one part: write the parts of the key of `{name}` as a list',
-            site,
-        )
     return Dep(
         key,
         site,

@@ -19,12 +19,17 @@ class KeyValue(Declared):
     key: AssetKey
 
     def attribute(self, name: str) -> Value | None:
-        if name in ("path", "parts"):
-            return Sequence("list", [Constant(part) for part in self.key.parts])
-        return None
+        kind = _KINDS.get(name)
+        if kind is None:
+            return None
+        return Sequence(kind, [Constant(part) for part in self.key.parts])
 
     def hash_key(self) -> Hashable | None:
         return ("asset key", self.key)
+
+
+_KINDS = {"path": "list", "parts": "tuple"}
+"""The attributes that hold the parts, and as what."""
 
 
 @dataclass(slots=True, eq=False)
