@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from heapq import heapify, heappop, heappush
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Resource
@@ -64,7 +66,11 @@ def make_plan(
         if location in (None, each.name)
     ]
     kept = tuple(
-        step for each in chosen for step in each.steps if _is_selected(each, step, selection)
+        step
+        for each in chosen
+        for kinds in [{asset.key: asset.kind for asset in each.assets}]
+        for step in each.steps
+        if _is_selected(kinds, step, selection)
     )
     diagnostics = [*_refusals(chosen, kept, selection)]
     order = _order(kept) if not diagnostics else kept
@@ -87,12 +93,11 @@ def make_plan(
 
 
 def _is_selected(
-    location: CodeLocation, step: AssetStep, selection: frozenset[AssetKey] | None
+    kinds: Mapping[AssetKey, str], step: AssetStep, selection: frozenset[AssetKey] | None
 ) -> bool:
     """Whether a step makes a selected asset, or checks selected ones only."""
     made = [key for _, key in step.assets]
     if made:
-        kinds = {asset.key: asset.kind for asset in location.assets}
         return any(
             kinds.get(key) in _RUN and (selection is None or key in selection) for key in made
         )
@@ -129,24 +134,36 @@ def _refusals(
 
 def _order(steps: Iterable[AssetStep]) -> tuple[AssetStep, ...] | Diagnostic:
     """The steps in topological order, those that could trade places by name."""
-    from networkx import DiGraph, NetworkXUnfeasible, find_cycle, lexicographical_topological_sort
-
     named = {step.name: step for step in steps}
     makers = {key: step.name for step in named.values() for _, key in step.assets}
-    graph: DiGraph[str] = DiGraph()
-    graph.add_nodes_from(sorted(named))
-    for step in named.values():
-        for source in {feed.key for feed in step.inputs} | {key for _, key, _ in step.checks}:
-            if source in makers and makers[source] != step.name:
-                graph.add_edge(makers[source], step.name)
+    graph = {
+        name: {makers[source] for source in _sources(step) if source in makers} - {name}
+        for name, step in sorted(named.items())
+    }
+    sorter = TopologicalSorter(graph)
     try:
-        return tuple(named[name] for name in lexicographical_topological_sort(graph))
-    except NetworkXUnfeasible:
-        names = [edge[0] for edge in find_cycle(graph)]
+        sorter.prepare()
+    except CycleError as error:
+        names: list[str] = error.args[1][:-1][::-1]
         first = names.index(min(names))
         way = [*names[first:], *names[:first], names[first]]
         message = f"the assets depend on one another in a circle: {' -> '.join(way)}"
         return _refused(message, _span(named[way[0]]))
+    ready = list(sorter.get_ready())
+    heapify(ready)
+    ordered: list[AssetStep] = []
+    while ready:
+        name = heappop(ready)
+        ordered.append(named[name])
+        sorter.done(name)
+        for each in sorter.get_ready():
+            heappush(ready, each)
+    return tuple(ordered)
+
+
+def _sources(step: AssetStep) -> set[AssetKey]:
+    """The assets that have to be there before a step: those it reads, and those it checks."""
+    return {feed.key for feed in step.inputs} | {key for _, key, _ in step.checks}
 
 
 def _assets(chosen: Iterable[CodeLocation]) -> dict[AssetKey, Asset]:
