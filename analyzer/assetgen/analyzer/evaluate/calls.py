@@ -123,6 +123,11 @@ def _function(
         if isinstance(function.node, ast.Lambda):
             return machine.evaluate(function.node.body, frame)
         completion = machine.execute(function.node.body, frame)
+    except Raised:
+        # What raises may come after a path, chosen by an unknown condition, that has returned.
+        if shape.is_generator or not frame.returns:
+            raise
+        return _joined(machine, frame.returns, site)
     except RecursionError:
         return machine.unknown("budget", "evaluation is nested too deeply", site)
     except BudgetExceeded as exceeded:
@@ -137,8 +142,12 @@ def _function(
     result = completion.value if completion is not None and completion.value is not None else NONE
     if not frame.returns:
         return result
+    return _joined(machine, [*frame.returns, result], site)
+
+
+def _joined(machine: Machine, returned: list[Value], site: Site) -> Value:
     condition = machine.unknown("condition", "which path returns is not known", site)
-    return machine.join([*frame.returns, result], condition)
+    return machine.join(returned, condition)
 
 
 def _bound_method(

@@ -188,6 +188,17 @@ def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
     return names
 
 
+def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
+    """The globals of a module, evaluated, but for those that are deferred.
+
+    What is deferred comes from modules that reach no API: no definition is among it.
+    """
+    ensure(machine, module)
+    return {
+        name: value for name, value in module.scope.names.items() if not isinstance(value, Deferred)
+    }
+
+
 def _import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
     """`from module import name`."""
     value = machine.find_attribute(module, name, site)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assetgen.analyzer.evaluate.values import Function
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -31,6 +33,14 @@ def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape
         elif isinstance(inner, (ast.Yield, ast.YieldFrom)):
             is_generator = True
     return Shape(frozenset(globals_), frozenset(nonlocals), is_generator)
+
+
+def yields(function: Function) -> bool:
+    """Whether calling the function gives a generator. Most texts tell without a walk."""
+    parsed = function.module.parsed
+    if parsed is not None and "yield" not in parsed.segment(function.node):
+        return False
+    return shape_of(function.node).is_generator
 
 
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)

@@ -37,9 +37,9 @@ class Parameters:
     def bind(self, call: Call) -> Bound:
         """The arguments of `call` by parameter.
 
-        Raises `Raised` of `builtins.TypeError` when the call would fail in Python: too many positional
-        arguments, an unexpected or doubled keyword, or a required parameter without an argument,
-        unless `call.losses` may hold it.
+        Raises `Raised` of `builtins.TypeError` when the call would fail in Python: too many
+        positional arguments, an unexpected or doubled keyword, or a required parameter without an
+        argument, unless `call.losses` may hold it.
         """
         layout = self._layout
         if layout is None:
@@ -116,11 +116,13 @@ class _Layout:
     required: tuple[str, ...]
     takes_star: bool
     takes_rest: bool
-    default_nodes: tuple[tuple[str, ast.expr], ...]
+    constants: dict[str, Value]
+    changeable: tuple[tuple[str, ast.expr], ...]
 
     def defaults(self) -> dict[str, Value]:
-        """Made anew for each call, since lists and dictionaries are changed in place."""
-        return {name: from_python(ast.literal_eval(node)) for name, node in self.default_nodes}
+        """Lists and dictionaries are made anew for each call, since they are changed in place."""
+        made = {name: from_python(ast.literal_eval(node)) for name, node in self.changeable}
+        return {**self.constants, **made}
 
 
 def _layout(text: str) -> _Layout:
@@ -145,7 +147,14 @@ def _layout(text: str) -> _Layout:
         required=tuple(name for name in (*positional, *keyword_only) if name not in defaults),
         takes_star=arguments.vararg is not None,
         takes_rest=arguments.kwarg is not None,
-        default_nodes=tuple(defaults.items()),
+        constants={
+            name: from_python(node.value)
+            for name, node in defaults.items()
+            if isinstance(node, ast.Constant)
+        },
+        changeable=tuple(
+            (name, node) for name, node in defaults.items() if not isinstance(node, ast.Constant)
+        ),
     )
 
 

@@ -35,7 +35,7 @@ def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     importing.ensure(machine, module)
     if module.state == "broken":
         return None
-    names = machine.globals_of(module)
+    names = importing.settled_globals(machine, module)
     if target.attribute is not None:
         names = {target.attribute: names.get(target.attribute, External("builtins.None"))}
     found = _definitions_in(machine, module, names)

@@ -16,11 +16,11 @@ class LineIndex:
     since most modules are never asked.
     """
 
-    __slots__ = ("_ascii", "_starts", "_text")
+    __slots__ = ("_starts", "_text", "is_ascii")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ascii = text.isascii()
+        self.is_ascii = text.isascii()
         self._starts: tuple[int, ...] | None = None
 
     def offset(self, line: int, utf8_column: int) -> int:
@@ -48,7 +48,7 @@ class LineIndex:
         starts = self._table()
         line = bisect_right(starts, offset)
         start = starts[line - 1]
-        if self._ascii:
+        if self.is_ascii:
             return line, offset - start
         return line, len(self._text[start:offset].encode())
 

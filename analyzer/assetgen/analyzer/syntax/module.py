@@ -86,8 +86,12 @@ class ParsedModule:
         A node without a position of its own (arguments, a comprehension clause) spans those of
         its parts. A definition starts at its ``def`` or ``class``, after its decorators.
         """
-        start, end = self._extent(node)
-        return Span(self.path, *self._lines.position(start), *self._lines.position(end))
+        if self._lines.is_ascii and isinstance(node, (ast.expr, ast.stmt)):
+            line, end_line, end = node.lineno, node.end_lineno, node.end_col_offset
+            if end_line is not None and end is not None:
+                return Span(self.path, line, node.col_offset + 1, end_line, end + 1)
+        start, stop = self._extent(node)
+        return Span(self.path, *self._lines.position(start), *self._lines.position(stop))
 
     def segment(self, node: ast.AST) -> str:
         """The exact source text of a node."""

@@ -52,7 +52,7 @@ def objects_in(
     found: dict[int, Declared] = {}
     losses: list[Unknown] = []
     for module in modules:
-        for _, value in sorted(call.machine.globals_of(module).items()):
+        for _, value in sorted(importing.settled_globals(call.machine, module).items()):
             for option in value.options if isinstance(value, Choice) else (value,):
                 for item in _members(call, option, types, losses):
                     found[id(item)] = item

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.shape import yields
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
@@ -109,14 +110,14 @@ def _of_function(call: Call, function: Function, site: Site) -> Signature:
     doc = function.attributes.get("__doc__")
     own_doc = _docstring(function.node) if doc is None else _text(doc)
     if inner is not None:
-        is_generator = _is_generator(function.node)
+        is_generator = yields(function)
         return replace(inner, name=name, doc=own_doc, is_generator=is_generator)
     return Signature(
         name=name,
         parameters=tuple(_parameters(function, site)),
         returns=getattr(function.node, "returns", None),
         doc=own_doc,
-        is_generator=_is_generator(function.node),
+        is_generator=yields(function),
         function=function,
     )
 
@@ -164,21 +165,6 @@ _PARTIAL_DOC: str | None = None
 
 def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> str | None:
     return None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
-
-
-def _is_generator(node: ast.AST) -> bool:
-    """Whether the body yields, functions and classes inside it left out."""
-    body = getattr(node, "body", None)
-    if not isinstance(body, list):
-        return False
-    stack: list[ast.AST] = list(body)
-    while stack:
-        inner = stack.pop()
-        if isinstance(inner, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(inner))
-    return False
 
 
 def _text(value: Value | None) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypedDict
 
 import libcst as cst
+
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.lowering.positions import Positions
 from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError

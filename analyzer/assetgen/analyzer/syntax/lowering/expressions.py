@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 import libcst as cst
+
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering, identifier
 from assetgen.analyzer.syntax.lowering.parameters import lower_parameters
 from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError

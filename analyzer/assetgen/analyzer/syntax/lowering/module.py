@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 
 import libcst as cst
+
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.lowering import expressions, patterns, statements, strings
 from assetgen.analyzer.syntax.lowering.context import Lowering

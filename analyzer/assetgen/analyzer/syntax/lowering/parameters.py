@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import libcst as cst
+
 from assetgen.analyzer.syntax.lowering.context import Lowering, identifier
 from assetgen.analyzer.syntax.newer_nodes import (
     ParamSpec,

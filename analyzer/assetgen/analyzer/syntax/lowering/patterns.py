@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 
 import libcst as cst
+
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering, identifier
 
 _SINGLETONS: Mapping[str, bool | None] = {"None": None, "True": True, "False": False}

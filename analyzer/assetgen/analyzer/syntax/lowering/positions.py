@@ -6,8 +6,9 @@ import re
 from types import TracebackType
 
 import libcst as cst
-from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError
 from libcst._nodes.internal import CodegenState
+
+from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError
 
 _INSIGNIFICANT = frozenset(" \t\f\r\n#\\")
 _GAP = re.compile(r"(?:[ \t\f\r\n]|\\(?:\r\n|\r|\n)|#[^\r\n]*)+")

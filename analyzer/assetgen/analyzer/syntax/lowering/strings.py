@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
+
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering
 from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError
 from assetgen.analyzer.syntax.newer_nodes import Interpolation, TemplateStr
