@@ -15,7 +15,13 @@ from assetgen.runtime.command_line import main
 from assetgen.runtime.config_classes import Config
 from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Pipeline, Step
 from assetgen.runtime.failures import RetryRequested
-from assetgen.runtime.partitions import StaticPartitionsDefinition
+from assetgen.runtime.instances import Instance
+from assetgen.runtime.multi_partitions import MultiPartitionsDefinition
+from assetgen.runtime.partitions import (
+    DynamicPartitionsDefinition,
+    PartitionsDefinition,
+    StaticPartitionsDefinition,
+)
 from assetgen.runtime.step_results import MaterializeResult
 
 
@@ -231,6 +237,32 @@ def test_partitions_must_be_given_and_exist(
     assert "made     region [eu]" in capsys.readouterr().out
     assert pickle.loads((tmp_path / "region" / "eu").read_bytes()) == "eu"
     assert run(SALES, tmp_path, "--partition", "eu") == 1
+
+
+ADDED = DynamicPartitionsDefinition(name="regions")
+GRID = MultiPartitionsDefinition({"a": ADDED, "b": StaticPartitionsDefinition(["x"])})
+
+
+@pytest.mark.parametrize(
+    ("partitions", "key", "place"), [(ADDED, "mars", "mars"), (GRID, "mars|x", "mars/x")]
+)
+def test_dynamic_partitions_are_added(
+    tmp_path: Path, partitions: PartitionsDefinition, key: str, place: str
+) -> None:
+    pipeline = Pipeline(
+        steps=(
+            Step(
+                "region",
+                region,
+                context=True,
+                outputs=(AssetOutput("region", partitions=partitions),),
+            ),
+        )
+    )
+    assert run(pipeline, tmp_path, "--partition", key) == 0
+    assert (tmp_path / "region" / place).exists()
+    assert Instance(tmp_path).get_dynamic_partitions("regions") == ["mars"]
+    assert run(pipeline, tmp_path, "--partition", key) == 0
 
 
 def interrupted() -> None:

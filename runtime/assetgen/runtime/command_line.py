@@ -10,6 +10,7 @@ from assetgen.runtime.declarations import AssetOutput, Pipeline
 from assetgen.runtime.event_log import EventLog
 from assetgen.runtime.execution import run_pipeline
 from assetgen.runtime.failures import PipelineError
+from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.progress import Progress
 from assetgen.runtime.run_config import validate_config
@@ -53,7 +54,7 @@ def parse_arguments(pipeline: Pipeline, argv: Sequence[str] | None) -> Any:
     add("--select", metavar="SELECTION", action="append", help="make only these assets")
     add("--dry-run", action="store_true", help="say what would run, in which order, and stop")
     add("--storage", metavar="DIR", default="storage", help="where values are kept (%(default)s)")
-    add("--partition", metavar="KEY", help="the partition to make")
+    add("--partition", metavar="KEY", help="the partition to make; dynamic ones are added")
     add("--config", metavar="FILE", help="run configuration, as JSON")
     add("--events", metavar="FILE", help="write what happens to a file, as lines of JSON")
     return parser.parse_args(argv)
@@ -82,8 +83,11 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
     if options.dry_run:
         describe_steps(plan, config, write)
         return 0
+    storage = FileStorage(options.storage)
     if options.partition is None:
         refuse_without_partition(plan)
+    else:
+        admit_partition(plan, options.partition, Instance(storage.folder))
     progress = Progress(write, {step.name: step for step in pipeline.steps})
     log = open_events(options.events)
     note = EventLog(log.write) if log else None
@@ -97,7 +101,7 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
     try:
         result = run_pipeline(
             pipeline,
-            FileStorage(options.storage),
+            storage,
             chosen=chosen,
             partition_key=options.partition,
             config=config,
@@ -143,6 +147,15 @@ def refuse_without_partition(plan: Plan) -> None:
             if getattr(output, "partitions", None) is not None:
                 name = "/".join(output.asset_parts)
                 raise PipelineError(f"{name} has partitions: say which one with --partition KEY")
+
+
+def admit_partition(plan: Plan, key: str, instance: Instance) -> None:
+    """Add the key to the dynamic partitions of the plan's assets: here nobody else would."""
+    for outputs in plan.outputs.values():
+        for output in outputs.values():
+            partitions = getattr(output, "partitions", None)
+            if partitions is not None:
+                partitions.admit(key, instance)
 
 
 def list_assets(plan: Plan, write: Callable[[str], object]) -> None:

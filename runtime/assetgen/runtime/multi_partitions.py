@@ -59,6 +59,11 @@ class MultiPartitionsDefinition(PartitionsDefinition):
             partitions.checked(parts[name], run)
         return MultiPartitionKey(parts)
 
+    def admit(self, key: str, instance: Any) -> None:
+        """Make room in each dimension."""
+        for partitions, part in zip(self.dimensions.values(), key.split("|"), strict=False):
+            partitions.admit(part, instance)
+
     def place_of(self, key: Any) -> tuple[str, ...]:
         """The keys in the order of their dimensions' names."""
         if not isinstance(key, MultiPartitionKey):

@@ -29,6 +29,9 @@ class PartitionsDefinition:
             raise PipelineError(f'there is no partition "{key}"')
         return key
 
+    def admit(self, key: str, instance: Any) -> None:
+        """Make room for a key that is about to be run, where keys can be added."""
+
     def place_of(self, key: Any) -> tuple[str, ...]:
         """Where a partition's value is stored, below the asset's."""
         return (str(key),)
@@ -125,6 +128,11 @@ class DynamicPartitionsDefinition(PartitionsDefinition):
         if self.partition_fn is not None:
             return list(self.partition_fn(current_time))
         return list(dynamic_partitions_store.get_dynamic_partitions(self.name))
+
+    def admit(self, key: str, instance: Any) -> None:
+        """Add the key, unless a function says which there are."""
+        if self.partition_fn is None:
+            instance.add_dynamic_partitions(self.name, [key])
 
     def __eq__(self, other: object) -> bool:
         """Equal if the names are."""
