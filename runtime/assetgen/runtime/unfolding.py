@@ -60,31 +60,38 @@ class Unfolding:
 
     def unit(self, step: Step, key: str, mapping_keys: Callable[[str, str], Sequence[str]]) -> Unit:
         """The unit of a step for one mapping key, or the one that collects (no key)."""
-        gates = []
-        waits = set()
+        gates: list[tuple[tuple[Handle, ...], bool]] = []
         for source in step.inputs:
-            handles: list[Handle] = []
-            for origin, output in source.origins(self.plan.producers):
-                if origin not in self.plan.outputs:
-                    continue
-                dynamic = self.mapped.get(origin, (origin, output) if source.unfolds else None)
-                keys = (
-                    [key] if source.unfolds != "collect" else mapping_keys(*(dynamic or ("", "")))
-                )
-                if dynamic is None:
-                    handles.append((origin, output, ""))
-                elif origin not in self.mapped:
-                    handles.extend((origin, output, each) for each in keys)
-                else:
-                    handles.extend((f"{origin}[{each}]", output, "") for each in keys)
-                if not keys and dynamic and not self.is_required(dynamic):
-                    handles.append((*dynamic, ""))
-                waits.add(origin if origin not in self.mapped else dynamic[0] if dynamic else "")
-            waits.update(handle[0] for handle in handles)
+            handles = [
+                handle
+                for origin in source.origins(self.plan.producers)
+                if origin[0] in self.plan.outputs
+                for handle in self.handles(source.unfolds, origin, key, mapping_keys)
+            ]
             gates.append((tuple(handles), source.any_suffices))
+        waits = {handle[0] for handles, _ in gates for handle in handles}
+        waits |= {name for name in self.plan.waits[step.name] if name not in self.mapped}
         name = f"{step.name}[{key}]" if step.name in self.mapped else step.name
-        others = {name for name in self.plan.waits[step.name] if name not in self.mapped}
-        return Unit(step, name, key, frozenset(waits | others), gates)
+        return Unit(step, name, key, frozenset(waits), gates)
+
+    def handles(
+        self,
+        unfolds: str,
+        origin: tuple[str, str],
+        key: str,
+        mapping_keys: Callable[[str, str], Sequence[str]],
+    ) -> list[Handle]:
+        """The outputs of single units that an input means by the output of a step."""
+        name, output = origin
+        dynamic = self.mapped.get(name, origin if unfolds else None)
+        if dynamic is None:
+            return [(name, output, "")]
+        keys = mapping_keys(*dynamic) if unfolds == "collect" else [key]
+        if not keys and not self.is_required(dynamic):
+            return [(*dynamic, "")]
+        if name in self.mapped:
+            return [(f"{name}[{each}]", output, "") for each in keys]
+        return [(name, output, each) for each in keys]
 
     def is_required(self, dynamic: tuple[str, str]) -> bool:
         """Whether a dynamic output counts as made although it was yielded no value."""
