@@ -28,6 +28,7 @@ from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
+from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,13 @@ def _analyze(request: Request) -> Analysis:
             if module.file is not None and module.parsed is not None:
                 shown_path = module.parsed.path
                 modules.setdefault(module.file, Module(module.name, shown_path, module.file))
+    strays = _strays(
+        discovery, disk, modules, lambda t: _machine(t, disk, environment, request.budget)
+    )
     pipeline = Pipeline(
         locations=tuple(result.location for result in resolved),
         diagnostics=tuple(sorted(diagnostics, key=_place)),
-        unreached=_unreached(resolved, discovery),
+        unreached=_unreached(resolved, discovery, strays),
         modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
     )
     return Analysis(pipeline, discovery.mistakes)
@@ -158,7 +162,27 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     return (span.path, span.line, span.column, diagnostic.code, diagnostic.message)
 
 
-def _unreached(resolved: Iterable[Resolved], discovery: Discovery) -> tuple[Unreached, ...]:
+def _strays(
+    discovery: Discovery,
+    disk: Disk,
+    evaluated: Mapping[str, Module],
+    machine_for: Callable[[LoadTarget], Machine],
+) -> list[Unreached]:
+    """What files at the given paths define that no code location imports."""
+    left = [file for file in discovery.files if str(file) not in evaluated]
+    found: list[Unreached] = []
+    for target in discovery.targets:
+        own = [file for file in left if any(file.is_relative_to(r) for r in target.source_roots)]
+        left = [file for file in left if file not in own]
+        own = [file for file in own if may_define(file, disk)]
+        if own and target.kind is not LoadKind.MODULES:
+            found += stray_definitions(machine_for(target), own)
+    return found
+
+
+def _unreached(
+    resolved: Iterable[Resolved], discovery: Discovery, strays: Iterable[Unreached]
+) -> tuple[Unreached, ...]:
     """What no code location holds, where locations say what they hold."""
     said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
     reached = {origin for result in resolved for origin in result.reached}
@@ -169,4 +193,5 @@ def _unreached(resolved: Iterable[Resolved], discovery: Discovery) -> tuple[Unre
         for item in result.declared
         if item.origin not in reached
     }
+    left.update({item.origin: item for item in strays if item.origin not in reached})
     return tuple(sorted(left.values(), key=lambda item: (item.origin.span, item.name)))

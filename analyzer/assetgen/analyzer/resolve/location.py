@@ -54,7 +54,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     path = shown(first.path)
     if definitions is None:
         empty = CodeLocation(target.name, module, path)
-        return Resolved(empty, (), frozenset(), _declared(machine))
+        return Resolved(empty, (), frozenset(), declared_in(machine))
     holding = hold(definitions)
     resources = frozenset(binding.key for binding in definitions.resources)
     graph = build_graph(holding, resources, target.name)
@@ -85,7 +85,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         )
         for check in duplicate_checks
     )
-    return Resolved(location, problems, _reached(definitions), _declared(machine))
+    return Resolved(location, problems, _reached(definitions), declared_in(machine))
 
 
 _ALL_ATTRIBUTES = (
@@ -130,8 +130,8 @@ def _reached(definitions: DefinitionsValue) -> frozenset[Origin]:
     return frozenset(reached)
 
 
-def _declared(machine: Machine) -> tuple[Unreached, ...]:
-    """Everything that was defined while the modules were evaluated, each once."""
+def declared_in(machine: Machine) -> tuple[Unreached, ...]:
+    """Everything that was defined while modules were evaluated, each once."""
     found: dict[Origin, Unreached] = {}
     for value in machine.declared:
         kind = _KINDS.get(type(value))

@@ -1,0 +1,40 @@
+"""Definitions in files that no code location imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.budget import BudgetExceeded
+from assetgen.analyzer.model.pipeline import Unreached
+from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.entry_points import is_test_path, mentions_definitions
+from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.resolve.location import declared_in
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def may_define(file: Path, disk: Disk) -> bool:
+    """Whether a file that nobody imports can define assets that were meant to be loaded.
+
+    Tests define assets only to try them.
+    """
+    if is_test_path(Path(shown(file))):
+        return False
+    source = disk.read(file)
+    return isinstance(source, bytes) and mentions_definitions(source)
+
+
+def stray_definitions(machine: Machine, files: Iterable[Path]) -> tuple[Unreached, ...]:
+    """What the files define. What is wrong in them is not told: nobody runs them."""
+    for file in files:
+        machine.renew()
+        try:
+            importing.ensure(machine, importing.adopt(machine, machine.project.module_at(file)))
+        except BudgetExceeded:
+            continue
+    return declared_in(machine)
