@@ -8,7 +8,9 @@ import symtable
 import warnings
 from collections.abc import Iterator
 
+from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.codegen.link.bound_names import argument_names, bound_names, children
+from assetgen.codegen.link.uses import uses_in
 
 _KNOWN = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__annotations__"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -27,6 +29,10 @@ def faults_of(source: str, name: str) -> tuple[str, ...]:
             compile(tree, name, "exec", dont_inherit=True)
             tables = tuple(_tables(symtable.symtable(source, name, "exec")))
     except (SyntaxError, ValueError) as error:
+        newer = parse_module(source.encode(), name)
+        if isinstance(newer, ParsedModule):
+            # Syntax that this Python does not know yet, and its readers do.
+            return (*_unbound(newer.tree), *_too_early(newer.tree))
         line = getattr(error, "lineno", None)
         return (f"line {line}: {error}" if line else str(error),)
     return (*_undefined(tables), *_too_early(tree))
@@ -52,6 +58,16 @@ def _undefined(tables: tuple[symtable.SymbolTable, ...]) -> Iterator[str]:
             if symbol.is_referenced():
                 used.setdefault(symbol.get_name())
     return (f"`{name}` is not defined" for name in used if name not in bound)
+
+
+def _unbound(tree: ast.Module) -> Iterator[str]:
+    """As `_undefined`, for a tree alone."""
+    bound = {name for name, _ in bound_names(tree.body)} | _KNOWN
+    declared = (node for node in ast.walk(tree) if isinstance(node, ast.Global))
+    bound |= {name for node in declared for name in node.names}
+    uses = (use for statement in tree.body for use in uses_in(statement))
+    wanted = {use.name for use in uses if not use.binds and use.imported is None}
+    return (f"`{name}` is not defined" for name in sorted(wanted - bound))
 
 
 def _too_early(tree: ast.Module) -> Iterator[str]:

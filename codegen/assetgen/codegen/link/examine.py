@@ -70,7 +70,11 @@ class Examiner:
         start, end = module.extent(node)
         edits: list[Edit] = []
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            kept = kept_decorators(self._resolver, module, node, role)
+            kept = [
+                each
+                for each in kept_decorators(self._resolver, module, node, role)
+                if not _only_names(each, around)
+            ]
             start, edits = _cut_decorators(module, node, kept)
             node = without_decorators(node, kept)
         start = _with_comments(module.parsed.text, start)
@@ -211,6 +215,16 @@ def _bound_first(node: ast.AST) -> frozenset[str]:
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         targets = [item.optional_vars for item in node.items if item.optional_vars]
     return frozenset(name for name, _ in bound_names(targets))
+
+
+def _only_names(decorator: ast.expr, around: Surroundings) -> bool:
+    """Whether a decorator is `functools.wraps` of a variable that is not at hand: it would make
+    the function look like another one, and changes nothing of what it does."""
+    if not isinstance(decorator, ast.Call):
+        return False
+    name = ast.unparse(decorator.func).rpartition(".")[2]
+    mentioned = {each.id for each in ast.walk(decorator) if isinstance(each, ast.Name)}
+    return name == "wraps" and bool(mentioned & around.withheld)
 
 
 def _cut_decorators(

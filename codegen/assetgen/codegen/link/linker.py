@@ -84,6 +84,7 @@ class Linker:
         self._roles: dict[Symbol, str] = {}
         self._work: list[Symbol] = []
         self._loose: list[Fragment] = []
+        self._fixed: set[Target] = set()
         self._early: dict[Target, None] = {}
         self._changes: dict[Piece, frozenset[Symbol]] = {}
         self.problems: list[Diagnostic] = []
@@ -130,6 +131,8 @@ class Linker:
                     self._bound.setdefault(linked.target)
             else:
                 self.need(linked.target)
+            if linked.use.soft:
+                self._fixed.add(linked.target)
             if isinstance(linked.target, Builtin):
                 self._builtin.add(linked.use.name)
             else:
@@ -230,9 +233,10 @@ class Linker:
             if each.local in packages and not each.name:
                 yield self._wish(each, each.local, "")
         symbols = list({**self._needed, **self._bound})
-        steps = [symbol for symbol in symbols if symbol in self._steps]
-        own = sorted(set(symbols) - set(steps))
-        for symbol in steps:
+        fixed = [symbol for symbol in symbols if symbol in self._fixed]
+        steps = [symbol for symbol in symbols if symbol in self._steps and symbol not in fixed]
+        own = sorted(set(symbols) - set(steps) - set(fixed))
+        for symbol in (*fixed, *steps):
             yield self._wish(symbol, symbol.name, symbol.module)
         for symbol in own:
             if not self._is_library(symbol.module):
