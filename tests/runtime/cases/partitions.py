@@ -81,6 +81,8 @@ def wk(day):
 
 @dg.asset(partitions_def=static)
 def st(context):
+    SEEN.append(context.asset_partition_keys_for_output())
+    SEEN.append(context.asset_partitions_def_for_output().get_partition_keys())
     return context.partition_key
 
 
