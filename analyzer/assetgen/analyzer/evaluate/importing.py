@@ -44,6 +44,8 @@ def find(machine: Machine, name: str) -> Module | None:
     module = machine.modules.get(name)
     if module is not None:
         return module
+    if machine.is_described(name):
+        return None
     file = machine.project.find_module(name)
     if file is None or (
         file.kind is ModuleKind.NAMESPACE and machine.is_external(name.partition(".")[0])

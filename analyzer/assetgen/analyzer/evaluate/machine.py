@@ -156,6 +156,11 @@ class Machine:
         name = self.intrinsics.canonical(qualname)
         return name in self.intrinsics.calls or name in self.intrinsics.values
 
+    def is_described(self, module: str) -> bool:
+        """Whether the tables say what is in a module, be its source in the project or not: one
+        that exports the API under another name, such as assetgen's own runtime."""
+        return self.knows(f"{module}.AssetKey")
+
     def is_external(self, package: str) -> bool:
         """Whether a top-level name is that of a package that the tables speak of."""
         return package in self.known_packages
