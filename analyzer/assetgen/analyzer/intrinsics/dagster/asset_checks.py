@@ -10,12 +10,12 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
-from assetgen.analyzer.intrinsics.dagster.attributes import docstring
 from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.deps import read_deps
+from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_op, options_of
@@ -46,15 +46,15 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     ins, _ = read_ins(call, bound["additional_ins"], name, argument_place(call, "additional_ins"))
     read = _check_inputs(call, target, key, ins, deps, name)
     others = tuple(dep for dep in read.edges if dep.key != key)
-    described = Doubts()
+    texts = Doubts()
     spec = CheckSpecValue(
         name,
         key,
         target.site,
         others,
         Doubts().flag(bound["blocking"]),
-        described.text(bound["description"]) or docstring(target.signature.doc),
-        ("description",) if described.found else (),
+        texts.text(bound["description"]) or described(target.signature.doc),
+        ("description",) if texts.found else (),
     )
     op = make_op(
         call,

@@ -9,13 +9,14 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
-from assetgen.analyzer.intrinsics.dagster.attributes import docstring, read_attributes
+from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.deps import read_deps
+from assetgen.analyzer.intrinsics.dagster.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
@@ -63,16 +64,17 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         call.report("invalid-definition", "compute_kind and kinds cannot both be given")
     if bound.plain("output_required") is False:
         attributes = replace(attributes, is_skippable=True)
-    described = with_docstring(attributes, target)
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    attributes = with_docstring(attributes, target, 1 + len(checks))
     spec = SpecValue(
-        key, target.site, read.edges, described, (*ins_losses, *deps_losses, *read.losses)
+        key, target.site, read.edges, attributes, (*ins_losses, *deps_losses, *read.losses)
     )
     outs = {
         "result": OutValue(
             "dagster.AssetOut",
             target.site,
-            is_required=not described.is_skippable,
-            io_manager_key=described.io_manager_key,
+            is_required=not attributes.is_skippable,
+            io_manager_key=attributes.io_manager_key,
         )
     }
     op = make_op(
@@ -83,12 +85,11 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         inferred_outputs(call, target, outs),
         options_of(call, bound, subject),
     )
-    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
     value = AssetsValue(
         op.name,
         "asset",
         target.site,
-        outputs=(AssetOutput("result", spec, not described.is_skippable),),
+        outputs=(AssetOutput("result", spec, not attributes.is_skippable),),
         inputs=read.edges,
         node=op,
         checks=checks,
@@ -175,11 +176,17 @@ def given_attributes(call: Call, bound: Bound, subject: str) -> Attributes:
     return read_attributes(call, given, subject)
 
 
-def with_docstring(attributes: Attributes, target: Decorated) -> Attributes:
-    """The function's docstring where no description is given."""
+def with_docstring(
+    attributes: Attributes, target: Decorated, outputs: int, description: str | None = None
+) -> Attributes:
+    """Where the asset has no description: what the docstring says of the one output, or else the
+    `description` of the op, or else the docstring. `outputs` counts those of the op, its checks'
+    included."""
     if attributes.description is not None or "description" in attributes.unknown:
         return attributes
-    return replace(attributes, description=docstring(target.signature.doc))
+    doc = target.signature.doc
+    text = described_output(doc, outputs) or description or described(doc)
+    return replace(attributes, description=text)
 
 
 TABLE: dict[str, Intrinsic] = {

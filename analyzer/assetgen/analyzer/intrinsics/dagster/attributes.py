@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass, field, replace
@@ -247,11 +246,6 @@ _READERS: dict[str, Callable[[_Reading, Value], dict[str, object]]] = {
     "is_virtual": _flag("is_virtual"),
     "skippable": _flag("is_skippable"),
 }
-
-
-def docstring(text: str | None) -> str | None:
-    """A docstring as Dagster shows it: dedented, or None if there is nothing in it."""
-    return inspect.cleandoc(text) or None if text else None
 
 
 def texts(values: tuple[str, ...]) -> Sequence:

@@ -12,9 +12,8 @@ from assetgen.analyzer.intrinsics.dagster.assets import (
     brings_resources,
     decorated_key,
     given_attributes,
-    with_docstring,
 )
-from assetgen.analyzer.intrinsics.dagster.attributes import docstring, read_attributes
+from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.composition import compose
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
@@ -23,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
@@ -32,6 +32,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
     inferred_outputs,
     op_inputs,
 )
+from assetgen.analyzer.intrinsics.dagster.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
@@ -74,7 +75,7 @@ def _described(graph: GraphValue, bound: Bound, target: Decorated) -> GraphValue
     tags = bound.get("tags")
     return replace(
         graph,
-        description=doubts.text(bound["description"]) or docstring(target.signature.doc),
+        description=doubts.text(bound["description"]) or described(target.signature.doc),
         tags=doubts.entries(tags) if tags is not None else (),
     )
 
@@ -113,7 +114,8 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
     graph = compose(
         call, op_name_of(key), "graph_asset", function, read.inputs, outputs, target.site, True
     )
-    attributes = with_docstring(given_attributes(call, bound, subject), target)
+    graph = _described(graph, bound, target)
+    attributes = with_origin(given_attributes(call, bound, subject), graph, "result")
     spec = SpecValue(key, target.site, read.edges, attributes, (*losses, *read.losses))
     value = AssetsValue(
         graph.name,
@@ -121,7 +123,7 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
         target.site,
         outputs=(AssetOutput("result", spec),),
         inputs=read.edges,
-        node=_described(graph, bound, target),
+        node=graph,
         checks=checks,
         brings_resources=brings_resources(bound),
     )
@@ -153,6 +155,7 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         target.site,
         True,
     )
+    graph = replace(graph, description=described(target.signature.doc))
     specs = []
     for output, (out, site) in outs.items():
         if out.lost is not None:
@@ -162,15 +165,14 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
                 site,
             )
             continue
-        specs.append(_graph_output(call, bound, target, output, out, read))
-    doc = docstring(target.signature.doc)
+        specs.append(_graph_output(call, bound, graph, output, out, read))
     value = AssetsValue(
         name,
         "graph_multi_asset",
         target.site,
         outputs=tuple(specs),
         inputs=read.edges,
-        node=replace(graph, description=doc),
+        node=graph,
         checks=checks,
         can_subset=Doubts().flag(bound["can_subset"]),
         brings_resources=brings_resources(bound),
@@ -181,7 +183,7 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
 
 
 def _graph_output(
-    call: Call, bound: Bound, target: Decorated, output: str, out: OutValue, read: AssetInputs
+    call: Call, bound: Bound, graph: GraphValue, output: str, out: OutValue, read: AssetInputs
 ) -> AssetOutput:
     """An asset of a graph: all the inputs of the graph feed it."""
     key = out.key or AssetKey((*(out.key_prefix or ()), output))
@@ -189,11 +191,13 @@ def _graph_output(
     given: dict[str, Value] = {
         name: bound[name] for name in ("partitions_def", "backfill_policy") if bound[name] != NONE
     }
-    # neither the group nor the IO manager of an AssetOut is read here: the decorator's counts
-    given |= {"group_name": group, "io_manager_key": NONE}
+    # the group of an AssetOut is not read here: the decorator's counts
+    given["group_name"] = group
     attributes = read_attributes(call, given, str(key), out.attributes)
-    spec = SpecValue(key, out.site, read.edges, with_docstring(attributes, target), read.losses)
-    return AssetOutput(output.replace("-", "_"), spec, out.is_required)
+    name = output.replace("-", "_")
+    attributes = with_origin(attributes, graph, name)
+    spec = SpecValue(key, out.site, read.edges, attributes, read.losses)
+    return AssetOutput(name, spec, not attributes.is_skippable)
 
 
 def _check_outputs(checks: tuple[CheckSpecValue, ...]) -> tuple[Output, ...]:
@@ -219,7 +223,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         target.site,
         graph=_described(graph, bound, target),
         partitions=_job_partitions(call, bound),
-        description=Doubts().text(bound["description"]) or docstring(target.signature.doc),
+        description=Doubts().text(bound["description"]) or described(target.signature.doc),
     )
     call.machine.declare(value)
     return value

@@ -64,7 +64,9 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         read = asset_inputs(call, target, ins, deps, name)
         lost = (*ins_losses, *deps_losses, *read.losses)
         outputs = _out_outputs(call, bound, name, read, lost)
-    outputs = tuple(_finished(call, bound, target, output) for output in outputs)
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    count = len(outputs) + len(checks)
+    outputs = tuple(_finished(call, bound, target, output, count) for output in outputs)
     op = make_op(
         call,
         name,
@@ -80,7 +82,7 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         outputs=outputs,
         inputs=read.edges,
         node=op,
-        checks=read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs")),
+        checks=checks,
         can_subset=can_subset,
         uses_specs=uses_specs,
         brings_resources=brings_resources(bound),
@@ -266,8 +268,13 @@ def _internal_deps(
 # -- both
 
 
-def _finished(call: Call, bound: Bound, target: Decorated, output: AssetOutput) -> AssetOutput:
-    """What the decorator says of all its assets: group, partitions, backfill policy, docstring."""
+def _finished(
+    call: Call, bound: Bound, target: Decorated, output: AssetOutput, count: int
+) -> AssetOutput:
+    """What the decorator says of all its assets: group, partitions, backfill policy, docstring.
+
+    `count` is the number of outputs of the op.
+    """
     spec = output.spec
     group = bound["group_name"]
     given: dict[str, Value] = {}
@@ -293,10 +300,8 @@ def _finished(call: Call, bound: Bound, target: Decorated, output: AssetOutput) 
     attributes = read_attributes(call, given, str(spec.key), spec.attributes)
     if not output.is_required:
         attributes = replace(attributes, is_skippable=True)
-    described = with_docstring(attributes, target)
-    if bound["description"] != NONE and attributes.description is None:
-        described = replace(described, description=Doubts().text(bound["description"]))
-    return replace(output, spec=replace(spec, attributes=described))
+    attributes = with_docstring(attributes, target, count, Doubts().text(bound["description"]))
+    return replace(output, spec=replace(spec, attributes=attributes))
 
 
 def _op_outputs(outputs: tuple[AssetOutput, ...], uses_specs: bool) -> tuple[Output, ...]:

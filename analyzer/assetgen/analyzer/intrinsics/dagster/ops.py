@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.attributes import docstring
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.inputs import NOTHING, read_ins
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
@@ -117,7 +119,7 @@ def make_op(
         returns=annotation_text(signature.returns),
         retry_policy=retry_policy_of(options.retry_policy),
         tags=options.tags,
-        description=options.description or docstring(signature.doc),
+        description=options.description or described(signature.doc),
         code_version=options.code_version,
         pool=options.pool,
     )
@@ -217,7 +219,25 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
     given = _given_outs(call, bound["out"], name)
     options = options_of(call, bound, name, "tags")
     outputs = inferred_outputs(call, target, given)
-    return make_op(call, name, target, inputs, outputs, options)
+    op = make_op(call, name, target, inputs, outputs, options)
+    said = {key: out.attributes for key, out in given.items()} or {"result": NO_ATTRIBUTES}
+    return replace(op, output_attributes=tuple(_said_of_outputs(op, target, said)))
+
+
+def _said_of_outputs(
+    op: OpValue, target: Decorated, said: ReadOnlyMapping[str, Attributes]
+) -> Iterator[tuple[str, Attributes]]:
+    """With what the op says of all its outputs, and the docstring of a single one."""
+    from_docstring = described_output(target.signature.doc, len(said))
+    for name, attributes in said.items():
+        yield (
+            name,
+            replace(
+                attributes,
+                description=attributes.description or from_docstring,
+                code_version=attributes.code_version or op.code_version,
+            ),
+        )
 
 
 def op_inputs(

@@ -142,16 +142,21 @@ _OUT = Parameters(
 def _out(call: Call) -> Value:
     bound = _OUT.bind(call)
     doubts = Doubts()
+    required = doubts.first_option(bound["is_required"]) != Constant(False)
+    given = {name: bound[name] for name in _SAID_OF_OUTPUTS if bound[name] != NONE}
     return OutValue(
         call.name,
         call.site,
-        is_required=doubts.first_option(bound["is_required"]) != Constant(False),
+        attributes=replace(read_attributes(call, given, "an output"), is_skippable=not required),
+        is_required=required,
         is_dynamic=call.name == "dagster.DynamicOut",
         is_nothing=bound["dagster_type"] == NOTHING,
         io_manager_key=doubts.text(bound["io_manager_key"]),
         description=doubts.text(bound["description"]),
     )
 
+
+_SAID_OF_OUTPUTS = ("description", "metadata", "code_version", "io_manager_key")
 
 _GRAPH_OUT = Parameters("description=None")
 

@@ -71,7 +71,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     if not isinstance(key, AssetKey):
         return key
     subject = str(key)
-    attributes = with_docstring(read_attributes(call, _given(bound), subject), target)
+    attributes = read_attributes(call, _given(bound), subject)
     read = asset_inputs(call, target, {}, (), subject)
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)
@@ -102,7 +102,7 @@ def _multi_observable(call: Call, bound: Bound, function: Value) -> Value:
     for item in items.values:
         if isinstance(item, SpecValue):
             attributes = read_attributes(call, shared, str(item.key), item.attributes)
-            described = with_docstring(attributes, target)
+            described = with_docstring(attributes, target, len(items.values))
             spec = replace(item, attributes=described, site=target.site)
             outputs.append(AssetOutput(op_name_of(item.key), spec))
         elif isinstance(item, Unknown):

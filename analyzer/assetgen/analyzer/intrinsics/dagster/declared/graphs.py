@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Value
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import Input, Output, Source
@@ -32,7 +33,8 @@ class OpValue(Declared):
     `function` is the value that computes (a `Function` of the project, a `Partial`, an
     `Instance`...), or None for an op of Dagster's own making. `config` is the text of the config
     parameter's annotation and `config_class` what it stands for. `maybe_resources` names inputs of
-    `inputs` that may be resources.
+    `inputs` that may be resources. `output_attributes` are what is said of an output by its name
+    and what an asset made of it takes over; assets' own ops say it in their specs.
     """
 
     type_name: ClassVar[str] = "dagster.OpDefinition"
@@ -54,6 +56,7 @@ class OpValue(Declared):
     description: str | None = None
     code_version: str | None = None
     pool: str | None = None
+    output_attributes: tuple[tuple[str, Attributes], ...] = ()
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
