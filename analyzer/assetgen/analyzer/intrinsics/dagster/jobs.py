@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Function, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment, cron_of
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
@@ -148,10 +149,27 @@ def _from_partitioned_job(call: Call) -> Value:
         if target.job is None:
             return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
         name = f"{target.job.name}_schedule"
-    cron = Doubts().text(bound["cron_schedule"])
+    cron = Doubts().text(bound["cron_schedule"]) or _derived_cron(bound, target)
     value = ScheduleValue(name, call.site, target, (cron,) if cron else None)
     call.machine.declare(value)
     return value
+
+
+def _derived_cron(bound: Bound, target: Target) -> str | None:
+    """When the partitions of the job say that it is time; those of its assets are not looked at."""
+    if target.job is None or target.job.partitions is None:
+        return None
+    numbers: list[int | None] = []
+    for parameter in _MOMENT:
+        value = bound[parameter]
+        given = value.value if isinstance(value, Constant) else ...
+        if given is not None and not isinstance(given, int):
+            return None
+        numbers.append(given)
+    return cron_of(target.job.partitions, Moment(*numbers))
+
+
+_MOMENT = ("minute_of_hour", "hour_of_day", "day_of_week", "day_of_month")
 
 
 TABLE: dict[str, Intrinsic] = {

@@ -1,0 +1,48 @@
+"""When a schedule made from partitions fires: the cron string that Dagster makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.partitions import Partitions
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the schedule sets of its moment itself; the partitions say the rest."""
+
+    minute: int | None = None
+    hour: int | None = None
+    day_of_week: int | None = None
+    day_of_month: int | None = None
+
+
+def cron_of(partitions: Partitions, moment: Moment) -> str | None:
+    """The cron string; None for partitions of no time, and for what is not known of them."""
+    if partitions.dimensions:
+        crons = [cron_of(dimension, moment) for _, dimension in partitions.dimensions]
+        return next((cron for cron in crons if cron is not None), None)
+    if partitions.unknown:
+        return None
+    parameters = dict(partitions.parameters)
+
+    def part(own: int | None, parameter: str, default: int = 0) -> object:
+        return own if own is not None else parameters.get(parameter, default)
+
+    minute = part(moment.minute, "minute_offset")
+    hour = part(moment.hour, "hour_offset")
+    by_kind = {
+        "HourlyPartitionsDefinition": f"{minute} * * * *",
+        "DailyPartitionsDefinition": f"{minute} {hour} * * *",
+        "WeeklyPartitionsDefinition": (
+            f"{minute} {hour} * * {part(moment.day_of_week, 'day_offset')}"
+        ),
+        "MonthlyPartitionsDefinition": (
+            f"{minute} {hour} {part(moment.day_of_month, 'day_offset', 1)} * *"
+        ),
+    }
+    cron = by_kind.get(partitions.kind)
+    if cron is None and moment == Moment():
+        given = parameters.get("cron_schedule")
+        return given if isinstance(given, str) else None
+    return cron
