@@ -140,7 +140,10 @@ def report(assets: int, rounds: list[dict[str, float]]) -> None:
     print("| measure | ratio |\n| --- | --- |")
     floor = [entry["parse"] - entry["import libcst"] for entry in rounds]
     start = [entry["python"] for entry in rounds]
-    row("analyze / F", [(e["analyze"] - s) / f for e, f, s in zip(rounds, floor, start)])
+    row(
+        "analyze / F",
+        [(e["analyze"] - s) / f for e, f, s in zip(rounds, floor, start, strict=True)],
+    )
     row("analyze / bare interpreter", [e["analyze"] / e["python"] for e in rounds])
     name = "dagster definitions validate"
     if name in rounds[0]:
