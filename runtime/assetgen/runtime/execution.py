@@ -155,9 +155,15 @@ class Run:
         manager = self.io_manager(source.input_manager or (asset.io_manager if asset else ""))
         if manager is not None:
             return manager.fetch_asset(self, unit, source, asset)
-        if asset is None or asset.partitions is None:
+        if asset is not None and asset.partitions is not None:
+            return asset.partitions.load(self, unit, source)
+        try:
             return self.storage.load(parts)
-        return asset.partitions.load(self, unit, source)
+        except FileNotFoundError:
+            raise FileNotFoundError(
+                f"nothing is stored for {'/'.join(parts)} at {self.storage.location(parts)}: "
+                "it has to be made first"
+            ) from None
 
     def load_output(self, step: str, output: str, unit: Unit, mapping_key: str = "") -> Any:
         """The value of another step's output, of the same mapping key if it has one."""
