@@ -615,6 +615,80 @@ def test_wrappers_of_decorators_enums_and_methods(tmp_path):
     assert run.value("method") == 5
 
 
+def test_wraps_of_a_function_that_is_not_at_hand_goes(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "from functools import wraps\n\n\n"
+            "def factory(name):\n"
+            "    def decorate(function):\n"
+            "        @wraps(function)\n"
+            "        def wrapper():\n"
+            "            return name\n"
+            "        return wrapper\n"
+            "    return decorate\n"
+        ),
+    )
+    step = asset_step("named", project.function("a:wrapper", ("name", Plain("'x'"))))
+    text = made(project.pipeline([step]))
+    assert "wraps" not in text.partition("# What runs them")[0]
+    assert project.run(text).value("named") == "x"
+
+
+def test_a_mapping_of_resources_is_looked_into(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\n"
+            "ALL = {'db': [1], 'api': dg.unknown()}\n"
+            "BOTH = dict(db=[2])\n\n\n"
+            "def f(db):\n    return db\n\n\n"
+            "one = dg.Definitions(resources={'db': [3], 'api': dg.unknown()})\n"
+            "two = dg.Definitions(resources=BOTH)\n"
+        ),
+    )
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+    for text, expected in (("{'db': [3], 'api': dg.unknown()}", [3]), ("BOTH", [2])):
+        place = project.expression("a", f"resources={text}")
+        span = replace(place, column=place.column + len("resources="))
+        resources = (Resource("db", None, Origin(span)),)
+        run = project.run(made(project.pipeline([step], resources=resources)))
+        assert run.value("f") == expected, run.err
+
+
+def test_modules_that_the_analysis_did_not_read_are_found(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a="def f():\n    from later import value\n    return value\n",
+        later="value = 5\n",
+    )
+    seen = {name: each for name, each in project.modules.items() if name != "later"}
+    pipeline = replace(
+        project.pipeline([asset_step("f", project.function("a:f"))]), modules=tuple(seen.values())
+    )
+    assert project.run(made(pipeline)).value("f") == 5
+
+
+def test_the_project_comes_before_what_runs_it(chain):
+    _, pipeline = chain
+    text = made(pipeline)
+    titles = ["What the project builds on", "What the functions below need"]
+    titles += ["The functions of the steps", "What runs them", "The pipeline"]
+    places = [text.index(f"\n# {title}") for title in titles]
+    assert places == sorted(places)
+    assert 'def orders(context: "AssetExecutionContext", config: OrdersConfig) -> list:' in text
+
+
+def test_syntax_newer_than_the_running_python(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a="from b import first\n\n\ndef f():\n    return first([1])\n",
+        b="def first[T](values: list[T]) -> T:\n    return values[0]\n",
+    )
+    text = made(project.pipeline([asset_step("f", project.function("a:f"))]))
+    assert "def first[T](values: list[T]) -> T:" in text
+
+
 def test_a_function_that_is_gone_is_an_error(tmp_path):
     project = Project.of(tmp_path, a="def f():\n    return 1\n")
     function = replace(project.function("a:f"), qualname="gone")

@@ -11,11 +11,12 @@ from assetgen.codegen.verification import faults_of
     "source",
     [
         "def f():\n    return g()\n\n\ndef g():\n    return [x for x in range(3)]\n",
-        "from __future__ import annotations\n\n\ndef f(x: Later) -> Later: ...\n\n\nclass Later: ...\n",
+        "from __future__ import annotations\n\n\ndef f(x: Later): ...\n\n\nclass Later: ...\n",
         "class A:\n    x = 1\n    y = x\n\n    def f(self):\n        return A\n",
         "def f():\n    global made\n    made = 1\n\n\ndef g():\n    return made\n",
         "try:\n    import json\nexcept ImportError:\n    json = None\nprint(json, __file__)\n",
-        "import os.path\nx = [y for y in os.path.split('a')]\nz = lambda a=x: (a, later)\nlater = 1\n",
+        "import os.path\nx = [y for y in os.path.split('a')]\n",
+        "x = 1\nz = lambda a=x: (a, later)\nlater = 1\n",
     ],
 )
 def test_sound_scripts(source):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -30,6 +32,9 @@ from assetgen.codegen.link.resolve import (
 from assetgen.codegen.link.source_module import SourceModule, alias_of
 from assetgen.codegen.link.uses import Use, uses_in
 
+# Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
+_MISPLACES = sys.version_info < (3, 12)
+_F_STRING = re.compile(r"""\b(?:[fF][rR]?|[rR][fF])["']""")
 _Imports = dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
 
 
@@ -103,6 +108,7 @@ class Examiner:
         problems: list[Diagnostic] = []
         imports = dict(around.imports)
         removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
+        formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
         for use in uses_in(node, around.given):
             found = self._link(module, use, around, imports)
             if isinstance(use.node, ast.alias) and use.imported is not None:
@@ -130,6 +136,9 @@ class Examiner:
                     )
                 )
             linked.append(found)
+            if formatted and not _stands_there(module, use):
+                message = f"where `{use.name}` stands in an f-string needs Python 3.12 to be told"
+                problems.append(problem(UNLINKABLE_NAME, message, module.span(node)))
         bridges: list[Bridge] = []
         for statement, names in removed.items():
             if names[0].use.local:
@@ -206,6 +215,13 @@ class Examiner:
                     "script: it can only be called"
                 )
         return None
+
+
+def _stands_there(module: SourceModule, use: Use) -> bool:
+    """Whether the name is where the tree says."""
+    if not isinstance(use.node, ast.Name):
+        return True
+    return module.parsed.text.startswith(use.name, module.extent(use.node)[0])
 
 
 def _bound_first(node: ast.AST) -> frozenset[str]:
