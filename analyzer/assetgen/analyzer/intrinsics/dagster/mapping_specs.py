@@ -134,8 +134,13 @@ _SPEC_OF = Parameters("key=None")
 
 
 def _get_spec(call: Call) -> Value:
-    key = read_key(call, _SPEC_OF.bind(call)["key"])
-    for spec in call.receiver.specs if isinstance(call.receiver, AssetsValue) else ():
+    """The spec of a key, which may be left out where there is one asset only."""
+    given = _SPEC_OF.bind(call)["key"]
+    specs = call.receiver.specs if isinstance(call.receiver, AssetsValue) else ()
+    if not is_given(given) and len(specs) == 1:
+        return specs[0]
+    key = read_key(call, given)
+    for spec in specs:
         if spec.key == key:
             return spec
     return call.unknown("error", "the definition has no asset of that key")
