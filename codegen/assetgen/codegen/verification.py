@@ -90,6 +90,7 @@ def _too_early(tree: ast.Module) -> Iterator[str]:
                     own.add(node.id)
             elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
                 own.add(node.name)
+                own.update(each.name for each in getattr(node, "type_params", ()))
         for node in loads:
             if last.get(node.id, -1) > number and node.id not in own:
                 yield f"line {node.lineno}: `{node.id}` is used before its definition"
