@@ -8,7 +8,6 @@ computes. A case that expects something unresolved may know less than Dagster, b
 from pathlib import Path
 
 import pytest
-from assetgen.analyzer.lint.run import lint
 from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import DagsterRefused, Oracle
 from conformance.reader import diagnostics_of, graph_of, pipeline_of
@@ -16,6 +15,8 @@ from conformance.recipe import ROOT, Recipe
 from mdtest.document import Case, read_page, rewrite
 from mdtest.expectations import Expectation, expectations, mismatches
 from mdtest.snapshots import RENDERERS
+
+from assetgen.analyzer.lint.run import lint
 
 PAGES = (
     *sorted((ROOT / "tests/mdtest").glob("*.md")),
