@@ -7,6 +7,7 @@ from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster import (
     asset_checks,
     assets,
+    assets_definitions,
     automation,
     check_specs,
     definitions,
@@ -44,6 +45,7 @@ DAGSTER_CALLS: dict[str, Intrinsic] = {
     **assets.TABLE,
     **multi_assets.TABLE,
     **graphs.TABLE,
+    **assets_definitions.TABLE,
     **handles.TABLE,
     **asset_checks.TABLE,
     **source_assets.TABLE,
