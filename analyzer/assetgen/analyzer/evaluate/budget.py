@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Budget:
     """Named limits.
 
-    `steps` counts statements and calls over a whole analysis, `depth` nested calls, `iterations`
-    rounds of one loop, `collection` items of one list or mapping, `text` characters of one string,
+    `steps` counts statements and calls over a code location, `module_steps` those while one module
+    is run, the modules that it imports left out; `depth` counts nested calls, `iterations` rounds
+    of one loop, `collection` items of one list or mapping, `text` characters of one string,
     `options` the alternatives that are kept of a value under unknown conditions.
     """
 
-    steps: int = 3_000_000
+    steps: int = 2_000_000
+    module_steps: int = 200_000
     depth: int = 60
     iterations: int = 50_000
     collection: int = 100_000

@@ -115,6 +115,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     """The module's statements; one that raises is told, and the rest goes on."""
     frame = Frame(module, module.scope)
     depth, machine.depth = machine.depth, 0
+    spent, machine.spent = machine.spent, 0
     journals, machine.journals = machine.journals, []
     machine.active.append(module)
     try:
@@ -141,7 +142,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
                 return
     finally:
         machine.active.pop()
-        machine.depth, machine.journals = depth, journals
+        machine.depth, machine.spent, machine.journals = depth, spent, journals
 
 
 def _bind_unknown(machine: Machine, statement: ast.stmt, message: str, frame: Frame) -> None:

@@ -104,6 +104,7 @@ class Machine:
         self.environment_reads: dict[tuple[str, Span], Value | None] = {}
         self.active: list[Module] = []
         self.steps = 0
+        self.spent = 0
         self.depth = 0
         self.journals: list[Journal] = []
         self.known_packages = frozenset(
@@ -132,8 +133,10 @@ class Machine:
         return None
 
     def step(self) -> None:
+        """Count one statement or call; raises `BudgetExceeded` when there are too many."""
         self.steps += 1
-        if self.steps > self.budget.steps:
+        self.spent += 1
+        if self.spent > self.budget.module_steps or self.steps > self.budget.steps:
             raise BudgetExceeded("steps")
 
     def condition(self, test: Value, node: ast.expr, frame: Frame) -> Unknown:
@@ -142,7 +145,7 @@ class Machine:
 
     def renew(self) -> None:
         """A new allowance of steps: what a module spent is not what its loading may spend."""
-        self.steps = 0
+        self.steps = self.spent = 0
 
     # -- names outside and inside the project
 
