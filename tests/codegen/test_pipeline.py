@@ -297,7 +297,8 @@ def test_functions_in_loops_and_lambdas(tmp_path):
             "        return number * FACTOR\n"
             "    made.append(numbered)\n"
             "FACTOR = 10\n"
-            "shown = lambda numbered_1: numbered_1 + FACTOR\n\n\n"
+            "shown = str(\n"
+            "    lambda numbered_1: (\n        numbered_1,\n        'two  spaces')\n)\n\n\n"
             "def again():\n    return 1\n\n\n"
             "first = again\n\n\n"
             "def again():\n    return 2 if FACTOR else again()\n"
@@ -314,7 +315,7 @@ def test_functions_in_loops_and_lambdas(tmp_path):
     run = project.run(made(project.pipeline(steps)))
     assert run.code == 0, run.err
     values = [run.value(name) for name in ("numbered_1", "numbered_2", "shown", "early")]
-    assert values == [10, 20, 20, 1]
+    assert values == [10, 20, (10, "two  spaces"), 1]
 
 
 OPS = """

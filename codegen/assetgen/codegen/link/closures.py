@@ -290,7 +290,9 @@ def _lambda_text(
     name: str,
     name_of: Names,
 ) -> str:
-    text = " ".join(fragment.text(name_of).split())
+    text = fragment.text(name_of)
+    if "\n" in text:
+        text = f"({text})"
     if given:
         return f"def {name}({', '.join(given)}):\n    return {text}"
     return f"{name} = {text}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assetgen.codegen.link.literals import string_text
 from assetgen.codegen.link.resolve import Submodules, Target, Text
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import Use
@@ -94,8 +95,7 @@ class Fragment:
 
 def quoted_annotation(text: str) -> str:
     """An annotation as a string, on one line."""
-    plain = " ".join(text.split())
-    return f"'{plain}'" if '"' in plain else f'"{plain}"'
+    return string_text(" ".join(text.split()) if "\n" in text else text)
 
 
 def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:

@@ -13,15 +13,15 @@ REWRITTEN_PATH = "rewritten-path"
 CONDITIONAL_ASSET = "conditional-asset"
 
 _CODES = {
-    UNLINKABLE_NAME: "P101",
-    UNLINKABLE_VALUE: "P102",
-    UNLINKABLE_FUNCTION: "P103",
-    UNLINKABLE_PIPELINE: "P104",
-    REWRITTEN_PATH: "P201",
-    CONDITIONAL_ASSET: "P202",
+    UNLINKABLE_NAME: "L101",
+    UNLINKABLE_VALUE: "L102",
+    UNLINKABLE_FUNCTION: "L103",
+    UNLINKABLE_PIPELINE: "L104",
+    REWRITTEN_PATH: "L201",
+    CONDITIONAL_ASSET: "L202",
 }
 
 
 def problem(rule: str, message: str, span: Span, severity: Severity = Severity.ERROR) -> Diagnostic:
-    """A diagnostic of the family "pipeline"."""
-    return Diagnostic(rule, _CODES[rule], "pipeline", severity, message, span)
+    """A diagnostic of the family "linking"."""
+    return Diagnostic(rule, _CODES[rule], "linking", severity, message, span)
