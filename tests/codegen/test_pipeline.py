@@ -657,6 +657,28 @@ def test_a_mapping_of_resources_is_looked_into(tmp_path):
         assert run.value("f") == expected, run.err
 
 
+def test_resources_of_a_function(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "def f(db):\n    return db\n\n\n"
+            "def definitions():\n"
+            "    from fractions import Fraction\n"
+            "    place = input()\n"
+            "    return [Fraction(1, 2), Fraction(place)]\n"
+        ),
+    )
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+
+    def bound(text):
+        return (Resource("db", None, Origin(project.expression("a", text))),)
+
+    run = project.run(made(project.pipeline([step], resources=bound("Fraction(1, 2)"))))
+    assert str(run.value("f")) == "1/2"
+    (problem,) = refused(project.pipeline([step], resources=bound("Fraction(place)")))
+    assert "`place` is a variable of the function around" in problem.message
+
+
 def test_modules_that_the_analysis_did_not_read_are_found(tmp_path):
     project = Project.of(
         tmp_path,

@@ -13,7 +13,8 @@ from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.closures import Closures
-from assetgen.codegen.link.definitions import find_expression
+from assetgen.codegen.link.definitions import find_expression, functions_around, locals_of
+from assetgen.codegen.link.examine import Surroundings
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
@@ -136,7 +137,10 @@ class Linking:
                 if isinstance(name, ast.Constant) and name.value == resource.key
             ]
             node, whole = (own[-1], False) if own else (node, True)
-        expression = joined(self.linker.need_all(self.linker.examiner.expression(module, node)))
+        variables, imports = locals_of(functions_around(module, node))
+        around = Surroundings(withheld=frozenset(variables), imports=tuple(imports.items()))
+        examined = self.linker.examiner.expression(module, node, around)
+        expression = joined(self.linker.need_all(examined))
         # A mapping of all resources: this one is looked up in it.
         return joined(expression, f"[{literal_text(resource.key)}]") if whole else expression
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assetgen.analyzer.model.functions import FunctionRef
@@ -101,17 +102,7 @@ def _found(module: SourceModule, path: tuple[ast.AST, ...]) -> Found:
     around = tuple(each for each in path[:-1] if isinstance(each, _SCOPES))
     name = "function" if isinstance(node, ast.Lambda) else node.name
     bindings = module.bindings.get(name, [])
-    variables: set[str] = set()
-    imports: dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]] = {}
-    for scope in around:
-        body: list[ast.stmt] = [] if isinstance(scope, ast.Lambda) else scope.body
-        variables.update(name for name, _ in argument_names(scope.args))
-        for bound, binder in bound_names(body):
-            variables.add(bound)
-            if isinstance(binder, ast.alias):
-                statement = _statement_of(scope, binder)
-                if statement is not None:
-                    imports[import_name(binder)] = (statement, binder)
+    variables, imports = locals_of(around)
     for each in path[:-1]:
         if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
             targets = [generator.target for generator in each.generators]
@@ -127,6 +118,35 @@ def _found(module: SourceModule, path: tuple[ast.AST, ...]) -> Found:
         frozenset(variables),
         imports,
     )
+
+
+def locals_of(
+    functions: Iterable[ast.AST],
+) -> tuple[set[str], dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]]:
+    """The variables of functions, and the import statements inside them by the name bound."""
+    variables: set[str] = set()
+    imports: dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]] = {}
+    for scope in functions:
+        assert isinstance(scope, _SCOPES)
+        body: list[ast.stmt] = [] if isinstance(scope, ast.Lambda) else scope.body
+        variables.update(name for name, _ in argument_names(scope.args))
+        for bound, binder in bound_names(body):
+            variables.add(bound)
+            if isinstance(binder, ast.alias):
+                statement = _statement_of(scope, binder)
+                if statement is not None:
+                    imports[import_name(binder)] = (statement, binder)
+    return variables, imports
+
+
+def functions_around(module: SourceModule, node: ast.expr) -> list[ast.AST]:
+    """The functions in whose bodies an expression stands, outermost first."""
+    return [
+        each
+        for each in ast.walk(module.parsed.tree)
+        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and each.body[0].lineno <= node.lineno <= (each.end_lineno or 0)
+    ]
 
 
 def _statement_of(root: ast.AST, alias: ast.alias) -> ast.Import | ast.ImportFrom | None:
