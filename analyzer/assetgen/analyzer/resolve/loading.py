@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ def load(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
 
 
 def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
-    """A module's `Definitions`; where it has none, all the definitions among its globals."""
+    """A module's `Definitions`; where it has none, its only job of ops, or else its assets."""
     module = importing.adopt(machine, target.modules[0])
     importing.ensure(machine, module)
     if module.state == "broken":
@@ -41,24 +45,51 @@ def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     found = _definitions_in(machine, module, names)
     if found:
         return _merged(machine, found, module)
-    return _globals(machine, module)
+    return _only_job(machine, module, names) or _assets(machine, module)
 
 
 def _definitions_in(
     machine: Machine, module: Module, names: Mapping[str, Value]
 ) -> list[DefinitionsValue]:
-    """The distinct `Definitions` among a module's globals; of those not known, it is told."""
-    found: list[DefinitionsValue] = []
+    """The distinct `Definitions` among a module's globals; of those not known, it is told.
+
+    Functions that make them come before `Definitions`, and these before repositories.
+    """
+    lazy: list[Value] = []
+    plain: list[Value] = []
+    repositories: list[Value] = []
     for name, value in names.items():
         for option in value.options if isinstance(value, Choice) else (value,):
-            settled = _settled(machine, module, option)
-            if isinstance(settled, DefinitionsValue) and settled not in found:
-                found.append(settled)
-            elif name in _USUAL_NAMES and isinstance(settled, Unknown):
-                root = settled.root()
-                span = root.span or machine.module_site(module).span
-                machine.report("unresolved-asset", f"{name} is not known: {root.message}", span)
-    return found
+            if isinstance(option, LazyDefinitionsValue):
+                lazy.append(option)
+            elif isinstance(option, DefinitionsValue):
+                (repositories if option.name is not None else plain).append(option)
+            elif name in _USUAL_NAMES and isinstance(option, Unknown):
+                _tell_unknown(machine, module, name, option)
+        if isinstance(value, (LazyDefinitionsValue, DefinitionsValue)):
+            _check_single(machine, module, lazy or plain)
+    found = [_settled(machine, module, value) for value in dict.fromkeys(lazy or plain)]
+    known = [value for value in found if isinstance(value, DefinitionsValue)]
+    for value in found:
+        if isinstance(value, Unknown):
+            _tell_unknown(machine, module, "what a function of definitions returns", value)
+    return known or [value for value in repositories if isinstance(value, DefinitionsValue)]
+
+
+def _check_single(machine: Machine, module: Module, found: list[Value]) -> None:
+    """Dagster refuses a module with two `Definitions` among its globals."""
+    if len(found) > 1:
+        site = getattr(found[-1], "site", None)
+        if not isinstance(site, Site) or site.module is not module:
+            site = machine.module_site(module)
+        message = "a second Definitions object in the module: Dagster loads no module with two"
+        machine.report("invalid-definition", message, site.span)
+
+
+def _tell_unknown(machine: Machine, module: Module, what: str, value: Unknown) -> None:
+    root = value.root()
+    span = root.span or machine.module_site(module).span
+    machine.report("unresolved-asset", f"{what} is not known: {root.message}", span)
 
 
 _USUAL_NAMES = ("defs", "definitions")
@@ -80,6 +111,27 @@ def _merged(
     site = machine.module_site(module)
     merged = machine.call(machine.intrinsic("dagster.Definitions.merge"), found, {}, site)
     return merged if isinstance(merged, DefinitionsValue) else None
+
+
+def _only_job(
+    machine: Machine, module: Module, names: Mapping[str, Value]
+) -> DefinitionsValue | None:
+    """A single job of ops is all that Dagster loads of a module without `Definitions`."""
+    jobs = [
+        value for value in names.values() if isinstance(value, JobValue) and value.graph is not None
+    ]
+    if len(jobs) != 1:
+        return None
+    return DefinitionsValue(machine.module_site(module), jobs=(jobs[0],), resources_known=False)
+
+
+def _assets(machine: Machine, module: Module) -> DefinitionsValue | None:
+    """The assets among the globals; external specs are not loaded so."""
+    loaded = _globals(machine, module)
+    if loaded is None:
+        return None
+    assets = tuple(asset for asset in loaded.assets if not isinstance(asset, SpecValue))
+    return replace(loaded, assets=assets)
 
 
 def _globals(machine: Machine, module: Module) -> DefinitionsValue | None:
