@@ -20,15 +20,16 @@ from assetgen.analyzer.project.modules import ModuleFile
 _COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
 
 
-def load_defs_folder(call: Call, package: ModuleFile) -> DefinitionsValue:
+def load_defs_folder(call: Call, package: ModuleFile, stops: bool) -> DefinitionsValue:
     """What a folder defines: each file and subfolder for itself, merged.
 
-    A folder with a component file is that component; one with a `definitions.py` is only that.
+    A folder with a component file is that component; where loading `stops` at them, one with a
+    `definitions.py` is only that.
     """
-    return merge(list(_folder(call, package)), call)
+    return merge(list(_folder(call, package, stops)), call)
 
 
-def _folder(call: Call, package: ModuleFile) -> Iterator[DefinitionsValue]:
+def _folder(call: Call, package: ModuleFile, stops: bool) -> Iterator[DefinitionsValue]:
     disk = call.machine.project.disk
     for folder in package.search:
         names = disk.listing(folder)
@@ -36,7 +37,7 @@ def _folder(call: Call, package: ModuleFile) -> Iterator[DefinitionsValue]:
         if component is not None:
             _tell_component(call, folder / component)
             return
-        if "definitions.py" in names and "component.py" not in names:
+        if stops and "definitions.py" in names and "component.py" not in names:
             found = call.machine.project.find_module(f"{package.name}.definitions")
             if found is not None:
                 yield from _file(call, found)
@@ -44,10 +45,12 @@ def _folder(call: Call, package: ModuleFile) -> Iterator[DefinitionsValue]:
         for name in sorted(names):
             if name.startswith(".") or name == "__pycache__":
                 continue
-            yield from _entry(call, package, folder / name, name)
+            yield from _entry(call, package, folder / name, name, stops)
 
 
-def _entry(call: Call, package: ModuleFile, path: Path, name: str) -> Iterator[DefinitionsValue]:
+def _entry(
+    call: Call, package: ModuleFile, path: Path, name: str, stops: bool
+) -> Iterator[DefinitionsValue]:
     project = call.machine.project
     if name == "__init__.py":
         yield from _file(call, package)
@@ -58,7 +61,7 @@ def _entry(call: Call, package: ModuleFile, path: Path, name: str) -> Iterator[D
     elif project.disk.is_folder(path):
         below = project.find_module(f"{package.name}.{name}")
         if below is not None and below.is_package:
-            yield from _folder(call, below)
+            yield from _folder(call, below, stops)
         else:
             component = next(
                 (path / file for file in _COMPONENT_FILES if project.disk.is_file(path / file)),
@@ -95,12 +98,15 @@ def _tell_component(call: Call, path: Path) -> None:
 
 
 def _load_defs(call: Call) -> Value:
-    """`load_defs(package)`, `load_from_defs_folder(path_within_project=...)`."""
+    """`load_defs(package)`, which stops at a `definitions.py` unless it is told not to, and
+    `load_from_defs_folder(path_within_project=...)`, which does not stop."""
     given = next(iter((*call.args, *call.kwargs.values())), NONE)
     package = _package(call, given)
     if package is None:
         return call.unknown("file", "the defs folder is not in the project", given)
-    return load_defs_folder(call, package)
+    stop = call.kwargs.get("terminate_autoloading_on_keyword_files")
+    stops = call.name.endswith("load_defs") and stop != Constant(False)
+    return load_defs_folder(call, package, stops)
 
 
 def _package(call: Call, given: Value) -> ModuleFile | None:
