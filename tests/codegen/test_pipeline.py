@@ -679,6 +679,20 @@ def test_resources_of_a_function(tmp_path):
     assert "`place` is a variable of the function around" in problem.message
 
 
+def test_locations_that_disagree_are_not_put_together(tmp_path):
+    project = Project.of(tmp_path, a="A = 1\nB = 2\n\n\ndef f(db):\n    return db\n")
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+    one = project.pipeline(
+        [step], resources=(Resource("db", None, Origin(project.expression("a", "1"))),)
+    )
+    other = project.pipeline(
+        [], resources=(Resource("db", None, Origin(project.expression("a", "2"))),)
+    )
+    both = replace(one, locations=(replace(one.locations[0], name="one"), *other.locations))
+    assert any("several code locations" in each.message for each in refused(both))
+    assert generate(both, PipelineOptions(location="one")).text is not None
+
+
 def test_modules_that_the_analysis_did_not_read_are_found(tmp_path):
     project = Project.of(
         tmp_path,

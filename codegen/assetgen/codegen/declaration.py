@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.assets import Asset
@@ -318,11 +319,17 @@ class _Declaration:
 
     def _resource_values(self) -> Iterator[tuple[str, Tree]]:
         known: dict[str, Resource] = {each.key: each for each in self._plan.resources}
+        places = {(each.key, each.origin) for each in self._plan.resources}
+        counts = Counter(key for key, _ in places)
         if _DEFAULT_IO_MANAGER in known:
             self._resources.setdefault(_DEFAULT_IO_MANAGER, known[_DEFAULT_IO_MANAGER].origin.span)
         for key in sorted(self._resources):
             if key not in known:
                 self._linking.refuse(f"no resource `{key}` is defined", self._resources[key])
+                continue
+            if counts[key] > 1:
+                message = f"several code locations define a resource `{key}`: choose one of them"
+                self._linking.refuse(message, known[key].origin.span)
                 continue
             value = self._linking.resource(known[key])
             if value is not None:
