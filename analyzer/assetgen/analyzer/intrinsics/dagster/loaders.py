@@ -100,13 +100,17 @@ def _told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
 
 
 def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
-    """The assets of modules, with the loader's prefix, group and policies."""
+    """The assets of modules, with the loader's prefix and group, and its policies where they are
+    no `SourceAsset`s."""
     types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
     found, losses = objects_in(call, modules, types)
     loaded: list[AssetLike] = [item for item in found if isinstance(item, types)]
     loaded = _prefixed(call, bound, loaded)
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
-    changed = [with_attributes(call, item, given) for item in loaded]
+    changed = [
+        item if isinstance(item, SourceAssetValue) else with_attributes(call, item, given)
+        for item in loaded
+    ]
     if is_given(bound.get("group_name")):
         changed = [with_loader_group(call, item, bound["group_name"]) for item in changed]
     return Sequence("list", list(changed), _told(call, losses))
