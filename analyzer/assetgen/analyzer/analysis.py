@@ -55,9 +55,12 @@ class Analysis:
     mistakes: tuple[str, ...] = ()
 
 
-def analyze(request: Request) -> Analysis:
-    """Read a project and say what Dagster would make of it, without running any of it."""
-    return _with_room(lambda: _analyze(request))
+def analyze(request: Request, disk: Disk | None = None) -> Analysis:
+    """Read a project and say what Dagster would make of it, without running any of it.
+
+    All that is read is read through `disk`, which afterwards tells what the result depends on.
+    """
+    return _with_room(lambda: _analyze(request, disk if disk is not None else Disk()))
 
 
 _Result = TypeVar("_Result")
@@ -104,8 +107,7 @@ def _settings() -> Iterator[None]:
             gc.enable()
 
 
-def _analyze(request: Request) -> Analysis:
-    disk = Disk()
+def _analyze(request: Request, disk: Disk) -> Analysis:
     paths = tuple(absolute(path) for path in request.paths)
     start = paths[0] if paths else Path.cwd()
     configuration = load_configuration(start, disk)

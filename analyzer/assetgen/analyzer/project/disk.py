@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -45,6 +45,7 @@ class Disk:
         self._listings: dict[str, dict[str, EntryKind]] = {}
         self._contents: dict[str, bytes | Refused] = {}
         self._refused: dict[str, Refused] = {}
+        self._stamps: dict[str, tuple[int, int]] = {}
         self._derived: dict[tuple[Callable[..., object], Path], object] = {}
         self._max_file_bytes = max_file_bytes
 
@@ -95,6 +96,21 @@ class Disk:
         """What could not be read so far, sorted by path."""
         return tuple(self._refused[key] for key in sorted(self._refused))
 
+    def contents(self) -> Iterable[tuple[str, bytes | Refused]]:
+        """Every file that was read so far, and what was read."""
+        return self._contents.items()
+
+    def listings(self) -> Iterable[tuple[str, dict[str, EntryKind]]]:
+        """Every folder that was listed so far, and what was found in it."""
+        return self._listings.items()
+
+    def stamp(self, path: str) -> tuple[int, int]:
+        """The size and time of change (nanoseconds) of a file or folder before it was read.
+
+        (0, 0) for what could not be opened.
+        """
+        return self._stamps.get(path, (0, 0))
+
     def _read(self, key: str) -> bytes | Refused:
         try:
             descriptor = os.open(key, _READING)
@@ -104,6 +120,7 @@ class Disk:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return Refused(Path(key), "not a regular file")
+            self._stamps[key] = (status.st_size, status.st_mtime_ns)
             if status.st_size > self._max_file_bytes:
                 size, limit = status.st_size >> 20, self._max_file_bytes >> 20
                 return Refused(Path(key), f"too large to be read ({size} MB, at most {limit} MB)")
@@ -116,8 +133,14 @@ class Disk:
 
     def _list(self, key: str) -> dict[str, EntryKind]:
         try:
+            status = os.stat(key)  # noqa: PTH116
+            self._stamps[key] = (status.st_size, status.st_mtime_ns)
             with os.scandir(key) as entries:
-                return dict(sorted((entry.name, _kind(entry)) for entry in entries))
+                found = sorted(entries, key=lambda entry: entry.name)
+                if any(entry.is_symlink() for entry in found):
+                    # What a link leads to can change while its folder does not.
+                    self._stamps.pop(key)
+                return {entry.name: _kind(entry) for entry in found}
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError) as error:

@@ -1,0 +1,91 @@
+"""What a run saw of the disk, so that a later one can tell whether it would see the same.
+
+A result that was computed from a `Disk` alone holds as long as every file that was read, every
+folder that was listed and every name that was looked for in them is as it was: what does not
+exist is covered by the listing of the folder in which it was looked for.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+
+_SETTLED_NANOSECONDS = 2_000_000_000
+"""A file changed less than this before it was looked at may change again without a new time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One file or folder: its size and time of change when it was looked at, and a digest.
+
+    `modified` is 0 when the time cannot be trusted: then only the digest tells.
+    """
+
+    path: str
+    is_folder: bool
+    size: int
+    modified: int
+    digest: str
+
+
+def observe(disk: Disk) -> tuple[Observation, ...]:
+    """Everything that was asked of `disk`, sorted by path."""
+    now = time.time_ns()
+    found = [
+        _observation(path, False, _content_digest(content), disk, now)
+        for path, content in disk.contents()
+    ]
+    found += [
+        _observation(path, True, _listing_digest(listing), disk, now)
+        for path, listing in disk.listings()
+    ]
+    return tuple(sorted(found, key=lambda item: (item.path, item.is_folder)))
+
+
+def still_hold(observations: Iterable[Observation]) -> bool:
+    """Whether everything is as it was observed. Times are believed, else digests compared."""
+    return all(_holds(observation) for observation in observations)
+
+
+def _observation(path: str, is_folder: bool, digest: str, disk: Disk, now: int) -> Observation:
+    size, modified = disk.stamp(path)
+    if now - modified < _SETTLED_NANOSECONDS:
+        modified = 0
+    return Observation(path, is_folder, size, modified, digest)
+
+
+def _holds(observation: Observation) -> bool:
+    if observation.modified:
+        try:
+            status = os.stat(observation.path)  # noqa: PTH116
+        except (OSError, ValueError):
+            return False
+        if (status.st_size, status.st_mtime_ns) == (observation.size, observation.modified):
+            return True
+    fresh = Disk()
+    path = Path(observation.path)
+    if observation.is_folder:
+        return _listing_digest(fresh.listing(path)) == observation.digest
+    return _content_digest(fresh.read(path)) == observation.digest
+
+
+def _content_digest(content: bytes | Refused) -> str:
+    data = content if isinstance(content, bytes) else f"refused: {content.reason}".encode()
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _listing_digest(listing: dict[str, EntryKind]) -> str:
+    return blake2b(
+        "\0".join(_entries(listing)).encode(errors="surrogateescape"), digest_size=16
+    ).hexdigest()
+
+
+def _entries(listing: dict[str, EntryKind]) -> Iterator[str]:
+    for name, kind in sorted(listing.items()):
+        yield f"{name}\0{kind.value}"

@@ -1,0 +1,164 @@
+"""What a command printed, kept until anything that it was computed from changes.
+
+An entry is the command's outcome with the observations of the disk that it rests on. It is found
+by a key over everything else that counts: our own code, the Python that runs it, the working
+directory and the options. Entries are written whole or not at all; one that cannot be read is as
+good as none. A result is only ever taken from the cache if a new run would give the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.project.disk import Disk
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""How large the folder may grow before the entries that were used least lately go."""
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command prints to standard output and standard error, and its exit code."""
+
+    text: str
+    exit_code: int = 0
+    told: str = ""
+
+
+class Cache:
+    """A folder of entries; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def remembered(self, asked: dict[str, object], compute: Callable[[Disk], Outcome]) -> Outcome:
+        """The outcome of `compute`, from the cache if what it rests on is unchanged.
+
+        `asked` is all that it depends on beside what it reads through the disk that it is given.
+        """
+        from assetgen.analyzer.project.disk import Disk
+        from assetgen.analyzer.project.observations import observe
+
+        if self.folder is None:
+            return compute(Disk())
+        path = self.folder / f"{_key(asked)}.json"
+        known = _valid(path)
+        if known is not None:
+            return known
+        disk = Disk()
+        outcome = compute(disk)
+        observations = [astuple(item) for item in observe(disk)]
+        entry = {"format": _FORMAT, "outcome": astuple(outcome), "observations": observations}
+        self._write(path, json.dumps(entry, ensure_ascii=True))
+        return outcome
+
+    def entries(self) -> tuple[Path, ...]:
+        """The files of the cache, those first that were used least lately."""
+        if self.folder is None or not self.folder.is_dir():
+            return ()
+        found = [path for path in self.folder.glob("*.json") if path.is_file()]
+        return tuple(sorted(found, key=lambda path: (_used(path), path.name)))
+
+    def clear(self) -> int:
+        """Remove all entries; how many there were."""
+        entries = self.entries()
+        for path in entries:
+            path.unlink(missing_ok=True)
+        return len(entries)
+
+    def _write(self, path: Path, text: str) -> None:
+        """A cache that cannot be written to is no reason to fail."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(prefix=".entry-", dir=path.parent)
+            try:
+                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                    file.write(text)
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+            self._shrink()
+        except OSError:
+            return
+
+    def _shrink(self) -> None:
+        entries = self.entries()
+        sizes = {path: path.stat().st_size for path in entries if path.exists()}
+        total = sum(sizes.values())
+        for path, size in sizes.items():
+            if total <= MAX_BYTES:
+                return
+            path.unlink(missing_ok=True)
+            total -= size
+
+
+def default_folder(environment: dict[str, str]) -> Path | None:
+    """Where the platform keeps caches, or `ASSETGEN_CACHE_DIR`; None if that is set and empty."""
+    own = environment.get("ASSETGEN_CACHE_DIR")
+    if own is not None:
+        return Path(own) if own else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("assetgen", appauthor=False)
+
+
+def _key(asked: dict[str, object]) -> str:
+    everything = [_FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
+    text = json.dumps(everything, sort_keys=True, default=str)
+    return blake2b(text.encode(errors="surrogateescape"), digest_size=20).hexdigest()
+
+
+def _engine() -> str:
+    """A digest of our own code's sizes and times, so that a new version starts afresh."""
+    import assetgen
+
+    digest = blake2b(digest_size=16)
+    for root in sorted(assetgen.__path__):
+        for name, size, modified in sorted(_files(root)):
+            digest.update(f"{name}\0{size}\0{modified}\0".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
+
+
+def _valid(path: Path) -> Outcome | None:
+    """The outcome in an entry that still holds; None for one that is not there, stale or broken."""
+    from assetgen.analyzer.project.observations import Observation, still_hold
+
+    try:
+        entry = json.loads(path.read_bytes())
+        outcome = Outcome(*entry["outcome"])
+        observations = [Observation(*item) for item in entry["observations"]]
+        if entry["format"] != _FORMAT or not still_hold(observations):
+            return None
+        os.utime(path)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return outcome
+
+
+def _used(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
