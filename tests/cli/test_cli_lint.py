@@ -76,6 +76,49 @@ def test_options_go_before_settings(lint):
     assert lint(CIRCLE, "--select", "graph", settings='select = ["keys"]')[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ('cycle = "error"', 1),
+        ('cycle = "info"', 0),
+        ('graph = "error"\ncycle = "info"', 0),
+        ('cycle = "info"\ngraph = "warning"', 1),
+    ],
+)
+def test_severities_are_set(lint, settings, code):
+    assert lint(CIRCLE, settings=f"[tool.assetgen.severity]\n{settings}")[0] == code
+
+
+def test_a_rule_that_is_off_is_silent(lint):
+    assert lint(CIRCLE, settings='severity = { cycle = "off" }')[:2] == (0, "")
+    assert lint(CIRCLE, settings='severity = { graph = "off", cycle = "error" }')[0] == 1
+
+
+def test_what_is_allowed_of_a_rule_that_is_off_is_not_judged(lint):
+    allowed = MISSPELLED + "# assetgen: allow[cycle]\n"
+    select = ["--select", "cycle,hygiene"]
+    assert "H102" in lint(allowed, *select)[1]
+    assert lint(allowed, *select, settings='severity = { cycle = "off" }')[1] == ""
+    warned = lint(allowed, *select, settings='severity = { unused-suppression = "warning" }')
+    assert warned[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('severity = { cycel = "off" }', "cycel"),
+        ('severity = { cycle = "loud" }', "F001"),
+    ],
+)
+def test_severities_that_do_not_exist_are_refused(lint, settings, said):
+    try:
+        code, out, _ = lint(CIRCLE, settings=settings)
+    except UsageFailure as failure:
+        assert said in str(failure)
+    else:
+        assert (code, said in out) == (1, True)
+
+
 def test_external_assets_are_known(lint):
     assert lint(MISSPELLED)[0] == 1
     assert lint(MISSPELLED, settings='external-assets = ["ord*"]')[:2] == (0, "")

@@ -34,6 +34,10 @@ def test_every_setting(write):
         [tool.assetgen.env]
         STAGE = "prod"
         BUCKET = "b"
+
+        [tool.assetgen.severity]
+        K = "info"
+        unknown-dependency = "error"
         === src/app/a.py
         """
     )
@@ -45,6 +49,7 @@ def test_every_setting(write):
     assert configuration.ignore == ("unreached-definition",)
     assert configuration.external_assets == ("warehouse/orders", "crm/*")
     assert configuration.env == (("BUCKET", "b"), ("STAGE", "prod"))
+    assert configuration.severity == (("K", "info"), ("unknown-dependency", "error"))
     assert configuration.diagnostics == ()
 
 
@@ -111,7 +116,7 @@ def test_an_unknown_setting(write):
         "assetgen.toml:2:1 unknown-setting: Unknown setting `source_root`; "
         "did you mean `source-roots`?",
         "assetgen.toml:3:1 unknown-setting: Unknown setting `color`; known ones: "
-        "source-roots, exclude, select, ignore, external-assets, env",
+        "source-roots, exclude, select, ignore, external-assets, env, severity",
     ]
 
 

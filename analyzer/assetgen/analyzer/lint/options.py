@@ -15,13 +15,13 @@ class LintOptions:
 
     `select` and `ignore` hold rule names, codes, prefixes of codes, families, or "all"; `ignore`
     wins. `severities` pairs such a selector with the severity that its rules get instead of their
-    own, the last match winning. `externals` are patterns (`raw/*`) of keys that exist although no
-    code defines them.
+    own, the last match winning; None turns them off. `externals` are patterns (`raw/*`) of keys
+    that exist although no code defines them.
     """
 
     select: tuple[str, ...] = ("all",)
     ignore: tuple[str, ...] = ()
-    severities: tuple[tuple[str, Severity], ...] = ()
+    severities: tuple[tuple[str, Severity | None], ...] = ()
     externals: tuple[str, ...] = ()
 
     def is_external(self, key: AssetKey) -> bool:

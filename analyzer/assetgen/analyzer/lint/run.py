@@ -47,11 +47,12 @@ def lint(
     """
     options = options or LintOptions()
     sources = sources or sources_on_disk(pipeline)
-    selected = rules_selected(options.select, options.ignore)
     severities = _severities(options)
+    off = {rule for rule, severity in severities.items() if severity is None}
+    selected = rules_selected(options.select, options.ignore) - off
     found = [
         with_remedy(
-            replace(finding, severity=severities.get(finding.rule, finding.severity)), sources
+            replace(finding, severity=severities.get(finding.rule) or finding.severity), sources
         )
         for finding in _find(pipeline, options)
         if finding.rule in selected
@@ -60,7 +61,7 @@ def lint(
     suppressions = _suppressions(paths, sources)
     kept, used = _apply_suppressions(found, suppressions)
     unneeded = [
-        finding
+        replace(finding, severity=severities.get(finding.rule) or finding.severity)
         for finding in _judge_suppressions(suppressions, used, selected)
         if finding.rule in selected
     ]
@@ -84,7 +85,7 @@ def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
                 yield finding
 
 
-def _severities(options: LintOptions) -> dict[str, Severity]:
+def _severities(options: LintOptions) -> dict[str, Severity | None]:
     return {
         rule: severity
         for selector, severity in options.severities

@@ -14,6 +14,8 @@ from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.repository import repository_root
 from assetgen.analyzer.project.settings_file import SettingsFile, read_toml
 
+SEVERITIES: Final = ("error", "warning", "info", "off")
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -23,7 +25,8 @@ class Configuration:
     `exclude` are patterns in the syntax of `.gitignore`. `select` and `ignore` are names or codes
     of rules, or prefixes of codes; an empty `select` means the default ones. `external_assets` are
     keys, `/` between their parts, `*` standing for any text, that exist outside of the project.
-    `env` are variables with their values, sorted.
+    `env` are variables with their values, sorted. `severity` pairs names or codes of rules with
+    "error", "warning", "info" or "off", in the order of the file.
     """
 
     folder: Path
@@ -33,6 +36,7 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     external_assets: tuple[str, ...] = ()
     env: tuple[tuple[str, str], ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
     file: Path | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -124,6 +128,12 @@ def _env(configuration: Configuration, value: object) -> Configuration | str:
     return replace(configuration, env=tuple(sorted((str(k), str(v)) for k, v in value.items())))
 
 
+def _severity(configuration: Configuration, value: object) -> Configuration | str:
+    if not isinstance(value, Mapping) or not all(v in SEVERITIES for v in value.values()):
+        return f'a table of {", ".join(SEVERITIES)}, such as {{ unknown-dependency = "error" }}'
+    return replace(configuration, severity=tuple((str(k), str(v)) for k, v in value.items()))
+
+
 def _texts(value: object) -> tuple[str, ...] | None:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return None
@@ -149,4 +159,5 @@ _SETTINGS: Final[Mapping[str, Callable[[Configuration, object], Configuration | 
     "ignore": _ignore,
     "external-assets": _external_assets,
     "env": _env,
+    "severity": _severity,
 }

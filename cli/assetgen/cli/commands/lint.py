@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+
 from assetgen.cli.failure import ExitCode, UsageFailure
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import emit
@@ -55,8 +56,8 @@ def command(
 ) -> int:
     """Find errors in the asset graph of PATHS; the working directory without any.
 
-    A comment `# assetgen: allow[rule]` allows a finding in its line or definition; select and
-    ignore can be set under [tool.assetgen] in pyproject.toml.
+    A comment `# assetgen: allow[rule]` allows a finding in its line or definition; select,
+    ignore and severity can be set under [tool.assetgen] in pyproject.toml.
 
     \b
     Exit codes:
@@ -88,15 +89,21 @@ def _options(
     configuration: Configuration, select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> LintOptions:
     from assetgen.analyzer.lint.options import LintOptions
+    from assetgen.analyzer.model.diagnostics import Severity
     from assetgen.analyzer.project.shown import shown
 
     if configuration.file is not None:
         place = f"{shown(configuration.file)}: "
-        _check((*configuration.select, *configuration.ignore), place)
+        rules = (rule for rule, _ in configuration.severity)
+        _check((*configuration.select, *configuration.ignore, *rules), place)
     _check((*_split(select), *_split(ignore)))
     return LintOptions(
         select=_split(select) or configuration.select or ("all",),
         ignore=(*configuration.ignore, *_split(ignore)),
+        severities=tuple(
+            (rule, None if word == "off" else Severity(word))
+            for rule, word in configuration.severity
+        ),
         externals=configuration.external_assets,
     )
 
