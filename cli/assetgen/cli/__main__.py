@@ -9,6 +9,7 @@ import sys
 from typing import NoReturn
 
 import click
+
 from assetgen.cli.application import application
 from assetgen.cli.failure import ExitCode
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+
 from assetgen.cli.failure import UsageFailure
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -22,6 +23,13 @@ def reading_options(command: Command) -> Command:
 def output_options(command: Command) -> Command:
     """`-o` and `--force`."""
     for option in reversed(_OUTPUT):
+        command = option(command)
+    return command
+
+
+def cache_options(command: Command) -> Command:
+    """`--no-cache` and `--cache-dir`."""
+    for option in reversed(_CACHE):
         command = option(command)
     return command
 
@@ -114,4 +122,16 @@ _OUTPUT = (
     click.option(
         "--force", is_flag=True, help="Overwrite FILE even if assetgen did not make what it holds."
     ),
+)
+
+cache_folder_option = click.option(
+    "--cache-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where results are kept, instead of the platform's folder for caches.",
+)
+
+_CACHE = (
+    click.option("--no-cache", is_flag=True, help="Neither use nor keep earlier results."),
+    cache_folder_option,
 )

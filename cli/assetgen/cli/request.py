@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import environment
 
 if TYPE_CHECKING:
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.configuration import Configuration
+    from assetgen.analyzer.project.disk import Disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +27,37 @@ class Reading:
     source_roots: tuple[Path, ...]
     env: tuple[tuple[str, str], ...]
 
-    def pipeline(self) -> Pipeline:
-        """The analysis of it; raises UsageFailure for what is named and does not exist.
+    def pipeline(
+        self, disk: Disk | None = None, tell: Callable[[str], None] | None = None
+    ) -> Pipeline:
+        """The analysis of it, read through `disk`.
 
-        That there is nothing to be analysed is told on standard error.
+        Raises UsageFailure for what is named and does not exist. That there is nothing to be
+        analysed is told by `tell`, on standard error if not given.
         """
         from assetgen.analyzer.analysis import Request, analyze
 
-        analysis = analyze(Request(self.paths, self.modules, self.source_roots, dict(self.env)))
+        analysis = analyze(
+            Request(self.paths, self.modules, self.source_roots, dict(self.env)), disk
+        )
         if analysis.mistakes:
             raise UsageFailure("\n".join(analysis.mistakes))
         if not analysis.pipeline.locations:
             named = ", ".join(map(str, self.paths))
-            click.echo(f"assetgen: nothing in {named} defines assets", err=True)
+            (tell or _tell)(f"assetgen: nothing in {named} defines assets\n")
         return analysis.pipeline
 
-    def configuration(self) -> Configuration:
+    def configuration(self, disk: Disk | None = None) -> Configuration:
         """The settings of the project that the first path, or the working directory, is in."""
         from assetgen.analyzer.project.configuration import load_configuration
         from assetgen.analyzer.project.disk import Disk, absolute
 
-        return load_configuration(absolute(self.paths[0] if self.paths else Path()), Disk())
+        start = absolute(self.paths[0] if self.paths else Path())
+        return load_configuration(start, disk if disk is not None else Disk())
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True, nl=False)
 
 
 def reading_of(

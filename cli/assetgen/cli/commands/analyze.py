@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import reading_of

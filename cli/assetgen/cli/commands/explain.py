@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.output import emit
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
 from assetgen.cli.failure import ExitCode
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import MARK, emit

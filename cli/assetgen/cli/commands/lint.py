@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.failure import ExitCode, UsageFailure
-from assetgen.cli.options import output_options, reading_options
+from assetgen.cli.options import cache_options, output_options, reading_options
 from assetgen.cli.output import emit
 from assetgen.cli.request import reading_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
     from assetgen.analyzer.project.configuration import Configuration
+    from assetgen.analyzer.project.disk import Disk
     from assetgen.cli.request import Reading
 
 FORMATS: Final = ("full", "concise", "json", "github", "sarif")
@@ -40,6 +43,7 @@ FORMATS: Final = ("full", "concise", "json", "github", "sarif")
 @click.option("--fix", is_flag=True, help="Repair what can be repaired without changing a graph.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix: also where the graph changes.")
 @output_options
+@cache_options
 def command(
     paths: tuple[Path, ...],
     modules: tuple[str, ...],
@@ -53,6 +57,8 @@ def command(
     unsafe_fixes: bool,
     output: Path | None,
     force: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
 ) -> int:
     """Find errors in the asset graph of PATHS; the working directory without any.
 
@@ -71,18 +77,32 @@ def command(
       assetgen lint --format concise --ignore unreached-definition src/
       assetgen explain unknown-dependency
     """
+    reading = reading_of(paths, modules, source_roots, env, env_files)
+    if fix:
+        _repair(reading, _options(reading.configuration(), select, ignore), unsafe_fixes)
+    asked = {"lint": astuple(reading), "format": form, "select": select, "ignore": ignore}
+    outcome = cache_of(no_cache, cache_dir).remembered(
+        asked, lambda disk: _linted(reading, form, select, ignore, disk)
+    )
+    click.echo(outcome.told, err=True, nl=False)
+    emit(outcome.text, output, force=force)
+    return outcome.exit_code
+
+
+def _linted(
+    reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...], disk: Disk
+) -> Outcome:
     from assetgen.analyzer.lint.formats import FORMATS as WRITERS
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk
 
-    reading = reading_of(paths, modules, source_roots, env, env_files)
-    options = _options(reading.configuration(), select, ignore)
-    if fix:
-        _repair(reading, options, unsafe_fixes)
-    pipeline = reading.pipeline()
+    told: list[str] = []
+    options = _options(reading.configuration(disk), select, ignore)
+    pipeline = reading.pipeline(disk, told.append)
     linted = lint(pipeline, options)
-    emit(WRITERS[form](linted, sources_on_disk(pipeline)), output, force=force)
-    return ExitCode.FINDINGS if linted.failed else ExitCode.OK
+    text = WRITERS[form](linted, sources_on_disk(pipeline))
+    code = ExitCode.FINDINGS if linted.failed else ExitCode.OK
+    return Outcome(text, int(code), "".join(told))
 
 
 def _options(

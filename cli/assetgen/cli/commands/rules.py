@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import click
+
 from assetgen.cli.output import emit
 from assetgen.cli.table import Cell, columns_of, lines_of
 

@@ -1,0 +1,35 @@
+"""`assetgen cache`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assetgen.cli.cache import cache_of
+from assetgen.cli.options import cache_folder_option
+
+
+@click.group(name="cache")
+def command() -> None:
+    """Earlier results, which are used again while nothing that they rest on has changed."""
+
+
+@command.command()
+@cache_folder_option
+def info(cache_dir: Path | None) -> None:
+    """Where results are kept, how many there are, and how large they are."""
+    cache = cache_of(False, cache_dir)
+    entries = cache.entries()
+    size = sum(path.stat().st_size for path in entries)
+    click.echo(f"folder   {cache.folder or 'none'}")
+    click.echo(f"entries  {len(entries)}")
+    click.echo(f"size     {size / 1024:.0f} KiB")
+
+
+@command.command()
+@cache_folder_option
+def clear(cache_dir: Path | None) -> None:
+    """Remove all earlier results."""
+    removed = cache_of(False, cache_dir).clear()
+    click.echo(f"{removed} {'entry' if removed == 1 else 'entries'} removed")
