@@ -1,4 +1,4 @@
-"""The last look at a script: it compiles, and every name in it is bound when it is used."""
+"""The last look at a script: it is Python, and every name in it is bound when it is used."""
 
 from __future__ import annotations
 
@@ -26,16 +26,15 @@ def faults_of(source: str, name: str) -> tuple[str, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source, name)
-            compile(tree, name, "exec", dont_inherit=True)
             tables = tuple(_tables(symtable.symtable(source, name, "exec")))
     except (SyntaxError, ValueError) as error:
         newer = parse_module(source.encode(), name)
         if isinstance(newer, ParsedModule):
             # Syntax that this Python does not know yet, and its readers do.
-            return (*_unbound(newer.tree), *_too_early(newer.tree))
+            return (*_unbound(newer.tree), *_too_early(newer.tree, True))
         line = getattr(error, "lineno", None)
         return (f"line {line}: {error}" if line else str(error),)
-    return (*_undefined(tables), *_too_early(tree))
+    return (*_undefined(tables), *_too_early(tree, ":=" in source))
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
@@ -70,14 +69,14 @@ def _unbound(tree: ast.Module) -> Iterator[str]:
     return (f"`{name}` is not defined" for name in sorted(wanted - bound))
 
 
-def _too_early(tree: ast.Module) -> Iterator[str]:
+def _too_early(tree: ast.Module, walrus: bool) -> Iterator[str]:
     """Names that a statement uses at once before another has bound them."""
     lazy = any(
         isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
     )
     last: dict[str, int] = {}
     for number, statement in enumerate(tree.body):
-        for name, _ in bound_names([statement]):
+        for name, _ in bound_names([statement], walrus=walrus):
             last.setdefault(name, number)
     for number, statement in enumerate(tree.body):
         loads: list[ast.Name] = []

@@ -9,14 +9,17 @@ Binder = ast.AST
 """What binds a name: `Name`, a definition, `alias`, `ExceptHandler`, a pattern, `arg`."""
 
 
-def bound_names(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, Binder]]:
+def bound_names(nodes: Iterable[ast.AST], *, walrus: bool = True) -> Iterator[tuple[str, Binder]]:
     """Each binding in the scope that the nodes stand in, nested scopes left out.
 
-    A walrus inside a comprehension binds outside of it, and is found.
+    A walrus inside a comprehension binds outside of it, and is found. Where there is none at
+    all (`walrus=False`) most expressions need no look.
     """
     stack = list(nodes)[::-1]
     while stack:
         node = stack.pop()
+        if not walrus and isinstance(node, ast.expr) and not isinstance(node, _TARGETS):
+            continue
         step = _STEPS.get(type(node))
         if step is None:
             stack.extend(children(node)[::-1])
@@ -39,6 +42,7 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+_TARGETS = (ast.Name, ast.Tuple, ast.List, ast.Starred)
 _MARKS = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop)
 
 

@@ -109,7 +109,7 @@ class Examiner:
         imports = dict(around.imports)
         removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
         formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
-        for use in uses_in(node, around.given):
+        for use in uses_in(node, around.given, walrus=module.has_walrus):
             found = self._link(module, use, around, imports)
             if isinstance(use.node, ast.alias) and use.imported is not None:
                 if not self._stays(module, *use.imported):

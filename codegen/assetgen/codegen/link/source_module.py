@@ -67,6 +67,10 @@ class SourceModule:
         self.lines = LineIndex(self.parsed.text)
 
     @property
+    def has_walrus(self) -> bool:
+        return ":=" in self.parsed.text
+
+    @property
     def lazy_annotations(self) -> bool:
         return "annotations" in self.future
 
@@ -162,7 +166,7 @@ def _bind(module: SourceModule, piece: Piece, nodes: list[ast.stmt], typing_only
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             module.stars.append((module.absolute(node) or "", node))
-    for name, binder in bound_names(nodes):
+    for name, binder in bound_names(nodes, walrus=module.has_walrus):
         alias = None
         if id(binder) in imports:
             alias = alias_of(module, *imports[id(binder)])

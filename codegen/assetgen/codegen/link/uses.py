@@ -42,12 +42,15 @@ class Use:
     local: bool = False
 
 
-def uses_in(node: ast.AST, enclosing: frozenset[str] = frozenset()) -> tuple[Use, ...]:
+def uses_in(
+    node: ast.AST, enclosing: frozenset[str] = frozenset(), *, walrus: bool = True
+) -> tuple[Use, ...]:
     """Every use in a statement or expression at module level, in source order.
 
-    `enclosing` are the variables of functions around it, which are no uses.
+    `enclosing` are the variables of functions around it, which are no uses. `walrus=False`
+    says that there is no `:=` in it.
     """
-    walker = _Walker(enclosing)
+    walker = _Walker(enclosing, walrus)
     walker.visit(node)
     return tuple(walker.uses)
 
@@ -65,7 +68,8 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 class _Walker:
-    def __init__(self, enclosing: frozenset[str]) -> None:
+    def __init__(self, enclosing: frozenset[str], walrus: bool) -> None:
+        self._walrus = walrus
         self.uses: list[Use] = []
         self._scopes = [_Scope("enclosing", enclosing)] if enclosing else []
         self._around: tuple[_Scope | None, frozenset[str]] = (None, frozenset())
@@ -115,7 +119,7 @@ class _Walker:
         if parameters:
             self._scopes.append(_Scope("function", frozenset(name for name, _ in parameters)))
         self._signature(node.args, node.returns)
-        bound = [*argument_names(node.args), *bound_names(node.body)]
+        bound = [*argument_names(node.args), *bound_names(node.body, walrus=self._walrus)]
         self._enter(_function_scope(bound, node.body))
         self.visit_all(node.body)
         self._leave()
@@ -136,7 +140,9 @@ class _Walker:
         if parameters:
             self._scopes.append(_Scope("function", frozenset(name for name, _ in parameters)))
         self.visit_all([*node.bases, *node.keywords])
-        self._scopes.append(_function_scope(list(bound_names(node.body)), node.body, "class"))
+        self._scopes.append(
+            _function_scope(list(bound_names(node.body, walrus=self._walrus)), node.body, "class")
+        )
         self.visit_all(node.body)
         self._scopes.pop()
         if parameters:
