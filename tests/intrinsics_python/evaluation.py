@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -39,9 +41,7 @@ def evaluated(
     """The globals of the module in `path`, and the machine that evaluated it."""
     root = path.parent
     project = Project((root,))
-    machine = Machine(
-        project, ProjectFiles((root,)), TABLES, environment or {}, budget or Budget()
-    )
+    machine = Machine(project, ProjectFiles((root,)), TABLES, environment or {}, budget or Budget())
     module = machine.import_module(path.stem, None)  # type: ignore[arg-type]
     assert isinstance(module, Module)
     return machine, machine.globals_of(module)
@@ -49,14 +49,24 @@ def evaluated(
 
 def executed(path: Path) -> dict[str, object]:
     """The globals that CPython gives the module in `path`, without modules and private names."""
-    code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
-    names: dict[str, object] = {"__name__": path.stem, "__file__": str(path)}
-    exec(code, names)  # noqa: S102
+    before = dict(sys.modules)
+    sys.path.insert(0, str(path.parent))
+    try:
+        names = vars(importlib.import_module(path.stem))
+    finally:
+        sys.path.remove(str(path.parent))
+        for name in set(sys.modules) - set(before):
+            if getattr(sys.modules[name], "__file__", None) in _files_below(path.parent):
+                del sys.modules[name]
     return {
         name: plain
         for name, value in names.items()
         if not name.startswith("_") and (plain := plain_object(value)) is not NotImplemented
     }
+
+
+def _files_below(folder: Path) -> frozenset[str | None]:
+    return frozenset(map(str, folder.rglob("*.py")))
 
 
 def plain_object(value: object) -> object:

@@ -5,7 +5,7 @@ from enum import Enum, Flag, IntEnum, auto
 from typing import ClassVar, NamedTuple, Optional
 
 
-@dataclass
+@dataclass(frozen=True)
 class Base:
     name: str
     tags: list = field(default_factory=list)
@@ -48,7 +48,6 @@ names = [f.name for f in fields(Source)], [f.name for f in fields(one)]
 equal = Version(1, 2) == Version(1, 2), Version(1) == Version(2), Version(1) < Version(2), sorted([Version(2), Version(1, 5)])[0].major
 text = repr(Version(1, 2)), str(Version(3)), f"{Source('x')}"
 is_one = dataclasses.is_dataclass(one), dataclasses.is_dataclass(Version), dataclasses.is_dataclass(3)
-keyed = {Source("a", ()): 1}[Source("a", ())] if False else 1
 catalogue = {s.name: s.key for s in [Source("a"), Source("b")]}
 made = dataclasses.make_dataclass("Made", ["x", ("y", int, 5)])(1)
 made_values = made.x, made.y

@@ -90,8 +90,8 @@ def _(x):
 
 dispatched = describe(1), describe("a"), describe(1.5)
 casted = cast(int, "x"), TYPE_CHECKING
-sentinel = object()
-same = sentinel is sentinel, sentinel is object()
+_sentinel = object()
+same = _sentinel is _sentinel, _sentinel is object()
 total = functools.reduce(lambda a, b: a + b, (len(x) for x in ["a", "bb"]))
 errors = str(ValueError("bad").args[0]), isinstance(ValueError("x"), Exception)
 try:

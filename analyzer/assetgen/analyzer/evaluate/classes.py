@@ -26,6 +26,7 @@ from assetgen.analyzer.evaluate.values import (
     Mapping,
     Module,
     Partial,
+    Record,
     Sequence,
     Unknown,
     Value,
@@ -73,6 +74,19 @@ def known_bases(cls: Class) -> Iterator[str]:
             yield from base.decorations
         elif isinstance(base, External):
             yield base.qualname
+            yield from _BASES_OUTSIDE.get(base.qualname, ())
+
+
+_BASES_OUTSIDE: ReadOnlyMapping[str, tuple[str, ...]] = {
+    "enum.Flag": ("enum.Enum",),
+    "enum.IntEnum": ("builtins.int", "enum.Enum"),
+    "enum.IntFlag": ("builtins.int", "enum.Flag", "enum.Enum"),
+    "enum.StrEnum": ("builtins.str", "enum.Enum"),
+    "strenum.StrEnum": ("builtins.str", "enum.Enum"),
+    "typing.NamedTuple": ("builtins.tuple",),
+    "pydantic_settings.BaseSettings": ("pydantic.BaseModel",),
+}
+"""Bases of classes outside the project that count where a project's class derives from them."""
 
 
 def annotations_of(machine: Machine, cls: Class) -> dict[str, Value]:
@@ -148,6 +162,8 @@ def type_names(value: Value) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         own = _MAPPING_TYPES.get(value.kind, f"builtins.{value.kind}")
         return (own,) if own == "builtins.dict" else (own, "builtins.dict")
+    if isinstance(value, Record):
+        return (value.qualname, *value.type_bases)
     if isinstance(value, Declared):
         return (value.type_name, *value.type_bases)
     named = _TYPE_NAMES.get(type(value))
@@ -166,6 +182,8 @@ _TYPE_NAMES: ReadOnlyMapping[type, str] = {
 
 
 def _constant_types(data: object) -> tuple[str, ...]:
+    if data is None:
+        return ("types.NoneType",)
     if isinstance(data, PurePath):
         return ("pathlib.Path", "pathlib.PurePath", "os.PathLike")
     return tuple(
@@ -224,6 +242,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
         return _is_abstractly(value, real)
     if wanted in ("collections.abc.Callable", "typing.Callable"):
         return isinstance(value, (Function, BoundMethod, Partial, Class, KnownMethod))
+    if isinstance(value, Record):
+        return bool(_builtin_subclass(value.qualname, wanted))
     return False
 
 
@@ -243,7 +263,7 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
             return None if any(isinstance(base, Unknown) for base in outside) else False
         return _any([False, *(is_subclass(machine, base, other) for base in outside)])
     if isinstance(cls, External) and isinstance(other, External):
-        if cls == other:
+        if cls == other or other.qualname in _BASES_OUTSIDE.get(cls.qualname, ()):
             return True
         return _builtin_subclass(cls.qualname, other.qualname)
     if isinstance(cls, External) and isinstance(other, Class):

@@ -45,12 +45,38 @@ def truth_of(value: Value) -> bool | None:
     return True
 
 
+_MIXINS = frozenset(
+    External(name)
+    for name in (
+        "builtins.str",
+        "builtins.int",
+        "builtins.float",
+        "enum.StrEnum",
+        "enum.IntEnum",
+        "enum.IntFlag",
+        "strenum.StrEnum",
+    )
+)
+
+
+def without_mixin(value: Value) -> Value:
+    """The text or number that a member of an enumeration is, if it is one; else `value` itself."""
+    if isinstance(value, Instance):
+        member = value.attributes.get("_value_")
+        if member is not None and not _MIXINS.isdisjoint(
+            base for base in value.cls.mro if isinstance(base, External)
+        ):
+            return member
+    return value
+
+
 def equal(left: Value, right: Value) -> bool | None:
     """Whether `left == right`, without calling methods of the user's."""
     if left is right and not isinstance(left, (Unknown, Choice)):
         return True
     if isinstance(left, (Unknown, Choice)) or isinstance(right, (Unknown, Choice)):
         return None
+    left, right = without_mixin(left), without_mixin(right)
     if isinstance(left, Constant) and isinstance(right, Constant):
         return bool(left.value == right.value)
     if isinstance(left, Sequence) and isinstance(right, Sequence):
@@ -75,6 +101,7 @@ def equal(left: Value, right: Value) -> bool | None:
 
 def hash_key(value: Value) -> Hashable | None:
     """What stands for `value` as a key: equal keys for equal values, None when it is not known."""
+    value = without_mixin(value)
     if isinstance(value, Constant):
         try:
             hash(value.value)
@@ -112,6 +139,7 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 def ordered(operation: str, left: Value, right: Value) -> bool | None:
     """Whether `left < right` (or as `operation`, the name of the node, says)."""
     order = _ORDERS[operation]
+    left, right = without_mixin(left), without_mixin(right)
     if isinstance(left, Constant) and isinstance(right, Constant):
         try:
             return bool(order(left.value, right.value))

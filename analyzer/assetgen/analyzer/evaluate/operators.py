@@ -9,7 +9,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.comparison import hash_key, ordered
+from assetgen.analyzer.evaluate.comparison import hash_key, ordered, without_mixin
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.values import (
@@ -44,6 +44,8 @@ def binary(
     if isinstance(right, Choice):
         options = [binary(machine, operation, left, option, site) for option in right.options]
         return machine.join(options, right.condition)
+    if isinstance(left, Instance) or isinstance(right, Instance):
+        left, right = without_mixin(left), without_mixin(right)
     if isinstance(left, Sequence):
         result = _sequence_operator(machine, operation, left, right, site)
         if result is not None:
@@ -344,13 +346,15 @@ def _external_contains(machine: Machine, left: Value, right: Value, site: Site) 
 
 def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | None]:
     def compare(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
+        left, right = without_mixin(left), without_mixin(right)
         for one, method, other in ((left, name, right), (right, _MIRRORED[name], left)):
             if isinstance(one, (Instance, Declared)):
                 found = machine.find_attribute(one, _ORDER_METHODS[method], site)
                 if found is not None:
                     return machine.call(found, [other], {}, site)
         if isinstance(left, Sequence) and left.kind in ("set", "frozenset"):
-            return None
+            row = machine.intrinsic(f"builtins.set.{_ORDER_METHODS[name]}")
+            return machine.truth(machine.call(row, [left, right], {}, site), site)
         return ordered(name, left, right)
 
     return compare

@@ -118,6 +118,13 @@ def _item(call: Call) -> Value:
     return call.machine.subscript(_values(call), call.args[0] if call.args else NONE, call.site)
 
 
+def _contains(call: Call) -> Value:
+    wanted = call.args[0] if call.args else NONE
+    answers = [call.machine.equal(value, wanted) for value in _values(call).items]
+    unsure = True not in answers and None in answers
+    return lost(call, wanted) if unsure else Constant(True in answers)
+
+
 def _length(call: Call) -> Value:
     return Constant(len(_values(call).items))
 
@@ -202,6 +209,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "typing.NamedTuple": _typed,
     "typing.NamedTuple.__add__": _add,
     "typing.NamedTuple.__construct__": _construct,
+    "typing.NamedTuple.__contains__": _contains,
     "typing.NamedTuple.__getitem__": _item,
     "typing.NamedTuple.__iter__": _iterate,
     "typing.NamedTuple.__len__": _length,

@@ -32,6 +32,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
 )
 from assetgen.analyzer.project.disk import Refused
 
+_RELATIVE: Final = Parameters("path, start='.'")
 _PATH: Final = Parameters("path='.', **options")
 _GLOB: Final = Parameters("pathname, *, root_dir=None, dir_fd=None, recursive=False, **options")
 
@@ -49,6 +50,19 @@ def _of_path(function: Callable[[Call, str], Value]) -> Intrinsic:
 
 def _absolute(call: Call, path: str) -> Value:
     return Constant(str(call.machine.files.resolve(path)))
+
+
+def _relative(call: Call) -> Value:
+    """`relpath`; without a start, from the directory in which the project is read."""
+    bound = _RELATIVE.bind(call)
+    path, start = path_of(call, bound["path"]), path_of(call, bound["start"])
+    if isinstance(path, Unknown):
+        return path
+    if isinstance(start, Unknown):
+        return start
+    if os.path.isabs(path) != os.path.isabs(start):  # noqa: PTH117
+        return _CURRENT(call)
+    return Constant(os.path.relpath(path, start))
 
 
 def _exists(call: Call, path: str) -> Value:
@@ -196,6 +210,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "os.path.normcase": pure(os.path.normcase),
     "os.path.normpath": pure(os.path.normpath),
     "os.path.realpath": _of_path(_absolute),
+    "os.path.relpath": each_option(_relative),
     "os.path.split": pure(os.path.split),
     "os.path.splitext": pure(os.path.splitext),
     "os.remove": nothing,
