@@ -41,6 +41,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.validators import validated_fields
 
 _FIELD: Final = Parameters("default=..., **options")
 _VALIDATE: Final = Parameters("obj, **options")
@@ -89,7 +90,7 @@ def _construct_settings(call: Call) -> Value:
 
 def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: bool) -> Instance:
     instance = Instance(cls, {}, call.args, call.kwargs, call.site)
-    validated = _validated(cls)
+    validated = validated_fields(cls)
     for name, item in model_fields(cls).items():
         value = _given(item, given)
         if value is None and from_environment:
@@ -117,37 +118,6 @@ def _given(item: ClassField, given: dict[str, Value]) -> Value | None:
         if isinstance(alias, Constant) and alias.value in given:
             return given[str(alias.value)]
     return given.get(item.name)
-
-
-def _validated(cls: Class) -> set[str]:
-    """The fields with validators of the user's; "" stands for a validator of the whole model."""
-    found: set[str] = set()
-    for base in cls.mro:
-        if not isinstance(base, Class):
-            continue
-        for statement in base.node.body:
-            for decorator in getattr(statement, "decorator_list", ()):
-                if isinstance(decorator, ast.Call):
-                    name = ast.unparse(decorator.func).rpartition(".")[2]
-                    if name in ("field_validator", "validator"):
-                        found.update(
-                            str(argument.value)
-                            for argument in decorator.args
-                            if isinstance(argument, ast.Constant)
-                        )
-                    elif name in ("model_validator", "root_validator") and not _checks_only(
-                        statement
-                    ):
-                        found.add("")
-    return found
-
-
-def _checks_only(statement: ast.stmt) -> bool:
-    """Whether a validator of the model assigns to nothing but its own names."""
-    return not any(
-        isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(statement)
-    )
 
 
 def _from_environment(call: Call, cls: Class, item: ClassField) -> Value | None:
