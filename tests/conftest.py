@@ -1,5 +1,6 @@
 """What the test modules share: real Dagster as the oracle, and the options of the tests."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the snapshots (model, mermaid, generated) in the Markdown tests",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_cache() -> Iterator[None]:
+    """Commands run by tests leave nothing behind; the tests of the cache name a folder."""
+    before = os.environ.get("ASSETGEN_CACHE_DIR")
+    os.environ["ASSETGEN_CACHE_DIR"] = ""
+    yield
+    os.environ.pop("ASSETGEN_CACHE_DIR")
+    if before is not None:
+        os.environ["ASSETGEN_CACHE_DIR"] = before
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -41,7 +41,9 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
-    def remembered(self, asked: dict[str, object], compute: Callable[[Disk], Outcome]) -> Outcome:
+    def remembered(
+        self, asked: Mapping[str, object], compute: Callable[[Disk], Outcome]
+    ) -> Outcome:
         """The outcome of `compute`, from the cache if what it rests on is unchanged.
 
         `asked` is all that it depends on beside what it reads through the disk that it is given.
@@ -103,7 +105,14 @@ class Cache:
             total -= size
 
 
-def default_folder(environment: dict[str, str]) -> Path | None:
+def cache_of(disabled: bool, folder: Path | None) -> Cache:
+    """The cache that the options ask for."""
+    if disabled:
+        return Cache(None)
+    return Cache(folder if folder is not None else default_folder(os.environ))
+
+
+def default_folder(environment: Mapping[str, str]) -> Path | None:
     """Where the platform keeps caches, or `ASSETGEN_CACHE_DIR`; None if that is set and empty."""
     own = environment.get("ASSETGEN_CACHE_DIR")
     if own is not None:
@@ -113,7 +122,7 @@ def default_folder(environment: dict[str, str]) -> Path | None:
     return user_cache_path("assetgen", appauthor=False)
 
 
-def _key(asked: dict[str, object]) -> str:
+def _key(asked: Mapping[str, object]) -> str:
     everything = [_FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
     text = json.dumps(everything, sort_keys=True, default=str)
     return blake2b(text.encode(errors="surrogateescape"), digest_size=20).hexdigest()

@@ -1,0 +1,134 @@
+"""Earlier results are used only where a new run would give the same."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASSET = "import dagster as dg\n\n\n@dg.asset\ndef {name}({parameters}): ...\n"
+
+
+class Project:
+    """A project that is linted with a cache and without one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source = folder / "source"
+        self.cache = folder / "cache"
+        self.source.mkdir()
+        (self.source / "pyproject.toml").write_text("[project]\nname = 'p'\n")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def lint(self, *options: str) -> subprocess.CompletedProcess[str]:
+        words = ["lint", "--format", "json", *options, "."]
+        return subprocess.run(
+            [sys.executable, "-m", "assetgen", *words],
+            cwd=self.source,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "ASSETGEN_CACHE_DIR": str(self.cache)},
+        )
+
+    def entries(self) -> list[Path]:
+        return sorted(self.cache.glob("*.json"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def said(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_second_run_says_the_same_and_adds_no_entry(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters="missing"))
+    first = project.lint()
+    assert first.returncode == 1
+    before = project.entries()
+    assert said(project.lint()) == said(first)
+    assert project.entries() == before
+    assert len(before) == 1
+
+
+def test_the_second_run_does_not_import_the_analyser(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters=""))
+    project.lint()
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "assetgen", "lint", "--format", "json", "."],
+        cwd=project.source,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "ASSETGEN_CACHE_DIR": str(project.cache)},
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    heavy = {"libcst", "networkx", "jinja2", "yaml", "assetgen.analyzer.analysis"}
+    assert not sorted(heavy & imported)
+    assert "assetgen.analyzer.project.observations" in imported
+
+
+def test_random_edits_give_what_a_cold_run_gives(project: Project) -> None:
+    chance = random.Random(7)
+    names = ["a", "b", "c"]
+    project.write("names.txt", "x\n")
+    project.write(
+        "factory.py",
+        "from pathlib import Path\nimport dagster as dg\n\n"
+        "for name in (Path(__file__).parent / 'names.txt').read_text().split():\n"
+        "    @dg.asset(name=name)\n    def made(): ...\n    globals()[name] = made\n",
+    )
+    for _ in range(12):
+        edit = chance.choice(["write", "delete", "data", "settings", "touch"])
+        name = chance.choice(names)
+        file = project.source / f"{name}.py"
+        if edit == "write":
+            text = ASSET.format(name=name, parameters=chance.choice(["", *names, "x", "nothing"]))
+            project.write(file.name, text)
+        elif edit == "delete":
+            file.unlink(missing_ok=True)
+        elif edit == "data":
+            project.write("names.txt", " ".join(chance.sample("xyz", 2)))
+        elif edit == "settings":
+            ignored = chance.choice(["[]", '["K"]', '["unresolved-input"]'])
+            project.write(
+                "pyproject.toml", f"[project]\nname = 'p'\n[tool.assetgen]\nignore = {ignored}\n"
+            )
+        elif file.exists():
+            os.utime(file)
+        assert said(project.lint()) == said(project.lint("--no-cache")), edit
+
+
+def test_what_cannot_be_read_is_as_good_as_none(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters=""))
+    first = project.lint()
+    for content in (b"", b"{", b"\xff\xfe", b'{"format": 1}', b"[]"):
+        for entry in project.entries():
+            entry.write_bytes(content)
+        assert said(project.lint()) == said(first)
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_failure(project: Project) -> None:
+    project.cache.write_text("a file where the folder would be")
+    project.write("assets.py", ASSET.format(name="a", parameters=""))
+    assert project.lint().returncode == 0
+
+
+def test_the_cache_can_be_told_of_and_cleared(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters=""))
+    project.lint()
+    base = [sys.executable, "-m", "assetgen", "cache"]
+    told = subprocess.run(
+        [*base, "info", "--cache-dir", str(project.cache)], capture_output=True, text=True
+    )
+    assert "entries  1" in told.stdout
+    subprocess.run([*base, "clear", "--cache-dir", str(project.cache)], check=True)
+    assert project.entries() == []
