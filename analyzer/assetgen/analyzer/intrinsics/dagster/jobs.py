@@ -5,6 +5,7 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.cron_strings import check_schedule
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
@@ -100,7 +101,9 @@ def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
     given = bound["cron_schedule"]
     text = crons.text(given)
     cron = (text,) if text is not None else crons.texts(call, given)
-    value = ScheduleValue(name, call.site, target, cron, Doubts().text(bound["execution_timezone"]))
+    timezone = Doubts().text(bound["execution_timezone"])
+    check_schedule(call, cron, timezone)
+    value = ScheduleValue(name, call.site, target, cron, timezone)
     call.machine.declare(value)
     return value
 
@@ -121,12 +124,14 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     crons = Doubts()
     text = crons.text(bound["cron_schedule"])
     cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
+    timezone = Doubts().text(bound["execution_timezone"])
+    check_schedule(call, cron, timezone)
     value = ScheduleValue(
         name or own,
         function_place(function, call.site),
         _target(call, bound),
         cron,
-        Doubts().text(bound["execution_timezone"]),
+        timezone,
         function,
     )
     call.machine.declare(value)

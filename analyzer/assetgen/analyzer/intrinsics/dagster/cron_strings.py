@@ -1,0 +1,130 @@
+"""Which cron strings and time zones Dagster takes for a schedule, and telling of others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, available_timezones
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    least: int
+    most: int
+    names: dict[str, int] = field(default_factory=dict)
+
+    def number(self, text: str) -> int | None:
+        """The number that a text stands for; None for none of this field."""
+        if text in self.names:
+            return self.names[text]
+        if not text.isascii() or not text.isdecimal():
+            return None
+        return int(text) if self.least <= int(text) <= self.most else None
+
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+_FIELDS = (
+    _Field("minute", 0, 59),
+    _Field("hour", 0, 23),
+    _Field("day of the month", 1, 31, {"l": 31}),
+    _Field("month", 1, 12, {name: number for number, name in enumerate(_MONTHS, 1)}),
+    _Field("day of the week", 0, 7, {name: number for number, name in enumerate(_DAYS)}),
+)
+_WORDS = frozenset(
+    f"@{name}"
+    for name in ("midnight", "hourly", "daily", "weekly", "monthly", "yearly", "annually")
+)
+_ITEM = re.compile(r"(?P<low>\*|\w+)(?:-(?P<high>\w+))?(?:/(?P<step>\d+))?")
+_NTH_DAY = re.compile(r"(?P<day>\w+)#[1-5]|l(?P<last>[0-7])")
+_RANDOM = re.compile(r"r(?:\(\d+-\d+\))?(?:/\d+)?")
+
+
+def check_schedule(call: Call, crons: tuple[str, ...], timezone: str | None) -> None:
+    """Tell of the cron strings and the time zone of a schedule that Dagster refuses."""
+    for text in crons:
+        problem = cron_problem(text)
+        if problem is not None:
+            call.report("bad-cron", f'"{text}": {problem}', argument_place(call, "cron_schedule"))
+    if timezone is not None and _is_no_timezone(timezone):
+        place = argument_place(call, "execution_timezone")
+        call.report("bad-cron", f'"{timezone}" is no time zone', place)
+
+
+def cron_problem(text: str) -> str | None:
+    """Why Dagster refuses a cron string; None if it takes it."""
+    lowered = text.lower()
+    if lowered in _WORDS:
+        return None
+    parts = lowered.split()
+    if len(parts) != len(_FIELDS):
+        return f"a cron string has 5 fields, and this has {len(parts)}"
+    for expected, part in zip(_FIELDS, parts, strict=True):
+        if _RANDOM.fullmatch(part):
+            continue
+        for item in part.split(","):
+            if (part != item and item == "?") or not _is_item(expected, item):
+                return f'"{item}" is no {expected.name}'
+    if _mixes_days(parts[4].split(",")):
+        return "days of the week and nth days of the week cannot be mixed"
+    if parts[3] in ("2", "feb") and parts[2] in ("30", "31"):
+        return "February has no such day"
+    return None
+
+
+def _is_item(expected: _Field, item: str) -> bool:
+    if item == "?":
+        return expected.name.startswith("day")
+    if expected.name == "day of the week":
+        nth = _NTH_DAY.fullmatch(item)
+        if nth is not None:
+            return nth["last"] is not None or expected.number(nth["day"]) is not None
+    match = _ITEM.fullmatch(item)
+    if match is None or (match["step"] is not None and int(match["step"]) == 0):
+        return False
+    if match["low"] == "*":
+        return match["high"] is None
+    high = match["high"]
+    if expected.number(match["low"]) is None:
+        return False
+    # a range may end below the least number, which is its end backwards
+    return high in (None, "0") or expected.number(high) is not None
+
+
+def _mixes_days(items: list[str]) -> bool:
+    """Whether single days of the week stand beside nth days that are others."""
+    week = _FIELDS[4]
+    nth = {
+        week.number(match["day"] or match["last"])
+        for item in items
+        if (match := _NTH_DAY.fullmatch(item))
+    }
+    single = {week.number(item) for item in items}
+    return bool(nth) and bool(_sevens(single) - _sevens(nth))
+
+
+def _sevens(days: set[int | None]) -> set[int]:
+    """Days of the week with Sunday as 7."""
+    return {day or 7 for day in days if day is not None}
+
+
+_AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def _is_no_timezone(name: str) -> bool:
+    """Whether a name is certainly that of no time zone.
+
+    The zones known depend on the machine: a name is judged if others of its area are known.
+    """
+    area = name.partition("/")[0]
+    if area not in _AREAS:
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return any(known.startswith(f"{area}/") for known in available_timezones())
+    return False
