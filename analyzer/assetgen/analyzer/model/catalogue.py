@@ -105,6 +105,9 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "duplicate-loader-group": RuleInfo(
         "D007", _ERROR, "A loader sets the group of an asset that has one of its own"
     ),
+    "empty-code-location": RuleInfo(
+        "D008", _ERROR, "A module is loaded as a code location and holds nothing that can be loaded"
+    ),
     # Syntax: files that cannot be read as Python.
     "syntax-error": RuleInfo("E001", _ERROR, "A file that is not valid Python"),
     "file-not-readable": RuleInfo("E002", _ERROR, "A file that cannot be read or decoded"),

@@ -14,9 +14,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
+from assetgen.analyzer.resolve.emptiness import tell_if_empty
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -45,7 +47,9 @@ def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     found = _definitions_in(machine, module, names)
     if found:
         return _merged(machine, found, module)
-    return _only_job(machine, module, names) or _assets(machine, module)
+    loaded = _only_job(machine, module, names) or _assets(machine, module)
+    tell_if_empty(machine, module, names, loaded, target.attribute)
+    return loaded
 
 
 def _definitions_in(
@@ -116,22 +120,37 @@ def _merged(
 def _only_job(
     machine: Machine, module: Module, names: Mapping[str, Value]
 ) -> DefinitionsValue | None:
-    """A single job of ops is all that Dagster loads of a module without `Definitions`."""
-    jobs = [
-        value for value in names.values() if isinstance(value, JobValue) and value.graph is not None
-    ]
-    if len(jobs) != 1:
+    """A single job of ops, or graph, is all that is loaded of a module without `Definitions`.
+
+    Of several, which Dagster refuses, it is told.
+    """
+    values = {id(value): value for value in names.values()}.values()
+    jobs = [value for value in values if isinstance(value, JobValue) and value.graph is not None]
+    graphs = [value for value in values if isinstance(value, GraphValue)]
+    found: list[JobValue] | list[GraphValue] = jobs or graphs
+    if len(found) > 1:
+        kind = "job" if jobs else "graph"
+        message = f"a second {kind} in a module without Definitions: Dagster loads neither"
+        machine.report("invalid-definition", message, found[1].site.span)
+    site = machine.module_site(module)
+    if not jobs:
+        made = [
+            machine.call(machine.get_attribute(graph, "to_job", site), [], {}, site)
+            for graph in graphs
+        ]
+        jobs = [job for job in made if isinstance(job, JobValue)]
+    if not jobs:
         return None
-    return DefinitionsValue(machine.module_site(module), jobs=(jobs[0],), resources_known=False)
+    return DefinitionsValue(site, jobs=tuple(jobs), resources_known=False)
 
 
 def _assets(machine: Machine, module: Module) -> DefinitionsValue | None:
-    """The assets among the globals; external specs are not loaded so."""
+    """The assets among the globals; external specs, checks and jobs are not loaded so."""
     loaded = _globals(machine, module)
     if loaded is None:
         return None
     assets = tuple(asset for asset in loaded.assets if not isinstance(asset, SpecValue))
-    return replace(loaded, assets=assets)
+    return replace(loaded, assets=assets, checks=(), jobs=(), schedules=(), sensors=())
 
 
 def _globals(machine: Machine, module: Module) -> DefinitionsValue | None:
