@@ -14,10 +14,10 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     SensorValue,
     Target,
 )
+from assetgen.analyzer.intrinsics.dagster.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition
-from assetgen.analyzer.resolve.selections import Selector, keys_named
 from assetgen.analyzer.resolve.steps import definition_of
 
 

@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.selecting import Selector
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -29,7 +30,6 @@ from assetgen.analyzer.resolve.automation import (
 from assetgen.analyzer.resolve.checks import build_checks
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.loading import load
-from assetgen.analyzer.resolve.selections import Selector
 
 
 @dataclass(frozen=True, slots=True)
