@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.project.observations import Observation
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
@@ -152,18 +153,27 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
 
 def _valid(path: Path) -> Outcome | None:
     """The outcome in an entry that still holds; None for one that is not there, stale or broken."""
-    from assetgen.analyzer.project.observations import Observation, still_hold
+    from assetgen.analyzer.project.observations import still_hold
 
     try:
         entry = json.loads(path.read_bytes())
         outcome = Outcome(*entry["outcome"])
-        observations = [Observation(*item) for item in entry["observations"]]
+        observations = [_observation(*item) for item in entry["observations"]]
         if entry["format"] != _FORMAT or not still_hold(observations):
             return None
         os.utime(path)
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return outcome
+
+
+def _observation(
+    path: str, is_folder: bool, size: int, modified: int, digest: str, names: list[str] | None
+) -> Observation:
+    from assetgen.analyzer.project.observations import Observation
+
+    asked = None if names is None else tuple(names)
+    return Observation(path, is_folder, size, modified, digest, asked)
 
 
 def _used(path: Path) -> int:

@@ -46,6 +46,7 @@ class Disk:
         self._contents: dict[str, bytes | Refused] = {}
         self._refused: dict[str, Refused] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
+        self._asked: dict[str, set[str] | None] = {}
         self._derived: dict[tuple[Callable[..., object], Path], object] = {}
         self._max_file_bytes = max_file_bytes
 
@@ -62,16 +63,22 @@ class Disk:
     def listing(self, folder: Path) -> dict[str, EntryKind]:
         """The names in a folder, sorted; empty if there is no such folder or it is unreadable."""
         key = os.fspath(folder)
-        entries = self._listings.get(key)
-        if entries is None:
-            entries = self._listings[key] = self._list(key)
-        return entries
+        self._asked[key] = None
+        return self._entries(key)
 
     def kind(self, path: Path) -> EntryKind | None:
         """What lies at `path`, by the spelling of its name even where the disk ignores case."""
         if path.parent == path:
             return EntryKind.FOLDER
-        return self.listing(path.parent).get(path.name)
+        key, name = os.fspath(path.parent), path.name
+        asked = self._asked.setdefault(key, set())
+        if asked is not None:
+            asked.add(name)
+        return self._entries(key).get(name)
+
+    def has_any(self, folder: Path, names: Iterable[str]) -> bool:
+        """Whether a folder holds anything of one of some names; nothing else in it counts."""
+        return any(self.kind(folder / name) is not None for name in names)
 
     def is_file(self, path: Path) -> bool:
         return self.kind(path) is EntryKind.FILE
@@ -100,9 +107,11 @@ class Disk:
         """Every file that was read so far, and what was read."""
         return self._contents.items()
 
-    def listings(self) -> Iterable[tuple[str, dict[str, EntryKind]]]:
-        """Every folder that was listed so far, and what was found in it."""
-        return self._listings.items()
+    def lookups(self) -> Iterable[tuple[str, tuple[str, ...] | None, dict[str, EntryKind]]]:
+        """Every folder that was looked into so far: the names that were looked for, sorted, or
+        None for all of them, and what is in the folder."""
+        for key, names in self._asked.items():
+            yield key, None if names is None else tuple(sorted(names)), self._entries(key)
 
     def stamp(self, path: str) -> tuple[int, int]:
         """The size and time of change (nanoseconds) of a file or folder before it was read.
@@ -130,6 +139,12 @@ class Disk:
             return Refused(Path(key), _reason(error))
         finally:
             os.close(descriptor)
+
+    def _entries(self, key: str) -> dict[str, EntryKind]:
+        entries = self._listings.get(key)
+        if entries is None:
+            entries = self._listings[key] = self._list(key)
+        return entries
 
     def _list(self, key: str) -> dict[str, EntryKind]:
         try:

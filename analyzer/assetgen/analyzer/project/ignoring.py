@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.ignore_patterns import IgnorePatterns, ignore_patterns
 
 NEVER_WALKED: Final = frozenset(
@@ -58,7 +58,7 @@ class IgnoreRules:
 
     def within(self, folder: Path, disk: Disk) -> IgnoreRules:
         """The rules for what lies in `folder`."""
-        if disk.listing(folder).get(".gitignore") is not EntryKind.FILE:
+        if not disk.is_file(folder / ".gitignore"):
             return self
         content = disk.read(folder / ".gitignore")
         if isinstance(content, Refused):
@@ -93,7 +93,6 @@ def is_skipped(name: str, folder: Path, disk: Disk) -> bool:
     """
     if name in NEVER_WALKED:
         return True
-    below = disk.listing(folder / name)
-    if name in _BUILT and not _PROJECT_FILES.isdisjoint(disk.listing(folder)):
-        return "__init__.py" not in below
-    return "pyvenv.cfg" in below
+    if name in _BUILT and disk.has_any(folder, _PROJECT_FILES):
+        return not disk.has_any(folder / name, ("__init__.py",))
+    return disk.has_any(folder / name, ("pyvenv.cfg",))

@@ -157,16 +157,15 @@ class Project:
         file_name = f"{last}.py"
         portions: list[Path] = []
         for folder in folders:
-            entries = self.disk.listing(folder)
-            if entries.get(last) is EntryKind.FOLDER:
-                below = folder / last
-                if self.disk.listing(below).get("__init__.py") is EntryKind.FILE:
-                    init = below / "__init__.py"
-                    return ModuleFile(name, ModuleKind.PACKAGE, init, root or folder, (below,))
-            if entries.get(file_name) is EntryKind.FILE:
-                return ModuleFile(name, ModuleKind.MODULE, folder / file_name, root or folder)
-            if entries.get(last) is EntryKind.FOLDER and self._has_modules(folder / last):
-                portions.append(folder / last)
+            below, file = folder / last, folder / file_name
+            is_folder = self.disk.is_folder(below)
+            if is_folder and self.disk.is_file(below / "__init__.py"):
+                init = below / "__init__.py"
+                return ModuleFile(name, ModuleKind.PACKAGE, init, root or folder, (below,))
+            if self.disk.is_file(file):
+                return ModuleFile(name, ModuleKind.MODULE, file, root or folder)
+            if is_folder and self._has_modules(below):
+                portions.append(below)
         if not portions:
             return None
         first = root or portions[0].parent
@@ -208,7 +207,7 @@ class Project:
         for folder in folders:
             for name, kind in self.disk.listing(folder).items():
                 if kind is EntryKind.FOLDER and name.isidentifier():
-                    if self.disk.listing(folder / name).get("__init__.py") is EntryKind.FILE:
+                    if self.disk.is_file(folder / name / "__init__.py"):
                         names.add(name)
                 elif kind is EntryKind.FILE and name.endswith(".py") and name != "__init__.py":
                     names.add(name[: -len(".py")])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -24,7 +24,8 @@ _SETTLED_NANOSECONDS = 2_000_000_000
 class Observation:
     """One file or folder: its size and time of change when it was looked at, and a digest.
 
-    `modified` is 0 when the time cannot be trusted: then only the digest tells.
+    `modified` is 0 when the time cannot be trusted: then only the digest tells. `names` are those
+    that were looked for in a folder, None if all that is in it counts.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Observation:
     size: int
     modified: int
     digest: str
+    names: tuple[str, ...] | None = None
 
 
 def observe(disk: Disk) -> tuple[Observation, ...]:
@@ -42,8 +44,8 @@ def observe(disk: Disk) -> tuple[Observation, ...]:
         for path, content in disk.contents()
     ]
     found += [
-        _observation(path, True, _listing_digest(listing), disk, now)
-        for path, listing in disk.listings()
+        _observation(path, True, _listing_digest(listing, names), disk, now, names)
+        for path, names, listing in disk.lookups()
     ]
     return tuple(sorted(found, key=lambda item: (item.path, item.is_folder)))
 
@@ -53,11 +55,18 @@ def still_hold(observations: Iterable[Observation]) -> bool:
     return all(_holds(observation) for observation in observations)
 
 
-def _observation(path: str, is_folder: bool, digest: str, disk: Disk, now: int) -> Observation:
+def _observation(
+    path: str,
+    is_folder: bool,
+    digest: str,
+    disk: Disk,
+    now: int,
+    names: tuple[str, ...] | None = None,
+) -> Observation:
     size, modified = disk.stamp(path)
     if now - modified < _SETTLED_NANOSECONDS:
         modified = 0
-    return Observation(path, is_folder, size, modified, digest)
+    return Observation(path, is_folder, size, modified, digest, names)
 
 
 def _holds(observation: Observation) -> bool:
@@ -71,7 +80,7 @@ def _holds(observation: Observation) -> bool:
     fresh = Disk()
     path = Path(observation.path)
     if observation.is_folder:
-        return _listing_digest(fresh.listing(path)) == observation.digest
+        return _listing_digest(fresh.listing(path), observation.names) == observation.digest
     return _content_digest(fresh.read(path)) == observation.digest
 
 
@@ -80,12 +89,8 @@ def _content_digest(content: bytes | Refused) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _listing_digest(listing: dict[str, EntryKind]) -> str:
-    return blake2b(
-        "\0".join(_entries(listing)).encode(errors="surrogateescape"), digest_size=16
-    ).hexdigest()
-
-
-def _entries(listing: dict[str, EntryKind]) -> Iterator[str]:
-    for name, kind in sorted(listing.items()):
-        yield f"{name}\0{kind.value}"
+def _listing_digest(listing: Mapping[str, EntryKind], names: Iterable[str] | None) -> str:
+    counted = sorted(listing) if names is None else names
+    entries = (f"{name}\0{listing[name].value if name in listing else None}" for name in counted)
+    text = "\0".join(entries)
+    return blake2b(text.encode(errors="surrogateescape"), digest_size=16).hexdigest()

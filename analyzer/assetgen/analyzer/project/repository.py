@@ -30,8 +30,7 @@ def project_folder(path: Path, disk: Disk) -> Path | None:
     folder = path if disk.is_folder(path) else path.parent
     top = repository_root(folder, disk)
     for current in (folder, *folder.parents):
-        entries = disk.listing(current)
-        if not PROJECT_MARKERS.isdisjoint(entries):
+        if disk.has_any(current, PROJECT_MARKERS):
             return current
         if current == top:
             return None
@@ -41,11 +40,10 @@ def project_folder(path: Path, disk: Disk) -> Path | None:
 def _root_of_folder(folder: Path, disk: Disk) -> Path:
     outermost: Path | None = None
     for current in (folder, *folder.parents):
-        entries = disk.listing(current)
-        if ".git" in entries or ".hg" in entries:
+        if disk.has_any(current, (".git", ".hg")):
             return current
         if current == Path.home() or current.parent == current:
             break
-        if not _REPOSITORY_MARKERS.isdisjoint(entries):
+        if disk.has_any(current, _REPOSITORY_MARKERS):
             outermost = current
     return outermost or folder

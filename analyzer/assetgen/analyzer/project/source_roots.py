@@ -63,7 +63,7 @@ def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
     parent: Path | None = None
     for current in (folder, *folder.parents):
         is_inside = current.is_relative_to(top) and current != top
-        if "__init__.py" in disk.listing(current):
+        if disk.has_any(current, ("__init__.py",)):
             if is_inside or parent == current or parent is None:
                 parent = current.parent
         elif not is_inside:
