@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.values import Iterator_, Mapping, Sequence, Unkn
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 Emit = Callable[[Frame], None]
 
@@ -91,8 +92,8 @@ def _run(
             assign(machine, generator.target, value, inner)
             if _passes(machine, generator.ifs, inner, losses):
                 clause(index + 1, inner)
-        lost = machine.losses_of(source, site)
-        losses.extend(lost)
+        for loss in machine.losses_of(source, site):
+            losses.append(_of_loop(machine, loss, site))
 
     inner = frame.within(Scope("comprehension", {}, frame.scope))
     try:
@@ -103,6 +104,13 @@ def _run(
         site = frame.site(generators[0].iter)
         losses.append(machine.unknown("budget", f"more {exceeded.name} than are allowed", site))
     return losses
+
+
+def _of_loop(machine: Machine, loss: Unknown, site: Site) -> Unknown:
+    """What the loop at `site` does not make, since not all that it runs over is known."""
+    if loss.reason == "loop":
+        return loss
+    return machine.unknown("loop", "what the loop makes of an unknown item", site, loss)
 
 
 def _passes(machine: Machine, tests: list[ast.expr], frame: Frame, losses: list[Unknown]) -> bool:

@@ -69,7 +69,7 @@ def _one_unknown_round(
     What it makes with known keys is kept as conditional; what depends on the item is told.
     """
     site = frame.site(node.iter)
-    item = machine.unknown("condition", "an item of an unknown iterable", site, *losses)
+    item = machine.unknown("loop", "an item of an unknown iterable", site, *losses)
 
     def one(machine: Machine, frame: Frame) -> Completion | None:
         assign(machine, node.target, item, frame)

@@ -72,11 +72,13 @@ UNKNOWN_REASONS = (
     "environment",  # an environment variable without a value
     "file",  # a file that is not in the project, or is made at run time
     "condition",  # differs under a condition that is unknown
+    "loop",  # an item of an iterable that is unknown, or what a loop over it makes
     "unsupported",  # Python that the evaluator does not follow
     "budget",  # given up after too many steps
     "error",  # evaluation raises in Python, too
     "unbound",  # a name that nothing defines
     "time",  # the clock, randomness, the machine
+    "told",  # what the user has been told is lost
 )
 
 

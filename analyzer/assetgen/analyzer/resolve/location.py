@@ -28,6 +28,7 @@ from assetgen.analyzer.resolve.automation import (
     targets_of,
 )
 from assetgen.analyzer.resolve.checks import build_checks
+from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.loading import load
 
@@ -85,6 +86,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         )
         for check in duplicate_checks
     )
+    problems = (*problems, *unresolved_conditions(definitions))
     return Resolved(location, problems, _reached(definitions), declared_in(machine))
 
 

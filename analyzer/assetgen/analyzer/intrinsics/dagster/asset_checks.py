@@ -74,7 +74,7 @@ def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doub
     reason = why(cause) if cause is not None else "its asset is no key"
     subject = target.signature.name or "a check"
     call.report("unresolved-check", f"the asset check `{subject}` is not known: {reason}")
-    return call.unknown("unsupported", "the asset check is not known", bound["asset"])
+    return call.unknown("told", "the asset check is not known", bound["asset"])
 
 
 def check_op_name(spec: CheckSpecValue) -> str:

@@ -140,7 +140,7 @@ def _lost(call: Call, target: Decorated, what: str, cause: Value) -> Unknown:
         f"the {what} of the asset made from `{name}` is not known: {reason}",
         target.site,
     )
-    return call.unknown("unsupported", f"the {what} of the asset is not known", cause)
+    return call.unknown("told", f"the {what} of the asset is not known", cause)
 
 
 def _key_place(call: Call, bound: Bound, target: Decorated) -> Site:

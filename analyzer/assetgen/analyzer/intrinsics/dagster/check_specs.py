@@ -48,7 +48,7 @@ def _check_spec(call: Call) -> Value:
         cause = key if isinstance(key, Unknown) else bound["name"]
         reason = why(cause) if isinstance(cause, Unknown) else "its name or asset is no key"
         call.report("unresolved-check", f"an AssetCheckSpec is not known: {reason}")
-        return call.unknown("unsupported", "the asset check is not known", cause)
+        return call.unknown("told", "the asset check is not known", cause)
     deps, _ = read_deps(
         call, bound["additional_deps"], name, argument_place(call, "additional_deps")
     )

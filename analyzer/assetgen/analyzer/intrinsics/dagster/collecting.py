@@ -76,10 +76,30 @@ def is_surely_no_definition(value: Value) -> bool:
 
 def _lose(call: Call, collected: Collected, loss: Unknown, what: str, place: Site) -> None:
     collected.losses.append(loss)
-    root = loss.root()
+    tell_loss(call, loss, what, place)
+
+
+def tell_loss(call: Call, loss: Unknown, what: str, place: Site) -> None:
+    """Tell of definitions of a kind that are lost, unless it has been told: at the loop that
+    would have made them, else at the root of what is unknown, else at `place`."""
+    if _cause(loss, "told") is not None:
+        return
+    loop = _cause(loss, "loop")
+    if loop is not None:
+        message = f"{_PLURALS[what]} are made in a loop over something not known: {why(loss)}"
+        call.machine.report("unresolved-loop", message, (loop.span or place.span))
+        return
     rule = _RULES.get(what, "unresolved-job")
-    span = root.span or place.span
+    span = loss.root().span or place.span
     call.machine.report(rule, f"{_PLURALS[what]} are not known: {why(loss)}", span)
+
+
+def _cause(loss: Unknown, reason: str) -> Unknown | None:
+    """The first of its causes, itself included, that is unknown for `reason`."""
+    unknown: Unknown | None = loss
+    while unknown is not None and unknown.reason != reason:
+        unknown = unknown.causes[0] if unknown.causes else None
+    return unknown
 
 
 _RULES = {"asset": "unresolved-asset", "check": "unresolved-check"}

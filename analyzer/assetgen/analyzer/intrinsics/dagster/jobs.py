@@ -55,7 +55,7 @@ def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
         return name
     cause = why(doubts.found[0]) if doubts.found else "it is no text"
     call.report("unresolved-job", f"the name of {what} is not known: {cause}")
-    return call.unknown("unsupported", f"the name of {what} is not known", bound["name"])
+    return call.unknown("told", f"the name of {what} is not known", bound["name"])
 
 
 def target_of(call: Call, value: Value) -> Target | None:

@@ -23,6 +23,7 @@ from assetgen.analyzer.intrinsics.dagster.changing import (
     with_keys,
     with_loader_group,
 )
+from assetgen.analyzer.intrinsics.dagster.collecting import tell_loss
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
@@ -93,8 +94,7 @@ def _may_define(call: Call, value: Unknown) -> bool:
 def _told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
     kept = []
     for loss in losses:
-        span = loss.root().span or call.site.span
-        call.machine.report("unresolved-asset", f"assets are not known: {why(loss)}", span)
+        tell_loss(call, loss, "asset", call.site)
         kept.append(loss)
     return kept
 

@@ -45,7 +45,7 @@ def _source_asset(call: Call) -> Value:
     if not isinstance(key, AssetKey):
         reason = why(key) if isinstance(key, Unknown) else "it is no text"
         call.report("unresolved-asset", f"the key of a SourceAsset is not known: {reason}")
-        return call.unknown("unsupported", "the key of the SourceAsset is not known", bound["key"])
+        return call.unknown("told", "the key of the SourceAsset is not known", bound["key"])
     value = SourceAssetValue(key, call.site, read_attributes(call, _given(bound), str(key)))
     call.machine.declare(value)
     return value

@@ -33,7 +33,7 @@ def _asset_spec(call: Call) -> Value:
         raise Raised("CheckError", "an asset key is a text or a list of texts")
     if not isinstance(key, AssetKey):
         call.report("unresolved-asset", f"the key of an AssetSpec is not known: {why(key)}")
-        return call.unknown("unsupported", "the key of the AssetSpec is not known", key)
+        return call.unknown("told", "the key of the AssetSpec is not known", key)
     if not key.parts:
         call.report("bad-key", "an asset key needs at least one part")
     deps, losses = read_deps(call, bound["deps"], str(key), argument_place(call, "deps"))
