@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
     DAGSTER_PROPERTIES,
@@ -10,16 +11,26 @@ from assetgen.analyzer.intrinsics.dagster.tables import (
     canonical,
     may_declare,
 )
+from assetgen.analyzer.intrinsics.integrations.tables import (
+    INTEGRATION_CALLS,
+    INTEGRATION_PROPERTIES,
+    integration_name,
+)
 from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON_CALLS,
     PYTHON_PROPERTIES,
     PYTHON_VALUES,
 )
 
+
+def _canonical(qualname: str) -> str:
+    return integration_name(canonical(qualname))
+
+
 INTRINSICS = Intrinsics(
-    calls={**PYTHON_CALLS, **DAGSTER_CALLS},
+    calls={**PYTHON_CALLS, **DAGSTER_CALLS, **COMPONENT_CALLS, **INTEGRATION_CALLS},
     values={**PYTHON_VALUES, **DAGSTER_VALUES},
-    canonical=canonical,
+    canonical=_canonical,
     may_declare=may_declare,
-    properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES,
+    properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES | INTEGRATION_PROPERTIES,
 )

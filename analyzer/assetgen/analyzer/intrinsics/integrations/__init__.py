@@ -1,0 +1,1 @@
+"""Integrations of Dagster whose assets can be known from files."""

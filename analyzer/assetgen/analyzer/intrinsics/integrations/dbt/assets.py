@@ -1,0 +1,221 @@
+"""`@dbt_assets`, and what of a manifest it selects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    External,
+    KnownMethod,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.integrations.dbt import defaults
+from assetgen.analyzer.intrinsics.integrations.dbt.checks import check_of
+from assetgen.analyzer.intrinsics.integrations.dbt.projects import manifest_from
+from assetgen.analyzer.intrinsics.integrations.dbt.switches import switches_of
+from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translation
+from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.model.keys import AssetKey
+
+_DBT_ASSETS = Parameters(
+    "*, manifest, select='fqn:*', exclude='', selector='', name=None, io_manager_key=None, "
+    "partitions_def=None, dagster_dbt_translator=None, backfill_policy=None, op_tags=None, "
+    "required_resource_keys=None, project=None, retry_policy=None, pool=None"
+)
+_PASSED = ("name", "partitions_def", "op_tags", "required_resource_keys", "retry_policy", "pool")
+TIME_WINDOWS = frozenset(
+    f"{name}PartitionsDefinition" for name in ("TimeWindow", "Hourly", "Daily", "Weekly", "Monthly")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DbtSelection:
+    """dbt's `--select`, `--exclude` and `--selector`."""
+
+    select: str = "fqn:*"
+    exclude: str = ""
+    selector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DbtSpecs:
+    """The assets and checks of a selection of a manifest."""
+
+    translation: Translation
+    specs: tuple[SpecValue, ...]
+    checks: tuple[CheckSpecValue, ...]
+
+
+def dbt_specs_of(
+    call: Call,
+    manifest: Value,
+    translator: Value = NONE,
+    project: Value = NONE,
+    selection: DbtSelection = DbtSelection(),
+) -> DbtSpecs | Unknown:
+    """What `manifest` (as `@dbt_assets` takes it) makes by `translator`, told of at `call`."""
+    read = manifest_from(call, manifest, project)
+    if isinstance(read, Unknown):
+        return read
+    if translator == NONE:
+        translator = TranslatorValue()
+    if isinstance(translator, Unknown):
+        return call.unknown("unsupported", "the translator of dbt's nodes", translator)
+    switches = switches_of(translator)
+    translation = Translation(call, read, translator, switches, project)
+    chosen = _chosen(translation, selection)
+    if isinstance(chosen, Unknown):
+        return chosen
+    specs, checks = _specs(translation, chosen)
+    return DbtSpecs(translation, specs, checks)
+
+
+def _chosen(translation: Translation, selection: DbtSelection) -> frozenset[str] | Unknown:
+    call = translation.call
+    if selection.selector:
+        message = f"what the dbt selector {selection.selector!r} selects"
+        return call.unknown("unsupported", message)
+    chosen = select_ids(translation.manifest, selection.select, selection.exclude)
+    return call.unknown("unsupported", chosen.message) if isinstance(chosen, Lost) else chosen
+
+
+def _specs(
+    translation: Translation, chosen: frozenset[str]
+) -> tuple[tuple[SpecValue, ...], tuple[CheckSpecValue, ...]]:
+    manifest, call = translation.manifest, translation.call
+    specs: list[SpecValue] = []
+    checks: dict[tuple[AssetKey, str], CheckSpecValue] = {}
+    for unique_id in translation.in_order(chosen):
+        node = manifest.node(unique_id)
+        if unique_id not in chosen or node is None or not defaults.is_asset(node):
+            continue
+        spec = translation.spec(unique_id)
+        if isinstance(spec, Unknown):
+            message = f"the asset of dbt's `{node['name']}` is not known: {why(spec)}"
+            call.report("unresolved-asset", message)
+            continue
+        specs.append(spec)
+        tests = [key for key in manifest.children.get(unique_id, ()) if key in chosen]
+        _add_checks(translation, spec, tests, checks)
+        if translation.switches.enable_source_tests_as_checks:
+            for upstream in translation.upstream(unique_id):
+                source = translation.spec(upstream)
+                if upstream.startswith("source") and isinstance(source, SpecValue):
+                    children = list(manifest.children.get(upstream, ()))
+                    _add_checks(translation, source, children, checks)
+    _check_duplicates(translation, specs)
+    return tuple(specs), tuple(checks.values())
+
+
+def _add_checks(
+    translation: Translation,
+    spec: SpecValue,
+    tests: list[str],
+    checks: dict[tuple[AssetKey, str], CheckSpecValue],
+) -> None:
+    for unique_id in tests:
+        if unique_id.startswith("test"):
+            check = check_of(translation, spec, unique_id)
+            if check is not None:
+                checks[check.asset, check.name] = check
+
+
+def _check_duplicates(translation: Translation, specs: list[SpecValue]) -> None:
+    """Two nodes of one key, which dagster-dbt refuses."""
+    seen: set[AssetKey] = set()
+    for spec in specs:
+        if spec.key in seen:
+            message = f"two dbt nodes have the asset key `{spec.key}`"
+            translation.call.report("invalid-definition", message)
+        seen.add(spec.key)
+
+
+# -- the decorator
+
+
+def _dbt_assets(call: Call, bound: Bound, function: Value) -> Value:
+    selection = _selection(call, bound)
+    if isinstance(selection, Unknown):
+        return selection
+    made = dbt_specs_of(
+        call, bound["manifest"], bound["dagster_dbt_translator"], bound["project"], selection
+    )
+    if isinstance(made, Unknown):
+        return made
+    return multi_asset_of(call, bound, function, made.specs, made.checks)
+
+
+def multi_asset_of(
+    call: Call,
+    bound: Bound,
+    function: Value,
+    specs: tuple[SpecValue, ...],
+    checks: tuple[CheckSpecValue, ...] = (),
+    passed: tuple[str, ...] = _PASSED,
+) -> Value:
+    """The multi-asset that an integration's decorator makes of its function and its specs."""
+    machine = call.machine
+    items: list[Value] = list(specs)
+    io_manager = bound["io_manager_key"] if "io_manager_key" in bound.defaults else NONE
+    if io_manager != NONE:
+        row = "dagster.AssetSpec.with_io_manager_key"
+        items = [
+            machine.call(KnownMethod(row, spec), [io_manager], {}, call.site) for spec in specs
+        ]
+    kwargs: dict[str, Value] = {
+        "specs": Sequence("list", items),
+        "can_subset": TRUE,
+        **{name: bound[name] for name in passed if bound[name] != NONE},
+    }
+    if checks:
+        kwargs["check_specs"] = Sequence("list", list(checks))
+        kwargs["allow_arbitrary_check_specs"] = TRUE
+    policy = bound["backfill_policy"]
+    if policy == NONE and _is_time_window(call, bound["partitions_def"]):
+        single = External("dagster.BackfillPolicy.single_run")
+        policy = machine.call(single, [], {}, call.site)
+    if policy != NONE:
+        kwargs["backfill_policy"] = policy
+    made = machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
+    return machine.call(made, [function], {}, call.site)
+
+
+def _is_time_window(call: Call, value: Value) -> bool:
+    if value in (NONE, FALSE):
+        return False
+    partitions = partitions_of(call, Doubts().first_option(value))
+    return partitions is not None and partitions.kind in TIME_WINDOWS
+
+
+def _selection(call: Call, bound: Bound) -> DbtSelection | Unknown:
+    texts = []
+    for name in ("select", "exclude", "selector"):
+        doubts = Doubts()
+        value = bound[name]
+        text = "" if value == NONE else doubts.text(value)
+        if text is None:
+            cause = doubts.found[0] if doubts.found else value
+            return call.unknown("unsupported", f"the argument {name} of dbt_assets", cause)
+        if doubts.found:
+            message = f"the dbt selection may be another: {why(doubts.found[0])}"
+            call.report("unresolved-asset", message)
+        texts.append(text)
+    return DbtSelection(*texts)
+
+
+TABLE: dict[str, Intrinsic] = decorator("dagster_dbt.dbt_assets", _DBT_ASSETS, None, _dbt_assets)
+"""The intrinsics of `@dbt_assets`."""

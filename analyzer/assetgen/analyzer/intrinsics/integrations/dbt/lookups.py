@@ -1,0 +1,184 @@
+"""Functions that ask what a definition made by `@dbt_assets` has: keys, selections, specs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    External,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.integrations.dbt.assets import DbtSelection, dbt_specs_of
+from assetgen.analyzer.intrinsics.integrations.dbt.translation import (
+    MANIFEST_KEY,
+    ManifestValue,
+    Translation,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+
+_MODEL = Parameters("dbt_assets, model_name")
+_SOURCE = Parameters("dbt_assets, source_name")
+
+
+def _key_for_model(call: Call) -> Value:
+    bound = _MODEL.bind(call)
+    translation, name = _translation(call, bound["dbt_assets"]), bound.plain("model_name")
+    if isinstance(translation, Unknown) or not isinstance(name, str):
+        return call.unknown("external", "the dbt model", *bound.passed.values())
+    for unique_id, node in translation.manifest.nodes.items():
+        if node["name"] == name and node["resource_type"] in ("model", "seed", "snapshot"):
+            return _key(translation.spec(unique_id))
+    raise Raised("builtins.KeyError", f"Could not find a dbt model named {name}")
+
+
+def _keys_for_source(call: Call) -> Value:
+    """Keys by the name of the output that dagster-dbt gives each table."""
+    bound = _SOURCE.bind(call)
+    found = _tables(call, bound)
+    if isinstance(found, Unknown):
+        return found
+    result = Mapping()
+    for name, key in found:
+        result.entries[("constant", name)] = (Constant(name), key)
+    return result
+
+
+def _key_for_source(call: Call) -> Value:
+    found = _tables(call, _SOURCE.bind(call))
+    if isinstance(found, Unknown):
+        return found
+    if len(found) > 1:
+        raise Raised("builtins.KeyError", "the dbt source has more than one table")
+    return found[0][1]
+
+
+def _tables(call: Call, bound: Bound) -> list[tuple[str, Value]] | Unknown:
+    translation, name = _translation(call, bound["dbt_assets"]), bound.plain("source_name")
+    if isinstance(translation, Unknown) or not isinstance(name, str):
+        return call.unknown("external", "the dbt source", *bound.passed.values())
+    found = [
+        (unique_id.replace(".", "_").replace("-", "_"), _key(translation.spec(unique_id)))
+        for unique_id, source in translation.manifest.sources.items()
+        if source["source_name"] == name
+    ]
+    if not found:
+        raise Raised("builtins.KeyError", f"Could not find a dbt source named {name}")
+    return found
+
+
+_SELECTION = Parameters("dbt_assets, dbt_select='fqn:*', dbt_exclude='', dbt_selector=''")
+
+
+def _selection(call: Call) -> Value:
+    """`build_dbt_asset_selection`: of the definition's assets those that dbt would select."""
+    bound = _SELECTION.bind(call)
+    translation = _translation(call, bound["dbt_assets"])
+    texts = [_text(bound[name]) for name in ("dbt_select", "dbt_exclude", "dbt_selector")]
+    if isinstance(translation, Unknown) or None in texts or texts[2]:
+        return call.unknown("external", "the dbt selection", *bound.passed.values())
+    chosen = select_ids(translation.manifest, texts[0] or "", texts[1] or "")
+    if isinstance(chosen, Lost):
+        return call.unknown("unsupported", chosen.message)
+    own = {spec.key for assets in _definitions(call, bound["dbt_assets"]) for spec in assets.specs}
+    specs = [translation.spec(key) for key in translation.manifest.nodes if key in chosen]
+    keys = [spec.key for spec in specs if isinstance(spec, SpecValue) and spec.key in own]
+    return SelectionValue(KeysSelected(tuple(dict.fromkeys(keys))), call.site)
+
+
+_SCHEDULE = Parameters(
+    "dbt_assets, job_name, cron_schedule, dbt_select='fqn:*', dbt_exclude='', dbt_selector='', "
+    "schedule_name=None, tags=None, config=None, execution_timezone=None, default_status=None"
+)
+
+
+def _schedule(call: Call) -> Value:
+    """`build_schedule_from_dbt_selection`: a job over the selection, and its schedule."""
+    bound = _SCHEDULE.bind(call)
+    machine = call.machine
+    asked = {name: bound[name] for name in ("dbt_select", "dbt_exclude", "dbt_selector")}
+    selection = _selection(Call(machine, call.name, (bound["dbt_assets"],), asked, call.site))
+    job = machine.call(
+        External("dagster.define_asset_job"),
+        [],
+        {"name": bound["job_name"], "selection": selection},
+        call.site,
+    )
+    given = {"cron_schedule": bound["cron_schedule"], "job": job}
+    for parameter, name in (("schedule_name", "name"), ("execution_timezone",) * 2):
+        if bound[parameter] != NONE:
+            given[name] = bound[parameter]
+    return machine.call(External("dagster.ScheduleDefinition"), [], given, call.site)
+
+
+_SPECS = Parameters(
+    "manifest, dagster_dbt_translator=None, select='fqn:*', exclude='', selector='', project=None"
+)
+
+
+def _build_specs(call: Call) -> Value:
+    """`build_dbt_asset_specs`: the assets of a manifest as specs, without what computes them."""
+    bound = _SPECS.bind(call)
+    texts = [_text(bound[name]) for name in ("select", "exclude", "selector")]
+    if None in texts:
+        return call.unknown("unsupported", "the dbt selection", *bound.passed.values())
+    made = dbt_specs_of(
+        call,
+        bound["manifest"],
+        bound["dagster_dbt_translator"],
+        bound["project"],
+        DbtSelection(*(text or "" for text in texts)),
+    )
+    return made if isinstance(made, Unknown) else Sequence("list", list(made.specs))
+
+
+def _translation(call: Call, value: Value) -> Translation | Unknown:
+    """The translation that made the definitions in a list."""
+    for assets in _definitions(call, value):
+        for spec in assets.specs:
+            metadata = spec.attributes.values.get("metadata")
+            if isinstance(metadata, Mapping):
+                entry = metadata.entries.get(("constant", MANIFEST_KEY))
+                if entry is not None and isinstance(entry[1], ManifestValue):
+                    return entry[1].translation
+    return call.unknown("external", "which dbt assets are meant", value)
+
+
+def _definitions(call: Call, value: Value) -> Iterator[AssetsValue]:
+    if isinstance(value, AssetsValue):
+        yield value
+    elif isinstance(value, Sequence):
+        for item in value.items:
+            yield from _definitions(call, item)
+
+
+def _key(spec: SpecValue | Unknown) -> Value:
+    return KeyValue(spec.key) if isinstance(spec, SpecValue) else spec
+
+
+def _text(value: Value) -> str | None:
+    return "" if value == NONE else Doubts().text(value)
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster_dbt.get_asset_key_for_model": _key_for_model,
+    "dagster_dbt.get_asset_key_for_source": _key_for_source,
+    "dagster_dbt.get_asset_keys_by_output_name_for_source": _keys_for_source,
+    "dagster_dbt.build_dbt_asset_selection": _selection,
+    "dagster_dbt.build_schedule_from_dbt_selection": _schedule,
+    "dagster_dbt.build_dbt_asset_specs": _build_specs,
+}
+"""The intrinsics of functions over dbt assets."""

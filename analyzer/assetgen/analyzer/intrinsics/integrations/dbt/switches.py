@@ -1,0 +1,46 @@
+"""`DagsterDbtTranslatorSettings`: what a translator does beside naming things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass, fields
+
+from assetgen.analyzer.evaluate.values import Constant, Declared, Instance, Record, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The settings by their names in dagster-dbt, with its defaults."""
+
+    enable_asset_checks: bool = True
+    enable_duplicate_source_asset_keys: bool = False
+    enable_code_references: bool = False
+    enable_dbt_selection_by_name: bool = False
+    enable_source_tests_as_checks: bool = False
+    enable_source_metadata: bool = True
+    enable_dbt_views_as_virtual_assets: bool = False
+
+
+NAMES = tuple(field.name for field in fields(Switches))
+
+
+def switches_of(translator: Value) -> Switches:
+    """The settings of a translator: those it was made with, or that its class has."""
+    settings = _settings(translator)
+    given: ReadOnlyMapping[str, Value] = {}
+    if isinstance(settings, Record):
+        given = {**dict(zip(NAMES, settings.args, strict=False)), **settings.fields}
+    elif isinstance(settings, Instance):
+        given = settings.attributes
+    known = {
+        name: bool(value.value)
+        for name, value in given.items()
+        if name in NAMES and isinstance(value, Constant)
+    }
+    return Switches(**known)
+
+
+def _settings(translator: Value) -> Value | None:
+    if isinstance(translator, Instance):
+        return translator.attributes.get("_settings") or translator.cls.namespace.get("settings")
+    return translator.attribute("settings") if isinstance(translator, Declared) else None

@@ -1,0 +1,124 @@
+"""dbt's configuration of a node: `dbt_project.yml` by folder, properties in YAML, `config()`."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+
+_NODE: Final[dict[str, Any]] = {
+    "enabled": True,
+    "alias": None,
+    "schema": None,
+    "database": None,
+    "tags": [],
+    "meta": {},
+    "group": None,
+    "materialized": "view",
+    "incremental_strategy": None,
+    "batch_size": None,
+    "lookback": 1,
+    "begin": None,
+    "persist_docs": {},
+    "post-hook": [],
+    "pre-hook": [],
+    "quoting": {},
+    "column_types": {},
+    "full_refresh": None,
+    "unique_key": None,
+    "on_schema_change": "ignore",
+    "on_configuration_change": "apply",
+    "grants": {},
+    "packages": [],
+    "docs": {"show": True, "node_color": None},
+    "contract": {"enforced": False, "alias_types": True},
+    "event_time": None,
+    "concurrent_batches": None,
+}
+DEFAULTS: Final[dict[str, dict[str, Any]]] = {
+    "model": {**_NODE, "access": "protected", "freshness": None},
+    "seed": {**_NODE, "materialized": "seed", "delimiter": ",", "quote_columns": None},
+    "snapshot": {**_NODE, "materialized": "snapshot", "strategy": None, "updated_at": None},
+    "test": {
+        "enabled": True,
+        "alias": None,
+        "schema": "dbt_test__audit",
+        "database": None,
+        "tags": [],
+        "meta": {},
+        "group": None,
+        "materialized": "test",
+        "severity": "ERROR",
+        "store_failures": None,
+        "store_failures_as": None,
+        "where": None,
+        "limit": None,
+        "fail_calc": "count(*)",
+        "warn_if": "!= 0",
+        "error_if": "!= 0",
+    },
+    "source": {
+        "enabled": True,
+        "event_time": None,
+        "freshness": None,
+        "loaded_at_field": None,
+        "loaded_at_query": None,
+        "meta": {},
+        "tags": [],
+    },
+}
+"""What dbt has where nothing is configured, by resource type."""
+
+_ADDED: Final = frozenset(("tags", "post-hook", "pre-hook", "packages"))
+_MERGED: Final = frozenset(("meta", "quoting", "column_types", "docs", "contract", "grants"))
+_RENAMED: Final = {
+    "pre_hook": "pre-hook",
+    "post_hook": "post-hook",
+    "dataset": "schema",
+    "project": "database",
+    "data_space": "database",
+}
+
+
+def configured(resource_type: str, levels: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The configuration that some levels come to, the last being the strongest."""
+    result = copy.deepcopy(DEFAULTS[resource_type])
+    for level in levels:
+        for key, value in level.items():
+            _put(result, _RENAMED.get(key, key), value)
+    return result
+
+
+def folder_levels(configuration: object, fqn: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """What a section of `dbt_project.yml` says of a node, from the root to its folder."""
+    level = configuration
+    names = iter(fqn)
+    while isinstance(level, dict):
+        yield {
+            key[1:].strip() if key.startswith("+") else key: value
+            for key, value in level.items()
+            if isinstance(key, str) and (key.startswith("+") or not isinstance(value, dict))
+        }
+        level = level.get(next(names, ""))
+
+
+def listed(value: object) -> list[Any]:
+    """A list, of one if it is none."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _put(result: dict[str, Any], key: str, value: Any) -> None:
+    old = result.get(key)
+    if isinstance(value, Lost):
+        result[key] = value
+    elif key in _ADDED:
+        added = listed(value)
+        result[key] = [*listed(old), *(item for item in added if item not in listed(old))]
+    elif key in _MERGED and isinstance(old, dict) and isinstance(value, dict):
+        result[key] = {**old, **{name.lstrip("+"): item for name, item in value.items()}}
+    else:
+        result[key] = value

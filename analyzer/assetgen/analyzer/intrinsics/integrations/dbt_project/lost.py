@@ -1,0 +1,34 @@
+"""What a dbt project's files do not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A value that cannot be known; `message` finishes the sentence "cannot be known: ..."."""
+
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def first_lost(*values: object) -> Lost | None:
+    """The first that is lost, looking into lists and dictionaries."""
+    for value in values:
+        if isinstance(value, Lost):
+            return value
+        if isinstance(value, dict):
+            found = first_lost(*value.values())
+        elif isinstance(value, (list, tuple)):
+            found = first_lost(*value)
+        else:
+            continue
+        if found is not None:
+            return found
+    return None

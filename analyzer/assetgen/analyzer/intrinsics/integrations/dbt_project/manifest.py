@@ -1,0 +1,95 @@
+"""A dbt manifest: the nodes, sources and groups of a project, in the shape of `manifest.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.project.disk import Disk, Refused
+
+Node = dict[str, Any]
+
+_SECTIONS = ("exposures", "metrics", "semantic_models", "saved_queries", "unit_tests", "functions")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Nodes by unique id. `losses` are what could not be known of the project: (rule, message);
+    `others` are nodes that are no assets, by unique id; `variables` the environment variables
+    that the project reads, with their defaults."""
+
+    nodes: dict[str, Node]
+    sources: dict[str, Node]
+    groups: tuple[Node, ...] = ()
+    others: dict[str, Node] = field(default_factory=dict)
+    adapter_type: str | Lost | None = None
+    project_name: str = ""
+    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    children: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    selectors: tuple[Node, ...] = ()
+    losses: tuple[tuple[str, str], ...] = ()
+    variables: tuple[tuple[str, Any], ...] = ()
+
+    def node(self, unique_id: str) -> Node | None:
+        """A node, source or anything else of that id."""
+        return (
+            self.nodes.get(unique_id) or self.sources.get(unique_id) or self.others.get(unique_id)
+        )
+
+
+def manifest_of(data: object) -> Manifest | Lost:
+    """The manifest that parsed JSON is."""
+    if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
+        return Lost("it is no dbt manifest")
+    metadata = data.get("metadata") or {}
+    others = {key: node for name in _SECTIONS for key, node in (data.get(name) or {}).items()}
+    nodes, sources = data["nodes"], data.get("sources") or {}
+    parents = {
+        key: tuple((node.get("depends_on") or {}).get("nodes") or ())
+        for key, node in (*nodes.items(), *others.items())
+        if isinstance(node, dict)
+    }
+    parents.update({key: tuple(ids) for key, ids in (data.get("parent_map") or {}).items()})
+    selectors = data.get("selectors")
+    return Manifest(
+        nodes=nodes,
+        sources=sources,
+        groups=tuple((data.get("groups") or {}).values()),
+        others=others,
+        adapter_type=metadata.get("adapter_type"),
+        project_name=metadata.get("project_name") or "",
+        parents=parents,
+        children=children_of(parents),
+        selectors=tuple(selectors.values()) if isinstance(selectors, dict) else (),
+    )
+
+
+def read_manifest(path: Path, disk: Disk) -> Manifest | Lost:
+    """The manifest in a file, for `Disk.once`."""
+    content = disk.read(path)
+    if isinstance(content, Refused):
+        return Lost(f"`{path.name}` is not read: {content.reason}")
+    try:
+        return manifest_of(json.loads(content))
+    except (ValueError, RecursionError):
+        return Lost(f"`{path.name}` is no JSON")
+
+
+def children_of(parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The other direction of the edges, in the order of the nodes."""
+    children: dict[str, list[str]] = {}
+    for key, ids in parents.items():
+        for parent in ids:
+            children.setdefault(parent, []).append(key)
+    return {key: tuple(dict.fromkeys(ids)) for key, ids in children.items()}
+
+
+def everything(manifest: Manifest) -> Iterator[tuple[str, Node]]:
+    """All nodes, sources and others."""
+    yield from manifest.nodes.items()
+    yield from manifest.sources.items()
+    yield from manifest.others.items()

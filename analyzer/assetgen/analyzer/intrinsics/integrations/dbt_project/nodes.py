@@ -1,0 +1,278 @@
+"""Models, seeds, snapshots and singular tests: one node for each file or block."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
+from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import SECTIONS, Parsing, Patch
+from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import render
+from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import blocks
+
+
+def add_model(parsing: Parsing, file: SourceFile) -> None:
+    """A model of SQL or Python."""
+    if file.path.endswith(".py"):
+        reading = _python(parsing, file)
+    else:
+        reading = parsing.rendering()
+        reading.read(file.text)
+    name = file.stem
+    patch, version = _versioned(parsing, name)
+    fqn = [parsing.settings.name, *file.folders, name]
+    if version is not None and patch is not None:
+        fqn[-1:] = [patch.data["name"], f"v{version['v']}"]
+    _add(parsing, "model", file, name, fqn, file.text, reading, patch, version)
+
+
+def add_seed(parsing: Parsing, file: SourceFile) -> None:
+    fqn = [parsing.settings.name, *file.folders, file.stem]
+    patch = parsing.patches.get(("seeds", file.stem))
+    _add(parsing, "seed", file, file.stem, fqn, "", parsing.rendering(), patch, None)
+
+
+def add_snapshots(parsing: Parsing, file: SourceFile) -> None:
+    """The snapshot blocks of a file; the name of the file is a folder to their configuration."""
+    for block in blocks(file.text, "snapshot"):
+        reading = parsing.rendering()
+        reading.read(block.body)
+        fqn = [parsing.settings.name, *file.folders, file.stem, block.name]
+        patch = parsing.patches.get(("snapshots", block.name))
+        _add(parsing, "snapshot", file, block.name, fqn, block.body, reading, patch, None)
+
+
+def add_yaml_snapshots(parsing: Parsing) -> None:
+    """Snapshots that are written in YAML alone, over a `relation`."""
+    for (section, name), patch in parsing.patches.items():
+        relation = patch.data.get("relation")
+        if section == "snapshots" and isinstance(relation, str):
+            code = f"select * from {{{{ {relation} }}}}"
+            reading = parsing.rendering()
+            reading.read(code)
+            path = "/".join((*patch.folders, f"{name}.sql"))
+            file = SourceFile(path, patch.file, code)
+            fqn = [parsing.settings.name, *patch.folders, name]
+            _add(parsing, "snapshot", file, name, fqn, code, reading, patch, None)
+
+
+def add_singular_test(parsing: Parsing, file: SourceFile) -> None:
+    reading = parsing.rendering()
+    reading.read(file.text)
+    name = file.stem
+    fqn = [parsing.settings.name, *file.folders, name]
+    patch = parsing.patches.get(("data_tests", name)) or parsing.patches.get(("tests", name))
+    levels = [_patch_config(parsing, patch)] if patch else []
+    config = parsing.config("test", fqn, *levels, reading.config)
+    node = {
+        **_common(parsing, "test", file, name, fqn, config),
+        "unique_id": f"test.{parsing.settings.name}.{name}",
+        "raw_code": file.text,
+        "alias": config.get("alias") or name,
+        "description": parsing.text(patch.data.get("description")) if patch else "",
+        "columns": {},
+        **_references(reading),
+    }
+    _tell(parsing, file, reading)
+    if config["enabled"] is not False:
+        parsing.tests.append(node)
+
+
+def _add(
+    parsing: Parsing,
+    resource_type: str,
+    file: SourceFile,
+    name: str,
+    fqn: list[str],
+    code: str,
+    reading: Rendering,
+    patch: Patch | None,
+    version: dict[str, Any] | None,
+) -> None:
+    data = patch.data if patch is not None else {}
+    levels = [_patch_config(parsing, patch)] if patch is not None else []
+    if version is not None:
+        levels.append(render(version.get("config") or {}, parsing.rendering()))
+    config = parsing.config(resource_type, fqn, *levels, reading.config)
+    own_name = str(data.get("name", name)) if version is not None else name
+    unique_id = f"{resource_type}.{parsing.settings.name}.{own_name}"
+    number = version["v"] if version is not None else None
+    if number is not None:
+        unique_id += f".v{number}"
+    columns = listed((version or {}).get("columns")) or listed(data.get("columns"))
+    common = _common(parsing, resource_type, file, own_name, fqn, config)
+    alias = config.get("alias") or (f"{own_name}_v{number}" if number is not None else own_name)
+    contents = file.text if resource_type == "seed" else code
+    node: Node = {
+        **common,
+        "unique_id": unique_id,
+        "alias": alias,
+        "checksum": {
+            "name": "sha256",
+            "checksum": hashlib.sha256(contents.encode()).hexdigest(),
+        },
+        "description": parsing.text((version or {}).get("description") or data.get("description")),
+        "columns": _columns(parsing, columns),
+        "docs": config.get("docs"),
+        "patch_path": f"{parsing.settings.name}://{patch.file}" if patch is not None else None,
+        "raw_code": code,
+        "contract": config.get("contract"),
+        "access": config.get("access"),
+        "constraints": [],
+        "version": number,
+        "latest_version": data.get("latest_version"),
+        **_references(reading),
+    }
+    _tell(parsing, file, reading)
+    enabled = config["enabled"]
+    if enabled is False:
+        parsing.disabled.add(unique_id)
+        return
+    if isinstance(enabled, Lost):
+        parsing.lose("unresolved-asset", f"whether `{own_name}` is enabled is not known: {enabled}")
+    parsing.nodes[unique_id] = node
+
+
+def _common(
+    parsing: Parsing,
+    resource_type: str,
+    file: SourceFile,
+    name: str,
+    fqn: list[str],
+    config: dict[str, Any],
+) -> Node:
+    return {
+        "database": config.get("database") or parsing.root.of_target("database"),
+        "schema": _schema(parsing, config, resource_type),
+        "name": name,
+        "resource_type": resource_type,
+        "package_name": parsing.settings.name,
+        "path": file.path,
+        "original_file_path": file.original,
+        "fqn": fqn,
+        "config": config,
+        "tags": config["tags"],
+        "meta": config["meta"],
+        "group": config.get("group"),
+        "language": "python" if file.path.endswith(".py") else "sql",
+        "build_path": None,
+        "compiled_path": None,
+        "unrendered_config": {},
+        "created_at": 0.0,
+        "relation_name": Lost("how the adapter quotes a relation"),
+        "metrics": [],
+    }
+
+
+def _schema(parsing: Parsing, config: dict[str, Any], resource_type: str) -> Any:
+    """What `generate_schema_name` gives: the project's own macro, or dbt's."""
+    given, default = config.get("schema"), parsing.root.of_target("schema")
+    if resource_type == "snapshot" and config.get("target_schema"):
+        return config["target_schema"]
+    macro = parsing.root.macros.get("generate_schema_name")
+    if macro is None:
+        if given is None:
+            return default
+        return first_lost(given, default) or f"{default}_{str(given).strip()}"
+    reading = parsing.root.rendering(**parsing.rendering().names)
+    schema = reading._call_macro(macro, [given, {"resource_type": resource_type}], {})
+    return schema.strip() if isinstance(schema, str) else schema
+
+
+def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:
+    """The configuration in a property file; what dbt also takes beside `config`."""
+    beside = {
+        key: patch.data[key]
+        for key in ("meta", "docs", "access", "group", "tags", "latest_version")
+        if patch.data.get(key) is not None and key != "latest_version"
+    }
+    given = patch.data.get("config")
+    merged = {**beside, **(given if isinstance(given, dict) else {})}
+    result = render(merged, parsing.rendering())
+    return result if isinstance(result, dict) else {}
+
+
+def _columns(parsing: Parsing, columns: list[Any]) -> dict[str, Any]:
+    found = {}
+    for column in columns:
+        if isinstance(column, dict) and isinstance(column.get("name"), str):
+            config = column.get("config") or {}
+            found[column["name"]] = {
+                "name": column["name"],
+                "description": parsing.text(column.get("description")),
+                "meta": column.get("meta") or config.get("meta") or {},
+                "data_type": column.get("data_type"),
+                "constraints": column.get("constraints") or [],
+                "quote": column.get("quote"),
+                "tags": listed(column.get("tags")) or listed(config.get("tags")),
+            }
+    return found
+
+
+def _references(reading: Rendering) -> Node:
+    """What the node refers to, not yet linked."""
+    refs = list(dict.fromkeys(reading.refs))
+    return {
+        "refs": [
+            {"name": name, "package": package, "version": version}
+            for package, name, version in refs
+        ],
+        "sources": [list(pair) for pair in dict.fromkeys(reading.sources)],
+        "depends_on": {"macros": [], "nodes": []},
+    }
+
+
+def _tell(parsing: Parsing, file: SourceFile, reading: Rendering) -> None:
+    for message in dict.fromkeys(reading.losses):
+        parsing.lose("unresolved-dependency", f"of dbt's `{file.original}`, {message}")
+
+
+def _versioned(parsing: Parsing, name: str) -> tuple[Patch | None, dict[str, Any] | None]:
+    """The patch of a model, and its version if its file holds one."""
+    patch = parsing.patches.get((SECTIONS["model"], name))
+    if patch is not None and not patch.data.get("versions"):
+        return patch, None
+    for (section, model), candidate in parsing.patches.items():
+        if section != "models":
+            continue
+        for version in listed(candidate.data.get("versions")):
+            if isinstance(version, dict) and "v" in version:
+                number = version["v"]
+                files = (version.get("defined_in"), f"{model}_v{number}", f"{model}.v{number}")
+                is_latest = number == candidate.data.get("latest_version")
+                if name in files or (name == model and is_latest):
+                    return candidate, version
+    return patch, None
+
+
+def _python(parsing: Parsing, file: SourceFile) -> Rendering:
+    """What a model in Python refers to: calls of `dbt.ref`, `dbt.source` and `dbt.config`."""
+    reading = parsing.rendering()
+    try:
+        tree = ast.parse(file.text)
+    except (SyntaxError, ValueError, RecursionError):
+        reading.losses.append("its Python is not read")
+        return reading
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "dbt"):
+            continue
+        known = reading.names.get(node.func.attr)
+        if node.func.attr in ("ref", "source", "config") and known is not None:
+            args = [_constant(argument) for argument in node.args]
+            kwargs = {word.arg: _constant(word.value) for word in node.keywords if word.arg}
+            known.call(reading, args, kwargs)
+    return reading
+
+
+def _constant(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return Lost("an argument that is no literal")

@@ -1,0 +1,162 @@
+"""What is gathered while the files of a dbt project are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
+    configured,
+    folder_levels,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import (
+    Known,
+    Package,
+    Rendering,
+    give_back,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
+
+SECTIONS = {
+    "model": "models",
+    "seed": "seeds",
+    "snapshot": "snapshots",
+    "source": "sources",
+    "test": "data_tests",
+}
+"""The sections of `dbt_project.yml` and of property files, by resource type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What a property file says of a node: the mapping, and where it stands."""
+
+    data: dict[str, Any]
+    file: str
+    folders: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Parsing:
+    """One package of a dbt project while it is read.
+
+    `root` are the settings of the project that uses it. `patches` go by section and name; `docs`
+    are the texts of docs blocks. `losses` are (rule, message).
+    """
+
+    settings: Settings
+    root: Settings
+    nodes: dict[str, Node] = field(default_factory=dict)
+    sources: dict[str, Node] = field(default_factory=dict)
+    groups: list[Node] = field(default_factory=list)
+    tests: list[Node] = field(default_factory=list)
+    patches: dict[tuple[str, str], Patch] = field(default_factory=dict)
+    docs: dict[str, str] = field(default_factory=dict)
+    losses: list[tuple[str, str]] = field(default_factory=list)
+    disabled: set[str] = field(default_factory=set)
+
+    def lose(self, rule: str, message: str) -> None:
+        self.losses.append((rule, message))
+
+    def rendering(self) -> Rendering:
+        """A reading of a file of SQL."""
+        return self.settings.rendering(**_NAMES)
+
+    def text(self, value: object) -> str:
+        """A description, docs blocks in it replaced by their text."""
+        if not isinstance(value, str):
+            return "" if value is None else str(value)
+        if "{{" not in value:
+            return value
+        docs = self.docs
+
+        def doc(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+            name = args[-1]
+            return docs.get(name, Lost(f"the docs block {name}"))
+
+        read = self.settings.rendering(doc=Known(doc)).read(value)
+        return value if isinstance(read, Lost) else str(read)
+
+    def config(self, resource_type: str, fqn: list[str], *levels: dict[str, Any]) -> dict[str, Any]:
+        """The configuration of a node; `levels` are what YAML and its own file say, in order."""
+        section = SECTIONS[resource_type]
+        found = [*self._folders(self.settings, section, fqn), *levels]
+        if self.settings is not self.root:
+            found += self._folders(self.root, section, fqn)
+        return configured(resource_type, found)
+
+    def _folders(self, settings: Settings, section: str, fqn: list[str]) -> list[dict[str, Any]]:
+        data = settings.data.get(section)
+        if section == "data_tests" and data is None:
+            data = settings.data.get("tests")
+        return list(folder_levels(data, fqn))
+
+
+def _ref(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    names = args[-1:] if len(args) < 2 else args[:2]
+    version = kwargs.get("version", kwargs.get("v"))
+    if not names or any(not isinstance(name, str) for name in names):
+        lost = next((name for name in names if isinstance(name, Lost)), Lost("its argument"))
+        rendering.losses.append(f"a ref() is not known: {lost}")
+    else:
+        package = names[0] if len(names) == 2 else None
+        rendering.refs.append((package, names[-1], version))
+    return Lost("a relation")
+
+
+def _source(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    if len(args) == 2 and all(isinstance(name, str) for name in args):
+        rendering.sources.append((args[0], args[1]))
+    else:
+        lost = next((name for name in args if isinstance(name, Lost)), Lost("its arguments"))
+        rendering.losses.append(f"a source() is not known: {lost}")
+    return Lost("a relation")
+
+
+def _config(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    given = args[0] if args and isinstance(args[0], dict) else {}
+    rendering.config.update({**given, **kwargs})
+    return ""
+
+
+def _nothing(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return None
+
+
+def _empty(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return ""
+
+
+def _range(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    numbers = range(*args)
+    return list(numbers) if len(numbers) <= 1000 else Lost("a long range")
+
+
+_NAMES: dict[str, Any] = {
+    "ref": Known(_ref),
+    "source": Known(_source),
+    "config": Known(_config),
+    "return": Known(give_back),
+    "is_incremental": Known(lambda rendering, args, kwargs: False),
+    "should_full_refresh": Known(lambda rendering, args, kwargs: False),
+    "run_query": Known(_nothing),
+    "load_result": Known(_nothing),
+    "log": Known(_empty),
+    "print": Known(_empty),
+    "range": Known(_range),
+    "execute": False,
+    "this": Lost("the relation of the model itself"),
+    "adapter": Package("adapter"),
+    "exceptions": Package("exceptions"),
+    "api": Package("api"),
+    "modules": Package("modules"),
+    "flags": Package("flags"),
+    "graph": Lost("the graph while it is made"),
+    "model": Lost("the model while it is made"),
+    "invocation_id": Lost("the id of dbt's run"),
+    "run_started_at": Lost("the time of dbt's run"),
+    "dbt_version": Lost("the version of dbt"),
+}
+"""What every file of SQL knows while dbt parses it."""

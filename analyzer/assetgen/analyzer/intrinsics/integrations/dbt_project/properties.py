@@ -1,0 +1,226 @@
+"""Property files: what YAML beside the models says of nodes, sources, groups, and their tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
+from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import (
+    GenericTest,
+    read_test,
+)
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
+from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import _columns
+from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
+from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
+from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import render
+
+_PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
+
+
+def read_properties(parsing: Parsing, file: SourceFile) -> list[Patch]:
+    """Remember what a property file says of nodes; gives its sources, which stand by themselves."""
+    data = read_yaml(file.text)
+    if isinstance(data, Lost):
+        parsing.lose("unresolved-attribute", f"`{file.original}` of the dbt project: {data}")
+        return []
+    if not isinstance(data, dict):
+        return []
+    for section in _PATCHED:
+        for entry in listed(data.get(section)):
+            if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+                patch = Patch(entry, file.original, file.folders)
+                parsing.patches[section, entry["name"]] = patch
+    for group in listed(data.get("groups")):
+        if isinstance(group, dict) and isinstance(group.get("name"), str):
+            parsing.groups.append(render(group, parsing.rendering()))
+    return [
+        Patch(entry, file.original, file.folders)
+        for entry in listed(data.get("sources"))
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str)
+    ]
+
+
+def add_sources(parsing: Parsing, patch: Patch) -> None:
+    """The tables of one source, with their tests."""
+    source = patch.data
+    overall = _config_of(parsing, source)
+    for table in listed(source.get("tables")):
+        if not isinstance(table, dict) or not isinstance(table.get("name"), str):
+            continue
+        fqn = [parsing.settings.name, *patch.folders, source["name"], table["name"]]
+        own = _config_of(parsing, table)
+        level = {
+            **overall,
+            **own,
+            "meta": {**(overall.get("meta") or {}), **(own.get("meta") or {})},
+            "tags": sorted({*listed(overall.get("tags")), *listed(own.get("tags"))}, key=str),
+        }
+        config = parsing.config("source", fqn, level)
+        unique_id = f"source.{parsing.settings.name}.{source['name']}.{table['name']}"
+        if config["enabled"] is False:
+            parsing.disabled.add(unique_id)
+            continue
+        parsing.sources[unique_id] = _source(parsing, patch, table, fqn, config, unique_id)
+        subject = f"{source['name']}_{table['name']}"
+        tags = config["tags"]
+        for test, column in _tests(parsing, table, subject, True):
+            _add_test(parsing, patch, test, unique_id, column, tags)
+
+
+def add_tests(parsing: Parsing) -> None:
+    """The tests that property files put on models, seeds and snapshots."""
+    for (section, name), patch in list(parsing.patches.items()):
+        kind = {"models": "model", "seeds": "seed", "snapshots": "snapshot"}.get(section)
+        if kind is None:
+            continue
+        base = f"{kind}.{parsing.settings.name}.{name}"
+        versions = [one for one in listed(patch.data.get("versions")) if isinstance(one, dict)]
+        if not versions:
+            _node_tests(parsing, patch, patch.data, base, name)
+        for version in versions:
+            number = version.get("v")
+            data = {**patch.data, **{key: version[key] for key in _OWN if key in version}}
+            _node_tests(parsing, patch, data, f"{base}.v{number}", f"{name}_v{number}")
+
+
+_OWN = ("columns", "tests", "data_tests")
+
+
+def _node_tests(
+    parsing: Parsing, patch: Patch, data: dict[str, Any], unique_id: str, subject: str
+) -> None:
+    node = parsing.nodes.get(unique_id)
+    if node is None:
+        return
+    for test, column in _tests(parsing, data, subject, False):
+        _add_test(parsing, patch, test, unique_id, column, [])
+
+
+def _tests(
+    parsing: Parsing, data: dict[str, Any], subject: str, is_source: bool
+) -> list[tuple[GenericTest, str | None]]:
+    written: list[tuple[object, str | None]] = [(test, None) for test in _written(data)]
+    for column in listed(data.get("columns")):
+        if isinstance(column, dict) and isinstance(column.get("name"), str):
+            name = column["name"]
+            shown = f'"{name}"' if column.get("quote") else name
+            written += [(test, shown) for test in _written(column)]
+    found = []
+    for entry, column_name in written:
+        test = read_test(entry, subject, column_name, is_source)
+        if isinstance(test, Lost):
+            parsing.lose("unresolved-check", f"a dbt test of `{subject}` is not read: {test}")
+        else:
+            found.append((test, column_name))
+    return found
+
+
+def _written(data: dict[str, Any]) -> list[Any]:
+    return [*listed(data.get("tests")), *listed(data.get("data_tests"))]
+
+
+def _add_test(
+    parsing: Parsing,
+    patch: Patch,
+    test: GenericTest,
+    attached: str,
+    column: str | None,
+    tags: list[Any],
+) -> None:
+    fqn = [parsing.settings.name, *patch.folders, test.name]
+    config = parsing.config("test", fqn, render(test.config, parsing.rendering()))
+    config["alias"] = config["alias"] or test.alias
+    if config["enabled"] is False:
+        return
+    reading = parsing.rendering()
+    reading.read(test.references)
+    unique_id = f"test.{parsing.settings.name}.{test.name}.{len(parsing.tests)}"
+    node: Node = {
+        "unique_id": unique_id,
+        "name": test.name,
+        "resource_type": "test",
+        "package_name": parsing.settings.name,
+        "path": f"{test.name}.sql",
+        "original_file_path": patch.file,
+        "fqn": fqn,
+        "config": config,
+        "alias": config.get("alias") or test.name,
+        "tags": sorted({str(tag) for tag in (*config["tags"], *tags)}),
+        "meta": config["meta"],
+        "description": parsing.text(test.description),
+        "columns": {},
+        "column_name": column,
+        "raw_code": "",
+        "test_metadata": {
+            "name": test.kind,
+            "namespace": test.package,
+            "kwargs": dict(test.arguments),
+        },
+        "attached_node": None if attached.startswith("source.") else attached,
+        "attached": attached,
+        "refs": [
+            {"name": name, "package": package, "version": version}
+            for package, name, version in dict.fromkeys(reading.refs)
+        ],
+        "sources": [list(pair) for pair in dict.fromkeys(reading.sources)],
+        "depends_on": {"macros": [], "nodes": []},
+    }
+    parsing.tests.append(node)
+
+
+def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:
+    """The `config` of a source or table, with what may stand beside it."""
+    given = data.get("config")
+    config = dict(given) if isinstance(given, dict) else {}
+    for key in ("meta", "tags", "freshness", "loaded_at_field"):
+        if key not in config and data.get(key) is not None:
+            config[key] = data[key]
+        elif key == "meta" and isinstance(data.get(key), dict):
+            config[key] = {**data[key], **config[key]}
+        elif key == "tags" and data.get(key) is not None:
+            config[key] = [*listed(data[key]), *listed(config[key])]
+    rendered = render(config, parsing.rendering())
+    return rendered if isinstance(rendered, dict) else {}
+
+
+def _source(
+    parsing: Parsing,
+    patch: Patch,
+    table: dict[str, Any],
+    fqn: list[str],
+    config: dict[str, Any],
+    unique_id: str,
+) -> Node:
+    source, rendering = patch.data, parsing.rendering()
+    database = render(source.get("database"), rendering)
+    return {
+        "unique_id": unique_id,
+        "database": database or parsing.root.of_target("database"),
+        "schema": render(source.get("schema"), rendering) or source["name"],
+        "name": table["name"],
+        "resource_type": "source",
+        "package_name": parsing.settings.name,
+        "path": patch.file,
+        "original_file_path": patch.file,
+        "fqn": fqn,
+        "source_name": source["name"],
+        "source_description": parsing.text(source.get("description")),
+        "source_meta": source.get("meta") or {},
+        "loader": source.get("loader") or "",
+        "identifier": render(table.get("identifier"), rendering) or table["name"],
+        "quoting": {},
+        "loaded_at_field": config.get("loaded_at_field"),
+        "freshness": config.get("freshness"),
+        "external": table.get("external"),
+        "description": parsing.text(table.get("description")),
+        "columns": _columns(parsing, listed(table.get("columns"))),
+        "meta": config["meta"],
+        "tags": config["tags"],
+        "config": config,
+        "patch_path": None,
+        "unrendered_config": {},
+        "relation_name": Lost("how the adapter quotes a relation"),
+        "created_at": 0.0,
+    }

@@ -1,0 +1,78 @@
+"""Files of a dbt project: found by folder and ending, read once a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.project.disk import EntryKind, Refused
+from assetgen.analyzer.project.project_files import ProjectFiles
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the project: `path` from the folder of its kind, `original` from the project's."""
+
+    path: str
+    original: str
+    text: str
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return tuple(self.path.split("/")[:-1])
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
+
+def files_of(
+    files: ProjectFiles, root: Path, folders: tuple[str, ...], endings: tuple[str, ...]
+) -> Iterator[SourceFile | Lost]:
+    """The files below some folders of a project, sorted; those that cannot be read are lost."""
+    for folder in folders:
+        base = root / folder
+        for path in _walk(files, base):
+            if path.name.endswith(endings):
+                relative = path.relative_to(base).as_posix()
+                text = read_text(files, path)
+                if isinstance(text, Lost):
+                    yield text
+                else:
+                    yield SourceFile(relative, path.relative_to(root).as_posix(), text)
+
+
+def read_text(files: ProjectFiles, path: Path) -> str | Lost:
+    """The text of a file, stripped as dbt strips it."""
+    content = files.read_bytes(path)
+    if isinstance(content, Refused):
+        return Lost(f"`{path.name}` is not read: {content.reason}")
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").strip()
+    except UnicodeDecodeError:
+        return Lost(f"`{path.name}` is no text")
+
+
+def read_yaml(text: str) -> Any:
+    """The first document of a YAML text, or what is lost of it."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(text, Loader=loader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return Lost("it is no YAML")
+
+
+def _walk(files: ProjectFiles, folder: Path) -> Iterator[Path]:
+    if files.is_folder(folder) is not True:
+        return
+    for name, kind in files.disk.listing(folder).items():
+        if kind is EntryKind.FOLDER:
+            if not name.startswith(".") and name != "__pycache__":
+                yield from _walk(files, folder / name)
+        elif kind is EntryKind.FILE:
+            yield folder / name

@@ -1,0 +1,169 @@
+"""What holds for a whole dbt project: `dbt_project.yml`, and the target of its profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Known, Rendering
+from assetgen.analyzer.project.project_files import ProjectFiles
+
+Variable = Callable[[str, Any], Any]
+"""The value of an environment variable: its name, its default or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which dbt project is read, and how it is run: its folder, the folder of its profiles, the
+    profile and the target where the code names them (`Lost` where it names one not known)."""
+
+    folder: Path
+    profiles_folder: Path | None = None
+    profile: str | Lost | None = None
+    target: str | Lost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`dbt_project.yml` and the target; `names` are what every template of the project knows."""
+
+    place: Place
+    name: str
+    data: Mapping[str, Any]
+    target: dict[str, Any] | Lost
+    names: Mapping[str, Any]
+    macros: dict[str, Any] = field(default_factory=dict)
+
+    def folders(self, key: str, *default: str) -> tuple[str, ...]:
+        """The folders of a kind: `model-paths` and the like."""
+        given = self.data.get(key)
+        return tuple(str(item) for item in listed(given)) if given else default
+
+    def rendering(self, **names: Any) -> Rendering:
+        return Rendering({**self.names, **names}, self.macros)
+
+    def of_target(self, key: str) -> Any:
+        """What the target says under a key, or what is lost of it."""
+        if isinstance(self.target, Lost):
+            return self.target
+        return self.target.get(key, Lost(f"the target's {key}"))
+
+
+def read_settings(files: ProjectFiles, place: Place, variable: Variable) -> Settings | Lost:
+    """The settings of the project in a folder."""
+    text = read_text(files, place.folder / "dbt_project.yml")
+    data = read_yaml(text) if isinstance(text, str) else text
+    if (
+        isinstance(data, Lost)
+        or not isinstance(data, dict)
+        or not isinstance(data.get("name"), str)
+    ):
+        return Lost(f"`dbt_project.yml` of `{place.folder.name}` is not read")
+    name = data["name"]
+    basic = {"env_var": Known(_env_var(variable)), "var": Known(_var(data.get("vars"), name))}
+    target = _target(files, place, data, basic)
+    names = {**basic, "target": target, "project_name": name}
+    rendered = {
+        key: value if key == "vars" else render(value, Rendering(names, {}))
+        for key, value in data.items()
+        if key not in ("on-run-start", "on-run-end", "query-comment")
+    }
+    return Settings(place, name, rendered, target, names)
+
+
+def render(value: Any, rendering: Rendering) -> Any:
+    """YAML with the templates in its texts replaced by their values."""
+    if isinstance(value, str):
+        return rendering.value(value)
+    if isinstance(value, dict):
+        return {key: render(item, rendering) for key, item in value.items()}
+    if isinstance(value, list):
+        return [render(item, rendering) for item in value]
+    return value
+
+
+def _env_var(variable: Variable) -> Callable[[Rendering, list[Any], dict[str, Any]], Any]:
+    def call(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        name = args[0] if args else kwargs["var"]
+        if isinstance(name, Lost):
+            return name
+        default = args[1] if len(args) > 1 else kwargs.get("default")
+        return variable(str(name), default)
+
+    return call
+
+
+def _var(variables: Any, package: str) -> Callable[[Rendering, list[Any], dict[str, Any]], Any]:
+    known = variables if isinstance(variables, dict) else {}
+    own = known.get(package)
+    scoped = {**known, **own} if isinstance(own, dict) else known
+
+    def call(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        name = args[0] if args else kwargs["name"]
+        if isinstance(name, Lost):
+            return name
+        if name in scoped:
+            return scoped[name]
+        default = args[1] if len(args) > 1 else kwargs.get("default")
+        return Lost(f"the dbt variable {name}") if default is None else default
+
+    return call
+
+
+def _target(
+    files: ProjectFiles, place: Place, project: Mapping[str, Any], names: Mapping[str, Any]
+) -> dict[str, Any] | Lost:
+    """The chosen output of the profile, with `name`, `type`, `schema`, `database` and the rest."""
+    for choice in (place.profile, place.target):
+        if isinstance(choice, Lost):
+            return choice
+    profiles = _profiles(files, place)
+    if isinstance(profiles, Lost):
+        return profiles
+    rendering = Rendering(names, {})
+    wanted = place.profile or render(project.get("profile"), rendering)
+    profile = profiles.get(wanted) if isinstance(wanted, str) else None
+    outputs = profile.get("outputs") if isinstance(profile, dict) else None
+    if not isinstance(profile, dict) or not isinstance(outputs, dict):
+        return Lost(f"the profile {wanted} of dbt")
+    name = place.target or render(profile.get("target", "default"), rendering)
+    output = outputs.get(name) if isinstance(name, str) else None
+    if isinstance(name, Lost):
+        return name
+    if not isinstance(output, dict):
+        return Lost(f"the target {name} of the dbt profile {wanted}")
+    target = dict(render(output, rendering))
+    target.update({"name": name, "target_name": name, "profile_name": wanted})
+    if "dataset" in target:
+        target.setdefault("schema", target["dataset"])
+    target.setdefault("database", _database(target))
+    if target.get("type") == "duckdb":
+        target.setdefault("schema", "main")
+    return target
+
+
+def _profiles(files: ProjectFiles, place: Place) -> dict[str, Any] | Lost:
+    folders = (place.profiles_folder,) if place.profiles_folder else (place.folder,)
+    for folder in (*folders, place.folder):
+        text = read_text(files, folder / "profiles.yml")
+        data = read_yaml(text) if isinstance(text, str) else None
+        if isinstance(data, dict):
+            return data
+    return Lost("the dbt profile, since there is no `profiles.yml` in the repository")
+
+
+def _database(target: Mapping[str, Any]) -> Any:
+    for key in ("dbname", "catalog", "project"):
+        if key in target:
+            return target[key]
+    if target.get("type") == "duckdb":
+        path = target.get("path", ":memory:")
+        if isinstance(path, Lost):
+            return path
+        return "memory" if path == ":memory:" else Path(str(path).partition("?")[0]).stem
+    return Lost("the target's database")

@@ -1,0 +1,36 @@
+"""All that is known of Dagster's integrations, in one table."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.intrinsics.integrations.dbt import assets as dbt_assets
+from assetgen.analyzer.intrinsics.integrations.dbt import lookups as dbt_lookups
+from assetgen.analyzer.intrinsics.integrations.dbt import projects as dbt_projects
+from assetgen.analyzer.intrinsics.integrations.dbt import translator as dbt_translator
+
+INTEGRATION_CALLS: dict[str, Intrinsic] = {
+    **dbt_projects.TABLE,
+    **dbt_translator.TABLE,
+    **dbt_assets.TABLE,
+    **dbt_lookups.TABLE,
+}
+"""From qualified names to what calling them means."""
+
+INTEGRATION_PROPERTIES: frozenset[str] = dbt_translator.PROPERTIES
+"""The rows of `INTEGRATION_CALLS` that are read as attributes."""
+
+_PACKAGES = ("dagster_dbt", "dagster_dlt", "dagster_sling", "dagstermill")
+
+
+def integration_name(qualname: str) -> str:
+    """The name under which the table knows what stands in a module of an integration:
+    `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`."""
+    package, _, rest = qualname.partition(".")
+    if package not in _PACKAGES or qualname in INTEGRATION_CALLS:
+        return qualname
+    parts = rest.split(".")
+    for index in range(1, len(parts)):
+        name = f"{package}.{'.'.join(parts[index:])}"
+        if name in INTEGRATION_CALLS:
+            return name
+    return qualname
