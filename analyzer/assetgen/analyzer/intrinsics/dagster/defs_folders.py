@@ -3,77 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Module, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Module, Value
+from assetgen.analyzer.intrinsics.components.component_files import (
+    COMPONENT_FILES,
+    build,
+    load_component_file,
+)
+from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext, load_context
+from assetgen.analyzer.intrinsics.components.template_variables import component_loaders
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions import merge
 from assetgen.analyzer.intrinsics.dagster.loaders import load_definitions, objects_in
-from assetgen.analyzer.model.spans import Span
-from assetgen.analyzer.project.modules import ModuleFile
-
-_COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
+from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
 
 
 def load_defs_folder(call: Call, package: ModuleFile, stops: bool) -> DefinitionsValue:
     """What a folder defines: each file and subfolder for itself, merged.
 
-    A folder with a component file is that component; where loading `stops` at them, one with a
-    `definitions.py` is only that.
+    A folder with a component file is that component. With `stops`, one with a `definitions.py`
+    is only that.
     """
-    return merge(list(_folder(call, package, stops)), call)
+    contexts = [load_context(call, package, folder) for folder in package.search]
+    loading = _Loading(stops)
+    return merge([loading.at(call, context) for context in contexts], call)
 
 
-def _folder(call: Call, package: ModuleFile, stops: bool) -> Iterator[DefinitionsValue]:
-    disk = call.machine.project.disk
-    for folder in package.search:
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The loading of one tree of folders."""
+
+    stops: bool
+
+    def at(self, call: Call, context: LoadContext) -> DefinitionsValue:
+        """What lies at the context's path."""
+        disk, folder = call.machine.project.disk, context.path
+        if folder.suffix == ".py" and disk.is_file(folder):
+            return merge(list(_file(call, context)), call)
         names = disk.listing(folder)
-        component = next((name for name in _COMPONENT_FILES if name in names), None)
+        component = next((name for name in COMPONENT_FILES if name in names), None)
         if component is not None:
-            _tell_component(call, folder / component)
-            return
-        if stops and "definitions.py" in names and "component.py" not in names:
-            found = call.machine.project.find_module(f"{package.name}.definitions")
-            if found is not None:
-                yield from _file(call, found)
-            return
-        for name in sorted(names):
-            if name.startswith(".") or name == "__pycache__":
-                continue
-            yield from _entry(call, package, folder / name, name, stops)
+            return load_component_file(call, context, folder / component, self.folder)
+        if self.stops and "definitions.py" in names and "component.py" not in names:
+            return self.at(call, context.at(folder / "definitions.py"))
+        return self.folder(call, context)
+
+    def folder(self, call: Call, context: LoadContext) -> DefinitionsValue:
+        """What all that is in a folder defines."""
+        disk = call.machine.project.disk
+        paths = [
+            context.path / name
+            for name in sorted(disk.listing(context.path))
+            if not name.startswith(".") and name != "__pycache__"
+        ]
+        loaded = [path for path in paths if path.suffix == ".py" or disk.is_folder(path)]
+        return merge([self.at(call, context.at(path)) for path in loaded], call)
 
 
-def _entry(
-    call: Call, package: ModuleFile, path: Path, name: str, stops: bool
-) -> Iterator[DefinitionsValue]:
-    project = call.machine.project
-    if name == "__init__.py":
-        yield from _file(call, package)
-    elif name.endswith(".py"):
-        found = project.find_module(f"{package.name}.{name[:-3]}")
-        if found is not None and not found.is_package:
-            yield from _file(call, found)
-    elif project.disk.is_folder(path):
-        below = project.find_module(f"{package.name}.{name}")
-        if below is not None and below.is_package:
-            yield from _folder(call, below, stops)
-        else:
-            component = next(
-                (path / file for file in _COMPONENT_FILES if project.disk.is_file(path / file)),
-                None,
-            )
-            if component is not None:
-                _tell_component(call, component)
-
-
-def _file(call: Call, file: ModuleFile) -> Iterator[DefinitionsValue]:
+def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
     """A `Definitions` wins; else what functions of definitions return; else all that is there."""
-    module = importing.adopt(call.machine, file)
+    module = importing.adopt(call.machine, _module_file(call, context))
     importing.ensure(call.machine, module)
     ready, _ = objects_in(call, [module], (DefinitionsValue,))
     found = [item for item in ready if isinstance(item, DefinitionsValue)]
@@ -82,30 +79,47 @@ def _file(call: Call, file: ModuleFile) -> Iterator[DefinitionsValue]:
         return
     lazy, _ = objects_in(call, [module], (LazyDefinitionsValue,))
     for item in lazy:
-        made = call.machine.call(item, [], {}, call.site)
+        made = call.machine.call(item, _arguments(item, context), {}, call.site)
         if isinstance(made, DefinitionsValue):
             found.append(made)
     if lazy:
         yield from found
         return
+    names = importing.settled_globals(call.machine, module)
+    for loader in component_loaders(call, names):
+        site = function_place(loader, call.site)
+        component = call.machine.call(loader, [context.at(context.path)], {}, site)
+        yield build(call, component, context, loader.name, site)
     yield load_definitions(call, [module])
 
 
-def _tell_component(call: Call, path: Path) -> None:
-    shown = call.machine.shown(str(path))
-    message = "what this component defines is not followed"
-    call.machine.report("unresolved-asset", message, Span(shown, 1, 1, 1, 2))
+def _arguments(lazy: Value, context: LoadContext) -> list[Value]:
+    function = lazy.function if isinstance(lazy, LazyDefinitionsValue) else lazy
+    if isinstance(function, Function):
+        parameters = function.node.args
+        return [context] if parameters.posonlyargs or parameters.args else []
+    return []
+
+
+def _module_file(call: Call, context: LoadContext) -> ModuleFile:
+    """The module of a file; in a folder that no import statement can name, too."""
+    name = context.module_name(context.path)
+    found = call.machine.project.find_module(name)
+    if found is not None and found.file == context.path:
+        return found
+    kind = ModuleKind.PACKAGE if context.path.name == "__init__.py" else ModuleKind.MODULE
+    search = (context.path.parent,) if kind is ModuleKind.PACKAGE else ()
+    return ModuleFile(name, kind, context.path, context.project_root, search)
 
 
 def _load_defs(call: Call) -> Value:
-    """`load_defs(package)`, which stops at a `definitions.py` unless it is told not to, and
-    `load_from_defs_folder(path_within_project=...)`, which does not stop."""
+    """`load_defs(package)`, `load_from_defs_folder(path_within_project=...)`."""
     given = next(iter((*call.args, *call.kwargs.values())), NONE)
     package = _package(call, given)
     if package is None:
         return call.unknown("file", "the defs folder is not in the project", given)
-    stop = call.kwargs.get("terminate_autoloading_on_keyword_files")
-    stops = call.name.endswith("load_defs") and stop != Constant(False)
+    flag = call.kwargs.get("terminate_autoloading_on_keyword_files")
+    stops = call.name.endswith("load_defs") and flag != Constant(False)
     return load_defs_folder(call, package, stops)
 
 
@@ -133,8 +147,20 @@ def _is_near(defs: Path, folder: Path) -> bool:
     return folder == defs or folder in defs.parents or defs in folder.parents
 
 
+def _build_below(call: Call) -> Value:
+    """`context.build_defs(path)`: what lies at a path below the folder of definitions."""
+    context, given = call.receiver, next(iter((*call.args, *call.kwargs.values())), NONE)
+    if not isinstance(context, LoadContext) or not isinstance(given, Constant):
+        return call.unknown("unsupported", "the path of the definitions is not known", given)
+    path = context.defs / str(given.value)
+    if not call.machine.project.disk.is_folder(path):
+        return call.unknown("file", f"there is no folder {given.value} of definitions")
+    return _Loading(stops=False).at(call, context.at(path))
+
+
 TABLE: dict[str, Intrinsic] = {
     "dagster.load_defs": _load_defs,
     "dagster.load_from_defs_folder": _load_defs,
+    "dagster.ComponentLoadContext.build_defs": _build_below,
 }
 """The intrinsics of `defs` folders."""

@@ -1,0 +1,1 @@
+"""Components: definitions that a YAML file asks for, or a class of the project builds."""

@@ -1,0 +1,133 @@
+"""Annotations of fields, as they are written: what a value in YAML becomes depends on them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.values import Class, External, Function, Module, Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """An expression and where its names are looked up."""
+
+    node: ast.expr
+    frame: Frame
+
+    def at(self, node: ast.expr) -> Annotation:
+        return Annotation(node, self.frame)
+
+    @property
+    def head(self) -> str:
+        """The last name of what is subscripted, in lower case: `list` of `list[X]`; else empty."""
+        if not isinstance(self.node, ast.Subscript):
+            return ""
+        return ast.unparse(self.node.value).rpartition(".")[2].lower()
+
+    @property
+    def arguments(self) -> tuple[Annotation, ...]:
+        """What stands in the brackets."""
+        if not isinstance(self.node, ast.Subscript):
+            return ()
+        inner = self.node.slice
+        return tuple(map(self.at, inner.elts if isinstance(inner, ast.Tuple) else (inner,)))
+
+    def value(self, call: Call) -> Value | None:
+        """What the expression stands for, if that can be evaluated."""
+        try:
+            return call.machine.evaluate(self.node, self.frame)
+        except Raised:
+            return None
+
+
+def in_class(cls: Class, node: ast.expr) -> Annotation:
+    """An annotation in the body of a class."""
+    return Annotation(node, Frame(cls.module, Scope("class", cls.namespace, cls.scope)))
+
+
+def of_function(function: Function, node: ast.expr) -> Annotation:
+    """An annotation of a function's parameter."""
+    return Annotation(node, Frame(function.module, function.scope))
+
+
+def of_dagster(call: Call, text: str) -> Annotation:
+    """An annotation of Dagster's own, written with the names of its API."""
+    node = ast.parse(text, mode="eval").body
+    names: dict[str, Value] = {
+        part.id: External(f"dagster.{part.id}")
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name)
+    }
+    return Annotation(node, Frame(call.site.module, Scope("module", names)))
+
+
+def unaliased(call: Call, annotation: Annotation, depth: int = 10) -> Annotation:
+    """Without quotes, and with names of the project that stand for another annotation followed."""
+    node = annotation.node
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            parsed = ast.parse(node.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError):
+            return annotation
+        return unaliased(call, annotation.at(parsed), depth)
+    if not isinstance(node, (ast.Name, ast.Attribute)) or depth == 0:
+        return annotation
+    value = annotation.value(call)
+    if isinstance(value, Class) or (
+        isinstance(value, External) and not value.qualname.startswith(("typing", "collections"))
+    ):
+        return annotation
+    found = _alias(call, annotation)
+    return unaliased(call, found, depth - 1) if found is not None else annotation
+
+
+def _alias(call: Call, annotation: Annotation) -> Annotation | None:
+    """What a module assigns to the name, in its own file or in the one it is imported from."""
+    if not isinstance(annotation.node, ast.Name):
+        return None
+    module, name = annotation.frame.module, annotation.node.id
+    for target, value in _assignments(module):
+        if target == name:
+            return Annotation(value, Frame(module, module.scope))
+    source = _imported_from(module, name)
+    if source is None:
+        return None
+    other = call.machine.import_module(source[0], call.site)
+    if not isinstance(other, Module):
+        return None
+    return Annotation(ast.Name(source[1], ast.Load()), Frame(other, other.scope))
+
+
+def _assignments(module: Module) -> Iterator[tuple[str, ast.expr]]:
+    for statement in module.parsed.tree.body if module.parsed is not None else ():
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            yield statement.targets[0].id, statement.value
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            if statement.value is not None:
+                yield statement.target.id, statement.value
+        elif type(statement).__name__ == "TypeAlias":
+            yield statement.name.id, statement.value  # type: ignore[attr-defined]
+
+
+def _imported_from(module: Module, name: str) -> tuple[str, str] | None:
+    """The module and the name there of an imported name."""
+    for statement in module.parsed.tree.body if module.parsed is not None else ():
+        if isinstance(statement, ast.ImportFrom):
+            for alias in statement.names:
+                if (alias.asname or alias.name) == name:
+                    return _absolute(module, statement), alias.name
+    return None
+
+
+def _absolute(module: Module, statement: ast.ImportFrom) -> str:
+    if not statement.level:
+        return statement.module or ""
+    parts = module.name.split(".")
+    kept = parts[: len(parts) - statement.level + module.is_package]
+    return ".".join((*kept, *([statement.module] if statement.module else [])))

@@ -1,0 +1,217 @@
+"""`defs.yaml`: the components that a file asks for, and the definitions that they build."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Choice,
+    Class,
+    External,
+    Instance,
+    KnownMethod,
+    Module,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.annotations import of_dagster
+from assetgen.analyzer.intrinsics.components.construction import construct
+from assetgen.analyzer.intrinsics.components.core_models import MAKERS
+from assetgen.analyzer.intrinsics.components.executables import KnownComponent
+from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
+from assetgen.analyzer.intrinsics.components.post_processing import post_process
+from assetgen.analyzer.intrinsics.components.resolving import Resolution, as_model
+from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
+from assetgen.analyzer.intrinsics.components.template_variables import (
+    variables_of_class,
+    variables_of_module,
+)
+from assetgen.analyzer.intrinsics.components.yaml_trees import (
+    YamlProblem,
+    entries,
+    entry,
+    parse_yaml,
+    text_of,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
+    DefinitionsValue,
+    LazyDefinitionsValue,
+)
+from assetgen.analyzer.intrinsics.dagster.definitions import merge
+from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.disk import Refused
+
+COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
+"""The names of component files, the first of which counts."""
+
+_FOLDER = "dagster.DefsFolderComponent"
+
+LoadFolder = Callable[[Call, LoadContext], DefinitionsValue]
+
+
+def load_component_file(
+    call: Call, context: LoadContext, file: Path, load_folder: LoadFolder
+) -> DefinitionsValue:
+    """What all components of a file define, merged.
+
+    `load_folder` gives what the folder holds beside the file, for a `DefsFolderComponent`. A
+    component that is not known is told of at its `type:`.
+    """
+    module = _parsed(call, context, file)
+    if module is None or module.parsed is None:
+        return merge([], call)
+    found = []
+    for statement in module.parsed.tree.body:
+        if isinstance(statement, ast.Expr):
+            site = Site(module, statement.value, call.site.chain, call.site.condition)
+            found.append(_document(call, context, site, statement.value, load_folder))
+    return merge(found, call)
+
+
+def _parsed(call: Call, context: LoadContext, file: Path) -> Module | None:
+    """The file as a module of one expression for each document."""
+    shown = call.machine.shown(str(file))
+    text = call.machine.files.read_text(file)
+    if isinstance(text, Refused):
+        call.machine.report("file-not-readable", text.reason, Span(shown, 1, 1, 1, 1))
+        return None
+    try:
+        parsed = parse_yaml(text, shown)
+    except YamlProblem as problem:
+        place = Span(shown, problem.line, 1, problem.line, 2)
+        call.machine.report("unresolved-asset", f"this component is not read: {problem}", place)
+        return None
+    name = f"{context.module_name(file.parent)}:{file.name}"
+    return Module(name, Scope("module"), parsed, file=str(file), state="done")
+
+
+def _document(
+    call: Call, context: LoadContext, site: Site, node: ast.expr, load_folder: LoadFolder
+) -> DefinitionsValue:
+    kind = entry(node, "type")
+    name = text_of(kind)
+    if kind is None or name is None:
+        call.report("invalid-definition", "a component needs a `type`", site)
+        return merge([], call)
+    place = site.at(kind)
+    here = Call(call.machine, "dagster.Component", (), {}, site)
+    cls = _component_type(here, context, name, place)
+    scope = variables_of_class(here, cls, context, site)
+    module = text_of(entry(node, "template_vars_module"))
+    context = context.at(context.path, scope)
+    if module is not None:
+        variables = variables_of_module(here, module, context, site)
+        context = context.at(context.path, variables)
+    resolution = Resolution(here, context, site, MAKERS, construct)
+    if cls == External(_FOLDER):
+        definitions = load_folder(call, context)
+    else:
+        definitions = _defined(resolution, cls, name, node, place)
+    return post_process(resolution, entry(node, "post_processing"), definitions)
+
+
+def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> Value:
+    """The class that `type:` names; a name that starts with a dot is relative to the folder."""
+    full = context.module_name(context.path) + name if name.startswith(".") else name
+    module, _, last = full.rpartition(".")
+    found = call.machine.import_module(module, site)
+    if isinstance(found, Module):
+        value = call.machine.find_attribute(found, last, site)
+        if value is not None:
+            return value
+        return call.machine.unknown("file", f"{module} has no {last}", site)
+    return External(call.machine.intrinsics.canonical(full))
+
+
+def _defined(
+    resolution: Resolution, cls: Value, name: str, node: ast.expr, place: Site
+) -> DefinitionsValue:
+    call = resolution.call
+    call.machine.renew()
+    try:
+        component = _component(resolution, cls, entry(node, "attributes"))
+        return build(call, component, resolution.context, name, place)
+    except Raised as raised:
+        what = raised.exception.rpartition(".")[2]
+        problem = call.machine.unknown("error", f"it raises {what}: {raised.message}", place)
+        return _lost(call, name, problem, place)
+
+
+def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) -> Value:
+    """An instance of the component's class, made of `attributes:`."""
+    call, site = resolution.call, resolution.site
+    given = attributes or ast.copy_location(ast.Dict([], []), site.node)
+    if isinstance(cls, Class):
+        if classes.lookup(cls, "load") is not None:
+            load = call.machine.get_attribute(cls, "load", site)
+            return call.machine.call(
+                load, [as_model(resolution, given), resolution.context], {}, site
+            )
+        return construct(resolution, cls, given)
+    if isinstance(cls, External):
+        schema = SCHEMAS.get(cls.qualname, {})
+        fields = {
+            name: resolution.value(of_dagster(call, schema.get(name, "Any")), value)
+            for name, value in entries(given)
+        }
+        return KnownComponent(cls.qualname, fields)
+    return cls
+
+
+def build(
+    call: Call, component: Value, context: LoadContext, name: str, place: Site
+) -> DefinitionsValue:
+    """What a component builds; `name` and `place` are what is told when that is not known."""
+    built = _built(call, component, context)
+    options = built.options if isinstance(built, Choice) else (built,)
+    found = []
+    for option in options:
+        if isinstance(option, LazyDefinitionsValue):
+            option = call.machine.call(option, [context], {}, call.site)
+        if isinstance(option, DefinitionsValue):
+            found.append(option)
+        else:
+            found.append(_lost(call, name, option, place))
+    return merge(found, call)
+
+
+def _built(call: Call, component: Value, context: LoadContext) -> Value:
+    if isinstance(component, KnownComponent):
+        row = f"{component.qualname}.build_defs"
+        if not call.machine.knows(row):
+            message = f"{component.qualname} is not followed"
+            return call.machine.unknown("external", message, call.site)
+        return call.machine.call(KnownMethod(row, component), [context], {}, call.site)
+    if not isinstance(component, Instance):
+        return component
+    if _STATE_BACKED in component.cls.mro:
+        message = "what it defines is fetched at run time"
+        return call.machine.unknown("external", message, call.site)
+    method = call.machine.get_attribute(component, "build_defs", call.site)
+    if isinstance(method, Unknown):
+        return method
+    if isinstance(method, (BoundMethod, KnownMethod)):
+        return call.machine.call(method, [context], {}, call.site)
+    return call.machine.unknown("unsupported", "it has no method build_defs", call.site)
+
+
+_STATE_BACKED = External("dagster.StateBackedComponent")
+
+
+def _lost(call: Call, name: str, value: Value, place: Site) -> DefinitionsValue:
+    unknown = value
+    if not isinstance(unknown, Unknown):
+        unknown = call.machine.unknown("unsupported", "it builds no Definitions", place)
+    message = f"what the component `{name}` defines is not known: {why(unknown)}"
+    call.report("unresolved-asset", message, place)
+    return replace(merge([], call), losses=(unknown,), resources_known=False)

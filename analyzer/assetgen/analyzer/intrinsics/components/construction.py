@@ -1,0 +1,152 @@
+"""Instances of the project's classes, made of mappings in YAML."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Record,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.annotations import (
+    Annotation,
+    in_class,
+    of_dagster,
+    of_function,
+)
+from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolution
+from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
+from assetgen.analyzer.intrinsics.components.yaml_trees import entries
+from assetgen.analyzer.intrinsics.python.fields import fields_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComponentField:
+    """A field that YAML can give, and the keyword that it is passed by."""
+
+    keyword: str
+    annotation: Annotation
+    is_required: bool
+
+
+def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
+    """An instance of the class, its fields given by the entries of a mapping."""
+    call, site = resolution.call, resolution.site.at(node)
+    fields = fields_of_component(call, cls)
+    given: dict[str, Value] = {}
+    for name, value in entries(node):
+        field = fields.get(name)
+        if field is None:
+            message = f"`{name}` is no field of {cls.name}"
+            call.report("invalid-definition", message, resolution.site.at(value))
+            continue
+        given[field.keyword] = resolution.value(field.annotation, value)
+    return call.machine.call(cls, [], given, site)
+
+
+def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:
+    """The fields of a class by the names that YAML has for them."""
+    initialiser = classes.lookup(cls, "__init__")
+    if initialiser is not None and isinstance(initialiser[1], Function):
+        found = _parameters(initialiser[1])
+    else:
+        found = {**_from_outside(call, cls), **_annotated(cls)}
+    return {_name(call, field): field for field in found.values()}
+
+
+def _parameters(function: Function) -> dict[str, ComponentField]:
+    arguments = function.node.args
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs][1:]
+    return {
+        each.arg: ComponentField(
+            each.arg,
+            of_function(function, each.annotation or ast.Name("object", ast.Load())),
+            each.arg not in function.defaults,
+        )
+        for each in named
+    }
+
+
+def _annotated(cls: Class) -> dict[str, ComponentField]:
+    return {
+        name: ComponentField(name, in_class(field.owner, field.annotation), field.is_required)
+        for name, field in fields_of(cls, lambda base: True).items()
+        if not name.startswith("_") and name != "model_config"
+    }
+
+
+def _from_outside(call: Call, cls: Class) -> dict[str, ComponentField]:
+    """The fields of Dagster's component that the class extends."""
+    found: dict[str, ComponentField] = {}
+    for base in cls.mro:
+        if isinstance(base, External):
+            schema = SCHEMAS.get(call.machine.intrinsics.canonical(base.qualname), {})
+            for name, text in schema.items():
+                field = ComponentField(name, of_dagster(call, text), False)
+                found.setdefault(name, field)
+    return found
+
+
+def _name(call: Call, field: ComponentField) -> str:
+    """The name in YAML: the field's, unless its resolver gives it another."""
+    if field.annotation.head == "annotated":
+        for extra in field.annotation.arguments[1:]:
+            resolver = extra.value(call)
+            if isinstance(resolver, Record) and resolver.qualname in RESOLVERS:
+                name = resolver.fields.get("model_field_name")
+                if isinstance(name, Constant) and isinstance(name.value, str):
+                    return name.value
+    return field.keyword
+
+
+# -- what a class of the project calls
+
+
+def _resolver(call: Call) -> Value:
+    """`Resolver(fn, ...)` and its alternatives: what they were given."""
+    fields = dict(call.kwargs)
+    if call.args:
+        fields["fn"] = call.args[0]
+    return Record(call.name, fields, (), call.site)
+
+
+def _model(call: Call) -> Value:
+    """`X.model()`: the class of what YAML gives for an `X`."""
+    return Record("dagster.Resolvable.model", {"of": call.receiver or NONE}, (), call.site)
+
+
+def _construct_model(call: Call) -> Value:
+    """An instance of a model; fields that it has from a component of Dagster's are kept too."""
+    made = call.machine.call(
+        KnownMethod("pydantic.BaseModel.__construct__", call.receiver or NONE),
+        call.args,
+        call.kwargs,
+        call.site,
+        call.losses,
+    )
+    if isinstance(made, Instance):
+        schema: dict[str, str] = {}
+        for base in made.cls.mro:
+            if isinstance(base, External):
+                schema.update(SCHEMAS.get(call.machine.intrinsics.canonical(base.qualname), {}))
+        for name in schema:
+            made.attributes.setdefault(name, call.kwargs.get(name, NONE))
+    return made
+
+
+TABLE: dict[str, Intrinsic] = {
+    **dict.fromkeys(RESOLVERS, _resolver),
+    "dagster.Resolvable.model": _model,
+    **{f"{name}.__construct__": _construct_model for name in ("dagster.Model", *SCHEMAS)},
+}
+"""The intrinsics of classes that YAML can make instances of."""

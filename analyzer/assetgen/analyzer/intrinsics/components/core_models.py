@@ -1,0 +1,213 @@
+"""Dagster's own types as YAML writes them: asset keys, specs, checks, attributes, partitions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    External,
+    Function,
+    Mapping,
+    Module,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.resolving import Maker, Resolution
+from assetgen.analyzer.intrinsics.components.yaml_trees import entries, entry, is_null, text_of
+
+Read = Callable[[Resolution, ast.expr], Value]
+
+
+def asset_attributes(resolution: Resolution, node: ast.expr) -> dict[str, Value]:
+    """The attributes that a mapping gives, by the parameters of `AssetSpec`."""
+    return _fields(resolution, node, _ATTRIBUTES)
+
+
+def _fields(
+    resolution: Resolution, node: ast.expr, readers: ReadOnlyMapping[str, Read]
+) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for name, value in entries(node):
+        read = readers.get(name)
+        if read is None:
+            site = resolution.site.at(value)
+            resolution.call.report("invalid-definition", f"there is no attribute `{name}`", site)
+        elif is_null(value):
+            found[name] = NONE
+        else:
+            found[name] = resolution.injected(value, read)
+    return found
+
+
+def _key(resolution: Resolution, node: ast.expr) -> Value:
+    site = resolution.site.at(node)
+    text = Constant(text_of(node))
+    reader = External("dagster.AssetKey.from_user_string")
+    if text == NONE:
+        return resolution.call.machine.unknown("error", "an asset key is a text", site)
+    return resolution.call.machine.call(reader, [text], {}, site)
+
+
+def _keys(resolution: Resolution, node: ast.expr) -> Value:
+    if not isinstance(node, ast.List):
+        return resolution.plain(node)
+    return Sequence("list", [resolution.injected(item, _key) for item in node.elts])
+
+
+def _plain(resolution: Resolution, node: ast.expr) -> Value:
+    return resolution.plain(node)
+
+
+def _tags(resolution: Resolution, node: ast.expr) -> Value:
+    """Values of tags are text, whatever YAML reads them as."""
+    tags = resolution.plain(node)
+    if not isinstance(tags, Mapping):
+        return tags
+    made = Mapping(losses=list(tags.losses))
+    for key, (own, value) in tags.entries.items():
+        text = Constant(str(value.value)) if isinstance(value, Constant) else value
+        made.entries[key] = (own, text)
+    return made
+
+
+_PARTITIONS = {
+    "hourly": "dagster.HourlyPartitionsDefinition",
+    "daily": "dagster.DailyPartitionsDefinition",
+    "weekly": "dagster.WeeklyPartitionsDefinition",
+    "time_window": "dagster.TimeWindowPartitionsDefinition",
+    "static": "dagster.StaticPartitionsDefinition",
+}
+_RENAMED = {"time_window": {"start_date": "start", "end_date": "end"}}
+
+
+def _partitions(resolution: Resolution, node: ast.expr) -> Value:
+    site = resolution.site.at(node)
+    kind = text_of(entry(node, "type")) or ""
+    name = _PARTITIONS.get(kind)
+    if name is None:
+        message = "the type of the partitions is not known"
+        return resolution.call.machine.unknown("error", message, site)
+    renamed = _RENAMED.get(kind, {})
+    given = {
+        renamed.get(key, key): resolution.plain(value)
+        for key, value in entries(node)
+        if key != "type"
+    }
+    return resolution.call.machine.call(External(name), [], given, site)
+
+
+_ATTRIBUTES: ReadOnlyMapping[str, Read] = {
+    "key": _key,
+    "key_prefix": _plain,
+    "deps": _keys,
+    "description": _plain,
+    "metadata": _plain,
+    "group_name": _plain,
+    "skippable": _plain,
+    "code_version": _plain,
+    "owners": _plain,
+    "tags": _tags,
+    "kinds": _plain,
+    "automation_condition": _plain,
+    "partitions_def": _partitions,
+    "freshness_policy": _plain,
+}
+_CHECK: ReadOnlyMapping[str, Read] = {
+    "name": _plain,
+    "asset": _key,
+    "additional_deps": _keys,
+    "description": _plain,
+    "blocking": _plain,
+    "metadata": _plain,
+    "automation_condition": _plain,
+}
+_OPERATION: ReadOnlyMapping[str, Read] = {
+    "type": _plain,
+    "name": _plain,
+    "tags": _plain,
+    "description": _plain,
+    "pool": _plain,
+    "backfill_policy": _plain,
+    "path": _plain,
+    "args": _plain,
+}
+
+
+def _asset_spec(resolution: Resolution, node: ast.expr) -> Value:
+    given = asset_attributes(resolution, node)
+    return _called(resolution, node, "dagster.AssetSpec", given)
+
+
+def _check_spec(resolution: Resolution, node: ast.expr) -> Value:
+    given = _fields(resolution, node, _CHECK)
+    return _called(resolution, node, "dagster.AssetCheckSpec", given)
+
+
+def _called(resolution: Resolution, node: ast.expr, name: str, given: dict[str, Value]) -> Value:
+    """A constructor called as if the mapping were its call, so that its arguments have places."""
+    return resolution.call.machine.call(External(name), [], given, written(resolution, node))
+
+
+def written(resolution: Resolution, node: ast.expr) -> Site:
+    """The place of a mapping as if it were a call with its entries for keywords."""
+    keywords = [ast.keyword(key, value) for key, value in entries(node)]
+    call = ast.Call(ast.Name("_", ast.Load()), [], keywords)
+    return resolution.site.at(ast.copy_location(call, node))
+
+
+def _attributes(resolution: Resolution, node: ast.expr) -> Value:
+    return _mapping(asset_attributes(resolution, node))
+
+
+def _mapping(names: dict[str, Value]) -> Mapping:
+    made = Mapping()
+    for name, value in names.items():
+        made.entries[("constant", name)] = (Constant(name), value)
+    return made
+
+
+def _function(resolution: Resolution, node: ast.expr) -> Value:
+    """A function by its dotted name; one that starts with a dot lies beside the file."""
+    call, site, text = resolution.call, resolution.site.at(node), text_of(node) or ""
+    if text.startswith("."):
+        text = resolution.context.package + text
+    module, _, name = text.rpartition(".")
+    found = call.machine.import_module(module, site)
+    if isinstance(found, Module):
+        function = call.machine.find_attribute(found, name, site)
+        if function is not None:
+            return function
+    return call.machine.unknown("file", f"there is no function {text} in the project", site)
+
+
+def _function_spec(resolution: Resolution, node: ast.expr) -> Value:
+    """What runs a function: its name alone, or with the options of an op."""
+    if not isinstance(node, ast.Dict):
+        function = _function(resolution, node)
+        name = Constant(function.name) if isinstance(function, Function) else NONE
+        return _mapping({"fn": function, "name": name})
+    return _mapping(_fields(resolution, node, {**_OPERATION, "fn": _function}))
+
+
+def _op_spec(resolution: Resolution, node: ast.expr) -> Value:
+    return _mapping(_fields(resolution, node, _OPERATION))
+
+
+MAKERS: ReadOnlyMapping[str, Maker] = {
+    "dagster.ResolvedAssetKey": _key,
+    "dagster.ResolvedAssetSpec": _asset_spec,
+    "dagster.ResolvedAssetCheckSpec": _check_spec,
+    "dagster.ResolvedAssetAttributes": _attributes,
+    "dagster.AssetAttributesModel": _attributes,
+    "dagster.FunctionSpec": _function_spec,
+    "dagster.ResolvableCallable": _function,
+    "dagster.ScriptSpec": _op_spec,
+    "dagster.OpSpec": _op_spec,
+    "dagster.SqlTemplate": lambda resolution, node: resolution.raw(node),
+}
+"""From qualified names of Dagster's types to what makes one of an expression in YAML."""

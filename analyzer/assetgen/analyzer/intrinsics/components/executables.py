@@ -1,0 +1,167 @@
+"""Dagster's components that run something: a function, a script, SQL.
+
+Each is one step with the assets, or else the checks, that its `assets` and `checks` say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import md5
+from pathlib import PurePath
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.conversion import NotPlain, to_python
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Instance,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+
+_UNNAMED = "_assets_def"
+_UNNAMED_CHECKS = "_asset_check_def"
+
+
+@dataclass(slots=True, eq=False)
+class KnownComponent(Declared):
+    """An instance of a component class outside the project; `fields` are what it was given."""
+
+    type_name: ClassVar[str] = "dagster.Component"
+
+    qualname: str
+    fields: dict[str, Value] = field(default_factory=dict)
+
+    def attribute(self, name: str) -> Value | None:
+        return self.fields.get(name)
+
+
+def _made(call: Call) -> Value:
+    """`PythonScriptComponent(execution=..., assets=[...])`."""
+    return KnownComponent(call.name, dict(call.kwargs))
+
+
+def _build_defs(call: Call) -> Value:
+    """The step as a multi-asset, or as a check of several assets."""
+    component = call.receiver or NONE
+    function, options = _operation(call, component)
+    assets, checks = _given(call, component, "assets"), _given(call, component, "checks")
+    if isinstance(function, Unknown):
+        return call.unknown("unsupported", "what the component runs is not known", function)
+    kwargs = {name: value for name, value in options.items() if is_given(value)}
+    if is_given(assets):
+        kwargs.setdefault("name", Constant(_UNNAMED))
+        kwargs["specs"] = assets
+        if is_given(checks):
+            kwargs["check_specs"] = checks
+        made = _decorated(call, "dagster.multi_asset", kwargs, function)
+        return _definitions(call, "assets", made)
+    if is_given(checks):
+        kwargs.setdefault("name", Constant(_UNNAMED_CHECKS))
+        kwargs["specs"] = checks
+        made = _decorated(call, "dagster.multi_asset_check", kwargs, function)
+        return _definitions(call, "asset_checks", made)
+    call.report("invalid-definition", "the component has neither assets nor checks")
+    return call.machine.call(External("dagster.Definitions"), [], {}, call.site)
+
+
+def _decorated(call: Call, name: str, kwargs: dict[str, Value], function: Value) -> Value:
+    decorator = call.machine.call(External(name), [], kwargs, call.site)
+    return call.machine.call(decorator, [function], {}, call.site)
+
+
+def _definitions(call: Call, parameter: str, made: Value) -> Value:
+    given: dict[str, Value] = {parameter: Sequence("list", [made])}
+    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
+
+
+def _given(call: Call, component: Value, name: str) -> Value:
+    if isinstance(component, Instance):
+        return component.attributes.get(name, NONE)
+    return component.fields.get(name, NONE) if isinstance(component, KnownComponent) else NONE
+
+
+def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
+    """What is run, and the options of the op."""
+    execution = _given(call, component, "execution")
+    if isinstance(execution, Function):
+        return _without_docstring(execution), {"name": Constant(execution.name)}
+    options = _options(execution)
+    function = options.get("fn")
+    if function is not None:
+        given = {name: options.get(name, NONE) for name in ("name", "description", "pool")}
+        plain = _without_docstring(function) if isinstance(function, Function) else function
+        return plain, {**given, "op_tags": options.get("tags", NONE)}
+    name = options.get("name", NONE)
+    path = options.get("path")
+    if not is_given(name) and isinstance(path, Constant):
+        name = Constant(PurePath(str(path.value)).stem)
+    if not is_given(name) and not options:
+        name = _unique_name(call, component)
+    given = {key: options.get(key, NONE) for key in ("description", "pool")}
+    runner = External("dagster.ExecutableComponent.execute")
+    return runner, {**given, "name": name, "op_tags": options.get("tags", NONE)}
+
+
+def _options(execution: Value) -> dict[str, Value]:
+    if isinstance(execution, Mapping):
+        return dict(execution.text_entries())
+    if isinstance(execution, Record):
+        return dict(execution.fields)
+    if isinstance(execution, Instance):
+        return dict(execution.attributes)
+    return {}
+
+
+def _without_docstring(function: Function) -> Function:
+    """The function as Dagster wraps it: its docstring describes no asset."""
+    attributes: dict[str, Value] = {**function.attributes, "__doc__": NONE}
+    return Function(
+        function.node,
+        function.scope,
+        function.module,
+        function.qualname,
+        function.defaults,
+        attributes,
+        function.owner,
+    )
+
+
+def _unique_name(call: Call, component: Value) -> Value:
+    """The name of a step of SQL without one: eight digits of a hash of its template."""
+    if isinstance(component, Instance):
+        own = call.machine.find_own(component, "get_unique_name")
+        if own is not None:
+            return call.machine.call(own, [component], {}, call.site)
+    template = _given(call, component, "sql_template")
+    if isinstance(template, Mapping):
+        template = dict(template.text_entries()).get("path", NONE)
+    variables = _given(call, component, "sql_template_vars")
+    try:
+        plain = to_python(variables)
+    except NotPlain as error:
+        return call.unknown("unsupported", "the variables of the SQL are not known", error.value)
+    if not isinstance(template, Constant):
+        return NONE
+    pairs = sorted(plain.items()) if isinstance(plain, dict) else []
+    text = f"{template.value}:{pairs}"
+    return Constant(md5(text.encode(), usedforsecurity=False).hexdigest()[:8])
+
+
+TABLE: dict[str, Intrinsic] = {
+    **dict.fromkeys(SCHEMAS, _made),
+    **{f"{name}.build_defs": _build_defs for name in SCHEMAS},
+    "dagster.OpSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
+    "dagster.ScriptSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
+    "dagster.FunctionSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
+}
+"""The intrinsics of components that run something."""

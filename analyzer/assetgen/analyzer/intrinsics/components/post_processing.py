@@ -1,0 +1,144 @@
+"""`post_processing:` of a component: attributes set on the assets that it defines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import KnownMethod, Value
+from assetgen.analyzer.intrinsics.components.core_models import asset_attributes, written
+from assetgen.analyzer.intrinsics.components.resolving import Resolution
+from assetgen.analyzer.intrinsics.components.yaml_trees import entry, text_of
+from assetgen.analyzer.intrinsics.dagster.changing import with_specs
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
+    AssetLike,
+    DefinitionsValue,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selection_strings import (
+    SelectionSyntaxError,
+    parse_selection,
+)
+from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.keys import AssetKey
+
+Selected = Callable[[AssetKey], bool]
+
+
+def post_process(
+    resolution: Resolution, node: ast.expr | None, definitions: DefinitionsValue
+) -> DefinitionsValue:
+    """The definitions after every entry of `assets`, in order."""
+    steps = entry(node, "assets")
+    for step in steps.elts if isinstance(steps, ast.List) else ():
+        attributes = entry(step, "attributes")
+        selected = _selected(resolution, step, definitions)
+        if attributes is None or selected is None:
+            continue
+        merges = text_of(entry(step, "operation")) != "replace"
+        assets = tuple(
+            _processed(resolution, asset, attributes, selected, merges)
+            for asset in definitions.assets
+        )
+        definitions = replace(definitions, assets=assets)
+    return definitions
+
+
+def _selected(
+    resolution: Resolution, step: ast.expr, definitions: DefinitionsValue
+) -> Selected | None:
+    """Which assets the target means; None, and told, when that is not known."""
+    target = entry(step, "target")
+    text = text_of(target) if target is not None else "*"
+    if text == "*":
+        return lambda key: True
+    keys: frozenset[AssetKey] | None = None
+    problem = "it is no selection that can be evaluated"
+    if text is not None:
+        try:
+            selection = parse_selection(text, include_sources=True)
+            keys = Selector(_assets(definitions)).select(selection)
+        except SelectionSyntaxError as error:
+            problem = str(error)
+    if keys is None:
+        site = resolution.site.at(target or step)
+        message = f"which assets are post-processed is not known: {problem}"
+        resolution.call.report("unresolved-attribute", message, site)
+        return None
+    return keys.__contains__
+
+
+def _processed(
+    resolution: Resolution,
+    asset: AssetLike,
+    attributes: ast.expr,
+    selected: Selected,
+    merges: bool,
+) -> AssetLike:
+    def change(spec: SpecValue) -> SpecValue:
+        if not selected(spec.key):
+            return spec
+        return _changed(resolution, spec, attributes, merges)
+
+    if isinstance(asset, AssetsValue):
+        return with_specs(asset, change)
+    return change(asset) if isinstance(asset, SpecValue) else asset
+
+
+_MERGEABLE = ("metadata", "tags")
+
+
+def _changed(
+    resolution: Resolution, spec: SpecValue, attributes: ast.expr, merges: bool
+) -> SpecValue:
+    context = resolution.context.at(resolution.context.path, {"asset": spec})
+    given = asset_attributes(replace(resolution, context=context), attributes)
+    site = written(resolution, attributes)
+    merged = {name: value for name, value in given.items() if merges and name in _MERGEABLE}
+    others = {name: value for name, value in given.items() if name not in merged}
+    changed = _apply(resolution, spec, "dagster.AssetSpec.merge_attributes", merged, site)
+    return _apply(resolution, changed, "dagster.AssetSpec.replace_attributes", others, site)
+
+
+def _apply(
+    resolution: Resolution, spec: SpecValue, method: str, given: dict[str, Value], site: Site
+) -> SpecValue:
+    if not given:
+        return spec
+    changed = resolution.call.machine.call(KnownMethod(method, spec), [], given, site)
+    return changed if isinstance(changed, SpecValue) else spec
+
+
+def _assets(definitions: DefinitionsValue) -> list[Asset]:
+    """The assets as far as a selection asks for them."""
+    found: dict[AssetKey, Asset] = {}
+    for value in definitions.assets:
+        if isinstance(value, AssetsValue):
+            kinds = {"external": "external", "observable": "observable"}
+            kind = kinds.get(value.kind, "materializable")
+            for spec in value.specs:
+                found[spec.key] = replace(_asset(spec), kind=kind, step=value.name)
+        elif isinstance(value, SpecValue):
+            found[value.key] = _asset(value)
+        elif isinstance(value, SourceAssetValue):
+            found[value.key] = Asset(value.key, "external", value.site.origin)
+    return list(found.values())
+
+
+def _asset(spec: SpecValue) -> Asset:
+    attributes = spec.attributes
+    return Asset(
+        spec.key,
+        "external",
+        spec.site.origin,
+        deps=tuple(Dependency(dep.key, dep.key, dep.how, dep.site.span) for dep in spec.deps),
+        group_name=attributes.group_name or "default",
+        owners=attributes.owners,
+        tags=attributes.tags,
+        kinds=attributes.kinds,
+        metadata=attributes.metadata,
+    )

@@ -1,0 +1,248 @@
+"""What a value in YAML becomes, by the annotation of the field that it is given for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+
+from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.annotations import Annotation, unaliased
+from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext, ResolutionScope
+from assetgen.analyzer.intrinsics.components.templates import render
+from assetgen.analyzer.intrinsics.components.yaml_trees import entries, is_null, text_of
+
+Maker = Callable[["Resolution", ast.expr], Value]
+"""What makes a value of Dagster's of an expression in YAML."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resolution:
+    """The resolving of one component's attributes.
+
+    `site` is the component's, in its file. `makers` are those of Dagster's own types by qualified
+    name, `construct` makes an instance of a class of the project of a mapping.
+    """
+
+    call: Call
+    context: LoadContext
+    site: Site
+    makers: ReadOnlyMapping[str, Maker]
+    construct: Callable[[Resolution, Class, ast.expr], Value]
+
+    def value(self, annotation: Annotation, node: ast.expr) -> Value:
+        """What `node` becomes in a field of that annotation."""
+        if is_null(node):
+            return NONE
+        annotation = unaliased(self.call, annotation)
+        shape = annotation.node
+        if isinstance(shape, ast.BinOp) and isinstance(shape.op, ast.BitOr):
+            return self._one_of((annotation.at(shape.left), annotation.at(shape.right)), node)
+        if isinstance(shape, ast.Subscript):
+            read = _CONTAINERS.get(annotation.head)
+            return read(self, annotation, node) if read is not None else self.plain(node)
+        wanted = annotation.value(self.call)
+        if isinstance(wanted, External):
+            name = self.call.machine.intrinsics.canonical(wanted.qualname)
+            maker = self.makers.get(name)
+            return self.injected(node, maker) if maker is not None else self.plain(node)
+        if isinstance(wanted, Class):
+            return self._of_class(wanted, node)
+        return self.plain(node)
+
+    def plain(self, node: ast.expr) -> Value:
+        """The data as it is written, templates rendered."""
+        if isinstance(node, ast.Dict):
+            made = Mapping()
+            for key, value in zip(node.keys, node.values, strict=True):
+                own = self.raw(key) if key is not None else NONE
+                made.entries[self.call.machine.hash_key(own)] = (own, self.plain(value))
+            return made
+        if isinstance(node, ast.List):
+            return Sequence("list", [self.plain(item) for item in node.elts])
+        text = text_of(node)
+        if text is not None:
+            return render(self.call, text, self.context.names(), self.site.at(node))
+        return self.raw(node)
+
+    def raw(self, node: ast.expr) -> Value:
+        """The data as it is written, templates too."""
+        if isinstance(node, ast.Dict):
+            made = Mapping()
+            for key, value in zip(node.keys, node.values, strict=True):
+                own = self.raw(key) if key is not None else NONE
+                made.entries[self.call.machine.hash_key(own)] = (own, self.raw(value))
+            return made
+        if isinstance(node, ast.List):
+            return Sequence("list", [self.raw(item) for item in node.elts])
+        return Constant(node.value) if isinstance(node, ast.Constant) else NONE
+
+    def injected(self, node: ast.expr, maker: Maker) -> Value:
+        """What the maker makes of it, unless a template gives something that is no text."""
+        text = text_of(node)
+        if text is None:
+            return maker(self, node)
+        rendered = self.plain(node)
+        if isinstance(rendered, Constant) and isinstance(rendered.value, str):
+            return maker(self, ast.copy_location(ast.Constant(rendered.value), node))
+        return rendered
+
+    def _of_class(self, cls: Class, node: ast.expr) -> Value:
+        bases = set(classes.known_bases(cls))
+        if isinstance(node, ast.Dict) and not any(name.startswith("enum.") for name in bases):
+            return self.construct(self, cls, node)
+        value = self.plain(node)
+        if isinstance(value, Constant) and any(name.startswith("enum.") for name in bases):
+            return self.call.machine.call(cls, [value], {}, self.site.at(node))
+        return value
+
+    def _one_of(self, options: tuple[Annotation, ...], node: ast.expr) -> Value:
+        """The first type of a union whose fields are those of the value."""
+        for option in options:
+            if self._fits(option, node):
+                return self.value(option, node)
+        return self.plain(node)
+
+    def _fits(self, option: Annotation, node: ast.expr) -> bool:
+        """Whether a value of this shape can be of the type, and is made something else by it."""
+        option = unaliased(self.call, option)
+        shape = option.node
+        if isinstance(shape, ast.BinOp):
+            sides = (option.at(shape.left), option.at(shape.right))
+            return any(self._fits(side, node) for side in sides)
+        if isinstance(shape, ast.Subscript):
+            if option.head in ("list", "sequence", "tuple", "iterable"):
+                return isinstance(node, ast.List)
+            if option.head in ("dict", "mapping"):
+                return isinstance(node, ast.Dict)
+            return option.head in ("annotated", "optional", "union")
+        wanted = option.value(self.call)
+        if isinstance(wanted, Class):
+            return not isinstance(node, ast.Dict) or self._has_fields(wanted, node)
+        if isinstance(wanted, External):
+            return self.call.machine.intrinsics.canonical(wanted.qualname) in self.makers
+        return False
+
+    def _has_fields(self, cls: Class, node: ast.Dict) -> bool:
+        from assetgen.analyzer.intrinsics.components.construction import fields_of_component
+
+        fields = fields_of_component(self.call, cls)
+        given = dict(entries(node))
+        if not given.keys() <= fields.keys():
+            return False
+        for name, field in fields.items():
+            if field.is_required and name not in given:
+                return False
+            if field.annotation.head == "literal" and name in given:
+                allowed = [
+                    item.node.value
+                    for item in field.annotation.arguments
+                    if isinstance(item.node, ast.Constant)
+                ]
+                value = given[name]
+                if isinstance(value, ast.Constant) and value.value not in allowed:
+                    return False
+        return True
+
+
+# -- subscripted types
+
+
+def _annotated(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
+    first, *rest = annotation.arguments
+    for extra in rest:
+        resolver = extra.value(resolution.call)
+        if isinstance(resolver, Record) and resolver.qualname in RESOLVERS:
+            made = _by_resolver(resolution, resolver, node)
+            if made is not None:
+                return made
+    return resolution.value(first, node)
+
+
+RESOLVERS = (
+    "dagster.Resolver",
+    "dagster.Resolver.default",
+    "dagster.Resolver.from_model",
+    "dagster.Resolver.passthrough",
+)
+
+
+def _by_resolver(resolution: Resolution, resolver: Record, node: ast.expr) -> Value | None:
+    """What a function of the user's makes of it; None for a resolver that leaves it to the type."""
+    if resolver.qualname == "dagster.Resolver.passthrough":
+        return resolution.raw(node)
+    function = resolver.fields.get("fn")
+    if resolver.qualname == "dagster.Resolver.default" or function is None:
+        return None
+    context = ResolutionScope(resolution.context)
+
+    def made(self: Resolution, given: ast.expr) -> Value:
+        argument = as_model(self, given) if _is_model(resolver) else self.raw(given)
+        return self.call.machine.call(function, [context, argument], {}, self.site.at(given))
+
+    if resolver.fields.get("inject_before_resolve") == Constant(False):
+        return made(resolution, node)
+    return resolution.injected(node, made)
+
+
+def _is_model(resolver: Record) -> bool:
+    kind = resolver.fields.get("model_field_type")
+    return isinstance(kind, (Class, Record))
+
+
+def as_model(resolution: Resolution, node: ast.expr) -> Value:
+    """Data as the model that a resolver of the user's reads: attributes in place of entries."""
+    if isinstance(node, ast.Dict):
+        fields = {name: as_model(resolution, value) for name, value in entries(node)}
+        return Record("dagster.Model", fields, (), resolution.site.at(node))
+    if isinstance(node, ast.List):
+        return Sequence("list", [as_model(resolution, item) for item in node.elts])
+    return resolution.raw(node)
+
+
+def _optional(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
+    return resolution._one_of(annotation.arguments, node)
+
+
+def _items(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
+    if not isinstance(node, ast.List) or not annotation.arguments:
+        return resolution.plain(node)
+    inner = annotation.arguments[0]
+    return Sequence("list", [resolution.value(inner, item) for item in node.elts])
+
+
+def _values(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
+    if not isinstance(node, ast.Dict) or len(annotation.arguments) != 2:
+        return resolution.plain(node)
+    made = Mapping()
+    for key, value in zip(node.keys, node.values, strict=True):
+        own = resolution.raw(key) if key is not None else NONE
+        item = resolution.value(annotation.arguments[1], value)
+        made.entries[resolution.call.machine.hash_key(own)] = (own, item)
+    return made
+
+
+_CONTAINERS: ReadOnlyMapping[str, Callable[[Resolution, Annotation, ast.expr], Value]] = {
+    "annotated": _annotated,
+    "optional": _optional,
+    "union": _optional,
+    "list": _items,
+    "sequence": _items,
+    "tuple": _items,
+    "iterable": _items,
+    "dict": _values,
+    "mapping": _values,
+}

@@ -1,0 +1,25 @@
+"""The fields of Dagster's own components that the analyser reads, and their annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+
+_EXECUTABLE = {
+    "assets": "list[ResolvedAssetSpec] | None",
+    "checks": "list[ResolvedAssetCheckSpec] | None",
+}
+
+SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
+    "dagster.FunctionComponent": {**_EXECUTABLE, "execution": "FunctionSpec"},
+    "dagster.PythonScriptComponent": {**_EXECUTABLE, "execution": "ScriptSpec"},
+    "dagster.UvRunComponent": {**_EXECUTABLE, "execution": "ScriptSpec"},
+    "dagster.SqlComponent": {**_EXECUTABLE, "execution": "OpSpec", "connection": "Any"},
+    "dagster.TemplatedSqlComponent": {
+        **_EXECUTABLE,
+        "execution": "OpSpec",
+        "connection": "Any",
+        "sql_template": "SqlTemplate",
+        "sql_template_vars": "Any",
+    },
+}
+"""From the qualified name of a component to its fields."""

@@ -1,0 +1,29 @@
+"""All that is known of components, in one table."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.intrinsics.components import (
+    construction,
+    environment_scopes,
+    executables,
+    load_contexts,
+    template_variables,
+)
+from assetgen.analyzer.intrinsics.python.pydantic_models import TABLE as PYDANTIC
+
+_MODEL = "pydantic.BaseModel."
+
+COMPONENT_CALLS: dict[str, Intrinsic] = {
+    **{
+        f"dagster.Model.{name.removeprefix(_MODEL)}": row
+        for name, row in PYDANTIC.items()
+        if name.startswith(_MODEL)
+    },
+    **construction.TABLE,
+    **environment_scopes.TABLE,
+    **executables.TABLE,
+    **load_contexts.TABLE,
+    **template_variables.TABLE,
+}
+"""From qualified names to what calling them means."""

@@ -1,0 +1,105 @@
+"""Functions marked with `@template_var`: names that the templates of a component can use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+
+from assetgen.analyzer.evaluate import classes, importing
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    TRUE,
+    Class,
+    Descriptor,
+    External,
+    Function,
+    Mapping,
+    Module,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
+
+_MARK = "__dagster_template_var"
+_LOADER = "__dagster_component_loader_fn"
+
+
+def variables_of_class(
+    call: Call, cls: Value, context: LoadContext, site: Site
+) -> dict[str, Value]:
+    """What a component's class gives to its templates: its static methods that are marked."""
+    if not isinstance(cls, Class):
+        return {}
+    found: dict[str, Value] = {}
+    legacy = classes.lookup(cls, "get_additional_scope")
+    if legacy is not None:
+        method = call.machine.get_attribute(cls, "get_additional_scope", site)
+        scope = call.machine.call(method, [], {}, site)
+        if isinstance(scope, Mapping):
+            found.update(scope.text_entries())
+    for name, value in cls.namespace.items():
+        if (
+            isinstance(value, Descriptor)
+            and value.kind == "staticmethod"
+            and is_marked(value.function, _MARK)
+        ):
+            found[name] = _invoked(call, value.function, context, site)
+    return found
+
+
+def variables_of_module(
+    call: Call, name: str, context: LoadContext, site: Site
+) -> dict[str, Value]:
+    """What `template_vars_module` gives; a name that starts with a dot is beside the file."""
+    full = context.module_name(context.path) + name if name.startswith(".") else name
+    module = call.machine.import_module(full, site)
+    if not isinstance(module, Module):
+        call.report("unresolved-attribute", f"there is no module {full} in the project", site)
+        return {}
+    return {
+        key: _invoked(call, value, context, site)
+        for key, value in importing.settled_globals(call.machine, module).items()
+        if is_marked(value, _MARK)
+    }
+
+
+def component_loaders(call: Call, names: ReadOnlyMapping[str, Value]) -> list[Function]:
+    """The functions among a module's globals that load a component, in the order of `dir()`."""
+    return [
+        value
+        for _, value in sorted(names.items())
+        if isinstance(value, Function) and is_marked(value, _LOADER)
+    ]
+
+
+def is_marked(value: Value, mark: str) -> bool:
+    return isinstance(value, Function) and mark in value.attributes
+
+
+def _invoked(call: Call, function: Value, context: LoadContext, site: Site) -> Value:
+    takes = isinstance(function, Function) and (
+        function.node.args.posonlyargs or function.node.args.args
+    )
+    return call.machine.call(function, [context] if takes else [], {}, site)
+
+
+def _marking(mark: str) -> Intrinsic:
+    """A decorator that marks a function and gives it back."""
+
+    def intrinsic(call: Call) -> Value:
+        target = call.args[0] if call.args else call.kwargs.get("fn")
+        if target is None:
+            return External(call.name)
+        function = target.function if isinstance(target, Descriptor) else target
+        if isinstance(function, Function):
+            call.machine.set_attribute(function, mark, TRUE, call.site)
+        return target
+
+    return intrinsic
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.template_var": _marking(_MARK),
+    "dagster.component_instance": _marking(_LOADER),
+    "dagster.component": _marking(_LOADER),
+}
+"""The intrinsics of functions that Dagster finds by a mark."""

@@ -1,0 +1,236 @@
+"""Templates in YAML: `{{ ... }}` read by Jinja's parser and evaluated over values.
+
+Nothing is rendered: each node of the template's tree means what it means to Jinja's native types,
+where a template of one expression is that expression's value.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import dataclass
+from typing import Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.conversion import from_python
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    External,
+    KnownMethod,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
+
+
+def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site) -> Value:
+    """What Dagster makes of a text in YAML: text that reads as a literal becomes that."""
+    if not text:
+        return Constant(text)
+    if "{" not in text:
+        return _native(text.removesuffix("\n"))
+    import jinja2
+
+    try:
+        tree = jinja2.Environment().parse(text)
+    except (jinja2.TemplateSyntaxError, RecursionError) as error:
+        return call.machine.unknown("error", f"no template: {error}", site)
+    template = _Template(call, scope, site)
+    pieces: list[Value] = []
+    for node in tree.body:
+        if type(node).__name__ != "Output":
+            what = type(node).__name__.lower()
+            return call.machine.unknown("unsupported", f"`{what}` in a template", site)
+        pieces += [template.value(part) for part in node.nodes]  # type: ignore[attr-defined]
+    if len(pieces) == 1:
+        return _single(pieces[0])
+    return _joined(call, pieces, site)
+
+
+def _single(piece: Value) -> Value:
+    if isinstance(piece, Constant) and isinstance(piece.value, str):
+        return _native(piece.value)
+    return piece
+
+
+def _native(text: str) -> Value:
+    try:
+        return from_python(ast.literal_eval(ast.parse(text, mode="eval")))
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return Constant(text)
+
+
+def _joined(call: Call, pieces: list[Value], site: Site) -> Value:
+    """The text of all pieces; several texts where a piece is one of several."""
+    texts = [""]
+    condition: Unknown | None = None
+    for piece in pieces:
+        options = piece.options if isinstance(piece, Choice) else (piece,)
+        condition = piece.condition if isinstance(piece, Choice) else condition
+        known = [str(option.value) for option in options if isinstance(option, Constant)]
+        if len(known) != len(options) or len(texts) * len(known) > call.machine.budget.options:
+            return call.machine.unknown("unsupported", "text made of an unknown part", site, piece)
+        texts = [text + more for text in texts for more in known]
+    made = [_native(text) for text in texts]
+    return made[0] if condition is None else call.machine.join(made, condition)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Template:
+    """The evaluation of one template; `value` dispatches by the class of Jinja's node."""
+
+    call: Call
+    scope: ReadOnlyMapping[str, Value]
+    site: Site
+
+    def value(self, node: Any) -> Value:
+        read = _NODES.get(type(node).__name__)
+        if read is None:
+            return self.lost(f"`{type(node).__name__.lower()}` in a template")
+        return read(self, node)
+
+    def lost(self, message: str, *causes: Value) -> Unknown:
+        return self.call.machine.unknown("unsupported", message, self.site, *causes)
+
+
+def _name(template: _Template, node: Any) -> Value:
+    value = template.scope.get(node.name)
+    if value is None:
+        message = f"`{node.name}` is not defined in this template"
+        return template.call.machine.unknown("unbound", message, template.site)
+    return value
+
+
+def _attribute(template: _Template, node: Any) -> Value:
+    value = template.value(node.node)
+    if isinstance(value, EnvironmentScope):
+        call = template.call
+        row = "dagster.EnvScope.__getattr__"
+        return call.machine.call(KnownMethod(row, value), [Constant(node.attr)], {}, template.site)
+    if isinstance(value, Mapping):
+        return template.call.machine.subscript(value, Constant(node.attr), template.site)
+    return template.call.machine.get_attribute(value, node.attr, template.site)
+
+
+def _item(template: _Template, node: Any) -> Value:
+    value, index = template.value(node.node), template.value(node.arg)
+    return template.call.machine.subscript(value, index, template.site)
+
+
+def _called(template: _Template, node: Any) -> Value:
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        return template.lost("arguments that are spread into a call in a template")
+    args = [template.value(argument) for argument in node.args]
+    kwargs = {keyword.key: template.value(keyword.value) for keyword in node.kwargs}
+    function = template.value(node.node)
+    try:
+        return template.call.machine.call(function, args, kwargs, template.site)
+    except Raised as raised:
+        message = f"this raises {raised.exception.rpartition('.')[2]}: {raised.message}"
+        return template.call.machine.unknown("error", message, template.site)
+
+
+_FILTERS = {
+    "lower": "builtins.str.lower",
+    "upper": "builtins.str.upper",
+    "title": "builtins.str.title",
+    "trim": "builtins.str.strip",
+    "replace": "builtins.str.replace",
+}
+_CASTS = {"int": "builtins.int", "string": "builtins.str", "float": "builtins.float"}
+
+
+def _filter(template: _Template, node: Any) -> Value:
+    value = template.value(node.node)
+    args = [template.value(argument) for argument in node.args]
+    machine = template.call.machine
+    if node.name in _FILTERS and not node.kwargs and not isinstance(value, Unknown):
+        method = machine.get_attribute(value, _FILTERS[node.name].rpartition(".")[2], template.site)
+        return machine.call(method, args, {}, template.site)
+    if node.name in _CASTS and not args and not isinstance(value, Unknown):
+        return machine.call(External(_CASTS[node.name]), [value], {}, template.site)
+    if node.name == "default" and args and not isinstance(value, Unknown):
+        return value
+    return template.lost(f"the filter `{node.name}` of a template", value)
+
+
+def _operation(operator: type[ast.operator]) -> Callable[[_Template, Any], Value]:
+    def combine(template: _Template, node: Any) -> Value:
+        left, right = template.value(node.left), template.value(node.right)
+        return template.call.machine.binary(operator, left, right, template.site)
+
+    return combine
+
+
+def _concatenation(template: _Template, node: Any) -> Value:
+    return _joined(template.call, [template.value(part) for part in node.nodes], template.site)
+
+
+def _condition(template: _Template, node: Any) -> Value:
+    test = template.value(node.test)
+    truth = template.call.machine.truth(test, template.site)
+    options = (node.expr1, node.expr2)
+    if truth is None:
+        message = "a condition in a template"
+        unknown = template.call.machine.unknown("condition", message, template.site, test)
+        both = [template.value(option) if option is not None else NONE for option in options]
+        return template.call.machine.join(both, unknown)
+    chosen = options[0] if truth else options[1]
+    return template.value(chosen) if chosen is not None else NONE
+
+
+def _not(template: _Template, node: Any) -> Value:
+    value = template.value(node.node)
+    truth = template.call.machine.truth(value, template.site)
+    return (
+        template.lost("a condition in a template", value) if truth is None else Constant(not truth)
+    )
+
+
+def _comparison(template: _Template, node: Any) -> Value:
+    left = template.value(node.expr)
+    if len(node.ops) != 1 or node.ops[0].op not in ("eq", "ne"):
+        return template.lost("a comparison in a template", left)
+    right = template.value(node.ops[0].expr)
+    equal = template.call.machine.equal(left, right)
+    if equal is None:
+        return template.lost("a comparison in a template", left, right)
+    return Constant(equal is (node.ops[0].op == "eq"))
+
+
+def _dictionary(template: _Template, node: Any) -> Value:
+    made = Mapping()
+    for pair in node.items:
+        key = template.value(pair.key)
+        made.entries[template.call.machine.hash_key(key)] = (key, template.value(pair.value))
+    return made
+
+
+_NODES: ReadOnlyMapping[str, Callable[[_Template, Any], Value]] = {
+    "TemplateData": lambda template, node: Constant(node.data),
+    "Const": lambda template, node: from_python(node.value),
+    "Name": _name,
+    "Getattr": _attribute,
+    "Getitem": _item,
+    "Call": _called,
+    "Filter": _filter,
+    "Add": _operation(ast.Add),
+    "Sub": _operation(ast.Sub),
+    "Mul": _operation(ast.Mult),
+    "Div": _operation(ast.Div),
+    "Mod": _operation(ast.Mod),
+    "Concat": _concatenation,
+    "CondExpr": _condition,
+    "Not": _not,
+    "Compare": _comparison,
+    "List": lambda template, node: Sequence("list", [template.value(i) for i in node.items]),
+    "Tuple": lambda template, node: Sequence("tuple", [template.value(i) for i in node.items]),
+    "Dict": _dictionary,
+}
