@@ -178,7 +178,7 @@ def _from_stars(machine: Machine, module: Module, name: str) -> Value | None:
 
 def settle(machine: Machine, deferred: Deferred, site: Site) -> Value:
     """What a deferred import stands for."""
-    return _import_name(machine, deferred.module, deferred.name, site)
+    return _import_name(machine, deferred.module, deferred.name, deferred.site or site)
 
 
 def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
@@ -272,7 +272,7 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             continue
         _ensure_relevant(machine, module)
         if module.state == "new":
-            machine.write(target, bound, Deferred(module, alias.name))
+            machine.write(target, bound, Deferred(module, alias.name, site))
         else:
             machine.write(target, bound, _import_name(machine, module, alias.name, site))
 

@@ -157,10 +157,12 @@ class Deferred(Value):
     """What `from module import name` binds while nobody has asked for it.
 
     Only in the names of a scope: looking the name up evaluates the module and takes its place.
+    `site` is the import, where it is told what the module does not have.
     """
 
     module: Module
     name: str
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
