@@ -67,6 +67,7 @@ def roles_of(call: Call, signature: Signature) -> Roles:
     for parameter in parameters:
         if parameter.name == "config":
             config = parameter
+            _check_config(call, signature, parameter)
             continue
         kind, annotation = _kind(call, signature, parameter)
         if kind == "resource":
@@ -157,14 +158,48 @@ def _check_context(call: Call, signature: Signature, context: Parameter) -> None
     annotation = context.annotation
     if annotation is None:
         return
-    is_text = isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)
-    if is_text or _has_annotations_as_text(signature):
+    if _is_text(annotation) or _has_annotations_as_text(signature):
         problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
     elif _is_surely_no_context(annotation_of(call, signature, annotation)):
         problem = f"cannot be a `{annotation_text(annotation)}`"
     else:
         return
     call.report("context-type", f"the context parameter {problem}", context.site)
+
+
+def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
+    """Dagster makes a schema of the annotation, of which text, or none, says nothing."""
+    annotation = config.annotation
+    if call.name in _COMPOSED:
+        return
+    if annotation is None:
+        problem = "needs an annotation"
+    elif _is_text(annotation) or _has_annotations_as_text(signature):
+        problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
+    elif _is_plain_model(annotation_of(call, signature, annotation)):
+        problem = f"cannot be a `{annotation_text(annotation)}`, which is no dagster.Config"
+    else:
+        return
+    call.report("invalid-definition", f"the config parameter {problem}", config.site)
+
+
+_COMPOSED = frozenset(
+    f"dagster.{name}" for name in ("graph", "graph_asset", "graph_multi_asset", "job")
+)
+"""The decorators for whose functions `config` is an input like others."""
+
+
+def _is_text(annotation: ast.expr) -> bool:
+    return isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)
+
+
+def _is_plain_model(value: Value) -> bool:
+    """Whether a class is a model of pydantic's, and none of Dagster's."""
+    if not isinstance(value, Class):
+        return False
+    others = [base for base in value.mro if not isinstance(base, Class)]
+    model = External("pydantic.BaseModel")
+    return model in others and all(base in (model, External("builtins.object")) for base in others)
 
 
 def _has_annotations_as_text(signature: Signature) -> bool:
