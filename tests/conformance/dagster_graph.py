@@ -95,10 +95,16 @@ def load_target(recipe: Mapping[str, Any]) -> object:
         raise
 
 
+OF_LOADING = ("dagster/code_references", "dagster/component_origin")
+"""Metadata that loading a component adds to its assets: where it was loaded from, and itself."""
+
+
 def asset_document(node: Any) -> Document:
     definition: AssetsDefinition = node.assets_def
     executable = node.is_executable
-    metadata = {name: json_value(value) for name, value in node.metadata.items()}
+    metadata = {
+        name: json_value(value) for name, value in node.metadata.items() if name not in OF_LOADING
+    }
     return {
         "key": list(node.key.path),
         "deps": sorted(list(key.path) for key in node.parent_keys),
