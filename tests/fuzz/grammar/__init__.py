@@ -1,0 +1,1 @@
+"""The grammar that random Dagster projects are drawn from: one file for each concept."""

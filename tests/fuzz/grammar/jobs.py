@@ -1,0 +1,86 @@
+"""Jobs with selections, schedules and sensors of them."""
+
+from __future__ import annotations
+
+from fuzz.grammar.draft import Draft, Known
+from fuzz.grammar.spelling import asset_key, text
+
+
+def jobs(draft: Draft) -> None:
+    for _ in range(draft.count(2)):
+        name = draft.fresh("job")
+        draft.write(f"{name} = dg.define_asset_job({name!r}, selection={selection(draft)})")
+        draft.export(name, "job")
+        if draft.chance(3):
+            schedule = draft.fresh("schedule")
+            draft.write(
+                f"{schedule} = dg.ScheduleDefinition({schedule!r}, "
+                f"job={name}, cron_schedule={text(draft, '0 3 * * *')})"
+            )
+            draft.export(schedule, "schedule")
+
+
+def selection(draft: Draft, depth: int = 2) -> str:
+    """A selection of assets, as an object or a string."""
+    executable = [known for known in draft.known if not known.is_spec]
+    if not executable or draft.chance(5):
+        return draft.pick(("'*'", "dg.AssetSelection.all()"))
+    known = draft.pick(executable)
+    forms = [keys, by_string]
+    if depth:
+        forms += [algebra, walk]
+    return draft.pick(forms)(draft, known, depth)
+
+
+def keys(draft: Draft, known: Known, depth: int) -> str:
+    if known.variable and draft.chance(2):
+        return f"dg.AssetSelection.assets({draft.name_from(known.file, known.variable)})"
+    return draft.pick(
+        (
+            f"dg.AssetSelection.assets({asset_key(draft, known.key)})",
+            f"dg.AssetSelection.keys({asset_key(draft, known.key)})",
+            f"[{asset_key(draft, known.key)}]",
+        )
+        if depth == 2
+        else (f"dg.AssetSelection.assets({asset_key(draft, known.key)})",)
+    )
+
+
+def by_string(draft: Draft, known: Known, depth: int) -> str:
+    if any("-" in part for part in known.key) or depth < 2:
+        return keys(draft, known, 1)
+    name = "/".join(known.key)
+    return draft.pick(
+        (
+            repr(f'key:"{name}"'),
+            repr(f'+key:"{name}"'),
+            repr(f'key:"{name}"+1'),
+            repr(f'key:"{name}" or group:default'),
+        )
+    )
+
+
+def algebra(draft: Draft, known: Known, depth: int) -> str:
+    left = objects(draft, depth - 1)
+    right = objects(draft, depth - 1)
+    return f"{left} {draft.pick(('|', '&', '-'))} {right}"
+
+
+def walk(draft: Draft, known: Known, depth: int) -> str:
+    step = draft.pick(("upstream()", "downstream()", "upstream(depth=1)", "sources()", "roots()"))
+    return f"({objects(draft, depth - 1)}).{step}"
+
+
+def objects(draft: Draft, depth: int) -> str:
+    executable = [known for known in draft.known if not known.is_spec]
+    if draft.chance(4):
+        return draft.pick(
+            (
+                "dg.AssetSelection.groups('default')",
+                "dg.AssetSelection.all()",
+                "dg.AssetSelection.tag('layer', 'bronze')",
+                "dg.AssetSelection.kind('sql')",
+                "dg.AssetSelection.owner('team:data')",
+            )
+        )
+    return keys(draft, draft.pick(executable), 1)
