@@ -4,6 +4,11 @@ from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Related
+from assetgen.analyzer.model.environment import (
+    EnvironmentEffect,
+    EnvironmentRead,
+    EnvironmentVariable,
+)
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Shown, Table
@@ -137,6 +142,15 @@ SHOP = CodeLocation(
     sensors=(Sensor("on_orders", origin(64), "asset_sensor", ("nightly",), (key("orders"),)),),
     resources=(Resource("lake", "shop.io.Lake", origin(65)),),
     duplicates=(Asset(key("orders"), "materializable", origin(70), step="tidy"),),
+    environment=(
+        EnvironmentVariable(
+            "STAGE",
+            False,
+            (EnvironmentRead(span(3), has_default=True),),
+            (EnvironmentEffect("asset", "orders", span(10), ("group_name",)),),
+        ),
+        EnvironmentVariable("LAKE", True, (EnvironmentRead(span(4), "run", is_required=True),)),
+    ),
 )
 PIPELINE = Pipeline(
     (SHOP,),

@@ -12,6 +12,7 @@ from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.document import SCHEMA_VERSION, schema, to_document
+from assetgen.analyzer.model.environment import EnvironmentVariable
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
 
 
@@ -73,6 +74,7 @@ NOT_TOLD = {
             "sensors",
             "resources",
             "duplicates",
+            "environment",
         )
     ),
     Diagnostic: {"fix": None},
@@ -88,6 +90,7 @@ NOT_TOLD = {
         (AssetCheck, "checks"),
         (CodeLocation, "code_locations"),
         (Diagnostic, "diagnostics"),
+        (EnvironmentVariable, "environment"),
         (Job, "jobs"),
         (Module, "modules"),
         (Resource, "resources"),

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
 from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.model.pipeline import Module, Pipeline, Unreached
+from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
 from assetgen.analyzer.project.code_locations import (
     Discovery,
     LoadKind,
@@ -27,6 +27,7 @@ from assetgen.analyzer.project.code_locations import (
 from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 
@@ -37,7 +38,8 @@ class Request:
 
     `paths` are files and folders; `modules` the code locations by module name, looked for in
     `source_roots`. `environment` holds the environment variables whose values count: those of
-    this process do not.
+    this process do not. With `environment_effects`, it is found out what depends on each variable
+    that is read, which takes one more evaluation for each.
     """
 
     paths: tuple[Path, ...] = ()
@@ -45,6 +47,7 @@ class Request:
     source_roots: tuple[Path, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    environment_effects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,16 @@ def _analyze(request: Request, disk: Disk) -> Analysis:
         modules=request.modules,
         source_roots=tuple(absolute(root) for root in request.source_roots),
     )
-    environment = {**dict(configuration.env), **request.environment}
+    request = replace(request, environment={**dict(configuration.env), **request.environment})
     resolved: list[Resolved] = []
     diagnostics: dict[Diagnostic, None] = dict.fromkeys(configuration.diagnostics)
     diagnostics.update(dict.fromkeys(discovery.diagnostics))
     modules: dict[str, Module] = {}
     for target in discovery.targets:
-        machine = _machine(target, disk, environment, request.budget)
+        machine = _machine(target, disk, request)
         result = resolve_location(machine, target)
+        if request.environment_effects:
+            result = _with_effects(result, target, disk, request)
         resolved.append(result)
         diagnostics.update(dict.fromkeys(machine.diagnostics.values()))
         diagnostics.update(dict.fromkeys(result.diagnostics))
@@ -133,9 +138,7 @@ def _analyze(request: Request, disk: Disk) -> Analysis:
             if module.file is not None and module.parsed is not None:
                 shown_path = module.parsed.path
                 modules.setdefault(module.file, Module(module.name, shown_path, module.file))
-    strays = _strays(
-        discovery, disk, modules, lambda t: _machine(t, disk, environment, request.budget)
-    )
+    strays = _strays(discovery, disk, modules, lambda target: _machine(target, disk, request))
     pipeline = Pipeline(
         locations=tuple(result.location for result in resolved),
         diagnostics=tuple(sorted(diagnostics, key=_place)),
@@ -146,17 +149,28 @@ def _analyze(request: Request, disk: Disk) -> Analysis:
 
 
 def _machine(
-    target: LoadTarget, disk: Disk, environment: Mapping[str, str], budget: Budget
+    target: LoadTarget, disk: Disk, request: Request, withheld: frozenset[str] = frozenset()
 ) -> Machine:
     project = project_of(target, disk)
     return Machine(
         project,
         project_files(target, disk),
         INTRINSICS,
-        environment,
-        budget,
+        request.environment,
+        request.budget,
         lambda file: shown(Path(file)),
+        withheld,
     )
+
+
+def _with_effects(result: Resolved, target: LoadTarget, disk: Disk, request: Request) -> Resolved:
+    def evaluate(name: str, value: str | None) -> CodeLocation:
+        withheld = frozenset((name,)) if value is None else frozenset[str]()
+        given = request.environment if value is None else {**request.environment, name: value}
+        machine = _machine(target, disk, replace(request, environment=given), withheld)
+        return resolve_location(machine, target).location
+
+    return replace(result, location=with_effects(result.location, evaluate))
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -26,6 +26,7 @@ class Reading:
     modules: tuple[str, ...]
     source_roots: tuple[Path, ...]
     env: tuple[tuple[str, str], ...]
+    effects: bool = False
 
     def pipeline(
         self, disk: Disk | None = None, tell: Callable[[str], None] | None = None
@@ -38,7 +39,14 @@ class Reading:
         from assetgen.analyzer.analysis import Request, analyze
 
         analysis = analyze(
-            Request(self.paths, self.modules, self.source_roots, dict(self.env)), disk
+            Request(
+                self.paths,
+                self.modules,
+                self.source_roots,
+                dict(self.env),
+                environment_effects=self.effects,
+            ),
+            disk,
         )
         if analysis.mistakes:
             raise UsageFailure("\n".join(analysis.mistakes))

@@ -269,14 +269,15 @@ def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Va
     own = value.attribute(name)
     if own is not None:
         return own
-    row = f"{value.type_name}.{name}"
+    type_name = machine.type_name(value)
+    row = f"{type_name}.{name}"
     if machine.knows(row):
         return _of_row(machine, row, value, site)
     if name in ("__iter__", "__contains__", "__enter__", "__exit__", "__call__", "__getitem__"):
         return None
     if name.startswith("__") and name.endswith("__"):
-        return External(value.type_name) if name == "__class__" else None
-    return machine.unknown("unsupported", f"{value.type_name}.{name} is not followed", site)
+        return External(type_name) if name == "__class__" else None
+    return machine.unknown("unsupported", f"{type_name}.{name} is not followed", site)
 
 
 def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Value | None:

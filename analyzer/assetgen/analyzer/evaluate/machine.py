@@ -49,6 +49,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.project_files import ProjectFiles
@@ -78,8 +79,9 @@ class Machine:
     """Evaluates modules of `project`, and remembers what was made and what could not be known.
 
     `environment` holds the environment variables whose values are given; `files` reads data
-    beside the code. `declared` lists definitions in the order in which they were made, and
-    `environment_reads` the variables that were asked for: name, default, place.
+    beside the code. `withheld` are variables whose values are unknown even where the code has a
+    default. `declared` lists definitions in the order in which they were made, and
+    `environment_reads` the variables that were asked for, by name and place.
     """
 
     def __init__(
@@ -90,18 +92,20 @@ class Machine:
         environment: ReadOnlyMapping[str, str],
         budget: Budget,
         shown: Callable[[str], str] = str,
+        withheld: frozenset[str] = frozenset(),
     ) -> None:
         self.project = project
         self.files = files
         self.intrinsics = intrinsics
         self.environment = environment
+        self.withheld = withheld
         self.budget = budget
         self.shown = shown
         self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}
         self.diagnostics: dict[tuple[str, Span, str], Diagnostic] = {}
         self.declared: list[Declared] = []
-        self.environment_reads: dict[tuple[str, Span], Value | None] = {}
+        self.environment_reads: dict[tuple[str, Span], EnvironmentRead] = {}
         self.active: list[Module] = []
         self.steps = 0
         self.spent = 0
@@ -338,9 +342,19 @@ class Machine:
         """Tell the user; what is told twice of one place is told once."""
         self.diagnostics.setdefault((rule, span, message), diagnostic(rule, message, span))
 
-    def report_environment(self, name: str, default: Value | None, site: Site) -> None:
-        """Remember that the environment variable `name` was read."""
-        self.environment_reads.setdefault((name, site.span), default)
+    def report_environment(
+        self,
+        name: str,
+        default: Value | None,
+        site: Site,
+        *,
+        is_required: bool = False,
+        when: str = "import",
+    ) -> None:
+        """Remember that the environment variable `name` was read; in terms of `EnvironmentRead`."""
+        has_default = default is not None and default != Constant(None)
+        read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
+        self.environment_reads.setdefault((name, site.span), read)
 
 
 _GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "deque", "defaultdict"))

@@ -11,6 +11,7 @@ from typing import Final
 from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.environment import EnvironmentEffect, EnvironmentVariable
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
@@ -25,8 +26,9 @@ SCHEMA_VERSION: Final = 1
 def to_document(pipeline: Pipeline) -> dict[str, object]:
     """The document: plain data for `json.dumps`, in an order that depends on the project alone.
 
-    Assets, checks, steps, jobs, schedules, sensors and resources of all code locations stand in
-    one list each, in the order of the locations, and name theirs under `code_location`.
+    Assets, checks, steps, jobs, schedules, sensors, resources and environment variables of all
+    code locations stand in one list each, in the order of the locations, and name theirs under
+    `code_location`.
     """
     locations = pipeline.locations
     return {
@@ -44,6 +46,7 @@ def to_document(pipeline: Pipeline) -> dict[str, object]:
         "schedules": [_schedule(item, loc) for loc in locations for item in loc.schedules],
         "sensors": [_sensor(item, loc) for loc in locations for item in loc.sensors],
         "resources": [_resource(item, loc) for loc in locations for item in loc.resources],
+        "environment": [_variable(item, loc) for loc in locations for item in loc.environment],
         "duplicates": [item for loc in locations for item in _assets(loc.duplicates, loc)],
         "unreached": [_unreached(item) for item in pipeline.unreached],
         "modules": [{"name": item.name, "path": item.path} for item in pipeline.modules],
@@ -179,6 +182,35 @@ def _resource(resource: Resource, location: CodeLocation) -> dict[str, object]:
         "key": resource.key,
         "type": resource.type,
         "origin": _origin(resource.origin),
+    }
+
+
+def _variable(variable: EnvironmentVariable, location: CodeLocation) -> dict[str, object]:
+    effects = variable.affects
+    return {
+        "code_location": location.name,
+        "name": variable.name,
+        "state": variable.state,
+        "is_given": variable.is_given,
+        "reads": [
+            {
+                "when": read.when,
+                "has_default": read.has_default,
+                "is_required": read.is_required,
+                "span": _span(read.span),
+            }
+            for read in variable.reads
+        ],
+        "affects": None if effects is None else [_effect(effect) for effect in effects],
+    }
+
+
+def _effect(effect: EnvironmentEffect) -> dict[str, object]:
+    return {
+        "kind": effect.kind,
+        "name": effect.name,
+        "attributes": sorted(_NAMES.get(name, name) for name in effect.attributes),
+        "span": _span(effect.span),
     }
 
 

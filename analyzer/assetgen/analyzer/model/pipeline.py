@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.environment import EnvironmentVariable
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.spans import Origin
 from assetgen.analyzer.model.steps import AssetStep
@@ -27,7 +28,7 @@ class CodeLocation:
 
     `duplicates` are definitions of keys that another definition in `assets` already has: Dagster
     refuses to load them, and the linter tells where they are. `unknown` holds "resources" when
-    there may be more of them than are known.
+    there may be more of them than are known. `environment` are the variables that it reads.
     """
 
     name: str
@@ -42,6 +43,7 @@ class CodeLocation:
     resources: tuple[Resource, ...] = ()
     duplicates: tuple[Asset, ...] = ()
     unknown: tuple[str, ...] = ()
+    environment: tuple[EnvironmentVariable, ...] = ()
 
     def asset(self, key: AssetKey) -> Asset | None:
         return next((asset for asset in self.assets if asset.key == key), None)

@@ -29,6 +29,7 @@ from assetgen.analyzer.resolve.automation import (
 )
 from assetgen.analyzer.resolve.checks import build_checks
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
+from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.loading import load
 
@@ -54,7 +55,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     module = first.name if target.kind is not LoadKind.MODULES else None
     path = shown(first.path)
     if definitions is None:
-        empty = CodeLocation(target.name, module, path)
+        empty = CodeLocation(target.name, module, path, environment=variables_of(machine))
         return Resolved(empty, (), frozenset(), declared_in(machine))
     holding = hold(definitions)
     resources = frozenset(binding.key for binding in definitions.resources)
@@ -77,6 +78,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         resources=build_resources(definitions),
         duplicates=graph.duplicates,
         unknown=() if definitions.resources_known else ("resources",),
+        environment=variables_of(machine),
     )
     problems = tuple(
         diagnostic(

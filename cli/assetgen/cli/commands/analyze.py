@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +29,17 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "env"]),
     default="table",
     show_default=True,
-    help="A table to be read, or the whole model as JSON, as the schema in the package says.",
+    help="A table to be read; the whole model as JSON, as the schema in the package says; or the "
+    "environment variables that are read, where, and what of the graph depends on each.",
+)
+@click.option(
+    "--effects",
+    is_flag=True,
+    help="With json: also what depends on each environment variable, which takes one more "
+    "evaluation for each.",
 )
 @output_options
 @click.option("--no-color", is_flag=True, help="No colours, not even on a terminal.")
@@ -42,6 +50,7 @@ def command(
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
     form: str,
+    effects: bool,
     output: Path | None,
     force: bool,
     no_color: bool,
@@ -52,24 +61,32 @@ def command(
     dg.toml), else by its Definitions, else everything is. Whatever could not be known is listed
     with its place.
 
+    Of environment variables, `required` ones make something fail if they are not set, `optional`
+    ones do not, `default` ones have a value in the code, and `given` ones one from --env,
+    --env-file or the settings. Their values are never printed.
+
     \b
     Examples:
       assetgen analyze src/
       assetgen analyze -m shop.definitions --source-root src --env STAGE=prod
       assetgen analyze --format json src/ -o assets.json
+      assetgen analyze --format env src/
     """
-    pipeline = reading_of(paths, modules, source_roots, env, env_files).pipeline()
+    reading = reading_of(paths, modules, source_roots, env, env_files)
+    pipeline = replace(reading, effects=effects or form == "env").pipeline()
     if form == "json":
         from assetgen.analyzer.model.document import to_document
 
         document = to_document(pipeline)
         emit(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output, force=force)
         return
+    from assetgen.cli.environment_report import environment_report
     from assetgen.cli.report import plain, report
 
     width = terminal_width(output)
     style = plain if width is None or no_color or os.environ.get("NO_COLOR") else _styled
-    emit(report(pipeline, width=width, style=style), output, force=force)
+    write = environment_report if form == "env" else report
+    emit(write(pipeline, width=width, style=style), output, force=force)
 
 
 def _styled(text: str, look: str) -> str:

@@ -16,7 +16,10 @@ _ENV = Parameters("name, /")
 
 def _env_var(call: Call) -> Value:
     """`EnvVar("NAME")`: read when a run starts, and by `get_value` at once."""
-    return Record(call.name, {"name": _ENV.bind(call)["name"]}, (), call.site)
+    name = _ENV.bind(call)["name"]
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        call.machine.report_environment(name.value, None, call.site, is_required=True, when="run")
+    return Record(call.name, {"name": name}, (), call.site)
 
 
 _DEFAULT = Parameters("default=None")
@@ -29,7 +32,7 @@ def _env_value(call: Call) -> Value:
         return call.unknown("environment", "the name of the variable is not known")
     call.machine.report_environment(name.value, None if default == NONE else default, call.site)
     known = call.machine.environment.get(name.value)
-    if known is not None:
+    if known is not None and name.value not in call.machine.withheld:
         return Constant(known)
     unknown = call.unknown("environment", f"the environment variable {name.value} has no value")
     return unknown if default == NONE else call.machine.join([default, unknown], unknown)

@@ -24,14 +24,19 @@ _ITEM: Final = Parameters("key, /")
 _DECOUPLE: Final = Parameters("option, default=..., cast=...")
 
 
-def variable(call: Call, name: str, default: Value | None) -> Value:
-    """The environment variable `name`; `default` is what the code says it is when it is not set."""
-    call.machine.report_environment(name, default, call.site)
-    value = call.machine.environment.get(name)
-    if value is not None:
-        return Constant(value)
-    if default is not None:
-        return default
+def variable(call: Call, name: str, default: Value | None, *, is_required: bool = False) -> Value:
+    """The environment variable `name`; `default` is what the code says it is when it is not set.
+
+    `is_required` if the code fails when it is not set and there is no default.
+    """
+    machine = call.machine
+    machine.report_environment(name, default, call.site, is_required=is_required)
+    if name not in machine.withheld:
+        value = machine.environment.get(name)
+        if value is not None:
+            return Constant(value)
+        if default is not None:
+            return default
     return call.unknown("environment", f"the environment variable {name}")
 
 
@@ -51,7 +56,7 @@ def _get(call: Call) -> Value:
 
 def _item(call: Call) -> Value:
     name = _named(call, _ITEM.bind(call))
-    return name if isinstance(name, Unknown) else variable(call, name, None)
+    return name if isinstance(name, Unknown) else variable(call, name, None, is_required=True)
 
 
 def _contains(call: Call) -> Value:
@@ -59,7 +64,7 @@ def _contains(call: Call) -> Value:
     if isinstance(name, Unknown):
         return name
     call.machine.report_environment(name, None, call.site)
-    if name in call.machine.environment:
+    if name in call.machine.environment and name not in call.machine.withheld:
         return TRUE
     return call.unknown("environment", f"whether the environment variable {name} is set")
 
@@ -79,7 +84,7 @@ def _decouple(call: Call) -> Value:
     name = _named(call, bound, "option")
     if isinstance(name, Unknown):
         return name
-    value = variable(call, name, bound.get("default"))
+    value = variable(call, name, bound.get("default"), is_required=True)
     cast = bound.get("cast")
     if cast is None or isinstance(value, Unknown):
         return value

@@ -126,8 +126,10 @@ def _from_environment(call: Call, cls: Class, item: ClassField) -> Value | None:
     environment = call.machine.environment
     found = next((key for key in environment if key.lower() == name.lower()), None)
     default = None if item.is_required else default_of(call, item)
-    value = variable(call, found or name.upper(), default)
-    return value if found is not None or item.is_required else None
+    variable_name = found or name.upper()
+    value = variable(call, variable_name, default, is_required=item.is_required)
+    counts = found is not None or item.is_required or variable_name in call.machine.withheld
+    return value if counts else None
 
 
 def _variable_name(cls: Class, item: ClassField) -> str:

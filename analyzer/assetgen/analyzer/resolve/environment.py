@@ -1,0 +1,120 @@
+"""The environment variables of a code location, and what of it depends on each.
+
+What depends on a variable is found by evaluating the location once more, with the value withheld
+where there is one and with some value where there is none: what differs then depends on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Final
+
+from assetgen.analyzer.model.assets import Asset, AssetCheck
+from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.environment import (
+    EnvironmentEffect,
+    EnvironmentRead,
+    EnvironmentVariable,
+)
+from assetgen.analyzer.model.pipeline import CodeLocation
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+Item = Asset | AssetCheck | Job | Schedule | Sensor | Resource
+
+PROBE: Final = "1"
+"""What a variable without a value is given to see what changes: it is a name, and a number."""
+
+
+def variables_of(machine: Machine) -> tuple[EnvironmentVariable, ...]:
+    """The variables that were read while `machine` evaluated a location, sorted by name."""
+    reads: dict[str, list[EnvironmentRead]] = {}
+    for (name, _), read in machine.environment_reads.items():
+        reads.setdefault(name, []).append(read)
+    return tuple(
+        EnvironmentVariable(name, name in machine.environment, tuple(sorted(reads[name])))
+        for name in sorted(reads)
+    )
+
+
+def with_effects(
+    location: CodeLocation, evaluate: Callable[[str, str | None], CodeLocation]
+) -> CodeLocation:
+    """`location` with what depends on each of its variables.
+
+    `evaluate` gives the location with the variable of that name set to a value, or withheld (None).
+    """
+    variables = []
+    for variable in location.environment:
+        if any(read.when == "import" for read in variable.reads):
+            has_value = variable.is_given or any(read.has_default for read in variable.reads)
+            other = evaluate(variable.name, None if has_value else PROBE)
+            found = tuple(sorted(set(_effects(location, other)), key=_order))
+        else:
+            found = ()
+        variables.append(replace(variable, affects=found))
+    return replace(location, environment=tuple(variables))
+
+
+def _order(effect: EnvironmentEffect) -> tuple[object, ...]:
+    return (effect.kind, effect.name is None, effect.name or "", effect.span, effect.attributes)
+
+
+def _effects(one: CodeLocation, other: CodeLocation) -> Iterator[EnvironmentEffect]:
+    before, after = _items(one), _items(other)
+    for (kind, name), item in before.items():
+        twin = after.get((kind, name))
+        changed = ("existence",) if twin is None else tuple(_changed(item, twin))
+        if changed:
+            yield EnvironmentEffect(kind, name, item.origin.span, changed)
+    for key, item in after.items():
+        if key not in before:
+            yield EnvironmentEffect(key[0], None, item.origin.span, ("existence",))
+
+
+def _items(location: CodeLocation) -> dict[tuple[str, str], Item]:
+    items: dict[tuple[str, str], Item] = {}
+    for asset in location.assets:
+        if asset.kind != "stub":
+            items["asset", str(asset.key)] = asset
+    for check in location.checks:
+        items["check", f"{check.asset}:{check.name}"] = check
+    named: tuple[tuple[str, tuple[Job | Schedule | Sensor, ...]], ...] = (
+        ("job", location.jobs),
+        ("schedule", location.schedules),
+        ("sensor", location.sensors),
+    )
+    for kind, group in named:
+        items.update({(kind, item.name): item for item in group})
+    items.update({("resource", item.key): item for item in location.resources})
+    return items
+
+
+def _changed(one: Item, other: Item) -> Iterator[str]:
+    if type(one) is not type(other):
+        yield "kind"
+        return
+    unknown = frozenset(getattr(one, "unknown", ())) ^ frozenset(getattr(other, "unknown", ()))
+    conditional = getattr(one, "conditional", None) != getattr(other, "conditional", None)
+    for field in fields(one):
+        name = field.name
+        if name in _NOT_COMPARED:
+            continue
+        if name in unknown or _said(getattr(one, name)) != _said(getattr(other, name)):
+            yield name
+    if conditional:
+        yield "existence"
+
+
+def _said(value: object) -> object:
+    """What a value says, wherever it is written."""
+    if isinstance(value, tuple):
+        return tuple(_said(item) for item in value)
+    if hasattr(value, "declared") and hasattr(value, "key"):
+        return (value.key, value.declared, getattr(value, "how", None))
+    return value
+
+
+_NOT_COMPARED: Final = frozenset({"origin", "unknown", "conditional", "step", "graph", "missing"})

@@ -1,0 +1,131 @@
+"""`assetgen analyze --format env`: which variables a project reads, and what depends on them."""
+
+import json
+import re
+
+import pytest
+
+from assetgen.cli.application import application
+
+SETTINGS = """\
+import os
+
+import dagster as dg
+from pydantic_settings import BaseSettings
+
+STAGE = os.getenv("STAGE", "dev")
+REGION = os.environ["REGION"]
+BUCKET = os.environ.get("BUCKET")
+
+
+class Settings(BaseSettings):
+    prefix: str = "raw"
+    password: str
+
+
+settings = Settings()
+
+
+class Database(dg.ConfigurableResource):
+    url: str
+
+
+@dg.asset(group_name=STAGE)
+def orders(): ...
+
+
+@dg.asset(key_prefix=REGION)
+def report(orders): ...
+
+
+@dg.asset(key=[settings.prefix, "events"])
+def events(): ...
+
+
+assets = [orders, report, events]
+if "DEBUG" in os.environ:
+
+    @dg.asset
+    def debug(): ...
+
+    assets.append(debug)
+
+url = dg.EnvVar("DATABASE_URL")
+defs = dg.Definitions(assets=assets, resources={"db": Database(url=url)})
+"""
+
+TABLE = """
+variable | state | read at | the graph depends on it for
+DATABASE_URL | required, when it runs | settings.py:43
+PASSWORD | required | settings.py:16
+REGION | required | settings.py:7 | asset named by it at settings.py:28
+BUCKET | optional | settings.py:8
+DEBUG | optional | settings.py:36 | debug
+PREFIX | default | settings.py:16 | raw/events
+STAGE | default | settings.py:6 | orders (group_name)
+
+7 environment variables (3 required, 2 optional, 2 default); the graph depends on 4
+"""
+
+
+@pytest.fixture
+def analyze(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    def run(source, *options):
+        (tmp_path / "settings.py").write_text(source)
+        application.main(["analyze", *options, "."], prog_name="assetgen", standalone_mode=False)
+        return capsys.readouterr().out
+
+    return run
+
+
+def cells(said):
+    return [re.sub(r"(?<=\S) {2,}", " | ", line.strip()) for line in said.strip().splitlines()]
+
+
+def test_what_is_read_and_what_depends_on_it(analyze):
+    assert cells(analyze(SETTINGS, "--format", "env")) == TABLE.strip().splitlines()
+
+
+def test_values_that_are_given_are_never_printed(analyze):
+    given = ("--env", "PASSWORD=hunter2", "--env", "BUCKET=secret-bucket", "--env", "REGION=eu")
+    said = analyze(SETTINGS, "--format", "env", *given)
+    assert "PASSWORD | given | settings.py:16" in cells(said)
+    assert "REGION | given | settings.py:7 | eu/report" in cells(said)
+    assert "hunter2" not in said
+    assert "secret-bucket" not in said
+
+
+def test_a_project_without_variables(analyze):
+    said = analyze("import dagster as dg\n\n@dg.asset\ndef orders(): ...\n", "--format", "env")
+    assert said == "no environment variables are read\n"
+
+
+def test_the_document_tells_of_effects_when_asked(analyze):
+    plain = json.loads(analyze(SETTINGS, "--format", "json"))["environment"]
+    asked = json.loads(analyze(SETTINGS, "--format", "json", "--effects"))["environment"]
+    assert [item["affects"] for item in plain] == [None] * 7
+    stage = next(item for item in asked if item["name"] == "STAGE")
+    assert stage["state"] == "default"
+    assert [(each["name"], each["attributes"]) for each in stage["affects"]] == [
+        ("orders", ["group_name"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expression", "state"),
+    [
+        ('os.environ["A"]', "required"),
+        ('os.environ.get("A")', "optional"),
+        ('os.getenv("A", None)', "optional"),
+        ('os.getenv("A", "x")', "default"),
+        ('os.environ.setdefault("A", "x")', "default"),
+        ('os.getenv("A", "x") + os.environ["A"]', "required"),
+        ('dg.EnvVar("A").get_value()', "required"),
+        ('dg.EnvVar("A")', "required, when it runs"),
+    ],
+)
+def test_states(analyze, expression, state):
+    source = f"import os\nimport dagster as dg\nA = {expression}\ndefs = dg.Definitions()\n"
+    assert cells(analyze(source, "--format", "env"))[1].split(" | ")[:2] == ["A", state]
