@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.intrinsics.integrations import (
+    dlt,
+    dlt_sources,
+    metadata_sets,
+    notebooks,
+    sling,
+)
 from assetgen.analyzer.intrinsics.integrations.dbt import assets as dbt_assets
 from assetgen.analyzer.intrinsics.integrations.dbt import lookups as dbt_lookups
 from assetgen.analyzer.intrinsics.integrations.dbt import projects as dbt_projects
@@ -13,6 +20,11 @@ INTEGRATION_CALLS: dict[str, Intrinsic] = {
     **dbt_translator.TABLE,
     **dbt_assets.TABLE,
     **dbt_lookups.TABLE,
+    **dlt_sources.TABLE,
+    **dlt.TABLE,
+    **sling.TABLE,
+    **notebooks.TABLE,
+    **metadata_sets.TABLE,
 }
 """From qualified names to what calling them means."""
 

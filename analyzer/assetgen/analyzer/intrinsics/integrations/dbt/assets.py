@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
-    FALSE,
     NONE,
-    TRUE,
-    External,
-    KnownMethod,
-    Sequence,
     Unknown,
     Value,
 )
@@ -19,7 +14,6 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.checks import check_of
@@ -29,6 +23,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translatio
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.specs_of import multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 
 _DBT_ASSETS = Parameters(
@@ -37,9 +32,6 @@ _DBT_ASSETS = Parameters(
     "required_resource_keys=None, project=None, retry_policy=None, pool=None"
 )
 _PASSED = ("name", "partitions_def", "op_tags", "required_resource_keys", "retry_policy", "pool")
-TIME_WINDOWS = frozenset(
-    f"{name}PartitionsDefinition" for name in ("TimeWindow", "Hourly", "Daily", "Weekly", "Monthly")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,55 +142,13 @@ def _check_duplicates(translation: Translation, specs: list[SpecValue]) -> None:
 def _dbt_assets(call: Call, bound: Bound, function: Value) -> Value:
     selection = _selection(call, bound)
     if isinstance(selection, Unknown):
-        return selection
+        return replace(selection, maker="dagster_dbt.dbt_assets")
     made = dbt_specs_of(
         call, bound["manifest"], bound["dagster_dbt_translator"], bound["project"], selection
     )
     if isinstance(made, Unknown):
-        return made
-    return multi_asset_of(call, bound, function, made.specs, made.checks)
-
-
-def multi_asset_of(
-    call: Call,
-    bound: Bound,
-    function: Value,
-    specs: tuple[SpecValue, ...],
-    checks: tuple[CheckSpecValue, ...] = (),
-    passed: tuple[str, ...] = _PASSED,
-) -> Value:
-    """The multi-asset that an integration's decorator makes of its function and its specs."""
-    machine = call.machine
-    items: list[Value] = list(specs)
-    io_manager = bound["io_manager_key"] if "io_manager_key" in bound.defaults else NONE
-    if io_manager != NONE:
-        row = "dagster.AssetSpec.with_io_manager_key"
-        items = [
-            machine.call(KnownMethod(row, spec), [io_manager], {}, call.site) for spec in specs
-        ]
-    kwargs: dict[str, Value] = {
-        "specs": Sequence("list", items),
-        "can_subset": TRUE,
-        **{name: bound[name] for name in passed if bound[name] != NONE},
-    }
-    if checks:
-        kwargs["check_specs"] = Sequence("list", list(checks))
-        kwargs["allow_arbitrary_check_specs"] = TRUE
-    policy = bound["backfill_policy"]
-    if policy == NONE and _is_time_window(call, bound["partitions_def"]):
-        single = External("dagster.BackfillPolicy.single_run")
-        policy = machine.call(single, [], {}, call.site)
-    if policy != NONE:
-        kwargs["backfill_policy"] = policy
-    made = machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
-    return machine.call(made, [function], {}, call.site)
-
-
-def _is_time_window(call: Call, value: Value) -> bool:
-    if value in (NONE, FALSE):
-        return False
-    partitions = partitions_of(call, Doubts().first_option(value))
-    return partitions is not None and partitions.kind in TIME_WINDOWS
+        return replace(made, maker="dagster_dbt.dbt_assets")
+    return multi_asset_of(call, bound, function, made.specs, made.checks, _PASSED)
 
 
 def _selection(call: Call, bound: Bound) -> DbtSelection | Unknown:

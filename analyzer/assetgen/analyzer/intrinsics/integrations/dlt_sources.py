@@ -1,0 +1,454 @@
+"""dlt: sources, the resources that they are made of, pipelines and destinations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    Choice,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Mapping,
+    Partial,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.signature import signature_of
+
+
+@dataclass(slots=True, eq=False)
+class DltResourceValue(Declared):
+    """A `DltResource`; of a transformer, `parent` is the first resource of its pipe."""
+
+    type_name: ClassVar[str] = "dlt.DltResource"
+
+    name: str
+    table_name: Value
+    source_name: str | None = None
+    description: str | None = None
+    parent: str | None = None
+    is_transformer: bool = False
+    is_selected: bool = True
+    hints: dict[str, Value] = field(default_factory=dict)
+
+    def attribute(self, name: str) -> Value | None:
+        known: dict[str, Value] = {
+            "name": Constant(self.name),
+            "table_name": self.table_name,
+            "source_name": Constant(self.source_name),
+            "is_transformer": Constant(self.is_transformer),
+            "selected": Constant(self.is_selected),
+        }
+        return known.get(name) or self.hints.get(name)
+
+
+@dataclass(slots=True, eq=False)
+class DltSourceValue(Declared):
+    """A `DltSource`; `losses` are unknowns among its resources."""
+
+    type_name: ClassVar[str] = "dlt.DltSource"
+
+    name: str
+    resources: tuple[DltResourceValue, ...]
+    losses: tuple[Unknown, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "name":
+            return Constant(self.name)
+        if name in ("resources", "selected_resources"):
+            chosen = [one for one in self.resources if name == "resources" or one.is_selected]
+            result = Mapping("dict", {}, list(self.losses))
+            for one in chosen:
+                result.entries["constant", one.name] = (Constant(one.name), one)
+            return result
+        named = [one for one in self.resources if one.name == name]
+        return named[0] if named else None
+
+
+@dataclass(slots=True, eq=False)
+class DltPipelineValue(Declared):
+    """A dlt `Pipeline`; `destination` is a `DltDestinationValue`, None or unknown."""
+
+    type_name: ClassVar[str] = "dlt.Pipeline"
+
+    fields: dict[str, Value]
+    destination: Value
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "destination":
+            return self.destination
+        return self.fields.get(name, NONE) if name in ("pipeline_name", "dataset_name") else None
+
+
+@dataclass(slots=True, eq=False)
+class DltDestinationValue(Declared):
+    """A dlt destination by its name: that of its type unless another was given."""
+
+    type_name: ClassVar[str] = "dlt.Destination"
+
+    name: Value
+
+    def attribute(self, name: str) -> Value | None:
+        return self.name if name == "destination_name" else None
+
+
+@dataclass(slots=True, eq=False)
+class _Factory(Declared):
+    """A function under `@dlt.source` or `@dlt.resource`; calling it makes the thing."""
+
+    type_name: ClassVar[str] = "dlt.<factory>"
+
+    function: Value
+    name: Value
+    bound: Bound
+
+    def attribute(self, name: str) -> Value | None:
+        return self.name if name in ("name", "__name__") else None
+
+
+# -- sources
+
+_SOURCE = Parameters(
+    "func=None, /, name=None, section=None, max_table_nesting=None, root_key=None, schema=None, "
+    "schema_contract=None, spec=None, parallelized=False, _impl_cls=None"
+)
+
+
+def _source(call: Call) -> Value:
+    bound = _SOURCE.bind(call)
+    function = bound["func"]
+    if function == NONE:
+        return Partial(External("dlt.source"), (), dict(call.kwargs))
+    return _Factory(function, _name_of(call, bound["name"], function), bound)
+
+
+def _make_source(call: Call) -> Value:
+    """Calling a source's function: whatever it gives, or yields, are its resources."""
+    factory = call.receiver
+    if not isinstance(factory, _Factory):
+        return call.unknown("unsupported", "which dlt source is made")
+    name = Doubts().text(factory.name)
+    if name is None:
+        return call.unknown("unsupported", "the name of a dlt source", factory.name)
+    given = call.machine.call(factory.function, call.args, call.kwargs, call.site, call.losses)
+    found: list[DltResourceValue] = []
+    losses: list[Unknown] = []
+    _collect(call, given, name, found, losses)
+    return DltSourceValue(name, tuple(found), tuple(losses))
+
+
+def _collect(
+    call: Call,
+    value: Value,
+    source: str,
+    found: list[DltResourceValue],
+    losses: list[Unknown],
+) -> None:
+    resource = _as_resource(call, value)
+    if isinstance(resource, DltResourceValue):
+        found.append(replace(resource, source_name=source))
+    elif isinstance(value, DltSourceValue):
+        found.extend(replace(one, source_name=source) for one in value.resources)
+        losses.extend(value.losses)
+    elif isinstance(value, (Unknown, Choice)):
+        losses.append(call.unknown("external", f"the resources of dlt source {source}", value))
+    elif value != NONE:
+        items = call.machine.items(value, call.site)
+        losses.extend(items.losses)
+        for item in items.values:
+            _collect(call, item, source, found, losses)
+
+
+def _as_resource(call: Call, value: Value) -> DltResourceValue | None:
+    if isinstance(value, DltResourceValue):
+        return value
+    if isinstance(value, Function):
+        return DltResourceValue(value.name, Constant(value.name), description=_doc(call, value))
+    return None
+
+
+_NAMES = Parameters("*names")
+
+
+def _with_resources(call: Call) -> Value:
+    source = call.receiver
+    names = [Doubts().text(value) for value in call.args]
+    if not isinstance(source, DltSourceValue) or None in names or call.losses:
+        return call.unknown("unsupported", "which resources are chosen", *call.args)
+    chosen = tuple(replace(one, is_selected=one.name in names) for one in source.resources)
+    return replace(source, resources=chosen)
+
+
+def _same(call: Call) -> Value:
+    """Methods that change what is loaded, not what there is."""
+    return call.receiver if call.receiver is not None else NONE
+
+
+_CLONE = Parameters("name=None, **kwargs")
+
+
+def _clone(call: Call) -> Value:
+    source, name = call.receiver, Doubts().text(_CLONE.bind(call)["name"])
+    if isinstance(source, DltSourceValue) and name:
+        renamed = tuple(replace(one, source_name=name) for one in source.resources)
+        return replace(source, name=name, resources=renamed)
+    if isinstance(source, _Factory):
+        given = call.kwargs.get("name")
+        return replace(source, name=given) if given is not None else source
+    return _same(call)
+
+
+# -- resources
+
+_RESOURCE = Parameters(
+    "data=None, /, name=None, table_name=None, max_table_nesting=None, write_disposition=None, "
+    "columns=None, primary_key=None, merge_key=None, schema_contract=None, table_format=None, "
+    "file_format=None, references=None, nested_hints=None, selected=True, spec=None, "
+    "parallelized=False, incremental=None, section=None, standalone=None, data_from=None, "
+    "_impl_cls=None, **further"
+)
+_TRANSFORMER = Parameters(
+    "f=None, /, data_from=None, name=None, table_name=None, max_table_nesting=None, "
+    "write_disposition=None, columns=None, primary_key=None, merge_key=None, "
+    "schema_contract=None, table_format=None, file_format=None, references=None, "
+    "nested_hints=None, selected=True, spec=None, parallelized=False, section=None, "
+    "standalone=None, _impl_cls=None, **further"
+)
+
+
+def _resource(call: Call) -> Value:
+    return _made(call, _RESOURCE.bind(call), "data", False)
+
+
+def _transformer(call: Call) -> Value:
+    return _made(call, _TRANSFORMER.bind(call), "f", True)
+
+
+def _made(call: Call, bound: Bound, parameter: str, is_transformer: bool) -> Value:
+    data = bound[parameter]
+    if data == NONE:
+        return Partial(External(call.name), (), dict(call.kwargs))
+    name = Doubts().text(_name_of(call, bound["name"], data))
+    if name is None:
+        return call.unknown("unsupported", "the name of a dlt resource", bound["name"], data)
+    table = bound["table_name"]
+    parent = bound["data_from"]
+    parent_resource = _as_resource(call, parent) if parent != NONE else None
+    return DltResourceValue(
+        name,
+        table if table != NONE else Constant(name),
+        description=_doc(call, data),
+        parent=_root(parent_resource) if parent_resource is not None else None,
+        is_transformer=is_transformer,
+        is_selected=bound["selected"] != FALSE,
+        hints={
+            key: bound[key]
+            for key in ("write_disposition", "primary_key", "merge_key", "columns")
+            if key in bound
+        },
+    )
+
+
+def _root(resource: DltResourceValue) -> str:
+    return resource.parent or resource.name
+
+
+def _bind_resource(call: Call) -> Value:
+    """Calling a resource binds its arguments."""
+    return call.receiver if call.receiver is not None else NONE
+
+
+_RENAME = Parameters("new_name")
+
+
+def _with_name(call: Call) -> Value:
+    resource, name = call.receiver, Doubts().text(_RENAME.bind(call)["new_name"])
+    if not isinstance(resource, DltResourceValue) or name is None:
+        return call.unknown("unsupported", "the name of a dlt resource", *call.args)
+    table = resource.table_name
+    follows = isinstance(table, Constant) and table.value == resource.name
+    return replace(resource, name=name, table_name=Constant(name) if follows else table)
+
+
+def _hints(call: Call) -> Value:
+    """`apply_hints`: changes the resource itself."""
+    resource = call.receiver
+    if isinstance(resource, DltResourceValue) and "table_name" in call.kwargs:
+        resource.table_name = call.kwargs["table_name"]
+    return _same(call)
+
+
+def _pipe(call: Call) -> Value:
+    """`resource | transformer`: the transformer, fed by the resource."""
+    left = call.receiver
+    right = call.args[0] if call.args else NONE
+    feeding, fed = (left, right)
+    resource = _as_resource(call, fed)
+    if not isinstance(feeding, DltResourceValue) or resource is None:
+        return call.unknown("unsupported", "the pipe of dlt resources", *call.args)
+    name = resource.name
+    description = resource.description if isinstance(fed, DltResourceValue) else None
+    return replace(
+        resource,
+        name=name,
+        parent=_root(feeding),
+        is_transformer=True,
+        description=description,
+    )
+
+
+# -- sources that dlt brings
+
+_REST = Parameters("config, name=None, **further")
+
+
+def _rest_api(call: Call) -> Value:
+    """`rest_api_source`: the resources that the configuration names."""
+    bound = _REST.bind(call)
+    name = Doubts().text(bound["name"]) or "rest_api"
+    config = bound["config"]
+    listed = dict(config.text_entries()).get("resources") if isinstance(config, Mapping) else None
+    if listed is None:
+        return call.unknown("external", "the resources of a REST API source", config)
+    items = call.machine.items(listed, call.site)
+    found, losses = [], list(items.losses)
+    for item in items.values:
+        given = dict(item.text_entries()).get("name") if isinstance(item, Mapping) else item
+        resource_name = Doubts().text(given) if given is not None else None
+        if resource_name is None:
+            losses.append(call.unknown("external", "the name of a REST API resource", item))
+        else:
+            table = Constant(resource_name)
+            found.append(DltResourceValue(resource_name, table, source_name=name))
+    return DltSourceValue(name, tuple(found), tuple(losses))
+
+
+_DATABASE = Parameters("credentials=None, schema=None, metadata=None, table_names=None, **further")
+
+
+def _sql_database(call: Call) -> Value:
+    """`sql_database`: the tables that it names; without names, whatever the database holds."""
+    given = _DATABASE.bind(call)["table_names"]
+    if given == NONE:
+        return DltSourceValue(
+            "sql_database", (), (call.unknown("external", "which tables the database holds"),)
+        )
+    doubts = Doubts()
+    names = doubts.texts(call, given)
+    tables = tuple(
+        DltResourceValue(name, Constant(name), source_name="sql_database") for name in names
+    )
+    return DltSourceValue("sql_database", tables, tuple(doubts.found))
+
+
+_TABLE = Parameters("credentials=None, table=None, **further")
+
+
+def _sql_table(call: Call) -> Value:
+    """`sql_table`: the resource of one table."""
+    given = _TABLE.bind(call)["table"]
+    name = Doubts().text(given)
+    if name is None:
+        return call.unknown("external", "the table of a dlt resource", given)
+    return DltResourceValue(name, given)
+
+
+def _named_resource(name: str) -> Intrinsic:
+    """A resource of dlt's own, named after its function."""
+
+    def row(call: Call) -> Value:
+        return DltResourceValue(name, Constant(name))
+
+    return row
+
+
+# -- pipelines
+
+_PIPELINE = Parameters(
+    "pipeline_name=None, pipelines_dir=None, pipeline_salt=None, destination=None, staging=None, "
+    "dataset_name=None, **further"
+)
+
+
+def _pipeline(call: Call) -> Value:
+    bound = _PIPELINE.bind(call)
+    destination = bound["destination"]
+    text = Doubts().text(destination) if not isinstance(destination, Choice) else None
+    if text is not None:
+        destination = DltDestinationValue(Constant(text.rpartition(".")[2]))
+    elif isinstance(destination, External):
+        destination = DltDestinationValue(Constant(destination.qualname.rpartition(".")[2]))
+    return DltPipelineValue(dict(bound.passed), destination)
+
+
+_DESTINATION = Parameters("*args, destination_name=None, **further")
+
+
+def _destination(call: Call) -> Value:
+    given = _DESTINATION.bind(call)["destination_name"]
+    return DltDestinationValue(given if given != NONE else Constant(call.name.rpartition(".")[2]))
+
+
+def _name_of(call: Call, given: Value, function: Value) -> Value:
+    if given != NONE and not isinstance(given, Function):
+        return given
+    if isinstance(function, Function) and not isinstance(given, Function):
+        return Constant(function.name)
+    return call.unknown("unsupported", "a name that a function gives")
+
+
+def _doc(call: Call, value: Value) -> str | None:
+    if not isinstance(value, Function):
+        return None
+    try:
+        signature = signature_of(call, value, call.site)
+    except Raised:
+        return None
+    return signature.doc if signature is not None else None
+
+
+_DESTINATIONS = (
+    *("athena", "bigquery", "clickhouse", "databricks", "dremio", "duckdb", "dummy", "ducklake"),
+    *("filesystem", "lancedb", "motherduck", "mssql", "postgres", "qdrant", "redshift"),
+    *("snowflake", "sqlalchemy", "synapse", "weaviate", "fabric"),
+)
+
+TABLE: dict[str, Intrinsic] = {
+    "dlt.source": _source,
+    "dlt.<factory>.__call__": _make_source,
+    "dlt.<factory>.clone": _clone,
+    "dlt.<factory>.with_args": _clone,
+    "dlt.resource": _resource,
+    "dlt.transformer": _transformer,
+    "dlt.DltResource.__call__": _bind_resource,
+    "dlt.DltResource.with_name": _with_name,
+    "dlt.DltResource.apply_hints": _hints,
+    "dlt.DltResource.__or__": _pipe,
+    **{
+        f"dlt.DltResource.{name}": _same
+        for name in (
+            *("add_map", "add_filter", "add_limit", "add_yield_map", "add_step", "bind"),
+            *("parallelize", "add_file", "select_tables", "add_metrics"),
+        )
+    },
+    **{f"dlt.DltSource.{name}": _same for name in ("add_limit", "parallelize", "drop_resources")},
+    "dlt.DltSource.with_resources": _with_resources,
+    "dlt.DltSource.clone": _clone,
+    "dlt.pipeline": _pipeline,
+    **{f"dlt.destinations.{name}": _destination for name in _DESTINATIONS},
+    "dlt.sources.rest_api.rest_api_source": _rest_api,
+    "dlt.sources.sql_database.sql_database": _sql_database,
+    "dlt.sources.sql_database.sql_table": _sql_table,
+    "dlt.sources.filesystem.filesystem": _named_resource("filesystem"),
+    "dlt.sources.filesystem.readers": _named_resource("readers"),
+}
+"""The intrinsics of dlt."""
