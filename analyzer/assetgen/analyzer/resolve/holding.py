@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.intrinsics.dagster.attributes import IO_MANAGER_KEY
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
     AssetsValue,
     SourceAssetValue,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
@@ -77,8 +79,17 @@ def _held(value: AssetLike) -> Iterator[Held]:
     elif isinstance(value, SpecValue):
         yield Held(value.key, value, value)
     elif isinstance(value, SourceAssetValue):
-        spec = SpecValue(value.key, value.site, (), value.attributes)
+        spec = SpecValue(value.key, value.site, (), _source_attributes(value))
         yield Held(value.key, spec, value)
+
+
+def _source_attributes(source: SourceAssetValue) -> Attributes:
+    """One that is not observed says in its metadata which IO manager loads it, if not the usual."""
+    attributes = source.attributes
+    if source.node is not None or attributes.io_manager_key in (None, "io_manager"):
+        return attributes
+    metadata = {**dict(attributes.metadata), IO_MANAGER_KEY: attributes.io_manager_key}
+    return replace(attributes, metadata=tuple(metadata.items()))
 
 
 def _add(holding: Holding, held: Held) -> None:

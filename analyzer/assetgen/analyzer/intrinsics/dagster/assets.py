@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
@@ -60,6 +60,11 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     deps, deps_losses = given_deps(call, bound, subject)
     read = asset_inputs(call, target, ins, deps, subject)
     attributes = given_attributes(call, bound, subject)
+    own = own_io_manager_key(call, bound, key)
+    if own and is_given(bound.get("io_manager_key")):
+        message = "io_manager_key and io_manager_def cannot both be given"
+        call.report("invalid-definition", message, argument_place(call, "io_manager_def"))
+    attributes = read_attributes(call, own, subject, attributes)
     if is_given(bound.get("compute_kind")) and attributes.is_given("kinds"):
         call.report("invalid-definition", "compute_kind and kinds cannot both be given")
     if bound.plain("output_required") is False:
@@ -174,6 +179,13 @@ def given_attributes(call: Call, bound: Bound, subject: str) -> Attributes:
             if name not in bound and name in bound.defaults:
                 given[name] = bound[name]
     return read_attributes(call, given, subject)
+
+
+def own_io_manager_key(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
+    """The key, by its parameter's name, of an IO manager that is given as a definition."""
+    if not is_given(bound.get("io_manager_def")):
+        return {}
+    return {"io_manager_key": Constant(f"{op_name_of(key)}__io_manager")}
 
 
 def with_docstring(

@@ -12,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -30,14 +31,17 @@ def _changed(call: Call, function: Value, value: Value) -> Value:
     if isinstance(value, SpecValue):
         return _apply(call, function, value)
     if isinstance(value, AssetsValue):
-        return with_specs(value, lambda spec: _apply(call, function, spec))
+        return with_specs(value, lambda spec: _apply(call, function, spec, computed=True))
     return value
 
 
-def _apply(call: Call, function: Value, spec: SpecValue) -> SpecValue:
+def _apply(call: Call, function: Value, spec: SpecValue, computed: bool = False) -> SpecValue:
     """What the function makes of a spec; one not followed is told, and changes nothing."""
     result = call.machine.call(function, [spec], {}, call.site)
     if isinstance(result, SpecValue):
+        if computed and result.key != spec.key:
+            message = f"`{spec.key}` is renamed to `{result.key}`: the function may not change keys"
+            call.report("invalid-definition", message, function_place(function, call.site))
         return result
     unknown = call.unknown("unsupported", "what the function makes of the spec", result)
     message = f"`{spec.key}` is changed by a function that is not followed: {why(unknown)}"

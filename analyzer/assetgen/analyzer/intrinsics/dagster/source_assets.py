@@ -8,7 +8,11 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
-from assetgen.analyzer.intrinsics.dagster.assets import decorated_key, with_docstring
+from assetgen.analyzer.intrinsics.dagster.assets import (
+    decorated_key,
+    own_io_manager_key,
+    with_docstring,
+)
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
@@ -46,13 +50,15 @@ def _source_asset(call: Call) -> Value:
         reason = why(key) if isinstance(key, Unknown) else "it is no text"
         call.report("unresolved-asset", f"the key of a SourceAsset is not known: {reason}")
         return call.unknown("told", "the key of the SourceAsset is not known", bound["key"])
-    value = SourceAssetValue(key, call.site, read_attributes(call, _given(bound), str(key)))
+    value = SourceAssetValue(
+        key, call.site, read_attributes(call, _given(call, bound, key), str(key))
+    )
     call.machine.declare(value)
     return value
 
 
-def _given(bound: Bound) -> dict[str, Value]:
-    return {
+def _given(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
+    return own_io_manager_key(call, bound, key) | {
         name: value
         for name in _ATTRIBUTES
         if (value := bound.get(name)) is not None and value != NONE
@@ -71,7 +77,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     if not isinstance(key, AssetKey):
         return key
     subject = str(key)
-    attributes = read_attributes(call, _given(bound), subject)
+    attributes = read_attributes(call, _given(call, bound, key), subject)
     read = asset_inputs(call, target, {}, (), subject)
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)
