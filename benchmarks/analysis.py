@@ -76,7 +76,7 @@ def make_project(folder: Path, assets: int) -> dict[str, object]:
 
 def analyze(project: Path) -> tuple[str, ...]:
     module = ("-m", "synth.definitions", "--source-root", str(project))
-    return (sys.executable, "-m", "assetgen.cli", "analyze", "--format", "json", *module)
+    return (sys.executable, "-m", "assetgen", "analyze", "--format", "json", *module)
 
 
 def check(project: Path, expected: dict[str, object]) -> None:
