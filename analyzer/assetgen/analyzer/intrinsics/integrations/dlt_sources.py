@@ -193,6 +193,13 @@ def _same(call: Call) -> Value:
     return call.receiver if call.receiver is not None else NONE
 
 
+def _with_step(call: Call) -> Value:
+    """Methods that add a step to a pipe: dagster-dlt describes only pipes of one step."""
+    if isinstance(call.receiver, DltResourceValue):
+        return replace(call.receiver, description=None)
+    return _same(call)
+
+
 _CLONE = Parameters("name=None, **kwargs")
 
 
@@ -276,7 +283,12 @@ def _with_name(call: Call) -> Value:
         return call.unknown("unsupported", "the name of a dlt resource", *call.args)
     table = resource.table_name
     follows = isinstance(table, Constant) and table.value == resource.name
-    return replace(resource, name=name, table_name=Constant(name) if follows else table)
+    return replace(
+        resource,
+        name=name,
+        table_name=Constant(name) if follows else table,
+        parent=f"{resource.parent}_{name}" if resource.parent is not None else None,
+    )
 
 
 def _hints(call: Call) -> Value:
@@ -434,12 +446,10 @@ TABLE: dict[str, Intrinsic] = {
     "dlt.DltResource.apply_hints": _hints,
     "dlt.DltResource.__or__": _pipe,
     **{
-        f"dlt.DltResource.{name}": _same
-        for name in (
-            *("add_map", "add_filter", "add_limit", "add_yield_map", "add_step", "bind"),
-            *("parallelize", "add_file", "select_tables", "add_metrics"),
-        )
+        f"dlt.DltResource.{name}": _with_step
+        for name in ("add_map", "add_filter", "add_limit", "add_yield_map", "add_step")
     },
+    **{f"dlt.DltResource.{name}": _same for name in ("bind", "parallelize", "select_tables")},
     **{f"dlt.DltSource.{name}": _same for name in ("add_limit", "parallelize", "drop_resources")},
     "dlt.DltSource.with_resources": _with_resources,
     "dlt.DltSource.clone": _clone,

@@ -63,9 +63,9 @@ def _is_time_window(call: Call, value: Value) -> bool:
     if value in (NONE, FALSE):
         return False
     partitions = partitions_of(call, Doubts().first_option(value))
-    return partitions is not None and partitions.kind in _TIME_WINDOWS
+    return partitions is not None and partitions.kind in TIME_WINDOWS
 
 
-_TIME_WINDOWS = frozenset(
+TIME_WINDOWS = frozenset(
     f"{name}PartitionsDefinition" for name in ("TimeWindow", "Hourly", "Daily", "Weekly", "Monthly")
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -29,6 +30,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
+from assetgen.analyzer.intrinsics.integrations.specs_of import TIME_WINDOWS
 
 _MODEL = Parameters("dbt_assets, model_name")
 _SOURCE = Parameters("dbt_assets, source_name")
@@ -124,6 +127,47 @@ def _schedule(call: Call) -> Value:
     return machine.call(External("dagster.ScheduleDefinition"), [], given, call.site)
 
 
+_FRESHNESS = Parameters("*, dbt_assets")
+
+
+def _freshness_checks(call: Call) -> Value:
+    """`build_freshness_checks_from_dbt_assets`: as `meta.dagster.freshness_check` says."""
+    given = _FRESHNESS.bind(call)["dbt_assets"]
+    result = Sequence("list", [])
+    for assets in _definitions(call, given):
+        translation = _translation(call, assets)
+        if isinstance(translation, Unknown):
+            return translation
+        own = {spec.key: spec for spec in assets.specs}
+        for unique_id, node in translation.manifest.nodes.items():
+            config = ((node.get("meta") or {}).get("dagster") or {}).get("freshness_check")
+            spec = translation.spec(unique_id) if config else None
+            if isinstance(spec, SpecValue) and spec.key in own:
+                made = _freshness_check(call, own[spec.key], config)
+                items = call.machine.items(made, call.site)
+                result.items.extend(items.values)
+                result.losses.extend(items.losses)
+    if not any(True for _ in _definitions(call, given)):
+        return call.unknown("external", "the freshness checks of dbt's assets", given)
+    return result
+
+
+def _freshness_check(call: Call, spec: SpecValue, config: dict[str, Any]) -> Value:
+    partitions = spec.attributes.partitions
+    kwargs: dict[str, Value] = {"assets": Sequence("list", [KeyValue(spec.key)])}
+    for name in ("deadline_cron", "severity"):
+        if config.get(name) is not None:
+            kwargs[name] = value_of(call, config[name])
+    function = "dagster.build_time_partition_freshness_checks"
+    if partitions is None or partitions.kind not in TIME_WINDOWS:
+        function = "dagster.build_last_update_freshness_checks"
+        delta = value_of(call, config.get("lower_bound_delta_seconds"))
+        kwargs["lower_bound_delta"] = call.machine.call(
+            External("datetime.timedelta"), [], {"seconds": delta}, call.site
+        )
+    return call.machine.call(External(function), [], kwargs, call.site)
+
+
 _SPECS = Parameters(
     "manifest, dagster_dbt_translator=None, select='fqn:*', exclude='', selector='', project=None"
 )
@@ -180,5 +224,6 @@ TABLE: dict[str, Intrinsic] = {
     "dagster_dbt.build_dbt_asset_selection": _selection,
     "dagster_dbt.build_schedule_from_dbt_selection": _schedule,
     "dagster_dbt.build_dbt_asset_specs": _build_specs,
+    "dagster_dbt.build_freshness_checks_from_dbt_assets": _freshness_checks,
 }
 """The intrinsics of functions over dbt assets."""

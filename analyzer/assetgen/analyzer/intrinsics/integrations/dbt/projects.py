@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
 from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Place
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
-from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.project.project_files import ProjectFiles
 
 
@@ -68,7 +68,7 @@ _PROJECT = Parameters(
 
 def _dbt_project(call: Call) -> Value:
     bound = _PROJECT.bind(call)
-    folder = existing_folder(call, bound["project_dir"])
+    folder = project_folder(call, bound["project_dir"])
     if isinstance(folder, Unknown):
         return call.unknown("file", "the dbt project", folder)
     profiles = bound["profiles_dir"]
@@ -77,19 +77,39 @@ def _dbt_project(call: Call) -> Value:
         target_path = PurePath("target")
     place = Place(
         folder,
-        existing_folder(call, profiles, None) if profiles != NONE else None,
+        _profiles_folder(call, profiles, folder),
         _choice_of_text(bound["profile"]),
         _choice_of_text(bound["target"]),
     )
     return DbtProjectValue(place, target_path, dict(bound.passed))
 
 
-def existing_folder(call: Call, value: Value, default: Path | None = None) -> Any:
+def project_folder(call: Call, value: Value) -> Path | Unknown:
+    """The folder of the dbt project that a path means, if need be the likely one."""
+    folder = existing_folder(call, value)
+    if isinstance(folder, Unknown):
+        return likely_project(call, None, why(folder)) or folder
+    if call.machine.files.is_file(folder / "dbt_project.yml") is not True:
+        reason = f"`{call.machine.shown(os.fspath(folder))}` is not in the repository"
+        return likely_project(call, folder, reason) or folder
+    return folder
+
+
+def _profiles_folder(call: Call, value: Value, project: Path) -> Path | None:
+    if value == NONE:
+        return None
+    folder = existing_folder(call, value)
+    if isinstance(folder, Unknown) or call.machine.files.is_folder(folder) is not True:
+        return None if isinstance(folder, Unknown) else project
+    return folder
+
+
+def existing_folder(call: Call, value: Value) -> Path | Unknown:
     """The folder that a path means; of several that may be meant, the first in the repository."""
     options = value.options if isinstance(value, Choice) else (value,)
     paths = [path for option in options if isinstance(path := _path(call, option), PurePath)]
     if not paths:
-        return default or call.unknown("file", "the folder", value)
+        return call.unknown("file", "the folder", value)
     files = call.machine.files
     found = [files.resolve(path) for path in paths if files.is_folder(path) is True]
     if isinstance(value, Choice):
@@ -98,6 +118,44 @@ def existing_folder(call: Call, value: Value, default: Path | None = None) -> An
             f"the dbt project may be another: {why(value.condition)}",
         )
     return found[0] if found else files.resolve(paths[0])
+
+
+def likely_project(call: Call, path: PurePath | None, reason: str) -> Path | None:
+    """The dbt project of the repository that stands for one that is elsewhere: the only one, or
+    the only one whose folder has the name of `path`. That it was taken for it is told."""
+    files = call.machine.files
+    folders = [folder for root in files.roots for folder in files.disk.once(_projects_below, root)]
+    folders = list(dict.fromkeys(folders))
+    named = [folder for folder in folders if path is not None and folder.name == path.name]
+    chosen = named if len(named) == 1 else folders
+    if len(chosen) != 1:
+        return None
+    shown = call.machine.shown(os.fspath(chosen[0]))
+    message = f"which dbt project is meant is not known ({reason}): `{shown}` is taken for it"
+    call.report("unresolved-asset", message)
+    return chosen[0]
+
+
+_DEPTH = 6  # folders below the root in which dbt projects are looked for
+
+
+def _projects_below(root: Path, disk: Disk) -> tuple[Path, ...]:
+    found: list[Path] = []
+    layer = [root]
+    for _ in range(_DEPTH):
+        inner: list[Path] = []
+        for folder in layer:
+            if disk.is_file(folder / "dbt_project.yml"):
+                found.append(folder)
+                continue
+            for name, kind in disk.listing(folder).items():
+                if kind is EntryKind.FOLDER and name not in _SKIPPED and not name.startswith("."):
+                    inner.append(folder / name)
+        layer = inner
+    return tuple(found)
+
+
+_SKIPPED = frozenset(("node_modules", "dbt_packages", "__pycache__", "venv", "site-packages"))
 
 
 def _path(call: Call, value: Value) -> PurePath | Unknown:
@@ -139,7 +197,10 @@ def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest |
     else:
         path = _path(call, value)
         if isinstance(path, Unknown):
-            return call.unknown("file", "the dbt manifest", path)
+            folder = likely_project(call, None, why(path))
+            if folder is None:
+                return call.unknown("file", "the dbt manifest", path)
+            path = folder / "target" / "manifest.json"
         manifest = _from_file(call, call.machine.files.resolve(path), project)
     if isinstance(manifest, Lost):
         return call.unknown("file", f"the dbt manifest: {manifest}")
@@ -179,7 +240,10 @@ def _place_of(call: Call, path: Path, project: Value) -> Place | None:
     for folder in list(path.parents)[:4]:
         if files.is_file(folder / "dbt_project.yml") is True:
             return Place(folder)
-    return None
+    reason = f"`{call.machine.shown(os.fspath(path))}` is not in the repository"
+    home = path.parents[1] if len(path.parents) > 1 else None
+    likely = likely_project(call, home, reason)
+    return Place(likely) if likely is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +274,57 @@ def _nothing(call: Call) -> Value:
     return NONE
 
 
+# -- the resource, which some projects ask for the manifest
+
+
+@dataclass(slots=True, eq=False)
+class DbtCliValue(Declared):
+    """A `DbtCliResource`, or an invocation of it, by the folder of its project."""
+
+    type_name: ClassVar[str] = "dagster_dbt.DbtCliResource"
+
+    project_dir: Value
+
+    def attribute(self, name: str) -> Value | None:
+        return self.project_dir if name == "project_dir" else None
+
+
+@dataclass(slots=True, eq=False)
+class _Invocation(Declared):
+    type_name: ClassVar[str] = "dagster_dbt.DbtCliInvocation"
+
+    target_path: PurePath
+
+    def attribute(self, name: str) -> Value | None:
+        return Constant(self.target_path) if name == "target_path" else None
+
+
+def _cli_resource(call: Call) -> Value:
+    given = call.kwargs.get("project_dir") or next(iter(call.args), NONE)
+    if isinstance(given, DbtProjectValue):
+        return DbtCliValue(Constant(PurePath(given.place.folder)))
+    return DbtCliValue(given)
+
+
+def _cli(call: Call) -> Value:
+    receiver = call.receiver
+    if not isinstance(receiver, DbtCliValue):
+        return call.unknown("external", "what dbt is called with")
+    folder = existing_folder(call, receiver.project_dir)
+    if isinstance(folder, Unknown):
+        return call.unknown("file", "the dbt project", folder)
+    return _Invocation(PurePath(folder / "target"))
+
+
+def _itself(call: Call) -> Value:
+    return call.receiver if call.receiver is not None else NONE
+
+
 TABLE: dict[str, Intrinsic] = {
     "dagster_dbt.DbtProject": _dbt_project,
     "dagster_dbt.DbtProject.prepare_if_dev": _nothing,
+    "dagster_dbt.DbtCliResource": _cli_resource,
+    "dagster_dbt.DbtCliResource.cli": _cli,
+    "dagster_dbt.DbtCliInvocation.wait": _itself,
 }
 """The intrinsics of `DbtProject`."""

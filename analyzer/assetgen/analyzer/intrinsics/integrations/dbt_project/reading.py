@@ -46,12 +46,12 @@ def files_of(
 
 
 def read_text(files: ProjectFiles, path: Path) -> str | Lost:
-    """The text of a file, stripped as dbt strips it."""
+    """The text of a file as dbt takes it: stripped, ends of lines as they are."""
     content = files.read_bytes(path)
     if isinstance(content, Refused):
         return Lost(f"`{path.name}` is not read: {content.reason}")
     try:
-        return content.decode("utf-8").replace("\r\n", "\n").strip()
+        return content.decode("utf-8").strip()
     except UnicodeDecodeError:
         return Lost(f"`{path.name}` is no text")
 
