@@ -15,6 +15,7 @@ import faulthandler
 import json
 import os
 import resource
+import signal
 import sys
 import tempfile
 import threading
@@ -68,16 +69,15 @@ def with_room(work: object) -> None:
     thread.join()
 
 
-def outcome_of(root: Path, name: str, seconds: float, megabytes: int) -> Outcome:
+def outcome_of(root: Path, name: str, seconds: int, megabytes: int) -> Outcome:
     """The outcome of one module, evaluated in a child."""
     with tempfile.TemporaryDirectory() as folder:
         report, stacks = Path(folder, "report"), Path(folder, "stacks")
-        started = time.monotonic()
         child = os.fork()
         if child == 0:
             run_child(root, name, seconds, megabytes, report, stacks)
-        _, status = os.waitpid(child, 0)
-        taken = round(time.monotonic() - started, 2)
+        _, status, usage = os.wait4(child, 0)
+        taken = round(usage.ru_utime + usage.ru_stime, 2)
         if report.exists():
             return Outcome(**{**json.loads(report.read_text()), "seconds": taken})
         place = innermost(stacks.read_text() if stacks.exists() else "")
@@ -85,12 +85,13 @@ def outcome_of(root: Path, name: str, seconds: float, megabytes: int) -> Outcome
 
 
 def run_child(
-    root: Path, name: str, seconds: float, megabytes: int, report: Path, stacks: Path
+    root: Path, name: str, seconds: int, megabytes: int, report: Path, stacks: Path
 ) -> None:
     size = megabytes * 1024 * 1024 + STACK_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     file = stacks.open("w")
-    faulthandler.dump_traceback_later(seconds, exit=True, file=file)
+    faulthandler.register(signal.SIGXCPU, file=file, chain=True)
 
     def work() -> None:
         report.write_text(json.dumps(asdict(examined(root, name))))
@@ -121,19 +122,22 @@ def innermost(stacks: str) -> str:
     return " < ".join(shown[:14])
 
 
-def modules_below(root: Path, pattern: str) -> Iterable[str]:
-    project = Project((root,))
-    for file in sorted(root.glob(pattern)):
-        name = project.module_name(file)
+def modules_below(folder: Path, pattern: str) -> Iterable[tuple[Path, str]]:
+    """Source root and dotted name of every module: a root is the folder above its packages."""
+    for file in sorted(folder.glob(pattern)):
+        root = file.parent
+        while root != folder and (root / "__init__.py").exists():
+            root = root.parent
+        name = Project((root,)).module_name(file)
         if name is not None:
-            yield name
+            yield root, name
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--match", default="**/*.py")
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--seconds", type=int, default=5, help="of processor time")
     parser.add_argument("--megabytes", type=int, default=1500)
     parser.add_argument("--limit", type=float, default=3600, help="seconds for the whole")
     parser.add_argument("--each", type=int, default=1, help="of every N modules, one")
@@ -141,8 +145,8 @@ def main() -> None:
     outcomes: list[Outcome] = []
     started = time.monotonic()
     for folder in options.folders:
-        root = folder.resolve()
-        for name in list(modules_below(root, options.match))[:: options.each]:
+        found = list(modules_below(folder.resolve(), options.match))
+        for root, name in found[:: options.each]:
             if time.monotonic() - started > options.limit:
                 print("out of time at", name)
                 break

@@ -32,6 +32,7 @@ def branch(
     raised: Raised | None = None
     try:
         for arm in arms:
+            machine.step()
             journal = Journal()
             machine.journals.append(journal)
             try:

@@ -332,7 +332,19 @@ def _locals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
 
 def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     """The module's names, as a dictionary that shares them."""
-    return machine.namespace(frame.module)
+    names = machine.namespace(frame.module)
+    if frame.module.stars and isinstance(names, Mapping):
+        message = f"what {' and '.join(frame.module.stars)} adds to the module's names"
+        names.losses.append(machine.unknown("external", message, frame.site(node)))
+    return names
+
+
+def _exec(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    """Text that is run as code may bind any name of the module."""
+    arguments_of(machine, node, frame)
+    if _EXEC not in frame.module.stars:
+        frame.module.stars.append(_EXEC)
+    return NONE
 
 
 def _vars(machine: Machine, node: ast.Call, frame: Frame) -> Value:
@@ -358,10 +370,12 @@ def _reveal(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     return args[0] if args else NONE
 
 
+_EXEC = "builtins.exec"
 _FRAME_CALLS: ReadOnlyMapping[str, Callable[[Any, ast.Call, Frame], Value]] = {
     "builtins.super": _super,
     "builtins.locals": _locals,
     "builtins.globals": _globals,
+    "builtins.exec": _exec,
     "builtins.vars": _vars,
     "builtins.dir": _dir,
     "builtins.reveal": _reveal,

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None:
     if node.exc is None:
-        raise Raised("builtins.RuntimeError", "re-raised")
+        if frame.handled is not None:
+            raise frame.handled
+        raise Raised("builtins.RuntimeError", "No active exception to reraise")
     value = machine.evaluate(node.exc, frame)
     raise Raised(_exception_name(machine, value), display(value), value)
 
@@ -79,7 +81,11 @@ def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None
                     value = raised.value if isinstance(raised.value, Value) else None
                     caught = value or Record(raised.exception)
                     machine.write(frame.scope.target(handler.name), handler.name, caught)
-                return machine.execute(handler.body, frame)
+                outer, frame.handled = frame.handled, raised
+                try:
+                    return machine.execute(handler.body, frame)
+                finally:
+                    frame.handled = outer
         raise
     _keep_what_handlers_bind(machine, node, frame)
     if completion is not None:
@@ -102,13 +108,32 @@ def _is_caught_by(raised: Raised, wanted: Value) -> bool:
         return isinstance(cls, Class) and wanted in cls.mro
     if not isinstance(wanted, External):
         return True
-    if wanted.qualname in (raised.exception, "builtins.Exception", "builtins.BaseException"):
+    if wanted.qualname.rpartition(".")[2] == raised.exception.rpartition(".")[2]:
         return True
-    classes = [
-        getattr(builtins, name.removeprefix("builtins."), None)
-        for name in (raised.exception, wanted.qualname)
-    ]
-    return all(isinstance(cls, type) for cls in classes) and issubclass(*classes)  # type: ignore[arg-type]
+    given, handled = _builtin(raised.exception), _builtin(wanted.qualname)
+    if given is not None and handled is not None:
+        return issubclass(given, handled)
+    if given is None and handled in (Exception, BaseException):
+        return True
+    # A class of another package may be derived from any; those of Dagster's errors are not.
+    return given is None and "." in raised.exception
+
+
+_BASES: ReadOnlyMapping[str, type[BaseException]] = {
+    "json.decoder.JSONDecodeError": ValueError,
+    "tomllib.TOMLDecodeError": ValueError,
+    "configparser.Error": Exception,
+    "yaml.composer.ComposerError": Exception,
+    "decimal.InvalidOperation": ArithmeticError,
+    "dataclasses.FrozenInstanceError": AttributeError,
+    "zoneinfo._common.ZoneInfoNotFoundError": KeyError,
+}
+
+
+def _builtin(name: str) -> type[BaseException] | None:
+    """The exception of Python's own that the class is, or is derived from, where that is known."""
+    found = _BASES.get(name) or getattr(builtins, name.removeprefix("builtins."), None)
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
 def _keep_what_handlers_bind(machine: Machine, node: ast.Try, frame: Frame) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Function, Module, Unknown, Value
@@ -16,7 +17,8 @@ class Frame:
 
     `chain` holds the calls that led here. `condition` is the innermost unknown condition under
     which statements are evaluated. `returns` are values returned on paths that an unknown
-    condition may have taken, `yields` what a generator has yielded.
+    condition may have taken, `yields` what a generator has yielded. `handled` is the exception that
+    an `except` clause is handling.
     """
 
     module: Module
@@ -26,6 +28,7 @@ class Frame:
     condition: Unknown | None = None
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    handled: Raised | None = None
 
     def site(self, node: ast.AST) -> Site:
         return Site(self.module, node, self.chain, self.condition)

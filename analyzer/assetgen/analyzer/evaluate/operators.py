@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 def binary(
     machine: Machine, operation: type[ast.operator], left: Value, right: Value, site: Site
 ) -> Value:
-    """`left op right`."""
+    """`left op right`; of a choice, for each of its options, which count as steps."""
     if isinstance(left, Choice):
         options = [binary(machine, operation, option, right, site) for option in left.options]
         return machine.join(options, left.condition)
     if isinstance(right, Choice):
+        machine.step()
         options = [binary(machine, operation, left, option, site) for option in right.options]
         return machine.join(options, right.condition)
     if isinstance(left, Instance) or isinstance(right, Instance):
