@@ -386,3 +386,21 @@ def test_the_files_at_the_paths_are_listed(write):
         "app/definitions.py",
         "app/other.py",
     ]
+
+
+def test_a_declared_file_of_a_package_imports_from_where_the_package_lies(tmp_path):
+    package = tmp_path / "packages" / "core"
+    module = package / "src" / "shop" / "core" / "location.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("from dagster import Definitions\n\ndefs = Definitions()\n")
+    (module.parent / "__init__.py").write_text("")
+    (package / "pyproject.toml").write_text("[project]\nname = 'core'\n")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "workspace.yaml").write_text(
+        "load_from:\n  - python_file: ../packages/core/src/shop/core/location.py\n"
+    )
+    disk = Disk()
+    configuration = load_configuration(tmp_path, disk)
+    (target,) = discover_code_locations((tmp_path,), configuration, disk).targets
+    assert target.modules[0].name == "shop.core.location"

@@ -211,6 +211,10 @@ class _Search:
         roots = self.roots or discover_source_roots(declaration.working_directory, self.disk)
         if declaration.working_directory not in roots and not self.roots:
             roots = (declaration.working_directory, *roots)
+        if declaration.file is not None and not self.roots:
+            # A file is often that of an installed package, named by its path.
+            of_file = discover_source_roots(declaration.file, self.disk)
+            roots = tuple(dict.fromkeys((*roots, *of_file)))
         project = self.project(roots)
         target = _declared_target(declaration, project)
         if target is None:
