@@ -18,6 +18,7 @@ from assetgen.analyzer.intrinsics.dagster.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition
+from assetgen.analyzer.resolve.job_partitions import common_partitions
 from assetgen.analyzer.resolve.steps import definition_of
 
 
@@ -103,7 +104,7 @@ def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
         selection=value.selection.text if value.selection is not None else None,
         assets=tuple(sorted(keys)) if keys is not None else None,
         graph=graph if isinstance(graph, GraphDefinition) else None,
-        partitions=value.partitions,
+        partitions=value.partitions if graph or keys is None else common_partitions(keys, selector),
         description=value.description,
         missing=selector.missing(value.selection.selection) if value.selection is not None else (),
     )
