@@ -37,7 +37,10 @@ class Asset:
     depends on it). `step` names the `AssetStep` that computes it, and `output` the step's output.
     `unknown` names the attributes, as they are called here, whose values could not be known:
     what the field then holds means nothing. `conditional` is the text of the condition, itself
-    unknown, under which the asset is defined.
+    unknown, under which the asset is defined. `places` are the expressions that gave attributes,
+    by the attribute's name, and "key", "name", "key_prefix" and "loader_key_prefix" those that the
+    key is made of; what is not there was not given. `loaders` are the calls that found the asset
+    among the globals of modules.
     """
 
     key: AssetKey
@@ -67,6 +70,8 @@ class Asset:
     code_location: str | None = None
     unknown: tuple[str, ...] = ()
     conditional: str | None = None
+    places: tuple[tuple[str, Span], ...] = ()
+    loaders: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

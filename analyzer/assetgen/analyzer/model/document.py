@@ -67,6 +67,7 @@ def _location(location: CodeLocation) -> dict[str, object]:
         "module": location.module,
         "path": location.path,
         "unknown": sorted(location.unknown),
+        "definitions": _span(location.definitions) if location.definitions else None,
     }
 
 
@@ -110,6 +111,8 @@ def _asset(asset: Asset, op_name: str | None) -> dict[str, object]:
         "conditional": asset.conditional,
         "dependencies": [_dependency(dependency) for dependency in asset.deps],
         "origin": _origin(asset.origin),
+        "places": {name: _span(span) for name, span in asset.places},
+        "loaders": [_span(span) for span in asset.loaders],
     }
 
 

@@ -9,7 +9,7 @@ from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentVariable
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetStep
 
 
@@ -29,6 +29,7 @@ class CodeLocation:
     `duplicates` are definitions of keys that another definition in `assets` already has: Dagster
     refuses to load them, and the linter tells where they are. `unknown` holds "resources" when
     there may be more of them than are known. `environment` are the variables that it reads.
+    `definitions` is where the `Definitions` object is made, None where there is none.
     """
 
     name: str
@@ -44,6 +45,7 @@ class CodeLocation:
     duplicates: tuple[Asset, ...] = ()
     unknown: tuple[str, ...] = ()
     environment: tuple[EnvironmentVariable, ...] = ()
+    definitions: Span | None = None
 
     def asset(self, key: AssetKey) -> Asset | None:
         return next((asset for asset in self.assets if asset.key == key), None)

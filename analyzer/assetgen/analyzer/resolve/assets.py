@@ -116,6 +116,8 @@ def _asset(
         code_location=location,
         unknown=tuple(sorted(unknown)),
         conditional=owner.site.condition.message if owner.site.condition is not None else None,
+        places=tuple(sorted((name, site.span) for name, site in attributes.places.items())),
+        loaders=tuple(dict.fromkeys(site.span for site in owner.loaders)),
     )
 
 

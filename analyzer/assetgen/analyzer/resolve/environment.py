@@ -117,4 +117,6 @@ def _said(value: object) -> object:
     return value
 
 
-_NOT_COMPARED: Final = frozenset({"origin", "unknown", "conditional", "step", "graph", "missing"})
+_NOT_COMPARED: Final = frozenset(
+    {"origin", "unknown", "conditional", "step", "graph", "missing", "places", "loaders"}
+)

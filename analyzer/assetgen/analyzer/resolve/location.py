@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 
 from assetgen.analyzer.evaluate.machine import Machine
@@ -16,7 +17,7 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
-from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.assets import build_graph
@@ -79,6 +80,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         duplicates=graph.duplicates,
         unknown=() if definitions.resources_known else ("resources",),
         environment=variables_of(machine),
+        definitions=_place(definitions),
     )
     problems = tuple(
         diagnostic(
@@ -90,6 +92,11 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     )
     problems = (*problems, *unresolved_conditions(definitions))
     return Resolved(location, problems, _reached(definitions), declared_in(machine))
+
+
+def _place(definitions: DefinitionsValue) -> Span | None:
+    """The call that makes the `Definitions`, if it is one in the project's code."""
+    return definitions.site.span if isinstance(definitions.site.node, ast.Call) else None
 
 
 _ALL_ATTRIBUTES = (

@@ -22,7 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUT
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.names import group_problem, owner_problem, tag_problem
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
-from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, key_places
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 
 KIND_PREFIX = "dagster/kind/"
@@ -44,16 +44,20 @@ def read_attributes(
     """
     where = place or (lambda name: argument_place(call, name))
     values = {name: value for name, value in given.items() if name in _READERS}
+    if base is NO_ATTRIBUTES:
+        base = replace(base, places=key_places(call))
     if not values:
         return base
     unknown = set(base.unknown)
     merged = dict(base.values)
+    places = dict(base.places)
     changes: dict[str, Any] = {}
     for parameter, value in _unified(values).items():
         reading = _Reading(call, subject, where(parameter))
         merged[parameter] = value
         read = _READERS[parameter](reading, value)
         changes.update(read)
+        places.update(dict.fromkeys(read, reading.site))
         unknown -= read.keys()
         if reading.doubts.found:
             unknown |= read.keys()
@@ -61,7 +65,7 @@ def read_attributes(
     if "tags" in changes or "kinds" in changes:
         _merge_kinds(base, changes, merged)
     changes.setdefault("io_manager_key", base.io_manager_key)
-    return replace(base, **changes, values=merged, unknown=tuple(sorted(unknown)))
+    return replace(base, **changes, values=merged, places=places, unknown=tuple(sorted(unknown)))
 
 
 @dataclass(slots=True, eq=False)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
@@ -31,13 +33,16 @@ def with_specs(value: AssetsValue, change: Callable[[SpecValue], SpecValue]) -> 
 _Definition = TypeVar("_Definition", bound=AssetLike)
 
 
-def with_keys(value: _Definition, keys: Keys) -> _Definition:
-    """The same definition, every key in `keys` replaced: its own and those it depends on."""
+def with_keys(value: _Definition, keys: Keys, place: Site | None = None) -> _Definition:
+    """The same definition, every key in `keys` replaced: its own and those it depends on.
+
+    `place` is the prefix that a loader puts before them.
+    """
     if isinstance(value, AssetsValue):
         return replace(
             value,
             outputs=tuple(
-                replace(output, spec=_spec(output.spec, keys)) for output in value.outputs
+                replace(output, spec=_spec(output.spec, keys, place)) for output in value.outputs
             ),
             inputs=_deps(value.inputs, keys),
             checks=tuple(_check(check, keys) for check in value.checks),
@@ -49,8 +54,14 @@ def with_keys(value: _Definition, keys: Keys) -> _Definition:
             inputs=_deps(value.inputs, keys),
         )
     if isinstance(value, SpecValue):
-        return replace(value, key=keys.get(value.key, value.key), deps=_deps(value.deps, keys))
-    return replace(value, key=keys.get(value.key, value.key))
+        return replace(
+            value,
+            key=keys.get(value.key, value.key),
+            deps=_deps(value.deps, keys),
+            attributes=_prefixed(value.attributes, place if value.key in keys else None),
+        )
+    attributes = _prefixed(value.attributes, place)
+    return replace(value, key=keys.get(value.key, value.key), attributes=attributes)
 
 
 def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
@@ -102,8 +113,20 @@ def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
     return with_attributes(call, value, {"group_name": group})
 
 
-def _spec(spec: SpecValue, keys: Keys) -> SpecValue:
-    return replace(spec, key=keys.get(spec.key, spec.key), deps=_deps(spec.deps, keys))
+def _spec(spec: SpecValue, keys: Keys, place: Site | None) -> SpecValue:
+    attributes = _prefixed(spec.attributes, place) if spec.key in keys else spec.attributes
+    return replace(
+        spec,
+        key=keys.get(spec.key, spec.key),
+        deps=_deps(spec.deps, keys),
+        attributes=attributes,
+    )
+
+
+def _prefixed(attributes: Attributes, place: Site | None) -> Attributes:
+    if place is None:
+        return attributes
+    return replace(attributes, places={**attributes.places, "loader_key_prefix": place})
 
 
 def _deps(deps: tuple[Dep, ...], keys: Keys) -> tuple[Dep, ...]:

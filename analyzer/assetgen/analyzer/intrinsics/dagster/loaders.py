@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from assetgen.analyzer.evaluate import importing
@@ -30,6 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike,
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_parts
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 
 _ASSETS = (AssetsValue, SourceAssetValue)
@@ -57,6 +59,10 @@ def objects_in(
             for option in value.options if isinstance(value, Choice) else (value,):
                 for item in _members(call, option, types, losses):
                     found[id(item)] = item
+    if isinstance(call.site.node, ast.Call):
+        for item in found.values():
+            if isinstance(item, (*_ASSETS, SpecValue)):
+                item.loaders.append(call.site)
     return list(found.values()), losses
 
 
@@ -131,15 +137,18 @@ def _prefixed(call: Call, bound: Bound, loaded: list[AssetLike]) -> list[AssetLi
             message = f"the {parameter} of loaded assets is not known: {cause}"
             call.report("unresolved-asset", message)
             continue
+        place = argument_place(call, parameter)
         own = [item for item in loaded if isinstance(item, types)]
         specs_too = [item for item in loaded if isinstance(item, SpecValue)]
         keys = {
             key: key.with_prefix(prefix) for item in (*own, *specs_too) for key in keys_of(item)
         }
         if parameter == "key_prefix":
-            loaded = [with_keys(item, keys) if isinstance(item, types) else item for item in loaded]
+            loaded = [
+                with_keys(item, keys, place) if isinstance(item, types) else item for item in loaded
+            ]
         else:
-            loaded = [with_keys(item, keys) for item in loaded]
+            loaded = [with_keys(item, keys, place) for item in loaded]
     return loaded
 
 

@@ -23,6 +23,17 @@ def argument_place(call: Call, name: str, position: int | None = None) -> Site:
     return call.site
 
 
+def key_places(call: Call) -> dict[str, Site]:
+    """The arguments of a definition that its key is made of, by their parameters."""
+    node = call.site.node
+    keywords = node.keywords if isinstance(node, ast.Call) else ()
+    return {
+        keyword.arg: call.site.at(keyword.value)
+        for keyword in keywords
+        if keyword.arg in ("key", "name", "key_prefix")
+    }
+
+
 def element_place(site: Site, index: int, count: int) -> Site:
     """The item `index` of the list, tuple or set display at `site`, if it has `count` of them."""
     node = site.node

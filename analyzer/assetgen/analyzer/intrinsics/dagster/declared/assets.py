@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -34,7 +34,8 @@ class AssetsValue(Declared):
     of the step, by input; the deps of each output's spec are those that its asset has. A name
     of an input that is no parameter orders only. `maybe_inputs` of the node's op are parameters
     that are inputs here unless the `Definitions` have a resource of that name. With
-    `brings_resources`, it has resources of its own beside those.
+    `brings_resources`, it has resources of its own beside those. `loaders` are the calls that
+    found it among the globals of modules.
     """
 
     type_name: ClassVar[str] = "dagster.AssetsDefinition"
@@ -49,6 +50,7 @@ class AssetsValue(Declared):
     can_subset: bool = False
     uses_specs: bool = False
     brings_resources: bool = False
+    loaders: list[Site] = field(default_factory=list)
 
     @property
     def specs(self) -> tuple[SpecValue, ...]:
@@ -69,6 +71,7 @@ class SourceAssetValue(Declared):
     site: Site
     attributes: Attributes = NO_ATTRIBUTES
     node: OpValue | None = None
+    loaders: list[Site] = field(default_factory=list)
 
     def attribute(self, name: str) -> Value | None:
         if name == "key":

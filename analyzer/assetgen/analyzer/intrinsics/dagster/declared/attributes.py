@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass, field
 
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
@@ -19,7 +20,9 @@ class Attributes:
     given, or given as None where Dagster makes no difference. `unknown` names the fields, as
     `model.assets.Asset` calls them, whose values could not be known, sorted; the field then holds
     the likeliest value, or nothing. `tags` are without those that stand for `kinds`. A
-    `group_name` of None is Dagster's default group, which a loader may still replace.
+    `group_name` of None is Dagster's default group, which a loader may still replace. `places` are
+    the expressions that gave fields, by the fields' names, and "key", "name", "key_prefix" and
+    "loader_key_prefix" those that the key is made of.
     """
 
     values: ReadOnlyMapping[str, Value] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class Attributes:
     is_virtual: bool = False
     is_skippable: bool = False
     unknown: tuple[str, ...] = ()
+    places: ReadOnlyMapping[str, Site] = field(default_factory=dict, compare=False)
 
     def is_given(self, parameter: str) -> bool:
         """Whether the parameter of this name was given, known or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -75,6 +75,7 @@ class SpecValue(Declared):
     deps: tuple[Dep, ...] = ()
     attributes: Attributes = NO_ATTRIBUTES
     deps_losses: tuple[Unknown, ...] = ()
+    loaders: list[Site] = field(default_factory=list)
 
     def attribute(self, name: str) -> Value | None:
         if name == "key":
