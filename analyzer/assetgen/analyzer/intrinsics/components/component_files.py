@@ -25,8 +25,9 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.construction import construct
-from assetgen.analyzer.intrinsics.components.core_models import MAKERS
+from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
+from assetgen.analyzer.intrinsics.components.integrations import MAKERS as OF_INTEGRATIONS
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
 from assetgen.analyzer.intrinsics.components.resolving import Resolution, as_model
@@ -54,6 +55,7 @@ from assetgen.analyzer.project.disk import Refused
 COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
 """The names of component files, the first of which counts."""
 
+_MAKERS = {**CORE, **OF_INTEGRATIONS}
 _FOLDER = "dagster.DefsFolderComponent"
 
 LoadFolder = Callable[[Call, LoadContext], DefinitionsValue]
@@ -112,7 +114,7 @@ def _document(
     if module is not None:
         variables = variables_of_module(here, module, context, site)
         context = context.at(context.path, variables)
-    resolution = Resolution(here, context, site, MAKERS, construct)
+    resolution = Resolution(here, context, site, _MAKERS, construct)
     if cls == External(_FOLDER):
         definitions = load_folder(call, context)
     else:

@@ -51,7 +51,12 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
             call.report("invalid-definition", message, resolution.site.at(value))
             continue
         given[field.keyword] = resolution.value(field.annotation, value)
-    return call.machine.call(cls, [], given, site)
+    outside = _from_outside(call, cls)
+    own = {name: value for name, value in given.items() if name not in outside}
+    made = call.machine.call(cls, [], own, site)
+    if isinstance(made, Instance):
+        made.attributes.update((name, given.get(name, NONE)) for name in outside)
+    return made
 
 
 def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:

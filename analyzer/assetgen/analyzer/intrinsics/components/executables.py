@@ -54,7 +54,7 @@ def _build_defs(call: Call) -> Value:
     """The step as a multi-asset, or as a check of several assets."""
     component = call.receiver or NONE
     function, options = _operation(call, component)
-    assets, checks = _given(call, component, "assets"), _given(call, component, "checks")
+    assets, checks = given_field(component, "assets"), given_field(component, "checks")
     if isinstance(function, Unknown):
         return call.unknown("unsupported", "what the component runs is not known", function)
     kwargs = {name: value for name, value in options.items() if is_given(value)}
@@ -84,7 +84,8 @@ def _definitions(call: Call, parameter: str, made: Value) -> Value:
     return call.machine.call(External("dagster.Definitions"), [], given, call.site)
 
 
-def _given(call: Call, component: Value, name: str) -> Value:
+def given_field(component: Value, name: str) -> Value:
+    """What a field of a component holds; None when it was not given."""
     if isinstance(component, Instance):
         return component.attributes.get(name, NONE)
     return component.fields.get(name, NONE) if isinstance(component, KnownComponent) else NONE
@@ -92,10 +93,10 @@ def _given(call: Call, component: Value, name: str) -> Value:
 
 def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
     """What is run, and the options of the op."""
-    execution = _given(call, component, "execution")
+    execution = given_field(component, "execution")
     if isinstance(execution, Function):
         return _without_docstring(execution), {"name": Constant(execution.name)}
-    options = _options(execution)
+    options = options_of(execution)
     function = options.get("fn")
     if function is not None:
         given = {name: options.get(name, NONE) for name in ("name", "description", "pool")}
@@ -112,7 +113,8 @@ def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
     return runner, {**given, "name": name, "op_tags": options.get("tags", NONE)}
 
 
-def _options(execution: Value) -> dict[str, Value]:
+def options_of(execution: Value) -> dict[str, Value]:
+    """The entries of a mapping, or the fields of an object."""
     if isinstance(execution, Mapping):
         return dict(execution.text_entries())
     if isinstance(execution, Record):
@@ -142,10 +144,10 @@ def _unique_name(call: Call, component: Value) -> Value:
         own = call.machine.find_own(component, "get_unique_name")
         if own is not None:
             return call.machine.call(own, [component], {}, call.site)
-    template = _given(call, component, "sql_template")
+    template = given_field(component, "sql_template")
     if isinstance(template, Mapping):
         template = dict(template.text_entries()).get("path", NONE)
-    variables = _given(call, component, "sql_template_vars")
+    variables = given_field(component, "sql_template_vars")
     try:
         plain = to_python(variables)
     except NotPlain as error:
@@ -159,7 +161,7 @@ def _unique_name(call: Call, component: Value) -> Value:
 
 TABLE: dict[str, Intrinsic] = {
     **dict.fromkeys(SCHEMAS, _made),
-    **{f"{name}.build_defs": _build_defs for name in SCHEMAS},
+    **{f"{name}.build_defs": _build_defs for name, schema in SCHEMAS.items() if "assets" in schema},
     "dagster.OpSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
     "dagster.ScriptSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
     "dagster.FunctionSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call
@@ -14,6 +15,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
     Constant,
+    Declared,
     External,
     Mapping,
     Record,
@@ -58,6 +60,8 @@ class Resolution:
         if isinstance(wanted, External):
             name = self.call.machine.intrinsics.canonical(wanted.qualname)
             maker = self.makers.get(name)
+            if maker is not None and name in _AS_WRITTEN:
+                return maker(self, node)
             return self.injected(node, maker) if maker is not None else self.plain(node)
         if isinstance(wanted, Class):
             return self._of_class(wanted, node)
@@ -158,6 +162,25 @@ class Resolution:
         return True
 
 
+_AS_WRITTEN = ("dagster.SqlTemplate", "dagster.DbtTranslation", "dagster.SlingTranslation")
+"""Types whose templates are not rendered when the component is made."""
+
+
+@dataclass(slots=True, eq=False)
+class TranslationValue(Declared):
+    """A function from the spec that an integration makes, and its data, to another spec.
+
+    `name` is that of the data in templates; or `names`, a function of the project, gives several.
+    """
+
+    type_name: ClassVar[str] = "dagster.TranslationFn"
+
+    resolution: Resolution
+    node: ast.expr
+    name: str = "data"
+    names: Value = NONE
+
+
 # -- subscripted types
 
 
@@ -177,6 +200,7 @@ RESOLVERS = (
     "dagster.Resolver.default",
     "dagster.Resolver.from_model",
     "dagster.Resolver.passthrough",
+    "dagster.TranslationFnResolver",
 )
 
 
@@ -185,6 +209,9 @@ def _by_resolver(resolution: Resolution, resolver: Record, node: ast.expr) -> Va
     if resolver.qualname == "dagster.Resolver.passthrough":
         return resolution.raw(node)
     function = resolver.fields.get("fn")
+    if resolver.qualname == "dagster.TranslationFnResolver":
+        names = resolver.fields.get("template_vars_for_translation_fn", function)
+        return TranslationValue(resolution, node, names=names or NONE)
     if resolver.qualname == "dagster.Resolver.default" or function is None:
         return None
     context = ResolutionScope(resolution.context)
@@ -217,6 +244,10 @@ def _optional(resolution: Resolution, annotation: Annotation, node: ast.expr) ->
     return resolution._one_of(annotation.arguments, node)
 
 
+def _translation(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
+    return TranslationValue(resolution, node)
+
+
 def _items(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
     if not isinstance(node, ast.List) or not annotation.arguments:
         return resolution.plain(node)
@@ -239,6 +270,7 @@ _CONTAINERS: ReadOnlyMapping[str, Callable[[Resolution, Annotation, ast.expr], V
     "annotated": _annotated,
     "optional": _optional,
     "union": _optional,
+    "resolvedtranslationfn": _translation,
     "list": _items,
     "sequence": _items,
     "tuple": _items,

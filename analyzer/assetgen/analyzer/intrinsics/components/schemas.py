@@ -9,6 +9,16 @@ _EXECUTABLE = {
     "checks": "list[ResolvedAssetCheckSpec] | None",
 }
 
+_PLAIN_DBT = {
+    "cli_args": "Any",
+    "include_metadata": "Any",
+    "select": "Any",
+    "exclude": "Any",
+    "selector": "Any",
+    "translation_settings": "Any",
+    "prepare_if_dev": "Any",
+}
+
 SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
     "dagster.FunctionComponent": {**_EXECUTABLE, "execution": "FunctionSpec"},
     "dagster.PythonScriptComponent": {**_EXECUTABLE, "execution": "ScriptSpec"},
@@ -20,6 +30,17 @@ SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
         "connection": "Any",
         "sql_template": "SqlTemplate",
         "sql_template_vars": "Any",
+    },
+    "dagster_dbt.DbtProjectComponent": {
+        **_PLAIN_DBT,
+        "project": "DbtProjectFolder",
+        "op": "OpSpec",
+        "translation": "DbtTranslation",
+    },
+    "dagster_sling.SlingReplicationCollectionComponent": {
+        "connections": "Any",
+        "sling": "Any",
+        "replications": "list[SlingReplication]",
     },
 }
 """From the qualified name of a component to its fields."""

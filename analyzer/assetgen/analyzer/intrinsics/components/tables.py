@@ -7,8 +7,10 @@ from assetgen.analyzer.intrinsics.components import (
     construction,
     environment_scopes,
     executables,
+    integrations,
     load_contexts,
     template_variables,
+    translations,
 )
 from assetgen.analyzer.intrinsics.python.pydantic_models import TABLE as PYDANTIC
 
@@ -23,7 +25,9 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
     **construction.TABLE,
     **environment_scopes.TABLE,
     **executables.TABLE,
+    **integrations.TABLE,
     **load_contexts.TABLE,
     **template_variables.TABLE,
+    **translations.TABLE,
 }
 """From qualified names to what calling them means."""
