@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -31,7 +31,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_sources import (
     DltResourceValue,
     DltSourceValue,
 )
-from assetgen.analyzer.intrinsics.integrations.specs_of import multi_asset_of
+from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 
 TRANSLATOR = "dagster_dlt.DagsterDltTranslator"
@@ -264,7 +264,7 @@ def _dlt_assets(call: Call, bound: Bound, function: Value) -> Value:
         call, bound["dlt_source"], bound["dlt_pipeline"], bound["dagster_dlt_translator"]
     )
     if isinstance(specs, Unknown):
-        return replace(specs, maker="dagster_dlt.dlt_assets")
+        return lost_assets(call, "dlt_assets", specs)
     passed = ("name", "group_name", "partitions_def", "op_tags", "pool")
     return multi_asset_of(call, bound, function, specs, passed=passed)
 

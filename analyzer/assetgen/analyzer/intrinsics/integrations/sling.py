@@ -36,7 +36,7 @@ from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_yaml
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
-from assetgen.analyzer.intrinsics.integrations.specs_of import multi_asset_of
+from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.disk import Refused
 
@@ -309,7 +309,7 @@ _ASSETS = Parameters(
 def _sling_assets(call: Call, bound: Bound, function: Value) -> Value:
     specs = sling_specs_of(call, bound["replication_config"], bound["dagster_sling_translator"])
     if isinstance(specs, Unknown):
-        return replace(specs, maker="dagster_sling.sling_assets")
+        return lost_assets(call, "sling_assets", specs)
     passed = ("name", "partitions_def", "op_tags", "pool")
     return multi_asset_of(call, bound, function, specs, (), passed, single_run=False)
 

@@ -10,13 +10,14 @@ from assetgen.analyzer.evaluate.values import (
     External,
     KnownMethod,
     Sequence,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 
 
 def multi_asset_of(
@@ -57,6 +58,12 @@ def multi_asset_of(
         kwargs["backfill_policy"] = policy
     made = machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
     return machine.call(made, [function], {}, call.site)
+
+
+def lost_assets(call: Call, maker: str, cause: Unknown) -> Unknown:
+    """What an integration gives whose assets are not known: it is told here, once."""
+    call.report("unresolved-asset", f"the assets of {maker} are not known: {why(cause)}")
+    return call.unknown("told", f"the assets of {maker} are not known")
 
 
 def _is_time_window(call: Call, value: Value) -> bool:

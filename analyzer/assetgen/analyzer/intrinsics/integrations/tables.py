@@ -9,6 +9,7 @@ from assetgen.analyzer.intrinsics.integrations import (
     metadata_sets,
     notebooks,
     sling,
+    workspaces,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt import assets as dbt_assets
 from assetgen.analyzer.intrinsics.integrations.dbt import lookups as dbt_lookups
@@ -25,13 +26,18 @@ INTEGRATION_CALLS: dict[str, Intrinsic] = {
     **sling.TABLE,
     **notebooks.TABLE,
     **metadata_sets.TABLE,
+    **workspaces.TABLE,
 }
 """From qualified names to what calling them means."""
 
 INTEGRATION_PROPERTIES: frozenset[str] = dbt_translator.PROPERTIES
 """The rows of `INTEGRATION_CALLS` that are read as attributes."""
 
-_PACKAGES = ("dagster_dbt", "dagster_dlt", "dagster_sling", "dagstermill")
+_PACKAGES = frozenset(
+    package
+    for name in INTEGRATION_CALLS
+    if (package := name.partition(".")[0]) not in ("dagster", "dlt")
+)
 
 
 def integration_name(qualname: str) -> str:

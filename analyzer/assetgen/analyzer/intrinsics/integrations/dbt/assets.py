@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -23,7 +23,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translatio
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
-from assetgen.analyzer.intrinsics.integrations.specs_of import multi_asset_of
+from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 
 _DBT_ASSETS = Parameters(
@@ -142,12 +142,12 @@ def _check_duplicates(translation: Translation, specs: list[SpecValue]) -> None:
 def _dbt_assets(call: Call, bound: Bound, function: Value) -> Value:
     selection = _selection(call, bound)
     if isinstance(selection, Unknown):
-        return replace(selection, maker="dagster_dbt.dbt_assets")
+        return lost_assets(call, "dbt_assets", selection)
     made = dbt_specs_of(
         call, bound["manifest"], bound["dagster_dbt_translator"], bound["project"], selection
     )
     if isinstance(made, Unknown):
-        return replace(made, maker="dagster_dbt.dbt_assets")
+        return lost_assets(call, "dbt_assets", made)
     return multi_asset_of(call, bound, function, made.specs, made.checks, _PASSED)
 
 

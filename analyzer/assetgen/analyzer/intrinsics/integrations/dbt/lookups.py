@@ -143,7 +143,7 @@ def _freshness_checks(call: Call) -> Value:
             config = ((node.get("meta") or {}).get("dagster") or {}).get("freshness_check")
             spec = translation.spec(unique_id) if config else None
             if isinstance(spec, SpecValue) and spec.key in own:
-                made = _freshness_check(call, own[spec.key], config)
+                made = _freshness_check(call, own[spec.key], config or {})
                 items = call.machine.items(made, call.site)
                 result.items.extend(items.values)
                 result.losses.extend(items.losses)
