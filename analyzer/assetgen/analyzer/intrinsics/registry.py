@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
-from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
     DAGSTER_PROPERTIES,
