@@ -166,10 +166,11 @@ def member(machine: Machine, module: Module, name: str, site: Site) -> Value | N
     if value is not None:
         return value
     submodule = machine.modules.get(f"{module.name}.{name}")
-    return submodule if submodule is not None else _from_stars(machine, module, name)
+    return submodule if submodule is not None else from_stars(machine, module, name)
 
 
-def _from_stars(machine: Machine, module: Module, name: str) -> Value | None:
+def from_stars(machine: Machine, module: Module, name: str) -> Value | None:
+    """A name that a module outside the project is known to give by `import *`."""
     for star in module.stars:
         if machine.knows(f"{star}.{name}"):
             return machine.intrinsic(f"{star}.{name}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import Deferred, Value
 
@@ -21,8 +22,17 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
         if isinstance(value, Deferred):
             return _settle(machine, node.id, value, frame)
         return value
+    known = from_stars(machine, frame.module, node.id)
+    if known is not None:
+        return known
     if hasattr(builtins, node.id) or node.id == "reveal":
         return machine.intrinsic(f"builtins.{node.id}")
+    stars = frame.module.stars
+    if len(stars) == 1 and not stars[0].startswith("builtins."):
+        return machine.intrinsic(f"{stars[0]}.{node.id}")
+    if stars:
+        message = f"{node.id!r} may come from {', '.join(stars)}"
+        return machine.unknown("external", message, frame.site(node))
     return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
 
 
