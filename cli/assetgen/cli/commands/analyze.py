@@ -6,13 +6,17 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from assetgen.cli.failure import ExitCode
 from assetgen.cli.options import output_options, reading_options
 from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import reading_of
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.model.pipeline import Pipeline
 
 _LOOKS: Final[dict[str, dict[str, object]]] = {
     "title": {"bold": True},
@@ -41,6 +45,13 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
     help="With json: also what depends on each environment variable, which takes one more "
     "evaluation for each.",
 )
+@click.option(
+    "--explain",
+    "key",
+    metavar="KEY",
+    help="Instead: why the asset KEY (a/b) exists and where what is said of it comes from; or "
+    "which keys and losses are near to it.",
+)
 @output_options
 @click.option("--no-color", is_flag=True, help="No colours, not even on a terminal.")
 def command(
@@ -51,10 +62,11 @@ def command(
     env_files: tuple[Path, ...],
     form: str,
     effects: bool,
+    key: str | None,
     output: Path | None,
     force: bool,
     no_color: bool,
-) -> None:
+) -> int:
     """Show the asset graph of PATHS: files, folders or both; the working directory without any.
 
     What there is to be loaded is told by the project itself (workspace.yaml, pyproject.toml,
@@ -65,21 +77,36 @@ def command(
     ones do not, `default` ones have a value in the code, and `given` ones one from --env,
     --env-file or the settings. Their values are never printed.
 
+    With --explain KEY: the definition and the calls that led to it, the loaders and the
+    Definitions through which it is reached, the expression that gave each of its attributes,
+    each dependency with its place and how it was resolved, and the environment variables that
+    it depends on. What an attribute is by default has no place. For a key that does not exist:
+    keys like it, and what could not be known that may hold it.
+
+    \b
+    Exit codes:
+      0  done
+      1  no asset has the key that is to be explained
+      2  the command could not do what was asked
+
     \b
     Examples:
       assetgen analyze src/
       assetgen analyze -m shop.definitions --source-root src --env STAGE=prod
       assetgen analyze --format json src/ -o assets.json
       assetgen analyze --format env src/
+      assetgen analyze --explain marts/orders src/
     """
     reading = reading_of(paths, modules, source_roots, env, env_files)
-    pipeline = replace(reading, effects=effects or form == "env").pipeline()
+    pipeline = replace(reading, effects=effects or form == "env" or key is not None).pipeline()
+    if key is not None:
+        return _explain(pipeline, key, output, force)
     if form == "json":
         from assetgen.analyzer.model.document import to_document
 
         document = to_document(pipeline)
         emit(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output, force=force)
-        return
+        return ExitCode.OK
     from assetgen.cli.environment_report import environment_report
     from assetgen.cli.report import plain, report
 
@@ -87,6 +114,17 @@ def command(
     style = plain if width is None or no_color or os.environ.get("NO_COLOR") else _styled
     write = environment_report if form == "env" else report
     emit(write(pipeline, width=width, style=style), output, force=force)
+    return ExitCode.OK
+
+
+def _explain(pipeline: Pipeline, key: str, output: Path | None, force: bool) -> int:
+    from assetgen.analyzer.lint.sources import sources_on_disk
+    from assetgen.cli.explanation import absence, explanation
+
+    sources = sources_on_disk(pipeline)
+    found = explanation(pipeline, key, sources)
+    emit(found or absence(pipeline, key, sources), output, force=force)
+    return ExitCode.OK if found else ExitCode.FINDINGS
 
 
 def _styled(text: str, look: str) -> str:

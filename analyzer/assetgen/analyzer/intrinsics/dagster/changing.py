@@ -16,6 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.keys import AssetKey
 
 Keys = ReadOnlyMapping[AssetKey, AssetKey]
@@ -79,7 +80,7 @@ def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Va
 
     def change(spec: SpecValue) -> SpecValue:
         attributes = read_attributes(
-            call, given, str(spec.key), spec.attributes, lambda name: call.site
+            call, given, str(spec.key), spec.attributes, lambda name: argument_place(call, name)
         )
         return replace(spec, attributes=attributes)
 
@@ -90,7 +91,7 @@ def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Va
     if isinstance(value, SpecValue):
         return change(value)
     attributes = read_attributes(
-        call, given, str(value.key), value.attributes, lambda name: call.site
+        call, given, str(value.key), value.attributes, lambda name: argument_place(call, name)
     )
     return replace(value, attributes=attributes)
 
