@@ -117,3 +117,14 @@ def test_walk_finds_all_files(write):
         "conf/deep/c.yaml",
         "conf/deep/more/d.yml",
     ]
+
+
+def test_what_git_passes_over_may_exist_where_the_code_runs(tmp_path):
+    (tmp_path / ".gitignore").write_text("target/\n*.duckdb\n")
+    (tmp_path / "kept.txt").write_text("")
+    files = ProjectFiles((tmp_path,))
+    assert files.exists(tmp_path / "kept.txt") is True
+    assert files.exists(tmp_path / "absent.txt") is False
+    for name in ("target/manifest.json", "target", "data/shop.duckdb"):
+        assert isinstance(files.exists(tmp_path / name), Refused)
+        assert isinstance(files.is_file(tmp_path / name), Refused)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused, absolute
+from assetgen.analyzer.project.ignoring import IgnoreRules
 
 MAX_ENTRIES: Final = 20_000
 _SKIPPED: Final = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", "venv"})
@@ -62,16 +63,38 @@ class ProjectFiles:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def exists(self, path: str | os.PathLike[str]) -> bool | Refused:
+        """Whether there is such a file or folder.
+
+        Refused for what is not there and `.gitignore` names: it is made where the code runs.
+        """
         target = self.resolve(path)
-        return self._refusal(target) or self.disk.kind(target) is not None
+        refused = self._refusal(target)
+        return refused or self.disk.kind(target) is not None or self._absence(target)
 
     def is_file(self, path: str | os.PathLike[str]) -> bool | Refused:
+        """The same of files."""
         target = self.resolve(path)
-        return self._refusal(target) or self.disk.is_file(target)
+        return self._refusal(target) or self.disk.is_file(target) or self._absence(target)
 
     def is_folder(self, path: str | os.PathLike[str]) -> bool | Refused:
+        """The same of folders."""
         target = self.resolve(path)
-        return self._refusal(target) or self.disk.is_folder(target) or target in self.roots
+        found = self.disk.is_folder(target) or target in self.roots
+        return self._refusal(target) or found or self._absence(target)
+
+    def _absence(self, target: Path) -> bool | Refused:
+        """False for what is not there, unless it is not there only because git passes it over."""
+        root = next((root for root in self.roots if target.is_relative_to(root)), None)
+        if root is None or self.disk.kind(target) is not None:
+            return False
+        rules, current = IgnoreRules(), root
+        for part in target.relative_to(root).parts:
+            rules = rules.within(current, self.disk)
+            current = current / part
+            # What is not there may be a file or a folder where it is.
+            if any(rules.is_ignored(current, is_folder=kind) for kind in (True, False)):
+                return Refused(target, "it is made at run time: .gitignore names it")
+        return False
 
     def listdir(self, path: str | os.PathLike[str]) -> tuple[str, ...] | Refused:
         """The names in a folder, sorted (the disk's own order is nobody's promise)."""

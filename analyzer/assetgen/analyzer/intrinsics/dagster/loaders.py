@@ -279,7 +279,14 @@ def _definitions_from(modules: Callable[[Call, Value], Iterable[Module]]) -> Int
     return load
 
 
+def _modules_in_package(call: Call) -> Value:
+    """`find_modules_in_package(package)`: the package and all modules below it."""
+    given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    return Sequence("list", list(package_modules(call, given)))
+
+
 TABLE: dict[str, Intrinsic] = {
+    "dagster.find_modules_in_package": _modules_in_package,
     "dagster.load_assets_from_modules": _from_modules,
     "dagster.load_assets_from_package_module": _from_package_module,
     "dagster.load_assets_from_package_name": _from_package_name,
