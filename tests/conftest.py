@@ -13,6 +13,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the snapshots (model, mermaid, generated) in the Markdown tests",
     )
+    parser.addoption(
+        "--fuzz-examples",
+        type=int,
+        default=0,
+        metavar="N",
+        help="draw N random projects in tests/fuzz, other ones each time",
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

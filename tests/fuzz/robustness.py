@@ -126,7 +126,7 @@ def modules_below(folder: Path, pattern: str) -> Iterable[tuple[Path, str]]:
     """Source root and dotted name of every module: a root is the folder above its packages."""
     for file in sorted(folder.glob(pattern)):
         root = file.parent
-        while root != folder and (root / "__init__.py").exists():
+        while (root / "__init__.py").exists():
             root = root.parent
         name = Project((root,)).module_name(file)
         if name is not None:

@@ -40,15 +40,15 @@ def keyed(draft: Draft, name: str) -> tuple[Key, Options]:
     return (name,), {}
 
 
-def function(draft: Draft, name: str, above: Upstreams, result: str = "1") -> str:
+def function(draft: Draft, name: str, above: Upstreams, *, returns: bool = True) -> str:
     """A function that an asset is computed by, with a context or a docstring at times."""
     parameters = list(above.parameters)
     if draft.chance(4):
         parameters.insert(0, draft.pick(("context", "context: dg.AssetExecutionContext", "_")))
     keyword = "async def" if draft.chance(10) else "def"
-    returned = " -> int" if draft.chance(5) else ""
+    returned = " -> int" if returns and draft.chance(5) else ""
     doc = '    """What it says.\n\n    More.\n    """\n' if draft.chance(4) else ""
-    return f"{keyword} {name}({', '.join(parameters)}){returned}:\n{doc}    return {result}"
+    return f"{keyword} {name}({', '.join(parameters)}){returned}:\n{doc}    return 1"
 
 
 def spec(draft: Draft) -> None:
@@ -84,7 +84,7 @@ def source(draft: Draft) -> None:
     options = {"group_name": "'sources'"} if draft.chance(2) else {}
     draft.write(f"\n\n@dg.observable_source_asset({arguments(draft, options)})")
     draft.write(f"def {name}():\n    return dg.DataVersion('1')\n")
-    draft.add((name,), name)
+    draft.add((name,), is_spec=True)
     draft.export(name, "asset")
 
 

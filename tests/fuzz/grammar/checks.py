@@ -17,7 +17,7 @@ def single(draft: Draft) -> None:
     name = draft.fresh("check")
     known = draft.pick(draft.known)
     target = coercible_key(draft, known.key)
-    if known.variable and draft.chance(2):
+    if known.variable and not known.is_spec and draft.chance(2):
         target = draft.name_from(known.file, known.variable)
     options = {"asset": target}
     if draft.chance(3):
@@ -26,10 +26,9 @@ def single(draft: Draft) -> None:
         options["name"] = text(draft, draft.fresh("named"))
     if draft.chance(3):
         options["description"] = text(draft, "is good")
-    if draft.chance(4):
-        options["additional_deps"] = f"[{coercible_key(draft, draft.pick(draft.known).key)}]"
-        if options["additional_deps"] == f"[{target}]":
-            del options["additional_deps"]
+    others = [each for each in draft.known if each.key != known.key]
+    if others and draft.chance(4):
+        options["additional_deps"] = f"[{coercible_key(draft, draft.pick(others).key)}]"
     draft.write(f"\n\n@dg.asset_check({arguments(draft, options)})")
     draft.write(f"def {name}():\n    return dg.AssetCheckResult(passed=True)\n")
     draft.export(name, "check")

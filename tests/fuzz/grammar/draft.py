@@ -20,12 +20,16 @@ OF_DAGSTER = re.compile(r"\bdg\.(\w+)")
 
 @dataclass
 class Known:
-    """An asset that exists: `variable` holds it in `file`, if any does (`is_spec`: as a spec)."""
+    """An asset that exists: `variable` holds it in `file`, if any does (`is_spec`: as a spec).
+
+    `whole` tells that a job can select it without others that are computed with it.
+    """
 
     key: Key
     file: File
     variable: str = ""
     is_spec: bool = False
+    whole: bool = True
 
 
 @dataclass
@@ -105,8 +109,10 @@ class Draft:
     def export(self, name: str, what: str) -> None:
         self.file.exports[name] = what
 
-    def add(self, key: Key, variable: str = "", *, is_spec: bool = False) -> None:
-        self.known.append(Known(key, self.file, variable, is_spec))
+    def add(
+        self, key: Key, variable: str = "", *, is_spec: bool = False, whole: bool = True
+    ) -> None:
+        self.known.append(Known(key, self.file, variable, is_spec, whole))
 
     def name_from(self, file: File, name: str) -> str:
         """An expression for a global of a file, imported if that is another one."""

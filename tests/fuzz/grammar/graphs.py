@@ -47,7 +47,7 @@ def graph_multi_asset(draft: Draft) -> None:
         f"    return {{{outs[0]!r}: value, {outs[1]!r}: {step}(value)}}\n"
     )
     for out in outs:
-        draft.add((out,))
+        draft.add((out,), whole=False)
     draft.export(name, "asset")
 
 

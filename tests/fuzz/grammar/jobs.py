@@ -22,7 +22,7 @@ def jobs(draft: Draft) -> None:
 
 def selection(draft: Draft, depth: int = 2) -> str:
     """A selection of assets, as an object or a string."""
-    executable = [known for known in draft.known if not known.is_spec]
+    executable = selectable(draft)
     if not executable or draft.chance(5):
         return draft.pick(("'*'", "dg.AssetSelection.all()"))
     known = draft.pick(executable)
@@ -72,7 +72,6 @@ def walk(draft: Draft, known: Known, depth: int) -> str:
 
 
 def objects(draft: Draft, depth: int) -> str:
-    executable = [known for known in draft.known if not known.is_spec]
     if draft.chance(4):
         return draft.pick(
             (
@@ -83,4 +82,8 @@ def objects(draft: Draft, depth: int) -> str:
                 "dg.AssetSelection.owner('team:data')",
             )
         )
-    return keys(draft, draft.pick(executable), 1)
+    return keys(draft, draft.pick(selectable(draft)), 1)
+
+
+def selectable(draft: Draft) -> list[Known]:
+    return [known for known in draft.known if known.whole and not known.is_spec]

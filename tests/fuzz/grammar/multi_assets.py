@@ -81,8 +81,6 @@ def by_outs(draft: Draft) -> None:
         keys.append(key)
     entries = ", ".join(f"{out!r}: {value}" for out, value in outs.items())
     options = {"outs": f"{{{entries}}}"} | options_of_all(draft) | above.options()
-    if draft.chance(4) and above.parameters:
-        draft.need("from shop import __name__ as package_name")
     finish(draft, name, options, above, keys)
 
 
@@ -101,7 +99,7 @@ def finish(
     draft: Draft, name: str, options: dict[str, str], above: Upstreams, keys: list[Key]
 ) -> None:
     draft.write(f"\n\n@dg.multi_asset({arguments(draft, options)})")
-    draft.write(f"{function(draft, name, above)}\n")
+    draft.write(f"{function(draft, name, above, returns=len(keys) == 1)}\n")
     for key in keys:
-        draft.add(key)
+        draft.add(key, whole=len(keys) == 1 or "can_subset" in options)
     draft.export(name, "asset")

@@ -76,7 +76,7 @@ def write_definitions(draft: Draft) -> None:
 
 
 def prefixed(known: Known) -> Known:
-    return Known(("pre", *known.key), known.file, "", known.is_spec)
+    return Known(("pre", *known.key), known.file, "", known.is_spec, known.whole)
 
 
 def write_loading(draft: Draft) -> None:

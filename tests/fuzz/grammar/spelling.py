@@ -33,11 +33,11 @@ def formatted(draft: Draft, value: str) -> str:
     name = constant(draft, head)
     return draft.pick(
         (
-            f"f'{{{name}}}{tail}'",
+            f"f'{{{name}}}' {tail!r}",
             f"{name} + {tail!r}",
             f"'%s%s' % ({name}, {tail!r})",
             f"'{{}}{{}}'.format({name}, {tail!r})",
-            f"'{{head}}{tail}'.format(head={name})",
+            f"{chr(39)}{{head}}{chr(39)}.format(head={name}) + {tail!r}",
             f"''.join([{name}, {tail!r}])",
             f"''.join(part for part in ({name}, {tail!r}))",
         )

@@ -205,7 +205,12 @@ def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
 
 def _import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
     """`from module import name`."""
-    value = machine.find_attribute(module, name, site)
+    try:
+        value = machine.find_attribute(module, name, site)
+    except Raised as raised:
+        if raised.exception != "builtins.AttributeError":
+            raise
+        value = None  # the module's own `__getattr__` does not know the name
     if value is not None and not (module.state == "running" and _is_unbound(value)):
         return value
     submodule = find(machine, f"{module.name}.{name}")

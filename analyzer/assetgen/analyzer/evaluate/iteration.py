@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.site import Site
 
 
+ITEMS_PER_STEP = 50
+"""How many items of a collection cost as much as one statement, when all are gone through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Items:
     """What iterating gave; with losses, there may have been more."""
@@ -38,9 +42,11 @@ class Items:
 def items(machine: Machine, value: Value, site: Site) -> Items:
     """Run an iterable to its end, or to the limit of the budget."""
     if isinstance(value, Sequence):
+        machine.step(len(value.items) // ITEMS_PER_STEP)
         return Items(tuple(value.items), tuple(value.losses))
     limit = machine.budget.collection
     found = tuple(islice(iterate(machine, value, site), limit + 1))
+    machine.step(len(found) // ITEMS_PER_STEP)
     losses = losses_of(machine, value, site)
     if len(found) > limit:
         loss = machine.unknown("budget", f"more than {limit} items", site)

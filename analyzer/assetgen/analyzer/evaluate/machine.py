@@ -136,10 +136,11 @@ class Machine:
                     return completion
         return None
 
-    def step(self) -> None:
-        """Count one statement or call; raises `BudgetExceeded` when there are too many."""
-        self.steps += 1
-        self.spent += 1
+    def step(self, count: int = 1) -> None:
+        """Count a statement or call, or what costs as much as several; raises `BudgetExceeded`
+        when there are too many."""
+        self.steps += count
+        self.spent += count
         if self.spent > self.budget.module_steps or self.steps > self.budget.steps:
             raise BudgetExceeded("steps")
 
@@ -219,7 +220,9 @@ class Machine:
             )
         if not isinstance(cls, External):
             return False
-        return self.knows(f"{cls.qualname}.__getitem__") or not _looks_like_a_class(cls.qualname)
+        return self.knows(f"{cls.qualname}.__getitem__") or not classes.looks_like_a_class(
+            cls.qualname
+        )
 
     # -- what intrinsics ask of the machine
 
@@ -355,15 +358,6 @@ class Machine:
         has_default = default is not None and default != Constant(None)
         read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
         self.environment_reads.setdefault((name, site.span), read)
-
-
-_GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "deque", "defaultdict"))
-
-
-def _looks_like_a_class(qualname: str) -> bool:
-    """Whether a name outside is that of a class, by the custom of naming them."""
-    name = qualname.rpartition(".")[2]
-    return name in _GENERIC or (name[:1].isupper() and not name.isupper())
 
 
 _SHOWN = 60  # characters of a condition that are shown

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.comparison import hash_key, ordered, without_mixin
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     TRUE,
@@ -322,6 +323,7 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
         return None
     if isinstance(right, (Sequence, Iterator_)):
         found = machine.items(right, site)
+        machine.step(4 * len(found.values) // ITEMS_PER_STEP)
         answers = [machine.equal(left, item) for item in found.values]
         if True in answers:
             return True

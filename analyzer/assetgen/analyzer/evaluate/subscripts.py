@@ -129,6 +129,8 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
         return value.entries[key][1]
     if value.losses:
         return machine.unknown("unsupported", "an entry among unknown ones", site, *value.losses)
+    if isinstance(index, External) and _may_be_text(index):
+        return machine.unknown("external", f"{index.qualname}, a key", site)
     if value.default_factory is not None:
         made = machine.call(value.default_factory, [], {}, site)
         machine.write(value.entries, key, (index, made))
@@ -136,6 +138,12 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
     if value.kind == "Counter":
         return Constant(0)
     raise Raised("builtins.KeyError", display(index))
+
+
+def _may_be_text(name: External) -> bool:
+    """Whether what is outside may be equal to any key: a class or function is to itself only."""
+    last = name.qualname.rpartition(".")[2]
+    return not name.qualname.startswith("builtins.") and (last.isupper() or last.islower())
 
 
 def _of_options(machine: Machine, value: Value, index: Choice, site: Site) -> Value:
