@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -43,6 +43,7 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     """An instance of the class, its fields given by the entries of a mapping."""
     call, site = resolution.call, resolution.site.at(node)
     fields = fields_of_component(call, cls)
+    resolution = replace(resolution, mapping=node)
     given: dict[str, Value] = {}
     for name, value in entries(node):
         field = fields.get(name)
@@ -103,16 +104,21 @@ def _from_outside(call: Call, cls: Class) -> dict[str, ComponentField]:
 
 
 def _name(call: Call, field: ComponentField) -> str:
-    """The name in YAML: the field's, unless its resolver gives it another."""
+    """The name in YAML: the field's, unless a resolver of the project's own gives it another.
+
+    One that leaves the value to the type has no say: Dagster takes the type's resolver for it.
+    """
     if field.annotation.head == "annotated":
         for extra in field.annotation.arguments[1:]:
             resolver = extra.value(call)
-            if isinstance(resolver, Record) and resolver.qualname in RESOLVERS:
+            if isinstance(resolver, Record) and resolver.qualname in _RENAMING:
                 name = resolver.fields.get("model_field_name")
                 if isinstance(name, Constant) and isinstance(name.value, str):
                     return name.value
     return field.keyword
 
+
+_RENAMING = ("dagster.Resolver", "dagster.Resolver.from_model")
 
 # -- what a class of the project calls
 

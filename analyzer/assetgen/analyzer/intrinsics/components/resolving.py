@@ -36,7 +36,8 @@ class Resolution:
     """The resolving of one component's attributes.
 
     `site` is the component's, in its file. `makers` are those of Dagster's own types by qualified
-    name, `construct` makes an instance of a class of the project of a mapping.
+    name, `construct` makes an instance of a class of the project of a mapping. `mapping` is the
+    one whose entries are resolved.
     """
 
     call: Call
@@ -44,6 +45,7 @@ class Resolution:
     site: Site
     makers: ReadOnlyMapping[str, Maker]
     construct: Callable[[Resolution, Class, ast.expr], Value]
+    mapping: ast.expr | None = None
 
     def value(self, annotation: Annotation, node: ast.expr) -> Value:
         """What `node` becomes in a field of that annotation."""
@@ -107,7 +109,12 @@ class Resolution:
     def _of_class(self, cls: Class, node: ast.expr) -> Value:
         bases = set(classes.known_bases(cls))
         if isinstance(node, ast.Dict) and not any(name.startswith("enum.") for name in bases):
-            return self.construct(self, cls, node)
+            if _RESOLVABLE in cls.mro:
+                return self.construct(self, cls, node)
+            # Dagster leaves the inside of a model alone that is not resolvable: no templates.
+            given = self.raw(node)
+            names = dict(given.text_entries()) if isinstance(given, Mapping) else {}
+            return self.call.machine.call(cls, [], names, self.site.at(node))
         value = self.plain(node)
         if isinstance(value, Constant) and any(name.startswith("enum.") for name in bases):
             return self.call.machine.call(cls, [value], {}, self.site.at(node))
@@ -162,6 +169,7 @@ class Resolution:
         return True
 
 
+_RESOLVABLE = External("dagster.Resolvable")
 _AS_WRITTEN = ("dagster.SqlTemplate", "dagster.DbtTranslation", "dagster.SlingTranslation")
 """Types whose templates are not rendered when the component is made."""
 
@@ -215,6 +223,12 @@ def _by_resolver(resolution: Resolution, resolver: Record, node: ast.expr) -> Va
     if resolver.qualname == "dagster.Resolver.default" or function is None:
         return None
     context = ResolutionScope(resolution.context)
+
+    if resolver.qualname == "dagster.Resolver.from_model" and resolution.mapping is not None:
+        whole = as_model(resolution, resolution.mapping)
+        return resolution.call.machine.call(
+            function, [context, whole], {}, resolution.site.at(node)
+        )
 
     def made(self: Resolution, given: ast.expr) -> Value:
         argument = as_model(self, given) if _is_model(resolver) else self.raw(given)
