@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
 )
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 
 _ASSET = Parameters(
@@ -71,6 +72,7 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         attributes = replace(attributes, is_skippable=True)
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
     attributes = with_docstring(attributes, target, 1 + len(checks))
+    check_returned(call, target.signature, 1 + len(checks), target.site)
     spec = SpecValue(
         key, target.site, read.edges, attributes, (*ins_losses, *deps_losses, *read.losses)
     )

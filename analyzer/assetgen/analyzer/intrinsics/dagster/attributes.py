@@ -100,7 +100,6 @@ def _unified(values: dict[str, Value]) -> dict[str, Value]:
 
 _RENAMED = {
     "auto_materialize_policy": "automation_condition",
-    "legacy_freshness_policy": "freshness_policy",
 }
 
 
@@ -244,7 +243,6 @@ _READERS: dict[str, Callable[[_Reading, Value], dict[str, object]]] = {
     "auto_materialize_policy": _policy("automation_condition"),
     "backfill_policy": _policy("backfill_policy"),
     "freshness_policy": _policy("freshness_policy"),
-    "legacy_freshness_policy": _policy("freshness_policy"),
     "auto_observe_interval_minutes": _minutes,
     "pool": _text("pool"),
     "is_virtual": _flag("is_virtual"),

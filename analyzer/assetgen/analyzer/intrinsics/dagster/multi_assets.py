@@ -33,6 +33,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
 
@@ -66,6 +67,7 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         outputs = _out_outputs(call, bound, name, read, lost)
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
     count = len(outputs) + len(checks)
+    check_returned(call, target.signature, count, target.site)
     outputs = tuple(_finished(call, bound, target, output, count) for output in outputs)
     op = make_op(
         call,

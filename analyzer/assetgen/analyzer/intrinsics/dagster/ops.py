@@ -22,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.roles import Roles, roles_of
 from assetgen.analyzer.intrinsics.dagster.signature import (
     Parameter,
@@ -217,6 +218,7 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
     ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
     inputs = op_inputs(call, name, target, {key: one for key, (one, _) in ins.items()})
     given = _given_outs(call, bound["out"], name)
+    check_returned(call, target.signature, len(given), target.site)
     options = options_of(call, bound, name, "tags")
     outputs = inferred_outputs(call, target, given)
     op = make_op(call, name, target, inputs, outputs, options)
