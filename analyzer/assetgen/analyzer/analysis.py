@@ -21,6 +21,7 @@ from assetgen.analyzer.project.code_locations import (
     LoadKind,
     LoadTarget,
     discover_code_locations,
+    followed_packages,
     project_files,
     project_of,
 )
@@ -39,7 +40,9 @@ class Request:
     `paths` are files and folders; `modules` the code locations by module name, looked for in
     `source_roots`. `environment` holds the environment variables whose values count: those of
     this process do not. With `environment_effects`, it is found out what depends on each variable
-    that is read, which takes one more evaluation for each.
+    that is read, which takes one more evaluation for each. `follow` are top-level packages outside
+    of the project that are evaluated like its own; they are looked for where packages are
+    installed for it, and for `pythons`: virtual environments, or Pythons in them.
     """
 
     paths: tuple[Path, ...] = ()
@@ -48,6 +51,8 @@ class Request:
     environment: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     environment_effects: bool = False
+    follow: tuple[str, ...] = ()
+    pythons: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +150,32 @@ def _analyze(request: Request, disk: Disk) -> Analysis:
         unreached=_unreached(resolved, discovery, strays),
         modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
     )
-    return Analysis(pipeline, discovery.mistakes)
+    mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))
+    return Analysis(pipeline, mistakes)
+
+
+def _not_followed(request: Request, targets: Iterable[LoadTarget], disk: Disk) -> Iterator[str]:
+    """Of packages to be followed: those that are known as they are, or lie nowhere."""
+    found: set[str] = set()
+    for target in targets:
+        found.update(followed_packages(target, request.follow, request.pythons, disk))
+    for name in request.follow:
+        if name in _KNOWN or name in sys.stdlib_module_names:
+            yield f"--follow {name}: what is in it is known and not read"
+        elif name not in found:
+            yield f"--follow {name}: no such package in the source roots or site-packages"
+
+
+_KNOWN = ("dagster", "assetgen")
 
 
 def _machine(
     target: LoadTarget, disk: Disk, request: Request, withheld: frozenset[str] = frozenset()
 ) -> Machine:
-    project = project_of(target, disk)
+    followed = followed_packages(target, request.follow, request.pythons, disk)
     return Machine(
-        project,
-        project_files(target, disk),
+        project_of(target, disk, followed),
+        project_files(target, disk, followed),
         INTRINSICS,
         request.environment,
         request.budget,

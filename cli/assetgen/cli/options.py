@@ -14,7 +14,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def reading_options(command: Command) -> Command:
-    """PATHS, `-m`, `--source-root`, `--env` and `--env-file`."""
+    """PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--follow` and `--python`."""
     for option in reversed(_READING):
         command = option(command)
     return command
@@ -107,6 +107,24 @@ _READING = (
         metavar="FILE",
         type=click.Path(path_type=Path),
         help="A file of NAME=VALUE lines; --env goes before it.",
+    ),
+    click.option(
+        "--follow",
+        "follow",
+        multiple=True,
+        metavar="PACKAGE",
+        help="A package outside of the project whose source is read like the project's own, by the "
+        "name under which it is imported. It is looked for in the source roots, --python, the "
+        "active virtual environment and those of the project, and not imported. May be given "
+        "several times.",
+    ),
+    click.option(
+        "--python",
+        "python",
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        help="A virtual environment, or a Python in it, where packages for --follow are "
+        "installed; it is never run.",
     ),
 )
 

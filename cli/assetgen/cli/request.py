@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ class Reading:
     modules: tuple[str, ...]
     source_roots: tuple[Path, ...]
     env: tuple[tuple[str, str], ...]
+    follow: tuple[str, ...] = ()
+    pythons: tuple[Path, ...] = ()
     effects: bool = False
 
     def pipeline(
@@ -45,6 +48,8 @@ class Reading:
                 self.source_roots,
                 dict(self.env),
                 environment_effects=self.effects,
+                follow=self.follow,
+                pythons=self.pythons,
             ),
             disk,
         )
@@ -74,6 +79,8 @@ def reading_of(
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
+    follow: tuple[str, ...] = (),
+    python: Path | None = None,
 ) -> Reading:
     """What the options ask for: without paths and modules, the working directory is meant."""
     for root in source_roots:
@@ -81,4 +88,19 @@ def reading_of(
             raise UsageFailure(f"--source-root {root}: no such folder")
     if not paths and not modules:
         paths = (Path(),)
-    return Reading(paths, modules, source_roots, environment(env, env_files))
+    for name in follow:
+        if not name.isidentifier():
+            raise UsageFailure(f"--follow {name}: the name of a top-level package is expected")
+    if python is not None and not python.exists():
+        raise UsageFailure(f"--python {python}: no such file or folder")
+    active = os.environ.get("VIRTUAL_ENV")
+    pythons = (*((python,) if python else ()), *((Path(active),) if active else ()))
+    return Reading(
+        paths,
+        modules,
+        source_roots,
+        environment(env, env_files),
+        follow,
+        # Links are left as they are: a virtual environment is where its link to Python lies.
+        tuple(path.absolute() for path in pythons) if follow else (),
+    )

@@ -84,6 +84,10 @@ def _attribute(machine: Machine, node: ast.Attribute, frame: Frame) -> Value:
 
 
 def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value | None:
+    if value.name.partition(".")[0] in machine.project.followed:
+        qualname = f"{value.name}.{name}"
+        if machine.knows(qualname):
+            return machine.intrinsic(qualname)
     found = machine.member(value, name, site)
     if found is not None:
         return found

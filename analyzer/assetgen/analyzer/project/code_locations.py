@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -20,6 +20,7 @@ from assetgen.analyzer.project.entry_points import (
     mentions_definitions,
     outermost,
 )
+from assetgen.analyzer.project.following import installed_roots, root_of_package
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind, Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 from assetgen.analyzer.project.repository import project_folder, repository_root
@@ -95,22 +96,45 @@ def discover_code_locations(
     )
 
 
-def project_of(target: LoadTarget, disk: Disk) -> Project:
+def project_of(
+    target: LoadTarget, disk: Disk, followed: Mapping[str, Path] | None = None
+) -> Project:
     """The modules that the code of `target` may import.
 
     What is in none of its source roots is looked for in the other distributions of the
-    repository, unless the user named the roots.
+    repository, unless the user named the roots. `followed` are packages outside of the project,
+    with the folders they lie in, that are its own nevertheless.
     """
     if target.roots_are_given:
-        return Project(target.source_roots, disk)
+        return Project(target.source_roots, disk, followed=followed)
     start = target.modules[0].path
-    return Project(target.source_roots, disk, lambda: repository_roots(start, disk))
+    return Project(target.source_roots, disk, lambda: repository_roots(start, disk), followed)
 
 
-def project_files(target: LoadTarget, disk: Disk) -> ProjectFiles:
-    """The data files that the code of `target` may read: those of the repositories it lies in."""
+def followed_packages(
+    target: LoadTarget, packages: Iterable[str], pythons: tuple[Path, ...], disk: Disk
+) -> dict[str, Path]:
+    """The folders in which the packages to be followed lie, of those that can be found.
+
+    They are looked for in the source roots, and where packages are installed for the project.
+    """
+    wanted = tuple(packages)
+    if not wanted:
+        return {}
+    start = target.modules[0].path.parent
+    roots = (*target.source_roots, *installed_roots(start, pythons, disk))
+    found = ((name, root_of_package(name, roots, disk)) for name in wanted)
+    return {name: root for name, root in found if root is not None}
+
+
+def project_files(
+    target: LoadTarget, disk: Disk, followed: Mapping[str, Path] | None = None
+) -> ProjectFiles:
+    """The data files that the code of `target` may read: those of the repositories it lies in,
+    and those within the packages that are `followed`."""
     folders = (*target.source_roots, target.working_directory)
     roots = dict.fromkeys(repository_root(folder, disk) for folder in folders)
+    roots.update(dict.fromkeys(root / name for name, root in (followed or {}).items()))
     return ProjectFiles(tuple(roots), _working_directories(target, disk), disk)
 
 

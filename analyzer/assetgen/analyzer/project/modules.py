@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -63,6 +63,9 @@ class Project:
     `libraries` gives further roots, which are only asked for when a name is in no source root, or
     in none of the folders of a namespace package, and only for packages and modules: a folder
     without `__init__.py` there is no evidence.
+
+    `followed` are packages outside of the project that are read like its own: the top-level name,
+    and the folder that it lies in. They are looked for after the source roots.
     """
 
     def __init__(
@@ -70,9 +73,11 @@ class Project:
         source_roots: tuple[Path, ...],
         disk: Disk | None = None,
         libraries: Callable[[], tuple[Path, ...]] = tuple,
+        followed: Mapping[str, Path] | None = None,
     ) -> None:
         self.source_roots = source_roots
         self.disk = disk if disk is not None else Disk()
+        self.followed = dict(followed or {})
         self._libraries = libraries
         self._found: dict[str, ModuleFile | None] = {}
         self._holds_modules: dict[Path, bool] = {}
@@ -132,7 +137,8 @@ class Project:
         if not last.isidentifier():
             return None
         if not parent:
-            return self._find_in(name, last, self.source_roots, None) or self._in_libraries(name)
+            own = self._find_in(name, last, self.source_roots, None)
+            return own or self._followed(name) or self._in_libraries(name)
         package = self.find_module(parent)
         if package is None or not package.is_package:
             return None
@@ -140,6 +146,10 @@ class Project:
         if found is None and package.kind is ModuleKind.NAMESPACE:
             return self._in_libraries(name)
         return found
+
+    def _followed(self, name: str) -> ModuleFile | None:
+        root = self.followed.get(name)
+        return self._find_in(name, name, (root,), None) if root is not None else None
 
     def _in_libraries(self, name: str) -> ModuleFile | None:
         if name in sys.stdlib_module_names:

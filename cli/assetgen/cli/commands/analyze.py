@@ -60,6 +60,8 @@ def command(
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
+    follow: tuple[str, ...],
+    python: Path | None,
     form: str,
     effects: bool,
     key: str | None,
@@ -97,7 +99,7 @@ def command(
       assetgen analyze --format env src/
       assetgen analyze --explain marts/orders src/
     """
-    reading = reading_of(paths, modules, source_roots, env, env_files)
+    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     pipeline = replace(reading, effects=effects or form == "env" or key is not None).pipeline()
     if key is not None:
         return _explain(pipeline, key, output, force)

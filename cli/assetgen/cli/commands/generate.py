@@ -54,6 +54,8 @@ def mermaid(
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
+    follow: tuple[str, ...],
+    python: Path | None,
     detail: str,
     select: tuple[str, ...],
     output: Path | None,
@@ -68,7 +70,7 @@ def mermaid(
     from assetgen.cli.selection import restricted, selected
     from assetgen.codegen.mermaid import render
 
-    pipeline = reading_of(paths, modules, source_roots, env, env_files).pipeline()
+    pipeline = reading_of(paths, modules, source_roots, env, env_files, follow, python).pipeline()
     keys = selected(pipeline, select)
     if keys is not None:
         pipeline = restricted(pipeline, keys)
@@ -94,6 +96,8 @@ def pipeline(
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
+    follow: tuple[str, ...],
+    python: Path | None,
     location: str | None,
     select: tuple[str, ...],
     import_runtime: bool,
@@ -118,7 +122,7 @@ def pipeline(
     from assetgen.cli.selection import selected
     from assetgen.codegen.pipeline import generate
 
-    reading = reading_of(paths, modules, source_roots, env, env_files)
+    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     model = reading.pipeline()
     names = [location] if location else [each.name for each in model.locations]
     name = names[0] if len(names) == 1 else None

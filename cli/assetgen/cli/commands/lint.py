@@ -50,6 +50,8 @@ def command(
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
+    follow: tuple[str, ...],
+    python: Path | None,
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -77,7 +79,9 @@ def command(
       assetgen lint --format concise --ignore unreached-definition src/
       assetgen explain unknown-dependency
     """
-    reading = reading_of(paths, modules, source_roots, env, env_files)
+    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
+    if fix and follow:
+        raise UsageFailure("--fix changes the project alone: it cannot be given with --follow")
     if fix:
         _repair(reading, _options(reading.configuration(), select, ignore), unsafe_fixes)
     asked = {"lint": astuple(reading), "format": form, "select": select, "ignore": ignore}
