@@ -87,3 +87,18 @@ def test_workspace(write):
         for declaration in declared_in(folder, Disk()).declarations
     }
     assert folders["n"] == folders["m"] == folders["other"] == "sub"
+
+
+def test_a_working_directory_of_an_image_is_the_checkout(tmp_path):
+    (tmp_path / "dagster_cloud.yaml").write_text(
+        "locations:\n"
+        "  - location_name: shop\n"
+        "    code_source:\n      module_name: shop.definitions\n"
+        "    working_directory: /opt/nowhere/app\n"
+        "  - location_name: desk\n"
+        "    code_source:\n      python_file: desk/main.py\n"
+        "    working_directory: /opt/nowhere/app\n"
+    )
+    shop, desk = declared_in(tmp_path, Disk()).declarations
+    assert shop.working_directory == desk.working_directory == tmp_path
+    assert desk.file == tmp_path / "desk" / "main.py"

@@ -7,7 +7,7 @@ or dg.toml.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +65,20 @@ def declared_in(folder: Path, disk: Disk) -> Declared:
         declarations = [*_dg_project(dg, ()), *_dg_project(pyproject, ("tool", "dg"))]
     projects = [*_dg_workspace(dg, ()), *_dg_workspace(pyproject, ("tool", "dg"))]
     problems = tuple(f.problem for f in (workspace, cloud, pyproject, dg) if f.problem is not None)
-    return Declared(tuple(declarations), tuple(dict.fromkeys(projects)), problems)
+    here = tuple(_in_checkout(declaration, folder, disk) for declaration in declarations)
+    return Declared(here, tuple(dict.fromkeys(projects)), problems)
+
+
+def _in_checkout(declaration: Declaration, folder: Path, disk: Disk) -> Declaration:
+    """The declaration as seen from `folder`, where its working directory is that of an image or
+    another machine."""
+    there = declaration.working_directory
+    if disk.is_folder(there):
+        return declaration
+    file = declaration.file
+    if file is not None and file.is_relative_to(there):
+        file = folder / file.relative_to(there)
+    return replace(declaration, working_directory=folder, file=file)
 
 
 def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:

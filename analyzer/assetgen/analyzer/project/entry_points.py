@@ -78,7 +78,7 @@ def _loaded_by(module: ModuleFile, project: Project) -> tuple[ModuleFile, ...]:
     if isinstance(source, Refused):
         return ()
     found = list(_imported(module, source, project))
-    if b"defs_folder" in source:
+    if any(loader in source for loader in _FOLDER_LOADERS):
         found += map(project.module_at, _loaded_from_folder(module, project))
     return tuple({imported.path: imported for imported in found}.values())
 
@@ -127,6 +127,7 @@ def _relative(module: ModuleFile, dots: int, origin: str) -> str:
     return ".".join([*base, origin] if origin else base)
 
 
+_FOLDER_LOADERS: Final = (b"defs_folder", b"load_defs", b"load_project_defs")
 _TEST_FOLDERS: Final = frozenset({"tests", "test", "testing"})
 
 _ENTRY: Final = re.compile(
