@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.model.automation import Job
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 
 
 def common_partitions(keys: Iterable[AssetKey], selector: Selector) -> Partitions | None:
     """The partitions that all assets of a job have that have any; None if there are none."""
-    assets = (selector.assets[key] for key in keys if key in selector.materializable)
-    found = [asset.partitions for asset in assets if asset.partitions is not None]
+    found = _partitions(keys, selector)
     return found[0] if len({partitions.kind for partitions in found}) == 1 else None
+
+
+def different_partitions(jobs: Iterable[Job], selector: Selector) -> Iterator[Diagnostic]:
+    """Jobs whose assets have partitions of different kinds, which Dagster refuses."""
+    for job in jobs:
+        kinds = sorted({partitions.kind for partitions in _partitions(job.assets or (), selector)})
+        if len(kinds) > 1 and _BUILT_IN.issuperset(kinds):
+            listed = " and ".join(kinds)
+            message = f"the assets of job `{job.name}` have different partitions: {listed}"
+            yield diagnostic("bad-partitions", message, job.origin.span)
+
+
+_BUILT_IN = frozenset(
+    f"{name}PartitionsDefinition"
+    for name in ("Hourly", "Daily", "Weekly", "Monthly", "Static", "Dynamic", "Multi")
+)
+"""Classes of which two are never equal."""
+
+
+def _partitions(keys: Iterable[AssetKey], selector: Selector) -> list[Partitions]:
+    assets = (selector.assets[key] for key in keys if key in selector.materializable)
+    return [
+        asset.partitions
+        for asset in assets
+        if asset.partitions is not None and "partitions" not in asset.unknown
+    ]

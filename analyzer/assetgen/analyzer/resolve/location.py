@@ -32,6 +32,7 @@ from assetgen.analyzer.resolve.checks import build_checks
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
+from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.loading import load
 
 
@@ -90,7 +91,11 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         )
         for check in duplicate_checks
     )
-    problems = (*problems, *unresolved_conditions(definitions))
+    problems = (
+        *problems,
+        *unresolved_conditions(definitions),
+        *different_partitions(location.jobs, selector),
+    )
     return Resolved(location, problems, _reached(definitions), declared_in(machine))
 
 

@@ -18,7 +18,8 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown
 from assetgen.analyzer.model.literals import Literal, Shown
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
@@ -172,9 +173,26 @@ def _record(parameters: Parameters) -> Intrinsic:
         bound = parameters.bind(call)
         if call.name == "dagster.StaticPartitionsDefinition":
             _check_static(call, bound["partition_keys"])
+        for name in ("start_date", "end_date", "start", "end"):
+            if name in bound:
+                _check_moment(call, name, bound)
         return Record(call.name, {**bound.passed, **bound.rest}, (), call.site, call.losses)
 
     return make
+
+
+def _check_moment(call: Call, name: str, bound: Bound) -> None:
+    """A moment that is a text has to be in the format of the partitions."""
+    moment, given = bound.plain(name), bound.plain("fmt")
+    hourly = call.name == "dagster.HourlyPartitionsDefinition"
+    fmt = given or ("%Y-%m-%d-%H:%M" if hourly else "%Y-%m-%d")
+    if not isinstance(moment, str) or not isinstance(fmt, str):
+        return
+    try:
+        datetime.strptime(moment, fmt)
+    except ValueError:
+        message = f'{name} "{moment}" is not in the format {fmt}'
+        call.report("bad-partitions", message, argument_place(call, name))
 
 
 def _check_static(call: Call, keys: Value) -> None:
