@@ -12,18 +12,18 @@ from assetgen.analyzer.intrinsics.components.core_models import asset_attributes
 from assetgen.analyzer.intrinsics.components.resolving import Resolution
 from assetgen.analyzer.intrinsics.components.yaml_trees import entry, text_of
 from assetgen.analyzer.intrinsics.dagster.changing import with_specs
-from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
     DefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.selectable import selectable
 from assetgen.analyzer.intrinsics.dagster.selecting import Selector
 from assetgen.analyzer.intrinsics.dagster.selection_strings import (
     SelectionSyntaxError,
     parse_selection,
 )
-from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.keys import AssetKey
 
 Selected = Callable[[AssetKey], bool]
@@ -61,7 +61,7 @@ def _selected(
     if text is not None:
         try:
             selection = parse_selection(text, include_sources=True)
-            keys = Selector(_assets(definitions)).select(selection)
+            keys = Selector(selectable(definitions)).select(selection)
         except SelectionSyntaxError as error:
             problem = str(error)
     if keys is None:
@@ -111,34 +111,3 @@ def _apply(
         return spec
     changed = resolution.call.machine.call(KnownMethod(method, spec), [], given, site)
     return changed if isinstance(changed, SpecValue) else spec
-
-
-def _assets(definitions: DefinitionsValue) -> list[Asset]:
-    """The assets as far as a selection asks for them."""
-    found: dict[AssetKey, Asset] = {}
-    for value in definitions.assets:
-        if isinstance(value, AssetsValue):
-            kinds = {"external": "external", "observable": "observable"}
-            kind = kinds.get(value.kind, "materializable")
-            for spec in value.specs:
-                found[spec.key] = replace(_asset(spec), kind=kind, step=value.name)
-        elif isinstance(value, SpecValue):
-            found[value.key] = _asset(value)
-        elif isinstance(value, SourceAssetValue):
-            found[value.key] = Asset(value.key, "external", value.site.origin)
-    return list(found.values())
-
-
-def _asset(spec: SpecValue) -> Asset:
-    attributes = spec.attributes
-    return Asset(
-        spec.key,
-        "external",
-        spec.site.origin,
-        deps=tuple(Dependency(dep.key, dep.key, dep.how, dep.site.span) for dep in spec.deps),
-        group_name=attributes.group_name or "default",
-        owners=attributes.owners,
-        tags=attributes.tags,
-        kinds=attributes.kinds,
-        metadata=attributes.metadata,
-    )

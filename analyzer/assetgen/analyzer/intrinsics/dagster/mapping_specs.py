@@ -14,6 +14,9 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.selectable import selectable
+from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selections import read_selection
 from assetgen.analyzer.model.keys import AssetKey
 
 _MAP = Parameters("func, iterable")
@@ -27,11 +30,21 @@ def _map_asset_specs(call: Call) -> Value:
     return Sequence("list", changed, list(items.losses))
 
 
-def _changed(call: Call, function: Value, value: Value) -> Value:
+def _changed(
+    call: Call, function: Value, value: Value, selected: frozenset[AssetKey] | None = None
+) -> Value:
+    """The definition with its specs changed: all of them, or those that are selected."""
+
+    def is_meant(spec: SpecValue) -> bool:
+        return selected is None or spec.key in selected
+
     if isinstance(value, SpecValue):
-        return _apply(call, function, value)
+        return _apply(call, function, value) if is_meant(value) else value
     if isinstance(value, AssetsValue):
-        return with_specs(value, lambda spec: _apply(call, function, spec, computed=True))
+        return with_specs(
+            value,
+            lambda spec: _apply(call, function, spec, computed=True) if is_meant(spec) else spec,
+        )
     return value
 
 
@@ -62,18 +75,22 @@ _MAP_DEFINITIONS = Parameters("*, func, selection=None")
 
 
 def _map_definitions(call: Call) -> Value:
-    """`Definitions.map_asset_specs(func=...)`; a selection is applied where it is resolved."""
+    """`Definitions.map_asset_specs(func=...)`, over the selected assets or all of them."""
     bound = _MAP_DEFINITIONS.bind(call)
     value = call.receiver
     if not isinstance(value, DefinitionsValue):
         return call.unknown("error", "no Definitions")
+    selected: frozenset[AssetKey] | None = None
     if is_given(bound["selection"]):
-        call.report(
-            "unresolved-attribute",
-            "map_asset_specs over a selection is not followed; it may change these assets",
-        )
-        return value
-    assets = tuple(_changed(call, bound["func"], asset) for asset in value.assets)
+        selection = read_selection(call, bound["selection"])
+        selected = Selector(selectable(value)).select(selection.selection)
+        if selected is None:
+            call.report(
+                "unresolved-attribute",
+                f"which specs are changed is not known: the selection {selection.text}",
+            )
+            return value
+    assets = tuple(_changed(call, bound["func"], asset, selected) for asset in value.assets)
     return replace(value, assets=assets)  # type: ignore[arg-type]
 
 
@@ -183,6 +200,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.map_asset_specs": _map_own_specs,
     "dagster.Definitions.map_asset_specs": _map_definitions,
     "dagster.Definitions.map_resolved_asset_specs": _map_definitions,
+    "dagster.Definitions.permissive_map_resolved_asset_specs": _map_definitions,
     "dagster.AssetsDefinition.with_attributes": _with_attributes,
     "dagster.SourceAsset.with_attributes": _with_attributes,
     "dagster.AssetsDefinition.get_asset_spec": _get_spec,

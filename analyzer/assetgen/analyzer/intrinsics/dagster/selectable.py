@@ -1,0 +1,43 @@
+"""Assets to be selected before a code location is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.assets import Asset, Dependency
+from assetgen.analyzer.model.keys import AssetKey
+
+
+def selectable(definitions: DefinitionsValue) -> list[Asset]:
+    """The assets of definitions that are still being put together, as far as a selection asks for
+    them: by key, group, owner, tag and kind, and by the edges that are written."""
+    found: dict[AssetKey, Asset] = {}
+    for value in definitions.assets:
+        if isinstance(value, AssetsValue):
+            kinds = {"external": "external", "observable": "observable"}
+            kind = kinds.get(value.kind, "materializable")
+            for spec in value.specs:
+                found[spec.key] = replace(_asset(spec), kind=kind, step=value.name)
+        elif isinstance(value, SpecValue):
+            found[value.key] = _asset(value)
+        elif isinstance(value, SourceAssetValue):
+            found[value.key] = Asset(value.key, "external", value.site.origin)
+    return list(found.values())
+
+
+def _asset(spec: SpecValue) -> Asset:
+    attributes = spec.attributes
+    return Asset(
+        spec.key,
+        "external",
+        spec.site.origin,
+        deps=tuple(Dependency(dep.key, dep.key, dep.how, dep.site.span) for dep in spec.deps),
+        group_name=attributes.group_name or "default",
+        owners=attributes.owners,
+        tags=attributes.tags,
+        kinds=attributes.kinds,
+        metadata=attributes.metadata,
+    )
