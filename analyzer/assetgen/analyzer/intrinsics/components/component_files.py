@@ -114,12 +114,21 @@ def _document(
     if module is not None:
         variables = variables_of_module(here, module, context, site)
         context = context.at(context.path, variables)
+    _tell_requirements(here, entry(node, "requirements"))
     resolution = Resolution(here, context, site, _MAKERS, construct)
     if cls == External(_FOLDER):
         definitions = load_folder(call, context)
     else:
         definitions = _defined(resolution, cls, name, node, place)
     return post_process(resolution, entry(node, "post_processing"), definitions)
+
+
+def _tell_requirements(call: Call, node: ast.expr | None) -> None:
+    """The environment variables that the component says it needs."""
+    names = entry(node, "env")
+    for name in names.elts if isinstance(names, ast.List) else ():
+        if text_of(name) is not None:
+            call.machine.report_environment(str(text_of(name)), None, call.site.at(name))
 
 
 def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> Value:
@@ -166,7 +175,7 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
             name: resolution.value(of_dagster(call, schema.get(name, "Any")), value)
             for name, value in entries(given)
         }
-        return KnownComponent(cls.qualname, fields)
+        return KnownComponent(cls.qualname, site, fields)
     return cls
 
 
@@ -193,7 +202,7 @@ def _built(call: Call, component: Value, context: LoadContext) -> Value:
         if not call.machine.knows(row):
             message = f"{component.qualname} is not followed"
             return call.machine.unknown("external", message, call.site)
-        return call.machine.call(KnownMethod(row, component), [context], {}, call.site)
+        return call.machine.call(KnownMethod(row, component), [context], {}, component.site)
     if not isinstance(component, Instance):
         return component
     if _STATE_BACKED in component.cls.mro:

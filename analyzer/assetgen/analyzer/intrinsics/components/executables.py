@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain, to_python
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -34,11 +35,13 @@ _UNNAMED_CHECKS = "_asset_check_def"
 
 @dataclass(slots=True, eq=False)
 class KnownComponent(Declared):
-    """An instance of a component class outside the project; `fields` are what it was given."""
+    """An instance of a component class outside the project, made at `site`; `fields` are what it
+    was given."""
 
     type_name: ClassVar[str] = "dagster.Component"
 
     qualname: str
+    site: Site
     fields: dict[str, Value] = field(default_factory=dict)
 
     def attribute(self, name: str) -> Value | None:
@@ -47,7 +50,7 @@ class KnownComponent(Declared):
 
 def _made(call: Call) -> Value:
     """`PythonScriptComponent(execution=..., assets=[...])`."""
-    return KnownComponent(call.name, dict(call.kwargs))
+    return KnownComponent(call.name, call.site, dict(call.kwargs))
 
 
 def _build_defs(call: Call) -> Value:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Module, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Instance, Module, Value
 from assetgen.analyzer.intrinsics.components.component_files import (
     COMPONENT_FILES,
     build,
     load_component_file,
 )
+from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext, load_context
 from assetgen.analyzer.intrinsics.components.template_variables import component_loaders
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
@@ -158,7 +159,31 @@ def _build_below(call: Call) -> Value:
     return _Loading(stops=False).at(call, context.at(path))
 
 
+def _build_file(call: Call) -> Value:
+    """`DefinitionsComponent`: what a Python file beside the YAML file defines."""
+    context, component = next(iter(call.args), NONE), call.receiver
+    path = component.fields.get("path", NONE) if isinstance(component, KnownComponent) else NONE
+    if not isinstance(context, LoadContext) or not isinstance(path, Constant):
+        return call.unknown("unsupported", "the file of the definitions is not known", path)
+    file = context.path / str(path.value or "definitions.py")
+    if not call.machine.project.disk.is_file(file):
+        return call.unknown("file", f"there is no file {file.name}")
+    return merge(list(_file(call, context.at(file))), call)
+
+
+def _build_alone(call: Call) -> Value:
+    """`build_defs_for_component(component)`: a component without a folder."""
+    component = next(iter((*call.args, *call.kwargs.values())), NONE)
+    own = call.site.module
+    folder = Path(own.file).parent if own.file is not None else Path()
+    context = LoadContext(folder, folder, own.name.rpartition(".")[0], folder)
+    name = component.cls.name if isinstance(component, Instance) else "component"
+    return build(call, component, context, name, call.site)
+
+
 TABLE: dict[str, Intrinsic] = {
+    "dagster.DefinitionsComponent.build_defs": _build_file,
+    "dagster.build_defs_for_component": _build_alone,
     "dagster.load_defs": _load_defs,
     "dagster.load_from_defs_folder": _load_defs,
     "dagster.ComponentLoadContext.build_defs": _build_below,
