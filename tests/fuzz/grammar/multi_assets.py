@@ -43,8 +43,7 @@ def by_made_specs(draft: Draft) -> None:
             "[dg.AssetSpec(each) for each in {}]",
             "[dg.AssetSpec(['lake', each], group_name=each) for each in {}]",
             "list(map(dg.AssetSpec, {}))",
-            "[dg.AssetSpec(n, deps=[f'{{n}}_in'], tags={{'i': str(i)}}) "
-            "for i, n in enumerate({})]",
+            "[dg.AssetSpec(n, deps=[f'{{n}}_in'], tags={{'i': str(i)}}) for i, n in enumerate({})]",
             "[*(dg.AssetSpec(dg.AssetKey([*'ab', each])) for each in reversed({}))]",
         )
     )

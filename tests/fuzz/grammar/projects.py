@@ -117,14 +117,10 @@ def sources_of(draft: Draft, file: File) -> dict[str, list[str]]:
     if loading != "names":
         module = module_of(draft, file)
         options = ", key_prefix='pre'" if loading == "prefix" else ""
-        found["assets"] = [
-            f"*dg.load_assets_from_modules([{module}]{options}, include_specs=True)"
-        ]
+        found["assets"] = [f"*dg.load_assets_from_modules([{module}]{options}, include_specs=True)"]
         prefix = ", asset_key_prefix='pre'" if loading == "prefix" else ""
         if "check" in file.exports.values():
-            found["asset_checks"] = [
-                f"*dg.load_asset_checks_from_modules([{module}]{prefix})"
-            ]
+            found["asset_checks"] = [f"*dg.load_asset_checks_from_modules([{module}]{prefix})"]
         return found
     for name, what in file.exports.items():
         expression = draft.name_from(file, name)

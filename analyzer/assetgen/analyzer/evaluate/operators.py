@@ -324,10 +324,13 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
     if isinstance(right, (Sequence, Iterator_)):
         found = machine.items(right, site)
         machine.step(4 * len(found.values) // ITEMS_PER_STEP)
-        answers = [machine.equal(left, item) for item in found.values]
-        if True in answers:
-            return True
-        return None if None in answers or found.losses else False
+        unsure = bool(found.losses)
+        for item in found.values:
+            answer = machine.equal(left, item)
+            if answer:
+                return True
+            unsure = unsure or answer is None
+        return None if unsure else False
     if isinstance(right, (Instance, Declared, Class, Module)):
         method = machine.find_attribute(right, "__contains__", site)
         if method is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -114,12 +115,17 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     loaded = _prefixed(call, bound, loaded)
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
     changed = [
-        item if isinstance(item, SourceAssetValue) else with_attributes(call, item, given)
+        item if isinstance(item, SourceAssetValue) else with_attributes(call, _own(item), given)
         for item in loaded
     ]
     if is_given(bound.get("group_name")):
         changed = [with_loader_group(call, item, bound["group_name"]) for item in changed]
     return Sequence("list", list(changed), _told(call, losses))
+
+
+def _own(item: AssetLike) -> AssetLike:
+    """The loader's object for a definition: another one, so that both together are a duplicate."""
+    return copy(item) if isinstance(item, (AssetsValue, ChecksValue)) else item
 
 
 def _prefixed(call: Call, bound: Bound, loaded: list[AssetLike]) -> list[AssetLike]:
@@ -243,7 +249,7 @@ def _checks(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
             checks = [with_keys(item, keys) for item in checks]
         else:
             call.report("unresolved-check", "the prefix of loaded checks is not known")
-    return Sequence("list", list(checks), losses)
+    return Sequence("list", [_own(item) for item in checks], losses)
 
 
 def _checks_from(

@@ -200,11 +200,21 @@ def _ends(selector: Selector, selection: Ends) -> frozenset[AssetKey] | None:
 
 
 def _roots(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
-    return frozenset(key for key in child if not selector.upstream[key] & child)
+    """Those with none of the others above them, be it by way of assets outside the selection."""
+    return frozenset(key for key in child if not _others(selector.upstream, selector, key, child))
 
 
 def _sinks(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
-    return frozenset(key for key in child if not selector.downstream[key] & child)
+    return frozenset(key for key in child if not _others(selector.downstream, selector, key, child))
+
+
+def _others(
+    edges: Mapping[AssetKey, set[AssetKey]],
+    selector: Selector,
+    key: AssetKey,
+    child: frozenset[AssetKey],
+) -> set[AssetKey]:
+    return selector.walk(frozenset((key,)), edges, None) & child - {key}
 
 
 def _neighbours(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:

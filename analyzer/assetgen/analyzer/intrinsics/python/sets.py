@@ -12,6 +12,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -61,7 +62,11 @@ def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
 
 
 def _add(call: Call, receiver: Sequence) -> Value:
-    receiver.items[:] = distinct(call, [*receiver.items, _ITEM.bind(call)["item"]])
+    item = _ITEM.bind(call)["item"]
+    key = call.machine.hash_key(item)
+    call.machine.step(4 * len(receiver.items) // ITEMS_PER_STEP)
+    if key is None or all(call.machine.hash_key(own) != key for own in receiver.items):
+        receiver.items.append(item)
     return NONE
 
 
