@@ -90,8 +90,8 @@ def _parsed(call: Call, context: LoadContext, file: Path) -> Module | None:
     try:
         parsed = parse_yaml(text, shown)
     except YamlProblem as problem:
-        place = Span(shown, problem.line, 1, problem.line, 2)
-        call.machine.report("unresolved-asset", f"this component is not read: {problem}", place)
+        line = min(problem.line, text.count("\n") or 1)
+        call.machine.report("syntax-error", str(problem), Span(shown, line, 1, line, 2))
         return None
     name = f"{context.module_name(file.parent)}:{file.name}"
     return Module(name, Scope("module"), parsed, file=str(file), state="done")

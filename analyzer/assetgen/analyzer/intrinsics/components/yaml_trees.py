@@ -13,6 +13,9 @@ MAX_NODES: Final = 100_000
 """How many nodes the documents of a file may have, their aliases expanded."""
 
 
+_TAGS: Final = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
+
+
 class YamlProblem(Exception):
     """A text that is no YAML, or too much of it; the message says why, `line` is 1-based."""
 
@@ -96,6 +99,8 @@ class _Reader:
         return made
 
     def _made(self, node: Any) -> ast.expr:
+        if node.id in _TAGS and node.tag != _TAGS[node.id]:
+            raise YamlProblem(f"the tag {node.tag} is not known", node.start_mark.line + 1)
         if node.id == "mapping":
             self.loader.flatten_mapping(node)
             pairs = [(self.expression(key), self.expression(value)) for key, value in node.value]
