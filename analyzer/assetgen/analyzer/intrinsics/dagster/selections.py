@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Declared, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
@@ -35,7 +35,7 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 def read_selection(call: Call, value: Value) -> SelectionValue:
-    """What Dagster takes for a selection: one, a string, or keys and definitions in a list."""
+    """What Dagster takes for a selection: one, a string, a definition, or a list of these."""
     if isinstance(value, SelectionValue):
         return value
     if isinstance(value, Constant) and isinstance(value.value, str):
@@ -45,6 +45,8 @@ def read_selection(call: Call, value: Value) -> SelectionValue:
         return options[0]
     if isinstance(value, Unknown):
         return _made(call, _lost(call, value))
+    if isinstance(value, Declared):
+        return _made(call, _element(call, value))
     items = call.machine.items(value, call.site)
     parts = [_element(call, item) for item in (*items.values, *items.losses)]
     if len(parts) == 1:

@@ -8,7 +8,8 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Function, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.declared.jobs import SensorValue, Target
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.jobs import name_of, target_of
@@ -39,8 +40,9 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
             continue
         given = bound[parameter]
         many = call.machine.items(given, call.site).values if parameter == "target" else ()
-        several = [target_of(call, item) for item in many]
-        if several and all(target is not None and target.job is not None for target in several):
+        are_jobs = bool(many) and all(isinstance(item, (JobValue, GraphValue)) for item in many)
+        several = [target_of(call, item) for item in many] if are_jobs else []
+        if several:
             found += [target for target in several if target is not None]
             continue
         target = target_of(call, given)
