@@ -22,7 +22,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.switches import switches_of
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translation
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import is_by_path, select_ids
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -81,6 +81,12 @@ def _chosen(translation: Translation, selection: DbtSelection) -> frozenset[str]
     if selection.selector:
         message = f"what the dbt selector {selection.selector!r} selects"
         return call.unknown("unsupported", message)
+    if translation.project == NONE and is_by_path(f"{selection.select} {selection.exclude}"):
+        message = (
+            "dbt's paths are relative to where Dagster runs, since no `project=` is given: they "
+            "are taken for those of the dbt project"
+        )
+        call.report("unresolved-asset", message)
     chosen = select_ids(translation.manifest, selection.select, selection.exclude)
     return call.unknown("unsupported", chosen.message) if isinstance(chosen, Lost) else chosen
 

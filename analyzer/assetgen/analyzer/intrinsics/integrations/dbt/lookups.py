@@ -22,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.assets import DbtSelection, dbt_specs_of
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import (
     MANIFEST_KEY,
@@ -97,7 +98,11 @@ def _selection(call: Call) -> Value:
     if isinstance(chosen, Lost):
         return call.unknown("unsupported", chosen.message)
     own = {spec.key for assets in _definitions(call, bound["dbt_assets"]) for spec in assets.specs}
-    specs = [translation.spec(key) for key in translation.manifest.nodes if key in chosen]
+    specs = [
+        translation.spec(key)
+        for key, node in translation.manifest.nodes.items()
+        if key in chosen and defaults.is_asset(node)
+    ]
     keys = [spec.key for spec in specs if isinstance(spec, SpecValue) and spec.key in own]
     return SelectionValue(KeysSelected(tuple(dict.fromkeys(keys))), call.site)
 
@@ -141,7 +146,7 @@ def _freshness_checks(call: Call) -> Value:
         own = {spec.key: spec for spec in assets.specs}
         for unique_id, node in translation.manifest.nodes.items():
             config = ((node.get("meta") or {}).get("dagster") or {}).get("freshness_check")
-            spec = translation.spec(unique_id) if config else None
+            spec = translation.spec(unique_id) if config and defaults.is_asset(node) else None
             if isinstance(spec, SpecValue) and spec.key in own:
                 made = _freshness_check(call, own[spec.key], config or {})
                 items = call.machine.items(made, call.site)

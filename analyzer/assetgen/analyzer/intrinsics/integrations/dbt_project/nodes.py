@@ -117,7 +117,7 @@ def _add(
             "checksum": hashlib.sha256(contents.encode()).hexdigest(),
         },
         "description": parsing.text((version or {}).get("description") or data.get("description")),
-        "columns": _columns(parsing, columns),
+        "columns": columns_of(parsing, columns),
         "docs": config.get("docs"),
         "patch_path": f"{parsing.settings.name}://{patch.file}" if patch is not None else None,
         "raw_code": code,
@@ -148,7 +148,7 @@ def _common(
 ) -> Node:
     return {
         "database": config.get("database") or parsing.root.of_target("database"),
-        "schema": _schema(parsing, config, resource_type),
+        "schema": schema_of(parsing, config, resource_type),
         "name": name,
         "resource_type": resource_type,
         "package_name": parsing.settings.name,
@@ -169,7 +169,7 @@ def _common(
     }
 
 
-def _schema(parsing: Parsing, config: dict[str, Any], resource_type: str) -> Any:
+def schema_of(parsing: Parsing, config: dict[str, Any], resource_type: str) -> Any:
     """What `generate_schema_name` gives: the project's own macro, or dbt's."""
     given, default = config.get("schema"), parsing.root.of_target("schema")
     if resource_type == "snapshot" and config.get("target_schema"):
@@ -197,7 +197,7 @@ def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:
     return result if isinstance(result, dict) else {}
 
 
-def _columns(parsing: Parsing, columns: list[Any]) -> dict[str, Any]:
+def columns_of(parsing: Parsing, columns: list[Any]) -> dict[str, Any]:
     found = {}
     for column in columns:
         if isinstance(column, dict) and isinstance(column.get("name"), str):

@@ -11,7 +11,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import 
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import _columns
+from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import columns_of, schema_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import render
@@ -139,6 +139,8 @@ def _add_test(
     unique_id = f"test.{parsing.settings.name}.{test.name}.{len(parsing.tests)}"
     node: Node = {
         "unique_id": unique_id,
+        "database": parsing.root.of_target("database"),
+        "schema": schema_of(parsing, config, "test"),
         "name": test.name,
         "resource_type": "test",
         "package_name": parsing.settings.name,
@@ -215,7 +217,7 @@ def _source(
         "freshness": config.get("freshness"),
         "external": table.get("external"),
         "description": parsing.text(table.get("description")),
-        "columns": _columns(parsing, listed(table.get("columns"))),
+        "columns": columns_of(parsing, listed(table.get("columns"))),
         "meta": config["meta"],
         "tags": config["tags"],
         "config": config,

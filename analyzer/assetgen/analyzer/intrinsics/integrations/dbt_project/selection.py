@@ -29,6 +29,16 @@ def select_ids(manifest: Manifest, select: str, exclude: str) -> frozenset[str] 
     return without if isinstance(without, Lost) else chosen - without
 
 
+def is_by_path(text: str) -> bool:
+    """Whether a selection goes by paths, which dbt takes from the folder where it runs."""
+    criteria = [part for word in text.split() for part in word.split(",")]
+    found = [_CRITERION.match(part) for part in criteria]
+    return any(
+        match is not None and (match["method"] or _default_method(match["value"])) == "path"
+        for match in found
+    )
+
+
 def _union(manifest: Manifest, text: str) -> frozenset[str] | Lost:
     if text.strip() in ("", "fqn:*", "*"):
         return frozenset(key for key, _ in everything(manifest))
@@ -120,30 +130,27 @@ class _Wanted:
 
 
 def _fqn(node: Node, wanted: _Wanted) -> bool:
+    """By the node's name, or by its folders from the package or from within it.
+
+    dagster-dbt does not tell dbt which models have versions: the version is their name then.
+    """
     fqn = [str(part) for part in node.get("fqn") or ()]
     if not fqn:
         return False
-    value = wanted.value
-    if node.get("version") is not None and len(fqn) > 1:
-        if value in (fqn[-2], f"{fqn[-2]}.{fqn[-1]}", f"{fqn[-2]}_{fqn[-1]}"):
-            return True
-    elif fqn[-1] == value:
-        return True
-    return _fqn_matches(fqn, value) or _fqn_matches(fqn[1:], value)
+    return fqn[-1] == wanted.value or any(
+        _fqn_matches(names, wanted.value) for names in (fqn, fqn[1:])
+    )
 
 
 def _fqn_matches(fqn: list[str], value: str) -> bool:
     flat = [part for item in fqn for part in item.split(".")]
     parts = value.split(".")
     if len(flat) < len(parts):
-        return fnmatchcase(".".join(flat), value) if "*" in value else False
+        return False
     for index, part in enumerate(parts):
-        if part == "*":
-            return True
-        if any(character in part for character in "*?["):
-            if not fnmatchcase(flat[index], part):
-                return False
-        elif flat[index] != part:
+        if any(character in part for character in "*?[]"):
+            return fnmatchcase(".".join(flat[index:]), ".".join(parts[index:]))
+        if flat[index] != part:
             return False
     return True
 
@@ -152,6 +159,8 @@ def _path(node: Node, wanted: _Wanted) -> bool:
     path = PurePosixPath(str(node.get("original_file_path", "")))
     pattern = wanted.value.rstrip("/").removeprefix("./")
     candidates = [path, *path.parents]
+    if node.get("patch_path"):
+        candidates.append(PurePosixPath(str(node["patch_path"]).partition("://")[2]))
     if any(character in pattern for character in "*?["):
         return any(_glob(str(one), pattern) for one in candidates)
     return any(str(one) == pattern for one in candidates)

@@ -1,0 +1,3 @@
+{% macro joined(name, kind='left') %}
+{{ kind }} join {{ ref(name) }} using (customer_id)
+{% endmacro %}

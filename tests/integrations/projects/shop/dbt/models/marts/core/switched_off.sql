@@ -1,0 +1,2 @@
+{{ config(enabled=(target.type == 'snowflake')) }}
+select 1
