@@ -1,0 +1,27 @@
+import dagster as dg
+from dagster_dbt import DbtProjectComponent
+from dagster_sling import SlingReplicationCollectionComponent
+
+
+class Own(DbtProjectComponent):
+    def get_asset_spec(self, manifest, unique_id, project):
+        base = super().get_asset_spec(manifest, unique_id, project)
+        props = self.get_resource_props(manifest, unique_id)
+        return base.replace_attributes(
+            key=base.key.with_prefix("own"),
+            group_name="own_" + props["name"],
+        )
+
+
+class Sling(SlingReplicationCollectionComponent):
+    def get_asset_spec(self, stream_definition):
+        base = super().get_asset_spec(stream_definition)
+        return base.replace_attributes(tags={"stream": stream_definition["name"].replace(".", "_")})
+
+
+@dg.template_var
+def spec_of():
+    def inner(spec, definition):
+        return spec.replace_attributes(group_name="from_" + definition["name"].split(".")[0])
+
+    return inner

@@ -1,0 +1,65 @@
+"""Writes what real Dagster says of the project beside this file into `recorded/`.
+
+Not part of the tests: it needs the integrations themselves, which the tests do not. In an
+environment with `dagster-dbt dbt-core dbt-duckdb dagster-sling`:
+
+    python tests/components/record.py
+
+The dbt project is copied and parsed there by dbt; its manifest is not kept.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROJECT = "warehouse"
+MODULE = "shop.definitions"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / PROJECT
+        shutil.copytree(HERE / "projects" / PROJECT, project)
+        dbt = str(Path(sys.executable).parent / "dbt")
+        subprocess.run([dbt, "parse", "--quiet"], cwd=project / "jaffle", check=True)
+        sys.path.insert(0, str(project))
+        said = record(importlib.import_module(MODULE).defs())
+    packages = ("dagster", "dagster-dbt", "dbt-core", "dagster-sling")
+    text = json.dumps(
+        {"versions": {name: version(name) for name in packages}, "said": said},
+        indent=1,
+        sort_keys=True,
+    )
+    (HERE / "recorded" / f"{PROJECT}.json").write_text(text + "\n")
+
+
+def record(definitions) -> dict[str, object]:
+    graph = definitions.resolve_asset_graph()
+    assets = {
+        node.key.to_user_string(): {
+            "deps": sorted(key.to_user_string() for key in node.parent_keys),
+            "group": node.group_name,
+            "description": node.description,
+            "kinds": sorted(node.kinds or ()),
+            "tags": {k: v for k, v in sorted(node.tags.items()) if "dagster/kind/" not in k},
+            "code_version": node.code_version,
+            "step": node.assets_def.op.name if node.is_executable else None,
+        }
+        for node in graph.asset_nodes
+    }
+    checks = sorted(
+        f"{key.asset_key.to_user_string()}:{key.name}" for key in graph.asset_check_keys
+    )
+    return {"assets": assets, "checks": checks}
+
+
+if __name__ == "__main__":
+    main()
