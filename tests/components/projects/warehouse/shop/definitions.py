@@ -1,4 +1,5 @@
 from pathlib import Path
+
 from dagster import definitions, load_from_defs_folder
 
 
