@@ -58,9 +58,10 @@ def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProble
 
     lowered = lower_module(text, refusal.path)
     if isinstance(lowered, SyntaxProblem):
-        # Of a text that is both newer and wrong, LibCST may have read on to what is wrong.
+        # Of a text that is both newer and wrong, LibCST may have read on to what is wrong; a line
+        # further it has only told later of the same.
         vague = refusal.message.startswith(_SAID_OF_NEWER_SYNTAX)
-        refusal = lowered if vague and lowered.line > refusal.line else refusal
+        refusal = lowered if vague and lowered.line > refusal.line + 1 else refusal
         return say_if_python2(refusal, text)
     return lowered.tree if lowered.needs > sys.version_info[:2] else say_if_python2(refusal, text)
 
