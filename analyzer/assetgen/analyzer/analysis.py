@@ -40,7 +40,8 @@ class Request:
     `paths` are files and folders; `modules` the code locations by module name, looked for in
     `source_roots`. `environment` holds the environment variables whose values count: those of
     this process do not. With `environment_effects`, it is found out what depends on each variable
-    that is read, which takes one more evaluation for each. `follow` are top-level packages outside
+    that is read, which takes further evaluations; only of `explained`, if it is the key of an
+    asset. `follow` are top-level packages outside
     of the project that are evaluated like its own; they are looked for where packages are
     installed for it, and for `pythons`: virtual environments, or Pythons in them.
     """
@@ -51,6 +52,7 @@ class Request:
     environment: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     environment_effects: bool = False
+    explained: str | None = None
     follow: tuple[str, ...] = ()
     pythons: tuple[Path, ...] = ()
 
@@ -185,13 +187,14 @@ def _machine(
 
 
 def _with_effects(result: Resolved, target: LoadTarget, disk: Disk, request: Request) -> Resolved:
-    def evaluate(name: str, value: str | None) -> CodeLocation:
-        withheld = frozenset((name,)) if value is None else frozenset[str]()
-        given = request.environment if value is None else {**request.environment, name: value}
-        machine = _machine(target, disk, replace(request, environment=given), withheld)
-        return resolve_location(machine, target).location
+    def evaluate(changes: Mapping[str, str | None]) -> CodeLocation:
+        withheld = frozenset(name for name, value in changes.items() if value is None)
+        given = {name: value for name, value in changes.items() if value is not None}
+        changed = replace(request, environment={**request.environment, **given})
+        return resolve_location(_machine(target, disk, changed, withheld), target).location
 
-    return replace(result, location=with_effects(result.location, evaluate))
+    location = with_effects(result.location, evaluate, request.explained)
+    return replace(result, location=location)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

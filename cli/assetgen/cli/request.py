@@ -30,6 +30,7 @@ class Reading:
     follow: tuple[str, ...] = ()
     pythons: tuple[Path, ...] = ()
     effects: bool = False
+    explained: str | None = None
 
     def pipeline(
         self, disk: Disk | None = None, tell: Callable[[str], None] | None = None
@@ -48,6 +49,7 @@ class Reading:
                 self.source_roots,
                 dict(self.env),
                 environment_effects=self.effects,
+                explained=self.explained,
                 follow=self.follow,
                 pythons=self.pythons,
             ),

@@ -1,12 +1,12 @@
 """The environment variables of a code location, and what of it depends on each.
 
-What depends on a variable is found by evaluating the location once more, with the value withheld
-where there is one and with some value where there is none: what differs then depends on it.
+What depends on a variable is found by evaluating the location again, with the value withheld where
+there is one and with some value where there is none: what differs then depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
@@ -39,23 +39,64 @@ def variables_of(machine: Machine) -> tuple[EnvironmentVariable, ...]:
     )
 
 
-def with_effects(
-    location: CodeLocation, evaluate: Callable[[str, str | None], CodeLocation]
-) -> CodeLocation:
-    """`location` with what depends on each of its variables.
+Changes = Mapping[str, str | None]
+"""Variables by name, and the value that each is given; None for a value that is withheld."""
 
-    `evaluate` gives the location with the variable of that name set to a value, or withheld (None).
+
+def with_effects(
+    location: CodeLocation,
+    evaluate: Callable[[Changes], CodeLocation],
+    asset: str | None = None,
+) -> CodeLocation:
+    """`location` with what depends on each of its variables; only `asset`, if one is named.
+
+    `evaluate` gives the location with some variables changed.
     """
-    variables = []
-    for variable in location.environment:
-        if any(read.when == "import" for read in variable.reads):
-            has_value = variable.is_given or any(read.has_default for read in variable.reads)
-            other = evaluate(variable.name, None if has_value else PROBE)
-            found = tuple(sorted(set(_effects(location, other)), key=_order))
-        else:
-            found = ()
-        variables.append(replace(variable, affects=found))
-    return replace(location, environment=tuple(variables))
+    changes = {
+        variable.name: None if _has_value(variable) else PROBE
+        for variable in location.environment
+        if any(read.when == "import" for read in variable.reads)
+    }
+    found = _found(location, evaluate, changes, asset)
+    environment = (
+        replace(variable, affects=found.get(variable.name, ())) for variable in location.environment
+    )
+    return replace(location, environment=tuple(environment))
+
+
+def _has_value(variable: EnvironmentVariable) -> bool:
+    return variable.is_given or any(read.has_default for read in variable.reads)
+
+
+def _found(
+    location: CodeLocation,
+    evaluate: Callable[[Changes], CodeLocation],
+    changes: Changes,
+    asset: str | None,
+) -> dict[str, tuple[EnvironmentEffect, ...]]:
+    """The effects of each change. Most have none: they are tried together, and halved until those
+    that have some are found."""
+    if not changes:
+        return {}
+    other = evaluate(changes)
+    effects = (
+        effect
+        for effect in _effects(location, other)
+        if asset is None or (effect.kind == "asset" and effect.name == asset)
+    )
+    found = tuple(sorted(set(effects), key=_order))
+    if not found or len(changes) == 1:
+        return dict.fromkeys(changes, found)
+    names = sorted(changes)
+    middle = len(names) // 2
+    halves = (names[:middle], names[middle:])
+    return {
+        name: its_effects
+        for half in halves
+        for name, its_effects in _found(
+            location, evaluate, {each: changes[each] for each in half}, asset
+        ).items()
+    }
 
 
 def _order(effect: EnvironmentEffect) -> tuple[object, ...]:

@@ -42,8 +42,8 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
 @click.option(
     "--effects",
     is_flag=True,
-    help="With json: also what depends on each environment variable, which takes one more "
-    "evaluation for each.",
+    help="With json: also what depends on each environment variable, which takes further "
+    "evaluations.",
 )
 @click.option(
     "--explain",
@@ -100,7 +100,8 @@ def command(
       assetgen analyze --explain marts/orders src/
     """
     reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
-    pipeline = replace(reading, effects=effects or form == "env" or key is not None).pipeline()
+    deeper = effects or form == "env" or key is not None
+    pipeline = replace(reading, effects=deeper, explained=key).pipeline()
     if key is not None:
         return _explain(pipeline, key, output, force)
     if form == "json":
