@@ -25,6 +25,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions import merge
 from assetgen.analyzer.intrinsics.dagster.loaders import load_definitions, objects_in
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
+from assetgen.analyzer.project.settings_file import read_toml
 
 
 def load_defs_folder(call: Call, package: ModuleFile, stops: bool) -> DefinitionsValue:
@@ -131,6 +132,9 @@ def _package(call: Call, given: Value) -> ModuleFile | None:
     if not isinstance(given, Constant):
         return None
     folder = Path(str(given.value))
+    configured = _configured(call, folder)
+    if configured is not None:
+        return configured
     own = project.find_module(call.site.module.name)
     if own is None or own.file is None:
         return None
@@ -140,6 +144,24 @@ def _package(call: Call, given: Value) -> ModuleFile | None:
         if candidate is not None and any(_is_near(path, folder) for path in candidate.search):
             return candidate
     return None
+
+
+def _configured(call: Call, folder: Path) -> ModuleFile | None:
+    """The package of definitions that the settings of the nearest `dg` project name."""
+    machine = call.machine
+    for place in (folder, *folder.parents):
+        for name, keys in _SETTINGS:
+            if machine.files.is_file(place / name) is not True:
+                continue
+            settings = read_toml(place / name, machine.project.disk)
+            root = settings.text_at(*keys, "root_module")
+            if root is not None:
+                module = settings.text_at(*keys, "defs_module") or f"{root}.defs"
+                return machine.project.find_module(module)
+    return None
+
+
+_SETTINGS = (("dg.toml", ("project",)), ("pyproject.toml", ("tool", "dg", "project")))
 
 
 def _is_near(defs: Path, folder: Path) -> bool:
