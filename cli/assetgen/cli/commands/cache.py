@@ -12,13 +12,23 @@ from assetgen.cli.options import cache_folder_option
 
 @click.group(name="cache")
 def command() -> None:
-    """Earlier results, which are used again while nothing that they rest on has changed."""
+    """Earlier results, which are used again while nothing that they rest on has changed.
+
+    \b
+    Example:
+      assetgen cache info
+    """
 
 
 @command.command()
 @cache_folder_option
 def info(cache_dir: Path | None) -> None:
-    """Where results are kept, how many there are, and how large they are."""
+    """Where results are kept, how many there are, and how large they are.
+
+    \b
+    Example:
+      assetgen cache info
+    """
     cache = cache_of(False, cache_dir)
     entries = cache.entries()
     size = sum(path.stat().st_size for path in entries)
@@ -30,6 +40,11 @@ def info(cache_dir: Path | None) -> None:
 @command.command()
 @cache_folder_option
 def clear(cache_dir: Path | None) -> None:
-    """Remove all earlier results."""
+    """Remove all earlier results.
+
+    \b
+    Example:
+      assetgen cache clear
+    """
     removed = cache_of(False, cache_dir).clear()
     click.echo(f"{removed} {'entry' if removed == 1 else 'entries'} removed")
