@@ -26,7 +26,7 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.plain import why
-from assetgen.analyzer.intrinsics.integrations.dlt_sources import (
+from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     DltPipelineValue,
     DltResourceValue,
     DltSourceValue,

@@ -1,8 +1,8 @@
-"""dlt: sources, the resources that they are made of, pipelines and destinations."""
+"""dlt: sources and the resources that they are made of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -15,7 +15,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Function,
-    Mapping,
     Partial,
     Unknown,
     Value,
@@ -23,82 +22,10 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.intrinsics.dagster.signature import signature_of
-
-
-@dataclass(slots=True, eq=False)
-class DltResourceValue(Declared):
-    """A `DltResource`; of a transformer, `parent` is the first resource of its pipe."""
-
-    type_name: ClassVar[str] = "dlt.DltResource"
-
-    name: str
-    table_name: Value
-    source_name: str | None = None
-    description: str | None = None
-    parent: str | None = None
-    is_transformer: bool = False
-    is_selected: bool = True
-    hints: dict[str, Value] = field(default_factory=dict)
-
-    def attribute(self, name: str) -> Value | None:
-        known: dict[str, Value] = {
-            "name": Constant(self.name),
-            "table_name": self.table_name,
-            "source_name": Constant(self.source_name),
-            "is_transformer": Constant(self.is_transformer),
-            "selected": Constant(self.is_selected),
-        }
-        return known.get(name) or self.hints.get(name)
-
-
-@dataclass(slots=True, eq=False)
-class DltSourceValue(Declared):
-    """A `DltSource`; `losses` are unknowns among its resources."""
-
-    type_name: ClassVar[str] = "dlt.DltSource"
-
-    name: str
-    resources: tuple[DltResourceValue, ...]
-    losses: tuple[Unknown, ...] = ()
-
-    def attribute(self, name: str) -> Value | None:
-        if name == "name":
-            return Constant(self.name)
-        if name in ("resources", "selected_resources"):
-            chosen = [one for one in self.resources if name == "resources" or one.is_selected]
-            result = Mapping("dict", {}, list(self.losses))
-            for one in chosen:
-                result.entries["constant", one.name] = (Constant(one.name), one)
-            return result
-        named = [one for one in self.resources if one.name == name]
-        return named[0] if named else None
-
-
-@dataclass(slots=True, eq=False)
-class DltPipelineValue(Declared):
-    """A dlt `Pipeline`; `destination` is a `DltDestinationValue`, None or unknown."""
-
-    type_name: ClassVar[str] = "dlt.Pipeline"
-
-    fields: dict[str, Value]
-    destination: Value
-
-    def attribute(self, name: str) -> Value | None:
-        if name == "destination":
-            return self.destination
-        return self.fields.get(name, NONE) if name in ("pipeline_name", "dataset_name") else None
-
-
-@dataclass(slots=True, eq=False)
-class DltDestinationValue(Declared):
-    """A dlt destination by its name: that of its type unless another was given."""
-
-    type_name: ClassVar[str] = "dlt.Destination"
-
-    name: Value
-
-    def attribute(self, name: str) -> Value | None:
-        return self.name if name == "destination_name" else None
+from assetgen.analyzer.intrinsics.integrations.dlt_values import (
+    DltResourceValue,
+    DltSourceValue,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -318,98 +245,6 @@ def _pipe(call: Call) -> Value:
     )
 
 
-# -- sources that dlt brings
-
-_REST = Parameters("config, name=None, **further")
-
-
-def _rest_api(call: Call) -> Value:
-    """`rest_api_source`: the resources that the configuration names."""
-    bound = _REST.bind(call)
-    name = Doubts().text(bound["name"]) or "rest_api"
-    config = bound["config"]
-    listed = dict(config.text_entries()).get("resources") if isinstance(config, Mapping) else None
-    if listed is None:
-        return call.unknown("external", "the resources of a REST API source", config)
-    items = call.machine.items(listed, call.site)
-    found, losses = [], list(items.losses)
-    for item in items.values:
-        given = dict(item.text_entries()).get("name") if isinstance(item, Mapping) else item
-        resource_name = Doubts().text(given) if given is not None else None
-        if resource_name is None:
-            losses.append(call.unknown("external", "the name of a REST API resource", item))
-        else:
-            table = Constant(resource_name)
-            found.append(DltResourceValue(resource_name, table, source_name=name))
-    return DltSourceValue(name, tuple(found), tuple(losses))
-
-
-_DATABASE = Parameters("credentials=None, schema=None, metadata=None, table_names=None, **further")
-
-
-def _sql_database(call: Call) -> Value:
-    """`sql_database`: the tables that it names; without names, whatever the database holds."""
-    given = _DATABASE.bind(call)["table_names"]
-    if given == NONE:
-        return DltSourceValue(
-            "sql_database", (), (call.unknown("external", "which tables the database holds"),)
-        )
-    doubts = Doubts()
-    names = doubts.texts(call, given)
-    tables = tuple(
-        DltResourceValue(name, Constant(name), source_name="sql_database") for name in names
-    )
-    return DltSourceValue("sql_database", tables, tuple(doubts.found))
-
-
-_TABLE = Parameters("credentials=None, table=None, **further")
-
-
-def _sql_table(call: Call) -> Value:
-    """`sql_table`: the resource of one table."""
-    given = _TABLE.bind(call)["table"]
-    name = Doubts().text(given)
-    if name is None:
-        return call.unknown("external", "the table of a dlt resource", given)
-    return DltResourceValue(name, given)
-
-
-def _named_resource(name: str) -> Intrinsic:
-    """A resource of dlt's own, named after its function."""
-
-    def row(call: Call) -> Value:
-        return DltResourceValue(name, Constant(name))
-
-    return row
-
-
-# -- pipelines
-
-_PIPELINE = Parameters(
-    "pipeline_name=None, pipelines_dir=None, pipeline_salt=None, destination=None, staging=None, "
-    "dataset_name=None, **further"
-)
-
-
-def _pipeline(call: Call) -> Value:
-    bound = _PIPELINE.bind(call)
-    destination = bound["destination"]
-    text = Doubts().text(destination) if not isinstance(destination, Choice) else None
-    if text is not None:
-        destination = DltDestinationValue(Constant(text.rpartition(".")[2]))
-    elif isinstance(destination, External):
-        destination = DltDestinationValue(Constant(destination.qualname.rpartition(".")[2]))
-    return DltPipelineValue(dict(bound.passed), destination)
-
-
-_DESTINATION = Parameters("*args, destination_name=None, **further")
-
-
-def _destination(call: Call) -> Value:
-    given = _DESTINATION.bind(call)["destination_name"]
-    return DltDestinationValue(given if given != NONE else Constant(call.name.rpartition(".")[2]))
-
-
 def _name_of(call: Call, given: Value, function: Value) -> Value:
     if given != NONE and not isinstance(given, Function):
         return given
@@ -427,12 +262,6 @@ def _doc(call: Call, value: Value) -> str | None:
         return None
     return signature.doc if signature is not None else None
 
-
-_DESTINATIONS = (
-    *("athena", "bigquery", "clickhouse", "databricks", "dremio", "duckdb", "dummy", "ducklake"),
-    *("filesystem", "lancedb", "motherduck", "mssql", "postgres", "qdrant", "redshift"),
-    *("snowflake", "sqlalchemy", "synapse", "weaviate", "fabric"),
-)
 
 TABLE: dict[str, Intrinsic] = {
     "dlt.source": _source,
@@ -453,12 +282,5 @@ TABLE: dict[str, Intrinsic] = {
     **{f"dlt.DltSource.{name}": _same for name in ("add_limit", "parallelize", "drop_resources")},
     "dlt.DltSource.with_resources": _with_resources,
     "dlt.DltSource.clone": _clone,
-    "dlt.pipeline": _pipeline,
-    **{f"dlt.destinations.{name}": _destination for name in _DESTINATIONS},
-    "dlt.sources.rest_api.rest_api_source": _rest_api,
-    "dlt.sources.sql_database.sql_database": _sql_database,
-    "dlt.sources.sql_database.sql_table": _sql_table,
-    "dlt.sources.filesystem.filesystem": _named_resource("filesystem"),
-    "dlt.sources.filesystem.readers": _named_resource("readers"),
 }
 """The intrinsics of dlt."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.intrinsics.integrations import (
     dlt,
+    dlt_library,
     dlt_sources,
     metadata_sets,
     notebooks,
@@ -22,6 +23,7 @@ INTEGRATION_CALLS: dict[str, Intrinsic] = {
     **dbt_assets.TABLE,
     **dbt_lookups.TABLE,
     **dlt_sources.TABLE,
+    **dlt_library.TABLE,
     **dlt.TABLE,
     **sling.TABLE,
     **notebooks.TABLE,

@@ -180,7 +180,7 @@ def schema_of(parsing: Parsing, config: dict[str, Any], resource_type: str) -> A
             return default
         return first_lost(given, default) or f"{default}_{str(given).strip()}"
     reading = parsing.root.rendering(**parsing.rendering().names)
-    schema = reading._call_macro(macro, [given, {"resource_type": resource_type}], {})
+    schema = reading.call_macro(macro, [given, {"resource_type": resource_type}], {})
     return schema.strip() if isinstance(schema, str) else schema
 
 

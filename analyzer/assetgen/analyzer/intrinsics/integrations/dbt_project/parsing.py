@@ -11,13 +11,13 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
+from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
     Known,
     Package,
-    Rendering,
     give_back,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
 
 SECTIONS = {
     "model": "models",

@@ -10,7 +10,8 @@ from typing import Any
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Known, Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
 from assetgen.analyzer.project.project_files import ProjectFiles
 
 Variable = Callable[[str, Any], Any]

@@ -1,0 +1,84 @@
+"""What stands for functions, namespaces and nothing while dbt's templates are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import nodes
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import METHODS
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A function that the reader knows: `call(rendering, args, kwargs)`."""
+
+    call: Callable[[Rendering, list[Any], dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A namespace of macros whose bodies are not read."""
+
+    name: str
+
+
+class Exhausted(Exception):
+    pass
+
+
+class Return(Exception):
+    """`return(value)` in a macro."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    call: Callable[..., Any]
+    receiver: Any
+
+
+class Undefined:
+    def __repr__(self) -> str:
+        return ""
+
+
+UNDEFINED: Final = Undefined()
+
+
+def give_back(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """`return(value)`: the macro ends here."""
+    raise Return(args[0] if args else None)
+
+
+def member(value: Any, name: str) -> Any:
+    if isinstance(value, Lost):
+        return value
+    if isinstance(value, Package):
+        return Lost(f"what `{value.name}.{name}` is")
+    if isinstance(value, dict) and name in value:
+        return value[name]
+    method = METHODS.get((type(value), name))
+    return Method(method, value) if method is not None else UNDEFINED
+
+
+def attempt(operation: Callable[[], Any]) -> Any:
+    try:
+        return operation()
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, ZeroDivisionError):
+        return Lost("an operation that fails")
+
+
+def shown(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    return f"{shown(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "..."

@@ -1,0 +1,128 @@
+"""Sources, pipelines and destinations that dlt itself brings."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    External,
+    Mapping,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.integrations.dlt_values import (
+    DltDestinationValue,
+    DltPipelineValue,
+    DltResourceValue,
+    DltSourceValue,
+)
+
+_REST = Parameters("config, name=None, **further")
+
+
+def _rest_api(call: Call) -> Value:
+    """`rest_api_source`: the resources that the configuration names."""
+    bound = _REST.bind(call)
+    name = Doubts().text(bound["name"]) or "rest_api"
+    config = bound["config"]
+    listed = dict(config.text_entries()).get("resources") if isinstance(config, Mapping) else None
+    if listed is None:
+        return call.unknown("external", "the resources of a REST API source", config)
+    items = call.machine.items(listed, call.site)
+    found, losses = [], list(items.losses)
+    for item in items.values:
+        given = dict(item.text_entries()).get("name") if isinstance(item, Mapping) else item
+        resource_name = Doubts().text(given) if given is not None else None
+        if resource_name is None:
+            losses.append(call.unknown("external", "the name of a REST API resource", item))
+        else:
+            table = Constant(resource_name)
+            found.append(DltResourceValue(resource_name, table, source_name=name))
+    return DltSourceValue(name, tuple(found), tuple(losses))
+
+
+_DATABASE = Parameters("credentials=None, schema=None, metadata=None, table_names=None, **further")
+
+
+def _sql_database(call: Call) -> Value:
+    """`sql_database`: the tables that it names; without names, whatever the database holds."""
+    given = _DATABASE.bind(call)["table_names"]
+    if given == NONE:
+        return DltSourceValue(
+            "sql_database", (), (call.unknown("external", "which tables the database holds"),)
+        )
+    doubts = Doubts()
+    names = doubts.texts(call, given)
+    tables = tuple(
+        DltResourceValue(name, Constant(name), source_name="sql_database") for name in names
+    )
+    return DltSourceValue("sql_database", tables, tuple(doubts.found))
+
+
+_TABLE = Parameters("credentials=None, table=None, **further")
+
+
+def _sql_table(call: Call) -> Value:
+    """`sql_table`: the resource of one table."""
+    given = _TABLE.bind(call)["table"]
+    name = Doubts().text(given)
+    if name is None:
+        return call.unknown("external", "the table of a dlt resource", given)
+    return DltResourceValue(name, given)
+
+
+def _named_resource(name: str) -> Intrinsic:
+    """A resource of dlt's own, named after its function."""
+
+    def row(call: Call) -> Value:
+        return DltResourceValue(name, Constant(name))
+
+    return row
+
+
+# -- pipelines
+
+_PIPELINE = Parameters(
+    "pipeline_name=None, pipelines_dir=None, pipeline_salt=None, destination=None, staging=None, "
+    "dataset_name=None, **further"
+)
+
+
+def _pipeline(call: Call) -> Value:
+    bound = _PIPELINE.bind(call)
+    destination = bound["destination"]
+    text = Doubts().text(destination) if not isinstance(destination, Choice) else None
+    if text is not None:
+        destination = DltDestinationValue(Constant(text.rpartition(".")[2]))
+    elif isinstance(destination, External):
+        destination = DltDestinationValue(Constant(destination.qualname.rpartition(".")[2]))
+    return DltPipelineValue(dict(bound.passed), destination)
+
+
+_DESTINATION = Parameters("*args, destination_name=None, **further")
+
+
+def _destination(call: Call) -> Value:
+    given = _DESTINATION.bind(call)["destination_name"]
+    return DltDestinationValue(given if given != NONE else Constant(call.name.rpartition(".")[2]))
+
+
+_DESTINATIONS = (
+    *("athena", "bigquery", "clickhouse", "databricks", "dremio", "duckdb", "dummy", "ducklake"),
+    *("filesystem", "lancedb", "motherduck", "mssql", "postgres", "qdrant", "redshift"),
+    *("snowflake", "sqlalchemy", "synapse", "weaviate", "fabric"),
+)
+
+TABLE: dict[str, Intrinsic] = {
+    "dlt.pipeline": _pipeline,
+    **{f"dlt.destinations.{name}": _destination for name in _DESTINATIONS},
+    "dlt.sources.rest_api.rest_api_source": _rest_api,
+    "dlt.sources.sql_database.sql_database": _sql_database,
+    "dlt.sources.sql_database.sql_table": _sql_table,
+    "dlt.sources.filesystem.filesystem": _named_resource("filesystem"),
+    "dlt.sources.filesystem.readers": _named_resource("readers"),
+}
+"""The intrinsics of what dlt brings."""

@@ -1,0 +1,91 @@
+"""What dlt's functions make: resources, sources, pipelines and destinations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Declared,
+    Mapping,
+    Unknown,
+    Value,
+)
+
+
+@dataclass(slots=True, eq=False)
+class DltResourceValue(Declared):
+    """A `DltResource`; of a transformer, `parent` is the first resource of its pipe."""
+
+    type_name: ClassVar[str] = "dlt.DltResource"
+
+    name: str
+    table_name: Value
+    source_name: str | None = None
+    description: str | None = None
+    parent: str | None = None
+    is_transformer: bool = False
+    is_selected: bool = True
+    hints: dict[str, Value] = field(default_factory=dict)
+
+    def attribute(self, name: str) -> Value | None:
+        known: dict[str, Value] = {
+            "name": Constant(self.name),
+            "table_name": self.table_name,
+            "source_name": Constant(self.source_name),
+            "is_transformer": Constant(self.is_transformer),
+            "selected": Constant(self.is_selected),
+        }
+        return known.get(name) or self.hints.get(name)
+
+
+@dataclass(slots=True, eq=False)
+class DltSourceValue(Declared):
+    """A `DltSource`; `losses` are unknowns among its resources."""
+
+    type_name: ClassVar[str] = "dlt.DltSource"
+
+    name: str
+    resources: tuple[DltResourceValue, ...]
+    losses: tuple[Unknown, ...] = ()
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "name":
+            return Constant(self.name)
+        if name in ("resources", "selected_resources"):
+            chosen = [one for one in self.resources if name == "resources" or one.is_selected]
+            result = Mapping("dict", {}, list(self.losses))
+            for one in chosen:
+                result.entries["constant", one.name] = (Constant(one.name), one)
+            return result
+        named = [one for one in self.resources if one.name == name]
+        return named[0] if named else None
+
+
+@dataclass(slots=True, eq=False)
+class DltPipelineValue(Declared):
+    """A dlt `Pipeline`; `destination` is a `DltDestinationValue`, None or unknown."""
+
+    type_name: ClassVar[str] = "dlt.Pipeline"
+
+    fields: dict[str, Value]
+    destination: Value
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "destination":
+            return self.destination
+        return self.fields.get(name, NONE) if name in ("pipeline_name", "dataset_name") else None
+
+
+@dataclass(slots=True, eq=False)
+class DltDestinationValue(Declared):
+    """A dlt destination by its name: that of its type unless another was given."""
+
+    type_name: ClassVar[str] = "dlt.Destination"
+
+    name: Value
+
+    def attribute(self, name: str) -> Value | None:
+        return self.name if name == "destination_name" else None
