@@ -106,21 +106,46 @@ def _document(
         call.report("invalid-definition", "a component needs a `type`", site)
         return merge([], call)
     place = site.at(kind)
-    here = Call(call.machine, "dagster.Component", (), {}, site)
-    cls = _component_type(here, context, name, place)
-    scope = variables_of_class(here, cls, context, site)
-    module = text_of(entry(node, "template_vars_module"))
-    context = context.at(context.path, scope)
-    if module is not None:
-        variables = variables_of_module(here, module, context, site)
-        context = context.at(context.path, variables)
-    _tell_requirements(here, entry(node, "requirements"))
-    resolution = Resolution(here, context, site, _MAKERS, construct)
+    resolution, cls = _prepared(call, context, site, node, name)
+    _tell_requirements(resolution.call, entry(node, "requirements"))
     if cls == External(_FOLDER):
-        definitions = load_folder(call, context)
+        definitions = load_folder(call, resolution.context)
     else:
         definitions = _defined(resolution, cls, name, node, place)
     return post_process(resolution, entry(node, "post_processing"), definitions)
+
+
+def _prepared(
+    call: Call, context: LoadContext, site: Site, node: ast.expr, name: str
+) -> tuple[Resolution, Value]:
+    """How the attributes of a component are resolved, and its class."""
+    here = Call(call.machine, "dagster.Component", (), {}, site)
+    kind = entry(node, "type")
+    cls = _component_type(here, context, name, site.at(kind) if kind is not None else site)
+    context = context.at(context.path, variables_of_class(here, cls, context, site))
+    module = text_of(entry(node, "template_vars_module"))
+    if module is not None:
+        variables = variables_of_module(here, module, context, site)
+        context = context.at(context.path, variables)
+    return Resolution(here, context, site, _MAKERS, construct), cls
+
+
+def component_of_file(call: Call, context: LoadContext, file: Path) -> Value:
+    """The one component of a file, made and not built."""
+    module = _parsed(call, context, file)
+    body = module.parsed.tree.body if module is not None and module.parsed is not None else []
+    if module is None or len(body) != 1 or not isinstance(body[0], ast.Expr):
+        return call.unknown("unsupported", f"{file.name} holds not one component")
+    node = body[0].value
+    site = Site(module, node, call.site.chain, call.site.condition)
+    name = text_of(entry(node, "type"))
+    if name is None:
+        return call.unknown("error", "the component has no `type`")
+    resolution, cls = _prepared(call, context, site, node, name)
+    try:
+        return _component(resolution, cls, entry(node, "attributes"))
+    except Raised as raised:
+        return call.unknown("error", f"it raises {raised.exception}: {raised.message}")
 
 
 def _tell_requirements(call: Call, node: ast.expr | None) -> None:

@@ -30,8 +30,14 @@ from assetgen.analyzer.intrinsics.components.resolving import (
 )
 from assetgen.analyzer.intrinsics.components.translations import component_translator
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
+from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
-from assetgen.analyzer.intrinsics.integrations.dbt.assets import DbtSelection, dbt_specs_of
+from assetgen.analyzer.intrinsics.integrations.dbt.assets import (
+    DbtSelection,
+    DbtSpecs,
+    dbt_specs_of,
+)
 from assetgen.analyzer.intrinsics.integrations.dbt.projects import DbtProjectValue
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
 from assetgen.analyzer.intrinsics.integrations.sling import SlingTranslatorValue, sling_specs_of
@@ -46,17 +52,10 @@ _SLING = "dagster_sling.SlingReplicationCollectionComponent"
 def _dbt_build(call: Call) -> Value:
     """One multi-asset of all that is selected of the project."""
     component = call.receiver or NONE
-    project = _dbt_project(call, component)
-    if not isinstance(project, DbtProjectValue):
-        return call.unknown("file", "the dbt project of the component is not known", project)
     selection = _selection(call, component)
     if isinstance(selection, Unknown):
         return selection
-    settings = options_of(given_field(component, "translation_settings"))
-    record = Record("dagster_dbt.DagsterDbtTranslatorSettings", settings, (), call.site)
-    translator = component_translator(call, component, f"{_DBT}.<translate>", {"_settings": record})
-    path = Constant(PurePath(project.manifest_path))
-    made = dbt_specs_of(call, path, translator, project, selection)
+    made = _dbt_specs(call, component, selection)
     if isinstance(made, Unknown):
         return made
     operation = options_of(given_field(component, "op"))
@@ -81,6 +80,37 @@ def _dbt_build(call: Call) -> Value:
         if is_given(operation.get(option)):
             kwargs[option] = operation[option]
     return _definitions(call, [_multi_asset(call, kwargs, f"{_DBT}.execute")])
+
+
+def _dbt_specs(call: Call, component: Value, selection: DbtSelection) -> DbtSpecs | Unknown:
+    """The assets of the project as the component translates them."""
+    project = _dbt_project(call, component)
+    if not isinstance(project, DbtProjectValue):
+        return call.unknown("file", "the dbt project of the component is not known", project)
+    settings = options_of(given_field(component, "translation_settings"))
+    record = Record("dagster_dbt.DagsterDbtTranslatorSettings", settings, (), call.site)
+    translator = component_translator(call, component, f"{_DBT}.<translate>", {"_settings": record})
+    path = Constant(PurePath(project.manifest_path))
+    return dbt_specs_of(call, path, translator, project, selection)
+
+
+_MODEL = Parameters("model_name")
+
+
+def _key_for_model(call: Call) -> Value:
+    """`asset_key_for_model(name)`: the key of a model, seed or snapshot."""
+    component, name = call.receiver or NONE, _MODEL.bind(call)["model_name"]
+    made = _dbt_specs(call, component, DbtSelection())
+    if isinstance(made, Unknown):
+        return made
+    for unique_id, node in made.translation.manifest.nodes.items():
+        if Constant(node["name"]) == name and node["resource_type"] in _MODELS:
+            spec = made.translation.spec(unique_id)
+            return KeyValue(spec.key) if isinstance(spec, SpecValue) else spec
+    return call.unknown("error", "the dbt project has no model of that name", name)
+
+
+_MODELS = ("model", "seed", "snapshot")
 
 
 def _selection(call: Call, component: Value) -> DbtSelection | Unknown:
@@ -301,6 +331,8 @@ TABLE: dict[str, Intrinsic] = {
     f"{_DBT}.get_asset_spec": _dbt_spec,
     f"{_DBT}.get_resource_props": _dbt_properties,
     f"{_DBT}.<translate>": _dbt_translate,
+    f"{_DBT}.asset_key_for_model": _key_for_model,
+    "dagster.Component.asset_key_for_model": _key_for_model,
     f"{_SLING}.build_defs": _sling_build,
     f"{_SLING}.get_asset_spec": _sling_spec,
     f"{_SLING}.<translate>": _sling_translate,

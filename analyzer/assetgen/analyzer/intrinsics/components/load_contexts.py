@@ -121,7 +121,7 @@ _PATH = Parameters("path")
 
 def _load_module(call: Call) -> Value:
     """A module by its path below the folder that is loaded."""
-    context, given = _context(call), _PATH.bind(call)["path"]
+    context, given = context_of(call.receiver), _PATH.bind(call)["path"]
     if context is None or not isinstance(given, Constant):
         return call.unknown("unsupported", "the path of the module is not known", given)
     folder = context.path.parent if context.path.suffix == ".py" else context.path
@@ -133,7 +133,7 @@ def _load_module(call: Call) -> Value:
 
 
 def _module_name(call: Call) -> Value:
-    context, given = _context(call), _PATH.bind(call)["path"]
+    context, given = context_of(call.receiver), _PATH.bind(call)["path"]
     if context is None or not isinstance(given, Constant):
         return call.unknown("unsupported", "the path of the module is not known", given)
     return Constant(context.module_name(context.path / str(given.value)))
@@ -178,8 +178,8 @@ def _source_path(call: Call) -> Value:
     return Constant(scope.context.path / str(given.value))
 
 
-def _context(call: Call) -> LoadContext | None:
-    receiver = call.receiver
+def context_of(receiver: Value | None) -> LoadContext | None:
+    """The context, as code or as a template sees it."""
     if isinstance(receiver, TemplateContext):
         return receiver.context
     return receiver if isinstance(receiver, LoadContext) else None

@@ -9,13 +9,19 @@ from pathlib import Path
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Instance, Module, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.component_files import (
     COMPONENT_FILES,
     build,
+    component_of_file,
     load_component_file,
 )
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
-from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext, load_context
+from assetgen.analyzer.intrinsics.components.load_contexts import (
+    LoadContext,
+    context_of,
+    load_context,
+)
 from assetgen.analyzer.intrinsics.components.template_variables import component_loaders
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
@@ -172,13 +178,31 @@ def _is_near(defs: Path, folder: Path) -> bool:
 
 def _build_below(call: Call) -> Value:
     """`context.build_defs(path)`: what lies at a path below the folder of definitions."""
-    context, given = call.receiver, next(iter((*call.args, *call.kwargs.values())), NONE)
-    if not isinstance(context, LoadContext) or not isinstance(given, Constant):
+    context = context_of(call.receiver)
+    given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    if context is None or not isinstance(given, Constant):
         return call.unknown("unsupported", "the path of the definitions is not known", given)
     path = context.defs / str(given.value)
     if not call.machine.project.disk.is_folder(path):
         return call.unknown("file", f"there is no folder {given.value} of definitions")
     return _Loading(stops=False).at(call, context.at(path))
+
+
+_COMPONENT = Parameters("defs_path, expected_type=None")
+
+
+def _load_component(call: Call) -> Value:
+    """`context.load_component(path)`: the component of a folder below that of definitions."""
+    given = _COMPONENT.bind(call)["defs_path"]
+    context = context_of(call.receiver)
+    if context is None or not isinstance(given, Constant):
+        return call.unknown("unsupported", "the path of the component is not known", given)
+    folder = context.defs / str(given.value)
+    names = call.machine.project.disk.listing(folder)
+    for name in COMPONENT_FILES:
+        if name in names:
+            return component_of_file(call, context.at(folder), folder / name)
+    return call.unknown("file", f"there is no component in {given.value}")
 
 
 def _build_file(call: Call) -> Value:
@@ -209,5 +233,6 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.load_defs": _load_defs,
     "dagster.load_from_defs_folder": _load_defs,
     "dagster.ComponentLoadContext.build_defs": _build_below,
+    "dagster.ComponentLoadContext.load_component": _load_component,
 }
 """The intrinsics of `defs` folders."""
