@@ -213,12 +213,18 @@ def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest |
 
 def _from_file(call: Call, path: Path, project: Value) -> Manifest | Lost:
     files = call.machine.files
+    unread: Lost | None = None
     if files.is_file(path) is True:
-        return files.disk.once(read_manifest, path)
+        manifest = files.disk.once(read_manifest, path)
+        if not isinstance(manifest, Lost):
+            return manifest
+        unread = manifest
     shown = call.machine.shown(os.fspath(path))
     place = _place_of(call, path, project)
     if place is None:
-        return Lost(f"`{shown}` is not in the repository, nor is the dbt project that makes it")
+        return unread or Lost(
+            f"`{shown}` is not in the repository, nor is the dbt project that makes it"
+        )
     environment = tuple(sorted(call.machine.environment.items()))
     return files.disk.once(_ReadProject(place, environment, files), place.folder)
 

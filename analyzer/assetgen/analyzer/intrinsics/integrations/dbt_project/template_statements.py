@@ -39,12 +39,31 @@ def _if(rendering: Rendering, node: nodes.If, scope: dict[str, Any]) -> Any:
         truth = rendering.truth(rendering.evaluate(test, scope))
         if truth is None:
             unknown = unknown or Lost("it stands under a condition that is not known")
-            rendering.body(body, scope)
+            _perhaps(rendering, node, body, scope)
         elif truth:
-            text = rendering.body(body, scope)
-            return unknown or text
-    text = rendering.body(node.else_, scope)
-    return unknown or text
+            if unknown is not None:
+                _perhaps(rendering, node, body, scope)
+                return unknown
+            return rendering.body(body, scope)
+    if unknown is not None:
+        _perhaps(rendering, node, node.else_, scope)
+        return unknown
+    return rendering.body(node.else_, scope)
+
+
+def _perhaps(
+    rendering: Rendering, node: nodes.Node, body: list[nodes.Node], scope: dict[str, Any]
+) -> None:
+    """Read what may not be there: references in it are kept and told, configuration is lost."""
+    referred, config = len(rendering.refs) + len(rendering.sources), dict(rendering.config)
+    rendering.body(body, scope)
+    if len(rendering.refs) + len(rendering.sources) > referred:
+        rendering.losses.append(
+            f"what line {node.lineno} refers to stands under a condition that is not known"
+        )
+    for key, value in rendering.config.items():
+        if key not in config or config[key] is not value:
+            rendering.config[key] = Lost(f"{key}, configured under a condition")
 
 
 def _for(rendering: Rendering, node: nodes.For, scope: dict[str, Any]) -> Any:
@@ -57,7 +76,7 @@ def _for(rendering: Rendering, node: nodes.For, scope: dict[str, Any]) -> Any:
         if values is None or values is UNDEFINED:
             return rendering.body(node.else_, inner)
         _bind(node.target, lost, inner)
-        rendering.body(node.body, inner)
+        _perhaps(rendering, node, node.body, inner)
         return lost
     parts: list[str] = []
     problem: Lost | None = None

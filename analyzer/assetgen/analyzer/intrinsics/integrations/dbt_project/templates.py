@@ -32,7 +32,8 @@ def parse_template(text: str) -> nodes.Template | BadTemplate:
     if "{%" not in text and "{#" not in text:
         expressions = _EXPRESSION.findall(text)
         parsed = [_short(expression) for expression in expressions]
-        if all(one is not None for one in parsed):
+        is_whole = text.count("{{") == len(expressions)
+        if is_whole and all(one is not None for one in parsed):
             outputs: list[nodes.Node] = [one for one in parsed if one is not None]
             return nodes.Template(outputs, lineno=1)
     try:
