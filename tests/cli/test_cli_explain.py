@@ -135,3 +135,33 @@ def test_what_no_location_loads_is_told(explain):
     code, said = explain("left", definitions=source)
     assert code == 1
     assert "defined, and loaded by no code location\n  definitions.py:7:1  def left(): ..." in said
+
+
+def test_the_name_of_a_multi_asset_is_no_part_of_its_keys(explain):
+    source = """\
+import dagster as dg
+
+
+@dg.multi_asset(name="both", specs=[dg.AssetSpec("a", group_name="g"), dg.AssetSpec(key="b")])
+def whole(): ...
+"""
+    _, said = explain("a", definitions=source)
+    assert '"both"' not in said
+    assert 'group_name definitions.py:4:66  "g"' in said
+    assert "computed by    both" in said
+    assert 'key definitions.py:4:89  "b"' in explain("b")[1]
+
+
+def test_the_condition_of_an_asset(explain):
+    source = """\
+import os
+import dagster as dg
+
+if os.environ["STAGE"] == "prod":
+
+    @dg.asset
+    def orders(): ...
+"""
+    _, said = explain("orders", definitions=source)
+    assert "only if        os.environ['STAGE'] == 'prod'" in said
+    assert "STAGE (required), read at definitions.py:4: whether it exists, or its key" in said

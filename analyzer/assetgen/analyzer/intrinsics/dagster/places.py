@@ -27,11 +27,16 @@ def key_places(call: Call) -> dict[str, Site]:
     """The arguments of a definition that its key is made of, by their parameters."""
     node = call.site.node
     keywords = node.keywords if isinstance(node, ast.Call) else ()
+    parameters = ("key", "key_prefix", *(("name",) if call.name in _NAMED else ()))
     return {
         keyword.arg: call.site.at(keyword.value)
         for keyword in keywords
-        if keyword.arg in ("key", "name", "key_prefix")
+        if keyword.arg is not None and keyword.arg in parameters
     }
+
+
+_NAMED = ("dagster.asset", "dagster.graph_asset", "dagster.observable_source_asset")
+"""The definitions whose `name` is a part of their key; that of others is an op's or a job's."""
 
 
 def element_place(site: Site, index: int, count: int) -> Site:
