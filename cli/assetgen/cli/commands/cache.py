@@ -12,22 +12,26 @@ from assetgen.cli.options import cache_folder_option
 
 @click.group(name="cache")
 def command() -> None:
-    """Earlier results, which are used again while nothing that they rest on has changed.
+    """What `lint` said before, used again while nothing that it rests on has changed.
+
+    The folder is the platform's for caches, `--cache-dir`, or ASSETGEN_CACHE_DIR; set that to
+    nothing to keep nothing.
 
     \b
-    Example:
+    Examples:
       assetgen cache info
+      assetgen cache clear
     """
 
 
 @command.command()
 @cache_folder_option
 def info(cache_dir: Path | None) -> None:
-    """Where results are kept, how many there are, and how large they are.
+    """Show where results are kept, how many there are, and how large they are.
 
     \b
     Example:
-      assetgen cache info
+      assetgen cache info --cache-dir .cache/assetgen
     """
     cache = cache_of(False, cache_dir)
     entries = cache.entries()
