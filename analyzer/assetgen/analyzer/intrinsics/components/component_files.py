@@ -26,12 +26,13 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.construction import construct
 from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
+from assetgen.analyzer.intrinsics.components.dbt_components import MAKERS as OF_DBT
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
-from assetgen.analyzer.intrinsics.components.integrations import MAKERS as OF_INTEGRATIONS
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
 from assetgen.analyzer.intrinsics.components.resolving import Resolution, as_model
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
+from assetgen.analyzer.intrinsics.components.sling_components import MAKERS as OF_SLING
 from assetgen.analyzer.intrinsics.components.template_variables import (
     variables_of_class,
     variables_of_module,
@@ -55,7 +56,7 @@ from assetgen.analyzer.project.disk import Refused
 COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
 """The names of component files, the first of which counts."""
 
-_MAKERS = {**CORE, **OF_INTEGRATIONS}
+_MAKERS = {**CORE, **OF_DBT, **OF_SLING}
 _FOLDER = "dagster.DefsFolderComponent"
 
 LoadFolder = Callable[[Call, LoadContext], DefinitionsValue]

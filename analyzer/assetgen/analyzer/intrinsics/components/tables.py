@@ -5,10 +5,11 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.intrinsics.components import (
     construction,
+    dbt_components,
     environment_scopes,
     executables,
-    integrations,
     load_contexts,
+    sling_components,
     template_variables,
     translations,
 )
@@ -25,7 +26,8 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
     **construction.TABLE,
     **environment_scopes.TABLE,
     **executables.TABLE,
-    **integrations.TABLE,
+    **dbt_components.TABLE,
+    **sling_components.TABLE,
     **load_contexts.TABLE,
     **template_variables.TABLE,
     **translations.TABLE,

@@ -1,0 +1,48 @@
+"""What the components of integrations have in common: translated specs, and steps of them."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    External,
+    Instance,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+
+def own_get_asset_spec(call: Call, component: Value) -> Value | None:
+    """The method `get_asset_spec` of the project's own class."""
+    if not isinstance(component, Instance):
+        return None
+    if call.machine.find_own(component, "get_asset_spec") is None:
+        return None
+    return call.machine.get_attribute(component, "get_asset_spec", call.site)
+
+
+def apply_translation(call: Call, translation: Value, spec: Value, data: Value) -> Value:
+    if translation == NONE or isinstance(spec, Unknown):
+        return spec
+    return call.machine.call(translation, [spec, data], {}, call.site)
+
+
+def op_tags(operation: dict[str, Value], more: dict[str, str]) -> Mapping:
+    given = operation.get("tags")
+    entries = dict(given.entries) if isinstance(given, Mapping) else {}
+    for name, value in more.items():
+        entries[("constant", name)] = (Constant(name), Constant(value))
+    return Mapping("dict", entries)
+
+
+def multi_asset_of_specs(call: Call, kwargs: dict[str, Value], runner: str) -> Value:
+    decorator = call.machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
+    return call.machine.call(decorator, [External(runner)], {}, call.site)
+
+
+def definitions_of(call: Call, assets: list[Value]) -> Value:
+    given: dict[str, Value] = {"assets": Sequence("list", assets)}
+    return call.machine.call(External("dagster.Definitions"), [], given, call.site)

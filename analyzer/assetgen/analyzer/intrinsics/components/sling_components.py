@@ -1,0 +1,127 @@
+"""`dagster_sling.SlingReplicationCollectionComponent`: each replication as one step."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from pathlib import PurePath
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    TRUE,
+    Constant,
+    KnownMethod,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.components.executables import given_field, options_of
+from assetgen.analyzer.intrinsics.components.integration_steps import (
+    apply_translation,
+    definitions_of,
+    multi_asset_of_specs,
+    op_tags,
+    own_get_asset_spec,
+)
+from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
+from assetgen.analyzer.intrinsics.components.resolving import (
+    Maker,
+    Resolution,
+    TranslationValue,
+)
+from assetgen.analyzer.intrinsics.components.translations import component_translator
+from assetgen.analyzer.intrinsics.components.yaml_trees import entries
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.integrations.sling import SlingTranslatorValue, sling_specs_of
+
+_SLING = "dagster_sling.SlingReplicationCollectionComponent"
+
+
+def _sling_build(call: Call) -> Value:
+    """One multi-asset for each replication."""
+    component = call.receiver or NONE
+    context = call.args[0] if call.args else NONE
+    replications = call.machine.items(given_field(component, "replications"), call.site)
+    if replications.losses or not isinstance(context, LoadContext):
+        return call.unknown("unsupported", "the replications are not known", *replications.losses)
+    made = []
+    for replication in replications.values:
+        options = options_of(replication)
+        path = options.get("path")
+        if not isinstance(path, Constant):
+            return call.unknown(
+                "unsupported", "the path of a replication is not known", path or NONE
+            )
+        file = context.path / str(path.value)
+        own = {"translation": options.get("translation", NONE), "component": component}
+        record = Record(_SLING, own, (), call.site)
+        translator = component_translator(call, record, f"{_SLING}.<translate>", {})
+        specs = sling_specs_of(call, Constant(PurePath(file)), translator)
+        if isinstance(specs, Unknown):
+            return specs
+        operation = options_of(options.get("op", NONE))
+        name = operation.get("name", NONE)
+        kwargs: dict[str, Value] = {
+            "name": name if is_given(name) else Constant(file.stem),
+            "specs": Sequence("list", list(specs)),
+            "can_subset": TRUE,
+            "op_tags": op_tags(operation, {}),
+        }
+        if is_given(operation.get("backfill_policy")):
+            kwargs["backfill_policy"] = operation["backfill_policy"]
+        made.append(multi_asset_of_specs(call, kwargs, f"{_SLING}.execute"))
+    return definitions_of(call, made)
+
+
+_STREAM = Parameters("stream_definition")
+
+
+def _sling_translate(call: Call) -> Value:
+    """The spec of a stream: of the component's own method, or else of the default translator."""
+    stream = _STREAM.bind(call)["stream_definition"]
+    replication = call.receiver
+    fields = replication.fields if isinstance(replication, Record) else {}
+    own = own_get_asset_spec(call, fields.get("component", NONE))
+    if own is not None:
+        spec = call.machine.call(own, [stream], {}, call.site)
+    else:
+        spec = _sling_default(call, stream)
+    return apply_translation(call, fields.get("translation", NONE), spec, stream)
+
+
+def _sling_spec(call: Call) -> Value:
+    """`super().get_asset_spec(stream_definition)`."""
+    return _sling_default(call, _STREAM.bind(call)["stream_definition"])
+
+
+def _sling_default(call: Call, stream: Value) -> Value:
+    row = "dagster_sling.DagsterSlingTranslator.get_asset_spec"
+    translator = SlingTranslatorValue(Constant("target"))
+    return call.machine.call(KnownMethod(row, translator), [stream], {}, call.site)
+
+
+def _replication(resolution: Resolution, node: ast.expr) -> Value:
+    """One replication of a Sling component, its translation left as it is written."""
+    made = Mapping()
+    for name, value in entries(node):
+        if name == "translation":
+            given: Value = TranslationValue(resolution, value, "stream_definition")
+        else:
+            given = resolution.plain(value)
+        made.entries[("constant", name)] = (Constant(name), given)
+    return made
+
+
+MAKERS: ReadOnlyMapping[str, Maker] = {"dagster.SlingReplication": _replication}
+"""What makes the fields of the component."""
+
+TABLE: dict[str, Intrinsic] = {
+    f"{_SLING}.build_defs": _sling_build,
+    f"{_SLING}.get_asset_spec": _sling_spec,
+    f"{_SLING}.<translate>": _sling_translate,
+}
+"""The intrinsics of Sling's component."""
