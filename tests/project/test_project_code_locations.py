@@ -54,6 +54,18 @@ DECLARED = {
         f"root_module = 'app'\n=== src/app/__init__.py\n=== src/app/definitions.py\n{DEFS}",
         [("app", "module", "src/app/definitions.py")],
     ),
+    "dg project whose package is declared for Dagster": (
+        "=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app'\n"
+        "[tool.dg.project]\nroot_module = 'app'\n"
+        f"=== src/app/__init__.py\n=== src/app/definitions.py\n{DEFS}",
+        [("app", "module", "src/app/definitions.py")],
+    ),
+    "dg project whose package is not empty": (
+        "=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app'\n"
+        "[tool.dg.project]\nroot_module = 'app'\n"
+        f"=== src/app/__init__.py\n{DEFS}=== src/app/definitions.py\n{DEFS}",
+        [("app", "module", "src/app/__init__.py")],
+    ),
     "dg project with a target": (
         "=== pyproject.toml\n[tool.dg.project]\nroot_module = 'app'\n"
         "code_location_target_module = 'app.entry'\ncode_location_name = 'named'\n"

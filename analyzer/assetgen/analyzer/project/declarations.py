@@ -14,6 +14,7 @@ from typing import Final
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Disk, absolute
+from assetgen.analyzer.project.packaging import distribution_roots
 from assetgen.analyzer.project.settings_file import SettingsFile, read_toml, read_yaml
 
 DECLARING_FILES: Final = frozenset(
@@ -61,12 +62,33 @@ def declared_in(folder: Path, disk: Disk) -> Declared:
         *_dagster_cloud(cloud),
         *_tool_dagster(pyproject),
     ]
+    dg_projects = [*_dg_project(dg, ()), *_dg_project(pyproject, ("tool", "dg"))]
     if not declarations:
-        declarations = [*_dg_project(dg, ()), *_dg_project(pyproject, ("tool", "dg"))]
+        declarations = dg_projects
+    declarations = [_filled(declaration, dg_projects, disk) for declaration in declarations]
     projects = [*_dg_workspace(dg, ()), *_dg_workspace(pyproject, ("tool", "dg"))]
     problems = tuple(f.problem for f in (workspace, cloud, pyproject, dg) if f.problem is not None)
     here = tuple(_in_checkout(declaration, folder, disk) for declaration in declarations)
     return Declared(here, tuple(dict.fromkeys(projects)), problems)
+
+
+def _filled(declaration: Declaration, dg_projects: list[Declaration], disk: Disk) -> Declaration:
+    """The declaration, with the module of a dg project in the place of an empty package above it.
+
+    Dagster's own command refuses such a package; it is dg by which the project is run.
+    """
+    for project in dg_projects:
+        for module in project.modules:
+            package = module.rpartition(".")[0]
+            if declaration.modules != (package,):
+                continue
+            path = Path(*module.split(".")).with_suffix(".py")
+            for root in distribution_roots(project.working_directory, disk):
+                source = disk.read(root / path.parent / "__init__.py")
+                is_empty = isinstance(source, bytes) and not source.strip()
+                if is_empty and disk.is_file(root / path):
+                    return replace(declaration, modules=(module,))
+    return declaration
 
 
 def _in_checkout(declaration: Declaration, folder: Path, disk: Disk) -> Declaration:
