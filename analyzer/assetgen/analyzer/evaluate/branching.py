@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.frame import BREAK, Completion, Frame
 from assetgen.analyzer.evaluate.journal import MISSING, Journal, joined
 from assetgen.analyzer.evaluate.values import Unknown
 
@@ -23,11 +23,12 @@ def branch(
 
     What is declared in an arm is kept, and marked by `condition`. An arm that raises is taken not
     to happen; a value that an arm returns waits in the frame for those of the other paths. When
-    all arms leave the block, so does this.
+    all arms leave the block, so does this; that one of several leaves a loop is noted in the frame.
     """
     outer = frame.condition
     frame.condition = condition
     ended: list[tuple[Journal, dict[Any, Any]]] = []
+    ways: list[Completion | None] = []
     left: list[Completion] = []
     raised: Raised | None = None
     try:
@@ -48,6 +49,7 @@ def branch(
                 left.append(completion)
             else:
                 ended.append((journal, after))
+                ways.append(completion)
     finally:
         frame.condition = outer
     for target, key, value in joined(ended, lambda found: _join(machine, found, condition)):
@@ -59,9 +61,18 @@ def branch(
         if raised is not None and not ended and not left:
             raise raised
         frame.returns.extend(completion.value for completion in left if completion.value)
-        return None
+        return _way_on(frame, ways, condition)
     frame.returns.extend(completion.value for completion in left[:-1] if completion.value)
     return left[-1]
+
+
+def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> Completion | None:
+    """How the loop around goes on after arms that have not returned."""
+    if ways and ways[0] is not None and all(way is ways[0] for way in ways):
+        return ways[0]
+    if any(way is BREAK for way in ways):
+        frame.broken = condition
+    return None
 
 
 def _join(machine: Machine, found: list[Any], condition: Unknown) -> Any:

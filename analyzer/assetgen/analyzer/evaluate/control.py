@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import branch
@@ -35,27 +36,55 @@ def _block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Compl
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Completion | None:
     source = machine.evaluate(node.iter, frame)
     site = frame.site(node.iter)
-    outer = frame.condition
+    outer, broken = frame.condition, frame.broken
     if isinstance(source, Choice):
         frame.condition = source.condition
+    rounds = _Rounds(node, enumerate(machine.iterate(source, site)))
     try:
-        for rounds, value in enumerate(machine.iterate(source, site)):
-            if rounds >= machine.budget.iterations:
-                _give_up(machine, node, frame)
+        completion = rounds.run(machine, frame)
+    finally:
+        frame.condition, frame.broken = outer, broken
+    if completion is not None or not rounds.ended:
+        return completion
+    losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
+    if losses:
+        _one_unknown_round(machine, node, losses, frame)
+    if rounds.left is not None and node.orelse:
+        return branch(machine, frame, rounds.left, [_block(node.orelse), _block(())])
+    return machine.execute(node.orelse, frame)
+
+
+@dataclass(slots=True)
+class _Rounds:
+    """The rounds of a loop: `ended` when its source came to an end; `left` is the unknown condition
+    under which it may have been left before, with the rounds that follow as one arm of it."""
+
+    node: ast.For | ast.AsyncFor
+    values: Iterator[tuple[int, Value]]
+    ended: bool = False
+    left: Unknown | None = None
+    arms: int = 0
+
+    def run(self, machine: Machine, frame: Frame) -> Completion | None:
+        for number, value in self.values:
+            if number >= machine.budget.iterations:
+                _give_up(machine, self.node, frame)
                 break
             machine.step()
-            assign(machine, node.target, value, frame)
-            completion = machine.execute(node.body, frame)
+            frame.broken = None
+            assign(machine, self.node.target, value, frame)
+            completion = machine.execute(self.node.body, frame)
             if completion is BREAK:
                 return None
             if completion is not None and completion is not CONTINUE:
                 return completion
-    finally:
-        frame.condition = outer
-    losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
-    if losses:
-        _one_unknown_round(machine, node, losses, frame)
-    return machine.execute(node.orelse, frame)
+            if frame.broken is not None:
+                self.left = frame.broken
+                if self.arms <= machine.budget.options:
+                    self.arms += 1
+                    return branch(machine, frame, self.left, [self.run, _block(())])
+        self.ended = True
+        return None
 
 
 def _one_unknown_round(
@@ -85,6 +114,17 @@ def _give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
 
 
 def _while(machine: Machine, node: ast.While, frame: Frame) -> Completion | None:
+    broken = frame.broken
+    try:
+        return _rounds_of_while(machine, node, frame, 0)
+    finally:
+        frame.broken = broken
+
+
+def _rounds_of_while(
+    machine: Machine, node: ast.While, frame: Frame, arms: int
+) -> Completion | None:
+    """The rounds; those after one that may have left the loop are an arm of their own."""
     for _ in range(machine.budget.iterations):
         machine.step()
         test = machine.evaluate(node.test, frame)
@@ -94,11 +134,18 @@ def _while(machine: Machine, node: ast.While, frame: Frame) -> Completion | None
             return branch(machine, frame, condition, [_block(node.body), _block(())])
         if not answer:
             return machine.execute(node.orelse, frame)
+        frame.broken = None
         completion = machine.execute(node.body, frame)
         if completion is BREAK:
             return None
         if completion is not None and completion is not CONTINUE:
             return completion
+        if frame.broken is not None and arms <= machine.budget.options:
+
+            def others(machine: Machine, frame: Frame) -> Completion | None:
+                return _rounds_of_while(machine, node, frame, arms + 1)
+
+            return branch(machine, frame, frame.broken, [others, _block(())])
     _give_up(machine, node, frame)
     return None
 

@@ -18,7 +18,8 @@ class Frame:
     `chain` holds the calls that led here. `condition` is the innermost unknown condition under
     which statements are evaluated. `returns` are values returned on paths that an unknown
     condition may have taken, `yields` what a generator has yielded. `handled` is the exception that
-    an `except` clause is handling.
+    an `except` clause is handling, `broken` the unknown condition under which the innermost loop
+    may have been left.
     """
 
     module: Module
@@ -29,6 +30,7 @@ class Frame:
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     handled: Raised | None = None
+    broken: Unknown | None = None
 
     def site(self, node: ast.AST) -> Site:
         return Site(self.module, node, self.chain, self.condition)

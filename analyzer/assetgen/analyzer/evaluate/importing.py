@@ -116,10 +116,12 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     frame = Frame(module, module.scope)
     depth, machine.depth = machine.depth, 0
     spent, machine.spent = machine.spent, 0
+    allowed = machine.allowed
     journals, machine.journals = machine.journals, []
     machine.active.append(module)
     try:
         for statement in tree.body:
+            machine.allow(machine.spent)
             try:
                 completion = machine.execute([statement], frame)
             except Raised as raised:
@@ -133,21 +135,27 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
                 machine.report("budget-exceeded", message, frame.site(statement).span)
                 continue
             except BudgetExceeded as exceeded:
-                message = f"evaluation stops here: more {exceeded.name} than are allowed"
-                machine.report("budget-exceeded", message, frame.site(statement).span)
-                if exceeded.name == "steps":
+                if exceeded.name == "steps" and machine.is_exhausted():
+                    message = "evaluation stops here: more steps than are allowed"
+                    machine.report("budget-exceeded", message, frame.site(statement).span)
                     return
+                message = f"this is given up: more {exceeded.name} than are allowed"
+                machine.report("budget-exceeded", message, frame.site(statement).span)
+                _bind_unknown(machine, statement, message, frame, "budget")
                 continue
             if completion is not None:
                 return
     finally:
         machine.active.pop()
         machine.depth, machine.spent, machine.journals = depth, spent, journals
+        machine.allowed = allowed
 
 
-def _bind_unknown(machine: Machine, statement: ast.stmt, message: str, frame: Frame) -> None:
+def _bind_unknown(
+    machine: Machine, statement: ast.stmt, message: str, frame: Frame, reason: str = "error"
+) -> None:
     """What a statement that raises would have bound is unknown, and was not forgotten."""
-    unknown = machine.unknown("error", message, frame.site(statement))
+    unknown = machine.unknown(reason, message, frame.site(statement))
     targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
     for target in targets:
         if isinstance(target, ast.Name):

@@ -109,6 +109,7 @@ class Machine:
         self.active: list[Module] = []
         self.steps = 0
         self.spent = 0
+        self.allowed = budget.module_steps
         self.depth = 0
         self.journals: list[Journal] = []
         self.known_packages = frozenset(
@@ -141,8 +142,17 @@ class Machine:
         when there are too many."""
         self.steps += count
         self.spent += count
-        if self.spent > self.budget.module_steps or self.steps > self.budget.steps:
+        if self.spent > self.allowed or self.steps > self.budget.steps:
             raise BudgetExceeded("steps")
+
+    def allow(self, spent: int) -> None:
+        """What the next statement of a module may spend: three quarters of what is left to it."""
+        self.allowed = spent + (self.budget.module_steps - spent) * 3 // 4
+
+    def is_exhausted(self) -> bool:
+        """Whether nothing worth the while is left for the other statements of the module."""
+        left = self.budget.module_steps - self.spent
+        return self.steps > self.budget.steps or left < self.budget.module_steps // 100
 
     def condition(self, test: Value, node: ast.expr, frame: Frame) -> Unknown:
         """The unknown that decides between the arms of a condition; its message is its text."""
@@ -151,6 +161,7 @@ class Machine:
     def renew(self) -> None:
         """A new allowance of steps: what a module spent is not what its loading may spend."""
         self.steps = self.spent = 0
+        self.allowed = self.budget.module_steps
 
     # -- names outside and inside the project
 
