@@ -51,6 +51,7 @@ def record(definitions) -> dict[str, object]:
             "kinds": sorted(node.kinds or ()),
             "tags": {k: v for k, v in sorted(node.tags.items()) if "dagster/kind/" not in k},
             "code_version": node.code_version,
+            "backfill": str(node.backfill_policy) if node.backfill_policy else None,
             "step": node.assets_def.op.name if node.is_executable else None,
         }
         for node in graph.asset_nodes

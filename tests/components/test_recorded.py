@@ -21,6 +21,7 @@ def said(location: CodeLocation) -> dict[str, object]:
             "kinds": sorted(asset.kinds),
             "tags": dict(sorted(asset.tags)),
             "code_version": asset.code_version,
+            "backfill": asset.backfill_policy,
             "step": asset.step,
         }
         for asset in location.assets

@@ -101,6 +101,13 @@ def _partitions(resolution: Resolution, node: ast.expr) -> Value:
     return resolution.call.machine.call(External(name), [], given, site)
 
 
+def _backfill_policy(resolution: Resolution, node: ast.expr) -> Value:
+    """`{type: single_run}`, `{type: multi_run, max_partitions_per_run: 3}`."""
+    given = {key: resolution.plain(value) for key, value in entries(node) if key != "type"}
+    kind = External(f"dagster.BackfillPolicy.{text_of(entry(node, 'type'))}")
+    return resolution.call.machine.call(kind, [], given, resolution.site.at(node))
+
+
 _ATTRIBUTES: ReadOnlyMapping[str, Read] = {
     "key": _key,
     "key_prefix": _plain,
@@ -132,7 +139,7 @@ _OPERATION: ReadOnlyMapping[str, Read] = {
     "tags": _plain,
     "description": _plain,
     "pool": _plain,
-    "backfill_policy": _plain,
+    "backfill_policy": _backfill_policy,
     "path": _plain,
     "args": _plain,
 }

@@ -25,12 +25,14 @@ def own_get_asset_spec(call: Call, component: Value) -> Value | None:
 
 
 def apply_translation(call: Call, translation: Value, spec: Value, data: Value) -> Value:
+    """The spec as `translation:` changes it, if the component has one."""
     if translation == NONE or isinstance(spec, Unknown):
         return spec
     return call.machine.call(translation, [spec, data], {}, call.site)
 
 
 def op_tags(operation: dict[str, Value], more: dict[str, str]) -> Mapping:
+    """The tags of `op:`, and more."""
     given = operation.get("tags")
     entries = dict(given.entries) if isinstance(given, Mapping) else {}
     for name, value in more.items():
@@ -39,10 +41,12 @@ def op_tags(operation: dict[str, Value], more: dict[str, str]) -> Mapping:
 
 
 def multi_asset_of_specs(call: Call, kwargs: dict[str, Value], runner: str) -> Value:
+    """A multi-asset that something outside the project runs."""
     decorator = call.machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
     return call.machine.call(decorator, [External(runner)], {}, call.site)
 
 
 def definitions_of(call: Call, assets: list[Value]) -> Value:
+    """`Definitions` of these assets."""
     given: dict[str, Value] = {"assets": Sequence("list", assets)}
     return call.machine.call(External("dagster.Definitions"), [], given, call.site)

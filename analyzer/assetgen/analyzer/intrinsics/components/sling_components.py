@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.executables import given_field, options_of
 from assetgen.analyzer.intrinsics.components.integration_steps import (
     apply_translation,
@@ -110,6 +111,8 @@ def _replication(resolution: Resolution, node: ast.expr) -> Value:
     for name, value in entries(node):
         if name == "translation":
             given: Value = TranslationValue(resolution, value, "stream_definition")
+        elif name == "op":
+            given = resolution.value(of_dagster(resolution.call, "OpSpec"), value)
         else:
             given = resolution.plain(value)
         made.entries[("constant", name)] = (Constant(name), given)
