@@ -22,11 +22,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 MODULES = {
-    "shop": ("default", "translated"),
+    "shop": ("default", "translated", "specs"),
     "loads": ("loads",),
     "notebooks": ("notebooks",),
 }
-TARGETS = {"default": "dev", "translated": "prod"}
+TARGETS = {"default": "dev", "translated": "prod", "specs": "dev"}
 SELECTIONS = (
     ("stg_orders", ""),
     ("staging", ""),

@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 MODULES = {
     "default": "shop",
     "translated": "shop",
+    "specs": "shop",
     "loads": "loads",
     "notebooks": "notebooks",
 }

@@ -67,7 +67,7 @@ def dbt_specs_of(
         translator = TranslatorValue()
     if isinstance(translator, Unknown):
         return call.unknown("unsupported", "the translator of dbt's nodes", translator)
-    switches = switches_of(translator)
+    switches = switches_of(call, translator)
     translation = Translation(call, read, translator, switches, project)
     chosen = _chosen(translation, selection)
     if isinstance(chosen, Unknown):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass, fields
 
+from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Declared, Instance, Record, Value
 
 
@@ -24,9 +25,9 @@ class Switches:
 NAMES = tuple(field.name for field in fields(Switches))
 
 
-def switches_of(translator: Value) -> Switches:
+def switches_of(call: Call, translator: Value) -> Switches:
     """The settings of a translator: those it was made with, or that its class has."""
-    settings = _settings(translator)
+    settings = _settings(call, translator)
     given: ReadOnlyMapping[str, Value] = {}
     if isinstance(settings, Record):
         given = {**dict(zip(NAMES, settings.args, strict=False)), **settings.fields}
@@ -40,7 +41,9 @@ def switches_of(translator: Value) -> Switches:
     return Switches(**known)
 
 
-def _settings(translator: Value) -> Value | None:
+def _settings(call: Call, translator: Value) -> Value | None:
     if isinstance(translator, Instance):
-        return translator.attributes.get("_settings") or translator.cls.namespace.get("settings")
+        if call.machine.find_own(translator, "settings") is not None:
+            return call.machine.get_attribute(translator, "settings", call.site)
+        return translator.attributes.get("_settings")
     return translator.attribute("settings") if isinstance(translator, Declared) else None

@@ -111,6 +111,11 @@ def listed(value: object) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def table(value: object) -> dict[str, Any]:
+    """A mapping, empty if it is none."""
+    return value if isinstance(value, dict) else {}
+
+
 def _put(result: dict[str, Any], key: str, value: Any) -> None:
     old = result.get(key)
     if isinstance(value, Lost):

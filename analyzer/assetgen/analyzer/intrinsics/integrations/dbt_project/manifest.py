@@ -19,7 +19,7 @@ _SECTIONS = ("exposures", "metrics", "semantic_models", "saved_queries", "unit_t
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """Nodes by unique id. `losses` are what could not be known of the project: (rule, message);
-    `others` are nodes that are no assets, by unique id; `variables` the environment variables
+    `others` are nodes that are no assets, by unique id; `selectors` dbt's named selections; `variables` the environment variables
     that the project reads, with their defaults."""
 
     nodes: dict[str, Node]
@@ -30,7 +30,7 @@ class Manifest:
     project_name: str = ""
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    selectors: tuple[Node, ...] = ()
+    selectors: dict[str, Any] = field(default_factory=dict)
     losses: tuple[tuple[str, str], ...] = ()
     variables: tuple[tuple[str, Any], ...] = ()
 
@@ -45,27 +45,64 @@ def manifest_of(data: object) -> Manifest | Lost:
     """The manifest that parsed JSON is."""
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
         return Lost("it is no dbt manifest")
-    metadata = data.get("metadata") or {}
-    others = {key: node for name in _SECTIONS for key, node in (data.get(name) or {}).items()}
-    nodes, sources = data["nodes"], data.get("sources") or {}
+    metadata = _table(data.get("metadata"))
+    others = {key: node for name in _SECTIONS for key, node in _table(data.get(name)).items()}
+    losses: list[tuple[str, str]] = []
+    nodes = _whole(data["nodes"], losses)
+    sources = _whole(_table(data.get("sources")), losses)
+    others = _whole(others, losses)
     parents = {
-        key: tuple((node.get("depends_on") or {}).get("nodes") or ())
+        key: tuple(str(one) for one in node["depends_on"]["nodes"])
         for key, node in (*nodes.items(), *others.items())
-        if isinstance(node, dict)
     }
-    parents.update({key: tuple(ids) for key, ids in (data.get("parent_map") or {}).items()})
-    selectors = data.get("selectors")
+    for key, ids in _table(data.get("parent_map")).items():
+        if isinstance(ids, list):
+            parents[key] = tuple(str(one) for one in ids)
     return Manifest(
         nodes=nodes,
         sources=sources,
-        groups=tuple((data.get("groups") or {}).values()),
+        groups=tuple(
+            group
+            for group in _table(data.get("groups")).values()
+            if isinstance(group, dict) and "name" in group
+        ),
         others=others,
         adapter_type=metadata.get("adapter_type"),
         project_name=metadata.get("project_name") or "",
         parents=parents,
         children=children_of(parents),
-        selectors=tuple(selectors.values()) if isinstance(selectors, dict) else (),
+        selectors=_table(data.get("selectors")),
+        losses=tuple(losses),
     )
+
+
+def _whole(nodes: dict[str, Any], losses: list[tuple[str, str]]) -> dict[str, Node]:
+    """The nodes with what all of them have; those that are none are told."""
+    found: dict[str, Node] = {}
+    for key, node in nodes.items():
+        if not isinstance(node, dict) or not isinstance(node.get("resource_type"), str):
+            losses.append(("unresolved-asset", f"`{key}` of the dbt manifest is no node"))
+            continue
+        name = str(node.get("name") or key.rpartition(".")[2])
+        depends = _table(node.get("depends_on")).get("nodes")
+        filled = {
+            "name": name,
+            "unique_id": key,
+            "package_name": "",
+            "source_name": "",
+            "alias": name,
+            "fqn": [name],
+            "original_file_path": "",
+            **{field: value for field, value in node.items() if value is not None},
+        }
+        filled["config"] = _table(node.get("config"))
+        filled["depends_on"] = {"nodes": depends if isinstance(depends, list) else []}
+        found[key] = {**node, **filled}
+    return found
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def read_manifest(path: Path, disk: Disk) -> Manifest | Lost:

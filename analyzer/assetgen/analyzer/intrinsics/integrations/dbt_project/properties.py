@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
+from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import table as table_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import (
     GenericTest,
     read_test,
@@ -54,8 +55,10 @@ def add_sources(parsing: Parsing, patch: Patch) -> None:
         level = {
             **overall,
             **own,
-            "meta": {**(overall.get("meta") or {}), **(own.get("meta") or {})},
-            "tags": sorted({*listed(overall.get("tags")), *listed(own.get("tags"))}, key=str),
+            "meta": {**table_of(overall.get("meta")), **table_of(own.get("meta"))},
+            "tags": sorted(
+                {str(tag) for tag in (*listed(overall.get("tags")), *listed(own.get("tags")))}
+            ),
         }
         config = parsing.config("source", fqn, level)
         unique_id = f"source.{parsing.settings.name}.{source['name']}.{table['name']}"
@@ -180,7 +183,7 @@ def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:
         if key not in config and data.get(key) is not None:
             config[key] = data[key]
         elif key == "meta" and isinstance(data.get(key), dict):
-            config[key] = {**data[key], **config[key]}
+            config[key] = {**data[key], **table_of(config[key])}
         elif key == "tags" and data.get(key) is not None:
             config[key] = [*listed(data[key]), *listed(config[key])]
     rendered = render(config, parsing.rendering())
