@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
     External,
+    KnownMethod,
     Mapping,
     Module,
     Sequence,
@@ -62,7 +63,12 @@ class LoadContext(Declared):
 
     def names(self) -> dict[str, Value]:
         """All names that a template can use."""
-        return {**_COMMON, "context": TemplateContext(self), **self.scope}
+        of_old: dict[str, Value] = {
+            "project_root": Constant(str(self.project_root)),
+            "load_component_at_path": KnownMethod(f"{self.type_name}.load_component", self),
+            "build_defs_at_path": KnownMethod(f"{self.type_name}.build_defs", self),
+        }
+        return {**_COMMON, **of_old, "context": TemplateContext(self), **self.scope}
 
 
 @dataclass(slots=True, eq=False)
