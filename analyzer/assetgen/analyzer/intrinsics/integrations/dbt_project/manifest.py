@@ -19,8 +19,9 @@ _SECTIONS = ("exposures", "metrics", "semantic_models", "saved_queries", "unit_t
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """Nodes by unique id. `losses` are what could not be known of the project: (rule, message);
-    `others` are nodes that are no assets, by unique id; `selectors` dbt's named selections; `variables` the environment variables
-    that the project reads, with their defaults."""
+    `others` are nodes that are no assets, by unique id; `selectors` dbt's named
+    selections; `variables` the environment variables that the project reads, with their
+    defaults."""
 
     nodes: dict[str, Node]
     sources: dict[str, Node]
@@ -52,12 +53,10 @@ def manifest_of(data: object) -> Manifest | Lost:
     sources = _whole(_table(data.get("sources")), losses)
     others = _whole(others, losses)
     parents = {
-        key: tuple(str(one) for one in node["depends_on"]["nodes"])
-        for key, node in (*nodes.items(), *others.items())
+        key: tuple(node["depends_on"]["nodes"]) for key, node in (*nodes.items(), *others.items())
     }
     for key, ids in _table(data.get("parent_map")).items():
-        if isinstance(ids, list):
-            parents[key] = tuple(str(one) for one in ids)
+        parents[key] = tuple(_texts(ids))
     return Manifest(
         nodes=nodes,
         sources=sources,
@@ -96,9 +95,20 @@ def _whole(nodes: dict[str, Any], losses: list[tuple[str, str]]) -> dict[str, No
             **{field: value for field, value in node.items() if value is not None},
         }
         filled["config"] = _table(node.get("config"))
-        filled["depends_on"] = {"nodes": depends if isinstance(depends, list) else []}
+        filled["depends_on"] = {"nodes": _texts(depends)}
+        for field_name in ("meta", "columns"):
+            filled[field_name] = _table(node.get(field_name))
+        for field_name in ("fqn", "tags"):
+            filled[field_name] = _texts(filled.get(field_name))
+        for field_name in ("name", "package_name", "source_name", "alias", "original_file_path"):
+            filled[field_name] = str(filled[field_name])
         found[key] = {**node, **filled}
     return found
+
+
+def _texts(value: object) -> list[str]:
+    found = value if isinstance(value, list) else []
+    return [one for one in found if isinstance(one, str)]
 
 
 def _table(value: object) -> dict[str, Any]:
