@@ -92,6 +92,10 @@ class Draft:
             chosen.append(self.pick(left))
         return chosen
 
+    def draw_order(self, items: list[T]) -> list[T]:
+        """The items in any order."""
+        return list(self.draw(st.permutations(items)))
+
     # -- writing
 
     def fresh(self, word: str | None = None) -> str:

@@ -15,11 +15,28 @@ from fuzz.grammar.factories import factory
 from fuzz.grammar.graphs import graph_asset, graph_multi_asset
 from fuzz.grammar.jobs import jobs
 from fuzz.grammar.multi_assets import multi_asset
+from fuzz.grammar.partitioned import partitioned_asset
+from fuzz.grammar.resources import configured_asset
+from fuzz.grammar.surroundings import decorated_asset, in_condition
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-CONCEPTS = (asset, asset, spec, factory, multi_asset, graph_asset, check, late_asset, source,
-            graph_multi_asset)  # fmt: skip
+CONCEPTS = (
+    asset,
+    spec,
+    factory,
+    multi_asset,
+    asset,
+    graph_asset,
+    check,
+    late_asset,
+    configured_asset,
+    partitioned_asset,
+    source,
+    graph_multi_asset,
+    decorated_asset,
+    in_condition,
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,8 @@ def prefixed(known: Known) -> Known:
 def write_loading(draft: Draft) -> None:
     """`Definitions` of all that was written, together or in parts that are merged."""
     parts = [sources_of(draft, file) for file in draft.files[1:]]
+    if any("store: " in line for file in draft.files for line in file.lines):
+        parts[-1]["resources"] = ["'store': dg.ResourceDefinition.mock_resource()"]
     if draft.chance(3):
         merged = ", ".join(definitions(draft, part) for part in parts)
         if draft.chance(2):
@@ -143,5 +162,8 @@ def module_of(draft: Draft, file: File) -> str:
 
 
 def definitions(draft: Draft, items: dict[str, list[str]]) -> str:
-    words = [f"{name}=[{', '.join(each)}]" for name, each in items.items()]
+    words = [
+        f"{name}={{{', '.join(each)}}}" if name == "resources" else f"{name}=[{', '.join(each)}]"
+        for name, each in items.items()
+    ]
     return f"dg.Definitions({', '.join(words)})"

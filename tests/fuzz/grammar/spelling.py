@@ -147,8 +147,8 @@ def transformed(draft: Draft, value: str) -> str:
         "slice": f"{name}[:-4]",
         "replace": f"{name}.replace('.csv', '')",
         "suffix": f"{name}.removesuffix('.csv').strip()",
-        "split": f"{name}.split('.')[0]",
-        "walrus": f"(found := {name})[: found.index('.')]",
+        "split": f"{name}.rsplit('.', 1)[0]",
+        "walrus": f"(found := {name})[: found.rindex('.')]",
         "ternary": f"{value!r} if {name}.endswith('csv') else 'none'",
         "index": f"{name}[0:{name}.rfind('.')]",
     }[form]
