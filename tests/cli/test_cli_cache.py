@@ -132,3 +132,26 @@ def test_the_cache_can_be_told_of_and_cleared(project: Project) -> None:
     assert "entries  1" in told.stdout
     subprocess.run([*base, "clear", "--cache-dir", str(project.cache)], check=True)
     assert project.entries() == []
+
+
+def test_analyze_remembers_each_format_by_itself(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters=""))
+
+    def analyze(*options: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "assetgen", "analyze", *options, "."],
+            cwd=project.source,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "ASSETGEN_CACHE_DIR": str(project.cache)},
+        )
+        return said(done)
+
+    asked = ([], ["--format", "json"], ["--format", "env"], ["--explain", "a"], ["--explain", "b"])
+    first = [analyze(*options) for options in asked]
+    assert len(project.entries()) == len(asked)
+    assert [analyze(*options) for options in asked] == first
+    assert [analyze("--no-cache", *options) for options in asked] == first
+    project.write("assets.py", ASSET.format(name="b", parameters=""))
+    assert analyze("--explain", "a")[0] == 1
+    assert analyze("--explain", "b")[0] == 0

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.failure import ExitCode
-from assetgen.cli.options import output_options, reading_options
+from assetgen.cli.options import cache_options, output_options, reading_options
 from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import reading_of
 
 if TYPE_CHECKING:
-    from assetgen.analyzer.model.pipeline import Pipeline
+    from assetgen.analyzer.project.disk import Disk
+    from assetgen.cli.request import Reading
 
 _LOOKS: Final[dict[str, dict[str, object]]] = {
     "title": {"bold": True},
@@ -53,6 +55,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
     "which keys and losses are near to it.",
 )
 @output_options
+@cache_options
 @click.option("--no-color", is_flag=True, help="No colours, not even on a terminal.")
 def command(
     paths: tuple[Path, ...],
@@ -68,6 +71,8 @@ def command(
     output: Path | None,
     force: bool,
     no_color: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
 ) -> int:
     """Show the asset graph of PATHS: files, folders or both; the working directory without any.
 
@@ -101,33 +106,43 @@ def command(
     """
     reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     deeper = effects or form == "env" or key is not None
-    pipeline = replace(reading, effects=deeper, explained=key).pipeline()
-    if key is not None:
-        return _explain(pipeline, key, output, force)
-    if form == "json":
+    reading = replace(reading, effects=deeper, explained=key)
+    width = terminal_width(output)
+    is_plain = width is None or no_color or bool(os.environ.get("NO_COLOR"))
+    asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
+    outcome = cache_of(no_cache, cache_dir).remembered(
+        asked, lambda disk: _analyzed(reading, form, width, is_plain, disk)
+    )
+    click.echo(outcome.told, err=True, nl=False)
+    emit(outcome.text, output, force=force)
+    return outcome.exit_code
+
+
+def _analyzed(
+    reading: Reading, form: str, width: int | None, is_plain: bool, disk: Disk
+) -> Outcome:
+    told: list[str] = []
+    pipeline = reading.pipeline(disk, told.append)
+    code = ExitCode.OK
+    if reading.explained is not None:
+        from assetgen.analyzer.lint.sources import sources_on_disk
+        from assetgen.cli.explanation import absence, explanation
+
+        sources = sources_on_disk(pipeline)
+        found = explanation(pipeline, reading.explained, sources)
+        text = found or absence(pipeline, reading.explained, sources)
+        code = ExitCode.OK if found else ExitCode.FINDINGS
+    elif form == "json":
         from assetgen.analyzer.model.document import to_document
 
-        document = to_document(pipeline)
-        emit(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output, force=force)
-        return ExitCode.OK
-    from assetgen.cli.environment_report import environment_report
-    from assetgen.cli.report import plain, report
+        text = json.dumps(to_document(pipeline), indent=2, ensure_ascii=False) + "\n"
+    else:
+        from assetgen.cli.environment_report import environment_report
+        from assetgen.cli.report import plain, report
 
-    width = terminal_width(output)
-    style = plain if width is None or no_color or os.environ.get("NO_COLOR") else _styled
-    write = environment_report if form == "env" else report
-    emit(write(pipeline, width=width, style=style), output, force=force)
-    return ExitCode.OK
-
-
-def _explain(pipeline: Pipeline, key: str, output: Path | None, force: bool) -> int:
-    from assetgen.analyzer.lint.sources import sources_on_disk
-    from assetgen.cli.explanation import absence, explanation
-
-    sources = sources_on_disk(pipeline)
-    found = explanation(pipeline, key, sources)
-    emit(found or absence(pipeline, key, sources), output, force=force)
-    return ExitCode.OK if found else ExitCode.FINDINGS
+        write = environment_report if form == "env" else report
+        text = write(pipeline, width=width, style=plain if is_plain else _styled)
+    return Outcome(text, int(code), "".join(told))
 
 
 def _styled(text: str, look: str) -> str:
