@@ -150,7 +150,20 @@ def _type(call: Call) -> Value:
     if not isinstance(name, str) or not isinstance(namespace, Mapping) or bases.losses:
         return lost(call, bound["name"], namespace, *bases.losses)
     names = dict(namespace.text_entries())
-    return make_class(call, name, bases.values, names, keywords=bound.rest)
+    cls = make_class(call, name, bases.values, names, keywords=bound.rest)
+    model = _model_of(cls)
+    if model is not None:
+        cls.node, cls.decorations = model.node, dict(model.decorations)
+    return cls
+
+
+def _model_of(cls: Class) -> Class | None:
+    """The class that `cls` is made from anew, as a decorator does that adds `__slots__`."""
+    for member in cls.namespace.values():
+        owner = member.owner if isinstance(member, Function) else None
+        if owner is not None and owner is not cls and owner.name == cls.name:
+            return owner
+    return None
 
 
 def make_class(
