@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.frame import BREAK, Completion, Frame
+from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.journal import MISSING, Journal, joined
 from assetgen.analyzer.evaluate.values import Unknown
 
@@ -70,8 +70,10 @@ def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> 
     """How the loop around goes on after arms that have not returned."""
     if ways and ways[0] is not None and all(way is ways[0] for way in ways):
         return ways[0]
-    if any(way is BREAK for way in ways):
+    if BREAK in ways:
         frame.broken = condition
+    if BREAK in ways or CONTINUE in ways:
+        frame.skipped = condition
     return None
 
 

@@ -29,6 +29,16 @@ def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
     return branch(machine, frame, condition, [_block(node.body), _block(node.orelse)])
 
 
+def rest(
+    machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame, condition: Unknown
+) -> Completion | None:
+    """The statements after one that, under an unknown condition, has gone on to the next round."""
+    frame.skipped = None
+    completion = branch(machine, frame, condition, [_block(body), _block(())])
+    frame.skipped = condition
+    return completion
+
+
 def _block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
     return lambda machine, frame: machine.execute(body, frame)
 
@@ -36,14 +46,14 @@ def _block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Compl
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Completion | None:
     source = machine.evaluate(node.iter, frame)
     site = frame.site(node.iter)
-    outer, broken = frame.condition, frame.broken
+    outer, broken, skipped = frame.condition, frame.broken, frame.skipped
     if isinstance(source, Choice):
         frame.condition = source.condition
     rounds = _Rounds(node, enumerate(machine.iterate(source, site)))
     try:
         completion = rounds.run(machine, frame)
     finally:
-        frame.condition, frame.broken = outer, broken
+        frame.condition, frame.broken, frame.skipped = outer, broken, skipped
     if completion is not None or not rounds.ended:
         return completion
     losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
@@ -71,7 +81,7 @@ class _Rounds:
                 _give_up(machine, self.node, frame)
                 break
             machine.step()
-            frame.broken = None
+            frame.broken = frame.skipped = None
             assign(machine, self.node.target, value, frame)
             completion = machine.execute(self.node.body, frame)
             if completion is BREAK:
@@ -104,7 +114,9 @@ def _one_unknown_round(
         assign(machine, node.target, item, frame)
         return machine.execute(node.body, frame)
 
+    broken, skipped = frame.broken, frame.skipped
     branch(machine, frame, item, [one, _block(())])
+    frame.broken, frame.skipped = broken, skipped
 
 
 def _give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
@@ -114,11 +126,11 @@ def _give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
 
 
 def _while(machine: Machine, node: ast.While, frame: Frame) -> Completion | None:
-    broken = frame.broken
+    broken, skipped = frame.broken, frame.skipped
     try:
         return _rounds_of_while(machine, node, frame, 0)
     finally:
-        frame.broken = broken
+        frame.broken, frame.skipped = broken, skipped
 
 
 def _rounds_of_while(
@@ -134,7 +146,7 @@ def _rounds_of_while(
             return branch(machine, frame, condition, [_block(node.body), _block(())])
         if not answer:
             return machine.execute(node.orelse, frame)
-        frame.broken = None
+        frame.broken = frame.skipped = None
         completion = machine.execute(node.body, frame)
         if completion is BREAK:
             return None

@@ -19,7 +19,7 @@ class Frame:
     which statements are evaluated. `returns` are values returned on paths that an unknown
     condition may have taken, `yields` what a generator has yielded. `handled` is the exception that
     an `except` clause is handling, `broken` the unknown condition under which the innermost loop
-    may have been left.
+    may have been left, `skipped` the one under which the rest of its round may be left out.
     """
 
     module: Module
@@ -31,6 +31,7 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     handled: Raised | None = None
     broken: Unknown | None = None
+    skipped: Unknown | None = None
 
     def site(self, node: ast.AST) -> Site:
         return Site(self.module, node, self.chain, self.condition)

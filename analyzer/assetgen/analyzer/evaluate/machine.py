@@ -128,13 +128,15 @@ class Machine:
 
     def execute(self, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Completion | None:
         """Run statements; gives how the block ended, None when it ran to its end."""
-        for statement in body:
+        for number, statement in enumerate(body, start=1):
             self.step()
             handler = STATEMENTS.get(type(statement))
             if handler is not None:
                 completion = handler(self, statement, frame)
                 if completion is not None:
                     return completion
+                if frame.skipped is not None and number < len(body):
+                    return control.rest(self, body[number:], frame, frame.skipped)
         return None
 
     def step(self, count: int = 1) -> None:
