@@ -110,9 +110,12 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     """The assets of modules, with the loader's prefix and group, and its policies where they are
     no `SourceAsset`s."""
     types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
+    modules = list(modules)
     found, losses = objects_in(call, modules, types)
+    beside, _ = objects_in(call, modules, (ChecksValue,))
+    checks = [item for item in beside if isinstance(item, ChecksValue)]
     loaded: list[AssetLike] = [item for item in found if isinstance(item, types)]
-    loaded = _prefixed(call, bound, loaded)
+    loaded = _prefixed(call, bound, loaded, checks)
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
     changed = [
         item if isinstance(item, SourceAssetValue) else with_attributes(call, _own(item), given)
@@ -128,9 +131,12 @@ def _own(item: AssetLike) -> AssetLike:
     return copy(item) if isinstance(item, (AssetsValue, ChecksValue)) else item
 
 
-def _prefixed(call: Call, bound: Bound, loaded: list[AssetLike]) -> list[AssetLike]:
+def _prefixed(
+    call: Call, bound: Bound, loaded: list[AssetLike], checks: list[ChecksValue]
+) -> list[AssetLike]:
     """`key_prefix` is put before the keys of assets and their deps in the loaded set, not before
-    those of `SourceAsset`s and `AssetSpec`s, for which there is `source_key_prefix`."""
+    those of `SourceAsset`s and `AssetSpec`s, for which there is `source_key_prefix`. What checks
+    beside them speak of counts as loaded, so that deps on it get the prefix, too."""
     for parameter, types in (
         ("key_prefix", (AssetsValue, ChecksValue)),
         ("source_key_prefix", (SourceAssetValue, SpecValue)),
@@ -147,7 +153,9 @@ def _prefixed(call: Call, bound: Bound, loaded: list[AssetLike]) -> list[AssetLi
         own = [item for item in loaded if isinstance(item, types)]
         specs_too = [item for item in loaded if isinstance(item, SpecValue)]
         keys = {
-            key: key.with_prefix(prefix) for item in (*own, *specs_too) for key in keys_of(item)
+            key: key.with_prefix(prefix)
+            for item in (*own, *specs_too, *(checks if parameter == "key_prefix" else ()))
+            for key in keys_of(item)
         }
         if parameter == "key_prefix":
             loaded = [
