@@ -224,7 +224,9 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Choice):
         answers = {is_instance(machine, option, cls) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
-    if isinstance(value, (Unknown, External)):
+    if isinstance(value, External):
+        return _is_outside_instance(machine, value, cls)
+    if isinstance(value, Unknown):
         return None
     if isinstance(value, Instance):
         return is_subclass(machine, value.cls, cls)
@@ -245,6 +247,30 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Record):
         return bool(_builtin_subclass(value.qualname, wanted))
     return False
+
+
+_OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "typing.Callable")
+
+
+def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool | None:
+    """Of a name outside the project: packages are modules, and what is called like a class or
+    known as a function is one; whatever else may be anything."""
+    is_package = "." not in value.qualname
+    if not (is_package or looks_like_a_class(value.qualname) or machine.knows(value.qualname)):
+        return None
+    if not isinstance(cls, External):
+        return False if isinstance(cls, Class) else None
+    wanted = machine.intrinsics.canonical(cls.qualname)
+    return wanted == "types.ModuleType" if is_package else wanted in _OF_CLASSES
+
+
+_GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "deque", "defaultdict"))
+
+
+def looks_like_a_class(qualname: str) -> bool:
+    """Whether a name outside is that of a class, by the custom of naming them."""
+    name = qualname.rpartition(".")[2]
+    return name in _GENERIC or (name[:1].isupper() and not name.isupper())
 
 
 def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
