@@ -3,6 +3,9 @@
 The normal run draws the same projects every time. More of them, and others each time:
 
     pytest tests/fuzz --fuzz-examples 5000
+
+With FUZZ_REFUSALS set in the environment (and `-s`), projects are printed that Dagster refuses and
+assetgen finds no error in.
 """
 
 from __future__ import annotations
