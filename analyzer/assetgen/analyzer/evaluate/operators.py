@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.comparison import hash_key, ordered, without_mix
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.magnitude import makes_too_much
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     TRUE,
@@ -115,7 +116,6 @@ _CONSTANT_OPERATORS: ReadOnlyMapping[type[ast.operator], Callable[[Any, Any], An
     ast.BitXor: operator.xor,
     ast.BitAnd: operator.and_,
 }
-_LARGEST = 1 << 64
 
 
 def _constant_operator(
@@ -127,7 +127,7 @@ def _constant_operator(
         return _sequence_operator(machine, operation, right, left, site)
     if not isinstance(right, Constant):
         return None
-    if operation in _GROWING and _is_huge(operation, left, right, machine):
+    if makes_too_much(operation, left.value, right.value, machine.budget.text):
         return machine.unknown("budget", "the result would be too large", site)
     compute = _CONSTANT_OPERATORS.get(operation)
     if compute is None:
@@ -138,26 +138,6 @@ def _constant_operator(
         return machine.unknown("error", f"{type(error).__name__}: {error}", site)
     except (TypeError, ValueError):
         return None
-
-
-_GROWING = (ast.Add, ast.Mult, ast.Pow, ast.LShift)
-
-
-def _is_huge(
-    operation: type[ast.operator], left: Constant, right: Constant, machine: Machine
-) -> bool:
-    one, other = left.value, right.value
-    if operation is ast.Add:
-        lengths = [len(side) for side in (one, other) if isinstance(side, (str, bytes))]
-        return sum(lengths) > machine.budget.text
-    if operation is ast.Mult:
-        for text, count in ((one, other), (other, one)):
-            if isinstance(text, (str, bytes)) and isinstance(count, int):
-                return len(text) * count > machine.budget.text
-        return any(isinstance(side, int) and abs(side) > _LARGEST**4 for side in (one, other))
-    if isinstance(other, int) and isinstance(one, int):
-        return abs(other) > 4096 or abs(one) > _LARGEST
-    return False
 
 
 def _sequence_operator(
