@@ -217,3 +217,23 @@ defs = dg.Definitions(assets=[copied])
     _, told = location_of(tmp_path, {"main.py": main})
     assert len(told) == 1
     assert "replication.yaml` is not read: no such file" in told[0]
+
+
+def test_a_sling_stream_named_by_the_place_of_the_checkout(tmp_path: Path) -> None:
+    main = """
+from pathlib import Path
+import dagster as dg
+from dagster_sling import SlingResource, sling_assets
+here = Path(__file__).parent
+replication = {
+    "source": "LOCAL",
+    "target": "DUCKDB",
+    "defaults": {"mode": "full-refresh", "object": "{stream_file_name}"},
+    "streams": {f"file://{here}/trees.csv": {"object": "main.trees"}},
+}
+@sling_assets(replication_config=replication)
+def loaded(context, sling: SlingResource): ...
+defs = dg.Definitions(assets=[loaded])
+"""
+    _, told = location_of(tmp_path, {"main.py": main, "trees.csv": "id\\n"})
+    assert any("`trees.csv` of a Sling stream" in message for message in told)

@@ -82,11 +82,24 @@ def sling_specs_of(
             call.report("unresolved-asset", message)
             continue
         given: dict[str, Value] = {"skippable": TRUE}
+        if _names_checkout(call, name):
+            _tell_place(call, name)
         if spec.attributes.code_version is None:
             given["code_version"] = value_of(call, code_version)
         attributes = read_attributes(call, given, str(spec.key), spec.attributes)
         specs.append(replace(spec, attributes=attributes))
     return tuple(specs)
+
+
+def _names_checkout(call: Call, name: object) -> bool:
+    """Whether a stream is named by the folder in which the project happens to lie."""
+    return any(str(root) in str(name) for root in call.machine.files.roots)
+
+
+def _tell_place(call: Call, name: object) -> None:
+    source = str(name).rpartition("/")[2]
+    message = f"the source `{source}` of a Sling stream has another key wherever the project lies"
+    call.report("unresolved-dependency", message)
 
 
 def _replication(call: Call, value: Value) -> Value:
