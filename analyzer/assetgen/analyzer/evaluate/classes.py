@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.comparison import truth_of
+from assetgen.analyzer.evaluate.ternary import any_of
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -220,7 +221,7 @@ def type_of(value: Value) -> Value:
 def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     """`isinstance(value, cls)`."""
     if isinstance(cls, Sequence):
-        return _any(is_instance(machine, value, item) for item in cls.items)
+        return any_of(is_instance(machine, value, item) for item in cls.items)
     if isinstance(value, Choice):
         answers = {is_instance(machine, option, cls) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
@@ -276,7 +277,7 @@ def looks_like_a_class(qualname: str) -> bool:
 def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
     """`issubclass(cls, other)`."""
     if isinstance(other, Sequence):
-        return _any(is_subclass(machine, cls, item) for item in other.items)
+        return any_of(is_subclass(machine, cls, item) for item in other.items)
     if isinstance(other, External):
         other = External(machine.intrinsics.canonical(other.qualname))
         if other.qualname == "builtins.object":
@@ -287,7 +288,7 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
         outside = [base for base in cls.mro if isinstance(base, (External, Unknown))]
         if isinstance(other, Class):
             return None if any(isinstance(base, Unknown) for base in outside) else False
-        return _any([False, *(is_subclass(machine, base, other) for base in outside)])
+        return any_of([False, *(is_subclass(machine, base, other) for base in outside)])
     if isinstance(cls, External) and isinstance(other, External):
         if cls == other or other.qualname in _BASES_OUTSIDE.get(cls.qualname, ()):
             return True
@@ -338,13 +339,3 @@ def _is_abstractly(value: Value, real: Any) -> bool | None:
     return real is collections.abc.Callable and isinstance(
         value, (Function, BoundMethod, Partial, Class, KnownMethod)
     )
-
-
-def _any(answers: Any) -> bool | None:
-    result: bool | None = False
-    for answer in answers:
-        if answer:
-            return True
-        if answer is None:
-            result = None
-    return result

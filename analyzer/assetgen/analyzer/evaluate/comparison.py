@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from assetgen.analyzer.evaluate.ternary import all_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -160,7 +161,7 @@ def _equal_sequences(left: Sequence, right: Sequence) -> bool | None:
         return None if None in keys[0] | keys[1] else keys[0] == keys[1]
     if len(left.items) != len(right.items):
         return False
-    return _all(equal(one, other) for one, other in zip(left.items, right.items, strict=True))
+    return all_of(equal(one, other) for one, other in zip(left.items, right.items, strict=True))
 
 
 def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
@@ -168,7 +169,7 @@ def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
         return None
     if left.entries.keys() != right.entries.keys():
         return False
-    return _all(equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
+    return all_of(equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
 
 
 def _equal_instances(left: Instance, right: Instance) -> bool | None:
@@ -176,7 +177,7 @@ def _equal_instances(left: Instance, right: Instance) -> bool | None:
         return False
     if not left.cls.decorations and not any(isinstance(b, External) for b in left.cls.mro):
         return False
-    return _all(
+    return all_of(
         equal(left.attributes[name], right.attributes[name])
         if name in left.attributes and name in right.attributes
         else None
@@ -209,13 +210,3 @@ def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool 
     if left.losses or right.losses:
         return None
     return _ORDERS[operation](len(left.items), len(right.items))
-
-
-def _all(answers: Any) -> bool | None:
-    result: bool | None = True
-    for answer in answers:
-        if answer is False:
-            return False
-        if answer is None:
-            result = None
-    return result

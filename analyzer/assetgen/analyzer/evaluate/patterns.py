@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.ternary import all_of, any_of
 from assetgen.analyzer.evaluate.values import (
     Constant,
     Mapping,
@@ -49,14 +50,7 @@ def _as(machine: Machine, pattern: ast.MatchAs, subject: Value, frame: Frame) ->
 
 
 def _or(machine: Machine, pattern: ast.MatchOr, subject: Value, frame: Frame) -> bool | None:
-    result: bool | None = False
-    for option in pattern.patterns:
-        answer = matches(machine, option, subject, frame)
-        if answer:
-            return True
-        if answer is None:
-            result = None
-    return result
+    return any_of(matches(machine, option, subject, frame) for option in pattern.patterns)
 
 
 def _sequence(
@@ -78,7 +72,7 @@ def _sequence(
         items[start:end] = [Sequence("list", items[start:end])]
     elif len(items) != len(pattern.patterns):
         return False
-    return _all(
+    return all_of(
         matches(machine, part, item, frame)
         for part, item in zip(pattern.patterns, items, strict=True)
     )
@@ -110,7 +104,7 @@ def _mapping(
     if pattern.rest is not None:
         rest = {key: entry for key, entry in subject.entries.items() if key not in used}
         _bind(machine, pattern.rest, Mapping("dict", rest, list(subject.losses)), frame)
-    return _all(answers)
+    return all_of(answers)
 
 
 def _class(machine: Machine, pattern: ast.MatchClass, subject: Value, frame: Frame) -> bool | None:
@@ -127,7 +121,7 @@ def _class(machine: Machine, pattern: ast.MatchClass, subject: Value, frame: Fra
             names = [str(name) for name in arguments[: len(pattern.patterns)]] + names
         elif len(pattern.patterns) == 1 and isinstance(subject, (Constant, Sequence, Mapping)):
             answers.append(matches(machine, pattern.patterns[0], subject, frame))
-            return _all(answers)
+            return all_of(answers)
         else:
             return None
     parts = [*pattern.patterns, *pattern.kwd_patterns]
@@ -136,17 +130,7 @@ def _class(machine: Machine, pattern: ast.MatchClass, subject: Value, frame: Fra
         if value is None:
             return False
         answers.append(matches(machine, part, value, frame))
-    return _all(answers)
-
-
-def _all(answers: Any) -> bool | None:
-    result: bool | None = True
-    for answer in answers:
-        if answer is False:
-            return False
-        if answer is None:
-            result = None
-    return result
+    return all_of(answers)
 
 
 _PATTERNS: ReadOnlyMapping[type[ast.pattern], Callable[[Any, Any, Value, Frame], bool | None]] = {

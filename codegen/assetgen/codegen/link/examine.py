@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.codegen.link.bound_names import bound_names, import_name
+from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.decorators import (
     Definition,
     declared_by,
@@ -312,14 +312,3 @@ def _has_company(root: ast.AST, statement: ast.stmt) -> bool:
             if isinstance(block, list) and statement in block:
                 return any(not isinstance(each, (ast.Import, ast.ImportFrom)) for each in block)
     return False
-
-
-def imports_of(body: Iterable[ast.stmt]) -> _Imports:
-    """The import statements of a function's body, by the name that each binds."""
-    found: _Imports = {}
-    for statement in body:
-        for node in ast.walk(statement):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                for alias in node.names:
-                    found[import_name(alias)] = (node, alias)
-    return found

@@ -70,10 +70,6 @@ class SourceModule:
     def has_walrus(self) -> bool:
         return ":=" in self.parsed.text
 
-    @property
-    def lazy_annotations(self) -> bool:
-        return "annotations" in self.future
-
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where an expression, a statement or an alias begins and ends, as character offsets."""
         start = self.lines.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]

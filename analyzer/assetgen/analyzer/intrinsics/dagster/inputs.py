@@ -7,11 +7,10 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Choice, External, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
-from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
+from assetgen.analyzer.intrinsics.dagster.keys import key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.model.keys import AssetKey
 
 NOTHING = External("dagster.Nothing")
 
@@ -52,23 +51,7 @@ _ASSET_IN = Parameters(
 def _asset_in(call: Call) -> Value:
     bound = _ASSET_IN.bind(call)
     doubts = Doubts()
-    given, prefix = bound["key"], bound["key_prefix"]
-    key: AssetKey | None = None
-    parts: tuple[str, ...] | None = None
-    if is_given(given) and is_given(prefix):
-        call.report("name-and-key", "an AssetIn has either a key or a key_prefix")
-    if is_given(given):
-        found = read_key(call, given)
-        if isinstance(found, Unknown):
-            doubts.found.append(found)
-        elif found is not None:
-            key = found
-    elif is_given(prefix):
-        read = read_parts(call, prefix)
-        if isinstance(read, Unknown):
-            doubts.found.append(read)
-        else:
-            parts = read
+    key, parts = key_or_prefix(call, bound, "AssetIn", doubts)
     mapping = bound["partition_mapping"]
     if isinstance(mapping, Choice):
         mapping = mapping.options[0]

@@ -12,11 +12,12 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import DepValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.model.keys import AssetKey
 
 
@@ -105,6 +106,31 @@ def _first_key(call: Call, value: Choice) -> AssetKey | Unknown | None:
 
 def _tell_choice(call: Call, value: Choice, message: str) -> None:
     call.report("unresolved-asset", f"{message}: {value.condition.root().message}")
+
+
+def key_or_prefix(
+    call: Call, bound: Bound, what: str, doubts: Doubts
+) -> tuple[AssetKey | None, tuple[str, ...] | None]:
+    """The `key` or else the `key_prefix` that an AssetIn or AssetOut (`what`) is given.
+
+    Both are None if neither is given or what is given is not known, which is a doubt.
+    """
+    given, prefix = bound["key"], bound["key_prefix"]
+    if is_given(given) and is_given(prefix):
+        call.report("name-and-key", f"an {what} has either a key or a key_prefix")
+    if is_given(given):
+        key = read_key(call, given)
+        if isinstance(key, Unknown):
+            doubts.found.append(key)
+            return None, None
+        return key, None
+    if is_given(prefix):
+        parts = read_parts(call, prefix)
+        if isinstance(parts, Unknown):
+            doubts.found.append(parts)
+            return None, None
+        return None, parts
+    return None, None
 
 
 # -- AssetKey itself

@@ -17,10 +17,9 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.inputs import NOTHING
-from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
+from assetgen.analyzer.intrinsics.dagster.keys import key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.model.keys import AssetKey
 
 
 def read_outs(
@@ -64,23 +63,7 @@ _ASSET_OUT = Parameters(
 def _asset_out(call: Call) -> Value:
     bound = _ASSET_OUT.bind(call)
     doubts = Doubts()
-    given, prefix = bound["key"], bound["key_prefix"]
-    key: AssetKey | None = None
-    parts: tuple[str, ...] | None = None
-    if is_given(given) and is_given(prefix):
-        call.report("name-and-key", "an AssetOut has either a key or a key_prefix")
-    if is_given(given):
-        found = read_key(call, given)
-        if isinstance(found, Unknown):
-            doubts.found.append(found)
-        elif found is not None:
-            key = found
-    elif is_given(prefix):
-        read = read_parts(call, prefix)
-        if isinstance(read, Unknown):
-            doubts.found.append(read)
-        else:
-            parts = read
+    key, parts = key_or_prefix(call, bound, "AssetOut", doubts)
     lost = doubts.found[0] if doubts.found else None
     attributes = {name: item for name, item in bound.passed.items() if item != NONE}
     subject = str(key) if key else "an AssetOut"

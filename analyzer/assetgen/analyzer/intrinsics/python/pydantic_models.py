@@ -330,10 +330,6 @@ def _config(call: Call) -> Value:
     return as_mapping(call, call.kwargs)
 
 
-def _secret(call: Call) -> Value:
-    return call.args[0] if call.args else lost(call)
-
-
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.__construct__": _construct,
     "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
