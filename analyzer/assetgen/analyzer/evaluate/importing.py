@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements import assign
@@ -41,6 +42,7 @@ def import_module(machine: Machine, name: str, site: Site | None = None) -> Valu
 
 def find(machine: Machine, name: str) -> Module | None:
     """The module of the project by that name, not evaluated yet if nobody needed it."""
+    machine.current.uses.add(name)
     module = machine.modules.get(name)
     if module is not None:
         return module
@@ -92,23 +94,32 @@ def ensure(machine: Machine, module: Module) -> None:
     if module.state != "new" or module.file is None:
         return
     module.state = "running"
-    data = machine.project.read(machine.path(module.file))
-    shown = machine.shown(module.file)
+    contribution = machine.contributions[module.name] = Contribution()
+    outer, machine.current = machine.current, contribution
+    try:
+        with machine.project.disk.noting(contribution.data):
+            module.state = _evaluated(machine, module, module.file)
+    finally:
+        machine.current = outer
+
+
+def _evaluated(machine: Machine, module: Module, file: str) -> str:
+    """Reads, parses and runs a module; gives the state it is in then."""
+    data = machine.project.read(machine.path(file))
+    shown = machine.shown(file)
     if isinstance(data, Refused):
         machine.report("file-not-readable", data.reason, Span(shown, 1, 1, 1, 1))
-        module.state = "broken"
-        return
+        return "broken"
     parsed = parse_module(data, shown)
     if not isinstance(parsed, ParsedModule):
         place = Span(shown, parsed.line, parsed.column, parsed.line, parsed.column + 1)
         machine.report("syntax-error", parsed.message, place)
-        module.state = "broken"
-        return
+        return "broken"
     module.parsed = parsed
     docstring = ast.get_docstring(parsed.tree, clean=False)
     module.scope.names["__doc__"] = Constant(docstring)
     _run(machine, module, parsed.tree)
-    module.state = "done"
+    return "done"
 
 
 def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
@@ -118,7 +129,6 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     spent, machine.spent = machine.spent, 0
     allowed = machine.allowed
     journals, machine.journals = machine.journals, []
-    machine.active.append(module)
     try:
         for statement in tree.body:
             machine.allow(machine.spent)
@@ -146,7 +156,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
             if completion is not None:
                 return
     finally:
-        machine.active.pop()
+        machine.current.steps = machine.spent
         machine.depth, machine.spent, machine.journals = depth, spent, journals
         machine.allowed = allowed
 

@@ -28,6 +28,7 @@ from assetgen.analyzer.evaluate import (
 )
 from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded
 from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
@@ -80,8 +81,8 @@ class Machine:
 
     `environment` holds the environment variables whose values are given; `files` reads data
     beside the code. `withheld` are variables whose values are unknown even where the code has a
-    default. `declared` lists definitions in the order in which they were made, and
-    `environment_reads` the variables that were asked for, by name and place.
+    default. `contributions` holds, by module, what the evaluation of each gave; `own` what is made
+    outside of any, when definitions are loaded.
     """
 
     def __init__(
@@ -103,10 +104,8 @@ class Machine:
         self.shown = shown
         self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}
-        self.diagnostics: dict[tuple[str, Span, str], Diagnostic] = {}
-        self.declared: list[Declared] = []
-        self.environment_reads: dict[tuple[str, Span], EnvironmentRead] = {}
-        self.active: list[Module] = []
+        self.contributions: dict[str, Contribution] = {}
+        self.own = self.current = Contribution()
         self.steps = 0
         self.spent = 0
         self.allowed = budget.module_steps
@@ -342,7 +341,7 @@ class Machine:
 
     def declare(self, value: Declared) -> None:
         """Remember a definition that was made."""
-        self.declared.append(value)
+        self.current.declared.append(value)
 
     def unknown(self, reason: str, message: str, site: Site, *causes: Value) -> Unknown:
         """An `Unknown` at `site`, caused by those of `causes` that are unknown themselves."""
@@ -356,7 +355,8 @@ class Machine:
 
     def report(self, rule: str, message: str, span: Span) -> None:
         """Tell the user; what is told twice of one place is told once."""
-        self.diagnostics.setdefault((rule, span, message), diagnostic(rule, message, span))
+        told = self.current.diagnostics
+        told.setdefault((rule, span, message), diagnostic(rule, message, span))
 
     def report_environment(
         self,
@@ -370,7 +370,32 @@ class Machine:
         """Remember that the environment variable `name` was read; in terms of `EnvironmentRead`."""
         has_default = default is not None and default != Constant(None)
         read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
-        self.environment_reads.setdefault((name, site.span), read)
+        self.current.environment_reads.setdefault((name, site.span), read)
+
+    # -- what came of it
+
+    @property
+    def declared(self) -> Iterator[Declared]:
+        """All definitions, by module those that were made first."""
+        for contribution in (*self.contributions.values(), self.own):
+            yield from contribution.declared
+
+    @property
+    def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:
+        """All that the user is told, each thing once."""
+        found: dict[tuple[str, Span, str], Diagnostic] = {}
+        for contribution in (*self.contributions.values(), self.own):
+            found.update(contribution.diagnostics)
+        return found
+
+    @property
+    def environment_reads(self) -> dict[tuple[str, Span], EnvironmentRead]:
+        """The environment variables that were asked for, by name and place."""
+        found: dict[tuple[str, Span], EnvironmentRead] = {}
+        for contribution in (*self.contributions.values(), self.own):
+            for key, read in contribution.environment_reads.items():
+                found.setdefault(key, read)
+        return found
 
 
 _SHOWN = 60  # characters of a condition that are shown

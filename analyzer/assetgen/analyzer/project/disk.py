@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -48,10 +49,18 @@ class Disk:
         self._stamps: dict[str, tuple[int, int]] = {}
         self._asked: dict[str, set[str] | None] = {}
         self._derived: dict[tuple[Callable[..., object], Path], object] = {}
+        self._read_for: dict[tuple[Callable[..., object], Path], set[str]] = {}
+        self._readers: list[set[str]] = []
         self._max_file_bytes = max_file_bytes
 
     def read(self, path: Path) -> bytes | Refused:
         """The bytes of a regular file of bounded size, or why there are none."""
+        if self._readers:
+            self._readers[-1].add(os.fspath(path))
+        return self.source(path)
+
+    def source(self, path: Path) -> bytes | Refused:
+        """The same of a module, which is not noted (see `noting`): who imports it is known."""
         key = os.fspath(path)
         content = self._contents.get(key)
         if content is None:
@@ -90,8 +99,29 @@ class Disk:
         """What `derive` makes of a path, worked out at most once a run."""
         key = (derive, path)
         if key not in self._derived:
-            self._derived[key] = derive(path, self)
+            with self.noting(set()) as read:
+                self._derived[key] = derive(path, self)
+            self._read_for[key] = read
+        if self._readers:
+            self._readers[-1] |= self._read_for[key]
         return cast("T", self._derived[key])
+
+    @contextmanager
+    def noting(self, into: set[str]) -> Iterator[set[str]]:
+        """Add the paths of files that are read meanwhile to `into`, and to no outer set."""
+        self._readers.append(into)
+        try:
+            yield into
+        finally:
+            self._readers.pop()
+
+    def replace(self, path: Path, content: bytes) -> None:
+        """From now on a file that was read holds `content`; what was worked out from the old one
+        is forgotten."""
+        key = os.fspath(path)
+        self._contents[key] = content
+        for derived in [known for known, read in self._read_for.items() if key in read]:
+            del self._derived[derived], self._read_for[derived]
 
     @property
     def closed_folders(self) -> tuple[Refused, ...]:

@@ -130,7 +130,7 @@ class Project:
 
     def read(self, path: Path) -> bytes | Refused:
         """The bytes of a file, read once a run, or why it cannot be read."""
-        return self.disk.read(path)
+        return self.disk.source(path)
 
     def _find(self, name: str) -> ModuleFile | None:
         parent, _, last = name.rpartition(".")
