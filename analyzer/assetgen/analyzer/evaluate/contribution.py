@@ -1,10 +1,10 @@
-"""What the evaluation of one module adds to that of its code location."""
+"""What the evaluation of one module adds to that of its code location, and what it rests on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assetgen.analyzer.evaluate.values import Declared
+from assetgen.analyzer.evaluate.values import Declared, Module
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span
@@ -16,15 +16,28 @@ class Contribution:
 
     `declared` holds the definitions in the order in which they were made, `diagnostics` what the
     user is told, `environment_reads` the variables that were asked for, by name and place.
-    `steps` were spent. The others say what it all rests on: `uses` the dotted names that were
-    looked for as modules, `data` the files and folders that were asked for by path, and
-    `is_global` that it asked what had been evaluated before it.
+    `steps` were spent. The others say what it all rests on, in the order in which it was asked
+    for: `uses` the dotted names that were looked for as modules, `needs` those of them that were
+    evaluated for it, `data` the files that were read.
     """
 
     declared: list[Declared] = field(default_factory=list)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     environment_reads: dict[tuple[str, Span], EnvironmentRead] = field(default_factory=dict)
     steps: int = 0
-    uses: set[str] = field(default_factory=set)
+    uses: dict[str, None] = field(default_factory=dict)
+    needs: dict[str, None] = field(default_factory=dict)
     data: set[str] = field(default_factory=set)
-    is_global: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retained:
+    """A module that was evaluated before, with what that gave; nothing it rests on has changed.
+
+    It is as good as not evaluated until it is needed: then its contribution counts, and it needs
+    what it needed then.
+    """
+
+    module: Module
+    contribution: Contribution
+    state: str

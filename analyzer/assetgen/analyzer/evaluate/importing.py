@@ -8,7 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
-from assetgen.analyzer.evaluate.contribution import Contribution
+from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements import assign
@@ -42,10 +42,13 @@ def import_module(machine: Machine, name: str, site: Site | None = None) -> Valu
 
 def find(machine: Machine, name: str) -> Module | None:
     """The module of the project by that name, not evaluated yet if nobody needed it."""
-    machine.current.uses.add(name)
+    machine.current.uses[name] = None
     module = machine.modules.get(name)
     if module is not None:
         return module
+    retained = machine.retained.get(name)
+    if retained is not None:
+        return _enter(machine, retained.module)
     if machine.is_described(name):
         return None
     file = machine.project.find_module(name)
@@ -53,26 +56,39 @@ def find(machine: Machine, name: str) -> Module | None:
         file.kind is ModuleKind.NAMESPACE and machine.is_external(name.partition(".")[0])
     ):
         return None
-    return adopt(machine, file)
+    return _enter(machine, _made(file))
 
 
 def adopt(machine: Machine, file: ModuleFile) -> Module:
     """The module in a file of the project, known to the machine from now on."""
+    machine.current.uses[file.name] = None
     known = machine.modules.get(file.name)
     if known is not None:
         return known
+    retained = machine.retained.get(file.name)
+    return _enter(machine, retained.module if retained is not None else _made(file))
+
+
+def _made(file: ModuleFile) -> Module:
     module = Module(file.name, Scope("module"), None, file.is_package)
     module.scope.names.update(_preset(file))
     module.file = str(file.file) if file.file is not None else None
     if file.file is None:
         module.state = "done"
-    machine.modules[file.name] = module
-    parent, _, last = file.name.rpartition(".")
+    return module
+
+
+def _enter(machine: Machine, module: Module) -> Module:
+    """A module becomes known; the package that it lies in is evaluated, and has its name."""
+    machine.modules[module.name] = module
+    parent, _, last = module.name.rpartition(".")
     if parent:
         package = find(machine, parent)
         if package is not None:
             ensure(machine, package)
-            package.scope.names.setdefault(last, module)
+            names = package.scope.names
+            if last not in names:
+                machine.add_afterwards(names, last, module)
     return module
 
 
@@ -91,7 +107,12 @@ def _preset(file: ModuleFile) -> dict[str, Value]:
 
 def ensure(machine: Machine, module: Module) -> None:
     """Evaluate a module, if that has not been begun."""
+    machine.current.needs[module.name] = None
     if module.state != "new" or module.file is None:
+        return
+    retained = machine.retained.get(module.name)
+    if retained is not None and retained.state != "new":
+        _revive(machine, retained)
         return
     module.state = "running"
     contribution = machine.contributions[module.name] = Contribution()
@@ -101,6 +122,23 @@ def ensure(machine: Machine, module: Module) -> None:
             module.state = _evaluated(machine, module, module.file)
     finally:
         machine.current = outer
+    machine.afterthoughts.pop(id(module.scope.names), None)
+    if machine.on_evaluated is not None:
+        machine.on_evaluated(module)
+
+
+def _revive(machine: Machine, retained: Retained) -> None:
+    """What an earlier evaluation gave counts again, and that of what it needed."""
+    contribution = retained.contribution
+    retained.module.state = retained.state
+    machine.contributions[retained.module.name] = contribution
+    machine.steps += contribution.steps
+    for name in tuple(contribution.uses):
+        module = machine.modules.get(name)
+        if module is None and name in machine.retained:
+            module = find(machine, name)
+        if module is not None and name in contribution.needs:
+            ensure(machine, module)
 
 
 def _evaluated(machine: Machine, module: Module, file: str) -> str:
@@ -180,9 +218,13 @@ def member(machine: Machine, module: Module, name: str, site: Site) -> Value | N
     ensure(machine, module)
     value = module.scope.names.get(name)
     if isinstance(value, Deferred):
-        value = module.scope.names[name] = settle(machine, value, site)
+        value = settle(machine, value, site)
+        machine.add_afterwards(module.scope.names, name, value)
     if value is not None:
+        if isinstance(value, Module):
+            machine.current.uses[value.name] = None
         return value
+    machine.current.uses[f"{module.name}.{name}"] = None
     submodule = machine.modules.get(f"{module.name}.{name}")
     return submodule if submodule is not None else from_stars(machine, module, name)
 
@@ -197,7 +239,11 @@ def from_stars(machine: Machine, module: Module, name: str) -> Value | None:
 
 def settle(machine: Machine, deferred: Deferred, site: Site) -> Value:
     """What a deferred import stands for."""
-    return _import_name(machine, deferred.module, deferred.name, deferred.site or site)
+    site = deferred.site or site
+    owner = machine.contributions.get(site.module.name)
+    if owner is not None:
+        owner.uses[f"{deferred.module.name}.{deferred.name}"] = None
+    return _import_name(machine, deferred.module, deferred.name, site)
 
 
 def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
@@ -206,7 +252,8 @@ def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
     names = module.scope.names
     for name, value in list(names.items()):
         if isinstance(value, Deferred):
-            names[name] = settle(machine, value, machine.module_site(module))
+            settled = settle(machine, value, machine.module_site(module))
+            machine.add_afterwards(names, name, settled)
     return names
 
 

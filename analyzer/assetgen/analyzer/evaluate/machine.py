@@ -28,7 +28,7 @@ from assetgen.analyzer.evaluate import (
 )
 from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded
 from assetgen.analyzer.evaluate.call import Intrinsics
-from assetgen.analyzer.evaluate.contribution import Contribution
+from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
@@ -82,7 +82,10 @@ class Machine:
     `environment` holds the environment variables whose values are given; `files` reads data
     beside the code. `withheld` are variables whose values are unknown even where the code has a
     default. `contributions` holds, by module, what the evaluation of each gave; `own` what is made
-    outside of any, when definitions are loaded.
+    outside of any, when definitions are loaded. `retained` are modules that need not be evaluated
+    again; `on_evaluated` is told of each that was. `afterthoughts` are names of scopes,
+    by the identity of these, that were bound because others asked for them, and what they stood
+    for before.
     """
 
     def __init__(
@@ -106,6 +109,9 @@ class Machine:
         self.modules: dict[str, Module] = {}
         self.contributions: dict[str, Contribution] = {}
         self.own = self.current = Contribution()
+        self.retained: ReadOnlyMapping[str, Retained] = {}
+        self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
+        self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0
         self.spent = 0
         self.allowed = budget.module_steps
@@ -210,6 +216,11 @@ class Machine:
     def settle(self, deferred: Deferred, site: Site) -> Value:
         """What a deferred import stands for."""
         return importing.settle(self, deferred, site)
+
+    def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
+        """Bind what belongs to a scope, but is only known now that somebody else asks for it."""
+        self.afterthoughts.setdefault(id(names), []).append((names, name, names.get(name)))
+        names[name] = value
 
     def namespace(self, module: Module) -> Value:
         """`globals()` of a module: a dictionary; what is set in it becomes a global."""

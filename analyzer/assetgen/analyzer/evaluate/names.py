@@ -41,7 +41,7 @@ def _settle(machine: Machine, name: str, deferred: Deferred, frame: Frame) -> Va
     scope: Scope | None = frame.scope
     while scope is not None:
         if scope.names.get(name) is deferred:
-            scope.names[name] = value
+            machine.add_afterwards(scope.names, name, value)
         scope = scope.parent
     return value
 

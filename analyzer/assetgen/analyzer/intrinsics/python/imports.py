@@ -170,6 +170,7 @@ def _module_of(call: Call) -> Value:
         return lost(call, name)
     module = call.machine.modules.get(name.value)
     if module is not None:
+        call.machine.current.uses[name.value] = None
         return module
     return call.machine.import_module(name.value, call.site)
 
