@@ -187,9 +187,12 @@ def test_requirements_are_those_of_the_imports(tmp_path):
             "import pandas as pd\n"
             "import google.cloud.storage\n"
             "from sklearn.linear_model import Ridge\n"
+            "from google.cloud import bigquery\n"
             "import unused\n\n\n"
             "def rows():\n"
-            "    return yaml, pd, google.cloud.storage, Ridge, json, os.path\n"
+            "    import duckdb, csv\n"
+            "    from azure.storage import blob\n"
+            "    return bigquery, yaml, pd, google.cloud.storage, Ridge, json, os.path\n"
         ),
     )
     pipeline = project.pipeline([asset_step("rows", project.function("a:rows"))])
@@ -198,6 +201,9 @@ def test_requirements_are_those_of_the_imports(tmp_path):
         "# /// script\n"
         '# requires-python = ">=3.10"\n'
         "# dependencies = [\n"
+        '#     "azure-storage-blob",\n'
+        '#     "duckdb",\n'
+        '#     "google-cloud-bigquery",\n'
         '#     "google-cloud-storage",\n'
         '#     "pandas[parquet]>=2.1,<3",\n'
         '#     "PyYAML==6.0.2",\n'

@@ -24,6 +24,10 @@ PUBLIC = {
     "AssetOut": "asset_specs",
     "AssetSpec": "asset_specs",
     "AssetsDefinition": "asset_definitions",
+    "AutoMaterializePolicy": "standing_orders",
+    "AutoMaterializeRule": "standing_orders",
+    "AutomationCondition": "standing_orders",
+    "BackfillPolicy": "standing_orders",
     "Backoff": "retries",
     "Config": "config_classes",
     "ConfigurableIOManager": "io_managers",
@@ -38,6 +42,7 @@ PUBLIC = {
     "Failure": "failures",
     "Field": "config_classes",
     "FilesystemIOManager": "io_managers",
+    "FreshnessPolicy": "standing_orders",
     "GraphIn": "asset_specs",
     "GraphOut": "asset_specs",
     "HourlyPartitionsDefinition": "time_windows",
@@ -61,6 +66,7 @@ PUBLIC = {
     "OutputContext": "io_managers",
     "PermissiveConfig": "config_classes",
     "ResourceDefinition": "resources",
+    "ResourceDependency": "resources",
     "ResourceParam": "resources",
     "RetryPolicy": "retries",
     "RetryRequested": "failures",
@@ -82,6 +88,8 @@ PUBLIC = {
     "WeeklyPartitionsDefinition": "time_windows",
     "asset": "asset_definitions",
     "asset_check": "check_definitions",
+    "backoff": "backoffs",
+    "file_relative_path": "file_paths",
     "get_dagster_logger": "logs",
     "graph": "op_composition",
     "graph_asset": "graph_assets",
@@ -149,6 +157,11 @@ CALLABLE = frozenset(
 # Libraries whose names begin with Dagster's, and that work without it.
 INDEPENDENT = frozenset({"dagster_pipes"})
 
+# The same for libraries that need Dagster, by package.
+PLUGIN_NAMES = {
+    "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},
+}
+
 SUBSTITUTES = Substitutes(
     api=DAGSTER,
     runtime=RUNTIME,
@@ -157,4 +170,5 @@ SUBSTITUTES = Substitutes(
     callable=CALLABLE,
     plugins="dagster_",
     independent=INDEPENDENT,
+    plugin_names=PLUGIN_NAMES,
 )

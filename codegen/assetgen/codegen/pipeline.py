@@ -80,7 +80,7 @@ def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
         return GeneratedScript(None, diagnostics)
     packages = {name.partition(".")[0] for name in linked.submodules}
     libraries = {
-        each.module
+        f"{each.module}.{each.name}".rstrip(".")
         for each, _ in linked.imports
         if not each.typing_only and (each.name or each.module not in packages)
     }
@@ -93,7 +93,7 @@ def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
             )
         ),
         options.requires_python,
-        requirements_of({*libraries, *linked.submodules}, options.requirements),
+        requirements_of({*libraries, *linked.submodules, *linked.inner}, options.requirements),
     )
     text = written_script(
         header,

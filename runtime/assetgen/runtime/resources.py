@@ -138,3 +138,4 @@ class ResourceMark:
 
 
 ResourceParam = Annotated[V, ResourceMark]
+ResourceDependency = Annotated[V, ResourceMark]

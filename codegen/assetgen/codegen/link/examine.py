@@ -107,6 +107,7 @@ class Examiner:
         linked: list[LinkedUse] = []
         problems: list[Diagnostic] = []
         imports = dict(around.imports)
+        inner: list[str] = []
         removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
         formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
         for use in uses_in(node, around.given, walrus=module.has_walrus):
@@ -116,7 +117,12 @@ class Examiner:
                     removed.setdefault(use.imported[0], []).append(found)
                 elif not use.local:
                     linked.append(found)
+                else:
+                    alias = alias_of(module, *use.imported)
+                    inner.append(f"{alias.bound or alias.module}.{alias.name}".rstrip("."))
                 continue
+            if isinstance(found.target, Failure) and use.soft:
+                continue  # it can only be the name that the class itself binds
             if isinstance(found.target, Failure):
                 if use.annotation is not None:
                     text = module.segment(use.annotation)
@@ -156,7 +162,9 @@ class Examiner:
                 pairs.append((Symbol(module.name, each.use.name), target))
             bridges.append(Bridge(*module.extent(statement), tuple(pairs)))
         own = _bound_first(node)
-        fragment = Fragment(module, start, end, tuple(linked), tuple(edits), tuple(bridges), own)
+        fragment = Fragment(
+            module, start, end, tuple(linked), tuple(edits), tuple(bridges), own, tuple(inner)
+        )
         return Examined(fragment, tuple(problems))
 
     def _link(

@@ -58,7 +58,8 @@ class Bridge:
 class Fragment:
     """The text of `module` from `start` to `end`, with edits that do not depend on names.
 
-    `own` are names that a loop or `with` at module level binds before it reads them.
+    `own` are names that a loop or `with` at module level binds before it reads them, `inner`
+    the dotted names that are imported inside of functions, and stay so.
     """
 
     module: SourceModule
@@ -68,6 +69,7 @@ class Fragment:
     edits: tuple[Edit, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     own: frozenset[str] = frozenset()
+    inner: tuple[str, ...] = ()
 
     def text(self, name_of: Names) -> str:
         """The fragment with every name as it is called in the linked module.

@@ -46,7 +46,8 @@ class LinkedPiece:
 class LinkedModules:
     """The parts of the linked module, in the order in which they can be executed.
 
-    `imports` are pairs (what is imported, its name), `submodules` dotted names imported beside.
+    `imports` are pairs (what is imported, its name), `submodules` dotted names imported beside,
+    `inner` dotted names that functions import themselves.
     `pieces` are the project's statements, by module; `steps` the functions asked for that nothing
     else uses, in the order of asking. `early` and `late` are those of the library, which the
     project's need before them or can have after them.
@@ -54,6 +55,7 @@ class LinkedModules:
 
     imports: tuple[tuple[Imported, str], ...]
     submodules: tuple[str, ...]
+    inner: tuple[str, ...]
     future: tuple[str, ...]
     early: tuple[LinkedPiece, ...]
     pieces: tuple[LinkedPiece, ...]
@@ -77,6 +79,7 @@ class Linker:
         self._bound: dict[Symbol, None] = {}
         self._imported: dict[Imported, None] = {}
         self._submodules: set[str] = set()
+        self._inner: set[str] = set()
         self._made: dict[Made, None] = {}
         self._builtin: set[str] = set()
         self._shadows: dict[Target, dict[tuple[str, frozenset[str]], None]] = {}
@@ -122,6 +125,7 @@ class Linker:
         """Need whatever a fragment refers to, and take note of what is wrong with it."""
         self.problems.extend(examined.problems)
         fragment = examined.fragment
+        self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
                 self.need(target)
@@ -164,6 +168,7 @@ class Linker:
         return LinkedModules(
             imports=tuple((each, by_target[each]) for each in self._imports()),
             submodules=tuple(sorted(self._submodules)),
+            inner=tuple(sorted(self._inner)),
             future=tuple(sorted(future)),
             early=tuple(self._written(piece, names) for piece in ranked if piece in early),
             pieces=tuple(

@@ -104,7 +104,8 @@ class Substitutes:
     Names of `api` (and of its submodules) mean those of the package `runtime`, if `names` lists
     them, with the module of that package which defines each. `declaring` are decorators that
     make a definition of a function; that of a `callable` one can be called like the function.
-    The packages that begin with `plugins` need the API, except for `independent` ones.
+    The packages that begin with `plugins` need the API, except for `independent` ones; those
+    in `plugin_names` have equals in the runtime too, of the names listed there.
     """
 
     api: str
@@ -114,6 +115,12 @@ class Substitutes:
     callable: frozenset[str]
     plugins: str
     independent: frozenset[str]
+    plugin_names: Mapping[str, Mapping[str, str]]
+
+    def replaced(self, module: str) -> Mapping[str, str] | None:
+        """The names that stand for those of a module; None if the module is not replaced."""
+        top = module.partition(".")[0]
+        return self.names if top == self.api else self.plugin_names.get(top)
 
 
 class Resolver:
@@ -139,14 +146,13 @@ class Resolver:
 
     def stays(self, alias: Alias) -> bool:
         """Whether an import can stay as it is, because nothing of it is linked or replaced."""
-        top = alias.module.partition(".")[0]
-        if alias.module in self._modules or top == self._substitutes.api:
+        if alias.module in self._modules or self._substitutes.replaced(alias.module) is not None:
             return False
         return isinstance(self.of_import(alias), (Imported, Submodules))
 
     def of_module(self, name: str) -> Target:
         """What the module `name` is, if something holds the module itself."""
-        if name in self._modules or name.partition(".")[0] == self._substitutes.api:
+        if name in self._modules or self._substitutes.replaced(name) is not None:
             return Failure(f"module `{name}` is used as a value")
         return Imported(name, "", name.rpartition(".")[2])
 
@@ -155,7 +161,7 @@ class Resolver:
         first, *rest = name.split(".")
         if module == "builtins":
             return Resolved(Text(first), 0)
-        if module in self._modules or module.partition(".")[0] == self._substitutes.api:
+        if module in self._modules or self._substitutes.replaced(module) is not None:
             return self._attributes(self.in_module(module, first), rest)
         return Resolved(Imported(module, first, first), 0)
 
@@ -189,10 +195,11 @@ class Resolver:
 
     def in_module(self, name: str, attribute: str, seen: tuple[str, ...] = ()) -> Target:
         """What `attribute` of a module, given by its dotted name, refers to."""
-        if name == self._substitutes.api or name.startswith(f"{self._substitutes.api}."):
-            return self._substitute(name, attribute, seen)
+        names = self._substitutes.replaced(name)
+        if names is not None:
+            return self._substitute(name, names, attribute, seen)
         if name == self._substitutes.runtime and attribute in self._substitutes.names:
-            return self._in_runtime(attribute, seen)
+            return self._in_runtime(self._substitutes.names, attribute, seen)
         module = self._modules[name]
         if isinstance(module, SyntaxProblem):
             return Failure(f"{module.path}:{module.line}: {module.message}")
@@ -222,7 +229,10 @@ class Resolver:
         self, module: SourceModule, name: str, rest: list[str], seen: tuple[str, ...]
     ) -> str | None:
         """Follow a dotted name to the API, through the project's own re-exports."""
-        owners = (self._substitutes.api, self._substitutes.runtime)
+        owners = (
+            *(self._substitutes.api, self._substitutes.runtime),
+            *self._substitutes.plugin_names,
+        )
         place = f"{module.name}:{name}"
         bindings = module.bindings.get(name)
         binding = bindings[-1] if bindings else None
@@ -231,9 +241,11 @@ class Resolver:
         if binding is None or binding.alias is None:
             stars = [star for star, _ in module.stars] if binding is None else []
             for star in stars:
-                if star.partition(".")[0] == self._substitutes.api or star in owners:
-                    known = name in self._substitutes.names or name in self.declaring
-                    return name if known else None
+                names = self._substitutes.replaced(star)
+                if star == self._substitutes.runtime:
+                    names = self._substitutes.names
+                if names is not None:
+                    return name if name in names or name in self.declaring else None
                 inner = self._modules[star]
                 if isinstance(inner, SourceModule):
                     found = self._api_name(inner, name, rest, (*seen, place))
@@ -268,8 +280,7 @@ class Resolver:
 
     def _alias(self, alias: Alias, local: str, typing_only: bool, seen: tuple[str, ...]) -> Target:
         top = alias.module.partition(".")[0]
-        api = self._substitutes.api
-        if alias.module in self._modules or top == api:
+        if alias.module in self._modules or self._substitutes.replaced(alias.module) is not None:
             if not alias.name:
                 return ModuleTarget(alias.module)
             if typing_only:
@@ -292,26 +303,29 @@ class Resolver:
             package = package.rpartition(".")[0]
         return False
 
-    def _substitute(self, name: str, attribute: str, seen: tuple[str, ...]) -> Target:
-        if attribute not in self._substitutes.names:
-            if name == self._substitutes.api and attribute.startswith("_"):
+    def _substitute(
+        self, name: str, names: Mapping[str, str], attribute: str, seen: tuple[str, ...]
+    ) -> Target:
+        if attribute not in names:
+            if attribute.startswith("_") and name == self._substitutes.api:
                 return ModuleTarget(f"{name}.{attribute}")
             return Failure(f"`{name}.{attribute}` has no equivalent outside Dagster")
-        return self._in_runtime(attribute, seen)
+        return self._in_runtime(names, attribute, seen)
 
-    def _in_runtime(self, name: str, seen: tuple[str, ...]) -> Target:
+    def _in_runtime(self, names: Mapping[str, str], name: str, seen: tuple[str, ...]) -> Target:
         """A name that the runtime exports: its definition, or an import if it is not linked."""
         runtime = self._substitutes.runtime
         if runtime in self._modules:
-            return self.in_module(f"{runtime}.{self._substitutes.names[name]}", name, seen)
+            return self.in_module(f"{runtime}.{names[name]}", name, seen)
         return Imported(runtime, name, name)
 
     def _starred(self, module: SourceModule, name: str, seen: tuple[str, ...]) -> Target:
         unknown: str | None = None
         for star, _ in reversed(module.stars):
-            if star == self._substitutes.api:
-                if name in self._substitutes.names:
-                    return self._substitute(star, name, seen)
+            names = self._substitutes.replaced(star)
+            if names is not None:
+                if name in names:
+                    return self._in_runtime(names, name, seen)
                 continue
             if star not in self._modules:
                 unknown = unknown or star
