@@ -12,7 +12,7 @@ class DuckDBResource(ConfigurableResource[Any]):
     """A database: the path of its file, or ``:memory:``."""
 
     database: str
-    connection_config: dict[str, Any] = {}
+    connection_config: dict[str, Any] = {}  # noqa: RUF012 -- each instance gets its own
 
     @contextlib.contextmanager
     def get_connection(self) -> Iterator[Any]:
