@@ -11,7 +11,7 @@ from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.model.document import SCHEMA_VERSION, schema, to_document
+from assetgen.analyzer.model.document import SCHEMA_VERSION, document_text, schema, to_document
 from assetgen.analyzer.model.environment import EnvironmentVariable
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
 
@@ -114,3 +114,16 @@ def test_every_family_of_diagnostics_is_a_word():
 def test_the_document_depends_on_the_pipeline_alone():
     assert json.dumps(to_document(PIPELINE)) == json.dumps(to_document(PIPELINE))
     assert "/somewhere" not in json.dumps(to_document(PIPELINE))
+
+
+@pytest.mark.parametrize("pipeline", (PIPELINE, Pipeline(())), ids=("everything", "empty"))
+def test_the_text_is_the_document(pipeline):
+    text = "".join(document_text(pipeline))
+    assert json.loads(text) == json.loads(json.dumps(to_document(pipeline)))
+    assert list(json.loads(text)) == list(to_document(pipeline))
+
+
+def test_the_text_has_an_asset_in_a_line():
+    lines = "".join(document_text(PIPELINE)).splitlines()
+    starts = [line for line in lines if line.startswith('{"code_location": ') and '"deps"' in line]
+    assert len(starts) >= len(PIPELINE.locations[0].assets)

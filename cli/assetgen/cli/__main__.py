@@ -25,7 +25,10 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # What an analysis makes lives until the process ends: collecting costs and frees nothing.
     gc.disable()
-    sys.exit(_run())
+    code = _run()
+    # Python collects once more before it ends, whatever is said above: what is frozen it leaves.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _run() -> int:

@@ -18,6 +18,7 @@ from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.step_document import graph_document, step_document
+from assetgen.analyzer.model.steps import AssetStep
 
 SCHEMA_VERSION: Final = 1
 """Raised when a member of the document changes its meaning or goes away; members may be added."""
@@ -30,28 +31,28 @@ def to_document(pipeline: Pipeline) -> dict[str, object]:
     code locations stand in one list each, in the order of the locations, and name theirs under
     `code_location`.
     """
-    locations = pipeline.locations
-    return {
-        "generated_by": "assetgen",
-        "schema_version": SCHEMA_VERSION,
-        "code_locations": [_location(location) for location in locations],
-        "assets": [item for loc in locations for item in _assets(loc.assets, loc)],
-        "checks": [_check(check, loc) for loc in locations for check in loc.checks],
-        "steps": [
-            {"code_location": loc.name, **step_document(step)}
-            for loc in locations
-            for step in loc.steps
-        ],
-        "jobs": [_job(job, loc) for loc in locations for job in loc.jobs],
-        "schedules": [_schedule(item, loc) for loc in locations for item in loc.schedules],
-        "sensors": [_sensor(item, loc) for loc in locations for item in loc.sensors],
-        "resources": [_resource(item, loc) for loc in locations for item in loc.resources],
-        "environment": [_variable(item, loc) for loc in locations for item in loc.environment],
-        "duplicates": [item for loc in locations for item in _assets(loc.duplicates, loc)],
-        "unreached": [_unreached(item) for item in pipeline.unreached],
-        "modules": [{"name": item.name, "path": item.path} for item in pipeline.modules],
-        "diagnostics": [_diagnostic(item) for item in pipeline.diagnostics],
-    }
+    lists = {name: list(items) for name, items in _lists(pipeline)}
+    return {**_HEADER, **lists}
+
+
+def document_text(pipeline: Pipeline) -> Iterator[str]:
+    """The document as JSON, piece by piece: each member of its lists on a line of its own.
+
+    So the whole never exists as data, and the standard library's encoder runs in C, which it does
+    only where it need not indent.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    yield "{\n"
+    yield ",\n".join(f"{encode(name)}: {encode(value)}" for name, value in _HEADER.items())
+    for name, items in _lists(pipeline):
+        yield f",\n{encode(name)}: ["
+        separator = "\n"
+        for item in items:
+            yield separator
+            yield encode(item)
+            separator = ",\n"
+        yield "]" if separator == "\n" else "\n]"
+    yield "\n}\n"
 
 
 def schema() -> Mapping[str, object]:
@@ -59,6 +60,30 @@ def schema() -> Mapping[str, object]:
     text = files("assetgen.analyzer.model").joinpath("schema.json").read_text(encoding="utf-8")
     loaded: dict[str, object] = json.loads(text)
     return loaded
+
+
+_HEADER: Final[Mapping[str, object]] = {
+    "generated_by": "assetgen",
+    "schema_version": SCHEMA_VERSION,
+}
+
+
+def _lists(pipeline: Pipeline) -> Iterator[tuple[str, Iterator[dict[str, object]]]]:
+    """The lists of the document by name, the items of each made when they are asked for."""
+    locations = pipeline.locations
+    yield "code_locations", (_location(location) for location in locations)
+    yield "assets", (item for loc in locations for item in _assets(loc.assets, loc))
+    yield "checks", (_check(check, loc) for loc in locations for check in loc.checks)
+    yield "steps", (_step(step, loc) for loc in locations for step in loc.steps)
+    yield "jobs", (_job(job, loc) for loc in locations for job in loc.jobs)
+    yield "schedules", (_schedule(item, loc) for loc in locations for item in loc.schedules)
+    yield "sensors", (_sensor(item, loc) for loc in locations for item in loc.sensors)
+    yield "resources", (_resource(item, loc) for loc in locations for item in loc.resources)
+    yield "environment", (_variable(item, loc) for loc in locations for item in loc.environment)
+    yield "duplicates", (item for loc in locations for item in _assets(loc.duplicates, loc))
+    yield "unreached", (_unreached(item) for item in pipeline.unreached)
+    yield "modules", ({"name": item.name, "path": item.path} for item in pipeline.modules)
+    yield "diagnostics", (_diagnostic(item) for item in pipeline.diagnostics)
 
 
 def _location(location: CodeLocation) -> dict[str, object]:
@@ -140,6 +165,10 @@ def _check(check: AssetCheck, location: CodeLocation) -> dict[str, object]:
         "unknown": sorted(check.unknown),
         "origin": _origin(check.origin),
     }
+
+
+def _step(step: AssetStep, location: CodeLocation) -> dict[str, object]:
+    return {"code_location": location.name, **step_document(step)}
 
 
 def _job(job: Job, location: CodeLocation) -> dict[str, object]:

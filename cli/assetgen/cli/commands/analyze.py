@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -133,9 +132,9 @@ def _analyzed(
         text = found or absence(pipeline, reading.explained, sources)
         code = ExitCode.OK if found else ExitCode.FINDINGS
     elif form == "json":
-        from assetgen.analyzer.model.document import to_document
+        from assetgen.analyzer.model.document import document_text
 
-        text = json.dumps(to_document(pipeline), indent=2, ensure_ascii=False) + "\n"
+        text = "".join(document_text(pipeline))
     else:
         from assetgen.cli.environment_report import environment_report
         from assetgen.cli.report import plain, report
