@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
+from assetgen.analyzer.model.spans import Origin
 from assetgen.analyzer.project.code_locations import (
     Discovery,
     LoadKind,
@@ -25,7 +27,7 @@ from assetgen.analyzer.project.code_locations import (
     project_files,
     project_of,
 )
-from assetgen.analyzer.project.configuration import load_configuration
+from assetgen.analyzer.project.configuration import Configuration, load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.environment import with_effects
@@ -70,7 +72,7 @@ def analyze(request: Request, disk: Disk | None = None) -> Analysis:
 
     All that is read is read through `disk`, which afterwards tells what the result depends on.
     """
-    return _with_room(lambda: _analyze(request, disk if disk is not None else Disk()))
+    return with_room(lambda: _analyze(request, disk if disk is not None else Disk()))
 
 
 _Result = TypeVar("_Result")
@@ -78,7 +80,7 @@ _STACK_BYTES = 512 * 1024 * 1024
 _RECURSION = 50_000
 
 
-def _with_room(work: Callable[[], _Result]) -> _Result:
+def with_room(work: Callable[[], _Result]) -> _Result:
     """Run `work` where deeply nested code can be walked, and without collecting garbage.
 
     Both the stack and the limit are this thread's only in part, so they are put back.
@@ -118,9 +120,18 @@ def _settings() -> Iterator[None]:
 
 
 def _analyze(request: Request, disk: Disk) -> Analysis:
+    configuration, discovery = discover(request, disk)
+    request = with_settings(request, configuration)
+    evaluations = evaluate(
+        discovery, disk, request, lambda target: machine_for(target, disk, request)
+    )
+    return analysis_of(request, configuration, discovery, evaluations, disk)
+
+
+def discover(request: Request, disk: Disk) -> tuple[Configuration, Discovery]:
+    """The project's settings, and the code locations that there are."""
     paths = tuple(absolute(path) for path in request.paths)
-    start = paths[0] if paths else Path.cwd()
-    configuration = load_configuration(start, disk)
+    configuration = load_configuration(paths[0] if paths else Path.cwd(), disk)
     discovery = discover_code_locations(
         paths,
         configuration,
@@ -128,32 +139,86 @@ def _analyze(request: Request, disk: Disk) -> Analysis:
         modules=request.modules,
         source_roots=tuple(absolute(root) for root in request.source_roots),
     )
-    request = replace(request, environment={**dict(configuration.env), **request.environment})
-    resolved: list[Resolved] = []
-    diagnostics: dict[Diagnostic, None] = dict.fromkeys(configuration.diagnostics)
-    diagnostics.update(dict.fromkeys(discovery.diagnostics))
-    modules: dict[str, Module] = {}
+    return configuration, discovery
+
+
+def with_settings(request: Request, configuration: Configuration) -> Request:
+    """The request with what the settings say of the environment; its own values go before."""
+    return replace(request, environment={**dict(configuration.env), **request.environment})
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One code location, resolved; what was told of it, and the modules that it consists of.
+
+    `strays` are definitions in files that no code location imports.
+    """
+
+    resolved: Resolved
+    diagnostics: tuple[Diagnostic, ...]
+    modules: tuple[Module, ...]
+    strays: tuple[Unreached, ...] = ()
+
+
+def evaluate(
+    discovery: Discovery,
+    disk: Disk,
+    request: Request,
+    machine_of: Callable[[LoadTarget], Machine],
+) -> tuple[Evaluation, ...]:
+    """Evaluate every code location, and then the files of the project that none imports."""
+    found: list[tuple[LoadTarget, Machine, Evaluation]] = []
     for target in discovery.targets:
-        machine = _machine(target, disk, request)
-        result = resolve_location(machine, target)
+        machine = machine_of(target)
+        resolved = resolve_location(machine, target)
         if request.environment_effects:
-            result = _with_effects(result, target, disk, request)
-        resolved.append(result)
-        diagnostics.update(dict.fromkeys(machine.diagnostics.values()))
-        diagnostics.update(dict.fromkeys(result.diagnostics))
-        for module in machine.modules.values():
-            if module.file is not None and module.parsed is not None:
-                shown_path = module.parsed.path
-                modules.setdefault(module.file, Module(module.name, shown_path, module.file))
-    strays = _strays(discovery, disk, modules, lambda target: _machine(target, disk, request))
+            resolved = _with_effects(resolved, target, disk, request)
+        told = (*machine.diagnostics.values(), *resolved.diagnostics)
+        found.append((target, machine, Evaluation(resolved, told, tuple(_modules(machine)))))
+    left = set(map(str, discovery.files))
+    left -= {module.file for _, _, evaluation in found for module in evaluation.modules}
+    evaluations = []
+    for target, machine, evaluation in found:
+        own = [file for file in sorted(left) if _is_below(file, target.source_roots)]
+        left.difference_update(own)
+        if target.kind is not LoadKind.MODULES:
+            files = [path for path in map(Path, own) if may_define(path, disk)]
+            evaluation = replace(evaluation, strays=stray_definitions(machine, files))
+        evaluations.append(evaluation)
+    return tuple(evaluations)
+
+
+def analysis_of(
+    request: Request,
+    configuration: Configuration,
+    discovery: Discovery,
+    evaluations: tuple[Evaluation, ...],
+    disk: Disk,
+) -> Analysis:
+    """The whole model, of what was found out of every code location."""
+    diagnostics = dict.fromkeys((*configuration.diagnostics, *discovery.diagnostics))
+    modules: dict[str, Module] = {}
+    for evaluation in evaluations:
+        diagnostics.update(dict.fromkeys(evaluation.diagnostics))
+        modules.update((module.file, module) for module in evaluation.modules)
     pipeline = Pipeline(
-        locations=tuple(result.location for result in resolved),
+        locations=tuple(evaluation.resolved.location for evaluation in evaluations),
         diagnostics=tuple(sorted(diagnostics, key=_place)),
-        unreached=_unreached(resolved, discovery, strays),
+        unreached=_unreached(evaluations, discovery),
         modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
     )
     mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))
     return Analysis(pipeline, mistakes)
+
+
+def _modules(machine: Machine) -> Iterator[Module]:
+    for module in machine.modules.values():
+        if module.file is not None and module.parsed is not None and module.state != "new":
+            yield Module(module.name, module.parsed.path, module.file)
+
+
+def _is_below(file: str, folders: Iterable[Path]) -> bool:
+    return any(file.startswith(f"{folder}{os.sep}") for folder in folders)
 
 
 def _not_followed(request: Request, targets: Iterable[LoadTarget], disk: Disk) -> Iterator[str]:
@@ -171,9 +236,10 @@ def _not_followed(request: Request, targets: Iterable[LoadTarget], disk: Disk) -
 _KNOWN = ("dagster", "assetgen")
 
 
-def _machine(
+def machine_for(
     target: LoadTarget, disk: Disk, request: Request, withheld: frozenset[str] = frozenset()
 ) -> Machine:
+    """A machine that can evaluate the modules of a code location."""
     followed = followed_packages(target, request.follow, request.pythons, disk)
     return Machine(
         project_of(target, disk, followed),
@@ -191,7 +257,7 @@ def _with_effects(result: Resolved, target: LoadTarget, disk: Disk, request: Req
         withheld = frozenset(name for name, value in changes.items() if value is None)
         given = {name: value for name, value in changes.items() if value is not None}
         changed = replace(request, environment={**request.environment, **given})
-        return resolve_location(_machine(target, disk, changed, withheld), target).location
+        return resolve_location(machine_for(target, disk, changed, withheld), target).location
 
     location = with_effects(result.location, evaluate, request.explained)
     return replace(result, location=location)
@@ -202,36 +268,14 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     return (span.path, span.line, span.column, diagnostic.code, diagnostic.message)
 
 
-def _strays(
-    discovery: Discovery,
-    disk: Disk,
-    evaluated: Mapping[str, Module],
-    machine_for: Callable[[LoadTarget], Machine],
-) -> list[Unreached]:
-    """What files at the given paths define that no code location imports."""
-    left = [file for file in discovery.files if str(file) not in evaluated]
-    found: list[Unreached] = []
-    for target in discovery.targets:
-        own = [file for file in left if any(file.is_relative_to(r) for r in target.source_roots)]
-        left = [file for file in left if file not in own]
-        own = [file for file in own if may_define(file, disk)]
-        if own and target.kind is not LoadKind.MODULES:
-            found += stray_definitions(machine_for(target), own)
-    return found
-
-
-def _unreached(
-    resolved: Iterable[Resolved], discovery: Discovery, strays: Iterable[Unreached]
-) -> tuple[Unreached, ...]:
+def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple[Unreached, ...]:
     """What no code location holds, where locations say what they hold."""
     said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
-    reached = {origin for result in resolved for origin in result.reached}
-    left = {
-        item.origin: item
-        for result in resolved
-        if result.location.name in said
-        for item in result.declared
-        if item.origin not in reached
-    }
-    left.update({item.origin: item for item in strays if item.origin not in reached})
+    reached = {origin for each in evaluations for origin in each.resolved.reached}
+    left: dict[Origin, Unreached] = {}
+    for each in evaluations:
+        declared = each.resolved.declared if each.resolved.location.name in said else ()
+        left.update((item.origin, item) for item in declared if item.origin not in reached)
+    for each in evaluations:
+        left.update((item.origin, item) for item in each.strays if item.origin not in reached)
     return tuple(sorted(left.values(), key=lambda item: (item.origin.span, item.name)))

@@ -10,6 +10,11 @@ from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 _APIS = (b"dagster", b"assetgen")
 
 
+def imports_an_api(data: bytes) -> bool:
+    """Whether a file may import an API that declares assets, itself."""
+    return mentions(data, _APIS)
+
+
 class Relevance:
     """Whether being imported can matter by itself: if the file, or any module of the project that
     it imports, directly or not, imports an API that declares assets. Answers are remembered."""
@@ -32,7 +37,7 @@ class Relevance:
             data = self._project.read(module.file) if module.file is not None else b""
             if not isinstance(data, bytes):
                 continue
-            if mentions(data, _APIS):
+            if imports_an_api(data):
                 return True
             for imported in self._imports(module, data):
                 known = self._known.get(imported.name)

@@ -69,6 +69,10 @@ class Disk:
                 self._refused[key] = content
         return content
 
+    def known(self, path: Path) -> bytes | Refused | None:
+        """What a file held when it was read; None if nobody has read it."""
+        return self._contents.get(os.fspath(path))
+
     def listing(self, folder: Path) -> dict[str, EntryKind]:
         """The names in a folder, sorted; empty if there is no such folder or it is unreadable."""
         key = os.fspath(folder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded
+from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.model.pipeline import Unreached
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.entry_points import is_test_path, mentions_definitions
@@ -30,7 +31,11 @@ def may_define(file: Path, disk: Disk) -> bool:
 
 
 def stray_definitions(machine: Machine, files: Iterable[Path]) -> tuple[Unreached, ...]:
-    """What the files define. What is wrong in them is not told: nobody runs them."""
+    """What the files define. What is wrong in them is not told: nobody runs them.
+
+    The machine has evaluated the code location before, and of that everything is known already.
+    """
+    machine.current = Contribution()
     for file in files:
         machine.renew()
         try:

@@ -1,0 +1,1 @@
+"""One project, analysed again after each change of it."""

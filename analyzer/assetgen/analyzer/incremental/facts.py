@@ -1,0 +1,29 @@
+"""What in a file's text decides which modules there are to evaluate, and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assetgen.analyzer.evaluate.relevance import imports_an_api
+from assetgen.analyzer.project.entry_points import makes_definitions, mentions_definitions
+from assetgen.analyzer.syntax.prefilter import imported_names
+
+
+def may_change_locations(path: Path, before: bytes, after: bytes) -> bool:
+    """Whether a change of a file can change what is found to be a code location."""
+    return path.suffix != ".py" or any(
+        tell(before) != tell(after)
+        for tell in (mentions_definitions, makes_definitions, imported_names)
+    )
+
+
+def may_change_relevance(path: Path, before: bytes, after: bytes) -> bool:
+    """Whether a change of a file can change which modules are evaluated when imported.
+
+    Of what imports an API itself, the other imports do not count.
+    """
+    if path.suffix != ".py" or (imports_an_api(before) and imports_an_api(after)):
+        return False
+    return imports_an_api(before) != imports_an_api(after) or (
+        imported_names(before) != imported_names(after)
+    )
