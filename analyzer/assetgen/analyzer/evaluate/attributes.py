@@ -8,7 +8,10 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate.annotations import annotations_of_function
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.namespaces import namespace
+from assetgen.analyzer.evaluate.outside import class_of_python
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -24,6 +27,7 @@ from assetgen.analyzer.evaluate.values import (
     KnownMethod,
     Mapping,
     Module,
+    Parameterised,
     Partial,
     Sequence,
     Super,
@@ -92,11 +96,7 @@ def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value 
     if found is not None:
         return found
     if name == "__dict__":
-        mapping = Mapping()
-        for key, item in machine.globals_of(value).items():
-            constant = Constant(key)
-            mapping.entries[machine.hash_key(constant)] = (constant, item)
-        return mapping
+        return machine.namespace(value)
     if value.state == "broken":
         return machine.unknown("file", f"the module {value.name} cannot be read", site)
     getter = value.scope.names.get("__getattr__")
@@ -115,7 +115,20 @@ def _of_external(machine: Machine, value: External, name: str, site: Site) -> Va
         return Constant(value.qualname.rpartition(".")[2])
     if name == "__module__":
         return Constant(value.qualname.rpartition(".")[0])
+    if name.startswith("__") and name.endswith("__"):
+        cls = class_of_python(value.qualname)
+        if cls is not None and not hasattr(cls, name):
+            return None
     return machine.intrinsic(f"{value.qualname}.{name}")
+
+
+def _of_parameterised(
+    machine: Machine, value: Parameterised, name: str, site: Site
+) -> Value | None:
+    row = f"typing._GenericAlias.{name}"
+    if machine.knows(row):
+        return _of_row(machine, row, value, site)
+    return _of_external(machine, value, name, site)
 
 
 def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
@@ -133,7 +146,9 @@ def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Va
     if name == "__class__":
         return value.cls
     if name == "__dict__":
-        return from_names(value.attributes)
+        return namespace(value.attributes)
+    if name in ("__doc__", "__module__"):
+        return _CLASS_ATTRIBUTES[name](machine, value.cls)
     known = _of_external_base(machine, value, value.cls, name, site)
     if known is not None:
         return known
@@ -230,7 +245,10 @@ def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Va
     if own is not None:
         return own
     reader = _FUNCTION_ATTRIBUTES.get(name)
-    return reader(machine, value) if reader is not None else None
+    if reader is not None:
+        return reader(machine, value)
+    row = f"types.FunctionType.{name}"
+    return _of_row(machine, row, value, site) if machine.knows(row) else None
 
 
 def _docstring(machine: Machine, value: Function) -> Value:
@@ -244,10 +262,23 @@ _FUNCTION_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Function], Value]] = {
     "__qualname__": lambda machine, function: Constant(function.qualname),
     "__module__": lambda machine, function: Constant(function.module.name),
     "__doc__": _docstring,
-    "__dict__": lambda machine, function: from_names(function.attributes),
+    "__dict__": lambda machine, function: namespace(function.attributes),
     "__class__": lambda machine, function: External("types.FunctionType"),
-    "__annotations__": lambda machine, function: Mapping(),
+    "__annotations__": annotations_of_function,
+    "__globals__": lambda machine, function: machine.namespace(function.module),
+    "__defaults__": lambda machine, function: _defaults(function, positional=True),
+    "__kwdefaults__": lambda machine, function: _defaults(function, positional=False),
 }
+
+
+def _defaults(function: Function, positional: bool) -> Value:
+    arguments = function.node.args
+    if positional:
+        names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
+        values = [function.defaults[name] for name in names if name in function.defaults]
+        return Sequence("tuple", values) if values else NONE
+    named = [each.arg for each in arguments.kwonlyargs if each.arg in function.defaults]
+    return from_names({name: function.defaults[name] for name in named}) if named else NONE
 
 
 def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | None:
@@ -346,6 +377,7 @@ def _of_deferred(machine: Machine, value: Deferred, name: str, site: Site) -> Va
 _FINDERS: ReadOnlyMapping[type, Callable[[Any, Any, str, Any], Value | None]] = {
     Module: _of_module,
     External: _of_external,
+    Parameterised: _of_parameterised,
     Instance: _of_instance,
     Class: _of_class,
     Function: _of_function,

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.parameters import bind_parameters
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.shape import shape_of
@@ -31,6 +32,7 @@ from assetgen.analyzer.evaluate.values import (
     Iterator_,
     KnownMethod,
     Mapping,
+    Parameterised,
     Partial,
     Super,
     Unknown,
@@ -301,6 +303,7 @@ _CALLERS: ReadOnlyMapping[type, Callable[..., Value]] = {
     BoundMethod: _bound_method,
     KnownMethod: _known_method,
     External: _external,
+    Parameterised: _external,
     Class: _class,
     Partial: _partial,
     Instance: _instance,
@@ -327,7 +330,10 @@ def _super(machine: Machine, node: ast.Call, frame: Frame) -> Value:
 
 
 def _locals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    return from_names(frame.scope.function_scope().names)
+    scope = frame.scope.function_scope()
+    if scope.kind == "module":
+        return _globals(machine, node, frame)
+    return namespace(scope.names) if scope.kind == "class" else from_names(scope.names)
 
 
 def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:

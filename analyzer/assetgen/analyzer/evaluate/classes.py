@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import collections.abc
 import numbers
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.comparison import truth_of
+from assetgen.analyzer.evaluate.outside import class_of_python
 from assetgen.analyzer.evaluate.ternary import any_of
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
@@ -26,6 +26,7 @@ from assetgen.analyzer.evaluate.values import (
     KnownMethod,
     Mapping,
     Module,
+    Parameterised,
     Partial,
     Record,
     Sequence,
@@ -222,6 +223,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     """`isinstance(value, cls)`."""
     if isinstance(cls, Sequence):
         return any_of(is_instance(machine, value, item) for item in cls.items)
+    if isinstance(cls, Parameterised) and cls.qualname in _UNIONS:
+        return any_of(is_instance(machine, value, each) for each in union_members(machine, cls))
     if isinstance(value, Choice):
         answers = {is_instance(machine, option, cls) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
@@ -248,6 +251,21 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Record):
         return bool(_builtin_subclass(value.qualname, wanted))
     return False
+
+
+_UNIONS = ("types.UnionType", "typing.Union", "typing.Optional")
+
+
+def union_members(machine: Machine, union: Parameterised) -> list[Value]:
+    """The classes of `A | B`, `Union[A, B]` and `Optional[A]`."""
+    node = union.arguments
+    if isinstance(node, ast.BinOp):
+        nodes = [node.left, node.right]
+    else:
+        nodes = list(node.elts) if isinstance(node, ast.Tuple) else [node]
+    found = [machine.evaluate(each, union.frame) for each in nodes]
+    found = [External("types.NoneType") if each == Constant(None) else each for each in found]
+    return [*found, External("types.NoneType")] if union.qualname == _UNIONS[2] else found
 
 
 _OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "typing.Callable")
@@ -278,6 +296,8 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
     """`issubclass(cls, other)`."""
     if isinstance(other, Sequence):
         return any_of(is_subclass(machine, cls, item) for item in other.items)
+    if isinstance(other, Parameterised) and other.qualname in _UNIONS:
+        return any_of(is_subclass(machine, cls, each) for each in union_members(machine, other))
     if isinstance(other, External):
         other = External(machine.intrinsics.canonical(other.qualname))
         if other.qualname == "builtins.object":
@@ -299,12 +319,7 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
 
 
 def _builtin_subclass(name: str, other: str) -> bool | None:
-    classes = [
-        getattr(builtins, qualname.removeprefix("builtins."), None)
-        if qualname.startswith("builtins.")
-        else None
-        for qualname in (name, other)
-    ]
+    classes = [class_of_python(qualname) for qualname in (name, other)]
     if all(isinstance(cls, type) for cls in classes):
         return issubclass(*classes)  # type: ignore[arg-type]
     return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import operator
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from assetgen.analyzer.evaluate.outside import is_of_python, same_outside
 from assetgen.analyzer.evaluate.ternary import all_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -18,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     Iterator_,
     Mapping,
     Module,
+    Parameterised,
     Sequence,
     Unknown,
     Value,
@@ -85,7 +88,7 @@ def equal(left: Value, right: Value) -> bool | None:
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return _equal_mappings(left, right)
     if isinstance(left, External) and isinstance(right, External):
-        return True if left.qualname == right.qualname else None
+        return same_name(left, right)
     if isinstance(left, Declared) and isinstance(right, Declared):
         if type(left) is not type(right):
             return False
@@ -96,8 +99,27 @@ def equal(left: Value, right: Value) -> bool | None:
     if isinstance(left, Instance) and isinstance(right, Instance):
         return _equal_instances(left, right)
     if isinstance(left, External) or isinstance(right, External):
-        return None
+        return _equal_outside(left, right)
     return False if type(left) is not type(right) else None
+
+
+def same_name(left: External, right: External) -> bool | None:
+    """Whether two names outside are of one object: a generic class with parameters is another."""
+    if isinstance(left, Parameterised) and isinstance(right, Parameterised):
+        same = left.qualname == right.qualname and left.frame.scope is right.frame.scope
+        written = ast.dump(left.arguments) == ast.dump(right.arguments)
+        return True if same and written else None
+    if isinstance(left, Parameterised) or isinstance(right, Parameterised):
+        return False
+    return same_outside(left.qualname, right.qualname)
+
+
+def _equal_outside(left: Value, right: Value) -> bool | None:
+    """Whether a name outside equals what is inside: Python's own classes and functions do not."""
+    outside, other = (left, right) if isinstance(left, External) else (right, left)
+    is_inside = isinstance(other, (Constant, Sequence, Mapping, *_IDENTITIES))
+    known = isinstance(outside, External) and is_of_python(outside.qualname)
+    return False if known and is_inside else None
 
 
 def hash_key(value: Value) -> Hashable | None:
@@ -118,6 +140,8 @@ def hash_key(value: Value) -> Hashable | None:
         return (value.kind, frozenset(parts) if value.kind == "frozenset" else tuple(parts))
     if isinstance(value, Declared):
         return value.hash_key()
+    if isinstance(value, Parameterised):
+        return ("external", value.qualname, ast.dump(value.arguments))
     if isinstance(value, External):
         return ("external", value.qualname)
     if isinstance(value, Instance):

@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Iterator_,
     Mapping,
+    Parameterised,
     Sequence,
     Unknown,
     Value,
@@ -133,4 +134,5 @@ _SOURCES: ReadOnlyMapping[type, Callable[[Any, Any, Any], Iterator[Value]]] = {
     Class: _object,
     Unknown: lambda machine, value, site: iter(()),
     External: lambda machine, value, site: iter(()),
+    Parameterised: lambda machine, value, site: iter(()),
 }

@@ -9,11 +9,12 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.comparison import hash_key, ordered, without_mixin
+from assetgen.analyzer.evaluate.comparison import hash_key, ordered, same_name, without_mixin
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.magnitude import makes_too_much
+from assetgen.analyzer.evaluate.outside import is_of_python
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     TRUE,
@@ -22,10 +23,12 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
     External,
+    Function,
     Instance,
     Iterator_,
     Mapping,
     Module,
+    Parameterised,
     Sequence,
     Unknown,
     Value,
@@ -94,8 +97,11 @@ def _by_method(
             if found is not None and not isinstance(found, Unknown):
                 return machine.call(found, [argument], {}, site)
     if operation is ast.BitOr and all(_is_type(side) for side in (left, right)):
-        return External("types.UnionType")
+        return External(_UNION)
     return machine.unknown("unsupported", "the operands are not known", site, left, right)
+
+
+_UNION = "types.UnionType"
 
 
 def _is_type(value: Value) -> bool:
@@ -175,7 +181,8 @@ def _binary_operation(machine: Machine, node: ast.BinOp, frame: Frame) -> Value:
     right = machine.evaluate(node.right, frame)
     if isinstance(right, Sequence) and isinstance(left, Unknown) and isinstance(node.op, ast.Add):
         return Sequence(right.kind, list(right.items), [left, *right.losses])
-    return binary(machine, type(node.op), left, right, frame.site(node))
+    result = binary(machine, type(node.op), left, right, frame.site(node))
+    return Parameterised(_UNION, node, frame) if result == External(_UNION) else result
 
 
 _UNARY: ReadOnlyMapping[type[ast.unaryop], tuple[Callable[[Any], Any], str]] = {
@@ -280,11 +287,17 @@ def _is(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
             left.value == right.value and type(left.value) is type(right.value)
         )
     if isinstance(left, External) or isinstance(right, External):
+        if isinstance(left, External) and isinstance(right, External):
+            return same_name(left, right)
+        for outside, other in ((left, right), (right, left)):
+            if isinstance(outside, External) and isinstance(other, _OF_PROJECT):
+                return False if is_of_python(outside.qualname) else None
         other = right if isinstance(left, External) else left
-        if isinstance(other, External):
-            return True if left == right else None
         return False if isinstance(other, (Constant, Sequence, Mapping)) else None
     return False
+
+
+_OF_PROJECT = (Class, Function, Instance, Module)
 
 
 def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:

@@ -20,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     KnownMethod,
     Mapping,
+    Parameterised,
     Sequence,
     Unknown,
     Value,
@@ -88,6 +89,8 @@ def _set_in_sequence(
 def _subscript(machine: Machine, node: ast.Subscript, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
     if isinstance(value, (Class, External)) and not machine.is_subscriptable(value):
+        if isinstance(value, External):
+            return Parameterised(value.qualname, node.slice, frame)
         return value  # a generic class with its parameters: what counts is the class
     return get_item(machine, value, machine.evaluate(node.slice, frame), frame.site(node))
 
@@ -210,6 +213,7 @@ _READERS: ReadOnlyMapping[type, Callable[[Any, Any, Value, Any], Value]] = {
     Instance: _by_method,
     Class: _of_class,
     External: _of_external,
+    Parameterised: _of_external,
     Unknown: _of_unknown,
 }
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from assetgen.analyzer.model.spans import Span
 
 if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.frame import Frame
     from assetgen.analyzer.evaluate.scope import Scope
     from assetgen.analyzer.evaluate.site import Site
     from assetgen.analyzer.syntax.module import ParsedModule
@@ -173,6 +174,18 @@ class External(Value):
     """
 
     qualname: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameterised(External):
+    """A generic name outside the project with its parameters: `Literal["a", "b"]`, `list[int]`.
+
+    It is what its name is but to those who ask for the parameters, which are not evaluated until
+    then: `arguments` is how they are written, `frame` where.
+    """
+
+    arguments: ast.expr
+    frame: Frame
 
 
 @dataclass(slots=True, eq=False)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.shape import shape_of, yields
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
     Choice,
     Class,
     Constant,
-    Declared,
     External,
     Function,
     Instance,
     Iterator_,
-    Mapping,
     Module,
+    Partial,
     Sequence,
     Unknown,
     Value,
@@ -91,101 +90,43 @@ def _get_file(call: Call) -> Value:
     return lost(call, value)
 
 
-_EMPTY: Final = External("inspect.Signature.empty")
+def _is_written(test: Callable[[ast.AST, Function], bool]) -> Intrinsic:
+    """Whether a function is written so; nothing else is."""
 
-
-@dataclass(slots=True, eq=False)
-class Signature(Declared):
-    """The parameters of a function, by name."""
-
-    type_name: ClassVar[str] = "inspect.Signature"
-    parameters: Mapping = field(default_factory=Mapping)
-    returns: Value = _EMPTY
-
-    def attribute(self, name: str) -> Value | None:
-        return {"parameters": self.parameters, "return_annotation": self.returns}.get(name)
-
-
-@dataclass(slots=True, eq=False)
-class Parameter(Declared):
-    """A parameter: `name`, `kind`, `default` and `annotation`."""
-
-    type_name: ClassVar[str] = "inspect.Parameter"
-    fields: dict[str, Value] = field(default_factory=dict)
-
-    def attribute(self, name: str) -> Value | None:
-        return self.fields.get(name)
-
-
-def _signature(call: Call) -> Value:
-    value = _ONE.bind(call)["object"]
-    skipped = 0
-    if isinstance(value, BoundMethod):
-        value, skipped = value.function, 1
-    while isinstance(value, Function) and "__wrapped__" in value.attributes:
-        value = value.attributes["__wrapped__"]
-    if isinstance(value, Class):
-        found = value.namespace.get("__init__")
-        if found is None:
+    def intrinsic(call: Call) -> Value:
+        value = _ONE.bind(call)["object"]
+        while isinstance(value, (BoundMethod, Partial)):
+            value = value.function
+        if isinstance(value, (Unknown, Choice)):
             return lost(call, value)
-        value, skipped = found, 1
-    if not isinstance(value, Function):
-        return lost(call, value)
-    signature = Signature()
-    for parameter in _parameters(call, value)[skipped:]:
-        name = parameter.fields["name"]
-        signature.parameters.entries[call.machine.hash_key(name)] = (name, parameter)
-    returns = getattr(value.node, "returns", None)
-    if returns is not None:
-        signature.returns = call.machine.evaluate(returns, Frame(value.module, value.scope))
-    return signature
+        return Constant(isinstance(value, Function) and test(value.node, value))
+
+    return intrinsic
 
 
-def _parameters(call: Call, function: Function) -> list[Parameter]:
-    arguments = function.node.args
-    kinds: list[tuple[list[ast.arg], str]] = [
-        (arguments.posonlyargs, "POSITIONAL_ONLY"),
-        (arguments.args, "POSITIONAL_OR_KEYWORD"),
-        ([arguments.vararg] if arguments.vararg else [], "VAR_POSITIONAL"),
-        (arguments.kwonlyargs, "KEYWORD_ONLY"),
-        ([arguments.kwarg] if arguments.kwarg else [], "VAR_KEYWORD"),
-    ]
-    empty = External("inspect.Parameter.empty")
-    frame = Frame(function.module, function.scope)
-    found: list[Parameter] = []
-    for group, kind in kinds:
-        for argument in group:
-            annotation = argument.annotation
-            fields = {
-                "name": Constant(argument.arg),
-                "kind": External(f"inspect.Parameter.{kind}"),
-                "default": function.defaults.get(argument.arg, empty),
-                "annotation": empty
-                if annotation is None
-                else call.machine.evaluate(annotation, frame),
-            }
-            found.append(Parameter(fields))
-    return found
+def _is_coroutine(node: ast.AST, function: Function) -> bool:
+    return isinstance(node, ast.AsyncFunctionDef) and not shape_of(node).is_generator
 
 
-_FRAME: Final = opaque("unsupported", "the frames of the program")
+def _is_generator(node: ast.AST, function: Function) -> bool:
+    return not isinstance(node, ast.AsyncFunctionDef) and yields(function)
+
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "inspect.currentframe": _FRAME,
     "inspect.getdoc": _get_doc,
     "inspect.getfile": _get_file,
     "inspect.getmembers": _get_members,
     "inspect.getmodule": _get_module,
     "inspect.getsourcefile": _get_file,
+    "asyncio.iscoroutinefunction": _is_written(_is_coroutine),
+    "inspect.iscoroutinefunction": _is_written(_is_coroutine),
+    "inspect.isgeneratorfunction": _is_written(_is_generator),
     "inspect.isclass": _is(Class),
     "inspect.isfunction": _is(Function),
     "inspect.isgenerator": _is(Iterator_),
     "inspect.ismethod": _is(BoundMethod),
     "inspect.ismodule": _is(Module),
     "inspect.isroutine": _is(Function, BoundMethod),
-    "inspect.signature": _signature,
-    "inspect.stack": _FRAME,
-    "sys._getframe": _FRAME,
     "traceback.format_exc": opaque("error", "the exception that is being handled"),
     "traceback.print_exc": lambda call: NONE,
 }

@@ -8,6 +8,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.python import (
+    argument_binding,
     chance,
     contexts,
     copying,
@@ -18,6 +19,7 @@ from assetgen.analyzer.intrinsics.python import (
     exceptions,
     files,
     formatting,
+    frames,
     functools,
     imports,
     inspection,
@@ -34,13 +36,17 @@ from assetgen.analyzer.intrinsics.python import (
     regular_expressions,
     sequences,
     sets,
+    signatures,
     silence,
+    source_text,
     text,
     times,
+    type_hints,
     typing_names,
 )
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
+    **argument_binding.TABLE,
     **chance.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
@@ -51,6 +57,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **exceptions.TABLE,
     **files.TABLE,
     **formatting.TABLE,
+    **frames.TABLE,
     **functools.TABLE,
     **imports.TABLE,
     **inspection.TABLE,
@@ -67,9 +74,12 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **regular_expressions.TABLE,
     **sequences.TABLE,
     **sets.TABLE,
+    **signatures.TABLE,
     **silence.TABLE,
+    **source_text.TABLE,
     **text.TABLE,
     **times.TABLE,
+    **type_hints.TABLE,
     **typing_names.TABLE,
 }
 
@@ -77,18 +87,22 @@ PYTHON_VALUES: Final[Mapping[str, Value]] = {
     **imports.VALUES,
     **operating_system.VALUES,
     **regular_expressions.VALUES,
+    **signatures.VALUES,
     **silence.VALUES,
     **times.VALUES,
     **typing_names.VALUES,
 }
 
 PYTHON_PROPERTIES: Final[frozenset[str]] = (
-    chance.PROPERTIES
+    argument_binding.PROPERTIES
+    | chance.PROPERTIES
     | enums.PROPERTIES
+    | frames.PROPERTIES
     | named_tuples.PROPERTIES
     | numbers.PROPERTIES
     | paths.PROPERTIES
     | pydantic_models.PROPERTIES
     | regular_expressions.PROPERTIES
     | times.PROPERTIES
+    | type_hints.PROPERTIES
 )
