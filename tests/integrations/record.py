@@ -1,7 +1,8 @@
 """Writes what real Dagster says of the projects beside this file into `recorded/`.
 
 Not part of the tests: it needs the integrations themselves, which the tests do not. In an
-environment with `dagster-dbt dbt-core dbt-duckdb dagster-dlt dlt dagster-sling dagstermill`:
+environment with `dagster-dbt dbt-core dbt-duckdb dagster-dlt dlt dagster-sling dagstermill
+dagster-airbyte dagster-fivetran`:
 
     python tests/integrations/record.py
 
@@ -25,6 +26,7 @@ MODULES = {
     "shop": ("default", "translated", "specs"),
     "loads": ("loads",),
     "notebooks": ("notebooks",),
+    "synced": ("synced",),
 }
 TARGETS = {"default": "dev", "translated": "prod", "specs": "dev"}
 SELECTIONS = (

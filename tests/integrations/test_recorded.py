@@ -28,6 +28,7 @@ MODULES = {
     "specs": "shop",
     "loads": "loads",
     "notebooks": "notebooks",
+    "synced": "synced",
 }
 
 

@@ -10,6 +10,7 @@ from assetgen.analyzer.intrinsics.integrations import (
     metadata_sets,
     notebooks,
     sling,
+    synced_tables,
     workspaces,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt import assets as dbt_assets
@@ -28,6 +29,7 @@ INTEGRATION_CALLS: dict[str, Intrinsic] = {
     **sling.TABLE,
     **notebooks.TABLE,
     **metadata_sets.TABLE,
+    **synced_tables.TABLE,
     **workspaces.TABLE,
 }
 """From qualified names to what calling them means."""
