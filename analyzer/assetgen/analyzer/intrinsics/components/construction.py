@@ -27,7 +27,7 @@ from assetgen.analyzer.intrinsics.components.annotations import (
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolution
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
-from assetgen.analyzer.intrinsics.python.fields import fields_of
+from assetgen.analyzer.intrinsics.python.fields import ClassField, fields_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +85,18 @@ def _parameters(function: Function) -> dict[str, ComponentField]:
 
 def _annotated(cls: Class) -> dict[str, ComponentField]:
     return {
-        name: ComponentField(name, in_class(field.owner, field.annotation), field.is_required)
+        name: ComponentField(
+            _alias(field) or name, in_class(field.owner, field.annotation), field.is_required
+        )
         for name, field in fields_of(cls, lambda base: True).items()
         if not name.startswith("_") and name != "model_config"
     }
+
+
+def _alias(field: ClassField) -> str | None:
+    """The only name that YAML can have for it, and by which Dagster passes it."""
+    alias = field.spec.options.get("alias")
+    return alias.value if isinstance(alias, Constant) and isinstance(alias.value, str) else None
 
 
 def _from_outside(call: Call, cls: Class) -> dict[str, ComponentField]:

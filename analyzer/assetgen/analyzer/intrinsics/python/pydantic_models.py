@@ -6,14 +6,10 @@ says. A field with a validator of the user's is unknown, as its value may be ano
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
-from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
@@ -24,10 +20,10 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Mapping,
     Sequence,
-    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.coercion import coerced, is_model
 from assetgen.analyzer.intrinsics.python.copying import deep
 from assetgen.analyzer.intrinsics.python.environment import variable
 from assetgen.analyzer.intrinsics.python.fields import (
@@ -158,87 +154,6 @@ def _prefix(cls: Class) -> str:
     return ""
 
 
-def coerced(call: Call, item: ClassField, value: Value) -> Value:
-    """`value` as the annotation says: models of dictionaries, numbers and paths of text."""
-    if isinstance(item.annotation, ast.Constant) and isinstance(item.annotation.value, str):
-        try:
-            annotation = ast.parse(item.annotation.value, mode="eval").body
-        except SyntaxError:
-            return value
-    else:
-        annotation = item.annotation
-    owner = item.owner
-    frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
-    return _as_annotated(call, annotation, value, frame)
-
-
-def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
-    if isinstance(value, Unknown):
-        return value
-    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
-        for side in (annotation.left, annotation.right):
-            value = _as_annotated(call, side, value, frame)
-        return value
-    if isinstance(annotation, ast.Subscript):
-        return _in_container(call, annotation, value, frame)
-    if not isinstance(annotation, (ast.Name, ast.Attribute)):
-        return value
-    if not isinstance(value, (Constant, Mapping)):
-        return value
-    wanted = call.machine.evaluate(annotation, frame)
-    if isinstance(wanted, Class):
-        if isinstance(value, Mapping) and _is_model(wanted):
-            made = Call(call.machine, call.name, (), {}, call.site, wanted)
-            return _made(made, wanted, dict(value.text_entries()), from_environment=False)
-        if _is_enumeration(wanted) and isinstance(value, Constant):
-            return call.machine.call(wanted, [value], {}, call.site)
-        return value
-    if isinstance(wanted, External) and isinstance(value, Constant):
-        return _converted(call, wanted.qualname, value)
-    return value
-
-
-def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Frame) -> Value:
-    name = ast.unparse(annotation.value).rpartition(".")[2].lower()
-    inner = annotation.slice
-    if name in ("list", "sequence", "iterable") and isinstance(value, Sequence):
-        items = [_as_annotated(call, inner, item, frame) for item in value.items]
-        return Sequence("list", items, list(value.losses))
-    if name in ("dict", "mapping") and isinstance(value, Mapping) and isinstance(inner, ast.Tuple):
-        entries = {
-            key: (own, _as_annotated(call, inner.elts[1], item, frame))
-            for key, (own, item) in value.entries.items()
-        }
-        return Mapping(value.kind, entries, list(value.losses), value.default_factory)
-    if name in ("optional", "annotated", "union"):
-        options = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-        for option in options if name != "annotated" else options[:1]:
-            value = _as_annotated(call, option, value, frame)
-    return value
-
-
-_CONVERSIONS: Final = frozenset(
-    {"builtins.int", "builtins.float", "builtins.bool", "pathlib.Path", "decimal.Decimal"}
-)
-
-
-def _converted(call: Call, wanted: str, value: Constant) -> Value:
-    if wanted not in _CONVERSIONS or not isinstance(value.value, str):
-        return value
-    if wanted == "builtins.bool":
-        return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
-    return call.machine.call(External(wanted), [value], {}, call.site)
-
-
-def _is_model(cls: Class) -> bool:
-    names = {"pydantic.BaseModel", "pydantic_settings.BaseSettings", "pydantic.BaseSettings"}
-    return not names.isdisjoint(classes.known_bases(cls))
-
-
-def _is_enumeration(cls: Class) -> bool:
-    return any(name.startswith("enum.") for name in classes.known_bases(cls))
-
-
 def _validate(call: Call) -> Value:
     cls, value = call.receiver, _VALIDATE.bind(call)["obj"]
     if not isinstance(cls, Class):
@@ -281,7 +196,7 @@ def _dump(call: Call) -> Value:
 
 
 def _dumped(call: Call, value: Value) -> Value:
-    if isinstance(value, Instance) and _is_model(value.cls):
+    if isinstance(value, Instance) and is_model(value.cls):
         fields = model_fields(value.cls)
         inner = {n: _dumped(call, v) for n, v in value.attributes.items() if n in fields}
         return as_mapping(call, inner)
