@@ -104,7 +104,11 @@ def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
         selection=value.selection.text if value.selection is not None else None,
         assets=tuple(sorted(keys)) if keys is not None else None,
         graph=graph if isinstance(graph, GraphDefinition) else None,
-        partitions=value.partitions if graph or keys is None else common_partitions(keys, selector),
+        partitions=(
+            value.partitions
+            if graph or keys is None
+            else common_partitions(keys, selector) or value.partitions_of_config
+        ),
         description=value.description,
         missing=selector.missing(value.selection.selection) if value.selection is not None else (),
     )

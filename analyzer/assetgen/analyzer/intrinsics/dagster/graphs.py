@@ -18,7 +18,7 @@ from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
 from assetgen.analyzer.intrinsics.dagster.composition import compose
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
-from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
@@ -34,11 +34,10 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
 )
 from assetgen.analyzer.intrinsics.dagster.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
-from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.partitioned_configs import partitions_of_job
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
-from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.steps import Input, Output
 
 _GRAPH = Parameters(
@@ -222,16 +221,11 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         name,
         target.site,
         graph=_described(graph, bound, target),
-        partitions=_job_partitions(call, bound),
+        partitions=partitions_of_job(call, bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
     )
     call.machine.declare(value)
     return value
-
-
-def _job_partitions(call: Call, bound: Bound) -> Partitions | None:
-    given = Doubts().first_option(bound["partitions_def"])
-    return None if given == NONE else partitions_of(call, given)
 
 
 _TO_JOB = Parameters(
@@ -243,11 +237,13 @@ _TO_JOB = Parameters(
 
 def _to_job(call: Call) -> Value:
     bound = _TO_JOB.bind(call)
-    graph = call.receiver
+    pending = call.receiver if isinstance(call.receiver, PendingValue) else None
+    graph = pending.definition if pending is not None else call.receiver
     if not isinstance(graph, GraphValue):
         return call.unknown("unsupported", "the graph of the job is not known")
     doubts = Doubts()
-    name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else graph.name
+    own = (pending.alias if pending is not None else None) or graph.name
+    name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else own
     if name is None:
         cause = why(doubts.found[0]) if doubts.found else "it is no text"
         call.report("unresolved-job", f"the name of a job is not known: {cause}")
@@ -256,7 +252,7 @@ def _to_job(call: Call) -> Value:
         name,
         call.site,
         graph=graph,
-        partitions=_job_partitions(call, bound),
+        partitions=partitions_of_job(call, bound),
         description=doubts.text(bound["description"]) or graph.description,
     )
     call.machine.declare(value)
@@ -269,5 +265,6 @@ TABLE: dict[str, Intrinsic] = {
     **decorator("dagster.graph_multi_asset", _GRAPH_MULTI_ASSET, None, _graph_multi_asset),
     **decorator("dagster.job", _JOB, "compose_fn", _job),
     "dagster.GraphDefinition.to_job": _to_job,
+    "dagster.PendingNodeInvocation.to_job": _to_job,
 }
 """The intrinsics of graphs and of what is made of them."""

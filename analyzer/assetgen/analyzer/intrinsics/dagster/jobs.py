@@ -12,7 +12,10 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, 
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment, cron_of
-from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
+    partitions_of_config,
+    partitions_of_job,
+)
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.selections import read_selection
@@ -35,12 +38,12 @@ def _define_asset_job(call: Call) -> Value:
         if is_given(bound["selection"])
         else SelectionValue(AllAssets(), call.site, "AssetSelection.all()")
     )
-    partitions = bound["partitions_def"]
     value = JobValue(
         name,
         call.site,
         selection=selection,
-        partitions=partitions_of(call, partitions) if partitions != NONE else None,
+        partitions=partitions_of_job(call, bound),
+        partitions_of_config=partitions_of_config(call, bound),
         description=Doubts().text(bound["description"]),
     )
     call.machine.declare(value)

@@ -76,7 +76,7 @@ _RECORDS = (
     *("DagsterAssetMetadataValue", "DagsterJobMetadataValue", "CodeReferencesMetadataValue"),
     *("LocalFileCodeReference", "UrlCodeReference", "AnchorBasedFilePathMapping", "MetadataEntry"),
     # partitions, time, policies
-    *("PartitionKeyRange", "TimeWindow", "MultiPartitionKey", "Partition", "PartitionedConfig"),
+    *("PartitionKeyRange", "TimeWindow", "MultiPartitionKey", "Partition"),
     *("FreshnessPolicy", "LegacyFreshnessPolicy", "BackfillPolicy", "CodeLocationSelector"),
     *("JobSelector", "RepositorySelector", "RunsFilter", "EventRecordsFilter"),
     # configuration and types
@@ -90,7 +90,7 @@ _RECORDS = (
     *("build_resources", "build_init_resource_context", "build_op_context", "build_asset_context"),
     *("build_input_context", "build_output_context", "build_sensor_context"),
     *("build_schedule_context", "PipesEnvContextInjector", "PipesTempFileMessageReader"),
-    *("PipesFileContextInjector", "PipesFileMessageReader", "HookDefinition"),
+    *("PipesFileContextInjector", "PipesFileMessageReader", "HookExecutionResult"),
     # dependencies by hand
     *("DependencyDefinition", "MultiDependencyDefinition", "NodeInvocation", "InputMapping"),
     *("OutputMapping", "get_dagster_logger", "BindResourcesToJobs", "DagsterInstance"),
@@ -113,10 +113,8 @@ _STATIC = (
     *("DagsterInstance.get", "DagsterInstance.ephemeral", "TableSchema.from_name_type_dict"),
 )
 _FUNCTION_DECORATORS = (
-    *("success_hook", "failure_hook", "resource", "io_manager", "input_manager", "logger"),
+    *("resource", "io_manager", "input_manager", "logger"),
     *("executor", "config_mapping", "dagster_type_loader", "usable_as_dagster_type"),
-    *("daily_partitioned_config", "hourly_partitioned_config", "weekly_partitioned_config"),
-    *("monthly_partitioned_config", "static_partitioned_config", "dynamic_partitioned_config"),
     *("template_var", "scaffold_with"),
 )
 

@@ -1,4 +1,4 @@
-"""Jobs, schedules and sensors."""
+"""Jobs, what configures them and what hooks onto them, schedules and sensors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from assetgen.analyzer.model.partitions import Partitions
 
 @dataclass(slots=True, eq=False)
 class JobValue(Declared):
-    """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it."""
+    """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it.
+
+    `partitions_of_config` are those of a job over assets of which none has partitions.
+    """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
 
@@ -23,6 +26,7 @@ class JobValue(Declared):
     graph: GraphValue | None = None
     selection: SelectionValue | None = None
     partitions: Partitions | None = None
+    partitions_of_config: Partitions | None = None
     description: str | None = None
     unknown: tuple[str, ...] = ()
 
@@ -34,6 +38,26 @@ class JobValue(Declared):
         if name == "selection":
             return self.selection
         return None
+
+
+@dataclass(slots=True, eq=False)
+class PartitionedConfigValue(Declared):
+    """The configuration of each partition, which `function` gives."""
+
+    type_name: ClassVar[str] = "dagster.PartitionedConfig"
+
+    partitions: Value
+    function: Value
+
+    def attribute(self, name: str) -> Value | None:
+        return self.partitions if name == "partitions_def" else None
+
+
+@dataclass(slots=True, eq=False)
+class HookValue(Declared):
+    """What runs after an op."""
+
+    type_name: ClassVar[str] = "dagster.HookDefinition"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""Hooks: what runs after an op. They change nothing of which the model speaks, but they decorate
+assets, jobs and graphs, which remain what they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+
+_DEFINITION = Parameters("*, name, hook_fn, required_resource_keys=None, decorated_fn=None")
+_DECORATOR = Parameters("hook_fn=None, *, name=None, required_resource_keys=None")
+
+
+def _definition(call: Call) -> Value:
+    _DEFINITION.bind(call)
+    return HookValue()
+
+
+def _decorated(call: Call, bound: Bound, function: Value) -> Value:
+    return HookValue()
+
+
+def _called(call: Call) -> Value:
+    """On a job, graph or asset, that with the hook; otherwise the call of the hook's function."""
+    target = call.args[0] if call.args else NONE
+    if isinstance(target, GraphValue):
+        return PendingValue(target)
+    if isinstance(target, JobValue):
+        return replace(target)
+    if isinstance(target, AssetsValue):
+        return target
+    return call.unknown("external", "what a hook gives", target)
+
+
+def _changed_job(call: Call) -> Value:
+    """A job of its own, in nothing different that the model speaks of."""
+    job = call.receiver
+    return replace(job) if isinstance(job, JobValue) else call.unknown("error", "no job")
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.HookDefinition": _definition,
+    "dagster.HookDefinition.__call__": _called,
+    **decorator("dagster.success_hook", _DECORATOR, "hook_fn", _decorated),
+    **decorator("dagster.failure_hook", _DECORATOR, "hook_fn", _decorated),
+    **decorator("dagster.event_list_hook", _DECORATOR, "hook_fn", _decorated),
+    "dagster.JobDefinition.with_hooks": _changed_job,
+    "dagster.JobDefinition.with_executor_def": _changed_job,
+    "dagster.JobDefinition.with_logger_defs": _changed_job,
+    "dagster.JobDefinition.with_metadata": _changed_job,
+    "dagster.JobDefinition.with_top_level_resources": _changed_job,
+}
+"""The intrinsics of hooks, and of what jobs are given afterwards."""
