@@ -668,9 +668,8 @@ def test_resources_of_a_function(tmp_path):
         tmp_path,
         a=(
             "def f(db):\n    return db\n\n\n"
-            "def definitions():\n"
+            "def definitions(place):\n"
             "    from fractions import Fraction\n"
-            "    place = input()\n"
             "    return [Fraction(1, 2), Fraction(place)]\n"
         ),
     )
@@ -758,3 +757,27 @@ def refused(pipeline):
     result = generate(pipeline)
     assert result.text is None
     return [each for each in result.diagnostics if each.severity is Severity.ERROR]
+
+
+def test_partitions_that_only_the_run_knows_are_those_of_the_code(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\n"
+            "from datetime import date\n\n"
+            "FIRST = date.today().replace(day=1)\n"
+            "DAYS = dg.DailyPartitionsDefinition(start_date=FIRST.isoformat(), end_offset=1)\n\n\n"
+            "@dg.asset(partitions_def=DAYS)\n"
+            "def rows(context):\n"
+            "    return context.partition_key\n"
+        ),
+    )
+    unknown = Partitions("DailyPartitionsDefinition", unknown=("start_date",))
+    steps = [asset_step("rows", project.function("a:rows"), takes_context=True)]
+    assets = [Asset(key("rows"), "materializable", Origin(SPAN), partitions=unknown)]
+    text = made(project.pipeline(steps, assets))
+    assert "partitions=DAYS" in text
+    from datetime import date
+
+    run = project.run(text, "--partition", date.today().isoformat())
+    assert run.code == 0, run.err

@@ -40,7 +40,7 @@ def run_document(recipe: Mapping[str, Any]) -> dict[str, Any]:
         values = stored_values(storage, ignore=frozenset((result.run_id,)))
     return {
         "success": result.success,
-        "steps": step_outcomes(job, events),
+        "steps": step_outcomes(job, events, run.get("config")),
         "retries": retries(events),
         "materializations": sorted(materializations(events), key=lambda entry: entry["key"]),
         "checks": sorted(checks(events), key=lambda entry: (entry["asset"], entry["name"])),
@@ -48,12 +48,12 @@ def run_document(recipe: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def step_outcomes(job: Any, events: Iterable[Any]) -> dict[str, str]:
+def step_outcomes(job: Any, events: Iterable[Any], config: Any) -> dict[str, str]:
     """{step key: outcome}. A step of the plan that never started was "not run"; a mapped step
     (`summarise[eu]`) is known from its events only."""
     from dagster._core.execution.api import create_execution_plan
 
-    plan = create_execution_plan(job)
+    plan = create_execution_plan(job, run_config=config)
     outcomes = {step.key: "not run" for step in plan.steps if not step.key.endswith("[?]")}
     for event in events:
         if event.event_type in OUTCOMES and event.step_key:

@@ -89,5 +89,47 @@ def test_a_database_waits_for_its_file_and_is_closed(monkeypatch: pytest.MonkeyP
     assert calls == [{"database": "x.db", "read_only": False, "config": {"threads": 2}}] * 3
 
 
+def test_a_client_of_s3_is_made_as_said_and_shown_to_contexts(monkeypatch, tmp_path) -> None:
+    made = []
+
+    class Session:
+        def __init__(self, **arguments):
+            made.append(arguments)
+
+        def client(self, *names, **arguments):
+            made.append((names, arguments))
+            return f"client in {arguments['region_name']}"
+
+    def settings(**arguments):
+        return arguments
+
+    library = SimpleNamespace(session=SimpleNamespace(Session=Session))
+    monkeypatch.setitem(sys.modules, "boto3", library)
+    configs = SimpleNamespace(Config=settings)
+    botocore = SimpleNamespace(UNSIGNED="unsigned", config=configs)
+    monkeypatch.setitem(sys.modules, "botocore", botocore)
+    monkeypatch.setitem(sys.modules, "botocore.config", configs)
+    seen = []
+
+    @assetgen.runtime.asset(required_resource_keys={"s3"})
+    def by_name(context):
+        seen.append(context.resources.s3)
+
+    @assetgen.runtime.asset
+    def by_parameter(s3: assetgen.runtime.S3Resource):
+        seen.append(type(s3))
+
+    bucket = assetgen.runtime.S3Resource(region_name="eu", use_unsigned_session=True)
+    monkeypatch.chdir(tmp_path)
+    assert assetgen.runtime.materialize([by_name, by_parameter], resources={"s3": bucket}).success
+    assert seen == ["client in eu", assetgen.runtime.S3Resource]
+    assert made[0] == {"profile_name": None}
+    assert made[1][1]["verify"] is True
+    assert made[1][1]["config"] == {
+        "retries": {"max_attempts": 5, "mode": "standard"},
+        "signature_version": "unsigned",
+    }
+
+
 def test_a_resource_that_depends_on_another() -> None:
     assert Outer(inner=Inner(name="a")).inner.name == "a"

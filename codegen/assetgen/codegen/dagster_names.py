@@ -108,6 +108,7 @@ DECLARATIONS = {
     "AfterStep": "graph_inputs",
     "AssetOutput": "declarations",
     "CheckOutput": "check_outputs",
+    "ConfigSchema": "config_schemas",
     "Collected": "dynamic_steps",
     "DynamicOpOutput": "dynamic_steps",
     "FanIn": "graph_inputs",
@@ -115,6 +116,7 @@ DECLARATIONS = {
     "FromStep": "graph_inputs",
     "Mapped": "dynamic_steps",
     "MappedAfter": "dynamic_steps",
+    "ObservedSource": "observations",
     "OpOutput": "op_outputs",
     "Pipeline": "declarations",
     "Step": "declarations",
@@ -159,6 +161,7 @@ INDEPENDENT = frozenset({"dagster_pipes"})
 
 # The same for libraries that need Dagster, by package.
 PLUGIN_NAMES = {
+    "dagster_aws": {"S3Resource": "s3_resources"},
     "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},
 }
 

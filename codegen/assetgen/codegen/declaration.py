@@ -9,6 +9,7 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal, Shown, Table
+from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import (
     AssetInput,
@@ -72,7 +73,9 @@ class _Declaration:
         known = {output.name: output for output in op.outputs}
         for name in [*names, *(each for each in (*keys, *checks) if each not in names)]:
             output = known.get(name, Output(name))
-            if name in keys:
+            if name in keys and step.kind == "observable":
+                outputs.append(self._observed(output, keys[name]))
+            elif name in keys:
                 outputs.append(self._asset_output(step, op, output, keys[name], len(keys)))
             elif name in checks:
                 outputs.append(self._check_output(*checks[name], output))
@@ -213,12 +216,19 @@ class _Declaration:
             arguments.append(("required", literal(False)))
         if asset is not None:
             if asset.partitions is not None:
-                partitions = self._trees.partitions(asset.partitions, asset.origin.span)
-                arguments.append(("partitions", partitions))
+                arguments.append(("partitions", self._partitions(asset, asset.partitions, op)))
             arguments += self._io_manager(output.io_manager_key or asset.io_manager_key, asset)
             if step is not None and siblings > 1:
                 arguments += self._own_deps(step, asset)
         return self._call("AssetOutput", *arguments)
+
+    def _partitions(self, asset: Asset, partitions: Partitions, op: OpDefinition) -> Tree:
+        """The partitions as the model knows them, or else as the code says them."""
+        if partitions.unknown:
+            written = self._linking.argument(op.function, "partitions_def")
+            if written is not None:
+                return Atom(written)
+        return self._trees.partitions(partitions, asset.origin.span)
 
     def _described(self, asset: Asset, op: OpDefinition) -> Iterator[_Argument]:
         if asset.group_name != "default":
@@ -237,6 +247,12 @@ class _Declaration:
             yield "kinds", literal(tuple(sorted(asset.kinds)))
         if asset.code_version:
             yield "code_version", literal(asset.code_version)
+
+    def _observed(self, output: Output, key: AssetKey) -> Tree:
+        arguments: list[_Argument] = [("", _key(key))]
+        if output.name != _DEFAULT_OUTPUT:
+            arguments.append(("name", literal(output.name)))
+        return self._call("ObservedSource", *arguments)
 
     def _own_deps(self, step: AssetStep, asset: Asset) -> Iterator[_Argument]:
         """The asset's dependencies, if they are not just all inputs of the step."""
@@ -282,6 +298,9 @@ class _Declaration:
                 self._linking.refuse(message, op.function.span)
             else:
                 yield "config", Atom(annotation)
+        schema = self._linking.argument(op.function, "config_schema") if op.takes_context else None
+        if schema is not None:
+            yield "config_schema", self._call("ConfigSchema", ("", Atom(schema)))
         if op.resources:
             yield "resources", literal(tuple(name for name, _ in op.resources))
         required = tuple(sorted(set(op.required_resource_keys) - {key for _, key in op.resources}))

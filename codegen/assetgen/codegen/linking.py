@@ -13,8 +13,7 @@ from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.closures import Closures
-from assetgen.codegen.link.definitions import find_expression, functions_around, locals_of
-from assetgen.codegen.link.examine import Surroundings
+from assetgen.codegen.link.definitions import find_expression
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
@@ -79,7 +78,7 @@ class Linking:
 
     def function(self, ref: FunctionRef, step: str) -> Expression:
         """The function of a step."""
-        return self.closures.function(ref, re.sub(r"\W", "_", step))
+        return self.closures.function(ref, _word(step))
 
     def has_docstring(self, ref: FunctionRef, text: str) -> bool:
         """Whether the function's docstring says the same."""
@@ -88,6 +87,10 @@ class Linking:
             return False
         docstring = ast.get_docstring(found.node, clean=False)
         return docstring is not None and inspect.cleandoc(docstring) == inspect.cleandoc(text)
+
+    def argument(self, ref: FunctionRef, name: str) -> Expression | None:
+        """An argument of the function's decorator, as it is written there."""
+        return self.closures.argument(ref, name)
 
     def annotation(self, ref: FunctionRef, text: str) -> Expression | None:
         """An annotation of the function as an expression; None if it cannot be linked."""
@@ -137,10 +140,7 @@ class Linking:
                 if isinstance(name, ast.Constant) and name.value == resource.key
             ]
             node, whole = (own[-1], False) if own else (node, True)
-        variables, imports = locals_of(functions_around(module, node))
-        around = Surroundings(withheld=frozenset(variables), imports=tuple(imports.items()))
-        examined = self.linker.examiner.expression(module, node, around)
-        expression = joined(self.linker.need_all(examined))
+        expression = self.closures.expression(module, node, f"_make_{_word(resource.key)}")
         # A mapping of all resources: this one is looked up in it.
         return joined(expression, f"[{literal_text(resource.key)}]") if whole else expression
 
@@ -158,6 +158,10 @@ class Linking:
             return None
         self.linker.need(target)
         return target
+
+
+def _word(text: str) -> str:
+    return re.sub(r"\W", "_", text)
 
 
 def _roots(node: ast.AST) -> list[tuple[ast.Name, str]]:

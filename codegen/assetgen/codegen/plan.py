@@ -19,7 +19,7 @@ from assetgen.codegen.link.problems import CONDITIONAL_ASSET, UNLINKABLE_PIPELIN
 
 # Attributes without which a step would silently do something else than in Dagster.
 DECISIVE = frozenset({"key", "deps", "partitions", "retry_policy"})
-_RUN = ("materializable",)
+_RUN = ("materializable", "observable")
 
 
 @dataclass(frozen=True, slots=True)

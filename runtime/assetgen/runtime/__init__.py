@@ -75,6 +75,7 @@ HOME = {
     "RetryRequested": "failures",
     "RunConfig": "direct_runs",
     "RunResult": "run_result",
+    "S3Resource": "s3_resources",
     "SourceAsset": "asset_specs",
     "SpecificPartitionsPartitionMapping": "partition_mappings",
     "StaticPartitionMapping": "partition_mappings",

@@ -14,6 +14,7 @@ from assetgen.runtime.asset_specs import (
     coerce_deps,
 )
 from assetgen.runtime.check_outputs import CheckOutput
+from assetgen.runtime.config_schemas import ConfigSchema
 from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Step, StepInput
 from assetgen.runtime.signatures import Signature, read_signature, value_type
 
@@ -313,7 +314,7 @@ def function_step(
         outputs=outputs,
         context=signature.context,
         config=dict if signature.config is Any else signature.config,
-        config_schema=config_schema if isinstance(config_schema, Mapping) else None,
+        config_schema=None if config_schema is None else ConfigSchema(config_schema),
         resources=signature.resources,
         required_resources=tuple(sorted(required_resource_keys or ())),
         retry_policy=retry_policy,

@@ -33,7 +33,11 @@ class AssetExecutionContext:
     def resources(self) -> Any:
         """The step's resources, as attributes."""
         names = (*self._step.resources, *self._step.required_resources)
-        return SimpleNamespace(**{name: self._run.resources[name] for name in names})
+        found = {name: self._run.resources[name] for name in names}
+        for name, value in found.items():
+            if hasattr(value, "object_for_context"):
+                found[name] = value.object_for_context()
+        return SimpleNamespace(**found)
 
     @property
     def op_config(self) -> Any:

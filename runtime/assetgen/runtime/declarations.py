@@ -207,8 +207,8 @@ class Step:
     The function is called with keyword arguments: one per input that has a parameter, one per
     name in `resources`, and `config`, an instance of the class `config`, if that is given.
     With `context`, an execution context is the first positional argument.
-    `required_resources` are only reached through ``context.resources``; `config_schema`, field
-    names with types or `Field`s, only through ``context.op_config``.
+    `required_resources` are only reached through ``context.resources``; `config_schema`, a
+    `ConfigSchema`, says what ``context.op_config`` holds.
     `can_subset` allows a selection of some of the outputs.
     """
 
@@ -218,7 +218,7 @@ class Step:
     outputs: tuple[StepOutput, ...] | None = None
     context: bool = False
     config: Any = None
-    config_schema: Mapping[str, Any] | None = None
+    config_schema: Any = None
     resources: tuple[str, ...] = ()
     required_resources: tuple[str, ...] = ()
     retry_policy: Any = None

@@ -14,13 +14,11 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
     A step that takes a plain type (``config: dict``) gets the data as it is, one without
     configuration None.
     """
-    if step.config is None and step.config_schema is None:
-        return None
-    given = given_config(step, config)
     if step.config_schema is not None:
-        check_fields(step, given)
+        op_config(step, config)
     if step.config is None:
         return None
+    given = given_config(step, config)
     if step.config in PLAIN_TYPES:
         return given
     try:
@@ -31,24 +29,28 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
 
 def op_config(step: Step, config: Mapping[str, Any]) -> Any:
     """The step's configuration as plain data, with the defaults of its schema."""
-    given = given_config(step, config)
-    defaults = {
-        name: field.default_value
-        for name, field in (step.config_schema or {}).items()
-        if getattr(field, "has_default", False)
-    }
-    return {**defaults, **given}
+    if step.config_schema is None:
+        return given_config(step, config)
+    try:
+        return step.config_schema.fitted(entry_of(step, config).get("config", ...))
+    except ValueError as error:
+        raise PipelineError(f'the configuration of "{step.name}" does not fit: {error}') from error
 
 
 def given_config(step: Step, config: Mapping[str, Any]) -> dict[str, Any]:
-    """The values given for a step; ops inside a graph are found below the graph's ``ops``."""
-    found: Any = config
-    for name in step.name.split("."):
-        found = (found.get("ops") or {}).get(name) or {}
-    values = found.get("config") or {}
+    """The values given for the fields of a step."""
+    values = entry_of(step, config).get("config") or {}
     if hasattr(values, "to_config"):
         values = values.to_config()
     return {name: from_environment(value) for name, value in values.items()}
+
+
+def entry_of(step: Step, config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of a step; ops inside a graph are found below the graph's ``ops``."""
+    found: Any = config
+    for name in step.name.split("."):
+        found = (found.get("ops") or {}).get(name) or {}
+    return found  # type: ignore[no-any-return]
 
 
 def from_environment(value: Any) -> Any:
@@ -59,21 +61,6 @@ def from_environment(value: Any) -> Any:
             raise PipelineError(f"the environment variable {name} is not set")
         return os.environ[name]
     return value
-
-
-def check_fields(step: Step, given: Mapping[str, Any]) -> None:
-    """PipelineError if a value is missing, unknown or of another type than the schema says."""
-    schema = step.config_schema or {}
-    for name in given:
-        if name not in schema:
-            raise PipelineError(f'the configuration of "{step.name}" has no field "{name}"')
-    for name, field in schema.items():
-        expected = getattr(field, "config", field)
-        if name not in given:
-            if not getattr(field, "has_default", False) and getattr(field, "is_required", True):
-                raise PipelineError(f'the configuration of "{step.name}" lacks "{name}"')
-        elif expected in PLAIN_TYPES and not isinstance(given[name], expected):
-            raise PipelineError(f'"{name}" of "{step.name}" is not of type {expected.__name__}')
 
 
 PLAIN_TYPES = (str, int, float, bool, list, dict)

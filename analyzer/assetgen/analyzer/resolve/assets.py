@@ -45,6 +45,11 @@ def build_graph(holding: Holding, resources: frozenset[str], location: str) -> G
         if value.node is not None and id(value) not in hidden
     ]
     steps += [
+        _observation(held.owner, held.owner.node, resources)
+        for held in holding.assets.values()
+        if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None
+    ]
+    steps += [
         _check_step(value, resolver.keys, resources) for value in holding.checks if value.node
     ]
     for stub in _stubs(assets.values(), holding, location):
@@ -189,6 +194,20 @@ def _step(
         ),
         can_subset=value.can_subset,
         uses_specs=value.uses_specs,
+        origin=value.site.origin,
+    )
+
+
+def _observation(
+    value: SourceAssetValue, node: OpValue, resources: frozenset[str]
+) -> AssetStep:
+    definition = definition_of(node, resources)
+    return AssetStep(
+        name=node.name,
+        kind="observable",
+        definition=definition,
+        inputs=(),
+        assets=(("result", value.key),),
         origin=value.site.origin,
     )
 

@@ -20,7 +20,12 @@ from assetgen.analyzer.model.functions import (
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
-from assetgen.codegen.link.definitions import Found, find_function
+from assetgen.codegen.link.definitions import (
+    Found,
+    find_function,
+    functions_around,
+    locals_of,
+)
 from assetgen.codegen.link.examine import Surroundings
 from assetgen.codegen.link.expression import Expression, joined, listed
 from assetgen.codegen.link.fragment import Fragment, Names
@@ -37,6 +42,7 @@ from assetgen.codegen.link.resolve import (
     Symbol,
     Text,
 )
+from assetgen.codegen.link.slices import slice_for
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import uses_in
 
@@ -88,6 +94,61 @@ class Closures:
                 find_function(module, ref) if isinstance(module, SourceModule) else None
             )
         return self._found[ref.span]
+
+    def argument(self, ref: FunctionRef, name: str) -> Expression | None:
+        """The expression for an argument of the decorator that declares the function; None if
+        that has no such argument."""
+        module = self._linker.modules[ref.module]
+        found = self.found(ref)
+        if not isinstance(module, SourceModule) or isinstance(found and found.node, ast.Lambda):
+            return None
+        for decorator in getattr(found and found.node, "decorator_list", ()):
+            if not isinstance(decorator, ast.Call):
+                continue
+            given = next((each.value for each in decorator.keywords if each.arg == name), None)
+            api = self._linker.resolver.is_declared(module, decorator)
+            if found is not None and given is not None and api in self._linker.resolver.declaring:
+                around = Surroundings(
+                    withheld=found.variables, imports=tuple(found.imports.items())
+                )
+                examined = self._linker.examiner.expression(module, given, around)
+                return joined(self._linker.need_all(examined))
+        return None
+
+    def expression(self, module: SourceModule, node: ast.expr, wanted: str) -> Expression:
+        """An expression as it stands in a module; inside of a function that computes what the
+        expression needs, as the call of a function named `wanted` that does the same."""
+        functions = functions_around(module, node)
+        variables, imports = locals_of(functions)
+        inner = slice_for(functions[0], node) if len(functions) == 1 else None
+        if inner is None or not inner.statements:
+            around = Surroundings(withheld=frozenset(variables), imports=tuple(imports.items()))
+            examined = self._linker.examiner.expression(module, node, around)
+            return joined(self._linker.need_all(examined))
+        around = Surroundings(
+            given=inner.variables,
+            withheld=frozenset(variables) - inner.variables,
+            imports=tuple(imports.items()),
+        )
+        examiner = self._linker.examiner
+        parts = [
+            (self._linker.need_all(examiner.statement(module, each, around=around)), each)
+            for each in inner.statements
+        ]
+        value = self._linker.need_all(examiner.expression(module, node, around))
+
+        def text(name_of: Names) -> str:
+            lines = [reindented(part.text(name_of), each.col_offset, 4) for part, each in parts]
+            result = value.text(name_of)
+            bare = "\n" in result and not isinstance(node, (ast.Call, ast.Dict, ast.List))
+            lines.append(f"    return {f'({result})' if bare else result}")
+            return f"def {name_of(made)}():\n" + "\n".join(lines)
+
+        made = Made(module.name, wanted, (str(node.lineno), str(node.col_offset)))
+        if made not in self.written:
+            self._linker.make(made)
+            self.written[made] = Written(made, text, True)
+        return joined(made, "()")
 
     def value(self, value: Captured, holder: Span) -> Expression:
         """An expression for a captured value; `holder` is where the function that needs it is."""
@@ -231,7 +292,7 @@ class Closures:
         ):
             around = Surroundings(withheld=found.variables, imports=tuple(found.imports.items()))
             examined = self._linker.examiner.expression(module, found.node, around)
-            return joined(self._linker.need_loose(examined))
+            return joined(self._linker.need_all(examined))
         return self.function(value, captured=True)
 
     def _lost(self, value: Lost, holder: Span) -> Expression:
