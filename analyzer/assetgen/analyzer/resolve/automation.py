@@ -14,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     SensorValue,
     Target,
 )
+from assetgen.analyzer.intrinsics.dagster.partition_crons import cron_of
 from assetgen.analyzer.intrinsics.dagster.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
@@ -47,17 +48,28 @@ def build_jobs(
     return tuple(sorted(jobs, key=lambda job: job.name))
 
 
-def build_schedules(definitions: DefinitionsValue) -> tuple[Schedule, ...]:
+def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[Schedule, ...]:
     return tuple(
         Schedule(
             value.name,
             value.site.origin,
             _job_name(value.name, value.target),
-            value.cron or (),
+            value.cron or _derived_cron(value, selector),
             value.timezone,
         )
         for value in _distinct(definitions.schedules)
     )
+
+
+def _derived_cron(value: ScheduleValue, selector: Selector) -> tuple[str, ...]:
+    """When the partitions of the job, or those of its assets, say that it is time."""
+    job = value.target.job
+    if job is None or value.moment is None:
+        return ()
+    keys = selector.select(job.selection.selection) if job.selection is not None else None
+    partitions = job.partitions or common_partitions(keys or (), selector)
+    cron = cron_of(partitions, value.moment) if partitions is not None else None
+    return () if cron is None else (cron,)
 
 
 def build_sensors(definitions: DefinitionsValue, selector: Selector) -> tuple[Sensor, ...]:

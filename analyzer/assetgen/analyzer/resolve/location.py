@@ -75,7 +75,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         checks=checks,
         steps=graph.steps,
         jobs=build_jobs(definitions, selector, resources),
-        schedules=build_schedules(definitions),
+        schedules=build_schedules(definitions, selector),
         sensors=build_sensors(definitions, selector),
         resources=build_resources(definitions),
         duplicates=graph.duplicates,

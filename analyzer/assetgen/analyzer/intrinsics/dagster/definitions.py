@@ -1,4 +1,4 @@
-"""`Definitions`, `@definitions`, `@repository` and what changes or merges them."""
+"""`Definitions`, `@definitions` and what changes or merges them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     LazyDefinitionsValue,
     ResourceBinding,
 )
-from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.plain import why
 
 ASSET_TYPES = (AssetsValue, SpecValue, SourceAssetValue, ChecksValue)
 
@@ -42,23 +41,12 @@ _DEFINITIONS = Parameters(
 )
 
 
-_REPOSITORY_ARGUMENTS = Parameters(
-    "name, assets=None, schedules=None, sensors=None, jobs=None, resources=None, executor=None, "
-    "loggers=None, asset_checks=None, metadata=None, component_tree=None"
-)
-
-
-def _repository_of_arguments(call: Call) -> Value:
-    """`create_repository_using_definitions_args`: a repository by the same arguments."""
-    bound = _REPOSITORY_ARGUMENTS.bind(call)
-    return replace(_held(call, bound), name=Doubts().text(bound["name"]))
-
-
 def _definitions(call: Call) -> Value:
-    return _held(call, _DEFINITIONS.bind(call))
+    return held(call, _DEFINITIONS.bind(call))
 
 
-def _held(call: Call, bound: Bound) -> DefinitionsValue:
+def held(call: Call, bound: Bound) -> DefinitionsValue:
+    """The `Definitions` of bound arguments."""
     given = {
         name: collect(
             call, bound.get(name) or NONE, types, what, argument_place(call, name, position)
@@ -185,43 +173,6 @@ def _call_lazy(call: Call) -> Value:
     return call.machine.call(function, arguments, {}, call.site)
 
 
-_REPOSITORY = Parameters(
-    "definitions_fn=None, *, name=None, description=None, metadata=None, "
-    "default_executor_def=None, default_logger_defs=None, _top_level_resources=None"
-)
-
-
-def _repository(call: Call, bound: Bound, function: Value) -> Value:
-    """`@repository`: its function returns a list of definitions, nested lists and all."""
-    returned = call.machine.call(function, [], {}, call.site)
-    name = bound.plain("name")
-    if not isinstance(name, str):
-        name = function.name if isinstance(function, Function) else "repository"
-    flat = _flattened(call, returned)
-    types = (*ASSET_TYPES, JobValue, ScheduleValue, SensorValue, GraphValue)
-    collected = collect(call, Sequence("list", flat), types, "asset", call.site)
-    members = collected.members
-    return DefinitionsValue(
-        site=function_place(function, call.site),
-        assets=tuple(item for item in members if isinstance(item, ASSET_TYPES)),
-        jobs=tuple(item for item in members if isinstance(item, JobValue)),
-        schedules=tuple(item for item in members if isinstance(item, ScheduleValue)),
-        sensors=tuple(item for item in members if isinstance(item, SensorValue)),
-        resources_known=False,
-        losses=tuple(collected.losses),
-        name=name,
-    )
-
-
-def _flattened(call: Call, value: Value) -> list[Value]:
-    if isinstance(value, Sequence):
-        nested = [item for inner in value.items for item in _flattened(call, inner)]
-        return [*nested, *value.losses]
-    if isinstance(value, Mapping):
-        return [item for _, part in value.text_entries() for item in _flattened(call, part)]
-    return [value]
-
-
 _WITH_RESOURCES = Parameters("definitions, resource_defs, resource_config_by_key=None")
 
 
@@ -266,7 +217,6 @@ def _by_name(kind: str) -> Callable[[Call], Value]:
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.Definitions": _definitions,
-    "dagster.create_repository_using_definitions_args": _repository_of_arguments,
     "dagster.Definitions.merge": _merge,
     "dagster.Definitions.merge_unbound_defs": _merge,
     "dagster.Definitions.get_all_asset_specs": _all_specs,
@@ -279,7 +229,6 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.Definitions.get_sensor_def": _by_name("sensors"),
     "dagster.Definitions.resolve_sensor_def": _by_name("sensors"),
     **decorator("dagster.definitions", Parameters("fn=None"), "fn", _lazy),
-    **decorator("dagster.repository", _REPOSITORY, "definitions_fn", _repository),
     "dagster.LazyDefinitions.__call__": _call_lazy,
     "dagster.with_resources": _with_resources,
 }

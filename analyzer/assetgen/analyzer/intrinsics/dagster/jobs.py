@@ -11,7 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
-from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment, cron_of
+from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
 from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
     partitions_of_config,
     partitions_of_job,
@@ -157,16 +157,14 @@ def _from_partitioned_job(call: Call) -> Value:
         if target.job is None:
             return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
         name = f"{target.job.name}_schedule"
-    cron = Doubts().text(bound["cron_schedule"]) or _derived_cron(bound, target)
-    value = ScheduleValue(name, call.site, target, (cron,) if cron else None)
+    cron = Doubts().text(bound["cron_schedule"])
+    value = ScheduleValue(name, call.site, target, (cron,) if cron else None, moment=_moment(bound))
     call.machine.declare(value)
     return value
 
 
-def _derived_cron(bound: Bound, target: Target) -> str | None:
-    """When the partitions of the job say that it is time; those of its assets are not looked at."""
-    if target.job is None or target.job.partitions is None:
-        return None
+def _moment(bound: Bound) -> Moment | None:
+    """What the schedule sets of its moment itself; None where that is not known."""
     numbers: list[int | None] = []
     for parameter in _MOMENT:
         value = bound[parameter]
@@ -174,7 +172,7 @@ def _derived_cron(bound: Bound, target: Target) -> str | None:
         if given is not None and not isinstance(given, int):
             return None
         numbers.append(given)
-    return cron_of(target.job.partitions, Moment(*numbers))
+    return Moment(*numbers)
 
 
 _MOMENT = ("minute_of_hour", "hour_of_day", "day_of_week", "day_of_month")

@@ -184,7 +184,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AutomationConditionSensorDefinition": _automation_sensor,
     "dagster.SensorDefinition": _sensor_definition,
     "dagster.build_sensor_for_freshness_checks": _freshness_sensor,
-    "dagster_slack.make_slack_on_run_failure_sensor": _named_sensor("slack_on_run_failure_sensor"),
+    "dagster_slack.make_slack_on_run_failure_sensor": _named_sensor("slack_on_run_failure"),
     "dagster_msteams.make_teams_on_run_failure_sensor": _named_sensor("teams_on_run_failure"),
     "dagster.make_email_on_run_failure_sensor": _named_sensor("email_on_run_failure"),
 }

@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Declared, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
+from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
 from assetgen.analyzer.model.partitions import Partitions
 
 
@@ -73,7 +74,8 @@ class Target:
 class ScheduleValue(Declared):
     """A schedule. A target that is a selection makes the job `__anonymous_asset_job_<name>`.
 
-    `cron` is None for a schedule built from a partitioned job whose partitions say when.
+    `cron` is None for a schedule built from a partitioned job whose partitions say when, but for
+    what `moment` sets.
     """
 
     type_name: ClassVar[str] = "dagster.ScheduleDefinition"
@@ -84,6 +86,7 @@ class ScheduleValue(Declared):
     cron: tuple[str, ...] | None = ()
     timezone: str | None = None
     function: Value | None = None
+    moment: Moment | None = None
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:

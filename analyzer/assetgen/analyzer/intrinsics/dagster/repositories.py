@@ -1,0 +1,94 @@
+"""`@repository`, and what makes one of the arguments of `Definitions`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import Function, Mapping, Sequence, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.collecting import collect
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.definitions import ASSET_TYPES, held
+from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+
+_REPOSITORY_ARGUMENTS = Parameters(
+    "name, assets=None, schedules=None, sensors=None, jobs=None, resources=None, executor=None, "
+    "loggers=None, asset_checks=None, metadata=None, component_tree=None"
+)
+
+
+def _of_arguments(call: Call) -> Value:
+    """`create_repository_using_definitions_args`: a repository by the same arguments."""
+    bound = _REPOSITORY_ARGUMENTS.bind(call)
+    return replace(held(call, bound), name=Doubts().text(bound["name"]))
+
+
+_REPOSITORY = Parameters(
+    "definitions_fn=None, *, name=None, description=None, metadata=None, "
+    "default_executor_def=None, default_logger_defs=None, _top_level_resources=None"
+)
+
+
+def _repository(call: Call, bound: Bound, function: Value) -> Value:
+    """`@repository`: its function returns a list of definitions, nested lists and all, or a
+    dictionary of jobs, schedules and sensors by name."""
+    returned = call.machine.call(function, [], {}, call.site)
+    name = bound.plain("name")
+    if not isinstance(name, str):
+        name = function.name if isinstance(function, Function) else "repository"
+    flat = _flattened(call, returned)
+    types = (*ASSET_TYPES, JobValue, ScheduleValue, SensorValue, GraphValue)
+    collected = collect(call, Sequence("list", flat), types, "asset", call.site)
+    members = collected.members
+    return DefinitionsValue(
+        site=function_place(function, call.site),
+        assets=tuple(item for item in members if isinstance(item, ASSET_TYPES)),
+        jobs=tuple(
+            _job(item) if isinstance(item, GraphValue) else item
+            for item in members
+            if isinstance(item, (JobValue, GraphValue))
+        ),
+        schedules=tuple(item for item in members if isinstance(item, ScheduleValue)),
+        sensors=tuple(item for item in members if isinstance(item, SensorValue)),
+        resources_known=False,
+        losses=tuple(collected.losses),
+        name=name,
+    )
+
+
+def _job(graph: GraphValue) -> JobValue:
+    return JobValue(graph.name, graph.site, graph=graph, description=graph.description)
+
+
+def _flattened(call: Call, value: Value) -> list[Value]:
+    if isinstance(value, Sequence):
+        nested = [item for inner in value.items for item in _flattened(call, inner)]
+        return [*nested, *value.losses]
+    if isinstance(value, Mapping):
+        return [item for _, part in value.text_entries() for item in _by_name(call, part)] + list(
+            value.losses
+        )
+    return [value]
+
+
+def _by_name(call: Call, part: Value) -> list[Value]:
+    """Definitions of one kind by their names; functions of no parameters make them when asked."""
+    if not isinstance(part, Mapping):
+        return _flattened(call, part)
+    made = (
+        call.machine.call(value, (), {}, call.site) if isinstance(value, Function) else value
+        for _, value in part.text_entries()
+    )
+    return [*made, *part.losses]
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.repository", _REPOSITORY, "definitions_fn", _repository),
+    "dagster.create_repository_using_definitions_args": _of_arguments,
+}
+"""The intrinsics of repositories."""
