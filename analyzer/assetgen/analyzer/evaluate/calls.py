@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import classes
-from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.namespaces import namespace
+from assetgen.analyzer.evaluate.frame_calls import FRAME_CALLS, arguments_of
+from assetgen.analyzer.evaluate.generators import generator
 from assetgen.analyzer.evaluate.parameters import bind_parameters
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.shape import shape_of
@@ -31,10 +31,8 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Iterator_,
     KnownMethod,
-    Mapping,
     Parameterised,
     Partial,
-    Super,
     Unknown,
     Value,
 )
@@ -43,47 +41,15 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
     from assetgen.analyzer.evaluate.site import Site
 
-Arguments = tuple[tuple[Value, ...], dict[str, Value], tuple[Unknown, ...]]
-
 
 def _call(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     function = machine.evaluate(node.func, frame)
     if isinstance(function, External):
-        special = _FRAME_CALLS.get(function.qualname)
+        special = FRAME_CALLS.get(function.qualname)
         if special is not None:
             return special(machine, node, frame)
     args, kwargs, losses = arguments_of(machine, node, frame)
     return call(machine, function, args, kwargs, frame.site(node), losses)
-
-
-def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
-    """The evaluated arguments of a call: positional, by keyword, and what was lost in spreading."""
-    args: list[Value] = []
-    losses: list[Unknown] = []
-    for argument in node.args:
-        value = machine.evaluate(argument, frame)
-        if isinstance(argument, ast.Starred):
-            spread = machine.items(value, frame.site(argument))
-            args.extend(spread.values)
-            losses.extend(spread.losses)
-        else:
-            args.append(value)
-    kwargs: dict[str, Value] = {}
-    for keyword in node.keywords:
-        value = machine.evaluate(keyword.value, frame)
-        if keyword.arg is not None:
-            kwargs[keyword.arg] = value
-        elif isinstance(value, Mapping):
-            kwargs.update(value.text_entries())
-            losses.extend(value.losses)
-        else:
-            site = frame.site(keyword.value)
-            losses.append(
-                value
-                if isinstance(value, Unknown)
-                else machine.unknown("unsupported", "keyword arguments not known", site, value)
-            )
-    return tuple(args), kwargs, tuple(losses)
 
 
 def call(
@@ -120,6 +86,8 @@ def _function(
     shape = shape_of(function.node)
     scope = Scope("function", names, function.scope, shape.globals_, shape.nonlocals)
     frame = Frame(function.module, scope, (*site.chain, site), function, site.condition)
+    if shape.is_generator and not isinstance(function.node, ast.Lambda):
+        return generator(machine, function, frame)
     machine.depth += 1
     try:
         if isinstance(function.node, ast.Lambda):
@@ -127,7 +95,7 @@ def _function(
         completion = machine.execute(function.node.body, frame)
     except Raised:
         # What raises may come after a path, chosen by an unknown condition, that has returned.
-        if shape.is_generator or not frame.returns:
+        if not frame.returns:
             raise
         return _joined(machine, frame.returns, site)
     except RecursionError:
@@ -138,9 +106,6 @@ def _function(
         return machine.unknown("budget", f"more {exceeded.name} than are allowed", site)
     finally:
         machine.depth -= 1
-    if shape.is_generator:
-        losses = tuple(item for item in frame.yields if isinstance(item, Unknown))
-        return Iterator_(iter(frame.yields), list(losses))
     result = completion.value if completion is not None and completion.value is not None else NONE
     if not frame.returns:
         return result
@@ -232,6 +197,20 @@ def _instance(
     return call(machine, found[1], (instance, *args), kwargs, site, losses)
 
 
+def _decorating_context(
+    machine: Machine,
+    manager: Iterator_,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    site: Site,
+    losses: tuple[Unknown, ...],
+) -> Value:
+    """What a `contextmanager` function gives, as a decorator: the function does what it did."""
+    if len(args) == 1 and isinstance(args[0], Function):
+        return args[0]
+    return machine.unknown("error", "a generator is not callable", site)
+
+
 def _declared(
     machine: Machine,
     function: Declared,
@@ -310,86 +289,10 @@ _CALLERS: ReadOnlyMapping[type, Callable[..., Value]] = {
     Choice: _choice,
     Unknown: _unknown,
     Descriptor: _descriptor,
+    Iterator_: _decorating_context,
     Deferred: _deferred,
 }
 
-
-def _super(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    """`super()`, from the function that is running; `super(cls, self)` from its arguments."""
-    args, _, _ = arguments_of(machine, node, frame)
-    if len(args) == 2 and isinstance(args[0], Class):
-        return Super(args[0], args[1])
-    function = frame.function
-    if function is not None and function.owner is not None:
-        arguments = function.node.args
-        first = [*arguments.posonlyargs, *arguments.args][:1]
-        receiver = frame.scope.lookup(first[0].arg) if first else None
-        if receiver is not None:
-            return Super(function.owner, receiver)
-    return machine.unknown("unsupported", "super() outside of a method", frame.site(node))
-
-
-def _locals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    scope = frame.scope.function_scope()
-    if scope.kind == "module":
-        return _globals(machine, node, frame)
-    return namespace(scope.names) if scope.kind == "class" else from_names(scope.names)
-
-
-def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    """The module's names, as a dictionary that shares them."""
-    names = machine.namespace(frame.module)
-    if frame.module.stars and isinstance(names, Mapping):
-        message = f"what {' and '.join(frame.module.stars)} adds to the module's names"
-        names.losses.append(machine.unknown("external", message, frame.site(node)))
-    return names
-
-
-def _exec(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    """Text that is run as code may bind any name: of the module, or of the dictionary given."""
-    args, kwargs, _ = arguments_of(machine, node, frame)
-    unknown = machine.unknown("unsupported", "what the text of exec binds", frame.site(node))
-    for names in (*args[1:], *kwargs.values()):
-        if isinstance(names, Mapping):
-            names.losses.append(unknown)
-    if _EXEC not in frame.module.stars:
-        frame.module.stars.append(_EXEC)
-    return NONE
-
-
-def _vars(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    if not node.args:
-        return _locals(machine, node, frame)
-    value = machine.evaluate(node.args[0], frame)
-    return machine.get_attribute(value, "__dict__", frame.site(node))
-
-
-def _dir(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    args, kwargs, losses = arguments_of(machine, node, frame)
-    if args:
-        name = External("builtins.dir")
-        return _external(machine, name, args, kwargs, frame.site(node), losses)
-    return machine.sorted_names(frame.scope.function_scope().names)
-
-
-def _reveal(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    """`reveal(x)`: tell what was found of `x`; for tests, and for users who wonder."""
-    args, _, _ = arguments_of(machine, node, frame)
-    text = ", ".join(display(value) for value in args)
-    machine.report("revealed", text, frame.site(node).span)
-    return args[0] if args else NONE
-
-
-_EXEC = "builtins.exec"
-_FRAME_CALLS: ReadOnlyMapping[str, Callable[[Any, ast.Call, Frame], Value]] = {
-    "builtins.super": _super,
-    "builtins.locals": _locals,
-    "builtins.globals": _globals,
-    "builtins.exec": _exec,
-    "builtins.vars": _vars,
-    "builtins.dir": _dir,
-    "builtins.reveal": _reveal,
-}
 
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
     ast.Call: _call,

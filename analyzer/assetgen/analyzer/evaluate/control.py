@@ -26,7 +26,7 @@ def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
     if answer is not None:
         return machine.execute(node.body if answer else node.orelse, frame)
     condition = machine.condition(test, node.test, frame)
-    return branch(machine, frame, condition, [_block(node.body), _block(node.orelse)])
+    return branch(machine, frame, condition, [block(node.body), block(node.orelse)])
 
 
 def rest(
@@ -34,12 +34,12 @@ def rest(
 ) -> Completion | None:
     """The statements after one that, under an unknown condition, has gone on to the next round."""
     frame.skipped = None
-    completion = branch(machine, frame, condition, [_block(body), _block(())])
+    completion = branch(machine, frame, condition, [block(body), block(())])
     frame.skipped = condition
     return completion
 
 
-def _block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
+def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
     return lambda machine, frame: machine.execute(body, frame)
 
 
@@ -49,7 +49,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Comple
     outer, broken, skipped = frame.condition, frame.broken, frame.skipped
     if isinstance(source, Choice):
         frame.condition = source.condition
-    rounds = _Rounds(node, enumerate(machine.iterate(source, site)))
+    rounds = Rounds(node, enumerate(machine.iterate(source, site)))
     try:
         completion = rounds.run(machine, frame)
     finally:
@@ -58,14 +58,14 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Comple
         return completion
     losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
     if losses:
-        _one_unknown_round(machine, node, losses, frame)
+        one_unknown_round(machine, node, losses, frame)
     if rounds.left is not None and node.orelse:
-        return branch(machine, frame, rounds.left, [_block(node.orelse), _block(())])
+        return branch(machine, frame, rounds.left, [block(node.orelse), block(())])
     return machine.execute(node.orelse, frame)
 
 
 @dataclass(slots=True)
-class _Rounds:
+class Rounds:
     """The rounds of a loop: `ended` when its source came to an end; `left` is the unknown condition
     under which it may have been left before, with the rounds that follow as one arm of it."""
 
@@ -78,7 +78,7 @@ class _Rounds:
     def run(self, machine: Machine, frame: Frame) -> Completion | None:
         for number, value in self.values:
             if number >= machine.budget.iterations:
-                _give_up(machine, self.node, frame)
+                give_up(machine, self.node, frame)
                 break
             machine.step()
             frame.broken = frame.skipped = None
@@ -92,12 +92,12 @@ class _Rounds:
                 self.left = frame.broken
                 if self.arms <= machine.budget.options:
                     self.arms += 1
-                    return branch(machine, frame, self.left, [self.run, _block(())])
+                    return branch(machine, frame, self.left, [self.run, block(())])
         self.ended = True
         return None
 
 
-def _one_unknown_round(
+def one_unknown_round(
     machine: Machine,
     node: ast.For | ast.AsyncFor,
     losses: tuple[Unknown, ...],
@@ -115,11 +115,11 @@ def _one_unknown_round(
         return machine.execute(node.body, frame)
 
     broken, skipped = frame.broken, frame.skipped
-    branch(machine, frame, item, [one, _block(())])
+    branch(machine, frame, item, [one, block(())])
     frame.broken, frame.skipped = broken, skipped
 
 
-def _give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
+def give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
     limit = machine.budget.iterations
     message = f"the loop runs more than {limit} times; what comes after is not evaluated"
     machine.report("budget-exceeded", message, frame.site(node).span)
@@ -143,7 +143,7 @@ def _rounds_of_while(
         answer = machine.truth(test, frame.site(node.test))
         if answer is None:
             condition = machine.condition(test, node.test, frame)
-            return branch(machine, frame, condition, [_block(node.body), _block(())])
+            return branch(machine, frame, condition, [block(node.body), block(())])
         if not answer:
             return machine.execute(node.orelse, frame)
         frame.broken = frame.skipped = None
@@ -153,13 +153,14 @@ def _rounds_of_while(
         if completion is not None and completion is not CONTINUE:
             return completion
         if frame.broken is not None and arms <= machine.budget.options:
-
-            def others(machine: Machine, frame: Frame) -> Completion | None:
-                return _rounds_of_while(machine, node, frame, arms + 1)
-
-            return branch(machine, frame, frame.broken, [others, _block(())])
-    _give_up(machine, node, frame)
+            return branch(machine, frame, frame.broken, [other_rounds(node, arms + 1), block(())])
+    give_up(machine, node, frame)
     return None
+
+
+def other_rounds(node: ast.While, arms: int) -> Callable[[Machine, Frame], Completion | None]:
+    """The rounds that follow one that may have left the loop, as an arm."""
+    return lambda machine, frame: _rounds_of_while(machine, node, frame, arms)
 
 
 def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None:
@@ -174,12 +175,12 @@ def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None
             answer = machine.truth(guard, frame.site(case.guard))
         if answer is False:
             continue
-        arms.append(_block(case.body))
+        arms.append(block(case.body))
         if answer:
             break
         condition = condition or machine.condition(subject, node.subject, frame)
     else:
-        arms.append(_block(()))
+        arms.append(block(()))
     if condition is None:
         return arms[0](machine, frame)
     return branch(machine, frame, condition, arms)

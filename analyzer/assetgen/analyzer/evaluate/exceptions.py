@@ -6,10 +6,13 @@ import ast
 import builtins
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from contextlib import suppress
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import branch
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.statements import assign
@@ -20,7 +23,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Instance,
     Iterator_,
-    KnownMethod,
     Record,
     Sequence,
     Unknown,
@@ -29,6 +31,7 @@ from assetgen.analyzer.evaluate.values import (
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 
 def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None:
@@ -75,22 +78,42 @@ def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None
     try:
         completion = machine.execute(node.body, frame)
     except Raised as raised:
-        for handler in node.handlers:
-            if _catches(machine, handler, raised, frame):
-                if handler.name is not None:
-                    value = raised.value if isinstance(raised.value, Value) else None
-                    caught = value or Record(raised.exception)
-                    machine.write(frame.scope.target(handler.name), handler.name, caught)
-                outer, frame.handled = frame.handled, raised
-                try:
-                    return machine.execute(handler.body, frame)
-                finally:
-                    frame.handled = outer
-        raise
-    _keep_what_handlers_bind(machine, node, frame)
+        handler = handler_of(machine, node, raised, frame)
+        if handler is None:
+            raise
+        outer, frame.handled = frame.handled, raised
+        try:
+            return machine.execute(handler.body, frame)
+        finally:
+            frame.handled = outer
+    keep_what_handlers_bind(machine, node, frame)
     if completion is not None:
         return completion
     return machine.execute(node.orelse, frame)
+
+
+def handler_of(
+    machine: Machine, node: ast.Try, raised: Raised, frame: Frame
+) -> ast.ExceptHandler | None:
+    """The handler that catches what was raised, with its name bound; None when none does."""
+    for handler in node.handlers:
+        if _catches(machine, handler, raised, frame):
+            if handler.name is not None:
+                value = raised.value if isinstance(raised.value, Value) else None
+                caught = value or _caught(raised)
+                machine.write(frame.scope.target(handler.name), handler.name, caught)
+            return handler
+    return None
+
+
+def _caught(raised: Raised) -> Record:
+    """What `except ... as error` binds, of an exception that Python itself raises."""
+    message: object = raised.message
+    if raised.exception == "builtins.KeyError":
+        with suppress(ValueError, SyntaxError):  # its message is the key as it is written
+            message = ast.literal_eval(raised.message)
+    arguments = Sequence("tuple", [from_python(message)])
+    return Record(raised.exception, {"args": arguments}, tuple(arguments.items))
 
 
 def _catches(machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame) -> bool:
@@ -136,7 +159,7 @@ def _builtin(name: str) -> type[BaseException] | None:
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
-def _keep_what_handlers_bind(machine: Machine, node: ast.Try, frame: Frame) -> None:
+def keep_what_handlers_bind(machine: Machine, node: ast.Try, frame: Frame) -> None:
     for handler in node.handlers:
         bound = {name for statement in handler.body for name in _bound_by(statement)}
         if any(frame.scope.lookup(name) is None for name in bound):
@@ -162,27 +185,42 @@ def _bound_by(statement: ast.stmt) -> list[str]:
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
-    entered: list[Value] = []
-    for item in node.items:
-        manager = machine.evaluate(item.context_expr, frame)
-        value = _enter(machine, manager, item.context_expr, frame)
-        entered.append(manager)
-        if item.optional_vars is not None:
-            assign(machine, item.optional_vars, value, frame)
+    entered = enter_all(machine, node, frame)
     try:
         completion = machine.execute(node.body, frame)
     except Raised as raised:
-        if any(_exit(machine, manager, node, frame, raised) for manager in reversed(entered)):
+        if leave_all(machine, entered, node, frame, raised):
             return None
         raise
-    for manager in reversed(entered):
-        _exit(machine, manager, node, frame, None)
+    leave_all(machine, entered, node, frame, None)
     return completion
 
 
-def _enter(machine: Machine, manager: Value, node: ast.expr, frame: Frame) -> Value:
-    """What `with manager as x` binds; the manager itself where nothing else is known."""
+def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:
+    """The context managers of a `with`, entered and bound to their names."""
+    entered: list[Value] = []
+    for item in node.items:
+        manager = machine.evaluate(item.context_expr, frame)
+        value = enter(machine, manager, frame.site(item.context_expr))
+        entered.append(manager)
+        if item.optional_vars is not None:
+            assign(machine, item.optional_vars, value, frame)
+    return entered
+
+
+def leave_all(
+    machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised | None
+) -> bool:
+    """Leave the contexts, the last first; whether one of them swallows what was raised."""
     site = frame.site(node)
+    for manager in reversed(entered):
+        if leave(machine, manager, site, raised):
+            raised = None
+    return raised is None
+
+
+def enter(machine: Machine, manager: Value, site: Site) -> Value:
+    """What `with manager as x` binds; the manager itself where nothing else is known."""
     if isinstance(manager, Iterator_):
         return next(manager.source, NONE)
     if isinstance(manager, (Instance, Declared)):
@@ -195,21 +233,33 @@ def _enter(machine: Machine, manager: Value, node: ast.expr, frame: Frame) -> Va
     return manager
 
 
-def _exit(
-    machine: Machine, manager: Value, node: ast.stmt, frame: Frame, raised: Raised | None
-) -> bool:
+def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:
     """Leave a context; whether it swallows what was raised."""
+    if isinstance(manager, Iterator_):
+        return _finish(manager, raised)
     if not isinstance(manager, (Instance, Declared)):
         return False
-    site = frame.site(node)
     method = machine.find_attribute(manager, "__exit__", site)
     if method is None or isinstance(method, Unknown):
         return False
     kind: Value = External(raised.exception) if raised is not None else NONE
-    if raised is None and isinstance(method, KnownMethod):
-        return False
     answer = machine.call(method, [kind, NONE, NONE], {}, site)
     return raised is not None and machine.truth(answer) is True
+
+
+def _finish(manager: Iterator_, raised: Raised | None) -> bool:
+    """Run the generator of a `contextmanager` on; what was raised is raised at its `yield`."""
+    if raised is None or not isinstance(manager.source, GeneratorType):
+        next(manager.source, None)
+        return False
+    try:
+        manager.source.throw(raised)
+    except StopIteration:
+        return True
+    except Raised as other:
+        if other is not raised:
+            raise
+    return False
 
 
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {

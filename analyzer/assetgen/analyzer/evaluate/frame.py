@@ -17,9 +17,10 @@ class Frame:
 
     `chain` holds the calls that led here. `condition` is the innermost unknown condition under
     which statements are evaluated. `returns` are values returned on paths that an unknown
-    condition may have taken, `yields` what a generator has yielded. `handled` is the exception that
-    an `except` clause is handling, `broken` the unknown condition under which the innermost loop
-    may have been left, `skipped` the one under which the rest of its round may be left out.
+    condition may have taken, `yields` what a generator has yielded under one, `sent` what its
+    `yield`s give, by their identity. `handled` is the exception that an `except` clause is
+    handling, `broken` the unknown condition under which the innermost loop may have been left,
+    `skipped` the one under which the rest of its round may be left out.
     """
 
     module: Module
@@ -29,6 +30,7 @@ class Frame:
     condition: Unknown | None = None
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    sent: dict[int, Value] = field(default_factory=dict)
     handled: Raised | None = None
     broken: Unknown | None = None
     skipped: Unknown | None = None

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.values import Choice, Constant, Function, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Constant,
+    Function,
+    Iterator_,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -88,15 +95,22 @@ def _await(machine: Machine, node: ast.Await, frame: Frame) -> Value:
 
 
 def _yield(machine: Machine, node: ast.Yield, frame: Frame) -> Value:
+    sent = frame.sent.pop(id(node), None)
+    if sent is not None:
+        return sent
     frame.yields.append(machine.evaluate(node.value, frame) if node.value else Constant(None))
     return Constant(None)
 
 
 def _yield_from(machine: Machine, node: ast.YieldFrom, frame: Frame) -> Value:
-    given = machine.items(machine.evaluate(node.value, frame), frame.site(node))
+    sent = frame.sent.pop(id(node), None)
+    if sent is not None:
+        return sent
+    source = machine.evaluate(node.value, frame)
+    given = machine.items(source, frame.site(node))
     frame.yields.extend(given.values)
     frame.yields.extend(given.losses)
-    return Constant(None)
+    return source.result if isinstance(source, Iterator_) else Constant(None)
 
 
 def _starred(machine: Machine, node: ast.Starred, frame: Frame) -> Value:

@@ -9,6 +9,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.comparison import hash_key, ordered, same_name, without_mixin
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
@@ -141,7 +142,7 @@ def _constant_operator(
     try:
         return Constant(compute(left.value, right.value))
     except ArithmeticError as error:
-        return machine.unknown("error", f"{type(error).__name__}: {error}", site)
+        raise Raised(f"builtins.{type(error).__name__}", str(error)) from None
     except (TypeError, ValueError):
         return None
 

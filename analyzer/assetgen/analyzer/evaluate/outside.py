@@ -29,8 +29,10 @@ def is_of_python(name: str) -> bool:
     return found is not None and found is not MISSING
 
 
-def class_of_python(name: str) -> type | None:
-    """The class of Python's own by that name, if it is one."""
+def class_of_python(name: str, module: str = "") -> type | None:
+    """The class of Python's own by that name, if it is one (and in that module)."""
+    if module and name.rpartition(".")[0] != module:
+        return None
     found = _of_python(name)
     return found if isinstance(found, type) else None
 

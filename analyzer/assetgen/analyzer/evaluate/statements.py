@@ -11,7 +11,14 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.subscripts import delete_item, get_item, set_item
-from assetgen.analyzer.evaluate.values import Choice, External, Mapping, Sequence, Value
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    External,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -43,16 +50,27 @@ def _assign_starred(machine: Machine, target: ast.Starred, value: Value, frame: 
 def _unpack(machine: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
     """Unpacking; every name is unknown when it is not known what iterating gives."""
     targets = target.elts
-    site = frame.site(target)
     if isinstance(value, Choice):
-        columns = [_values_for(machine, targets, option, frame) for option in value.options]
+        columns = _columns(machine, targets, value, frame)
         values = [machine.join(column, value.condition) for column in zip(*columns, strict=True)]
     else:
         values = _values_for(machine, targets, value, frame)
-    if len(values) != len(targets):
-        values = [machine.unknown("error", "unpacking does not fit", site, value)] * len(targets)
     for element, item in zip(targets, values, strict=True):
         assign(machine, element, item, frame)
+
+
+def _columns(
+    machine: Machine, targets: list[ast.expr], value: Choice, frame: Frame
+) -> list[list[Value]]:
+    """The values of each option; one that cannot be unpacked raises, and so is not the one."""
+    found: list[list[Value]] = []
+    for number, option in enumerate(value.options, start=1):
+        try:
+            found.append(_values_for(machine, targets, option, frame))
+        except Raised:
+            if number == len(value.options) and not found:
+                raise
+    return found
 
 
 def _values_for(
@@ -70,7 +88,8 @@ def _values_for(
         end = len(values) - (len(targets) - start - 1)
         values[start:end] = [Sequence("list", values[start:end])]
     if len(values) != len(targets):
-        return [machine.unknown("error", "unpacking does not fit", site, value)] * len(targets)
+        many = "too many values to unpack" if len(values) > len(targets) else "not enough values"
+        raise Raised("builtins.ValueError", f"{many} (expected {len(targets)})")
     return values
 
 
@@ -153,7 +172,9 @@ def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
 def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
     test = machine.evaluate(node.test, frame)
     if machine.truth(test, frame.site(node.test)) is False:
-        raise Raised("builtins.AssertionError", "the assertion does not hold")
+        said = [machine.evaluate(node.msg, frame)] if node.msg is not None else []
+        error = Record("builtins.AssertionError", {"args": Sequence("tuple", said)}, tuple(said))
+        raise Raised("builtins.AssertionError", "the assertion does not hold", error)
 
 
 def _type_alias(machine: Machine, node: Any, frame: Frame) -> None:

@@ -129,10 +129,14 @@ class Mapping(Value):
 
 @dataclass(slots=True, eq=False)
 class Iterator_(Value):
-    """A Python iterator of values, consumed as Python consumes it; may be endless."""
+    """A Python iterator of values, consumed as Python consumes it; may be endless.
+
+    `result` is what a generator has returned. A generator's `losses` grow while it runs.
+    """
 
     source: Iterator[Value]
     losses: list[Unknown] = field(default_factory=list)
+    result: Value = NONE
 
 
 @dataclass(slots=True, eq=False)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.exceptions import enter, leave
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
     TRUE,
     Constant,
     Declared,
-    Instance,
-    Iterator_,
+    Partial,
     Sequence,
     Unknown,
     Value,
@@ -69,9 +69,10 @@ def _exit(call: Call, context: Context) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Stack(Declared):
-    """An `ExitStack`: what was entered is left, which has no effect here."""
+    """An `ExitStack`: what was entered, and the calls to be made when it is left, in order."""
 
     type_name: ClassVar[str] = "contextlib.ExitStack"
+    entered: list[Value | Partial] = field(default_factory=list)
 
 
 def _stack(call: Call) -> Value:
@@ -83,26 +84,34 @@ def _enter_stack(call: Call, stack: Stack) -> Value:
 
 
 def _enter_in_stack(call: Call, stack: Stack) -> Value:
-    return entered(call, _ONE.bind(call)["value"])
+    manager = _ONE.bind(call)["value"]
+    if isinstance(manager, Unknown):
+        return lost(call, manager)
+    value = enter(call.machine, manager, call.site)
+    stack.entered.append(manager)
+    return value
 
 
-def entered(call: Call, manager: Value) -> Value:
-    """What `with manager as x` binds."""
-    if isinstance(manager, Iterator_):
-        return next(manager.source, NONE)
-    if isinstance(manager, (Instance, Declared)):
-        found = call.machine.find_attribute(manager, "__enter__", call.site)
-        if found is not None and not isinstance(found, Unknown):
-            return call.machine.call(found, [], {}, call.site)
-        return manager
-    return lost(call, manager)
+def _push(call: Call, stack: Stack) -> Value:
+    manager = _ONE.bind(call)["value"]
+    stack.entered.append(manager)
+    return manager
 
 
 def _callback(call: Call, stack: Stack) -> Value:
-    return _CALLBACK.bind(call)["callback"]
+    bound = _CALLBACK.bind(call)
+    stack.entered.append(Partial(bound["callback"], bound.star, dict(bound.rest)))
+    return bound["callback"]
 
 
 def _leave(call: Call, stack: Stack) -> Value:
+    """What is raised in between is not handed to what was entered, but goes on."""
+    entered, stack.entered = stack.entered, []
+    for manager in reversed(entered):
+        if isinstance(manager, Partial):
+            call.machine.call(manager, [], {}, call.site)
+        else:
+            leave(call.machine, manager, call.site, None)
     return FALSE
 
 
@@ -119,6 +128,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "contextlib.ExitStack.__exit__": method(Stack, _leave),
     "contextlib.ExitStack.callback": method(Stack, _callback),
     "contextlib.ExitStack.close": method(Stack, _leave),
+    "contextlib.ExitStack.push": method(Stack, _push),
     "contextlib.ExitStack.enter_context": method(Stack, _enter_in_stack),
     "contextlib.asynccontextmanager": _generator_manager,
     "contextlib.closing": _closing,

@@ -1,12 +1,23 @@
-"""Exception classes: calling one makes a record of its arguments."""
+"""Exception classes: calling one makes a record of its arguments, which are its text."""
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Class, Instance, Record, Sequence, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Instance,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.python.plain import lost, same
 
 
 def _made(call: Call) -> Value:
@@ -22,38 +33,79 @@ def _construct(call: Call) -> Value:
     return Instance(call.receiver, attributes, call.args, call.kwargs, call.site)
 
 
-TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "builtins.ArithmeticError": _made,
-    "builtins.AssertionError": _made,
-    "builtins.AttributeError": _made,
-    "builtins.BaseException": _made,
-    "builtins.Exception": _made,
-    "builtins.FileExistsError": _made,
-    "builtins.FileNotFoundError": _made,
-    "builtins.ImportError": _made,
-    "builtins.IndexError": _made,
-    "builtins.IOError": _made,
-    "builtins.KeyError": _made,
-    "builtins.KeyboardInterrupt": _made,
-    "builtins.LookupError": _made,
-    "builtins.ModuleNotFoundError": _made,
-    "builtins.NameError": _made,
-    "builtins.NotImplementedError": _made,
-    "builtins.OSError": _made,
-    "builtins.OverflowError": _made,
-    "builtins.PermissionError": _made,
-    "builtins.RuntimeError": _made,
-    "builtins.StopIteration": _made,
-    "builtins.SystemExit": _made,
-    "builtins.TimeoutError": _made,
-    "builtins.TypeError": _made,
-    "builtins.UserWarning": _made,
-    "builtins.ValueError": _made,
-    "builtins.Warning": _made,
-    "builtins.ZeroDivisionError": _made,
-    "builtins.Exception.__construct__": _construct,
-    "builtins.KeyError.__construct__": _construct,
-    "builtins.RuntimeError.__construct__": _construct,
-    "builtins.TypeError.__construct__": _construct,
-    "builtins.ValueError.__construct__": _construct,
+def _initialise(call: Call) -> Value:
+    """`super().__init__(...)` in a class of the project."""
+    receiver, args = call.receiver, call.args
+    if receiver is None and args:
+        receiver, args = args[0], args[1:]
+    if isinstance(receiver, Instance):
+        call.machine.write(receiver.attributes, "args", Sequence("tuple", list(args)))
+    return NONE
+
+
+def _arguments(call: Call) -> Value:
+    """`error.args`, where no `__init__` has set them: what the class was called with."""
+    if isinstance(call.receiver, Instance):
+        return call.receiver.attributes.get("args", Sequence("tuple", list(call.receiver.args)))
+    return lost(call)
+
+
+def _text(call: Call) -> Value:
+    """`str(error)`: nothing, its argument, or the tuple of its arguments."""
+    error = call.receiver
+    if not isinstance(error, (Instance, Record)):
+        return lost(call)
+    names = error.attributes if isinstance(error, Instance) else error.fields
+    args = names.get("args")
+    if args is None and isinstance(error, Instance):
+        args = Sequence("tuple", list(error.args))
+    if not isinstance(args, Sequence) or args.losses:
+        return lost(call, *([] if args is None else [args]))
+    if not args.items:
+        return Constant("")
+    show = External("builtins.repr" if _is_key_error(error) else "builtins.str")
+    shown = args.items[0] if len(args.items) == 1 else args
+    return call.machine.call(show, [shown], {}, call.site)
+
+
+def _is_key_error(error: Instance | Record) -> bool:
+    if isinstance(error, Record):
+        return error.qualname == "builtins.KeyError" and len(error.args) == 1
+    return External("builtins.KeyError") in error.cls.mro and len(error.args) == 1
+
+
+def _representation(call: Call) -> Value:
+    """`repr(error)`: the class's name and the arguments."""
+    error = call.receiver
+    if not isinstance(error, (Instance, Record)):
+        return lost(call)
+    args = call.machine.get_attribute(error, "args", call.site)
+    name = error.cls.name if isinstance(error, Instance) else error.qualname.rpartition(".")[2]
+    text = call.machine.call(External("builtins.repr"), [args], {}, call.site)
+    if not isinstance(text, Constant) or not isinstance(args, Sequence):
+        return lost(call, text)
+    shown = str(text.value)
+    return Constant(name + (f"{shown[:-2]})" if len(args.items) == 1 else shown))
+
+
+_CLASSES: Final = tuple(
+    f"builtins.{name}"
+    for name, found in sorted(vars(builtins).items())
+    if isinstance(found, type) and issubclass(found, BaseException)
+)
+_METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "__construct__": _construct,
+    "__init__": _initialise,
+    "__repr__": _representation,
+    "__str__": _text,
+    "add_note": lambda call: NONE,
+    "args": _arguments,
+    "with_traceback": lambda call: call.receiver or same(call),
 }
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    **dict.fromkeys(_CLASSES, _made),
+    **{f"{cls}.{name}": row for cls in _CLASSES for name, row in _METHODS.items()},
+}
+
+PROPERTIES: Final[frozenset[str]] = frozenset(f"{cls}.args" for cls in _CLASSES)

@@ -7,9 +7,11 @@ import string
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.outside import class_of_python
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -61,14 +63,16 @@ def repr_of(machine: Machine, value: Value, site: Site) -> str:
     if isinstance(value, (Unknown, Choice)):
         raise Lost(value)
     if isinstance(value, Constant):
-        return repr(value.value)
+        shown = repr(value.value)
+        # Pure paths stand for paths of the system on which the code is run: POSIX, most likely.
+        return shown.removeprefix("Pure") if isinstance(value.value, PurePath) else shown
     if isinstance(value, Sequence):
         return _sequence_text(machine, value, site)
     if isinstance(value, Mapping):
         return _mapping_text(machine, value, site)
     if isinstance(value, Class):
         return f"<class '{value.module.name}.{value.qualname}'>"
-    if isinstance(value, External) and value.qualname.startswith("builtins."):
+    if isinstance(value, External) and class_of_python(value.qualname, "builtins") is not None:
         return f"<class '{value.qualname.removeprefix('builtins.')}'>"
     if isinstance(value, Instance):
         written = _user_method(machine, value, "__repr__", site)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from types import GeneratorType
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.exceptions import enter, leave
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -303,15 +305,33 @@ def _iter(call: Call) -> Value:
 def _enter_generator(call: Call) -> Value:
     """`with` on what a function under `contextlib.contextmanager` gives."""
     if isinstance(call.receiver, Iterator_):
-        return next(call.receiver.source, NONE)
+        return enter(call.machine, call.receiver, call.site)
     return lost(call)
 
 
 def _exit_generator(call: Call) -> Value:
     if isinstance(call.receiver, Iterator_):
-        for _ in call.receiver.source:
-            break
+        leave(call.machine, call.receiver, call.site, None)
     return FALSE
+
+
+def _send(call: Call) -> Value:
+    made, sent = call.receiver, _OBJECT.bind(call)["object"]
+    if not isinstance(made, Iterator_) or not isinstance(made.source, GeneratorType):
+        return lost(call, *call.args)
+    try:
+        given: Value = made.source.send(None if sent == NONE else sent)
+        return given
+    except StopIteration:
+        raise Raised("builtins.StopIteration", "") from None
+    except TypeError as error:
+        raise raised(error) from error
+
+
+def _close(call: Call) -> Value:
+    if isinstance(call.receiver, Iterator_) and isinstance(call.receiver.source, GeneratorType):
+        call.receiver.source.close()
+    return NONE
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
@@ -333,8 +353,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.generator.__enter__": _enter_generator,
     "builtins.generator.__exit__": _exit_generator,
     "builtins.generator.__next__": lambda call: _next(_with_receiver(call)),
-    "builtins.generator.close": lambda call: NONE,
-    "builtins.generator.send": lambda call: lost(call, *call.args),
+    "builtins.generator.close": _close,
+    "builtins.generator.send": _send,
 }
 
 

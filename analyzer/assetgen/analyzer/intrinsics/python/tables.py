@@ -97,6 +97,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     argument_binding.PROPERTIES
     | chance.PROPERTIES
     | enums.PROPERTIES
+    | exceptions.PROPERTIES
     | frames.PROPERTIES
     | named_tuples.PROPERTIES
     | numbers.PROPERTIES
