@@ -35,8 +35,11 @@ class UnmatchedInput:
     def is_certain(self) -> bool:
         """Whether Dagster must refuse to load the location.
 
-        A parameter with an annotation may be a resource, while not all of those are known.
+        A parameter with an annotation may be a resource, while not all of those are known; and
+        any parameter may mean another asset, while it is not known what `ins` says.
         """
+        if "deps" in self.asset.unknown:
+            return False
         is_input = self.knowledge.resources_known or self.input is None or not self.input.annotation
         return is_input and self.knowledge.is_complete and self.asset.conditional is None
 

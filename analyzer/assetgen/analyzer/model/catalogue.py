@@ -108,6 +108,7 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "empty-code-location": RuleInfo(
         "D008", _ERROR, "A module is loaded as a code location and holds nothing that can be loaded"
     ),
+    "wrong-type": RuleInfo("D009", _ERROR, "An argument of a type that Dagster does not take"),
     # Syntax: files that cannot be read as Python.
     "syntax-error": RuleInfo("E001", _ERROR, "A file that is not valid Python"),
     "file-not-readable": RuleInfo("E002", _ERROR, "A file that cannot be read or decoded"),

@@ -36,7 +36,7 @@ def asset_inputs(
     """
     edges: dict[AssetKey, Dep] = {}
     inputs: list[Input] = []
-    losses: list[Unknown] = []
+    losses = [target.signature.lost] if target.signature.lost is not None else []
     parameters = {parameter.name: parameter for parameter in target.roles.inputs}
     for name, parameter in parameters.items():
         given, site = ins.get(name, (None, parameter.site))
@@ -83,8 +83,9 @@ def _edge(
         return Dep(AssetKey((name,)), site, input=name, loads_value=loads_value)
     if given.lost is not None:
         losses.append(given.lost)
-        message = f"what the input `{name}` of `{subject}` means is not known: {why(given.lost)}"
-        call.report("unresolved-dependency", message, site)
+        if given.lost.reason != "told":
+            message = f"what the input `{name}` of `{subject}` means is not known: "
+            call.report("unresolved-dependency", message + why(given.lost), site)
         return None
     key = given.key or AssetKey((*(given.key_prefix or ()), name))
     return Dep(

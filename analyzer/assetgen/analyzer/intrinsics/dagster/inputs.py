@@ -35,7 +35,11 @@ def read_ins(
                     f"ins of `{subject}`: {shown(chosen)} is no AssetIn, In or GraphIn",
                     site,
                 )
+                lost = call.unknown("told", "the input is none")
+                result[name] = (InValue("dagster.AssetIn", site, lost=lost), site)
     for loss in doubts.found:
+        if loss.reason == "told":
+            continue
         call.report(
             "unresolved-dependency", f"an input of `{subject}` is not known: {why(loss)}", place
         )

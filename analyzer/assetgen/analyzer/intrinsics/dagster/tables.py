@@ -34,8 +34,9 @@ from assetgen.analyzer.intrinsics.dagster import (
     source_assets,
     specs,
 )
+from assetgen.analyzer.intrinsics.dagster.refusals import refusing
 
-DAGSTER_CALLS: dict[str, Intrinsic] = {
+_ROWS: dict[str, Intrinsic] = {
     **records.TABLE,
     **keys.TABLE,
     **specs.TABLE,
@@ -65,6 +66,7 @@ DAGSTER_CALLS: dict[str, Intrinsic] = {
     **loaders.TABLE,
     **defs_folders.TABLE,
 }
+DAGSTER_CALLS = refusing(_ROWS)
 """From qualified names to what calling them means."""
 
 DAGSTER_VALUES: dict[str, Value] = {}

@@ -1,0 +1,186 @@
+"""Telling of arguments of types that Dagster does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Iterator_,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.expected_types import (
+    CLASSES,
+    POSITIONAL,
+    SET,
+    TEXT,
+    Expected,
+    article,
+    expected_of,
+)
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place, entry_place
+
+
+def check_types(call: Call) -> Call | None:
+    """The call without the arguments that Dagster refuses for their types, each told of.
+
+    None where nothing is left to be made without them.
+    """
+    wrong = [
+        name for name, position, value in _given(call) if not _fits(call, name, position, value)
+    ]
+    if not wrong:
+        return call
+    positional = POSITIONAL.get(_short(call), ())
+    if any(name in positional for name in wrong):
+        return None
+    told = call.unknown("told", "Dagster refuses it")
+    kept = {
+        name: told if name in wrong else value
+        for name, value in call.kwargs.items()
+        if name not in wrong or name in _NAMING_INPUTS
+    }
+    return replace(call, kwargs=kept)
+
+
+_NAMING_INPUTS = ("ins", "additional_ins")
+"""Without these it is not known which assets the parameters mean."""
+
+
+def _short(call: Call) -> str:
+    return call.name.removeprefix("dagster.")
+
+
+def _given(call: Call) -> Iterator[tuple[str, int | None, Value]]:
+    for position, (name, value) in enumerate(
+        zip(POSITIONAL.get(_short(call), ()), call.args, strict=False)
+    ):
+        yield name, position, value
+    for name, value in call.kwargs.items():
+        yield name, None, value
+
+
+def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
+    expected = expected_of(_short(call), name)
+    if expected is None or _is_empty(value):
+        return True
+    place = argument_place(call, name, position)
+    if not _is_of(call, value, expected):
+        advice = _advice(value, sort_of(call, value), expected)
+        message = f"`{name}` takes {expected.what}, not {_described(value)}{advice}"
+        call.report("wrong-type", message, place)
+        return False
+    if expected.items is None:
+        return True
+    for item, at in _items(value, place):
+        if not _is_of(call, item, expected.items):
+            message = f"`{name}` takes {expected.what}: {_described(item)} is none of them"
+            call.report("wrong-type", message, at)
+            return False
+    return True
+
+
+def _items(value: Value, place: Site) -> Iterator[tuple[Value, Site]]:
+    if isinstance(value, Sequence):
+        for index, item in enumerate(value.items):
+            yield item, element_place(place, index, len(value.items))
+    elif isinstance(value, Mapping):
+        for key, item in value.text_entries():
+            yield item, entry_place(place, key)
+
+
+def _is_empty(value: Value) -> bool:
+    """Nothing given: many of Dagster's checks let through what is None, empty or false."""
+    if isinstance(value, Constant):
+        return value.value is None or value.value is False
+    return isinstance(value, (Sequence, Mapping)) and not (
+        value.items if isinstance(value, Sequence) else value.entries
+    )
+
+
+def _is_of(call: Call, value: Value, expected: Expected) -> bool:
+    """Whether a value is what is expected, as far as that is known."""
+    sort = sort_of(call, value)
+    if sort is None or sort in expected.sorts:
+        return True
+    # Of Dagster's classes only some are known not to be what another is.
+    return sort.startswith("dagster.") and sort not in CLASSES
+
+
+def sort_of(call: Call, value: Value) -> str | None:
+    """The type of a value as `Expected` names it; None where nothing is known."""
+    if isinstance(value, Constant):
+        return type(value.value).__name__
+    if isinstance(value, Sequence):
+        return value.kind
+    if isinstance(value, Record):
+        return None if value.qualname in _TEXTS_OF_DAGSTER else _class_of(value.qualname)
+    if isinstance(value, Declared):
+        text = str(getattr(value, "text", ""))
+        if text.startswith(_POLICY):
+            return "dagster.AutoMaterializePolicy"
+        return getattr(value, "qualname", None) or value.type_name
+    if isinstance(value, External):
+        known = value.qualname in call.machine.intrinsics.calls
+        return "function" if known and _class_of(value.qualname) in CLASSES else None
+    if isinstance(value, Function) and getattr(value.node, "decorator_list", None):
+        return None  # what its decorators make of it is not known
+    return next((name for kind, name in _PLAIN if isinstance(value, kind)), None)
+
+
+def _class_of(qualname: str) -> str:
+    """`dagster.BackfillPolicy` of its method `dagster.BackfillPolicy.single_run`."""
+    return ".".join(qualname.split(".")[:2])
+
+
+_POLICY = "AutoMaterializePolicy"
+_PLAIN: tuple[tuple[type[Value], str], ...] = (
+    (Mapping, "dict"),
+    (Function, "function"),
+    (Class, "class"),
+    (Iterator_, "generator"),
+)
+_TEXTS_OF_DAGSTER = frozenset(("dagster.EnvVar", "dagster.EnvVar.int"))
+
+
+def _described(value: Value) -> str:
+    if isinstance(value, Declared):
+        name = value.qualname if isinstance(value, Record) else value.type_name
+        name = _class_of(name).removeprefix("dagster.")
+        return f"{article(name)} {name}"
+    if isinstance(value, External):
+        return f"{value.qualname.removeprefix('dagster.')} itself"
+    if isinstance(value, Function):
+        return f"the function `{value.name}`"
+    if isinstance(value, Iterator_):
+        return "a generator"
+    shown = display(value)
+    return shown if len(shown) <= _LONG else f"{shown[:_LONG]}..."
+
+
+_LONG = 60
+
+
+def _advice(value: Value, sort: str | None, expected: Expected) -> str:
+    """What to do, as the end of a sentence, where that is plain."""
+    if isinstance(value, External):
+        return ": call it"
+    if sort in ("int", "float") and expected is TEXT:
+        return f': write "{display(value)}"'
+    if sort in ("list", "tuple") and expected.sorts == SET:
+        return ": write {...} instead of [...]"
+    one = expected.items
+    if one is not None and sort in one.sorts and "list" in expected.sorts:
+        return ": put it in a list"
+    return ""
