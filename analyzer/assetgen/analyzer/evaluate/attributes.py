@@ -293,9 +293,7 @@ def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | 
             return bind(machine, base.namespace[name], instance, cls, site)
         if isinstance(base, External) and machine.knows(f"{base.qualname}.{name}"):
             return _of_row(machine, f"{base.qualname}.{name}", receiver, site)
-        if isinstance(base, External) and base not in _PLAIN_BASES:
-            if name == "__init__":
-                return KnownMethod("builtins.object.__init__", receiver)
+        if isinstance(base, External) and base not in _PLAIN_BASES and name != "__init__":
             return machine.unknown("external", f"{base.qualname}.{name}", site)
     return KnownMethod(f"builtins.object.{name}", receiver)
 

@@ -133,7 +133,30 @@ def instantiate(
             row = f"{qualname}.__construct__"
             if machine.knows(row):
                 return machine.call(KnownMethod(row, cls), args, kwargs, site, losses)
+    _forget_defaults(machine, instance, kwargs, site)
     return instance
+
+
+def _forget_defaults(
+    machine: Machine, instance: Instance, kwargs: dict[str, Value], site: Site
+) -> None:
+    """What the class has by the name of an argument may be another in the instance, when an
+    initialiser from outside takes it."""
+    for base in instance.cls.mro if kwargs else ():
+        if isinstance(base, Unknown) or (
+            isinstance(base, External) and base.qualname.partition(".")[0] not in _OF_PYTHON
+        ):
+            for name in kwargs.keys() & _names_in_classes(instance.cls):
+                message = f"what the initialiser makes of {name!r}"
+                instance.attributes[name] = machine.unknown("external", message, site, base)
+            return
+
+
+_OF_PYTHON = ("builtins", "typing", "abc", "enum", "collections", "dagster")
+
+
+def _names_in_classes(cls: Class) -> set[str]:
+    return {name for base in cls.mro if isinstance(base, Class) for name in base.namespace}
 
 
 def truth(machine: Machine, value: Value, site: Site | None) -> bool | None:

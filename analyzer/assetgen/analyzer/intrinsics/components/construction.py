@@ -61,13 +61,22 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
 
 
 def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:
-    """The fields of a class by the names that YAML has for them."""
+    """The fields of a class by the names that YAML has for them.
+
+    Those of a model or dataclass count, whatever its `__init__` takes.
+    """
     initialiser = classes.lookup(cls, "__init__")
-    if initialiser is not None and isinstance(initialiser[1], Function):
+    plain = _WITH_FIELDS.isdisjoint(classes.known_bases(cls))
+    if plain and initialiser is not None and isinstance(initialiser[1], Function):
         found = _parameters(initialiser[1])
     else:
         found = {**_from_outside(call, cls), **_annotated(cls)}
     return {_name(call, field): field for field in found.values()}
+
+
+_WITH_FIELDS = frozenset(
+    {"dagster.Model", "pydantic.BaseModel", "dataclasses.dataclass", "dagster_shared.record.record"}
+)
 
 
 def _parameters(function: Function) -> dict[str, ComponentField]:

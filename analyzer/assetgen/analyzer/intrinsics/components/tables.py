@@ -16,10 +16,20 @@ from assetgen.analyzer.intrinsics.components import (
 from assetgen.analyzer.intrinsics.python.pydantic_models import TABLE as PYDANTIC
 
 _MODEL = "pydantic.BaseModel."
+_MODELS_OF_DAGSTER = (
+    "dagster.Model",
+    "dagster.Config",
+    "dagster.PermissiveConfig",
+    "dagster.ConfigurableResource",
+    "dagster.ConfigurableResourceFactory",
+    "dagster.ConfigurableIOManager",
+    "dagster.ConfigurableIOManagerFactory",
+)
 
 COMPONENT_CALLS: dict[str, Intrinsic] = {
     **{
-        f"dagster.Model.{name.removeprefix(_MODEL)}": row
+        f"{model}.{name.removeprefix(_MODEL)}": row
+        for model in _MODELS_OF_DAGSTER
         for name, row in PYDANTIC.items()
         if name.startswith(_MODEL)
     },

@@ -36,8 +36,17 @@ def coerced(call: Call, item: ClassField, value: Value) -> Value:
 
 
 def is_model(cls: Class) -> bool:
-    names = {"pydantic.BaseModel", "pydantic_settings.BaseSettings", "pydantic.BaseSettings"}
-    return not names.isdisjoint(classes.known_bases(cls))
+    return not _MODELS.isdisjoint(classes.known_bases(cls))
+
+
+_MODELS: Final = frozenset(
+    {
+        "dagster.Model",
+        "pydantic.BaseModel",
+        "pydantic.BaseSettings",
+        "pydantic_settings.BaseSettings",
+    }
+)
 
 
 def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
