@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Declared, Module
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
@@ -16,14 +17,16 @@ class Contribution:
 
     `declared` holds the definitions in the order in which they were made, `diagnostics` what the
     user is told, `environment_reads` the variables that were asked for, by name and place.
-    `steps` were spent. The others say what it all rests on, in the order in which it was asked
-    for: `uses` the dotted names that were looked for as modules, `needs` those of them that were
-    evaluated for it, `data` the files that were read.
+    `loads` says of definitions, by their identity, which calls found them among the globals of
+    modules. `steps` were spent. The others say what it all rests on, in the order in which it was
+    asked for: `uses` the dotted names that were looked for as modules, `needs` those of them that
+    were evaluated for it, `data` the files that were read.
     """
 
     declared: list[Declared] = field(default_factory=list)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     environment_reads: dict[tuple[str, Span], EnvironmentRead] = field(default_factory=dict)
+    loads: list[tuple[object, Site]] = field(default_factory=list)
     steps: int = 0
     uses: dict[str, None] = field(default_factory=dict)
     needs: dict[str, None] = field(default_factory=dict)

@@ -391,6 +391,16 @@ class Machine:
         for contribution in (*self.contributions.values(), self.own):
             yield from contribution.declared
 
+    def loads(self) -> dict[int, tuple[Span, ...]]:
+        """The calls that found a definition among the globals of modules, by its identity."""
+        found: dict[int, dict[Span, None]] = {}
+        for contribution in (*self.contributions.values(), self.own):
+            spans: dict[int, Span] = {}
+            for identity, site in contribution.loads:
+                span = spans.get(id(site)) or spans.setdefault(id(site), site.span)
+                found.setdefault(id(identity), {})[span] = None
+        return {identity: tuple(spans) for identity, spans in found.items()}
+
     @property
     def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:
         """All that the user is told, each thing once."""

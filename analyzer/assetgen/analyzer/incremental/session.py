@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ from assetgen.analyzer.incremental.heap import Heap
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.resolve.memory import Memory
 
 
 class Session:
@@ -38,6 +39,7 @@ class Session:
     def __init__(self, request: Request) -> None:
         self._request = replace(request, environment_effects=False, explained=None)
         self._unsaved: dict[Path, bytes] = {}
+        self._analysis: Analysis | None = None
         self._begin()
 
     def analysis(self) -> Analysis:
@@ -70,7 +72,7 @@ class Session:
         return self._disk
 
     def _begin(self) -> None:
-        self._analysis: Analysis | None = None
+        self._analysis = None
         self._is_stale = False
         self._disk = Disk()
         for path, content in self._unsaved.items():
@@ -121,7 +123,13 @@ class Session:
             location = self._locations.setdefault(target, _Location())
             return location.prepare(machine_for(target, self._disk, request))
 
-        evaluations = evaluate(discovery, self._disk, request, machine_of)
+        evaluations = evaluate(
+            discovery,
+            self._disk,
+            request,
+            machine_of,
+            lambda target: self._locations[target].memory,
+        )
         for target in [known for known in self._locations if known not in discovery.targets]:
             del self._locations[target]
         tampered = [target for target, location in self._locations.items() if not location.settle()]
@@ -148,6 +156,7 @@ class _Location:
     machine: Machine | None = None
     heap: Heap | None = None
     tampered: frozenset[str] = frozenset()
+    memory: Memory = field(default_factory=Memory)
 
     def prepare(self, machine: Machine) -> Machine:
         """Let a new machine use what the last one found out and was not forgotten."""

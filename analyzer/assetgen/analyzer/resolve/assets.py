@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import itemgetter
 
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
@@ -12,10 +14,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
-from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
 from assetgen.analyzer.resolve.dependencies import DEFAULT_GROUP, Resolution, Resolver, resolve
 from assetgen.analyzer.resolve.holding import Held, Holding
+from assetgen.analyzer.resolve.memory import Memory
 from assetgen.analyzer.resolve.steps import definition_of, resource_parameters
 
 
@@ -28,39 +31,93 @@ class Graph:
     duplicates: tuple[Asset, ...]
 
 
-def build_graph(holding: Holding, resources: frozenset[str], location: str) -> Graph:
-    """Resolve every dependency; `resources` are the keys bound in the code location."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What counts beside the assets: the keys of the resources that the code location binds, its
+    name, and the calls that found definitions among globals, by their identity."""
+
+    resources: frozenset[str]
+    location: str
+    loads: Mapping[int, tuple[Span, ...]]
+
+
+def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph:
+    """Resolve every dependency."""
+    memory.begin((around.resources, around.location))
     resolver = Resolver((*holding.assets.values(), *holding.shadowed))
+    defined = resolver.keys
     replaced = _replaced(holding, resolver)
     assets: dict[AssetKey, Asset] = {}
     for held in holding.assets.values():
-        answers = replaced.get(id(held.owner), {})
-        assets[held.key] = _asset(held, resolver.keys, answers, resources, location)
+        answers = replaced.get(id(held.owner), _NO_ANSWERS)
+        assets[held.key] = _remembered(held, defined, answers, around, memory)
     for key in _beside_others(holding):
         assets[key] = replace(assets[key], is_multi_asset=True)
-    hidden = _hidden(holding)
-    steps = [
-        _step(value, resolver.keys, replaced.get(id(value), {}), resources)
-        for value in holding.definitions
-        if value.node is not None and id(value) not in hidden
-    ]
-    steps += [
-        _observation(held.owner, held.owner.node, resources)
-        for held in holding.assets.values()
-        if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None
-    ]
-    steps += [
-        _check_step(value, resolver.keys, resources) for value in holding.checks if value.node
-    ]
-    for stub in _stubs(assets.values(), holding, location):
+    for stub in _stubs(assets.values(), holding, around.location):
         assets[stub.key] = stub
     return Graph(
         tuple(assets[key] for key in sorted(assets)),
-        tuple(sorted(steps, key=lambda step: (step.name, str(step.origin)))),
+        tuple(_steps(holding, defined, replaced, around.resources, memory)),
         tuple(
-            _asset(held, resolver.keys, replaced.get(id(held.owner), {}), resources, location)
+            _asset(held, defined, replaced.get(id(held.owner), _NO_ANSWERS), around)
             for held in holding.duplicates
         ),
+    )
+
+
+_Answers = dict[AssetKey, Resolution]
+_NO_ANSWERS: _Answers = {}
+
+
+def _steps(
+    holding: Holding,
+    defined: set[AssetKey],
+    replaced: Mapping[int, _Answers],
+    resources: frozenset[str],
+    memory: Memory,
+) -> list[AssetStep]:
+    hidden = _hidden(holding)
+    steps: list[tuple[tuple[str, str], AssetStep]] = []
+    for value in holding.definitions:
+        if value.node is not None and id(value) not in hidden:
+            answers = replaced.get(id(value), _NO_ANSWERS)
+            make = partial(_step, value, defined, answers, resources)
+            found = _answers(value.inputs, defined, answers)
+            steps.append(memory.recall(partial(_placed, make), "step", (value,), found))
+    for held in holding.assets.values():
+        if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None:
+            make = partial(_observation, held.owner, held.owner.node, resources)
+            steps.append(memory.recall(partial(_placed, make), "step", (held.owner,), None))
+    for check in holding.checks:
+        if check.node:
+            make = partial(_check_step, check, defined, resources)
+            found = _answers(check.inputs, defined, _NO_ANSWERS)
+            steps.append(memory.recall(partial(_placed, make), "step", (check,), found))
+    steps.sort(key=itemgetter(0))
+    return [step for _, step in steps]
+
+
+def _placed(make: Callable[[], AssetStep]) -> tuple[tuple[str, str], AssetStep]:
+    """A step, and what it is sorted by."""
+    step = make()
+    return (step.name, str(step.origin)), step
+
+
+def _answers(deps: Iterable[Dep], defined: set[AssetKey], answers: _Answers) -> list[object]:
+    """What is known elsewhere of the keys that something depends on."""
+    return [dep.key in defined or answers.get(dep.key) for dep in deps]
+
+
+def _remembered(
+    held: Held, defined: set[AssetKey], answers: _Answers, around: Surroundings, memory: Memory
+) -> Asset:
+    loads = around.loads.get(id(held.owner.identity), ())
+    found = _answers(held.spec.deps, defined, answers)
+    return memory.recall(
+        partial(_asset, held, defined, answers, around),
+        "asset",
+        (held.spec, held.owner),
+        (loads, found),
     )
 
 
@@ -77,16 +134,17 @@ def _replaced(holding: Holding, resolver: Resolver) -> dict[int, dict[AssetKey, 
 def _asset(
     held: Held,
     defined: set[AssetKey],
-    replaced: Mapping[AssetKey, Resolution],
-    resources: frozenset[str],
-    location: str,
+    replaced: _Answers,
+    around: Surroundings,
 ) -> Asset:
     attributes = held.spec.attributes
     owner = held.owner
     node = owner.node if isinstance(owner, (AssetsValue, SourceAssetValue)) else None
-    filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
+    filled = (
+        resource_parameters(node, around.resources) if isinstance(node, OpValue) else frozenset()
+    )
     deps = tuple(
-        _dependency(dep, defined, dict(replaced))
+        _dependency(dep, defined, replaced)
         for dep in held.spec.deps
         if dep.input is None or dep.input not in filled
     )
@@ -118,11 +176,11 @@ def _asset(
         is_graph_backed=isinstance(node, GraphValue),
         step=node.name if node is not None else None,
         output=held.output.name if held.output is not None else None,
-        code_location=location,
+        code_location=around.location,
         unknown=tuple(sorted(unknown)),
         conditional=owner.site.condition.message if owner.site.condition is not None else None,
         places=tuple(sorted((name, site.span) for name, site in attributes.places.items())),
-        loaders=tuple(dict.fromkeys(site.span for site in owner.loaders)),
+        loaders=around.loads.get(id(owner.identity), ()),
     )
 
 
@@ -198,9 +256,7 @@ def _step(
     )
 
 
-def _observation(
-    value: SourceAssetValue, node: OpValue, resources: frozenset[str]
-) -> AssetStep:
+def _observation(value: SourceAssetValue, node: OpValue, resources: frozenset[str]) -> AssetStep:
     definition = definition_of(node, resources)
     return AssetStep(
         name=node.name,

@@ -20,7 +20,7 @@ from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.project.shown import shown
-from assetgen.analyzer.resolve.assets import build_graph
+from assetgen.analyzer.resolve.assets import Surroundings, build_graph
 from assetgen.analyzer.resolve.automation import (
     build_jobs,
     build_resources,
@@ -34,6 +34,7 @@ from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.loading import load
+from assetgen.analyzer.resolve.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,13 @@ class Resolved:
     declared: tuple[Unreached, ...]
 
 
-def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
-    """Evaluate the target's modules and resolve what they define."""
+def resolve_location(
+    machine: Machine, target: LoadTarget, memory: Memory | None = None
+) -> Resolved:
+    """Evaluate the target's modules and resolve what they define.
+
+    `memory` is of the last time that this was done, if some of the values are the same.
+    """
     definitions = load(machine, target)
     first = target.modules[0]
     module = first.name if target.kind is not LoadKind.MODULES else None
@@ -61,7 +67,8 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         return Resolved(empty, (), frozenset(), declared_in(machine))
     holding = hold(definitions)
     resources = frozenset(binding.key for binding in definitions.resources)
-    graph = build_graph(holding, resources, target.name)
+    around = Surroundings(resources, target.name, machine.loads())
+    graph = build_graph(holding, around, memory or Memory())
     checks, duplicate_checks = build_checks(holding)
     selector = Selector(graph.assets)
     assets = graph.assets

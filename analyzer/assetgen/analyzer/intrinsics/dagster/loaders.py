@@ -63,7 +63,7 @@ def objects_in(
     if isinstance(call.site.node, ast.Call):
         for item in found.values():
             if isinstance(item, (*_ASSETS, SpecValue)):
-                item.loaders.append(call.site)
+                call.machine.current.loads.append((item.identity, call.site))
     return list(found.values()), losses
 
 

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Mapping,
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.identity import Identity
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.keys import AssetKey
@@ -34,8 +35,7 @@ class AssetsValue(Declared):
     of the step, by input; the deps of each output's spec are those that its asset has. A name
     of an input that is no parameter orders only. `maybe_inputs` of the node's op are parameters
     that are inputs here unless the `Definitions` have a resource of that name. With
-    `brings_resources`, it has resources of its own beside those. `loaders` are the calls that
-    found it among the globals of modules.
+    `brings_resources`, it has resources of its own beside those.
     """
 
     type_name: ClassVar[str] = "dagster.AssetsDefinition"
@@ -50,7 +50,7 @@ class AssetsValue(Declared):
     can_subset: bool = False
     uses_specs: bool = False
     brings_resources: bool = False
-    loaders: list[Site] = field(default_factory=list)
+    identity: Identity = field(default_factory=Identity)
 
     @property
     def specs(self) -> tuple[SpecValue, ...]:
@@ -71,7 +71,7 @@ class SourceAssetValue(Declared):
     site: Site
     attributes: Attributes = NO_ATTRIBUTES
     node: OpValue | None = None
-    loaders: list[Site] = field(default_factory=list)
+    identity: Identity = field(default_factory=Identity)
 
     def attribute(self, name: str) -> Value | None:
         if name == "key":

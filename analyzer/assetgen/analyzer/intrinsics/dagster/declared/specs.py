@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
+from assetgen.analyzer.intrinsics.dagster.declared.identity import Identity
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
@@ -75,7 +76,7 @@ class SpecValue(Declared):
     deps: tuple[Dep, ...] = ()
     attributes: Attributes = NO_ATTRIBUTES
     deps_losses: tuple[Unknown, ...] = ()
-    loaders: list[Site] = field(default_factory=list)
+    identity: Identity = field(default_factory=Identity)
 
     def attribute(self, name: str) -> Value | None:
         if name == "key":
