@@ -25,7 +25,9 @@ from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.roles import Roles, roles_of
 from assetgen.analyzer.intrinsics.dagster.signature import (
+    Annotation,
     Parameter,
+    SetAnnotation,
     Signature,
     annotation_of,
     annotation_text,
@@ -56,6 +58,9 @@ def decorated(call: Call, function: Value) -> Decorated:
     if signature is None:
         empty = Signature(None, (), None, None, False, None)
         return Decorated(function, empty, roles_of(call, empty), site, False)
+    if signature.lost is not None:
+        message = f"what `{signature.name}` takes is not known: {why(signature.lost)}"
+        call.report("unresolved-dependency", message, site)
     return Decorated(function, signature, roles_of(call, signature), site, True)
 
 
@@ -146,9 +151,9 @@ def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue
     )
 
 
-def is_nothing(call: Call, signature: Signature, annotation: ast.expr) -> bool:
+def is_nothing(call: Call, signature: Signature, annotation: Annotation) -> bool:
     """Whether an annotation is Dagster's `Nothing`."""
-    if not isinstance(annotation, (ast.Name, ast.Attribute, ast.Constant)):
+    if not isinstance(annotation, (ast.Name, ast.Attribute, ast.Constant, SetAnnotation)):
         return False
     if isinstance(annotation, ast.Constant) and not isinstance(annotation.value, str):
         return False

@@ -8,6 +8,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Class, External, Value
 from assetgen.analyzer.intrinsics.dagster.signature import (
+    Annotation,
     Signature,
     annotation_of,
     annotation_text,
@@ -31,11 +32,11 @@ def check_returned(call: Call, signature: Signature, outputs: int, site: Site) -
         )
 
 
-def _is_none(node: ast.expr) -> bool:
+def _is_none(node: Annotation) -> bool:
     return isinstance(node, ast.Constant) and node.value in (None, "None")
 
 
-def _base(node: ast.expr) -> ast.expr:
+def _base(node: Annotation) -> Annotation:
     """What is subscripted, of a generic type."""
     return node.value if isinstance(node, ast.Subscript) else node
 

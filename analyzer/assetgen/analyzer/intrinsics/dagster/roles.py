@@ -9,7 +9,9 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Class, External, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import MaybeResource
 from assetgen.analyzer.intrinsics.dagster.signature import (
+    Annotation,
     Parameter,
+    SetAnnotation,
     Signature,
     annotation_of,
     annotation_text,
@@ -141,7 +143,7 @@ def _kind(call: Call, signature: Signature, parameter: Parameter) -> tuple[str, 
         if base == External("dagster.ResourceParam"):
             return "resource", None
         return ("resource" if is_resource_class(base) is True else "input"), None
-    if not isinstance(node, (ast.Name, ast.Attribute)):
+    if not isinstance(node, (ast.Name, ast.Attribute, SetAnnotation)):
         return "input", None
     value = annotation_of(call, signature, node)
     if isinstance(value, External) and value.qualname == "dagster.ResourceParam":
@@ -158,7 +160,7 @@ def _check_context(call: Call, signature: Signature, context: Parameter) -> None
     annotation = context.annotation
     if annotation is None:
         return
-    if _is_text(annotation) or _has_annotations_as_text(signature):
+    if _is_text(annotation, signature):
         problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
     elif _is_surely_no_context(annotation_of(call, signature, annotation)):
         problem = f"cannot be a `{annotation_text(annotation)}`"
@@ -174,7 +176,7 @@ def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
         return
     if annotation is None:
         problem = "needs an annotation"
-    elif _is_text(annotation) or _has_annotations_as_text(signature):
+    elif _is_text(annotation, signature):
         problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
     elif _is_plain_model(annotation_of(call, signature, annotation)):
         problem = f"cannot be a `{annotation_text(annotation)}`, which is no dagster.Config"
@@ -189,8 +191,11 @@ _COMPOSED = frozenset(
 """The decorators for whose functions `config` is an input like others."""
 
 
-def _is_text(annotation: ast.expr) -> bool:
-    return isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)
+def _is_text(annotation: Annotation, signature: Signature) -> bool:
+    if isinstance(annotation, SetAnnotation):
+        return False
+    quoted = isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)
+    return quoted or _has_annotations_as_text(signature)
 
 
 def _is_plain_model(value: Value) -> bool:

@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass, replace
+from typing import Final
 
+from assetgen.analyzer.evaluate.annotations import annotation_value
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.shape import yields
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     BoundMethod,
     Constant,
+    Declared,
     Descriptor,
+    External,
     Function,
     Instance,
+    Mapping,
     Partial,
     Sequence,
     Unknown,
     Value,
 )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetAnnotation:
+    """An annotation that the program has set, in `__signature__` or `__annotations__`."""
+
+    value: Value
+
+
+Annotation = ast.expr | SetAnnotation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +49,7 @@ class Parameter:
     name: str
     kind: str
     has_default: bool
-    annotation: ast.expr | None
+    annotation: Annotation | None
     site: Site
 
 
@@ -40,14 +58,16 @@ class Signature:
     """What Dagster reads of a function that it decorates.
 
     `name` is None for what has no `__name__`. `function` is where annotations are looked up.
+    With `lost`, the program has set a signature of which nothing is known.
     """
 
     name: str | None
     parameters: tuple[Parameter, ...]
-    returns: ast.expr | None
+    returns: Annotation | None
     doc: str | None
     is_generator: bool
     function: Function | None
+    lost: Unknown | None = None
 
 
 def signature_of(call: Call, function: Value, site: Site) -> Signature | None:
@@ -75,8 +95,10 @@ def signature_of(call: Call, function: Value, site: Site) -> Signature | None:
     return None
 
 
-def annotation_of(call: Call, signature: Signature, annotation: ast.expr) -> Value:
+def annotation_of(call: Call, signature: Signature, annotation: Annotation) -> Value:
     """What an annotation stands for: looked up where the function stands, text as what it says."""
+    if isinstance(annotation, SetAnnotation):
+        return annotation.value
     function = signature.function
     node = annotation
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -93,10 +115,12 @@ def annotation_of(call: Call, signature: Signature, annotation: ast.expr) -> Val
         return call.unknown("unbound", "the annotation names nothing that is defined")
 
 
-def annotation_text(annotation: ast.expr | None) -> str | None:
+def annotation_text(annotation: Annotation | None) -> str | None:
     """The annotation as written; what stands in quotes without them."""
     if annotation is None:
         return None
+    if isinstance(annotation, SetAnnotation):
+        return None if isinstance(annotation.value, Unknown) else display(annotation.value)
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         return annotation.value
     return ast.unparse(annotation)
@@ -104,7 +128,8 @@ def annotation_text(annotation: ast.expr | None) -> str | None:
 
 def _of_function(call: Call, function: Function, site: Site) -> Signature:
     """Of the function itself, or of the one that it wraps; name and doc as they were set on it."""
-    wrapped = function.attributes.get("__wrapped__")
+    given = function.attributes.get("__signature__")
+    wrapped = function.attributes.get("__wrapped__") if given is None else None
     inner = signature_of(call, wrapped, site) if wrapped is not None else None
     name = _text(function.attributes.get("__name__")) or function.name
     doc = function.attributes.get("__doc__")
@@ -112,7 +137,7 @@ def _of_function(call: Call, function: Function, site: Site) -> Signature:
     if inner is not None:
         is_generator = yields(function)
         return replace(inner, name=name, doc=own_doc, is_generator=is_generator)
-    return Signature(
+    own = Signature(
         name=name,
         parameters=tuple(_parameters(function, site)),
         returns=getattr(function.node, "returns", None),
@@ -120,6 +145,80 @@ def _of_function(call: Call, function: Function, site: Site) -> Signature:
         is_generator=yields(function),
         function=function,
     )
+    if given is not None and given != NONE:
+        return _as_set(call, own, given, site)
+    annotated = function.attributes.get("__annotations__")
+    if isinstance(annotated, Mapping):
+        return _with_annotations(call, own, function, dict(annotated.text_entries()))
+    return own
+
+
+def _as_set(call: Call, own: Signature, given: Value, site: Site) -> Signature:
+    """With the parameters of an `inspect.Signature` that is the function's `__signature__`."""
+    parameters = given.attribute("parameters") if isinstance(given, Declared) else None
+    if not isinstance(parameters, Mapping) or parameters.losses:
+        causes = (given, *(parameters.losses if isinstance(parameters, Mapping) else ()))
+        lost = call.unknown("unsupported", "the signature that is set is not known", *causes)
+        return replace(own, parameters=(), returns=None, lost=lost)
+    found = [_parameter_as_set(value, site) for _, value in parameters.entries.values()]
+    known = tuple(each for each in found if each is not None)
+    if len(known) < len(found):
+        lost = call.unknown("unsupported", "a parameter of the signature that is set is not known")
+        return replace(own, parameters=known, returns=None, lost=lost)
+    assert isinstance(given, Declared)
+    return replace(
+        own, parameters=known, returns=_annotation_as_set(given.attribute("return_annotation"))
+    )
+
+
+def _parameter_as_set(value: Value, site: Site) -> Parameter | None:
+    if not isinstance(value, Declared):
+        return None
+    name, kind = value.attribute("name"), value.attribute("kind")
+    kind_name = kind.attribute("name") if isinstance(kind, Declared) else None
+    text, kind_text = _text(name), _KINDS.get(_text(kind_name) or "")
+    if text is None or kind_text is None:
+        return None
+    has_default = value.attribute("default") != _EMPTY
+    return Parameter(
+        text, kind_text, has_default, _annotation_as_set(value.attribute("annotation")), site
+    )
+
+
+_EMPTY: Final = External("inspect._empty")
+_KINDS: Final[ReadOnlyMapping[str, str]] = {
+    "POSITIONAL_ONLY": "positional",
+    "POSITIONAL_OR_KEYWORD": "either",
+    "VAR_POSITIONAL": "star",
+    "KEYWORD_ONLY": "keyword",
+    "VAR_KEYWORD": "rest",
+}
+
+
+def _annotation_as_set(value: Value | None) -> Annotation | None:
+    if value is None or value == _EMPTY:
+        return None
+    if isinstance(value, Constant) and (value.value is None or isinstance(value.value, str)):
+        return ast.Constant(value.value)
+    return SetAnnotation(value)
+
+
+def _with_annotations(
+    call: Call, own: Signature, function: Function, held: dict[str, Value]
+) -> Signature:
+    """With what `__annotations__` holds; what is there as it was written stays so."""
+
+    def annotation(name: str, written: Annotation | None) -> Annotation | None:
+        value = held.get(name)
+        is_written = isinstance(written, ast.expr) and value == annotation_value(
+            call.machine, function, written
+        )
+        return written if is_written else _annotation_as_set(value)
+
+    parameters = tuple(
+        replace(each, annotation=annotation(each.name, each.annotation)) for each in own.parameters
+    )
+    return replace(own, parameters=parameters, returns=annotation("return", own.returns))
 
 
 def _parameters(function: Function, site: Site) -> Iterator[Parameter]:
