@@ -86,9 +86,14 @@ def configured(resource_type: str, levels: Iterable[Mapping[str, Any]]) -> dict[
     """The configuration that some levels come to, the last being the strongest."""
     result = copy.deepcopy(DEFAULTS[resource_type])
     for level in levels:
-        for key, value in level.items():
-            _put(result, _RENAMED.get(key, key), value)
+        merge_config(result, level)
     return result
+
+
+def merge_config(config: dict[str, Any], level: Mapping[str, Any]) -> None:
+    """Put a stronger level over a configuration: lists are added to, mappings merged."""
+    for key, value in level.items():
+        _put(config, _RENAMED.get(key, key), value)
 
 
 def folder_levels(configuration: object, fqn: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ def add_model(parsing: Parsing, file: SourceFile) -> None:
         reading = _python(parsing, file)
     else:
         reading = parsing.rendering()
-        reading.read(file.text)
+        reading.scan(file.text)
     name = file.stem
     patch, version = _versioned(parsing, name)
     fqn = [parsing.settings.name, *file.folders, name]
@@ -41,7 +41,7 @@ def add_snapshots(parsing: Parsing, file: SourceFile) -> None:
     """The snapshot blocks of a file; the name of the file is a folder to their configuration."""
     for block in blocks(file.text, "snapshot"):
         reading = parsing.rendering()
-        reading.read(block.body)
+        reading.scan(block.body)
         fqn = [parsing.settings.name, *file.folders, file.stem, block.name]
         patch = parsing.patches.get(("snapshots", block.name))
         _add(parsing, "snapshot", file, block.name, fqn, block.body, reading, patch, None)
@@ -54,7 +54,7 @@ def add_yaml_snapshots(parsing: Parsing) -> None:
         if section == "snapshots" and isinstance(relation, str):
             code = f"select * from {{{{ {relation} }}}}"
             reading = parsing.rendering()
-            reading.read(code)
+            reading.scan(code)
             path = "/".join((*patch.folders, f"{name}.sql"))
             file = SourceFile(path, patch.file, code)
             fqn = [parsing.settings.name, *patch.folders, name]
@@ -63,7 +63,7 @@ def add_yaml_snapshots(parsing: Parsing) -> None:
 
 def add_singular_test(parsing: Parsing, file: SourceFile) -> None:
     reading = parsing.rendering()
-    reading.read(file.text)
+    reading.scan(file.text)
     name = file.stem
     fqn = [parsing.settings.name, *file.folders, name]
     patch = parsing.patches.get(("data_tests", name)) or parsing.patches.get(("tests", name))
@@ -73,11 +73,11 @@ def add_singular_test(parsing: Parsing, file: SourceFile) -> None:
         **_common(parsing, "test", file, name, fqn, config),
         "unique_id": f"test.{parsing.settings.name}.{name}",
         "raw_code": file.text,
-        "alias": config.get("alias") or name,
         "description": parsing.text(patch.data.get("description")) if patch else "",
         "columns": {},
         **_references(reading),
     }
+    place(parsing, node)
     _tell(parsing, file, reading)
     if config["enabled"] is not False:
         parsing.tests.append(node)
@@ -105,13 +105,10 @@ def _add(
     if number is not None:
         unique_id += f".v{number}"
     columns = listed((version or {}).get("columns")) or listed(data.get("columns"))
-    common = _common(parsing, resource_type, file, own_name, fqn, config)
-    alias = config.get("alias") or (f"{own_name}_v{number}" if number is not None else own_name)
     contents = file.text if resource_type == "seed" else code
     node: Node = {
-        **common,
+        **_common(parsing, resource_type, file, own_name, fqn, config),
         "unique_id": unique_id,
-        "alias": alias,
         "checksum": {
             "name": "sha256",
             "checksum": hashlib.sha256(contents.encode()).hexdigest(),
@@ -128,6 +125,7 @@ def _add(
         "latest_version": data.get("latest_version"),
         **_references(reading),
     }
+    place(parsing, node)
     _tell(parsing, file, reading)
     enabled = config["enabled"]
     if enabled is False:
@@ -147,8 +145,6 @@ def _common(
     config: dict[str, Any],
 ) -> Node:
     return {
-        "database": config.get("database") or parsing.root.of_target("database"),
-        "schema": schema_of(parsing, config, resource_type),
         "name": name,
         "resource_type": resource_type,
         "package_name": parsing.settings.name,
@@ -169,27 +165,60 @@ def _common(
     }
 
 
-def schema_of(parsing: Parsing, config: dict[str, Any], resource_type: str) -> Any:
-    """What `generate_schema_name` gives: the project's own macro, or dbt's."""
-    given, default = config.get("schema"), parsing.root.of_target("schema")
-    if resource_type == "snapshot" and config.get("target_schema"):
+def place(parsing: Parsing, node: Node) -> None:
+    """Say where the node's table lies."""
+    node["database"] = database_of(parsing, node)
+    node["schema"] = schema_of(parsing, node)
+    node["alias"] = alias_of(parsing, node)
+
+
+def schema_of(parsing: Parsing, node: Node) -> Any:
+    """What `generate_schema_name` gives: the macro of the project or package, or dbt's."""
+    config = node["config"]
+    if node["resource_type"] == "snapshot" and config.get("target_schema"):
         return config["target_schema"]
-    macro = parsing.root.macros.get("generate_schema_name")
-    if macro is None:
-        if given is None:
-            return default
-        return first_lost(given, default) or f"{default}_{str(given).strip()}"
-    reading = parsing.root.rendering(**parsing.rendering().names)
-    schema = reading.call_macro(macro, [given, {"resource_type": resource_type}], {})
-    return schema.strip() if isinstance(schema, str) else schema
+    given, default = config.get("schema"), parsing.root.of_target("schema")
+    found = _generated(parsing, "generate_schema_name", given, node)
+    if found is not None:
+        return found
+    if given is None:
+        return default
+    return first_lost(given, default) or f"{default}_{str(given).strip()}"
+
+
+def database_of(parsing: Parsing, node: Node) -> Any:
+    given = node["config"].get("database")
+    found = _generated(parsing, "generate_database_name", given, node)
+    return given or parsing.root.of_target("database") if found is None else found
+
+
+def alias_of(parsing: Parsing, node: Node) -> Any:
+    given, name, number = node["config"].get("alias"), node["name"], node.get("version")
+    found = _generated(parsing, "generate_alias_name", given, node)
+    if found is not None:
+        return found
+    if given:
+        return given.strip() if isinstance(given, str) else given
+    return name if number is None else f"{name}_v{str(number).replace('.', '_')}"
+
+
+def _generated(parsing: Parsing, name: str, given: Any, node: Node) -> Any:
+    """What the project's macro of a name gives, else the package's; None if there is none."""
+    for settings in (parsing.root, parsing.settings):
+        macro = settings.macros.own.get(name)
+        if macro is not None:
+            reading = settings.rendering(**parsing.rendering().names)
+            text = reading.call_macro(macro, [given, node], {})
+            return text.strip() if isinstance(text, str) else text
+    return None
 
 
 def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:
     """The configuration in a property file; what dbt also takes beside `config`."""
     beside = {
         key: patch.data[key]
-        for key in ("meta", "docs", "access", "group", "tags", "latest_version")
-        if patch.data.get(key) is not None and key != "latest_version"
+        for key in ("meta", "docs", "access", "group", "contract")
+        if patch.data.get(key) is not None
     }
     given = patch.data.get("config")
     merged = {**beside, **(given if isinstance(given, dict) else {})}

@@ -8,6 +8,7 @@ from typing import Any
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
     configured,
     folder_levels,
+    merge_config,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
@@ -15,6 +16,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rend
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
     Known,
+    Namespace,
     Package,
     give_back,
 )
@@ -117,8 +119,26 @@ def _source(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> An
 
 def _config(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
     given = args[0] if args and isinstance(args[0], dict) else {}
-    rendering.config.update({**given, **kwargs})
+    merge_config(rendering.config, {**given, **kwargs})
     return ""
+
+
+def _dispatch(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    name = args[0] if args else kwargs["macro_name"]
+    namespace = args[1] if len(args) > 1 else kwargs.get("macro_namespace")
+    if not isinstance(name, str) or not isinstance(namespace, (str, type(None))):
+        return Lost("which macro is dispatched")
+    found = rendering.macros.dispatched(name, namespace)
+    return Lost(f"what the macro {name} gives") if found is None else found
+
+
+def _namespace(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    given = args[0] if args and isinstance(args[0], dict) else {}
+    return Namespace({**given, **kwargs})
+
+
+def _rows(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return []
 
 
 def _nothing(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -137,7 +157,9 @@ def _range(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any
 _NAMES: dict[str, Any] = {
     "ref": Known(_ref),
     "source": Known(_source),
-    "config": Known(_config),
+    "config": Known(_config, {"get": Known(_empty), "require": Known(_empty)}),
+    "builtins": {"ref": Known(_ref), "source": Known(_source), "config": Known(_config)},
+    "namespace": Known(_namespace),
     "return": Known(give_back),
     "is_incremental": Known(lambda rendering, args, kwargs: False),
     "should_full_refresh": Known(lambda rendering, args, kwargs: False),
@@ -148,7 +170,19 @@ _NAMES: dict[str, Any] = {
     "range": Known(_range),
     "execute": False,
     "this": Lost("the relation of the model itself"),
-    "adapter": Package("adapter"),
+    "adapter": Package(
+        "adapter",
+        {
+            "dispatch": Known(_dispatch),
+            "get_relation": Known(_nothing),
+            "get_columns_in_relation": Known(_rows),
+            "get_missing_columns": Known(_rows),
+            "list_relations": Known(_rows),
+        },
+    ),
+    "load_relation": Known(_nothing),
+    "get_columns_in_relation": Known(_rows),
+    "get_columns_in_query": Known(_rows),
     "exceptions": Package("exceptions"),
     "api": Package("api"),
     "modules": Package("modules"),

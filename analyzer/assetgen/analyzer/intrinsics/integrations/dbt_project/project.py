@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +52,8 @@ _MACROS_ONLY: Final = frozenset(
         *("dbt_utils", "codegen", "dbt_expectations", "dbt_date", "audit_helper", "trino_utils"),
         *("spark_utils", "dbt_external_tables", "dbt_codegen", "tsql_utils", "snowflake_utils"),
         *("metrics", "dbt_profiler", "dbt_data_reliability_utils", "dbt_checkpoint"),
+        *("dbt_audit_helper", "dbt_assertions", "dbt_constraints", "dbt_meta_testing"),
+        *("dbtvault", "automate_dv", "datavault4dbt", "dbt_ml", "dbt_snow_mask", "fivetran_utils"),
     )
 )
 """Public packages that hold macros and no models."""
@@ -62,23 +66,27 @@ def read_project(files: ProjectFiles, place: Place, variable: Variable) -> Manif
         return settings
     packages, losses = _packages(files, settings, variable)
     for package in (settings, *packages):
-        _read_macros(files, package, settings)
+        _read_macros(files, package)
     parsings = [_parse(files, package, settings) for package in (settings, *packages)]
     losses += [loss for parsing in parsings for loss in parsing.losses]
     return link(settings, parsings, losses)
 
 
-def _read_macros(files: ProjectFiles, package: Settings, root: Settings) -> None:
-    """Macros by name; those of the project itself come before those of its packages."""
-    folders = (*package.folders("macro-paths", "macros"), *package.folders("test-paths", "tests"))
+def _read_macros(files: ProjectFiles, package: Settings) -> None:
+    """The macros and generic tests of a package, which its templates are given."""
+    generic = tuple(f"{folder}/generic" for folder in package.folders("test-paths", "tests"))
+    package.macros.packages[package.name] = package.macros.own
+    folders = (*package.folders("macro-paths", "macros"), *generic)
     for file in files_of(files, package.place.folder, folders, (".sql",)):
-        if isinstance(file, SourceFile) and "macro" in file.text:
+        if isinstance(file, SourceFile) and _MACRO.search(file.text):
             tree = parse_template(file.text)
             if not isinstance(tree, BadTemplate):
-                for macro in tree.find_all(nodes.Macro):
-                    package.macros.setdefault(macro.name, macro)
-                    if package is not root:
-                        root.macros.setdefault(macro.name, macro)
+                for macro in tree.body:
+                    if isinstance(macro, nodes.Macro):
+                        package.macros.own.setdefault(macro.name, macro)
+
+
+_MACRO: Final = re.compile(r"\{%[-+]?\s*(?:macro|test|data_test)\s")
 
 
 def _parse(files: ProjectFiles, package: Settings, root: Settings) -> Parsing:
@@ -129,23 +137,38 @@ def _files(
 
 
 def _packages(
-    files: ProjectFiles, settings: Settings, variable: Variable
+    files: ProjectFiles, root: Settings, variable: Variable
 ) -> tuple[list[Settings], list[tuple[str, str]]]:
-    """The packages whose files are in the repository, and what is lost of the others."""
-    folder = settings.place.folder
-    installed = settings.data.get("packages-install-path", "dbt_packages")
-    home = folder / str(installed)
-    found: list[Settings] = []
-    losses: list[tuple[str, str]] = []
-    for wanted in _declared(files, folder):
-        place = folder / wanted.local if wanted.local else home / wanted.name
-        package = read_settings(files, replace(settings.place, folder=place), variable)
-        if isinstance(package, Settings):
-            found.append(package)
-        elif wanted.name not in _MACROS_ONLY:
-            message = f"the dbt package {wanted.name} is not in the repository: nor are its models"
-            losses.append(("unresolved-asset", message))
-    return found, losses
+    """The packages whose files are in the repository, and what is lost of the others.
+
+    dbt takes whatever is installed, and packages beside the project where they are.
+    """
+    home = root.place.folder / str(root.data.get("packages-install-path", "dbt_packages"))
+    queue = [home / name for name in files.disk.listing(home)]
+    wanted: dict[str, Path] = {}
+    for one in _declared(files, root.place.folder):
+        if one.local is None:
+            wanted.setdefault(one.name, home / one.name)
+        else:
+            queue.append(root.place.folder / one.local)
+    found: dict[str, Settings] = {}
+    while queue:
+        folder = Path(os.path.normpath(queue.pop(0)))
+        package = read_settings(files, replace(root.place, folder=folder), variable, root)
+        if isinstance(package, Lost) or package.name in (*found, root.name):
+            continue
+        found[package.name] = package
+        wanted.pop(folder.name, None)
+        queue += [folder / one.local for one in _declared(files, folder) if one.local is not None]
+    losses = [
+        (
+            "unresolved-asset",
+            f"the dbt package {name} is not in the repository: nor are its models",
+        )
+        for name in wanted
+        if name not in found and name not in _MACROS_ONLY
+    ]
+    return list(found.values()), losses
 
 
 @dataclass(frozen=True, slots=True)

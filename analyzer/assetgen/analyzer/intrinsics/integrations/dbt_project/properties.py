@@ -12,9 +12,10 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import 
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import columns_of, schema_of
+from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import columns_of, place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import render
 
 _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
@@ -68,8 +69,8 @@ def add_sources(parsing: Parsing, patch: Patch) -> None:
         parsing.sources[unique_id] = _source(parsing, patch, table, fqn, config, unique_id)
         subject = f"{source['name']}_{table['name']}"
         tags = config["tags"]
-        for test, column in _tests(parsing, table, subject, True):
-            _add_test(parsing, patch, test, unique_id, column, tags)
+        for test, column, more in _tests(parsing, table, subject, True):
+            _add_test(parsing, patch, test, unique_id, column, [*tags, *more])
 
 
 def add_tests(parsing: Parsing) -> None:
@@ -97,26 +98,31 @@ def _node_tests(
     node = parsing.nodes.get(unique_id)
     if node is None:
         return
-    for test, column in _tests(parsing, data, subject, False):
-        _add_test(parsing, patch, test, unique_id, column, [])
+    for test, column, tags in _tests(parsing, data, subject, False):
+        _add_test(parsing, patch, test, unique_id, column, tags)
 
 
 def _tests(
     parsing: Parsing, data: dict[str, Any], subject: str, is_source: bool
-) -> list[tuple[GenericTest, str | None]]:
-    written: list[tuple[object, str | None]] = [(test, None) for test in _written(data)]
+) -> list[tuple[GenericTest, str | None, list[Any]]]:
+    """The tests of a table, with the column that each is put on and its tags."""
+    written: list[tuple[object, str | None, list[Any]]] = [
+        (test, None, []) for test in _written(data)
+    ]
     for column in listed(data.get("columns")):
         if isinstance(column, dict) and isinstance(column.get("name"), str):
             name = column["name"]
             shown = f'"{name}"' if column.get("quote") else name
-            written += [(test, shown) for test in _written(column)]
+            configured = table_of(column.get("config")).get("tags")
+            tags = [*listed(column.get("tags")), *listed(configured)]
+            written += [(test, shown, tags) for test in _written(column)]
     found = []
-    for entry, column_name in written:
+    for entry, column_name, tags in written:
         test = read_test(entry, subject, column_name, is_source)
         if isinstance(test, Lost):
             parsing.lose("unresolved-check", f"a dbt test of `{subject}` is not read: {test}")
         else:
-            found.append((test, column_name))
+            found.append((test, column_name, tags))
     return found
 
 
@@ -133,17 +139,16 @@ def _add_test(
     tags: list[Any],
 ) -> None:
     fqn = [parsing.settings.name, *patch.folders, test.name]
-    config = parsing.config("test", fqn, render(test.config, parsing.rendering()))
+    reading = parsing.rendering()
+    reading.scan(test.references)
+    _read_macro(parsing, reading, test)
+    config = parsing.config("test", fqn, reading.config, render(test.config, parsing.rendering()))
     config["alias"] = config["alias"] or test.alias
     if config["enabled"] is False:
         return
-    reading = parsing.rendering()
-    reading.read(test.references)
     unique_id = f"test.{parsing.settings.name}.{test.name}.{len(parsing.tests)}"
     node: Node = {
         "unique_id": unique_id,
-        "database": parsing.root.of_target("database"),
-        "schema": schema_of(parsing, config, "test"),
         "name": test.name,
         "resource_type": "test",
         "package_name": parsing.settings.name,
@@ -151,7 +156,6 @@ def _add_test(
         "original_file_path": patch.file,
         "fqn": fqn,
         "config": config,
-        "alias": config.get("alias") or test.name,
         "tags": sorted({str(tag) for tag in (*config["tags"], *tags)}),
         "meta": config["meta"],
         "description": parsing.text(test.description),
@@ -172,7 +176,18 @@ def _add_test(
         "sources": [list(pair) for pair in dict.fromkeys(reading.sources)],
         "depends_on": {"macros": [], "nodes": []},
     }
+    place(parsing, node)
     parsing.tests.append(node)
+
+
+def _read_macro(parsing: Parsing, reading: Rendering, test: GenericTest) -> None:
+    """What the macro of a test configures and refers to."""
+    name = f"test_{test.kind}"
+    macros = parsing.settings.macros
+    macro = macros.packages.get(test.package, {}).get(name) if test.package else macros.find(name)
+    if macro is not None:
+        kwargs = {**render(dict(test.arguments), parsing.rendering()), "model": Lost("a relation")}
+        reading.call_macro(macro, [], kwargs)
 
 
 def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:

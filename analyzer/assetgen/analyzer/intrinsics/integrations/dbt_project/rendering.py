@@ -7,6 +7,7 @@ few functions below, and all else is lost. It is read as dbt parses: `execute` a
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import BINARY
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import (
     TABLE as EXPRESSIONS,
@@ -24,6 +26,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.template_statements i
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_statements import inside
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
     UNDEFINED,
+    Break,
+    Continue,
     Exhausted,
     Package,
     Return,
@@ -42,22 +46,29 @@ _DEPTH: Final = 25
 class Rendering:
     """One reading of one template: what it has met so far.
 
-    `names` are its globals and `macros` the project's macros by name. `refs` are the arguments of
+    `names` are its globals and `macros` what macros it sees. `refs` are the arguments of
     `ref`: package or None, name, version or None.
     """
 
     names: Mapping[str, Any]
-    macros: Mapping[str, nodes.Macro]
+    macros: Macros
     refs: list[tuple[str | None, str, Any]] = field(default_factory=list)
     sources: list[tuple[str, str]] = field(default_factory=list)
     config: dict[str, Any] = field(default_factory=dict)
     losses: list[str] = field(default_factory=list)
     steps: int = 0
     depth: int = 0
+    is_left: bool = False  # whether the macro that is read may have returned before
+
+    def scan(self, text: str) -> None:
+        """Read a template for what it refers to and configures; its text is not asked for."""
+        self._read(text, parse_template(text, is_scan=True))
 
     def read(self, text: str) -> Any:
         """The text that the template gives, or what is lost of it."""
-        tree = parse_template(text)
+        return self._read(text, parse_template(text))
+
+    def _read(self, text: str, tree: nodes.Template | BadTemplate) -> Any:
         if isinstance(tree, BadTemplate):
             self.losses.append(f"line {tree.line} is no template: {tree.message}")
             return Lost(tree.message)
@@ -66,6 +77,8 @@ class Rendering:
         except Exhausted:
             self.losses.append("the template is too long to be followed to its end")
             return Lost("the template is too long")
+        except (Break, Continue):
+            return Lost("a loop that is left outside of any")
         except Return as returned:
             return returned.value
 
@@ -79,10 +92,12 @@ class Rendering:
         parts = tree.body
         if len(parts) == 1 and isinstance(parts[0], nodes.Output) and len(parts[0].nodes) == 1:
             try:
-                return self.evaluate(parts[0].nodes[0], {})
+                value = self.evaluate(parts[0].nodes[0], {})
             except (Exhausted, Return):
                 return Lost("the template is not followed")
-        return self.read(text)
+            return Lost("what is not defined in a template") if value is UNDEFINED else value
+        joined = self._read(text, tree)
+        return _literal(joined) if isinstance(joined, str) else joined
 
     def body(self, body: Sequence[nodes.Node], scope: dict[str, Any]) -> Any:
         """The text of some statements."""
@@ -112,10 +127,22 @@ class Rendering:
             self.evaluate(child, scope)
         return Lost(f"a template's {type(node).__name__} is not followed")
 
-    def call_macro(self, macro: nodes.Macro, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    def call_macro(
+        self,
+        macro: nodes.Macro,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        caller: Any = UNDEFINED,
+    ) -> Any:
+        """What a macro returns, else its text; `caller` is the block that it is called with."""
         if self.depth >= _DEPTH:
             return Lost(f"the macro {macro.name} calls itself too deeply")
-        scope: dict[str, Any] = {"varargs": args[len(macro.args) :], "kwargs": {}}
+        declared = {parameter.name for parameter in macro.args}
+        scope: dict[str, Any] = {
+            "varargs": args[len(macro.args) :],
+            "kwargs": {name: value for name, value in kwargs.items() if name not in declared},
+            "caller": caller,
+        }
         first_default = len(macro.args) - len(macro.defaults)
         for index, parameter in enumerate(macro.args):
             if index < len(args):
@@ -128,12 +155,15 @@ class Rendering:
             else:
                 scope[parameter.name] = UNDEFINED
         self.depth += 1
+        outer, self.is_left = self.is_left, False
         try:
-            return self.body(macro.body, scope)
+            value = self.body(macro.body, scope)
         except Return as returned:
-            return returned.value
+            value = returned.value
         finally:
+            is_left, self.is_left = self.is_left, outer
             self.depth -= 1
+        return Lost(f"what the macro {macro.name} returns") if is_left else value
 
     def truth(self, value: Any) -> bool | None:
         """Whether a value is true; None if it is lost."""
@@ -145,3 +175,12 @@ class Rendering:
         self.steps += 1
         if self.steps > _STEPS:
             raise Exhausted
+
+
+def _literal(text: str) -> Any:
+    """What dbt makes of a text put together in YAML: a literal if it is one, else the text."""
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return text
+    return value if isinstance(value, (bool, int, float, str, list, tuple, dict)) else text

@@ -9,6 +9,7 @@ from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros, search_orders
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
@@ -31,14 +32,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`dbt_project.yml` and the target; `names` are what every template of the project knows."""
+    """`dbt_project.yml` and the target; `names` are what every template of the project knows.
+
+    A package has the target and the project name of the root project.
+    """
 
     place: Place
     name: str
     data: Mapping[str, Any]
     target: dict[str, Any] | Lost
     names: Mapping[str, Any]
-    macros: dict[str, Any] = field(default_factory=dict)
+    macros: Macros = field(default_factory=Macros)
 
     def folders(self, key: str, *default: str) -> tuple[str, ...]:
         """The folders of a kind: `model-paths` and the like."""
@@ -55,8 +59,10 @@ class Settings:
         return self.target.get(key, Lost(f"the target's {key}"))
 
 
-def read_settings(files: ProjectFiles, place: Place, variable: Variable) -> Settings | Lost:
-    """The settings of the project in a folder."""
+def read_settings(
+    files: ProjectFiles, place: Place, variable: Variable, root: Settings | None = None
+) -> Settings | Lost:
+    """The settings of the project in a folder; `root` are those of the project that uses it."""
     text = read_text(files, place.folder / "dbt_project.yml")
     data = read_yaml(text) if isinstance(text, str) else text
     if (
@@ -66,15 +72,35 @@ def read_settings(files: ProjectFiles, place: Place, variable: Variable) -> Sett
     ):
         return Lost(f"`dbt_project.yml` of `{place.folder.name}` is not read")
     name = data["name"]
-    basic = {"env_var": Known(_env_var(variable)), "var": Known(_var(data.get("vars"), name))}
-    target = _target(files, place, data, basic)
-    names = {**basic, "target": target, "project_name": name}
+    basic = {"env_var": Known(_env_var(variable)), "var": known_variables({})}
+    target = _target(files, place, data, basic) if root is None else root.target
+    project_name = name if root is None else root.name
+    early = Rendering({**basic, "target": target, "project_name": project_name}, Macros())
     rendered = {
-        key: value if key == "vars" else render(value, Rendering(names, {}))
+        key: value if key == "vars" else render(value, early)
         for key, value in data.items()
         if key not in ("on-run-start", "on-run-end", "query-comment")
     }
-    return Settings(place, name, rendered, target, names)
+    variables = _scoped(data.get("vars"), name)
+    if root is not None:
+        variables.update(_scoped(root.data.get("vars"), name))
+    names = {**early.names, "var": known_variables(variables)}
+    macros = Macros(root_name=name)
+    if root is None:
+        macros.root = macros.own
+        macros.adapter = target.get("type") if isinstance(target, dict) else target
+        macros.orders = search_orders(data)
+    else:
+        known = root.macros
+        macros = Macros({}, known.own, known.packages, known.root_name, known.adapter, known.orders)
+    return Settings(place, name, rendered, target, names, macros)
+
+
+def _scoped(variables: Any, package: str) -> dict[str, Any]:
+    """The variables of a package: its own come before those of all."""
+    known = variables if isinstance(variables, dict) else {}
+    own = known.get(package)
+    return {**known, **own} if isinstance(own, dict) else dict(known)
 
 
 def render(value: Any, rendering: Rendering) -> Any:
@@ -99,21 +125,26 @@ def _env_var(variable: Variable) -> Callable[[Rendering, list[Any], dict[str, An
     return call
 
 
-def _var(variables: Any, package: str) -> Callable[[Rendering, list[Any], dict[str, Any]], Any]:
-    known = variables if isinstance(variables, dict) else {}
-    own = known.get(package)
-    scoped = {**known, **own} if isinstance(own, dict) else known
+def known_variables(variables: Mapping[str, Any]) -> Known:
+    """`var(name, default)` and `var.has_var(name)`.
+
+    In `dbt_project.yml` and `profiles.yml` no variables are known but those of the command line.
+    """
 
     def call(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        name = args[0] if args else kwargs["name"]
+        name = args[0] if args else kwargs["var_name"]
         if isinstance(name, Lost):
             return name
-        if name in scoped:
-            return scoped[name]
-        default = args[1] if len(args) > 1 else kwargs.get("default")
-        return Lost(f"the dbt variable {name}") if default is None else default
+        if name in variables:
+            return variables[name]
+        if len(args) > 1:
+            return args[1]
+        return kwargs.get("default", Lost(f"the dbt variable {name}"))
 
-    return call
+    def is_known(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        return args[0] if isinstance(args[0], Lost) else args[0] in variables
+
+    return Known(call, {"has_var": Known(is_known)})
 
 
 def _target(
@@ -126,7 +157,7 @@ def _target(
     profiles = _profiles(files, place)
     if isinstance(profiles, Lost):
         return profiles
-    rendering = Rendering(names, {})
+    rendering = Rendering(names, Macros())
     wanted = place.profile or render(project.get("profile"), rendering)
     profile = profiles.get(wanted) if isinstance(wanted, str) else None
     outputs = profile.get("outputs") if isinstance(profile, dict) else None

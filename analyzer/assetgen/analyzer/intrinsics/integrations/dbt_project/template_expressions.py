@@ -35,9 +35,12 @@ def _const(rendering: Rendering, node: nodes.Const, scope: dict[str, Any]) -> An
 def _name(rendering: Rendering, node: nodes.Name, scope: dict[str, Any]) -> Any:
     if node.name in scope:
         return scope[node.name]
+    macro = rendering.macros.find(node.name)
+    if macro is not None:
+        return macro
     if node.name in rendering.names:
         return rendering.names[node.name]
-    return rendering.macros.get(node.name, Package(node.name))
+    return Package(node.name, rendering.macros.packages.get(node.name, {}))
 
 
 def _list(rendering: Rendering, node: nodes.List, scope: dict[str, Any]) -> Any:
@@ -102,7 +105,8 @@ def _either(rendering: Rendering, node: nodes.CondExpr, scope: dict[str, Any]) -
     first = rendering.evaluate(node.expr1, scope) if truth is not False else None
     second = rendering.evaluate(node.expr2, scope) if node.expr2 and not truth else None
     if truth is None:
-        return Lost("a value under a condition that is not known")
+        same = first_lost(first, second) is None and first == second
+        return first if same else Lost("a value under a condition that is not known")
     return first if truth else second
 
 
@@ -123,28 +127,45 @@ def _item(rendering: Rendering, node: nodes.Getitem, scope: dict[str, Any]) -> A
     return member(value, index) if isinstance(index, str) else attempt(lambda: value[index])
 
 
+def _slice(rendering: Rendering, node: nodes.Slice, scope: dict[str, Any]) -> Any:
+    parts = [
+        rendering.evaluate(part, scope) if part is not None else None
+        for part in (node.start, node.stop, node.step)
+    ]
+    return first_lost(*parts) or slice(*parts)
+
+
+def _negative(rendering: Rendering, node: nodes.Neg, scope: dict[str, Any]) -> Any:
+    value = rendering.evaluate(node.node, scope)
+    return value if isinstance(value, Lost) else attempt(lambda: -value)
+
+
 def _filter(rendering: Rendering, node: nodes.Filter, scope: dict[str, Any]) -> Any:
     value = rendering.evaluate(node.node, scope) if node.node is not None else Lost("a block")
     args = [rendering.evaluate(argument, scope) for argument in node.args]
+    kwargs = {str(pair.key): rendering.evaluate(pair.value, scope) for pair in node.kwargs}
     known = FILTERS.get(node.name)
-    if node.name == "default" and value is UNDEFINED:
-        return args[0] if args else ""
-    if isinstance(value, Lost) or known is None or first_lost(*args):
+    if node.name in ("default", "d") and value is UNDEFINED:
+        return args[0] if args else next(iter(kwargs.values()), "")
+    if isinstance(value, Lost) or known is None or first_lost(*args, *kwargs.values()):
         return value if isinstance(value, Lost) else Lost(f"the filter {node.name}")
-    return attempt(lambda: known(value, *args))
+    if value is UNDEFINED or first_lost(value):
+        return Lost(f"what the filter {node.name} is put on")
+    return attempt(lambda: known(value, *args, **kwargs))
 
 
 def _test(rendering: Rendering, node: nodes.Test, scope: dict[str, Any]) -> Any:
     value = rendering.evaluate(node.node, scope)
+    args = [rendering.evaluate(argument, scope) for argument in node.args]
     if node.name in ("defined", "undefined"):
         is_missing = value is UNDEFINED or isinstance(value, Package)
         return (
             Lost("a name") if isinstance(value, Lost) else is_missing is (node.name == "undefined")
         )
     known = TESTS.get(node.name)
-    if isinstance(value, Lost) or known is None:
+    if isinstance(value, Lost) or known is None or first_lost(*args):
         return value if isinstance(value, Lost) else Lost(f"the test {node.name}")
-    return known(None if value is UNDEFINED else value)
+    return attempt(lambda: known(None if value is UNDEFINED else value, *args))
 
 
 def _call(rendering: Rendering, node: nodes.Call, scope: dict[str, Any]) -> Any:
@@ -187,6 +208,8 @@ TABLE: dict[type[nodes.Node], Callable[[Rendering, Any, dict[str, Any]], Any]] =
     nodes.Concat: _concat,
     nodes.Getattr: _attribute,
     nodes.Getitem: _item,
+    nodes.Slice: _slice,
+    nodes.Neg: _negative,
     nodes.Filter: _filter,
     nodes.Test: _test,
     nodes.Call: _call,

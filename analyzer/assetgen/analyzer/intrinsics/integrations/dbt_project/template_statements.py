@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import UNDEFINED
+from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
+    UNDEFINED,
+    Break,
+    Continue,
+    Known,
+    Namespace,
+    Return,
+)
 
 if TYPE_CHECKING:
     from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
@@ -56,11 +63,20 @@ def _perhaps(
 ) -> None:
     """Read what may not be there: references in it are kept and told, configuration is lost."""
     referred, config = len(rendering.refs) + len(rendering.sources), dict(rendering.config)
-    rendering.body(body, scope)
+    inner = dict(scope)
+    try:
+        rendering.body(body, inner)
+    except (Break, Continue):
+        pass  # whether the loop goes on is not known: it does, and more is read
+    except Return:
+        rendering.is_left = True
     if len(rendering.refs) + len(rendering.sources) > referred:
         rendering.losses.append(
             f"what line {node.lineno} refers to stands under a condition that is not known"
         )
+    for name, value in inner.items():
+        if name not in scope or scope[name] is not value:
+            scope[name] = Lost(f"`{name}`, set under a condition that is not known")
     for key, value in rendering.config.items():
         if key not in config or config[key] is not value:
             rendering.config[key] = Lost(f"{key}, configured under a condition")
@@ -81,6 +97,7 @@ def _for(rendering: Rendering, node: nodes.For, scope: dict[str, Any]) -> Any:
     parts: list[str] = []
     problem: Lost | None = None
     for index, value in enumerate(values):
+        inner = dict(scope)
         _bind(node.target, value, inner)
         inner["loop"] = {
             "index": index + 1,
@@ -88,10 +105,18 @@ def _for(rendering: Rendering, node: nodes.For, scope: dict[str, Any]) -> Any:
             "first": index == 0,
             "last": index == len(values) - 1,
             "length": len(values),
+            "previtem": values[index - 1] if index else UNDEFINED,
+            "nextitem": values[index + 1] if index + 1 < len(values) else UNDEFINED,
         }
         if node.test is not None and rendering.truth(rendering.evaluate(node.test, inner)) is False:
             continue
-        text = rendering.body(node.body, inner)
+        try:
+            text = rendering.body(node.body, inner)
+        except Break:
+            problem = Lost("the text of a loop that is left")
+            break
+        except Continue:
+            text = Lost("the text of a loop that is left")
         if isinstance(text, Lost):
             problem = text
         else:
@@ -118,13 +143,51 @@ def _macro(rendering: Rendering, node: nodes.Macro, scope: dict[str, Any]) -> No
 
 
 def _call_block(rendering: Rendering, node: nodes.CallBlock, scope: dict[str, Any]) -> Any:
-    rendering.body(node.body, dict(scope))
-    return rendering.evaluate(node.call, scope)
+    """A macro called with a block, which it may render any number of times.
+
+    The block of `statement` is not rendered while dbt parses.
+    """
+    call = node.call
+    if isinstance(call.node, nodes.Name) and call.node.name == "statement":
+        return ""
+    function = rendering.evaluate(call.node, scope)
+    if not isinstance(function, nodes.Macro):
+        rendering.body(node.body, dict(scope))
+        return rendering.evaluate(call, scope)
+    args = [rendering.evaluate(argument, scope) for argument in call.args]
+    kwargs = {pair.key: rendering.evaluate(pair.value, scope) for pair in call.kwargs}
+
+    def block(rendering: Rendering, given: list[Any], named: dict[str, Any]) -> Any:
+        inner = dict(scope)
+        for parameter, value in zip(node.args, given, strict=False):
+            inner[parameter.name] = value
+        return rendering.body(node.body, inner)
+
+    return rendering.call_macro(function, args, kwargs, Known(block))
+
+
+def _with(rendering: Rendering, node: nodes.With, scope: dict[str, Any]) -> Any:
+    inner = dict(scope)
+    for target, value in zip(node.targets, node.values, strict=False):
+        _bind(target, rendering.evaluate(value, scope), inner)
+    return rendering.body(node.body, inner)
+
+
+def _break(rendering: Rendering, node: nodes.Break, scope: dict[str, Any]) -> None:
+    raise Break
+
+
+def _continue(rendering: Rendering, node: nodes.Continue, scope: dict[str, Any]) -> None:
+    raise Continue
 
 
 def _bind(target: nodes.Node, value: Any, scope: dict[str, Any]) -> None:
     if isinstance(target, nodes.Name):
         scope[target.name] = value
+    elif isinstance(target, nodes.NSRef):
+        space = scope.get(target.name)
+        if isinstance(space, Namespace):
+            space[target.attr] = value
     elif isinstance(target, nodes.Tuple):
         fits = isinstance(value, (list, tuple)) and len(value) == len(target.items)
         for index, item in enumerate(target.items):
@@ -141,5 +204,8 @@ TABLE: dict[type[nodes.Node], Callable[[Rendering, Any, dict[str, Any]], Any]] =
     nodes.ExprStmt: _do,
     nodes.Macro: _macro,
     nodes.CallBlock: _call_block,
+    nodes.With: _with,
+    nodes.Break: _break,
+    nodes.Continue: _continue,
 }
 """From the types of statements to what reads them."""

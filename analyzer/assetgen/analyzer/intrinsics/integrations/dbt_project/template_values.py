@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
@@ -17,20 +17,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A function that the reader knows: `call(rendering, args, kwargs)`."""
+    """A function that the reader knows: `call(rendering, args, kwargs)`, and its attributes."""
 
     call: Callable[[Rendering, list[Any], dict[str, Any]], Any]
+    members: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A namespace of macros whose bodies are not read."""
+    """A namespace of macros and functions; those that are not among its members are not read."""
 
     name: str
+    members: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Namespace(dict[str, Any]):
+    """`namespace(...)`: what a loop may change for those outside of it."""
 
 
 class Exhausted(Exception):
     pass
+
+
+class Break(Exception):
+    """`{% break %}`."""
+
+
+class Continue(Exception):
+    """`{% continue %}`."""
 
 
 class Return(Exception):
@@ -64,7 +78,9 @@ def member(value: Any, name: str) -> Any:
     if isinstance(value, Lost):
         return value
     if isinstance(value, Package):
-        return Lost(f"what `{value.name}.{name}` is")
+        return value.members.get(name, Lost(f"what `{value.name}.{name}` is"))
+    if isinstance(value, Known):
+        return value.members.get(name, UNDEFINED)
     if isinstance(value, dict) and name in value:
         return value[name]
     method = METHODS.get((type(value), name))

@@ -23,13 +23,13 @@ class BadTemplate:
     message: str
 
 
-def parse_template(text: str) -> nodes.Template | BadTemplate:
-    """The syntax tree of a template.
+def parse_template(text: str, *, is_scan: bool = False) -> nodes.Template | BadTemplate:
+    """The syntax tree of a template, for a scan without the text between its blocks.
 
-    A text whose only blocks are short expressions is put together from them, each parsed once,
-    since most models of a project are such.
+    In a scan a text whose only blocks are short expressions is put together from them, each parsed
+    once, since most models of a project are such.
     """
-    if "{%" not in text and "{#" not in text:
+    if is_scan and "{%" not in text and "{#" not in text:
         expressions = _EXPRESSION.findall(text)
         parsed = [_short(expression) for expression in expressions]
         is_whole = text.count("{{") == len(expressions)
