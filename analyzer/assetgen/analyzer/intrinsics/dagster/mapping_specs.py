@@ -189,10 +189,20 @@ def _with_resources(call: Call) -> Value:
     return replace(value, brings_resources=True) if isinstance(value, AssetsValue) else value
 
 
-def _external_assets(call: Call) -> Value:
-    """A list of what is in the first argument, as `external_assets_from_specs` makes it."""
-    items = call.machine.items(call.args[0] if call.args else NONE, call.site)
-    return Sequence("list", list(items.values), list(items.losses))
+def _listed(name: str, others: str = "") -> Intrinsic:
+    """A list of what is in the first parameter, of which nothing changes that the model tells."""
+    parameters = Parameters(name + others)
+
+    def intrinsic(call: Call) -> Value:
+        items = call.machine.items(parameters.bind(call)[name], call.site)
+        return Sequence("list", list(items.values), list(items.losses))
+
+    return intrinsic
+
+
+_link_to_git = _listed(
+    "assets_defs", ", git_url=None, git_branch=None, file_path_mapping=None, platform=None"
+)
 
 
 TABLE: dict[str, Intrinsic] = {
@@ -210,10 +220,10 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.with_hooks": _itself,
     "dagster.AssetsDefinition.with_resources": _with_resources,
     "dagster.SourceAsset.with_resources": _itself,
-    "dagster.external_assets_from_specs": _external_assets,
-    "dagster.with_source_code_references": _external_assets,
-    "dagster.link_code_references_to_git": _external_assets,
-    "dagster_cloud.metadata.source_code.link_code_references_to_git_if_cloud": _external_assets,
+    "dagster.external_assets_from_specs": _listed("specs"),
+    "dagster.with_source_code_references": _listed("assets_defs"),
+    "dagster.link_code_references_to_git": _link_to_git,
+    "dagster_cloud.metadata.source_code.link_code_references_to_git_if_cloud": _link_to_git,
     "dagster.external_asset_from_spec": lambda call: call.args[0] if call.args else NONE,
 }
 """The intrinsics that change definitions."""
