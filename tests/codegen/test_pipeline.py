@@ -38,6 +38,7 @@ from assetgen.analyzer.model.steps import (
 from assetgen.codegen.dagster_names import DECLARATIONS, PUBLIC, RUNTIME
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.pipeline import generate
+from assetgen.codegen.verification import faults_of
 
 
 def feed(name: str, asset: str = "", **attributes: object) -> AssetInput:
@@ -750,6 +751,7 @@ def test_the_table_of_names_is_that_of_the_runtime():
 def made(pipeline, **options) -> str:
     result = generate(pipeline, PipelineOptions(**options))
     assert result.text is not None, result.diagnostics
+    assert faults_of(result.text, "pipeline.py") == ()
     return result.text
 
 
@@ -781,3 +783,26 @@ def test_partitions_that_only_the_run_knows_are_those_of_the_code(tmp_path):
 
     run = project.run(text, "--partition", date.today().isoformat())
     assert run.code == 0, run.err
+
+
+def test_a_package_that_needs_dagster_and_has_an_equal(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster_duckdb\n"
+            "from dagster_duckdb import DuckDBResource as Database\n"
+            "from dagster._utils.backoff import backoff\n\n\n"
+            "def rows(db: Database):\n"
+            "    kind = dagster_duckdb.DuckDBResource\n"
+            "    return backoff(lambda: isinstance(db, kind), (OSError,))\n"
+            "\n\nRESOURCES = {'db': Database(database=':memory:')}\n"
+        ),
+    )
+    span = project.expression("a", "Database(database=':memory:')")
+    resources = (Resource("db", None, Origin(span)),)
+    step = asset_step("rows", project.function("a:rows"), resources=(("db", "db"),))
+    text = made(project.pipeline([step], resources=resources))
+    assert '#     "duckdb",' in text
+    assert "import dagster" not in text
+    assert "from dagster" not in text
+    assert project.run(text).value("rows") is True

@@ -22,7 +22,7 @@ from assetgen.analyzer.model.steps import (
 from assetgen.codegen.checked_types import checked_type
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.closures import model_literal
-from assetgen.codegen.link.expression import joined
+from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.parameters import ParameterTrees
 from assetgen.codegen.plan import Plan
@@ -46,6 +46,7 @@ class _Declaration:
         self._assets = {asset.key: asset for asset in plan.assets}
         self._checks = {(check.asset, check.name): check for check in plan.checks}
         self._resources: dict[str, Span] = {}
+        self._types: dict[tuple[str, str], Expression | None] = {}
 
     def pipeline(self, name: str) -> Tree:
         steps = tuple(tree for step in self._plan.steps for tree in self._steps(step))
@@ -319,10 +320,15 @@ class _Declaration:
 
     def _type(self, op: OpDefinition, annotation: str | None) -> tuple[_Argument, ...]:
         """The type that values are checked against, where the annotation says one."""
-        checked = checked_type(annotation) if annotation is not None else None
-        if checked is None:
+        if annotation is None:
             return ()
-        expression = self._linking.annotation(op.function, checked)
+        place = op.function.module, annotation
+        if place not in self._types:
+            checked = checked_type(annotation)
+            self._types[place] = (
+                self._linking.annotation(op.function, checked) if checked is not None else None
+            )
+        expression = self._types[place]
         return (("type", Atom(expression)),) if expression is not None else ()
 
     def _externals(self) -> Iterator[Tree]:

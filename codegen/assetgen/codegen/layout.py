@@ -60,22 +60,39 @@ def laid_out(tree: Tree, name_of: Names, *, indent: int = 0, used: int = 0) -> s
 
     What does not fit is broken one item to a line, with a comma after the last.
     """
-    flat = _flat(tree, name_of)
-    if isinstance(tree, Atom) or not tree.items or used + len(flat) <= WIDTH:
-        return flat
+    return _laid_out(_flattened(tree, name_of), indent, used)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """A tree whose names are settled: its text on one line, and its parts if it has any."""
+
+    text: str
+    opening: str
+    closing: str
+    items: tuple[tuple[str, _Flat], ...]
+
+
+def _laid_out(flat: _Flat, indent: int, used: int) -> str:
+    if not flat.items or used + len(flat.text) <= WIDTH:
+        return flat.text
     inner = indent + 4
-    lines = []
-    for label, item in tree.items:
+    margin = " " * inner
+    lines = [flat.opening]
+    for label, item in flat.items:
         # One more for the comma.
-        text = laid_out(item, name_of, indent=inner, used=inner + len(label) + 1)
-        lines.append(f"{' ' * inner}{label}{text},\n")
-    return f"{tree.head.text(name_of)}{tree.opening}\n{''.join(lines)}{' ' * indent}{tree.closing}"
+        text = _laid_out(item, inner, inner + len(label) + 1)
+        lines.append(f"{margin}{label}{text},")
+    lines.append(f"{' ' * indent}{flat.closing}")
+    return "\n".join(lines)
 
 
-def _flat(tree: Tree, name_of: Names) -> str:
+def _flattened(tree: Tree, name_of: Names) -> _Flat:
     if isinstance(tree, Atom):
-        return tree.expression.text(name_of)
-    items = ", ".join(f"{label}{_flat(item, name_of)}" for label, item in tree.items)
+        return _Flat(tree.expression.text(name_of), "", "", ())
+    parts = tuple((label, _flattened(item, name_of)) for label, item in tree.items)
+    items = ", ".join([f"{label}{item.text}" for label, item in parts])
     head = tree.head.text(name_of)
-    single = tree.opening == "(" and not head and len(tree.items) == 1
-    return f"{head}{tree.opening}{items}{',' if single else ''}{tree.closing}"
+    single = "," if tree.opening == "(" and not head and len(parts) == 1 else ""
+    opening = f"{head}{tree.opening}"
+    return _Flat(f"{opening}{items}{single}{tree.closing}", opening, tree.closing, parts)

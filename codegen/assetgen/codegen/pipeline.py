@@ -22,7 +22,7 @@ from assetgen.codegen.linking import Linking
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.plan import Plan, make_plan
 from assetgen.codegen.script import Header, written_script
-from assetgen.codegen.verification import faults_of
+from assetgen.codegen.verification import syntax_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,18 @@ def generate(pipeline: Pipeline, options: PipelineOptions | None = None) -> Gene
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Collecting garbage among syntax trees costs half as much again, and finds none."""
+    """Collecting garbage among syntax trees costs half as much again, and finds none.
+
+    What is there in the end is counted as old, as if it had been looked through.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -95,22 +100,19 @@ def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
         options.requires_python,
         requirements_of({*libraries, *linked.submodules, *linked.inner}, options.requirements),
     )
-    text = written_script(
+    script = written_script(
         header,
         linked,
         tuple(linking.closures.written.values()),
         declaration,
         (str(linked.name_of(variable)), main.text(linked.name_of)),
     )
-    faults = faults_of(text, "pipeline.py")
-    if faults:
+    fault = syntax_fault(script.uncertain, "pipeline.py")
+    if fault is not None:
         span = plan.steps[0].origin.span if plan.steps[0].origin else Span("", 1, 1, 1, 1)
-        broken = (
-            problem(UNLINKABLE_PIPELINE, f"the script would be broken: {fault}", span)
-            for fault in faults
-        )
-        return GeneratedScript(None, _sorted([*diagnostics, *broken]))
-    return GeneratedScript(text, diagnostics)
+        broken = problem(UNLINKABLE_PIPELINE, f"the script would be broken: {fault}", span)
+        return GeneratedScript(None, _sorted([*diagnostics, broken]))
+    return GeneratedScript(script.text, diagnostics)
 
 
 def _runtime_modules() -> dict[str, Module]:

@@ -24,6 +24,14 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """The text, and those parts of it that are not just names put in place of names."""
+
+    text: str
+    uncertain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the script under a title."""
 
@@ -37,12 +45,15 @@ def written_script(
     made: Sequence[Written],
     declaration: Tree,
     names: tuple[str, str],
-) -> str:
+) -> Script:
     """The script; `names` are those of the pipeline's variable and of the runtime's `main`.
 
     The project's code comes first, after the little of the runtime that it may need at once.
     """
-    built = [LinkedPiece("", each.text(linked.name_of), each.is_definition) for each in made]
+    built = [
+        LinkedPiece("", each.text(linked.name_of), each.is_definition, is_certain=False)
+        for each in made
+    ]
     pipeline, main = names
     value = laid_out(declaration, linked.name_of, used=len(pipeline) + 3)
     sections = [
@@ -52,13 +63,17 @@ def written_script(
         Section("What runs them, brought along by assetgen", _joined(linked.late)),
         Section("The pipeline", f"{pipeline} = {value}"),
     ]
-    return template("pipeline.jinja").render(
+    imports = import_block(linked.imports, linked.submodules, linked.future)
+    pieces = (*linked.early, *linked.pieces, *linked.steps, *built, *linked.late)
+    uncertain = [imports, *(each.text for each in pieces if not each.is_certain)]
+    text = template("pipeline.jinja").render(
         header=header,
-        imports=import_block(linked.imports, linked.submodules, linked.future),
+        imports=imports,
         sections=tuple(section for section in sections if section.text),
         pipeline=pipeline,
         main=main,
     )
+    return Script(text, "\n".join([*uncertain, f"{pipeline} = {value}"]))
 
 
 def _joined(pieces: Iterable[LinkedPiece]) -> str:

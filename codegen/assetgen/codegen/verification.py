@@ -1,4 +1,8 @@
-"""The last look at a script: it is Python, and every name in it is bound when it is used."""
+"""A last look at a script: it is Python, and every name in it is bound when it is used.
+
+The linker knows the latter of what it has put together, and most text is copied, so a script is
+made with `syntax_fault` of the rest alone; tests ask all of it of every script.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,20 @@ def faults_of(source: str, name: str) -> tuple[str, ...]:
         line = getattr(error, "lineno", None)
         return (f"line {line}: {error}" if line else str(error),)
     return (*_undefined(tables), *_too_early(tree, ":=" in source))
+
+
+def syntax_fault(source: str, name: str) -> str | None:
+    """Why a text is no Python, in words."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source, name)
+    except (SyntaxError, ValueError) as error:
+        if isinstance(parse_module(source.encode(), name), ParsedModule):
+            return None
+        line = (error.text or "").strip() if isinstance(error, SyntaxError) else ""
+        return f"{error.args[0]}: {line}" if line else str(error)
+    return None
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

@@ -33,17 +33,53 @@ def children(node: ast.AST) -> list[ast.AST]:
     """The nodes right below one, as `ast.iter_child_nodes` gives them, without contexts and
     operators, several times as fast."""
     found: list[ast.AST] = []
-    for name in node._fields:
+    for name in _INNER[type(node)]:
         value = getattr(node, name, None)
         if type(value) is list:
-            found += [each for each in value if isinstance(each, ast.AST)]
-        elif isinstance(value, ast.AST) and not isinstance(value, _MARKS):
+            found += value if name not in _WITH_GAPS else [each for each in value if each]
+        elif value is not None:
             found.append(value)
     return found
 
 
+# Fields that hold no nodes, or none that matter: contexts, operators, names, flags.
+_BARE = frozenset(
+    {
+        *("arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "is_lazy", "kind"),
+        *("kwd_attrs", "level", "lineno", "module", "op", "ops", "rest", "simple", "str"),
+        *("tag", "type_comment", "type_ignores"),
+    }
+)
+# Names are strings in some of the nodes, and nodes in others.
+_OWN_BARE: dict[type[ast.AST], frozenset[str]] = {
+    ast.Constant: frozenset({"value"}),
+    ast.Global: frozenset({"names"}),
+    ast.MatchSingleton: frozenset({"value"}),
+    ast.Nonlocal: frozenset({"names"}),
+}
+_NAMED = frozenset(
+    {
+        *("FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler", "MatchAs", "MatchStar"),
+        *("alias", "TypeVar", "ParamSpec", "TypeVarTuple"),
+    }
+)
+# Lists with None for what is left out: `{**more}`, and parameters without a default.
+_WITH_GAPS = frozenset({"keys", "kw_defaults"})
+
+
+class _InnerFields(dict[type[ast.AST], tuple[str, ...]]):
+    """By type of node, the fields that hold nodes."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        bare = _BARE | _OWN_BARE.get(kind, frozenset())
+        if kind.__name__ in _NAMED:
+            bare |= {"name"}
+        self[kind] = tuple(name for name in kind._fields if name not in bare)
+        return self[kind]
+
+
+_INNER = _InnerFields()
 _TARGETS = (ast.Name, ast.Tuple, ast.List, ast.Starred)
-_MARKS = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop)
 
 
 def argument_names(arguments: ast.arguments) -> Iterator[tuple[str, ast.arg]]:

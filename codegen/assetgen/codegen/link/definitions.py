@@ -39,9 +39,16 @@ class Found:
 def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
     """The function or lambda that `ref` means, by its place and name."""
     name = ref.qualname.rpartition(".")[2]
+    body = module.parsed.tree.body
+    # The statements of a module stand in order: the first that ends late enough is found fast.
+    start = bisect_left(body, ref.span.line, key=lambda node: node.end_lineno or 0)
+    if start < len(body):
+        top = body[start]
+        if isinstance(top, _SCOPES) and top.end_lineno == ref.span.end_line and top.name == name:
+            return _found(module, (top,))
     matches = [
         path
-        for path in _paths(module.parsed.tree, ref.span.line, ref.span.end_line, name)
+        for path in _paths(body[start : start + 2], ref.span.line, ref.span.end_line, name)
         if _is_meant(module, path[-1], name, ref)
     ]
     return _found(module, matches[-1]) if matches else None
@@ -61,8 +68,8 @@ def find_expression(module: SourceModule, span: Span) -> tuple[ast.expr, str | N
     return None
 
 
-def _paths(tree: ast.Module, first: int, last: int, name: str) -> list[tuple[ast.AST, ...]]:
-    """The ways from the module to each function that begins and ends within the lines.
+def _paths(body: list[ast.stmt], first: int, last: int, name: str) -> list[tuple[ast.AST, ...]]:
+    """The ways from statements to each function that begins and ends within the lines.
 
     Lambdas are looked for only if `name` is one's.
     """
@@ -81,9 +88,7 @@ def _paths(tree: ast.Module, first: int, last: int, name: str) -> list[tuple[ast
             if not isinstance(child, ast.expr) or name.startswith("<"):
                 walk(children(child), here)
 
-    # The statements of a module stand in order: the first that ends late enough is found fast.
-    start = bisect_left(tree.body, first, key=lambda node: node.end_lineno or 0)
-    walk([*tree.body[start : start + 2]], ())
+    walk([*body], ())
     return found
 
 

@@ -63,6 +63,7 @@ class Examiner:
     def __init__(self, modules: Modules, resolver: Resolver) -> None:
         self._modules = modules
         self._resolver = resolver
+        self._declaring: dict[Symbol, tuple[str, ...]] = {}
 
     def statement(
         self,
@@ -110,7 +111,9 @@ class Examiner:
         inner: list[str] = []
         removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
         formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
-        for use in uses_in(node, around.given, walrus=module.has_walrus):
+        for use in uses_in(
+            node, around.given, walrus=module.has_walrus, declares=module.has_declarations
+        ):
             found = self._link(module, use, around, imports)
             if isinstance(use.node, ast.alias) and use.imported is not None:
                 if not self._stays(module, *use.imported):
@@ -206,15 +209,20 @@ class Examiner:
         assert use.imported is not None
         return self._resolver.of_import(alias_of(module, *use.imported))
 
+    def _declared(self, module: SourceModule, symbol: Symbol) -> tuple[str, ...]:
+        """The declaring decorators of what a name is bound to."""
+        if symbol not in self._declaring:
+            bindings = module.bindings.get(symbol.name, ())
+            names = (declared_by(self._resolver, module, each.node) for each in bindings)
+            self._declaring[symbol] = tuple(name for name in names if name is not None)
+        return self._declaring[symbol]
+
     def _definition_used(self, symbol: Symbol, use: Use, taken: int) -> str | None:
         """Why a definition of Dagster's cannot be used as it is, once it is a plain function."""
         module = self._modules[symbol.module]
         if not isinstance(module, SourceModule):
             return None
-        for binding in module.bindings.get(symbol.name, ()):
-            name = declared_by(self._resolver, module, binding.node)
-            if name is None:
-                continue
+        for name in self._declared(module, symbol):
             if name not in self._resolver.callable:
                 return f"`{symbol.name}` is a definition (`@{name}`), which code cannot use"
             if not use.called or taken != len(use.chain):
@@ -303,13 +311,13 @@ def _without_import(
     gone = {each.use.node for each in names}
     left = [alias for alias in statement.names if alias not in gone]
     if left:
-        return Edit(start, end, "import " + ", ".join(module.segment(each) for each in left))
+        return Edit(start, end, "import " + ", ".join(module.segment(each) for each in left), False)
     text = module.parsed.text
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     alone = not text[line_start:start].strip() and not text[end : max(line_end, end)].strip()
     if alone and line_end >= 0 and _has_company(root, statement):
-        return Edit(line_start, line_end + 1, "")
-    return Edit(start, end, "pass")
+        return Edit(line_start, line_end + 1, "", False)
+    return Edit(start, end, "pass", False)
 
 
 def _has_company(root: ast.AST, statement: ast.stmt) -> bool:

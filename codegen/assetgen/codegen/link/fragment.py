@@ -38,11 +38,15 @@ class LinkedUse:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Put `text` in place of the characters from `start` to `end` of a module's text."""
+    """Put `text` in place of the characters from `start` to `end` of a module's text.
+
+    `is_certain`: what it does to the syntax is known to be harmless.
+    """
 
     start: int
     end: int
     text: str
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,11 @@ class Fragment:
     bridges: tuple[Bridge, ...] = ()
     own: frozenset[str] = frozenset()
     inner: tuple[str, ...] = ()
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the text is Python for sure, as its source was."""
+        return not self.bridges and all(edit.is_certain for edit in self.edits)
 
     def text(self, name_of: Names) -> str:
         """The fragment with every name as it is called in the linked module.

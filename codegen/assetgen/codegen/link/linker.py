@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.problem import SyntaxProblem
-from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.early import early_pieces
 from assetgen.codegen.link.effects import Effects
 from assetgen.codegen.link.examine import Examined, Examiner
@@ -35,11 +34,15 @@ _BUILTIN_NAMES = frozenset(dir(builtins))
 
 @dataclass(frozen=True, slots=True)
 class LinkedPiece:
-    """A statement of the linked module. `is_definition` asks for empty lines around it."""
+    """A statement of the linked module. `is_definition` asks for empty lines around it.
+
+    `is_certain`: it is as it was written, but for names in place of names.
+    """
 
     module: str
     text: str
     is_definition: bool
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,26 +157,38 @@ class Linker:
         """Close over all needs, and write out what is kept."""
         self._close()
         by_target = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
-        order = module_order(self.modules, {piece.module for piece in self._kept})
-        ranked = sorted(self._kept, key=lambda piece: (order[piece.module], piece.index))
+        rank = module_order(self.modules, {piece.module for piece in self._kept})
+        ranked = sorted(self._kept, key=lambda piece: (rank[piece.module], piece.index))
         free = self._free_steps()
         future = self._future()
-        early = self._early_pieces()
+        makers = self._makers()
+        early = early_pieces(self._kept, makers, self._loose, self._early, self._is_library)
         late = [piece for piece in ranked if self._is_library(piece.module) and piece not in early]
+        after = {*late}
         names = Names(
             by_target,
-            frozenset() if "annotations" in future else frozenset(self._bound_by(late)),
+            frozenset()
+            if "annotations" in future
+            else frozenset(
+                symbol for symbol, pieces in makers.items() if after.intersection(pieces)
+            ),
         )
         own = [piece for piece in ranked if not self._is_library(piece.module)]
+        stepping = {*free.values()}
+        order = (
+            *(piece for piece in ranked if piece in early),
+            *(piece for piece in own if piece not in stepping),
+            *(free[symbol] for symbol in self._steps if symbol in free),
+            *late,
+        )
+        self._refuse_early_uses(order, makers)
         return LinkedModules(
             imports=tuple((each, by_target[each]) for each in self._imports()),
             submodules=tuple(sorted(self._submodules)),
             inner=tuple(sorted(self._inner)),
             future=tuple(sorted(future)),
             early=tuple(self._written(piece, names) for piece in ranked if piece in early),
-            pieces=tuple(
-                self._written(piece, names) for piece in own if piece not in free.values()
-            ),
+            pieces=tuple(self._written(piece, names) for piece in own if piece not in stepping),
             steps=tuple(
                 self._written(free[symbol], names) for symbol in self._steps if symbol in free
             ),
@@ -181,17 +196,43 @@ class Linker:
             name_of=names,
         )
 
-    def _bound_by(self, pieces: Iterable[Piece]) -> Iterator[Symbol]:
-        for piece in pieces:
-            for name, _ in bound_names([piece.node]):
-                yield Symbol(piece.module, name)
-
-    def _early_pieces(self) -> frozenset[Piece]:
+    def _makers(self) -> dict[Symbol, list[Piece]]:
+        """By definition, the kept statements that bind or fill it."""
         makers: dict[Symbol, list[Piece]] = {}
-        for piece in self._kept:
-            for symbol in (*self._bound_by([piece]), *self._changes.get(piece, ())):
-                makers.setdefault(symbol, []).append(piece)
-        return early_pieces(self._kept, makers, self._loose, self._early, self._is_library)
+        for symbol in {**self._needed, **self._bound}:
+            module = self.modules[symbol.module]
+            if isinstance(module, SourceModule):
+                for binding in module.bindings.get(symbol.name, ()):
+                    if binding.piece in self._kept:
+                        makers.setdefault(symbol, []).append(binding.piece)
+        for piece, symbols in self._changes.items():
+            if piece in self._kept:
+                for symbol in symbols:
+                    makers.setdefault(symbol, []).append(piece)
+        return makers
+
+    def _refuse_early_uses(
+        self, order: tuple[Piece, ...], makers: dict[Symbol, list[Piece]]
+    ) -> None:
+        """A statement must not use at once what only a later one binds."""
+        place = {piece: number for number, piece in enumerate(order)}
+        first: dict[Target, int] = {
+            symbol: min(place[piece] for piece in pieces) for symbol, pieces in makers.items()
+        }
+        for piece, number in place.items():
+            fragment = self._kept[piece]
+            for linked in fragment.uses:
+                use = linked.use
+                if (
+                    use.eager
+                    and not use.binds
+                    and use.annotation is None
+                    and use.name not in fragment.own
+                    and first.get(linked.target, number) > number
+                ):
+                    reason = f"`{use.name}` is used here before the script can define it"
+                    span = _span(fragment.module, use.node)
+                    self.problems.append(problem(UNLINKABLE_NAME, reason, span))
 
     def _close(self) -> None:
         while self._work:
@@ -306,7 +347,8 @@ class Linker:
                     problem(UNLINKABLE_NAME, reason, _span(fragment.module, linked.use.node))
                 )
         definition = isinstance(piece.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-        return LinkedPiece(piece.module, fragment.text(name_of).rstrip(), definition)
+        text = fragment.text(name_of).rstrip()
+        return LinkedPiece(piece.module, text, definition, fragment.is_certain)
 
 
 def _is_active(node: ast.stmt) -> bool:

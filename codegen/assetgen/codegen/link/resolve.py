@@ -131,6 +131,8 @@ class Resolver:
         self._substitutes = substitutes
         self.declaring = substitutes.declaring
         self.callable = substitutes.callable
+        self._known: dict[str, dict[str, Target]] = {}
+        self._known_inside: dict[tuple[str, str], Target] = {}
 
     def of_use(self, module: SourceModule, use: Use) -> Resolved:
         """What a mention in a module refers to."""
@@ -170,8 +172,15 @@ class Resolver:
         first, *rest = name.split(".")
         return self._attributes(self.of_name(module, first), rest)
 
-    def of_name(self, module: SourceModule, name: str, seen: tuple[str, ...] = ()) -> Target:
-        """What a module-level name refers to; `seen` are the lookups that led here."""
+    def of_name(self, module: SourceModule, name: str) -> Target:
+        """What a module-level name refers to."""
+        known = self._known.setdefault(module.name, {})
+        if name not in known:
+            known[name] = self._of_name(module, name, ())
+        return known[name]
+
+    def _of_name(self, module: SourceModule, name: str, seen: tuple[str, ...]) -> Target:
+        """The same; `seen` are the lookups that led here."""
         place = f"{module.name}:{name}"
         if place in seen:
             return Failure(f"`{name}` is imported in a circle")
@@ -204,7 +213,7 @@ class Resolver:
         if isinstance(module, SyntaxProblem):
             return Failure(f"{module.path}:{module.line}: {module.message}")
         if module is not None and (attribute in module.bindings or attribute in _MODULE_NAMES):
-            return self.of_name(module, attribute, seen)
+            return self._of_name(module, attribute, seen)
         if f"{name}.{attribute}" in self._modules:
             return ModuleTarget(f"{name}.{attribute}")
         if module is not None and module.stars:
@@ -271,7 +280,10 @@ class Resolver:
     def _attributes(self, target: Target, rest: list[str]) -> Resolved:
         taken = 0
         while isinstance(target, ModuleTarget) and taken < len(rest):
-            target = self.in_module(target.name, rest[taken])
+            place = target.name, rest[taken]
+            if place not in self._known_inside:
+                self._known_inside[place] = self.in_module(*place)
+            target = self._known_inside[place]
             taken += 1
         if isinstance(target, ModuleTarget):
             shown = f"module `{target.name}`"

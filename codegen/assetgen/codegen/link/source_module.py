@@ -62,13 +62,14 @@ class SourceModule:
     stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
     future: frozenset[str] = frozenset()
     lines: LineIndex = field(init=False)
+    has_walrus: bool = field(init=False)
+    has_declarations: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = LineIndex(self.parsed.text)
-
-    @property
-    def has_walrus(self) -> bool:
-        return ":=" in self.parsed.text
+        text = self.parsed.text
+        self.lines = LineIndex(text)
+        self.has_walrus = ":=" in text
+        self.has_declarations = "global" in text or "nonlocal" in text
 
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where an expression, a statement or an alias begins and ends, as character offsets."""

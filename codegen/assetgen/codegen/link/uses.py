@@ -43,14 +43,18 @@ class Use:
 
 
 def uses_in(
-    node: ast.AST, enclosing: frozenset[str] = frozenset(), *, walrus: bool = True
+    node: ast.AST,
+    enclosing: frozenset[str] = frozenset(),
+    *,
+    walrus: bool = True,
+    declares: bool = True,
 ) -> tuple[Use, ...]:
     """Every use in a statement or expression at module level, in source order.
 
     `enclosing` are the variables of functions around it, which are no uses. `walrus=False`
-    says that there is no `:=` in it.
+    says that there is no `:=` in it, `declares=False` that there is no `global` or `nonlocal`.
     """
-    walker = _Walker(enclosing, walrus)
+    walker = _Walker(enclosing, walrus, declares)
     walker.visit(node)
     return tuple(walker.uses)
 
@@ -68,8 +72,9 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 class _Walker:
-    def __init__(self, enclosing: frozenset[str], walrus: bool) -> None:
+    def __init__(self, enclosing: frozenset[str], walrus: bool, declares: bool) -> None:
         self._walrus = walrus
+        self._declares = declares
         self.uses: list[Use] = []
         self._scopes = [_Scope("enclosing", enclosing)] if enclosing else []
         self._around: tuple[_Scope | None, frozenset[str]] = (None, frozenset())
@@ -82,7 +87,8 @@ class _Walker:
             handler(self, node)
         else:
             for child in children(node):
-                self.visit(child)
+                if type(child) is not ast.Constant:
+                    self.visit(child)
 
     def visit_all(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
@@ -120,7 +126,7 @@ class _Walker:
             self._scopes.append(_Scope("function", frozenset(name for name, _ in parameters)))
         self._signature(node.args, node.returns)
         bound = [*argument_names(node.args), *bound_names(node.body, walrus=self._walrus)]
-        self._enter(_function_scope(bound, node.body))
+        self._enter(_function_scope(bound, node.body, self._declares))
         self.visit_all(node.body)
         self._leave()
         if parameters:
@@ -141,7 +147,12 @@ class _Walker:
             self._scopes.append(_Scope("function", frozenset(name for name, _ in parameters)))
         self.visit_all([*node.bases, *node.keywords])
         self._scopes.append(
-            _function_scope(list(bound_names(node.body, walrus=self._walrus)), node.body, "class")
+            _function_scope(
+                list(bound_names(node.body, walrus=self._walrus)),
+                node.body,
+                self._declares,
+                "class",
+            )
         )
         self.visit_all(node.body)
         self._scopes.pop()
@@ -274,15 +285,21 @@ class _Walker:
 def _function_scope(
     bound: list[tuple[str, Binder]] | list[tuple[str, ast.AST]],
     body: list[ast.stmt],
+    declares: bool,
     kind: str = "function",
 ) -> _Scope:
-    """The scope of a body: names that it declares global or nonlocal are not its own."""
+    """The scope of a body: names that it declares global or nonlocal are not its own.
+
+    `declares`: it may do so.
+    """
     elsewhere: dict[type[ast.AST], set[str]] = {ast.Global: set(), ast.Nonlocal: set()}
     own_imports: dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]] = {}
     times: dict[str, int] = {}
     for name, _ in bound:
         times[name] = times.get(name, 0) + 1
-    for node in _own_statements(body):
+    # Few functions have any of what the rest is about.
+    special = any(isinstance(binder, ast.alias) for _, binder in bound) or declares
+    for node in _own_statements(body) if special else ():
         if isinstance(node, (ast.Global, ast.Nonlocal)):
             elsewhere[type(node)].update(node.names)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
