@@ -44,15 +44,12 @@ _NTH_DAY = re.compile(r"(?P<day>\w+)#[1-5]|l(?P<last>[0-7])")
 _RANDOM = re.compile(r"r(?:\(\d+-\d+\))?(?:/\d+)?")
 
 
-def check_schedule(call: Call, crons: tuple[str, ...], timezone: str | None) -> None:
-    """Tell of the cron strings and the time zone of a schedule that Dagster refuses."""
+def check_schedule(call: Call, crons: tuple[str, ...]) -> None:
+    """Tell of the cron strings of a schedule that Dagster refuses."""
     for text in crons:
         problem = cron_problem(text)
         if problem is not None:
             call.report("bad-cron", f'"{text}": {problem}', argument_place(call, "cron_schedule"))
-    if timezone is not None and _is_no_timezone(timezone):
-        place = argument_place(call, "execution_timezone")
-        call.report("bad-cron", f'"{timezone}" is no time zone', place)
 
 
 def cron_problem(text: str) -> str | None:
@@ -115,16 +112,22 @@ def _sevens(days: set[int | None]) -> set[int]:
 _AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
-def _is_no_timezone(name: str) -> bool:
+_MANY = 400  # fewer zones are no whole database
+
+
+def is_no_timezone(name: str) -> bool:
     """Whether a name is certainly that of no time zone.
 
     The zones known depend on the machine: a name is judged if others of its area are known.
     """
-    area = name.partition("/")[0]
-    if area not in _AREAS:
+    area, slash, _ = name.partition("/")
+    if slash and area not in _AREAS:
         return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return any(known.startswith(f"{area}/") for known in available_timezones())
+        known = available_timezones()
+        if not slash:
+            return len(known) > _MANY and name.lower() not in map(str.lower, known)
+        return any(zone.startswith(f"{area}/") for zone in known)
     return False

@@ -105,7 +105,7 @@ def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
     text = crons.text(given)
     cron = (text,) if text is not None else crons.texts(call, given)
     timezone = Doubts().text(bound["execution_timezone"])
-    check_schedule(call, cron, timezone)
+    check_schedule(call, cron)
     value = ScheduleValue(name, call.site, target, cron, timezone)
     call.machine.declare(value)
     return value
@@ -128,7 +128,7 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     text = crons.text(bound["cron_schedule"])
     cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
     timezone = Doubts().text(bound["execution_timezone"])
-    check_schedule(call, cron, timezone)
+    check_schedule(call, cron)
     value = ScheduleValue(
         name or own,
         function_place(function, call.site),
