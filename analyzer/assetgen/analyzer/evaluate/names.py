@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
@@ -33,7 +34,20 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     if stars:
         message = f"{node.id!r} may come from {', '.join(stars)}"
         return machine.unknown("external", message, frame.site(node))
+    parsed = frame.module.parsed
+    if parsed is not None and not _is_given(node.id) and parsed.defines_nowhere(node.id):
+        raise Raised("NameError", f"name {node.id!r} is not defined")
     return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
+
+
+def _is_given(name: str) -> bool:
+    """Whether a name may be there without being defined: of a module, or of a newer Python."""
+    return (name.startswith("__") and name.endswith("__")) or name in _NEWER_BUILTINS
+
+
+_NEWER_BUILTINS = frozenset(
+    ("ExceptionGroup", "BaseExceptionGroup", "PythonFinalizationError", "WindowsError")
+)
 
 
 def _settle(machine: Machine, name: str, deferred: Deferred, frame: Frame) -> Value:

@@ -77,6 +77,26 @@ def needed_names(nodes: Iterable[ast.AST], postponed_annotations: bool = False) 
     return frozenset(outer | declared)
 
 
+def names_bound_in(module: ast.Module) -> frozenset[str] | None:
+    """The names that a module's text binds in any scope.
+
+    None where it may have others: by a star import, or by code that writes into a namespace.
+    """
+    root = enter_scope(module, True)
+    bound: set[str] = set()
+    for scope in root.innermost_first():
+        if not _WRITERS.isdisjoint(scope.used):
+            return None
+        bound |= scope.bound
+    stars = (node for node in ast.walk(module) if isinstance(node, ast.ImportFrom))
+    if any(alias.name == "*" for node in stars for alias in node.names):
+        return None
+    return frozenset(bound)
+
+
+_WRITERS = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "__builtins__"})
+
+
 def is_scope(node: ast.AST) -> bool:
     """Whether a node has names of its own."""
     return isinstance(node, SCOPE_NODES)

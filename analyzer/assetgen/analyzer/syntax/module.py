@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.bindings import names_bound_in
 from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
@@ -77,9 +78,19 @@ class ParsedModule:
     text: str
     tree: ast.Module
     _lines: LineIndex = field(init=False, repr=False, compare=False)
+    _bound: tuple[frozenset[str] | None, ...] = field(
+        init=False, repr=False, compare=False, default=()
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lines", LineIndex(self.text))
+
+    def defines_nowhere(self, name: str) -> bool:
+        """Whether nothing in the module can bind a name, in whichever scope."""
+        if not self._bound:
+            object.__setattr__(self, "_bound", (names_bound_in(self.tree),))
+        (bound,) = self._bound
+        return bound is not None and name not in bound
 
     def span(self, node: ast.AST) -> Span:
         """Where a node stands: 1-based lines and columns in characters, the end exclusive.
