@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.annotations import annotations_of_function
+from assetgen.analyzer.evaluate.descriptors import bind, is_data_descriptor, of_metaclass
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.outside import class_of_python
@@ -57,29 +58,6 @@ def find_attribute(machine: Machine, value: Value, name: str, site: Site) -> Val
     if isinstance(value, Declared):
         return _of_declared(machine, value, name, site)
     return _of_known_type(machine, value, name, site)
-
-
-def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: Site) -> None:
-    """`value.name = new`; what cannot have attributes set is left as it is."""
-    if isinstance(value, Instance):
-        found = classes.lookup(value.cls, name)
-        setter = found[1] if found is not None else None
-        if isinstance(setter, Descriptor) and setter.kind == "property":
-            return
-        machine.write(value.attributes, name, new)
-    elif isinstance(value, Class):
-        machine.write(value.namespace, name, new)
-    elif isinstance(value, Function):
-        machine.write(value.attributes, name, new)
-    elif isinstance(value, Module):
-        machine.write(value.scope.names, name, new)
-    elif isinstance(value, Choice):
-        for option in value.options:
-            set_attribute(machine, option, name, new, site)
-    elif isinstance(value, Declared):
-        row = f"{value.type_name}.__setattr__"
-        if machine.knows(row):
-            machine.call(KnownMethod(row, value), [Constant(name), new], {}, site)
 
 
 def _attribute(machine: Machine, node: ast.Attribute, frame: Frame) -> Value:
@@ -133,7 +111,7 @@ def _of_parameterised(
 
 def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
     found = classes.lookup(value.cls, name)
-    if found is not None and isinstance(found[1], Descriptor) and found[1].kind == "property":
+    if found is not None and is_data_descriptor(found[1]):
         return bind(machine, found[1], value, value.cls, site)
     own = value.attributes.get(name)
     if own is not None:
@@ -176,7 +154,8 @@ def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | 
     known = _of_external_base(machine, value, value, name, site)
     if known is not None:
         return known
-    return _beyond(machine, value, name, site)
+    inherited = of_metaclass(machine, value, name, site)
+    return inherited if inherited is not None else _beyond(machine, value, name, site)
 
 
 _CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
@@ -189,7 +168,7 @@ _CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
     "__mro__": lambda machine, cls: Sequence("tuple", [*cls.mro, External("builtins.object")]),
     "__annotations__": lambda machine, cls: from_names(classes.annotations_of(machine, cls)),
     "__subclasses__": lambda machine, cls: KnownMethod("builtins.type.__subclasses__", cls),
-    "__class__": lambda machine, cls: External("builtins.type"),
+    "__class__": lambda machine, cls: cls.metaclass or External("builtins.type"),
 }
 
 
@@ -221,23 +200,6 @@ _PLAIN_BASES = frozenset(
     External(name)
     for name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "enum.Enum")
 )
-
-
-def bind(
-    machine: Machine, found: Value, receiver: Instance | None, cls: Class, site: Site
-) -> Value:
-    """A class's attribute as it is read from the class or (with `receiver`) from an instance."""
-    if isinstance(found, Descriptor):
-        if found.kind == "staticmethod":
-            return found.function
-        if found.kind == "classmethod":
-            return BoundMethod(found.function, cls)
-        if receiver is None:
-            return found
-        return machine.call(found.function, [receiver], {}, site)
-    if isinstance(found, Function) and receiver is not None:
-        return BoundMethod(found, receiver)
-    return found
 
 
 def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Value | None:
@@ -286,11 +248,17 @@ def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | 
     cls = receiver.cls if isinstance(receiver, Instance) else receiver
     if not isinstance(cls, Class):
         return machine.unknown("unsupported", "super() of an unknown object", site, receiver)
+    if value.owner not in cls.mro and cls.metaclass is not None:
+        cls = cls.metaclass
     index = cls.mro.index(value.owner) + 1 if value.owner in cls.mro else 1
     for base in cls.mro[index:]:
         if isinstance(base, Class) and name in base.namespace:
+            found = base.namespace[name]
+            if isinstance(receiver, Class) and cls is receiver.metaclass:
+                is_plain = isinstance(found, Function) and name != "__new__"
+                return BoundMethod(found, receiver) if is_plain else found
             instance = receiver if isinstance(receiver, Instance) else None
-            return bind(machine, base.namespace[name], instance, cls, site)
+            return bind(machine, found, instance, cls, site)
         if isinstance(base, External) and machine.knows(f"{base.qualname}.{name}"):
             return _of_row(machine, f"{base.qualname}.{name}", receiver, site)
         if isinstance(base, External) and base not in _PLAIN_BASES and name != "__init__":

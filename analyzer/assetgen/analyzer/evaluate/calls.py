@@ -167,6 +167,9 @@ def _class(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
+    caller = classes.lookup(cls.metaclass, "__call__") if cls.metaclass is not None else None
+    if caller is not None:
+        return call(machine, caller[1], (cls, *args), kwargs, site, losses)
     return classes.instantiate(machine, cls, args, kwargs, site, losses)
 
 

@@ -233,7 +233,7 @@ def type_of(value: Value) -> Value:
     if isinstance(value, Instance):
         return value.cls
     if isinstance(value, Class):
-        return External("builtins.type")
+        return value.metaclass or External("builtins.type")
     if value == Constant(None):
         return External("types.NoneType")
     names = type_names(value)
@@ -257,6 +257,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
         return None
     if isinstance(value, Instance):
         return is_subclass(machine, value.cls, cls)
+    if isinstance(value, Class) and value.metaclass is not None:
+        return is_subclass(machine, value.metaclass, cls)
     if isinstance(cls, Class):
         return False
     if not isinstance(cls, External):

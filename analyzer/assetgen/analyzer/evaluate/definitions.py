@@ -11,22 +11,23 @@ from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.calls import call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.metaclasses import create, metaclass_of, own, prepared
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Declared,
-    Descriptor,
     External,
     Function,
-    KnownMethod,
+    Instance,
     Mapping,
+    Sequence,
     Unknown,
     Value,
 )
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 
 def defaults_of(machine: Machine, arguments: ast.arguments, frame: Frame) -> dict[str, Value]:
@@ -110,9 +111,16 @@ def _may_declare(machine: Machine, decorator: Value) -> bool:
 
 def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
-    bases, keywords = _header(machine, node, frame)
+    written, keywords = _header(machine, node, frame)
+    bases = _classes_for(machine, written, frame.site(node))
     qualname = _qualname(frame, node.name)
-    scope = Scope("class", {}, _closure(frame.scope), qualname=qualname)
+    metaclass = metaclass_of(bases, keywords)
+    begun = prepared(machine, metaclass, node.name, bases, keywords, frame.site(node))
+    if begun is None:
+        metaclass, begun = None, {}
+    if bases != written:
+        begun["__orig_bases__"] = Sequence("tuple", written)
+    scope = Scope("class", begun, _closure(frame.scope), qualname=qualname)
     inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
     machine.execute(node.body, inner)
     cls = Class(
@@ -124,11 +132,12 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
         tuple(bases),
         scope.names,
         keywords=keywords,
+        metaclass=metaclass,
     )
     cls.mro = classes.linearise(cls)
     for member in scope.names.values():
-        _own(member, cls)
-    value = _created(machine, cls, frame)
+        own(member, cls)
+    value = create(machine, cls, frame.site(node))
     for decorator, expression in zip(
         reversed(decorators), reversed(node.decorator_list), strict=True
     ):
@@ -158,29 +167,18 @@ def _header(
     return bases, keywords
 
 
-def _own(member: Value, cls: Class) -> None:
-    """Tell the functions in a class's body whose they are, for `super()`."""
-    function = member.function if isinstance(member, Descriptor) else member
-    if isinstance(function, Function) and function.owner is None:
-        function.owner = cls
-
-
-def _created(machine: Machine, cls: Class, frame: Frame) -> Value:
-    """What happens when the class statement has run: hooks of its bases."""
-    site = frame.site(cls.node)
-    for base in cls.mro[1:]:
-        if isinstance(base, Class):
-            hook = base.namespace.get("__init_subclass__")
-            function = hook.function if isinstance(hook, Descriptor) else hook
-            if function is not None:
-                arguments = {k: v for k, v in cls.keywords.items() if k != "metaclass"}
-                machine.call(BoundMethod(function, cls), [], arguments, site)
-                break
-    for base in cls.mro[1:]:
-        if isinstance(base, External) and machine.knows(f"{base.qualname}.__created__"):
-            machine.call(KnownMethod(f"{base.qualname}.__created__", cls), [], {}, site)
-            break
-    return cls
+def _classes_for(machine: Machine, bases: list[Value], site: Site) -> list[Value]:
+    """The bases, with objects among them replaced by the classes that their `__mro_entries__`
+    gives."""
+    found: list[Value] = []
+    for base in bases:
+        method = machine.find_own(base, "__mro_entries__") if isinstance(base, Instance) else None
+        if method is None:
+            found.append(base)
+        else:
+            entries = machine.call(method, [base, Sequence("tuple", list(bases))], {}, site)
+            found.extend(machine.items(entries, site).values)
+    return found
 
 
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {

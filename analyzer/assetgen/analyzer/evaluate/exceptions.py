@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
+    Constant,
     Declared,
     External,
     Instance,
@@ -40,7 +41,15 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
             raise frame.handled
         raise Raised("builtins.RuntimeError", "No active exception to reraise")
     value = machine.evaluate(node.exc, frame)
-    raise Raised(_exception_name(machine, value), display(value), value)
+    raise Raised(_exception_name(machine, value), _said_by(value), value)
+
+
+def _said_by(value: Value) -> str:
+    """What an exception says, if that is one text; else the exception as it was made."""
+    said = value.args if isinstance(value, (Record, Instance)) else ()
+    if len(said) == 1 and isinstance(said[0], Constant) and isinstance(said[0].value, str):
+        return said[0].value
+    return display(value)
 
 
 def _exception_name(machine: Machine, value: Value) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -79,6 +80,8 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
         return ()
     if isinstance(value, (Instance, Class, Declared)):
         method = machine.find_attribute(value, "__iter__", site)
+        if method is None and isinstance(value, Instance):
+            method = machine.find_attribute(value, "__getitem__", site)
         if method is not None and not isinstance(method, Unknown):
             return ()
     return (machine.unknown("unsupported", "it is not known what iterating gives", site, value),)
@@ -103,6 +106,8 @@ def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
 
 def _object(machine: Machine, value: Instance | Class, site: Site) -> Iterator[Value]:
     method = machine.find_attribute(value, "__iter__", site)
+    if method is None and isinstance(value, Instance):
+        return _by_index(machine, value, site)
     if method is None or isinstance(method, Unknown):
         return iter(())
     result = machine.call(method, [], {}, site)
@@ -111,9 +116,21 @@ def _object(machine: Machine, value: Instance | Class, site: Site) -> Iterator[V
     return iterate(machine, result, site)
 
 
-def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
-    from assetgen.analyzer.evaluate.budget import Raised
+def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
+    """The items that `__getitem__` gives of 0, 1, 2 ... until it raises `IndexError`."""
+    method = machine.find_attribute(value, "__getitem__", site)
+    if method is None:
+        return
+    for index in range(machine.budget.collection):
+        try:
+            yield machine.call(method, [Constant(index)], {}, site)
+        except Raised as raised:
+            if raised.exception == "builtins.IndexError":
+                return
+            raise
 
+
+def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
     method = machine.find_attribute(value, "__next__", site)
     while method is not None:
         try:

@@ -17,12 +17,14 @@ from assetgen.analyzer.evaluate import (
     comprehensions,
     control,
     definitions,
+    descriptors,
     displays,
     importing,
     iteration,
     literals,
     names,
     operators,
+    relations,
     statements,
     subscripts,
 )
@@ -63,6 +65,7 @@ EXPRESSIONS: ReadOnlyMapping[type[ast.AST], Expression] = {
     **displays.TABLE,
     **names.TABLE,
     **operators.TABLE,
+    **relations.TABLE,
     **attributes.TABLE,
     **subscripts.TABLE,
     **calls.TABLE,
@@ -117,6 +120,7 @@ class Machine:
         self.allowed = budget.module_steps
         self.depth = 0
         self.journals: list[Journal] = []
+        self.forming: list[Class] = []
         self.known_packages = frozenset(
             name.partition(".")[0] for name in (*intrinsics.calls, *intrinsics.values)
         )
@@ -238,6 +242,9 @@ class Machine:
     def is_subscriptable(self, cls: Value) -> bool:
         """Whether `cls[...]` is more than a generic class with its parameters."""
         if isinstance(cls, Class):
+            metaclass = cls.metaclass
+            if metaclass is not None and classes.lookup(metaclass, "__getitem__") is not None:
+                return True
             return classes.lookup(cls, "__class_getitem__") is not None or any(
                 self.knows(f"{base}.__class_getitem__") for base in classes.known_bases(cls)
             )
@@ -268,7 +275,7 @@ class Machine:
         return attributes.find_attribute(self, value, name, site)
 
     def set_attribute(self, value: Value, name: str, new: Value, site: Site) -> None:
-        attributes.set_attribute(self, value, name, new, site)
+        descriptors.set_attribute(self, value, name, new, site)
 
     def subscript(self, value: Value, index: Value, site: Site) -> Value:
         return subscripts.get_item(self, value, index, site)
@@ -296,6 +303,10 @@ class Machine:
 
     def equal(self, left: Value, right: Value) -> bool | None:
         return comparison.equal(left, right)
+
+    def equals(self, left: Value, right: Value, site: Site) -> bool | None:
+        """Whether `left == right`, by `__eq__` of the user's where it stands."""
+        return relations.equals(self, left, right, site)
 
     def hash_key(self, value: Value) -> Hashable | None:
         return comparison.hash_key(value)

@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.descriptors import delete_attribute
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.subscripts import delete_item, get_item, set_item
@@ -163,6 +164,9 @@ def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
             machine.erase(frame.scope.target(target.id), target.id)
+        elif isinstance(target, ast.Attribute):
+            owner = machine.evaluate(target.value, frame)
+            delete_attribute(machine, owner, target.attr, frame.site(target))
         elif isinstance(target, ast.Subscript):
             owner = machine.evaluate(target.value, frame)
             index = machine.evaluate(target.slice, frame)

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.evaluate.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
     External,
+    Function,
     Instance,
     KnownMethod,
     Mapping,
@@ -190,7 +193,11 @@ def _by_method(machine: Machine, value: Value, index: Value, site: Site) -> Valu
 
 def _of_class(machine: Machine, value: Class, index: Value, site: Site) -> Value:
     """By `__class_getitem__`, or a row of a base such as an enumeration's members by name."""
-    method = machine.find_attribute(value, "__class_getitem__", site)
+    method = of_metaclass(machine, value, "__getitem__", site)
+    if method is None:
+        method = machine.find_attribute(value, "__class_getitem__", site)
+    if isinstance(method, Function):
+        method = BoundMethod(method, value)  # a class method even if it does not say so
     if method is None or isinstance(method, Unknown):
         return value
     return machine.call(method, [index], {}, site)

@@ -219,7 +219,8 @@ class Class(Value):
 
     `mro` is the linearisation, itself first; it may hold `External`s, of whose inside nothing is
     known. `decorations` are qualified names of known class decorators, such as
-    `dataclasses.dataclass`, with their keyword arguments.
+    `dataclasses.dataclass`, with their keyword arguments. `metaclass` is one of the project's,
+    `subclasses` all that were made so far.
     """
 
     name: str
@@ -231,6 +232,8 @@ class Class(Value):
     namespace: dict[str, Value]
     mro: tuple[Value, ...] = ()
     keywords: dict[str, Value] = field(default_factory=dict)
+    metaclass: Class | None = None
+    subclasses: list[Class] = field(default_factory=list)
     decorations: dict[str, dict[str, Value]] = field(default_factory=dict)
 
 
@@ -272,10 +275,15 @@ class Partial(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Descriptor(Value):
-    """`property`, `staticmethod`, `classmethod` or `cached_property` around `function`."""
+    """`property`, `staticmethod`, `classmethod` or `cached_property` around `function`.
+
+    A property may have a `setter` and a `deleter`, too.
+    """
 
     kind: str
     function: Value
+    setter: Value | None = None
+    deleter: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

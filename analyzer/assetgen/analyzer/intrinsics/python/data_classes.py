@@ -25,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.class_making import make_class
 from assetgen.analyzer.intrinsics.python.copying import deep
 from assetgen.analyzer.intrinsics.python.fields import (
     ClassField,
@@ -37,7 +38,6 @@ from assetgen.analyzer.intrinsics.python.fields import (
     run_method,
     with_changes,
 )
-from assetgen.analyzer.intrinsics.python.objects import make_class
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
 
 _DECORATOR: Final = Parameters("cls=None, /, **options")

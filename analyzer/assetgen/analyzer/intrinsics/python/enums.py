@@ -27,7 +27,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.objects import make_class
+from assetgen.analyzer.intrinsics.python.class_making import make_class
 from assetgen.analyzer.intrinsics.python.plain import lost, member_value, nothing, plain, same
 
 _BY_VALUE: Final = Parameters("value, /")

@@ -21,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.class_making import make_class
 from assetgen.analyzer.intrinsics.python.fields import (
     as_mapping,
     bind_fields,
@@ -28,7 +29,6 @@ from assetgen.analyzer.intrinsics.python.fields import (
     own_fields,
     with_changes,
 )
-from assetgen.analyzer.intrinsics.python.objects import make_class
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
 
 _NAMED_TUPLE: Final = Parameters(

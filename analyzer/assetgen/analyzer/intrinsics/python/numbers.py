@@ -59,6 +59,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.bytes": pure(bytes, _zeros),
     "builtins.chr": pure(chr),
     "builtins.complex": pure(complex),
+    "builtins.complex.conjugate": pure_method(complex),
+    "builtins.complex.imag": pure_attribute(complex),
+    "builtins.complex.real": pure_attribute(complex),
     "builtins.divmod": pure(divmod),
     "builtins.float": pure(float),
     "builtins.hex": pure(hex),
@@ -134,6 +137,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
 
 PROPERTIES: Final = frozenset(
     {
+        "builtins.complex.imag",
+        "builtins.complex.real",
         "builtins.int.imag",
         "builtins.int.real",
         "builtins.range.start",

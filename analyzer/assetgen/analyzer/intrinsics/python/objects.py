@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
-from assetgen.analyzer.evaluate import classes
+from assetgen.analyzer.evaluate import classes, descriptors
 from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -47,9 +46,9 @@ _GET: Final = Parameters("object, name, default=..., /")
 _HAS: Final = Parameters("object, name, /")
 _SET: Final = Parameters("object, name, value, /")
 _ONE: Final = Parameters("object, /")
-_TYPE: Final = Parameters("name, bases, namespace, /, **keywords")
 _PROPERTY: Final = Parameters("fget=None, fset=None, fdel=None, doc=None")
 _NAMESPACE: Final = Parameters("mapping=None, /, **entries")
+_METHOD: Final = Parameters("function, instance, /")
 _MODULE: Final = Parameters("name, doc=None")
 
 
@@ -75,7 +74,12 @@ def _get_attribute(call: Call) -> Value:
     name = bound.plain("name")
     if not isinstance(name, str):
         return lost(call, bound["name"])
-    found = call.machine.find_attribute(bound["object"], name, call.site)
+    try:
+        found = call.machine.find_attribute(bound["object"], name, call.site)
+    except Raised as raised:  # by a method of the user's that makes attributes
+        if raised.exception != "builtins.AttributeError" or "default" not in bound:
+            raise
+        found = None
     if found is not None:
         return found
     if "default" in bound:
@@ -91,7 +95,12 @@ def _has_attribute(call: Call) -> Value:
         return lost(call, bound["name"])
     if isinstance(bound["object"], (Unknown, External)):
         return lost(call, bound["object"])
-    found = call.machine.find_attribute(bound["object"], name, call.site)
+    try:
+        found = call.machine.find_attribute(bound["object"], name, call.site)
+    except Raised as raised:
+        if raised.exception != "builtins.AttributeError":
+            raise
+        return FALSE
     if isinstance(found, Unknown) and not _holds(bound["object"], name):
         return lost(call, found)
     return Constant(found is not None)
@@ -117,10 +126,42 @@ def _set_attribute(call: Call) -> Value:
 def _delete_attribute(call: Call) -> Value:
     bound = _HAS.bind(call)
     name, owner = bound.plain("name"), bound["object"]
-    names = {Instance: "attributes", Class: "namespace", Function: "attributes"}.get(type(owner))
-    if names is not None and isinstance(name, str):
-        call.machine.erase(getattr(owner, names), name)
+    if isinstance(name, str):
+        descriptors.delete_attribute(call.machine, owner, name, call.site)
     return NONE
+
+
+def _set_own_attribute(call: Call) -> Value:
+    """`object.__setattr__`."""
+    bound = _SET.bind(_with_receiver(call))
+    name, owner = bound.plain("name"), bound["object"]
+    if isinstance(name, str) and isinstance(owner, Instance):
+        descriptors.set_own(call.machine, owner, name, bound["value"], call.site)
+    elif isinstance(name, str):
+        call.machine.set_attribute(owner, name, bound["value"], call.site)
+    return NONE
+
+
+def _delete_own_attribute(call: Call) -> Value:
+    """`object.__delattr__`."""
+    bound = _HAS.bind(_with_receiver(call))
+    names = descriptors.names_of(bound["object"])
+    if names is not None:
+        call.machine.erase(names, str(bound.plain("name")))
+    return NONE
+
+
+def _new_object(call: Call) -> Value:
+    """`object.__new__(cls)`: an instance that no `__init__` has seen."""
+    cls = call.args[0] if call.args else call.receiver
+    if isinstance(cls, Instance):
+        cls = cls.cls
+    return Instance(cls, site=call.site) if isinstance(cls, Class) else lost(call, *call.args)
+
+
+def _bound_method(call: Call) -> Value:
+    bound = _METHOD.bind(call)
+    return BoundMethod(bound["function"], bound["instance"])
 
 
 def _callable(call: Call) -> Value:
@@ -139,73 +180,6 @@ def _callable(call: Call) -> Value:
     return FALSE
 
 
-def _type(call: Call) -> Value:
-    if len(call.args) == 1 and not call.kwargs:
-        if isinstance(call.args[0], (Unknown, Choice)):
-            return lost(call, *call.args)
-        return call.machine.type_of(call.args[0])
-    bound = _TYPE.bind(call)
-    name, namespace = bound.plain("name"), bound["namespace"]
-    bases = call.machine.items(bound["bases"], call.site)
-    if not isinstance(name, str) or not isinstance(namespace, Mapping) or bases.losses:
-        return lost(call, bound["name"], namespace, *bases.losses)
-    names = dict(namespace.text_entries())
-    cls = make_class(call, name, bases.values, names, keywords=bound.rest)
-    model = _model_of(cls)
-    if model is not None:
-        cls.node, cls.decorations = model.node, dict(model.decorations)
-    return cls
-
-
-def _model_of(cls: Class) -> Class | None:
-    """The class that `cls` is made from anew, as a decorator does that adds `__slots__`."""
-    for member in cls.namespace.values():
-        owner = member.owner if isinstance(member, Function) else None
-        if owner is not None and owner is not cls and owner.name == cls.name:
-            return owner
-    return None
-
-
-def make_class(
-    call: Call,
-    name: str,
-    bases: tuple[Value, ...],
-    namespace: dict[str, Value],
-    fields: tuple[tuple[str, str], ...] = (),
-    keywords: dict[str, Value] | None = None,
-) -> Class:
-    """A class as its statement would have made it; `fields` are names with their annotations."""
-    body: list[ast.stmt] = [
-        ast.AnnAssign(
-            ast.Name(field_name, ast.Store()),
-            ast.parse(annotation, mode="eval").body,
-            None,
-            1,
-        )
-        for field_name, annotation in fields
-    ]
-    node = ast.ClassDef(name, [], [], body or [ast.Pass()], [])
-    if "lineno" in call.site.node._attributes:
-        ast.copy_location(node, call.site.node)
-    module = call.site.module
-    cls = Class(name, name, node, module, module.scope, bases, namespace, keywords=keywords or {})
-    cls.mro = classes.linearise(cls)
-    for member in namespace.values():
-        function = member.function if isinstance(member, Descriptor) else member
-        if isinstance(function, Function) and function.owner is None:
-            function.owner = cls
-    for base in cls.mro[1:]:
-        if isinstance(base, External) and call.machine.knows(f"{base.qualname}.__created__"):
-            hook = KnownMethod(f"{base.qualname}.__created__", cls)
-            call.machine.call(hook, [], {}, call.site)
-            break
-    return cls
-
-
-def _subclasses(call: Call) -> Value:
-    return call.unknown("unsupported", "all subclasses of a class")
-
-
 def _hash(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
     if isinstance(value, Constant) and isinstance(value.value, (int, float)):
@@ -214,7 +188,14 @@ def _hash(call: Call) -> Value:
 
 
 def _property(call: Call) -> Value:
-    return Descriptor("property", _PROPERTY.bind(call)["fget"])
+    bound = _PROPERTY.bind(call)
+    setter, deleter = bound["fset"], bound["fdel"]
+    return Descriptor(
+        "property",
+        bound["fget"],
+        None if setter == NONE else setter,
+        None if deleter == NONE else deleter,
+    )
 
 
 def _descriptor(kind: str) -> Intrinsic:
@@ -224,13 +205,16 @@ def _descriptor(kind: str) -> Intrinsic:
     return intrinsic
 
 
-def _keep_getter(call: Call) -> Value:
-    """`@x.setter`: the property stays what it reads."""
-    return call.receiver if call.receiver is not None else lost(call)
+def _changed_property(part: str) -> Intrinsic:
+    """`@x.getter`, `@x.setter` and `@x.deleter`: the property with another part."""
 
+    def intrinsic(call: Call) -> Value:
+        function = _ONE.bind(call)["object"]
+        if not isinstance(call.receiver, Descriptor):
+            return lost(call, function)
+        return replace(call.receiver, **{part: function})  # type: ignore[arg-type]
 
-def _replace_getter(call: Call) -> Value:
-    return Descriptor("property", _ONE.bind(call)["object"])
+    return intrinsic
 
 
 def _object(call: Call) -> Value:
@@ -304,18 +288,19 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.object": _object,
     "builtins.object.__init__": nothing,
     "builtins.object.__init_subclass__": nothing,
-    "builtins.object.__setattr__": lambda call: _set_attribute(_with_receiver(call)),
+    "builtins.object.__delattr__": _delete_own_attribute,
+    "builtins.object.__new__": _new_object,
+    "builtins.object.__setattr__": _set_own_attribute,
     "builtins.print": nothing,
     "builtins.property": _property,
-    "builtins.property.deleter": _keep_getter,
-    "builtins.property.getter": _replace_getter,
-    "builtins.property.setter": _keep_getter,
+    "builtins.property.deleter": _changed_property("deleter"),
+    "builtins.property.getter": _changed_property("function"),
+    "builtins.property.setter": _changed_property("setter"),
     "builtins.setattr": _set_attribute,
     "builtins.staticmethod": _descriptor("staticmethod"),
-    "builtins.type": _type,
-    "builtins.type.__subclasses__": _subclasses,
     "builtins.breakpoint": nothing,
     "pprint.pprint": nothing,
+    "types.MethodType": _bound_method,
     "types.ModuleType": _module_type,
     "types.SimpleNamespace": _namespace,
     "types.SimpleNamespace.__setattr__": _set_in_namespace,

@@ -106,7 +106,7 @@ def _find(call: Call, receiver: Sequence, item: Value) -> int | Value | None:
     if receiver.losses:
         return lost(call, receiver)
     for place, other in enumerate(receiver.items):
-        same = call.machine.equal(other, item)
+        same = call.machine.equals(other, item, call.site)
         if same:
             return place
         if same is None:
@@ -141,7 +141,7 @@ def _index(call: Call, receiver: Sequence) -> Value:
 
 def _count(call: Call, receiver: Sequence) -> Value:
     item = _ITEM.bind(call)["item"]
-    answers = [call.machine.equal(other, item) for other in receiver.items]
+    answers = [call.machine.equals(other, item, call.site) for other in receiver.items]
     if receiver.losses or None in answers:
         return lost(call, receiver, item)
     return Constant(sum(map(bool, answers)))

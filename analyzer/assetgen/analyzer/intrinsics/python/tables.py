@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.python import (
     argument_binding,
     chance,
+    class_making,
     contexts,
     copying,
     data_classes,
@@ -48,6 +49,7 @@ from assetgen.analyzer.intrinsics.python import (
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **argument_binding.TABLE,
     **chance.TABLE,
+    **class_making.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
     **data_classes.TABLE,

@@ -112,6 +112,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
 }
 
 VALUES: Final[ReadOnlyMapping[str, Value]] = {
+    "builtins.Ellipsis": Constant(...),
     "math.e": Constant(2.718281828459045),
     "math.inf": Constant(float("inf")),
     "math.nan": Constant(float("nan")),

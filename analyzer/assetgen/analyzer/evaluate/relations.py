@@ -1,0 +1,196 @@
+"""Comparisons: equality, identity, membership and order, by methods of the user's if any."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.comparison import hash_key, ordered, same_name, without_mixin
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.outside import is_of_python
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    TRUE,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    Mapping,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def _comparison(machine: Machine, node: ast.Compare, frame: Frame) -> Value:
+    left = machine.evaluate(node.left, frame)
+    unknown: Value | None = None
+    for operation, right_node in zip(node.ops, node.comparators, strict=True):
+        right = machine.evaluate(right_node, frame)
+        site = frame.site(node)
+        answer = _compare(machine, operation, left, right, site)
+        if isinstance(answer, Value):
+            return answer
+        if answer is False:
+            return FALSE
+        if answer is None and unknown is None:
+            unknown = machine.unknown("condition", "the comparison is not known", site, left, right)
+        left = right
+    return unknown or TRUE
+
+
+def _compare(
+    machine: Machine, operation: ast.cmpop, left: Value, right: Value, site: Site
+) -> bool | Value | None:
+    if isinstance(left, Choice):
+        return _same([_compare(machine, operation, one, right, site) for one in left.options])
+    if isinstance(right, Choice):
+        return _same([_compare(machine, operation, left, one, site) for one in right.options])
+    return _COMPARISONS[type(operation)](machine, left, right, site)
+
+
+def _same(answers: list[bool | Value | None]) -> bool | None:
+    found = {answer if isinstance(answer, bool) else None for answer in answers}
+    return found.pop() if len(found) == 1 else None
+
+
+def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Instance):
+            method = machine.find_own(one, "__eq__")
+            if method is not None:
+                answer = machine.call(method, [one, other], {}, site)
+                if answer != _NOT_IMPLEMENTED:
+                    return machine.truth(answer, site)
+    return machine.equal(left, right)
+
+
+_NOT_IMPLEMENTED = External("builtins.NotImplemented")
+
+
+def _is(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+    if left is right and not isinstance(left, Unknown):
+        return True
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return None
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return left.value is right.value or (
+            left.value == right.value and type(left.value) is type(right.value)
+        )
+    if isinstance(left, External) or isinstance(right, External):
+        if isinstance(left, External) and isinstance(right, External):
+            return same_name(left, right)
+        for outside, other in ((left, right), (right, left)):
+            if isinstance(outside, External) and isinstance(other, _OF_PROJECT):
+                return False if is_of_python(outside.qualname) else None
+        other = right if isinstance(left, External) else left
+        return False if isinstance(other, (Constant, Sequence, Mapping)) else None
+    return False
+
+
+_OF_PROJECT = (Class, Function, Instance, Module)
+
+
+def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+    """Whether `left in right`."""
+    if isinstance(right, Mapping):
+        key = hash_key(left)
+        if key is not None and key in right.entries:
+            return True
+        return None if key is None or right.losses else False
+    if isinstance(right, Constant):
+        if isinstance(left, Constant):
+            try:
+                return left.value in right.value  # type: ignore[operator]
+            except TypeError:
+                return None
+        return None
+    if isinstance(right, (Sequence, Iterator_)):
+        found = machine.items(right, site)
+        machine.step(4 * len(found.values) // ITEMS_PER_STEP)
+        unsure = bool(found.losses)
+        for item in found.values:
+            answer = left is item or equals(machine, item, left, site)
+            if answer:
+                return True
+            unsure = unsure or answer is None
+        return None if unsure else False
+    if isinstance(right, (Instance, Declared, Class, Module)):
+        method = machine.find_attribute(right, "__contains__", site)
+        if method is not None:
+            return machine.truth(machine.call(method, [left], {}, site), site)
+        if isinstance(right, (Instance, Class)):
+            found = machine.items(right, site)
+            answers = [equals(machine, item, left, site) for item in found.values]
+            return True in answers or (None if None in answers or found.losses else False)
+    return _external_contains(machine, left, right, site)
+
+
+def _external_contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+    if isinstance(right, External):
+        row = f"{right.qualname}.__contains__"
+        if machine.knows(row):
+            return machine.truth(machine.call(machine.intrinsic(row), [left], {}, site), site)
+    return None
+
+
+def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | None]:
+    def compare(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
+        left, right = without_mixin(left), without_mixin(right)
+        for one, method, other in ((left, name, right), (right, _MIRRORED[name], left)):
+            if isinstance(one, (Instance, Declared)):
+                found = machine.find_attribute(one, _ORDER_METHODS[method], site)
+                if found is not None:
+                    return machine.call(found, [other], {}, site)
+        if isinstance(left, Sequence) and left.kind in ("set", "frozenset"):
+            row = machine.intrinsic(f"builtins.set.{_ORDER_METHODS[name]}")
+            return machine.truth(machine.call(row, [left, right], {}, site), site)
+        return ordered(name, left, right)
+
+    return compare
+
+
+_ORDER_METHODS = {"Lt": "__lt__", "LtE": "__le__", "Gt": "__gt__", "GtE": "__ge__"}
+_MIRRORED = {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}
+
+
+def _negated(
+    compare: Callable[[Machine, Value, Value, Site], bool | None],
+) -> Callable[[Machine, Value, Value, Site], bool | None]:
+    def negate(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+        answer = compare(machine, left, right, site)
+        return None if answer is None else not answer
+
+    return negate
+
+
+_COMPARISONS: ReadOnlyMapping[
+    type[ast.cmpop], Callable[[Any, Value, Value, Any], bool | Value | None]
+] = {
+    ast.Eq: equals,
+    ast.NotEq: _negated(equals),
+    ast.Is: _is,
+    ast.IsNot: _negated(_is),
+    ast.In: _contains,
+    ast.NotIn: _negated(_contains),
+    ast.Lt: _order("Lt"),
+    ast.LtE: _order("LtE"),
+    ast.Gt: _order("Gt"),
+    ast.GtE: _order("GtE"),
+}
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Compare: _comparison,
+}
