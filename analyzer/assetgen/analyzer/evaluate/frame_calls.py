@@ -92,10 +92,11 @@ def _exec(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     """Text that is run as code may bind any name: of the module, or of the dictionary given."""
     args, kwargs, _ = arguments_of(machine, node, frame)
     unknown = machine.unknown("unsupported", "what the text of exec binds", frame.site(node))
-    for names in (*args[1:], *kwargs.values()):
+    given = [names for names in (*args[1:], *kwargs.values()) if names != NONE]
+    for names in given:
         if isinstance(names, Mapping):
             names.losses.append(unknown)
-    if _EXEC not in frame.module.stars:
+    if not given and _EXEC not in frame.module.stars:
         frame.module.stars.append(_EXEC)
     return NONE
 

@@ -54,7 +54,7 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
         others,
         Doubts().flag(bound["blocking"]),
         texts.text(bound["description"]) or described(target.signature.doc),
-        ("description",) if texts.found else (),
+        ("description",) if texts.found or _may_be_described(target, bound) else (),
     )
     op = make_op(
         call,
@@ -69,8 +69,12 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     return value
 
 
+def _may_be_described(target: Decorated, bound: Bound) -> bool:
+    return target.signature.is_of_unknown and not is_given(bound["description"])
+
+
 def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doubts) -> Unknown:
-    cause = key if isinstance(key, Unknown) else next(iter(doubts.found), None)
+    cause = key if isinstance(key, Unknown) else next(iter(doubts.found), target.signature.lost)
     reason = why(cause) if cause is not None else "its asset is no key"
     subject = target.signature.name or "a check"
     call.report("unresolved-check", f"the asset check `{subject}` is not known: {reason}")

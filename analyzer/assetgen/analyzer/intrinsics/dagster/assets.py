@@ -126,7 +126,8 @@ def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unk
     doubts = Doubts()
     text = doubts.text(name) if is_given(name) else target.signature.name
     if text is None:
-        return _lost(call, target, "name", doubts.found[0] if doubts.found else name)
+        cause = doubts.found[0] if doubts.found else target.signature.lost
+        return _lost(call, target, "name", cause or name)
     if doubts.found:
         call.report(
             "unresolved-asset",
@@ -198,6 +199,8 @@ def with_docstring(
     included."""
     if attributes.description is not None or "description" in attributes.unknown:
         return attributes
+    if target.signature.is_of_unknown and description is None:
+        return replace(attributes, unknown=(*attributes.unknown, "description"))
     doc = target.signature.doc
     text = described_output(doc, outputs) or description or described(doc)
     return replace(attributes, description=text)

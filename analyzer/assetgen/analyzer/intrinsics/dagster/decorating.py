@@ -9,7 +9,7 @@ from typing import ClassVar
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Declared, KnownMethod, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Declared, KnownMethod, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 
 Decorate = Callable[[Call, Bound, Value], Value]
@@ -46,11 +46,7 @@ def decorator(
         pending = call.receiver
         if not isinstance(pending, PendingDecorator) or not call.args:
             raise Raised("TypeError", f"{name} decorates one function")
-        target = call.args[0]
-        if isinstance(target, Unknown):
-            message = f"what {name} is put on is not known"
-            return call.unknown("unsupported", message, target)
-        return decorate(_with_chain(pending.call, call), pending.bound, target)
+        return decorate(_with_chain(pending.call, call), pending.bound, call.args[0])
 
     applied = f"{name}.<decorate>"
     return {name: called, applied: apply}

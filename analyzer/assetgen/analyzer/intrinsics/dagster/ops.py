@@ -59,7 +59,8 @@ def decorated(call: Call, function: Value) -> Decorated:
         empty = Signature(None, (), None, None, False, None)
         return Decorated(function, empty, roles_of(call, empty), site, False)
     if signature.lost is not None:
-        message = f"what `{signature.name}` takes is not known: {why(signature.lost)}"
+        taker = f"`{signature.name}`" if signature.name else "the decorated function"
+        message = f"what {taker} takes is not known: {why(signature.lost)}"
         call.report("unresolved-dependency", message, site)
     return Decorated(function, signature, roles_of(call, signature), site, True)
 

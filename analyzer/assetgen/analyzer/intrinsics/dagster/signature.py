@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
+    Choice,
     Constant,
     Declared,
     Descriptor,
@@ -69,11 +70,19 @@ class Signature:
     function: Function | None
     lost: Unknown | None = None
 
+    @property
+    def is_of_unknown(self) -> bool:
+        """Whether nothing is known of the function, its docstring neither."""
+        return self.lost is not None and self.name is None
+
 
 def signature_of(call: Call, function: Value, site: Site) -> Signature | None:
-    """The signature of anything that can be called in the project; None for what is not known."""
+    """The signature of anything that can be called; None for what nobody can call."""
     if isinstance(function, Function):
         return _of_function(call, function, site)
+    if isinstance(function, (Unknown, Choice)):
+        lost = call.unknown("unsupported", "the function is not known", function)
+        return Signature(None, (), None, None, False, None, lost)
     if isinstance(function, Partial):
         inner = signature_of(call, function.function, site)
         return _without_bound(inner, function) if inner else None
