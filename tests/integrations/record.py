@@ -27,8 +27,9 @@ MODULES = {
     "loads": ("loads",),
     "notebooks": ("notebooks",),
     "synced": ("synced",),
+    "market": ("market",),
 }
-TARGETS = {"default": "dev", "translated": "prod", "specs": "dev"}
+TARGETS = {"default": "dev", "translated": "prod", "specs": "dev", "market": "dev"}
 SELECTIONS = (
     ("stg_orders", ""),
     ("staging", ""),

@@ -29,6 +29,7 @@ MODULES = {
     "loads": "loads",
     "notebooks": "notebooks",
     "synced": "synced",
+    "market": "market",
 }
 
 

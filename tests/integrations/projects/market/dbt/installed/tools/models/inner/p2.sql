@@ -1,0 +1,1 @@
+select * from {{ ref('p1') }} -- {{ tools.helper('p1') }}

@@ -1,0 +1,7 @@
+
+
+{{ config(materialized="ephemeral", alias="eph") }}
+
+select 1 -- ünï  
+
+
