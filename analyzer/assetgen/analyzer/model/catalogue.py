@@ -146,6 +146,10 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "J906", _WARNING, "A sensor watches an asset that does not exist"
     ),
     "selection-syntax": RuleInfo("J907", _ERROR, "A selection string that cannot be parsed"),
+    "partial-selection": RuleInfo(
+        "J908", _ERROR, "A job over some assets of what can only be computed whole"
+    ),
+    "duplicate-op": RuleInfo("J909", _ERROR, "Different ops, graphs or jobs of one name"),
     # Keys: what a name means.
     "unknown-dependency": RuleInfo(
         "K101", _WARNING, "A dependency on an asset that nothing defines, close to one that is"

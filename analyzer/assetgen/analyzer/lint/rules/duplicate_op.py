@@ -1,0 +1,90 @@
+"""duplicate-op: different ops, graphs or jobs of one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.automation import Job
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        first: dict[str, _Node] = {}
+        told: set[str] = set()
+        for node in sorted(_nodes(location), key=lambda node: (node.rank, node.span)):
+            before = first.setdefault(node.name, node)
+            if before.same_as == node.same_as or node.name in told or before.rank == node.rank == 1:
+                continue  # two jobs of one name are told by another rule
+            told.add(node.name)
+            yield diagnostic(
+                "duplicate-op",
+                f"{node.what} has the name of {before.what}: each op, graph and job needs a name "
+                "of its own",
+                node.span,
+                related=(Related(f"{before.what} is here", before.span),),
+            )
+
+
+RULE = Rule("duplicate-op", check)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Something that Dagster knows by its name among all ops, graphs and jobs of a location.
+
+    `same_as` is equal for what is the same to Dagster. `rank` is 1 for jobs, 0 for the rest.
+    """
+
+    name: str
+    what: str
+    span: Span
+    same_as: OpDefinition | GraphDefinition | Origin
+    rank: int = 0
+
+
+def _nodes(location: CodeLocation) -> Iterator[_Node]:
+    doubted = {asset.key for asset in location.duplicates}
+    doubted |= {asset.key for asset in location.assets if asset.conditional is not None}
+    for step in location.steps:
+        if not step.assets:
+            continue  # two checks of one name are told by another rule
+        if step.origin is not None and not doubted & {key for _, key in step.assets}:
+            yield _Node(step.name, _what(step), step.origin.span, step.definition)
+            yield from _inner(step.definition)
+    for job in location.jobs:
+        yield from _of_job(job)
+
+
+def _what(step: AssetStep) -> str:
+    if len(step.assets) == 1:
+        return f"the op `{step.name}` of asset `{step.assets[0][1]}`"
+    return f"the op `{step.name}`"
+
+
+def _of_job(job: Job) -> Iterator[_Node]:
+    if job.graph is None:
+        if not job.name.startswith("__"):
+            yield _Node(job.name, f"the job `{job.name}`", job.origin.span, job.origin, 1)
+    else:
+        if job.graph.name == job.name:
+            yield _Node(job.name, f"the job `{job.name}`", job.origin.span, job.graph, 1)
+        yield from _inner(job.graph)
+
+
+def _inner(definition: OpDefinition | GraphDefinition) -> Iterator[_Node]:
+    """The ops and graphs that a graph uses, under the names that they are defined with."""
+    if isinstance(definition, GraphDefinition):
+        for invocation in definition.invocations:
+            inner = invocation.definition
+            span = inner.function.span if inner.function is not None else invocation.span
+            kind = "graph" if isinstance(inner, GraphDefinition) else "op"
+            yield _Node(inner.name, f"the {kind} `{inner.name}`", span, inner)
+            yield from _inner(inner)

@@ -1,0 +1,53 @@
+"""partial-selection: a job over some assets of what can only be computed whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.spans import Span
+
+
+def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
+    for location in pipeline.locations:
+        whole = tuple(_whole(location))
+        for job in location.jobs:
+            selected = set(job.assets or ())
+            for step in whole:
+                left_out = sorted(step.keys - selected)
+                if selected & step.keys and left_out:
+                    names = ", ".join(f"`{key}`" for key in left_out[:3])
+                    more = ", ..." if len(left_out) > 3 else ""
+                    yield diagnostic(
+                        "partial-selection",
+                        f"job `{job.name}` selects a part of `{step.name}`, without {names}{more}: "
+                        "select all of it, or let it be made in part with can_subset=True",
+                        job.origin.span,
+                        related=(Related(f"`{step.name}` is here", step.span),),
+                    )
+
+
+RULE = Rule("partial-selection", check)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A definition of several assets that can only be computed together."""
+
+    name: str
+    keys: frozenset[AssetKey]
+    span: Span
+
+
+def _whole(location: CodeLocation) -> Iterator[_Whole]:
+    certain = {asset.key for asset in location.assets if asset.conditional is None}
+    for step in location.steps:
+        keys = frozenset(key for _, key in step.assets)
+        if len(keys) > 1 and not step.can_subset and step.origin is not None and keys <= certain:
+            yield _Whole(step.name, keys, step.origin.span)
