@@ -20,7 +20,7 @@ def repository_root(path: Path, disk: Disk) -> Path:
 
     Without one, as in an exported tree: the outermost folder that holds a project's file or what
     one finds at the top of repositories, the home and the file system's own root never counting;
-    without that too, the folder itself.
+    without that too, the folder above the outermost package, or the folder itself.
     """
     return disk.once(_root_of_folder, path if disk.is_folder(path) else path.parent)
 
@@ -46,4 +46,10 @@ def _root_of_folder(folder: Path, disk: Disk) -> Path:
             break
         if disk.has_any(current, _REPOSITORY_MARKERS):
             outermost = current
-    return outermost or folder
+    return outermost or _above_packages(folder, disk)
+
+
+def _above_packages(folder: Path, disk: Disk) -> Path:
+    while disk.has_any(folder, ("__init__.py",)) and folder.parent != folder:
+        folder = folder.parent
+    return folder
