@@ -32,7 +32,6 @@ from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
-from assetgen.analyzer.resolve.memory import Memory
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 
 
@@ -166,16 +165,15 @@ def evaluate(
     disk: Disk,
     request: Request,
     machine_of: Callable[[LoadTarget], Machine],
-    memory_of: Callable[[LoadTarget], Memory] = lambda target: Memory(),
 ) -> tuple[Evaluation, ...]:
     """Evaluate every code location, and then the files of the project that none imports.
 
-    `machine_of` and `memory_of` give what each is evaluated and resolved with.
+    `machine_of` gives what each is evaluated with.
     """
     found: list[tuple[LoadTarget, Machine, Evaluation]] = []
     for target in discovery.targets:
         machine = machine_of(target)
-        resolved = resolve_location(machine, target, memory_of(target))
+        resolved = resolve_location(machine, target)
         if request.environment_effects:
             resolved = _with_effects(resolved, target, disk, request)
         told = (*machine.diagnostics.values(), *resolved.diagnostics)

@@ -148,7 +148,9 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
     if isinstance(data, Refused):
         machine.report("file-not-readable", data.reason, Span(shown, 1, 1, 1, 1))
         return "broken"
-    parsed = parse_module(data, shown)
+    before = machine.trees.get(file)
+    parsed = before[1] if before and before[0] == data else parse_module(data, shown)
+    machine.trees[file] = (data, parsed)
     if not isinstance(parsed, ParsedModule):
         place = Span(shown, parsed.line, parsed.column, parsed.line, parsed.column + 1)
         machine.report("syntax-error", parsed.message, place)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assetgen.analyzer.evaluate import (
     attributes,
@@ -34,6 +34,7 @@ from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
@@ -56,7 +57,10 @@ from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.syntax.module import ParsedModule
+from assetgen.analyzer.syntax.problem import SyntaxProblem
 
+Known = TypeVar("Known")
 Expression = Callable[["Machine", Any, Frame], Value]
 Statement = Callable[["Machine", Any, Frame], "Completion | None"]
 
@@ -86,7 +90,8 @@ class Machine:
     beside the code. `withheld` are variables whose values are unknown even where the code has a
     default. `contributions` holds, by module, what the evaluation of each gave; `own` what is made
     outside of any, when definitions are loaded. `retained` are modules that need not be evaluated
-    again; `on_evaluated` is told of each that was. `afterthoughts` are names of scopes,
+    again; `on_evaluated` is told of each that was. `memory` is of what was made of their values,
+    `trees` of what files held and were parsed to. `afterthoughts` are names of scopes,
     by the identity of these, that were bound because others asked for them, and what they stood
     for before.
     """
@@ -114,6 +119,8 @@ class Machine:
         self.own = self.current = Contribution()
         self.retained: ReadOnlyMapping[str, Retained] = {}
         self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
+        self.memory = Memory()
+        self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
         self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0
         self.spent = 0
@@ -361,6 +368,24 @@ class Machine:
             return Unknown("condition", condition.message, condition.span, (condition,))
         return Choice(tuple(flat), condition)
 
+    def recall(
+        self,
+        make: Callable[[], Known],
+        kind: Hashable,
+        values: tuple[object, ...],
+        surroundings: object,
+    ) -> Known:
+        """The result of `make`, which depends on `values` and `surroundings` alone, made only once
+        if nothing is told or declared by it."""
+        told, declared = len(self.current.diagnostics), len(self.current.declared)
+        return self.memory.recall(
+            make,
+            kind,
+            values,
+            surroundings,
+            lambda: (told, declared) == (len(self.current.diagnostics), len(self.current.declared)),
+        )
+
     def declare(self, value: Declared) -> None:
         """Remember a definition that was made."""
         self.current.declared.append(value)
@@ -396,16 +421,14 @@ class Machine:
 
     # -- what came of it
 
-    @property
-    def declared(self) -> Iterator[Declared]:
-        """All definitions, by module those that were made first."""
-        for contribution in (*self.contributions.values(), self.own):
-            yield from contribution.declared
+    def all_contributions(self) -> tuple[Contribution, ...]:
+        """Those of modules in the order in which they were begun, and of what went on beside."""
+        return (*self.contributions.values(), self.own)
 
     def loads(self) -> dict[int, tuple[Span, ...]]:
         """The calls that found a definition among the globals of modules, by its identity."""
         found: dict[int, dict[Span, None]] = {}
-        for contribution in (*self.contributions.values(), self.own):
+        for contribution in self.all_contributions():
             spans: dict[int, Span] = {}
             for identity, site in contribution.loads:
                 span = spans.get(id(site)) or spans.setdefault(id(site), site.span)
@@ -416,7 +439,7 @@ class Machine:
     def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:
         """All that the user is told, each thing once."""
         found: dict[tuple[str, Span, str], Diagnostic] = {}
-        for contribution in (*self.contributions.values(), self.own):
+        for contribution in self.all_contributions():
             found.update(contribution.diagnostics)
         return found
 
@@ -424,7 +447,7 @@ class Machine:
     def environment_reads(self) -> dict[tuple[str, Span], EnvironmentRead]:
         """The environment variables that were asked for, by name and place."""
         found: dict[tuple[str, Span], EnvironmentRead] = {}
-        for contribution in (*self.contributions.values(), self.own):
+        for contribution in self.all_contributions():
             for key, read in contribution.environment_reads.items():
                 found.setdefault(key, read)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +20,12 @@ from assetgen.analyzer.analysis import (
 )
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.incremental.facts import may_change_locations, may_change_relevance
 from assetgen.analyzer.incremental.heap import Heap
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.resolve.memory import Memory
 
 
 class Session:
@@ -120,16 +120,10 @@ class Session:
         request = with_settings(self._request, configuration)
 
         def machine_of(target: LoadTarget) -> Machine:
-            location = self._locations.setdefault(target, _Location())
+            location = self._locations.setdefault(target, _Location(target))
             return location.prepare(machine_for(target, self._disk, request))
 
-        evaluations = evaluate(
-            discovery,
-            self._disk,
-            request,
-            machine_of,
-            lambda target: self._locations[target].memory,
-        )
+        evaluations = evaluate(discovery, self._disk, request, machine_of)
         for target in [known for known in self._locations if known not in discovery.targets]:
             del self._locations[target]
         tampered = [target for target, location in self._locations.items() if not location.settle()]
@@ -153,10 +147,10 @@ _CONFIGURING: Final = frozenset(
 class _Location:
     """What is kept of one code location between two analyses."""
 
+    target: LoadTarget
     machine: Machine | None = None
     heap: Heap | None = None
     tampered: frozenset[str] = frozenset()
-    memory: Memory = field(default_factory=Memory)
 
     def prepare(self, machine: Machine) -> Machine:
         """Let a new machine use what the last one found out and was not forgotten."""
@@ -164,12 +158,19 @@ class _Location:
             self.heap = Heap()
         else:
             machine.retained = self.machine.retained
+            machine.memory = self.machine.memory
+            machine.memory.begin()
+            machine.trees = self.machine.trees
             machine.relevance = self.machine.relevance
             machine.project = self.machine.project
             machine.files = self.machine.files
-        machine.on_evaluated = self.heap.keep
+        machine.on_evaluated = self._keep
         self.machine = machine
         return machine
+
+    def _keep(self, module: Module) -> None:
+        if self.heap is not None and module.name != self.target.modules[0].name:
+            self.heap.keep(module)
 
     def forget(self, files: set[str], keeps_order: bool) -> None:
         """Retain for the next machine what does not depend on any of `files`."""
@@ -177,7 +178,9 @@ class _Location:
         if machine is None or heap is None or not keeps_order or _is_cut_short(machine):
             self.machine = self.heap = None
             return
-        stale = _stale(machine, files, self.tampered)
+        # An entry point rests on nearly everything, and nobody is interested in its values.
+        entries = frozenset(module.name for module in self.target.modules[:1])
+        stale = _stale(machine, files, self.tampered | entries)
         for name in stale:
             heap.forget(name)
         retained = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
@@ -18,7 +19,6 @@ from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
 from assetgen.analyzer.resolve.dependencies import DEFAULT_GROUP, Resolution, Resolver, resolve
 from assetgen.analyzer.resolve.holding import Held, Holding
-from assetgen.analyzer.resolve.memory import Memory
 from assetgen.analyzer.resolve.steps import definition_of, resource_parameters
 
 
@@ -43,7 +43,6 @@ class Surroundings:
 
 def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph:
     """Resolve every dependency."""
-    memory.begin((around.resources, around.location))
     resolver = Resolver((*holding.assets.values(), *holding.shadowed))
     defined = resolver.keys
     replaced = _replaced(holding, resolver)
@@ -82,16 +81,16 @@ def _steps(
         if value.node is not None and id(value) not in hidden:
             answers = replaced.get(id(value), _NO_ANSWERS)
             make = partial(_step, value, defined, answers, resources)
-            found = _answers(value.inputs, defined, answers)
+            found = (resources, _answers(value.inputs, defined, answers))
             steps.append(memory.recall(partial(_placed, make), "step", (value,), found))
     for held in holding.assets.values():
         if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None:
             make = partial(_observation, held.owner, held.owner.node, resources)
-            steps.append(memory.recall(partial(_placed, make), "step", (held.owner,), None))
+            steps.append(memory.recall(partial(_placed, make), "step", (held.owner,), resources))
     for check in holding.checks:
         if check.node:
             make = partial(_check_step, check, defined, resources)
-            found = _answers(check.inputs, defined, _NO_ANSWERS)
+            found = (resources, _answers(check.inputs, defined, _NO_ANSWERS))
             steps.append(memory.recall(partial(_placed, make), "step", (check,), found))
     steps.sort(key=itemgetter(0))
     return [step for _, step in steps]
@@ -117,7 +116,7 @@ def _remembered(
         partial(_asset, held, defined, answers, around),
         "asset",
         (held.spec, held.owner),
-        (loads, found),
+        (around.resources, around.location, loads, found),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate import importing
-from assetgen.analyzer.evaluate.budget import BudgetExceeded
+from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
@@ -32,7 +32,14 @@ def load(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
         place = machine.module_site(importing.adopt(machine, target.modules[0])).span
         message = f"{target.name} is not loaded: more {exceeded.name} than are allowed"
         machine.report("budget-exceeded", message, place)
-        return None
+    except Raised as raised:
+        place = machine.module_site(importing.adopt(machine, target.modules[0])).span
+        machine.report("python-error", f"loading this raises {_said(raised)}", place)
+    return None
+
+
+def _said(raised: Raised) -> str:
+    return f"{raised.exception.removeprefix('builtins.')}: {raised.message}"
 
 
 def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
@@ -103,7 +110,12 @@ def _settled(machine: Machine, module: Module, value: Value) -> Value:
     """What a function decorated with `@definitions` returns; any other value itself."""
     if isinstance(value, LazyDefinitionsValue):
         machine.renew()
-        return machine.call(value, [], {}, machine.module_site(module))
+        try:
+            return machine.call(value, [], {}, machine.module_site(module))
+        except Raised as raised:
+            message = f"calling this raises {_said(raised)}"
+            machine.report("python-error", message, value.site.span)
+            return machine.unknown("told", message, value.site)
     return value
 
 

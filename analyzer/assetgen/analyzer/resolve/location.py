@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
+from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.values import Declared
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selecting import selector_over
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -34,7 +38,6 @@ from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.loading import load
-from assetgen.analyzer.resolve.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,21 @@ class Resolved:
     declared: tuple[Unreached, ...]
 
 
-def resolve_location(
-    machine: Machine, target: LoadTarget, memory: Memory | None = None
-) -> Resolved:
-    """Evaluate the target's modules and resolve what they define.
-
-    `memory` is of the last time that this was done, if some of the values are the same.
-    """
+def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
+    """Evaluate the target's modules and resolve what they define."""
     definitions = load(machine, target)
     first = target.modules[0]
     module = first.name if target.kind is not LoadKind.MODULES else None
     path = shown(first.path)
     if definitions is None:
         empty = CodeLocation(target.name, module, path, environment=variables_of(machine))
-        return Resolved(empty, (), frozenset(), declared_in(machine))
+        return Resolved(empty, (), frozenset(), declared_in(machine, machine.all_contributions()))
     holding = hold(definitions)
     resources = frozenset(binding.key for binding in definitions.resources)
     around = Surroundings(resources, target.name, machine.loads())
-    graph = build_graph(holding, around, memory or Memory())
+    graph = build_graph(holding, around, machine.memory)
     checks, duplicate_checks = build_checks(holding)
-    selector = Selector(graph.assets)
+    selector = selector_over(graph.assets, machine.memory)
     assets = graph.assets
     if definitions.losses:
         assets = tuple(map(_doubted, assets))
@@ -103,7 +101,12 @@ def resolve_location(
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
     )
-    return Resolved(location, problems, _reached(definitions), declared_in(machine))
+    return Resolved(
+        location,
+        problems,
+        _reached(definitions, machine.memory),
+        declared_in(machine, machine.all_contributions()),
+    )
 
 
 def _place(definitions: DefinitionsValue) -> Span | None:
@@ -134,7 +137,7 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _reached(definitions: DefinitionsValue) -> frozenset[Origin]:
+def _reached(definitions: DefinitionsValue, memory: Memory) -> frozenset[Origin]:
     values = (
         *definitions.assets,
         *definitions.checks,
@@ -142,26 +145,39 @@ def _reached(definitions: DefinitionsValue) -> frozenset[Origin]:
         *definitions.schedules,
         *definitions.sensors,
     )
-    reached = {value.site.origin for value in values}
+    reached = {_origin(value, memory) for value in values}
     automations: tuple[ScheduleValue | SensorValue, ...] = (
         *definitions.schedules,
         *definitions.sensors,
     )
     for automation in automations:
         jobs = (target.job for target in targets_of(automation))
-        reached.update(job.site.origin for job in jobs if job is not None)
+        reached.update(_origin(job, memory) for job in jobs if job is not None)
     return frozenset(reached)
 
 
-def declared_in(machine: Machine) -> tuple[Unreached, ...]:
+def declared_in(machine: Machine, contributions: Iterable[Contribution]) -> tuple[Unreached, ...]:
     """Everything that was defined while modules were evaluated, each once."""
     found: dict[Origin, Unreached] = {}
-    for value in machine.declared:
-        kind = _KINDS.get(type(value))
-        if kind is not None:
-            origin = value.site.origin  # type: ignore[attr-defined]
-            found.setdefault(origin, Unreached(kind, _name(value), origin))
+    for contribution in contributions:
+        make = partial(_items, contribution)
+        items = machine.memory.recall(make, "items", (contribution,), len(contribution.declared))
+        for item in items:
+            found.setdefault(item.origin, item)
     return tuple(found.values())
+
+
+def _items(contribution: Contribution) -> list[Unreached]:
+    kinds = ((_KINDS.get(type(value)), value) for value in contribution.declared)
+    return [_item(kind, value) for kind, value in kinds if kind is not None]
+
+
+def _item(kind: str, value: Declared) -> Unreached:
+    return Unreached(kind, _name(value), value.site.origin)  # type: ignore[attr-defined]
+
+
+def _origin(value: Declared, memory: Memory) -> Origin:
+    return memory.recall(lambda: value.site.origin, "origin", (value,), None)  # type: ignore[attr-defined, no-any-return]
 
 
 def _name(value: Declared) -> str:

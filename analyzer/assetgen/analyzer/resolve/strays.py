@@ -26,6 +26,10 @@ def may_define(file: Path, disk: Disk) -> bool:
     """
     if is_test_path(Path(shown(file))):
         return False
+    return disk.once(_mentions_definitions, file)
+
+
+def _mentions_definitions(file: Path, disk: Disk) -> bool:
     source = disk.read(file)
     return isinstance(source, bytes) and mentions_definitions(source)
 
@@ -35,11 +39,13 @@ def stray_definitions(machine: Machine, files: Iterable[Path]) -> tuple[Unreache
 
     The machine has evaluated the code location before, and of that everything is known already.
     """
-    machine.current = Contribution()
+    known = set(machine.contributions)
+    machine.current = beside = Contribution()
     for file in files:
         machine.renew()
         try:
             importing.ensure(machine, importing.adopt(machine, machine.project.module_at(file)))
         except BudgetExceeded:
             continue
-    return declared_in(machine)
+    new = [made for name, made in machine.contributions.items() if name not in known]
+    return declared_in(machine, (*new, beside))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import TypeVar
@@ -73,6 +73,17 @@ def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
     if isinstance(value, ChecksValue):
         return tuple(spec.asset for spec in value.specs)
     return (value.key,)
+
+
+def keys_mentioned(value: AssetLike) -> Iterator[AssetKey]:
+    """All the keys that a definition makes, checks or depends on."""
+    yield from keys_of(value)
+    if isinstance(value, (AssetsValue, ChecksValue)):
+        yield from (dep.key for dep in value.inputs)
+    specs = value.specs if isinstance(value, AssetsValue) else (value,)
+    for spec in specs:
+        if isinstance(spec, SpecValue):
+            yield from (dep.key for dep in spec.deps)
 
 
 def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Value]) -> AssetLike:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
 from copy import copy
+from functools import partial
+from typing import TypeVar
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -20,6 +24,8 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.changing import (
+    Keys,
+    keys_mentioned,
     keys_of,
     with_attributes,
     with_keys,
@@ -35,6 +41,8 @@ from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_parts
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 
+_Made = TypeVar("_Made")
+_Loaded = TypeVar("_Loaded", bound=AssetLike)
 _ASSETS = (AssetsValue, SourceAssetValue)
 _LOADABLE = (*_ASSETS, SpecValue, ChecksValue, JobValue, ScheduleValue, SensorValue)
 _OPTIONS = (
@@ -56,15 +64,30 @@ def objects_in(
     found: dict[int, Declared] = {}
     losses: list[Unknown] = []
     for module in modules:
-        for _, value in sorted(importing.settled_globals(call.machine, module).items()):
-            for option in value.options if isinstance(value, Choice) else (value,):
-                for item in _members(call, option, types, losses):
-                    found[id(item)] = item
+        importing.ensure(call.machine, module)
+        make = partial(_objects_of, call, module, types)
+        # A module that is running will have other globals.
+        is_over = module.state != "running"
+        recall = call.machine.recall if is_over else _anew
+        items, lost = recall(make, ("objects", types), (module,), None)
+        found.update((id(item), item) for item in items)
+        losses += lost
     if isinstance(call.site.node, ast.Call):
         for item in found.values():
             if isinstance(item, (*_ASSETS, SpecValue)):
                 call.machine.current.loads.append((item.identity, call.site))
     return list(found.values()), losses
+
+
+def _objects_of(
+    call: Call, module: Module, types: tuple[type[Declared], ...]
+) -> tuple[list[Declared], list[Unknown]]:
+    items: list[Declared] = []
+    losses: list[Unknown] = []
+    for _, value in sorted(importing.settled_globals(call.machine, module).items()):
+        for option in value.options if isinstance(value, Choice) else (value,):
+            items += _members(call, option, types, losses)
+    return items, losses
 
 
 def _members(
@@ -117,13 +140,29 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     loaded: list[AssetLike] = [item for item in found if isinstance(item, types)]
     loaded = _prefixed(call, bound, loaded, checks)
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
+    group = bound["group_name"] if is_given(bound.get("group_name")) else None
+    wanted = [call.machine.hash_key(value) for value in (*given.values(), group or NONE)]
+    kind = ("loaded", call.site.origin)
+    # What is loaded with unknown attributes is loaded anew each time.
+    recall = call.machine.recall if None not in wanted else _anew
     changed = [
-        item if isinstance(item, SourceAssetValue) else with_attributes(call, _own(item), given)
+        recall(partial(_changed, call, item, given, group), kind, (item,), (tuple(given), wanted))
         for item in loaded
     ]
-    if is_given(bound.get("group_name")):
-        changed = [with_loader_group(call, item, bound["group_name"]) for item in changed]
     return Sequence("list", list(changed), _told(call, losses))
+
+
+def _anew(make: Callable[[], _Made], *_: object) -> _Made:
+    return make()
+
+
+def _changed(
+    call: Call, item: AssetLike, given: ReadOnlyMapping[str, Value], group: Value | None
+) -> AssetLike:
+    """The loader's object for a definition, with what the loader gives it."""
+    if not isinstance(item, SourceAssetValue):
+        item = with_attributes(call, _own(item), given)
+    return item if group is None else with_loader_group(call, item, group)
 
 
 def _own(item: AssetLike) -> AssetLike:
@@ -159,11 +198,19 @@ def _prefixed(
         }
         if parameter == "key_prefix":
             loaded = [
-                with_keys(item, keys, place) if isinstance(item, types) else item for item in loaded
+                _with_keys(call, item, keys, place) if isinstance(item, types) else item
+                for item in loaded
             ]
         else:
-            loaded = [with_keys(item, keys, place) for item in loaded]
+            loaded = [_with_keys(call, item, keys, place) for item in loaded]
     return loaded
+
+
+def _with_keys(call: Call, item: _Loaded, keys: Keys, place: Site | None = None) -> _Loaded:
+    """`with_keys`, remembered as long as the keys that the item speaks of stay what they are."""
+    answers = [keys.get(key) for key in keys_mentioned(item)]
+    make = partial(with_keys, item, keys, place)
+    return call.machine.recall(make, ("keys", call.site.origin), (item,), answers)
 
 
 # -- which modules
@@ -254,10 +301,12 @@ def _checks(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
         prefix = read_parts(call, bound["asset_key_prefix"])
         if isinstance(prefix, tuple):
             keys = {key: key.with_prefix(prefix) for item in checks for key in keys_of(item)}
-            checks = [with_keys(item, keys) for item in checks]
+            checks = [_with_keys(call, item, keys) for item in checks]
         else:
             call.report("unresolved-check", "the prefix of loaded checks is not known")
-    return Sequence("list", [_own(item) for item in checks], losses)
+    kind, recall = ("own", call.site.origin), call.machine.recall
+    own = [recall(partial(_own, item), kind, (item,), None) for item in checks]
+    return Sequence("list", list(own), losses)
 
 
 def _checks_from(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     AllAssets,
     ChecksSelected,
@@ -24,15 +26,44 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
 )
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.spans import Origin, Span
 
 _MATERIALIZABLE = "materializable"
 
 
+def selector_over(assets: tuple[Asset, ...], memory: Memory) -> Selector:
+    """A selector over assets; the last one, if these differ in nothing that it goes by."""
+    last: Selector | None = memory.last("selector")
+    if last is None or not _is_selected_alike(last.given, assets):
+        last = Selector(assets)
+    memory.put("selector", last)
+    return last
+
+
+def _is_selected_alike(before: tuple[Asset, ...], now: tuple[Asset, ...]) -> bool:
+    return len(before) == len(now) and all(
+        one is other or _bare(one) == _bare(other) for one, other in zip(before, now, strict=True)
+    )
+
+
+def _bare(asset: Asset) -> tuple[object, ...]:
+    """An asset without what only says where it stands and how it is described."""
+    deps = tuple((dep.key, dep.partition_mapping) for dep in asset.deps)
+    return deps, replace(
+        asset, deps=(), origin=_NOWHERE, places=(), loaders=(), description=None, conditional=None
+    )
+
+
+_NOWHERE = Origin(Span("", 1, 1, 1, 1))
+
+
 class Selector:
-    """Evaluates selections over assets."""
+    """Evaluates selections over assets, each once."""
 
     def __init__(self, assets: Iterable[Asset]) -> None:
-        self.assets = {asset.key: asset for asset in assets}
+        self.given = tuple(assets)
+        self._selected: dict[Selection, frozenset[AssetKey] | None] = {}
+        self.assets = {asset.key: asset for asset in self.given}
         self.upstream = {
             key: {dep.key for dep in asset.deps if dep.key in self.assets}
             for key, asset in self.assets.items()
@@ -47,7 +78,9 @@ class Selector:
 
     def select(self, selection: Selection) -> frozenset[AssetKey] | None:
         """The keys it means; None when that cannot be known. Keys not in the graph are left out."""
-        return _SELECTORS[type(selection)](self, selection)
+        if selection not in self._selected:
+            self._selected[selection] = _SELECTORS[type(selection)](self, selection)
+        return self._selected[selection]
 
     def missing(self, selection: Selection) -> tuple[AssetKey, ...]:
         """The keys that it names for which a job over it is refused, sorted.
@@ -58,7 +91,8 @@ class Selector:
         selected = self.select(selection) or frozenset()
         external = {key for key in selected if self.assets[key].kind in ("stub", "external")}
         named = set(keys_named(selection))
-        return tuple(sorted((named - self.assets.keys()) | (named & external)))
+        lost = {key for key in named if key not in self.assets}
+        return tuple(sorted(lost | (named & external)))
 
     def all_of(self, selections: Iterable[Selection]) -> list[frozenset[AssetKey]] | None:
         found = [self.select(selection) for selection in selections]

@@ -1,0 +1,149 @@
+"""A session says after each change what a new run would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assetgen.analyzer.analysis import Request, analyze
+from assetgen.analyzer.incremental.session import Session
+
+FILES: dict[str, tuple[str | None, ...]] = {
+    "shop/__init__.py": ("", "VERSION = 2\n", "from .names import PREFIX\n"),
+    "shop/names.py": (
+        "PREFIX = 'raw'\nGROUPS = ['one', 'two']\n",
+        "PREFIX = 'stage'\nGROUPS = ['one']\n",
+        "PREFIX = open('prefix.txt').read()\nGROUPS = []\n",
+        "PREFIX = 'raw'\nGROUPS = ['one', 'two'\n",
+        "import os\nPREFIX = os.environ['SHOP_PREFIX']\nGROUPS = ['one', 'two', 'three']\n",
+    ),
+    "shop/registry.py": (
+        "import dagster as dg\nFOUND = []\n\n\n"
+        "def register(name):\n    @dg.asset(name=name)\n    def made():\n        return name\n"
+        "    FOUND.append(made)\n    return made\n",
+        "import dagster as dg\nFOUND = []\n\n\n"
+        "def register(name):\n    @dg.asset(name=name, group_name='registered')\n"
+        "    def made():\n        return name\n    FOUND.insert(0, made)\n    return made\n",
+        "import dagster as dg\nFOUND = []\n\n\n"
+        "def register(name):\n    return dg.AssetSpec(name)\n",
+    ),
+    "shop/orders.py": (
+        "from dagster import asset\nfrom shop.names import PREFIX\nfrom shop.registry import register\n"
+        "\n\n@asset(key_prefix=PREFIX)\ndef orders():\n    ...\n\n\nregister('orders_view')\n",
+        "from dagster import asset\nfrom shop import names\n\n\n@asset(key_prefix=names.PREFIX, "
+        "deps=['customers'])\ndef orders():\n    ...\n",
+        "from dagster import asset\nfrom shop.registry import register\nfrom . import customers\n"
+        "\nregister('orders')\nregister('customers')\nlast = register('third')\n",
+        "# nothing here\n",
+        "from dagster import asset\n\n\n@asset\ndef orders(customers):\n    return customers\n\n\n"
+        "@asset\ndef stray(undefined):\n    ...\n",
+        None,
+    ),
+    "shop/customers.py": (
+        "import dagster as dg\nfrom shop.names import GROUPS\n\n\ndef build(group):\n"
+        "    @dg.asset(name=f'customers_{group}', group_name=group)\n    def made():\n"
+        "        ...\n    return made\n\n\nMADE = [build(group) for group in GROUPS]\n",
+        "import dagster as dg\n\n\n@dg.asset\ndef customers(context):\n    '''All of them.'''\n",
+        "import dagster as dg\nfrom shop import orders\n\n\n@dg.asset(deps=[orders.orders])\n"
+        "def customers():\n    ...\n\n\n@dg.asset_check(asset=customers)\ndef fresh():\n    ...\n",
+        "import dagster as dg\nfrom shop.registry import FOUND\n\n"
+        "MADE = [asset.key for asset in FOUND]\n\n\n@dg.asset(deps=MADE)\ndef customers():\n    ...\n",
+    ),
+    "shop/definitions.py": (
+        "import dagster as dg\nfrom shop import customers, orders\nfrom shop.registry import FOUND\n\n"
+        "defs = dg.Definitions(assets=[*dg.load_assets_from_modules([orders, customers], "
+        "group_name='all'), *FOUND],\n"
+        "    jobs=[dg.define_asset_job('everything'), dg.define_asset_job('some', "
+        "selection='group:one')])\n",
+        "import dagster as dg\nfrom shop import customers, orders, registry\n\n"
+        "defs = dg.Definitions(assets=dg.load_assets_from_modules([customers, orders], "
+        "key_prefix='all') + registry.FOUND)\n",
+        "import dagster as dg\nimport shop\n\n"
+        "defs = dg.Definitions(assets=dg.load_assets_from_package_module(shop))\n",
+        "import dagster as dg\n\n\n@dg.definitions\ndef defs():\n    from shop import customers\n"
+        "    customers.seen = True\n"
+        "    return dg.Definitions(assets=dg.load_assets_from_modules([customers]))\n",
+    ),
+    "prefix.txt": ("from_file", "another"),
+    "shop/spare.py": (
+        None,
+        "import dagster as dg\nfrom shop.names import PREFIX\n\n\n@dg.asset(key_prefix=PREFIX)\n"
+        "def spare():\n    ...\n",
+    ),
+}
+
+EDITS = st.lists(
+    st.sampled_from([(name, n) for name, texts in FILES.items() for n in range(len(texts))]),
+    min_size=1,
+    max_size=8,
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Path]:
+    (tmp_path / "shop").mkdir()
+    yield tmp_path
+
+
+def write(project: Path, name: str, text: str | None) -> Path:
+    path = project / name
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text(text)
+    return path
+
+
+@given(edits=EDITS)
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_every_edit_gives_what_a_new_run_gives(project: Path, edits: list[tuple[str, int]]) -> None:
+    for name, texts in FILES.items():
+        write(project, name, texts[0])
+    request = Request(paths=(project,), environment={"SHOP_PREFIX": "given"})
+    session = Session(request)
+    assert session.analysis() == analyze(request)
+    for name, number in edits:
+        path = write(project, name, FILES[name][number])
+        assert session.update({path: None}) == analyze(request), (name, number)
+
+
+def test_unsaved_text_counts_until_it_is_saved(project: Path) -> None:
+    for name, texts in FILES.items():
+        write(project, name, texts[0])
+    session = Session(Request(paths=(project,)))
+    before = session.analysis()
+    path = project / "shop/customers.py"
+    typed = session.update({path: (FILES["shop/customers.py"][1] or "").encode()})
+    assert "customers" in {str(asset.key) for asset in typed.pipeline.locations[0].assets}
+    assert session.update({path: None}) == before
+
+
+def test_only_what_depends_on_an_edit_is_evaluated_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, texts in FILES.items():
+        write(project, name, texts[1] if name == "shop/customers.py" else texts[0])
+    session = Session(Request(paths=(project,)))
+    session.analysis()
+    from assetgen.analyzer.evaluate import importing
+
+    evaluated: list[str] = []
+    run = importing._run
+
+    def noting(machine: object, module: object, tree: object) -> None:
+        evaluated.append(module.name)  # type: ignore[attr-defined]
+        run(machine, module, tree)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(importing, "_run", noting)
+    path = write(project, "shop/customers.py", "import dagster as dg\n\n\n@dg.asset\ndef c(): ...\n")
+    session.update({path: None})
+    assert "shop.customers" in evaluated
+    assert "shop.names" not in evaluated
