@@ -6,26 +6,25 @@ import ast
 import hashlib
 from typing import Any
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
+from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed, table
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import SECTIONS, Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import render
 from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import blocks
 
 
 def add_model(parsing: Parsing, file: SourceFile) -> None:
     """A model of SQL or Python."""
-    if file.path.endswith(".py"):
-        reading = _python(parsing, file)
-    else:
-        reading = parsing.rendering()
-        reading.scan(file.text)
     name = file.stem
     patch, version = _versioned(parsing, name)
     fqn = [parsing.settings.name, *file.folders, name]
+    if file.path.endswith(".py"):
+        reading = _python(parsing, file)
+    else:
+        reading = parsing.rendering(_early(parsing, "model", file, name, fqn))
+        reading.scan(file.text)
     if version is not None and patch is not None:
         fqn[-1:] = [patch.data["name"], f"v{version['v']}"]
     _add(parsing, "model", file, name, fqn, file.text, reading, patch, version)
@@ -40,9 +39,9 @@ def add_seed(parsing: Parsing, file: SourceFile) -> None:
 def add_snapshots(parsing: Parsing, file: SourceFile) -> None:
     """The snapshot blocks of a file; the name of the file is a folder to their configuration."""
     for block in blocks(file.text, "snapshot"):
-        reading = parsing.rendering()
-        reading.scan(block.body)
         fqn = [parsing.settings.name, *file.folders, file.stem, block.name]
+        reading = parsing.rendering(_early(parsing, "snapshot", file, block.name, fqn))
+        reading.scan(block.body)
         patch = parsing.patches.get(("snapshots", block.name))
         _add(parsing, "snapshot", file, block.name, fqn, block.body, reading, patch, None)
 
@@ -97,7 +96,7 @@ def _add(
     data = patch.data if patch is not None else {}
     levels = [_patch_config(parsing, patch)] if patch is not None else []
     if version is not None:
-        levels.append(render(version.get("config") or {}, parsing.rendering()))
+        levels.append(table(version.get("config")))
     config = parsing.config(resource_type, fqn, *levels, reading.config)
     own_name = str(data.get("name", name)) if version is not None else name
     unique_id = f"{resource_type}.{parsing.settings.name}.{own_name}"
@@ -134,6 +133,27 @@ def _add(
     if isinstance(enabled, Lost):
         parsing.lose("unresolved-asset", f"whether `{own_name}` is enabled is not known: {enabled}")
     parsing.nodes[unique_id] = node
+
+
+def _early(
+    parsing: Parsing, resource_type: str, file: SourceFile, name: str, fqn: list[str]
+) -> Node:
+    """`model` while the file is read: what is known of it without its configuration."""
+    package = parsing.settings.name
+    return {
+        "name": name,
+        "resource_type": resource_type,
+        "package_name": package,
+        "unique_id": f"{resource_type}.{package}.{name}",
+        "path": file.path,
+        "original_file_path": file.original,
+        "fqn": list(fqn),
+        "raw_code": file.text,
+        **{key: Lost(f"`model.{key}` while dbt reads it") for key in _LATER},
+    }
+
+
+_LATER = ("alias", "schema", "database", "config", "tags", "meta", "version", "columns", "group")
 
 
 def _common(
@@ -221,9 +241,7 @@ def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:
         if patch.data.get(key) is not None
     }
     given = patch.data.get("config")
-    merged = {**beside, **(given if isinstance(given, dict) else {})}
-    result = render(merged, parsing.rendering())
-    return result if isinstance(result, dict) else {}
+    return {**beside, **table(given)}
 
 
 def columns_of(parsing: Parsing, columns: list[Any]) -> dict[str, Any]:

@@ -62,9 +62,10 @@ class Parsing:
     def lose(self, rule: str, message: str) -> None:
         self.losses.append((rule, message))
 
-    def rendering(self) -> Rendering:
-        """A reading of a file of SQL."""
-        return self.settings.rendering(**_NAMES)
+    def rendering(self, model: Node | None = None) -> Rendering:
+        """A reading of a file of SQL: of `model`, as far as it is known before it is read."""
+        names = _NAMES if model is None else {**_NAMES, "model": model}
+        return self.settings.rendering(**names)
 
     def text(self, value: object) -> str:
         """A description, docs blocks in it replaced by their text."""

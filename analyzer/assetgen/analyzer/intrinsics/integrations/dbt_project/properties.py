@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
@@ -16,7 +17,10 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import columns_
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import render
+from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
+    render,
+    render_properties,
+)
 
 _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
 
@@ -30,18 +34,26 @@ def read_properties(parsing: Parsing, file: SourceFile) -> list[Patch]:
     if not isinstance(data, dict):
         return []
     for section in _PATCHED:
-        for entry in listed(data.get(section)):
-            if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-                patch = Patch(entry, file.original, file.folders)
-                parsing.patches[section, entry["name"]] = patch
-    for group in listed(data.get("groups")):
-        if isinstance(group, dict) and isinstance(group.get("name"), str):
-            parsing.groups.append(render(group, parsing.rendering()))
+        for entry in _entries(parsing, file, data.get(section)):
+            patch = Patch(entry, file.original, file.folders)
+            parsing.patches[section, entry["name"]] = patch
+    parsing.groups += _entries(parsing, file, data.get("groups"))
     return [
         Patch(entry, file.original, file.folders)
-        for entry in listed(data.get("sources"))
-        if isinstance(entry, dict) and isinstance(entry.get("name"), str)
+        for entry in _entries(parsing, file, data.get("sources"))
     ]
+
+
+def _entries(parsing: Parsing, file: SourceFile, section: object) -> Iterator[dict[str, Any]]:
+    """The entries of a section that have a name."""
+    for entry in listed(section):
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            rendered = render_properties(entry, parsing.rendering())
+            if isinstance(rendered["name"], str):
+                yield rendered
+            else:
+                message = f"a name in `{file.original}` of the dbt project: {rendered['name']}"
+                parsing.lose("unresolved-asset", message)
 
 
 def add_sources(parsing: Parsing, patch: Patch) -> None:
@@ -201,8 +213,7 @@ def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:
             config[key] = {**data[key], **table_of(config[key])}
         elif key == "tags" and data.get(key) is not None:
             config[key] = [*listed(data[key]), *listed(config[key])]
-    rendered = render(config, parsing.rendering())
-    return rendered if isinstance(rendered, dict) else {}
+    return config
 
 
 def _source(
@@ -213,12 +224,12 @@ def _source(
     config: dict[str, Any],
     unique_id: str,
 ) -> Node:
-    source, rendering = patch.data, parsing.rendering()
-    database = render(source.get("database"), rendering)
+    source = patch.data
+    database = source.get("database") or source.get("project") or source.get("catalog")
     return {
         "unique_id": unique_id,
         "database": database or parsing.root.of_target("database"),
-        "schema": render(source.get("schema"), rendering) or source["name"],
+        "schema": source.get("schema") or source.get("dataset") or source["name"],
         "name": table["name"],
         "resource_type": "source",
         "package_name": parsing.settings.name,
@@ -229,7 +240,7 @@ def _source(
         "source_description": parsing.text(source.get("description")),
         "source_meta": source.get("meta") or {},
         "loader": source.get("loader") or "",
-        "identifier": render(table.get("identifier"), rendering) or table["name"],
+        "identifier": table.get("identifier") or table["name"],
         "quoting": {},
         "loaded_at_field": config.get("loaded_at_field"),
         "freshness": config.get("freshness"),

@@ -84,8 +84,8 @@ class Rendering:
 
     def value(self, text: str) -> Any:
         """What dbt makes of a text in YAML: the object itself if it is one expression."""
-        if "{{" not in text and "{%" not in text:
-            return text
+        if "{{" not in text and "{%" not in text and "{#" not in text:
+            return text.removesuffix("\n")
         tree = parse_template(text)
         if isinstance(tree, BadTemplate):
             return Lost(tree.message)

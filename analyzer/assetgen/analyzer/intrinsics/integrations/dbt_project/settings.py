@@ -114,6 +114,21 @@ def render(value: Any, rendering: Rendering) -> Any:
     return value
 
 
+_LATER = frozenset(("description", "tests", "data_tests"))
+
+
+def render_properties(value: Any, rendering: Rendering) -> Any:
+    """The same of an entry of a property file, whose descriptions and tests are rendered later."""
+    if isinstance(value, dict):
+        return {
+            key: item if key in _LATER else render_properties(item, rendering)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [render_properties(item, rendering) for item in value]
+    return render(value, rendering)
+
+
 def _env_var(variable: Variable) -> Callable[[Rendering, list[Any], dict[str, Any]], Any]:
     def call(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
         name = args[0] if args else kwargs["var"]
