@@ -37,7 +37,8 @@ def article(name: str) -> str:
 
 
 SET = frozenset(("set", "frozenset"))
-_LIST = frozenset(("list", "tuple"))
+_LIST = frozenset(("list", "tuple", "deque"))
+_ITERABLE = _LIST | SET | {"dict", "generator"}
 
 
 def _of(*classes: str) -> frozenset[str]:
@@ -78,10 +79,10 @@ _BACKFILL = _one("BackfillPolicy")
 _RETRY = _one("RetryPolicy")
 _FRESHNESS = _one("FreshnessPolicy")
 _LEGACY_FRESHNESS = _one("LegacyFreshnessPolicy", "FreshnessPolicy")
-_KEY_SORTS = frozenset(("str", "list", "tuple", "dagster.AssetKey"))
+_KEY_SORTS = _LIST | {"str", "dagster.AssetKey"}
 _KEY = Expected("an asset key", _KEY_SORTS)
-_PREFIX = Expected("a text or a list of texts", _KEY_SORTS - {"dagster.AssetKey"} | SET)
-_DEPS = Expected("a list of assets or keys", _LIST | SET | {"str", "dict", "deque", "generator"})
+_PREFIX = Expected("a text or a list of texts", _ITERABLE | {"str"})
+_DEPS = Expected("a list of assets or keys", _ITERABLE | {"str"})
 _NAMED_IN = Expected("a dictionary of names and AssetIns", frozenset(("dict",)))
 _NAMED_OUT = Expected("a dictionary of names and AssetOuts", frozenset(("dict",)), _one("AssetOut"))
 _SPECS = Expected("a list of AssetSpecs", _LIST, _one("AssetSpec"))
@@ -179,6 +180,7 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     ("define_asset_job", "hooks"): Expected("a set of hooks", SET),
     ("SourceAsset", "required_resource_keys"): _ANYTHING,
     ("Definitions", "name"): _ANYTHING,
+    ("Definitions", "jobs"): Expected("a list of jobs", _ITERABLE, _JOB),
     ("build_schedule_from_partitioned_job", "tags"): _ANYTHING,
     ("build_schedule_from_partitioned_job", "metadata"): _ANYTHING,
     ("StaticPartitionsDefinition", "partition_keys"): Expected(

@@ -162,6 +162,11 @@ def _logic(call: Call) -> Value:
     return call.unknown("error", f"{label} has no value while the graph is composed")
 
 
+def _text(call: Call) -> Value:
+    """The text of an output is that of the handle, and names where it is in memory."""
+    return call.unknown("unsupported", "what an output is as a text, while the graph is composed")
+
+
 def _length(call: Call) -> Value:
     return Constant(len(_outputs(call).handles))
 
@@ -185,7 +190,7 @@ _LOGIC = (
     *("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__"),
     *("__rtruediv__", "__floordiv__", "__mod__", "__pow__", "__or__", "__and__", "__lt__"),
     *("__le__", "__gt__", "__ge__", "__iter__", "__getitem__", "__len__", "__contains__"),
-    *("__neg__", "__invert__", "__call__", "__str__", "__format__", "__int__", "__float__"),
+    *("__neg__", "__invert__", "__call__", "__int__", "__float__"),
     *("append", "keys", "values", "items", "get", "split", "format", "lower", "upper", "head"),
 )
 """Operators and common methods that are tried on outputs as if they were values."""
@@ -198,6 +203,7 @@ TABLE: dict[str, Intrinsic] = {
     **{f"{node}.with_retry_policy": _with_retry_policy for node in _NODES},
     "dagster.AssetsDefinition.__call__": _call_node,
     **{f"{_HANDLE}.{name}": _logic for name in _LOGIC},
+    **{f"{_HANDLE}.{name}": _text for name in ("__str__", "__repr__", "__format__")},
     f"{_HANDLE}.map": _map,
     f"{_HANDLE}.collect": _collect,
     f"{_OUTPUTS}.__iter__": _outputs_items,
