@@ -254,7 +254,7 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, External):
         return _is_outside_instance(machine, value, cls)
     if isinstance(value, Unknown):
-        return None
+        return _is_unknown_instance(machine, value, cls)
     if isinstance(value, Instance):
         return is_subclass(machine, value.cls, cls)
     if isinstance(value, Class) and value.metaclass is not None:
@@ -299,6 +299,9 @@ _OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "
 def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool | None:
     """Of a name outside the project: packages are modules, and what is called like a class or
     known as a function is one; whatever else may be anything."""
+    may_declare = machine.intrinsics.may_declare
+    if isinstance(cls, External) and may_declare(cls.qualname) and not may_declare(value.qualname):
+        return False  # as the loaders of definitions take it
     is_package = "." not in value.qualname
     if not (is_package or looks_like_a_class(value.qualname) or machine.knows(value.qualname)):
         return None
@@ -306,6 +309,18 @@ def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool 
         return False if isinstance(cls, Class) else None
     wanted = machine.intrinsics.canonical(cls.qualname)
     return wanted == "types.ModuleType" if is_package else wanted in _OF_CLASSES
+
+
+def _is_unknown_instance(machine: Machine, value: Unknown, cls: Value) -> bool | None:
+    """Of what is not known: a variable of the environment is a text or None, and what a package
+    gives that makes no definitions is none."""
+    if value.reason == "environment":
+        answers = {is_instance(machine, each, cls) for each in (Constant(""), Constant(None))}
+        return answers.pop() if len(answers) == 1 else None
+    may_declare = machine.intrinsics.may_declare
+    if value.maker and isinstance(cls, External) and may_declare(cls.qualname):
+        return None if may_declare(value.maker) else False
+    return None
 
 
 _GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "deque", "defaultdict"))

@@ -47,7 +47,9 @@ def collect(
     for loss in items.losses:
         _lose(call, collected, loss, what, place)
     for item in items.values:
-        for option in item.options if isinstance(item, Choice) else (item,):
+        options = item.options if isinstance(item, Choice) else (item,)
+        may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
+        for option in options:
             if isinstance(option, wanted):
                 collected.members.append(option)
             elif isinstance(option, Unknown):
@@ -55,7 +57,7 @@ def collect(
             elif not is_surely_no_definition(option):
                 elsewhere = call.unknown("external", "what is made outside of the project")
                 _lose(call, collected, elsewhere, what, place)
-            else:
+            elif not may_be_right:
                 call.report(
                     "wrong-object-in-assets",
                     f"{_shown(option)} is no {what} definition",
@@ -64,9 +66,12 @@ def collect(
     return collected
 
 
-def is_surely_no_definition(value: Value) -> bool:
+def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = ()) -> bool:
     """Whether an object can be no definition: plain data, a function as it was written, or a
-    definition of another type. What an unknown decorator or another package has made can be."""
+    definition of another type than those `wanted`. What an unknown decorator or another package
+    has made can be."""
+    if isinstance(value, wanted):
+        return False
     if isinstance(value, Function):
         return isinstance(value.node, ast.Lambda) or not value.node.decorator_list
     if isinstance(value, Record):
