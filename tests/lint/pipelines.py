@@ -173,7 +173,9 @@ def _dependency(word: Word) -> Dependency:
         span=span,
         loads_value=bool(match["loads"]),
         resolution="group" if match["meant"] else "exact",
-        partition_mapping=PartitionMapping("TimeWindowPartitionMapping")
+        partition_mapping=PartitionMapping(
+            "TimeWindowPartitionMapping", (("start_offset", -1), ("end_offset", -1))
+        )
         if match["mapped"]
         else None,
     )

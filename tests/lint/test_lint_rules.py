@@ -203,13 +203,16 @@ CASES = {
     "daily partitions of static ones": (
         "static regions\ndaily report < regions",
         [
-            "partition-mismatch error: the time partitions of `report` cannot be mapped to the "
-            "static ones of `regions` without a partition mapping"
+            "partition-mismatch error: `report` on `regions`: time partitions cannot be mapped to "
+            "static ones without a partition mapping"
         ],
     ),
-    "daily partitions of static ones, mapped": (
+    "daily partitions of static ones, mapped by time": (
         "static regions\ndaily report < regions!earlier",
-        QUIET,
+        [
+            "partition-mismatch error: `report` on `regions`: a TimeWindowPartitionMapping needs "
+            "partitions by time on both sides, and the upstream ones are static"
+        ],
     ),
     "partitions of none": ("regions\ndaily report < regions\nsum < report", QUIET),
     # jobs, schedules, sensors

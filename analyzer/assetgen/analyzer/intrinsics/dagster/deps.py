@@ -13,7 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.collecting import is_surely_no_definit
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, DepValue
 from assetgen.analyzer.intrinsics.dagster.keys import read_key
-from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of
+from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey
@@ -111,11 +111,13 @@ def _asset_dep(call: Call) -> Value:
         return call.unknown("unsupported", "the asset of the dependency is not known", asset)
     mapping = bound["partition_mapping"]
     doubts = Doubts()
+    chosen = doubts.first_option(mapping)
+    tell_mapping(call, doubts)
     return DepValue(
         Dep(
             key,
             argument_place(call, "asset", 0),
-            partition_mapping=mapping_of(doubts.first_option(mapping)),
+            partition_mapping=mapping_of(chosen),
             mapping_value=None if mapping == NONE else mapping,
             metadata=doubts.entries(bound["metadata"]),
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, External, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, External, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
 from assetgen.analyzer.intrinsics.dagster.keys import key_or_prefix
-from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of
+from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 
@@ -56,9 +56,9 @@ def _asset_in(call: Call) -> Value:
     bound = _ASSET_IN.bind(call)
     doubts = Doubts()
     key, parts = key_or_prefix(call, bound, "AssetIn", doubts)
-    mapping = bound["partition_mapping"]
-    if isinstance(mapping, Choice):
-        mapping = mapping.options[0]
+    of_mapping = Doubts()
+    mapping = of_mapping.first_option(bound["partition_mapping"])
+    tell_mapping(call, of_mapping)
     return InValue(
         call.name,
         call.site,

@@ -20,7 +20,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.literals import Literal, Shown
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
 
@@ -83,14 +83,29 @@ def partitions_of(call: Call, value: Value) -> Partitions | None:
 
 
 def mapping_of(value: Value) -> PartitionMapping | None:
-    """The model of a partition mapping; None for what is none that is known."""
+    """The model of a partition mapping, of kind "unknown" where it is not known; None for none."""
+    if isinstance(value, (Unknown, External)):
+        return PartitionMapping("unknown")
     if isinstance(value, Instance):
         known = _is_subclass(value.cls, "PartitionMapping")
         return PartitionMapping(value.cls.name) if known else None
     if not isinstance(value, Record):
         return None
     kind = value.qualname.removeprefix("dagster.")
-    return PartitionMapping(kind, _literals(value)[0]) if kind in _MAPPINGS else None
+    if kind not in _MAPPINGS:
+        return None
+    parameters, unknown = _literals(value)
+    return PartitionMapping(kind, (*parameters, *((name, _UNKNOWN) for name in unknown)))
+
+
+def tell_mapping(call: Call, doubts: Doubts) -> None:
+    """Tell of what is not known of the partition mapping that a call is given."""
+    for doubt in doubts.found:
+        message = f"the partition mapping is not known: {why(doubt)}"
+        call.report("unresolved-attribute", message, argument_place(call, "partition_mapping"))
+
+
+_UNKNOWN = Shown("?")
 
 
 def retry_policy_of(value: Value) -> RetryPolicy | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.partition_fit import misfit
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
@@ -14,18 +15,19 @@ from assetgen.analyzer.model.pipeline import Pipeline
 
 def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
     for location in pipeline.locations:
-        assets = {asset.key: asset for asset in location.assets}
-        for asset in location.assets:
+        assets = {asset.key: asset for asset in location.assets if _is_judged(asset)}
+        for asset in assets.values():
             for dependency in asset.deps:
                 upstream = assets.get(dependency.key)
-                if upstream is None or dependency.partition_mapping is not None:
+                if upstream is None or upstream.partitions is None or upstream.key == asset.key:
                     continue
-                kind, other = _sort_of(asset), _sort_of(upstream)
-                if kind and other and kind != other:
+                problem = misfit(
+                    upstream.partitions, asset.partitions, dependency.partition_mapping
+                )
+                if problem:
                     yield diagnostic(
                         "partition-mismatch",
-                        f"the {kind} partitions of `{asset.key}` cannot be mapped to the {other} "
-                        f"ones of `{upstream.key}` without a partition mapping",
+                        f"`{asset.key}` on `{upstream.key}`: {problem}",
                         dependency.span,
                         related=(Related(f"`{upstream.key}` is here", upstream.origin.span),),
                     )
@@ -34,19 +36,8 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
 RULE = Rule("partition-mismatch", check)
 
 
-def _sort_of(asset: Asset) -> str | None:
-    """ "time", "static" or "dynamic"; None for no partitions, several dimensions, or unknown."""
-    if asset.partitions is None or {"partitions", "deps", "key"} & set(asset.unknown):
-        return None
-    return _SORTS.get(asset.partitions.kind)
-
-
-_SORTS: Mapping[str, str] = {
-    "TimeWindowPartitionsDefinition": "time",
-    "HourlyPartitionsDefinition": "time",
-    "DailyPartitionsDefinition": "time",
-    "WeeklyPartitionsDefinition": "time",
-    "MonthlyPartitionsDefinition": "time",
-    "StaticPartitionsDefinition": "static",
-    "DynamicPartitionsDefinition": "dynamic",
-}
+def _is_judged(asset: Asset) -> bool:
+    """Dagster looks at what it computes itself; we at that of which enough is known."""
+    return asset.kind in ("materializable", "observable") and not (
+        {"partitions", "deps", "key"} & set(asset.unknown)
+    )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.partition_fit import sort_of
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.literals import Table
 from assetgen.analyzer.model.pipeline import Pipeline
 
 
@@ -29,9 +31,35 @@ RULE = Rule("self-dependency", check)
 
 
 def _may_be_earlier(asset: Asset, dependency: Dependency) -> bool:
-    """Whether a partition may depend on an earlier one, as far as it is known."""
+    """Whether a partition may depend on an earlier one, as far as it is known.
+
+    Dagster looks at the mapping: the windows that it gives have to begin and end before.
+    """
+    mapping, partitions = dependency.partition_mapping, asset.partitions
     if {"key", "deps", "partitions"} & set(asset.unknown):
         return True
-    if asset.partitions is None or asset.partitions.kind == "StaticPartitionsDefinition":
+    if mapping is None or partitions is None or partitions.kind == "StaticPartitionsDefinition":
         return False
-    return dependency.partition_mapping is not None
+    given = dict(mapping.parameters)
+    if mapping.kind == "TimeWindowPartitionMapping":
+        return all(_may_be_before(given.get(name, 0)) for name in ("start_offset", "end_offset"))
+    if mapping.kind == "MultiPartitionMapping":
+        table = given.get("downstream_mappings_by_upstream_dimension")
+        mapped = {name for name, _ in table.entries} if isinstance(table, Table) else set()
+        times = {name for name, one in partitions.dimensions if sort_of(one) == "time"}
+        return not isinstance(table, Table) or bool(partitions.unknown) or bool(times & mapped)
+    return mapping.kind not in _NEVER_EARLIER
+
+
+def _may_be_before(offset: object) -> bool:
+    return not isinstance(offset, int) or offset < 0
+
+
+_NEVER_EARLIER = frozenset(
+    (
+        *("AllPartitionMapping", "IdentityPartitionMapping", "LastPartitionMapping"),
+        *("SpecificPartitionsPartitionMapping", "StaticPartitionMapping"),
+        *("MultiToSingleDimensionPartitionMapping",),
+    )
+)
+"""Mappings of Dagster's that say nothing of earlier partitions."""
