@@ -115,6 +115,8 @@ COMMANDS = [
     "lint .",
     "lint --fix --unsafe-fixes .",
     "generate mermaid --detail ops .",
+    "generate dot --detail ops .",
+    "generate html .",
     "generate pipeline .",
 ]
 

@@ -66,7 +66,7 @@ def diagram_of(pipeline: Pipeline, *, detail: str = "assets") -> Diagram:
     """
     if detail not in DETAILS:
         raise ValueError(f"detail is one of {', '.join(DETAILS)}, not {detail!r}")
-    homes = _homes(pipeline)
+    homes = home_locations(pipeline)
     drawings = [_Drawing(location, homes, detail) for location in _by_name(pipeline)]
     stubs = [
         _asset_node(home, asset)
@@ -93,7 +93,7 @@ def _by_name(pipeline: Pipeline) -> list[CodeLocation]:
     return sorted(pipeline.locations, key=lambda location: location.name)
 
 
-def _homes(pipeline: Pipeline) -> dict[AssetKey, str]:
+def home_locations(pipeline: Pipeline) -> dict[AssetKey, str]:
     """For each key the location in which arrows that come from elsewhere find it."""
     ranked: dict[AssetKey, tuple[int, str]] = {}
     for location in _by_name(pipeline):

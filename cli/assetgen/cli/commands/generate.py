@@ -15,6 +15,7 @@ from assetgen.cli.request import Reading, reading_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.model.diagnostics import Diagnostic
+    from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.codegen.options import PipelineOptions
 
 _select_option = click.option(
@@ -32,20 +33,24 @@ def command() -> None:
 
     \b
     Examples:
+      assetgen generate html src/ -o assets.html
       assetgen generate mermaid src/ -o assets.mmd
       assetgen generate pipeline src/ -o pipeline.py
     """
 
 
-@command.command(name="mermaid")
-@reading_options
-@click.option(
+_detail_option = click.option(
     "--detail",
     type=click.Choice(["assets", "ops"]),
     default="assets",
     show_default=True,
     help="Assets alone, or with the ops that compute them.",
 )
+
+
+@command.command(name="mermaid")
+@reading_options
+@_detail_option
 @_select_option
 @output_options
 def mermaid(
@@ -67,14 +72,82 @@ def mermaid(
     Example:
       assetgen generate mermaid --detail ops src/ -o assets.mmd
     """
-    from assetgen.cli.selection import restricted, selected
     from assetgen.codegen.mermaid import render
 
-    pipeline = reading_of(paths, modules, source_roots, env, env_files, follow, python).pipeline()
+    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
+    emit(f"%% {MARK}\n{render(_chosen(reading, select), detail=detail)}", output, force=force)
+
+
+@command.command(name="dot")
+@reading_options
+@_detail_option
+@_select_option
+@output_options
+def dot(
+    paths: tuple[Path, ...],
+    modules: tuple[str, ...],
+    source_roots: tuple[Path, ...],
+    env: tuple[str, ...],
+    env_files: tuple[Path, ...],
+    follow: tuple[str, ...],
+    python: Path | None,
+    detail: str,
+    select: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Write the asset graph of PATHS in DOT, from which Graphviz draws pictures.
+
+    \b
+    Example:
+      assetgen generate dot src/ | dot -Tsvg -o assets.svg
+    """
+    from assetgen.codegen.dot import render
+
+    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
+    emit(f"// {MARK}\n{render(_chosen(reading, select), detail=detail)}", output, force=force)
+
+
+@command.command(name="html")
+@reading_options
+@_select_option
+@click.option("--title", metavar="TEXT", help="What the page is called.")
+@output_options
+def html(
+    paths: tuple[Path, ...],
+    modules: tuple[str, ...],
+    source_roots: tuple[Path, ...],
+    env: tuple[str, ...],
+    env_files: tuple[Path, ...],
+    follow: tuple[str, ...],
+    python: Path | None,
+    select: tuple[str, ...],
+    title: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Make one page to search the asset graph of PATHS and to look at it, also offline.
+
+    \b
+    Example:
+      assetgen generate html src/ -o assets.html
+    """
+    from assetgen.codegen.html_page import render
+
+    pipeline = _chosen(
+        reading_of(paths, modules, source_roots, env, env_files, follow, python), select
+    )
+    names = [each.name.removesuffix(".py") for each in pipeline.locations]
+    known = f"Assets of {names[0]}" if len(names) == 1 else "Assets"
+    emit(render(pipeline, title=title or known, mark=MARK), output, force=force)
+
+
+def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
+    from assetgen.cli.selection import restricted, selected
+
+    pipeline = reading.pipeline()
     keys = selected(pipeline, select)
-    if keys is not None:
-        pipeline = restricted(pipeline, keys)
-    emit(f"%% {MARK}\n{render(pipeline, detail=detail)}", output, force=force)
+    return pipeline if keys is None else restricted(pipeline, keys)
 
 
 @command.command(name="pipeline")
