@@ -12,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, As
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.origins import with_origin
@@ -46,6 +47,8 @@ def _from_node(call: Call) -> Value:
         call.report("unresolved-asset", f"the assets of {shown(node)} are not known")
         return call.unknown("unsupported", "the op or graph of the assets is not known", node)
     bound = _NODE.bind(_with_node(call, node))
+    if isinstance(node, GraphValue):
+        check_leaves(call, node)
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
     inputs = _inputs(call, bound, node)
     plain = _plain_keys(call, bound, node, checks)

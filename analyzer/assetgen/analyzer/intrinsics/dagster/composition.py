@@ -6,7 +6,7 @@ through, as Dagster's stack of contexts does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
@@ -40,7 +40,10 @@ from assetgen.analyzer.model.steps import (
 
 @dataclass(slots=True, eq=False)
 class Composition:
-    """A graph while its body runs. `kind` is how it was declared: "graph", "job", "graph_asset"."""
+    """A graph while its body runs. `kind` is how it was declared: "graph", "job", "graph_asset".
+
+    `is_wrong` tells that a node in it was used in a way that Dagster refuses.
+    """
 
     name: str
     kind: str
@@ -48,6 +51,7 @@ class Composition:
     counts: dict[str, int] = field(default_factory=dict)
     used_inputs: set[str] = field(default_factory=set)
     is_partial: bool = False
+    is_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,10 +101,25 @@ def compose(
         site=site,
         function=function,
         inputs=inputs,
-        outputs=tuple(one for one in outputs if one.name in found or explicit_outputs),
+        outputs=tuple(
+            replace(one, is_dynamic=_is_dynamic(composition, found.get(one.name)))
+            for one in outputs
+            if one.name in found or explicit_outputs
+        ),
         invocations=tuple(composition.invoked),
         output_sources=sources,
         is_partial=composition.is_partial,
+        is_wrong=composition.is_wrong or (explicit_outputs and len(sources) < len(outputs)),
+    )
+
+
+def _is_dynamic(composition: Composition, source: Source | None) -> bool:
+    """Whether a source is a dynamic output of a node of the graph, as the node puts it out."""
+    return isinstance(source, OutputSource) and any(
+        output.is_dynamic and output.name == source.output and source.mode == "direct"
+        for invoked in composition.invoked
+        if invoked.name == source.node
+        for output in invoked.definition.outputs
     )
 
 
@@ -281,11 +300,14 @@ def _bound_inputs(
     if len(call.args) > len(positional):
         message = f"`{label}` takes {len(positional)} inputs, and is given {len(call.args)}"
         call.report("op-arity", message)
+        composition.is_wrong = True
     for name, value in call.kwargs.items():
         if name not in by_name:
             known = ", ".join(positional) or "none"
+            composition.is_wrong = True
             call.report("unknown-op-input", f"`{label}` has no input `{name}` (it has {known})")
         elif name in given:
+            composition.is_wrong = True
             call.report("op-arity", f"the input `{name}` of `{label}` is given twice")
         else:
             given[name] = value

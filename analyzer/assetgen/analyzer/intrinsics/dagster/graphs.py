@@ -23,6 +23,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.docstrings import described
+from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
@@ -113,6 +114,7 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
     graph = compose(
         call, op_name_of(key), "graph_asset", function, read.inputs, outputs, target.site, True
     )
+    check_leaves(call, graph)
     graph = _described(graph, bound, target)
     attributes = with_origin(given_attributes(call, bound, subject), graph, "result")
     spec = SpecValue(key, target.site, read.edges, attributes, (*losses, *read.losses))
@@ -154,6 +156,7 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         target.site,
         True,
     )
+    check_leaves(call, graph)
     graph = replace(graph, description=described(target.signature.doc))
     specs = []
     for output, (out, site) in outs.items():

@@ -81,7 +81,8 @@ class Invoked:
 
 @dataclass(slots=True, eq=False)
 class GraphValue(Declared):
-    """A `GraphDefinition`; `is_partial` tells that its body could not be followed to its end."""
+    """A `GraphDefinition`; `is_partial` tells that its body could not be followed to its end, and
+    `is_wrong` that Dagster refuses it, of which it has been told."""
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
 
@@ -95,6 +96,7 @@ class GraphValue(Declared):
     description: str | None = None
     tags: tuple[tuple[str, Literal], ...] = ()
     is_partial: bool = False
+    is_wrong: bool = False
 
     def attribute(self, name: str) -> Value | None:
         return Constant(self.name) if name == "name" else None
