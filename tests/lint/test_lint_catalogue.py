@@ -17,8 +17,14 @@ NOT_IN_PYTHON = {
     "bad-configuration",
     "file-not-readable",
     "missing-code-location",
+    "conditional-asset",
     "revealed",
+    "rewritten-path",
     "unknown-setting",
+    "unlinkable-function",
+    "unlinkable-name",
+    "unlinkable-pipeline",
+    "unlinkable-value",
 }
 """What these tell of cannot be shown in a block of Python; other tests show it."""
 

@@ -63,6 +63,7 @@ FAMILIES: Mapping[str, str] = {
     "H": "hygiene",
     "J": "jobs",
     "K": "keys",
+    "L": "linking",
     "M": "multi-assets",
     "P": "partitions",
     "R": "resources",
@@ -202,6 +203,19 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "varargs": RuleInfo("S305", _ERROR, "A decorated function that takes *args"),
     "config-name": RuleInfo("S306", _ERROR, "A configuration parameter not called config"),
     # Tests: assetgen's own.
+    # Linking: what `assetgen generate pipeline` cannot bring along; the linter never tells these.
+    "unlinkable-name": RuleInfo(
+        "L101", _ERROR, "A name in a generated script that stands for nothing there"
+    ),
+    "unlinkable-value": RuleInfo("L102", _ERROR, "A value that a generated script cannot make"),
+    "unlinkable-function": RuleInfo("L103", _ERROR, "A function whose source is not at hand"),
+    "unlinkable-pipeline": RuleInfo("L104", _ERROR, "Assets that cannot be one script"),
+    "rewritten-path": RuleInfo(
+        "L201", _WARNING, "Code of a generated script that asks where it lies"
+    ),
+    "conditional-asset": RuleInfo(
+        "L202", _WARNING, "An asset that a generated script makes whatever a condition says"
+    ),
     "revealed": RuleInfo("T001", _INFO, "What a value was evaluated to, where reveal() asks"),
     # Unresolved: what could not be known, and what it costs.
     "unresolved-asset": RuleInfo("U001", _INFO, "Assets that could not be known"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.spans import Span
 
@@ -12,16 +13,7 @@ UNLINKABLE_PIPELINE = "unlinkable-pipeline"
 REWRITTEN_PATH = "rewritten-path"
 CONDITIONAL_ASSET = "conditional-asset"
 
-_CODES = {
-    UNLINKABLE_NAME: "L101",
-    UNLINKABLE_VALUE: "L102",
-    UNLINKABLE_FUNCTION: "L103",
-    UNLINKABLE_PIPELINE: "L104",
-    REWRITTEN_PATH: "L201",
-    CONDITIONAL_ASSET: "L202",
-}
-
 
 def problem(rule: str, message: str, span: Span, severity: Severity = Severity.ERROR) -> Diagnostic:
     """A diagnostic of the family "linking"."""
-    return Diagnostic(rule, _CODES[rule], "linking", severity, message, span)
+    return diagnostic(rule, message, span, severity=severity)
