@@ -135,6 +135,25 @@ DECLARED = {
             ("two", "module", "code/two.py"),
         ],
     ),
+    "dagster_cloud.yaml with a working directory from the repository": (
+        "=== dagster_cloud.yaml\nlocations:\n"
+        "  - location_name: one\n    code_source:\n      module_name: app.repo\n"
+        "    working_directory: ./one\n    build: {directory: ./one}\n"
+        "  - location_name: two\n    code_source:\n      module_name: shop.repo\n"
+        "    working_directory: /opt/image\n    build: {directory: ./two}\n"
+        f"=== one/pyproject.toml\n=== one/src/app/__init__.py\n=== one/src/app/repo.py\n{DEFS}"
+        f"=== two/shop/repo.py\n{DEFS}",
+        [
+            ("one", "module", "one/src/app/repo.py"),
+            ("two", "module", "two/shop/repo.py"),
+        ],
+    ),
+    "a module of a distribution that is installed somehow": (
+        "=== all/pyproject.toml\n[tool.dagster]\nmodule_name = 'app.repo'\n"
+        f"=== all/projects/app/pyproject.toml\n=== all/projects/app/app/__init__.py\n"
+        f"=== all/projects/app/app/repo.py\n{DEFS}",
+        [("app.repo", "module", "all/projects/app/app/repo.py")],
+    ),
     "only servers, so the code decides": (
         "=== workspace.yaml\nload_from:\n  - grpc_server:\n      host: h\n      port: 4000\n"
         f"=== code/repo.py\n{DEFS}",
@@ -416,3 +435,18 @@ def test_a_declared_file_of_a_package_imports_from_where_the_package_lies(tmp_pa
     configuration = load_configuration(tmp_path, disk)
     (target,) = discover_code_locations((tmp_path,), configuration, disk).targets
     assert target.modules[0].name == "shop.core.location"
+
+
+def test_modules_of_a_package_that_import_each_other_as_scripts_do(write):
+    folder = write(
+        "=== code/__init__.py\n=== code/definitions.py\n"
+        f"import pandas\nfrom assets import orders\n{DEFS}"
+        "=== code/assets/__init__.py\n=== code/assets/orders.py\n"
+    )
+    (target,) = discover(folder).targets
+    project = project_of(target, Disk())
+    names = ("assets.orders", "code.assets", "pandas")
+    assert [name for name in names if project.find_module(name)] == ["assets.orders", "code.assets"]
+    (folder / "code" / "jobs.py").write_text("from .assets import orders\n")
+    (target,) = discover(folder).targets
+    assert target.modules[0].name == "code.definitions"

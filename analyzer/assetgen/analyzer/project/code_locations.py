@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.configuration import Configuration
@@ -21,6 +20,7 @@ from assetgen.analyzer.project.entry_points import (
     outermost,
 )
 from assetgen.analyzer.project.following import installed_roots, root_of_package
+from assetgen.analyzer.project.mistakes import missing, unreadable
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind, Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 from assetgen.analyzer.project.repository import project_folder, repository_root
@@ -170,7 +170,7 @@ class _Search:
         if not modules:
             self.undeclared(tuple(dict.fromkeys(loose)))
             self.drop_facades()
-        self.diagnostics += map(_unreadable, self.disk.closed_folders)
+        self.diagnostics += map(unreadable, self.disk.closed_folders)
         return Discovery(
             tuple(sorted(self.targets.values(), key=lambda t: (t.name, t.modules[0].path))),
             tuple(sorted(self.files)),
@@ -241,12 +241,29 @@ class _Search:
             roots = tuple(dict.fromkeys((*roots, *of_file)))
         project = self.project(roots)
         target = _declared_target(declaration, project)
+        if target is None and not self.roots:
+            target = self.in_another_distribution(declaration, roots)
         if target is None:
             if within is None:
-                self.diagnostics.append(_missing(declaration, project))
+                self.diagnostics.append(missing(declaration, project))
         elif within is None or target.modules[0].path.is_relative_to(within):
             self.add(target)
             self.declaring.append(folder)
+
+    def in_another_distribution(
+        self, declaration: Declaration, roots: tuple[Path, ...]
+    ) -> LoadTarget | None:
+        """What is declared, where a distribution elsewhere in the repository has the module.
+
+        It is installed beside what declares it, by means that no file here tells.
+        """
+        folder = declaration.working_directory
+        everywhere = Project(roots, self.disk, lambda: repository_roots(folder, self.disk))
+        target = _declared_target(declaration, everywhere)
+        if target is None:
+            return None
+        own = discover_source_roots(target.modules[0].path, self.disk)
+        return replace(target, source_roots=tuple(dict.fromkeys((*roots, *own))))
 
     def named(self, name: str, paths: list[Path]) -> None:
         roots = self.roots or tuple(
@@ -272,7 +289,7 @@ class _Search:
         for file in files:
             source = self.disk.read(file)
             if isinstance(source, Refused):
-                self.diagnostics.append(_unreadable(source))
+                self.diagnostics.append(unreadable(source))
                 continue
             if file not in self.asked and not mentions_definitions(source):
                 continue
@@ -372,21 +389,6 @@ def _kind_of(module: ModuleFile, project: Project) -> LoadKind:
     source = project.read(module.file) if module.file is not None else b""
     makes = isinstance(source, bytes) and makes_definitions(source)
     return LoadKind.MODULE if makes else LoadKind.DEFS_FOLDER
-
-
-def _missing(declaration: Declaration, project: Project) -> Diagnostic:
-    named: Iterable[str] = declaration.modules or filter(None, [declaration.defs_module])
-    what = ", ".join(f"module `{name}`" for name in named)
-    if declaration.file is not None:
-        what = f"file `{shown(declaration.file)}`"
-    folders = ", ".join(shown(root) for root in project.source_roots)
-    message = f"The code location `{declaration.name}` is not found: no {what} in {folders}"
-    return diagnostic("missing-code-location", message, declaration.span)
-
-
-def _unreadable(refused: Refused) -> Diagnostic:
-    span = Span(shown(refused.path), 1, 1, 1, 1)
-    return diagnostic("file-not-readable", refused.reason, span)
 
 
 def _is_wanted(name: str) -> bool:

@@ -59,7 +59,7 @@ def declared_in(folder: Path, disk: Disk) -> Declared:
     cloud = read_yaml(folder / "dagster_cloud.yaml", disk)
     declarations = [
         *_workspace_yaml(workspace),
-        *_dagster_cloud(cloud),
+        *_dagster_cloud(cloud, disk),
         *_tool_dagster(pyproject),
     ]
     dg_projects = [*_dg_project(dg, ()), *_dg_project(pyproject, ("tool", "dg"))]
@@ -136,14 +136,15 @@ def _workspace_entry(
     )
 
 
-def _dagster_cloud(file: SettingsFile) -> Iterator[Declaration]:
+def _dagster_cloud(file: SettingsFile, disk: Disk) -> Iterator[Declaration]:
     for entry in file.tables_at("locations"):
         source, build = entry.get("code_source"), entry.get("build")
         if not isinstance(source, Mapping):
             continue
         directory = build.get("directory") if isinstance(build, Mapping) else None
-        folder = absolute(str(directory or "."), file.path.parent)
-        working_directory = absolute(str(entry.get("working_directory") or "."), folder)
+        working_directory = _of_image(
+            file.path.parent, str(directory or "."), entry.get("working_directory"), disk
+        )
         for kind in ("python_file", "module_name", "package_name", "autoload_defs_module_name"):
             target = source.get(kind)
             if isinstance(target, str):
@@ -155,6 +156,19 @@ def _dagster_cloud(file: SettingsFile) -> Iterator[Declaration]:
                     file=absolute(target, working_directory) if kind == "python_file" else None,
                     defs_module=target if kind == "autoload_defs_module_name" else None,
                 )
+
+
+def _of_image(folder: Path, built_from: str, given: object, disk: Disk) -> Path:
+    """The working directory of a location: people name it from the folder that its image is built
+    from, or from the repository, or as it is called in the image."""
+    build = absolute(built_from, folder)
+    if not isinstance(given, str) or not given:
+        return build
+    named = (absolute(given, build), absolute(given, folder))
+    there = next((path for path in named if disk.is_folder(path)), None)
+    if there is not None:
+        return there
+    return build if build != folder and disk.is_folder(build) else named[0]
 
 
 def _tool_dagster(file: SettingsFile) -> Iterator[Declaration]:

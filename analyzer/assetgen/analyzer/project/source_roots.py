@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +35,24 @@ def discover_source_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
     for dependency in local_dependencies(folder, disk):
         roots.update(dict.fromkeys(distribution_roots(dependency, disk)))
     roots.setdefault(top, None)
+    roots.update(dict.fromkeys(_script_roots(path, tuple(roots), folder, disk)))
     return tuple(roots)
+
+
+def _script_roots(path: Path, roots: tuple[Path, ...], top: Path, disk: Disk) -> Iterator[Path]:
+    """The folders within a package from which its modules import each other as scripts do, for
+    names that no other root has; none where they import relatively, which scripts cannot."""
+    folder = _folder_of(path, disk)
+    imported = disk.once(_imported_in, folder)
+    if "" in imported:
+        return
+    for current in (folder, *folder.parents):
+        if current == top or not current.is_relative_to(top):
+            return
+        missing = imported - {name for root in roots for name in _importable(root, disk)}
+        if current not in roots and not missing.isdisjoint(_importable(current, disk)):
+            yield current
+            roots = (*roots, current)
 
 
 def repository_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
@@ -80,7 +98,7 @@ def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
 
 
 def _imported_in(folder: Path, disk: Disk) -> frozenset[str]:
-    """The first parts of the names that the modules of a folder import, if absolute."""
+    """The first parts of the names that the modules of a folder import; "" if one is relative."""
     names: set[str] = set()
     for name in disk.listing(folder):
         source = disk.read(folder / name) if name.endswith(".py") else b""
@@ -123,4 +141,6 @@ def _names(root: Path, path: Path, disk: Disk) -> bool:
 
 
 _DISTRIBUTION_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
-_IMPORTED: Final = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
+_IMPORTED: Final = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(?=\.)|(?:from|import)[ \t]+(\w+))", re.MULTILINE
+)

@@ -1,0 +1,30 @@
+"""What is told of the project's own files: what is declared and absent, what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.declarations import Declaration
+from assetgen.analyzer.project.disk import Refused
+from assetgen.analyzer.project.modules import Project
+from assetgen.analyzer.project.shown import shown
+
+
+def missing(declaration: Declaration, project: Project) -> Diagnostic:
+    """Of a declared code location whose module or file is not there."""
+    named: Iterable[str] = declaration.modules or filter(None, [declaration.defs_module])
+    what = ", ".join(f"module `{name}`" for name in named)
+    if declaration.file is not None:
+        what = f"file `{shown(declaration.file)}`"
+    folders = ", ".join(shown(root) for root in project.source_roots)
+    message = f"The code location `{declaration.name}` is not found: no {what} in {folders}"
+    return diagnostic("missing-code-location", message, declaration.span)
+
+
+def unreadable(refused: Refused) -> Diagnostic:
+    """Of a file or folder that cannot be read."""
+    span = Span(shown(refused.path), 1, 1, 1, 1)
+    return diagnostic("file-not-readable", refused.reason, span)
