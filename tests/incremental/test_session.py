@@ -143,7 +143,9 @@ def test_only_what_depends_on_an_edit_is_evaluated_again(
         run(machine, module, tree)  # type: ignore[arg-type]
 
     monkeypatch.setattr(importing, "_run", noting)
-    path = write(project, "shop/customers.py", "import dagster as dg\n\n\n@dg.asset\ndef c(): ...\n")
+    path = write(
+        project, "shop/customers.py", "import dagster as dg\n\n\n@dg.asset\ndef c(): ...\n"
+    )
     session.update({path: None})
     assert "shop.customers" in evaluated
     assert "shop.names" not in evaluated

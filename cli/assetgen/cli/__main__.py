@@ -59,3 +59,7 @@ def _discard_output() -> None:
     """Python flushes standard output once more at its end, which must not fail again."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

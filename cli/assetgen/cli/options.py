@@ -153,3 +153,11 @@ _CACHE = (
     click.option("--no-cache", is_flag=True, help="Neither use nor keep earlier results."),
     cache_folder_option,
 )
+
+watch_option = click.option(
+    "--watch",
+    "watching",
+    is_flag=True,
+    help="Print anew whenever a file changes, until interrupted; what does not depend on the "
+    "change is not computed again. Needs assetgen[watch].",
+)

@@ -14,6 +14,7 @@ from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import environment
 
 if TYPE_CHECKING:
+    from assetgen.analyzer.analysis import Analysis, Request
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
@@ -40,26 +41,32 @@ class Reading:
         Raises UsageFailure for what is named and does not exist. That there is nothing to be
         analysed is told by `tell`, on standard error if not given.
         """
-        from assetgen.analyzer.analysis import Request, analyze
+        from assetgen.analyzer.analysis import analyze
 
-        analysis = analyze(
-            Request(
-                self.paths,
-                self.modules,
-                self.source_roots,
-                dict(self.env),
-                environment_effects=self.effects,
-                explained=self.explained,
-                follow=self.follow,
-                pythons=self.pythons,
-            ),
-            disk,
+        return self.pipeline_of(analyze(self.request(), disk), tell or _tell)
+
+    def request(self) -> Request:
+        """What the analyser is asked for."""
+        from assetgen.analyzer.analysis import Request
+
+        return Request(
+            self.paths,
+            self.modules,
+            self.source_roots,
+            dict(self.env),
+            environment_effects=self.effects,
+            explained=self.explained,
+            follow=self.follow,
+            pythons=self.pythons,
         )
+
+    def pipeline_of(self, analysis: Analysis, tell: Callable[[str], None]) -> Pipeline:
+        """The model of an analysis; what is said of the request is told, or a UsageFailure."""
         if analysis.mistakes:
             raise UsageFailure("\n".join(analysis.mistakes))
         if not analysis.pipeline.locations:
             named = ", ".join(map(str, self.paths))
-            (tell or _tell)(f"assetgen: nothing in {named} defines assets\n")
+            tell(f"assetgen: nothing in {named} defines assets\n")
         return analysis.pipeline
 
     def configuration(self, disk: Disk | None = None) -> Configuration:

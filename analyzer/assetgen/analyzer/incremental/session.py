@@ -59,8 +59,9 @@ class Session:
                 self._unsaved.pop(path, None)
             else:
                 self._unsaved[path] = content
-        contents = {path: self._content(path) for path in changes}
-        if self._analysis is None or not self._apply(contents):
+        now = Disk()
+        contents = {path: self._content(path, now) for path in changes}
+        if self._analysis is None or not self._apply(contents, now):
             self._begin()
         elif self._is_stale:
             self._analysis = None
@@ -80,30 +81,33 @@ class Session:
         self._found: tuple[Configuration, Discovery] | None = None
         self._locations: dict[LoadTarget, _Location] = {}
 
-    def _content(self, path: Path) -> bytes | None:
+    def _content(self, path: Path, now: Disk) -> bytes | None:
         unsaved = self._unsaved.get(path)
         if unsaved is not None:
             return unsaved
-        content = Disk().read(path)
+        content = now.read(path)
         return content if isinstance(content, bytes) else None
 
-    def _apply(self, contents: Mapping[Path, bytes | None]) -> bool:
+    def _apply(self, contents: Mapping[Path, bytes | None], now: Disk) -> bool:
         """Take over what files hold now; False where that asks for a new beginning."""
         changed: dict[Path, tuple[bytes, bytes]] = {}
         for path, content in contents.items():
             before = self._disk.known(path)
             if content is None or not isinstance(before, bytes):
-                if content is None and before is None and self._disk.kind(path) is None:
+                if content is None and before is None and not self._is_news(path):
                     continue
                 if isinstance(content, bytes) and before is None and self._disk.is_file(path):
                     continue
                 return False
             if content != before:
                 changed[path] = (before, content)
+            elif path not in self._unsaved:
+                self._disk.replace(path, content, now.stamp(os.fspath(path)))
         if any(path.name in _CONFIGURING for path in changed):
             return False
         for path, (_, content) in changed.items():
-            self._disk.replace(path, content)
+            stamp = None if path in self._unsaved else now.stamp(os.fspath(path))
+            self._disk.replace(path, content, stamp)
         self._is_stale = bool(changed)
         if any(may_change_locations(path, *texts) for path, texts in changed.items()):
             self._found = None
@@ -112,6 +116,10 @@ class Session:
         for location in self._locations.values():
             location.forget(files, keeps_order)
         return True
+
+    def _is_news(self, path: Path) -> bool:
+        """Whether something else lies at a path than when its folder was listed."""
+        return self._disk.kind(path) is not Disk().kind(path)
 
     def _evaluated(self) -> Analysis:
         if self._found is None:

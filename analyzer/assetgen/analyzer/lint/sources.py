@@ -9,24 +9,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assetgen.analyzer.model.pipeline import Pipeline
+from assetgen.analyzer.project.disk import Disk, absolute
 
 Sources = Callable[[str], bytes | None]
 """Gives the bytes of a file by the path that spans show, or None if it cannot be read."""
 
 
-def sources_on_disk(pipeline: Pipeline) -> Sources:
-    """Reads files from where they lie, each at most once.
+def sources_on_disk(pipeline: Pipeline, disk: Disk | None = None) -> Sources:
+    """Reads files from where they lie, each at most once, or not at all if `disk` has.
 
     That is known of the modules of the pipeline; the paths of others (which could not be parsed,
     or configure the project) start at the working directory.
     """
     files = {module.path: Path(module.file) for module in pipeline.modules}
-    contents: dict[str, bytes | None] = {}
+    seen = disk if disk is not None else Disk()
 
     def read(path: str) -> bytes | None:
-        if path not in contents:
-            contents[path] = _bytes_of(files.get(path, Path(path)))
-        return contents[path]
+        content = seen.source(files[path] if path in files else absolute(path))
+        return content if isinstance(content, bytes) else None
 
     return read
 
@@ -45,10 +45,3 @@ def decode(content: bytes) -> tuple[str, str] | None:
 def lines_of(text: str) -> list[str]:
     """The lines with their ends, broken where Python breaks them and nowhere else."""
     return list(io.StringIO(text, newline=""))
-
-
-def _bytes_of(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None

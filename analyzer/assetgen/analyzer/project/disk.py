@@ -119,11 +119,33 @@ class Disk:
         finally:
             self._readers.pop()
 
-    def replace(self, path: Path, content: bytes) -> None:
+    def differences(self) -> list[Path]:
+        """What has changed since it was read or listed, sorted: files, and names in folders."""
+        found: list[Path] = []
+        for key, stamp in self._stamps.items():
+            try:
+                status = os.stat(key)  # noqa: PTH116
+            except (OSError, ValueError):
+                found.append(Path(key))
+                continue
+            if (status.st_size, status.st_mtime_ns) == stamp:
+                continue
+            if key in self._contents:
+                found.append(Path(key))
+            else:
+                old, new = self._listings.get(key, {}), self._list(key)
+                names = old.keys() | new.keys()
+                found += (Path(key, name) for name in names if old.get(name) != new.get(name))
+        return sorted(found)
+
+    def replace(self, path: Path, content: bytes, stamp: tuple[int, int] | None = None) -> None:
         """From now on a file that was read holds `content`; what was worked out from the old one
-        is forgotten."""
+        is forgotten. `stamp` is that of the file, None if it does not hold that."""
         key = os.fspath(path)
         self._contents[key] = content
+        self._stamps.pop(key, None)
+        if stamp is not None:
+            self._stamps[key] = stamp
         for derived in [known for known, read in self._read_for.items() if key in read]:
             del self._derived[derived], self._read_for[derived]
 

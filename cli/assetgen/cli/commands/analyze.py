@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from assetgen.cli.cache import Outcome, cache_of
-from assetgen.cli.failure import ExitCode
-from assetgen.cli.options import cache_options, output_options, reading_options
+from assetgen.cli.failure import ExitCode, UsageFailure
+from assetgen.cli.options import cache_options, output_options, reading_options, watch_option
 from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import reading_of
 
 if TYPE_CHECKING:
+    from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.disk import Disk
     from assetgen.cli.request import Reading
 
@@ -56,6 +58,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
 @output_options
 @cache_options
 @click.option("--no-color", is_flag=True, help="No colours, not even on a terminal.")
+@watch_option
 def command(
     paths: tuple[Path, ...],
     modules: tuple[str, ...],
@@ -72,6 +75,7 @@ def command(
     no_color: bool,
     no_cache: bool,
     cache_dir: Path | None,
+    watching: bool,
 ) -> int:
     """Show the asset graph of PATHS: files, folders or both; the working directory without any.
 
@@ -108,6 +112,16 @@ def command(
     reading = replace(reading, effects=deeper, explained=key)
     width = terminal_width(output)
     is_plain = width is None or no_color or bool(os.environ.get("NO_COLOR"))
+    if watching:
+        if deeper or output is not None:
+            given = "--effects, --explain, --format env or --output"
+            raise UsageFailure(f"--watch prints the graph: it cannot be given with {given}")
+        from assetgen.cli.watching import watch
+
+        return watch(
+            reading,
+            lambda pipeline, disk: _shown(reading, pipeline, form, width, is_plain, disk),
+        )
     asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
     outcome = cache_of(no_cache, cache_dir).remembered(
         asked, lambda disk: _analyzed(reading, form, width, is_plain, disk)
@@ -122,12 +136,24 @@ def _analyzed(
 ) -> Outcome:
     told: list[str] = []
     pipeline = reading.pipeline(disk, told.append)
+    return _shown(reading, pipeline, form, width, is_plain, disk, told)
+
+
+def _shown(
+    reading: Reading,
+    pipeline: Pipeline,
+    form: str,
+    width: int | None,
+    is_plain: bool,
+    disk: Disk,
+    told: Sequence[str] = (),
+) -> Outcome:
     code = ExitCode.OK
     if reading.explained is not None:
         from assetgen.analyzer.lint.sources import sources_on_disk
         from assetgen.cli.explanation import absence, explanation
 
-        sources = sources_on_disk(pipeline)
+        sources = sources_on_disk(pipeline, disk)
         found = explanation(pipeline, reading.explained, sources)
         text = found or absence(pipeline, reading.explained, sources)
         code = ExitCode.OK if found else ExitCode.FINDINGS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,12 +11,13 @@ import click
 
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.failure import ExitCode, UsageFailure
-from assetgen.cli.options import cache_options, output_options, reading_options
+from assetgen.cli.options import cache_options, output_options, reading_options, watch_option
 from assetgen.cli.output import emit
 from assetgen.cli.request import reading_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
+    from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
     from assetgen.cli.request import Reading
@@ -44,6 +46,7 @@ FORMATS: Final = ("full", "concise", "json", "github", "sarif")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix: also where the graph changes.")
 @output_options
 @cache_options
+@watch_option
 def command(
     paths: tuple[Path, ...],
     modules: tuple[str, ...],
@@ -61,6 +64,7 @@ def command(
     force: bool,
     no_cache: bool,
     cache_dir: Path | None,
+    watching: bool,
 ) -> int:
     """Find errors in the asset graph of PATHS; the working directory without any.
 
@@ -77,11 +81,16 @@ def command(
     Examples:
       assetgen lint src/
       assetgen lint --format concise --ignore unreached-definition src/
+      assetgen lint --watch src/
       assetgen explain unknown-dependency
     """
     reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     if fix and follow:
         raise UsageFailure("--fix changes the project alone: it cannot be given with --follow")
+    if watching:
+        if fix or output is not None:
+            raise UsageFailure("--watch prints: it cannot be given with --fix or --output")
+        return _watched(reading, form, select, ignore)
     if fix:
         _repair(reading, _options(reading.configuration(), select, ignore), unsafe_fixes)
     asked = {"lint": astuple(reading), "format": form, "select": select, "ignore": ignore}
@@ -96,17 +105,33 @@ def command(
 def _linted(
     reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...], disk: Disk
 ) -> Outcome:
+    told: list[str] = []
+    options = _options(reading.configuration(disk), select, ignore)
+    pipeline = reading.pipeline(disk, told.append)
+    return _findings(pipeline, disk, options, form, told)
+
+
+def _findings(
+    pipeline: Pipeline, disk: Disk, options: LintOptions, form: str, told: Sequence[str] = ()
+) -> Outcome:
     from assetgen.analyzer.lint.formats import FORMATS as WRITERS
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk
 
-    told: list[str] = []
-    options = _options(reading.configuration(disk), select, ignore)
-    pipeline = reading.pipeline(disk, told.append)
-    linted = lint(pipeline, options)
-    text = WRITERS[form](linted, sources_on_disk(pipeline))
+    sources = sources_on_disk(pipeline, disk)
+    linted = lint(pipeline, options, sources)
     code = ExitCode.FINDINGS if linted.failed else ExitCode.OK
-    return Outcome(text, int(code), "".join(told))
+    return Outcome(WRITERS[form](linted, sources), int(code), "".join(told))
+
+
+def _watched(reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:
+    from assetgen.cli.watching import watch
+
+    def show(pipeline: Pipeline, disk: Disk) -> Outcome:
+        options = _options(reading.configuration(disk), select, ignore)
+        return _findings(pipeline, disk, options, form)
+
+    return watch(reading, show)
 
 
 def _options(

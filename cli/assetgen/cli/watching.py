@@ -1,0 +1,116 @@
+"""`--watch`: the same command again whenever what it rests on has changed."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import click
+
+from assetgen.cli.failure import UsageFailure
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.analysis import Analysis
+    from assetgen.analyzer.model.pipeline import Pipeline
+    from assetgen.analyzer.project.disk import Disk
+    from assetgen.cli.cache import Outcome
+    from assetgen.cli.request import Reading
+
+Show: TypeAlias = "Callable[[Pipeline, Disk], Outcome]"
+"""Makes of an analysis, and of the files as it saw them, what the command prints."""
+
+
+def watch(reading: Reading, show: Show) -> int:
+    """Print what `show` makes of the analysis, now and after each change, until interrupted.
+
+    The folders that the analysis looked into are watched. What is wrong with the request is told,
+    and may be mended meanwhile. Raises UsageFailure where nothing can watch.
+    """
+    from assetgen.analyzer.incremental.session import Session
+
+    changes = _changes()
+    session = Session(reading.request())
+    analysis = session.analysis()
+    # What is kept would be looked through again and again; what updates leave behind is little.
+    gc.freeze()
+    gc.enable()
+    try:
+        while True:
+            _print(reading, analysis, session.disk, show)
+            last = analysis
+            while analysis is last:
+                analysis = session.update(dict.fromkeys(changes(session.disk)))
+    except KeyboardInterrupt:
+        return 0
+
+
+def _print(reading: Reading, analysis: Analysis, disk: Disk, show: Show) -> None:
+    told: list[str] = []
+    try:
+        text = show(reading.pipeline_of(analysis, told.append), disk).text
+    except UsageFailure as failure:
+        text = ""
+        told.append(f"assetgen: {failure}\n")
+    if sys.stdout.isatty():
+        click.echo("\x1b[2J\x1b[H", nl=False)
+    click.echo(text, nl=False)
+    click.echo("".join(told), err=True, nl=False)
+    click.echo("assetgen: watching; Ctrl-C ends", err=True)
+
+
+def _changes() -> Callable[[Disk], Iterable[Path]]:
+    """Waits for something to change that was seen on a disk, and gives the paths."""
+    try:
+        import watchfiles
+    except ImportError as error:
+        message = "--watch needs a file watcher: install assetgen[watch]"
+        raise UsageFailure(message) from error
+
+    def wait(disk: Disk) -> Iterable[Path]:
+        for found in watchfiles.watch(
+            *_folders(disk),
+            watch_filter=lambda _, path: not _is_passing(os.path.basename(path)),  # noqa: PTH119
+            recursive=False,
+            raise_interrupt=True,
+            rust_timeout=_LOOK_MILLISECONDS,
+            yield_on_timeout=True,
+        ):
+            if found:
+                return sorted(Path(path) for _, path in found)
+            # What changed before the watcher began, or where the system tells of nothing.
+            missed = [path for path in disk.differences() if not _is_passing(path.name)]
+            if missed:
+                return missed
+        raise KeyboardInterrupt
+
+    return wait
+
+
+_LOOK_MILLISECONDS: Final = 1000
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a file is one that tools write beside the real ones and take away again."""
+    is_backup = name.startswith(".#") or name.endswith(_PASSING_ENDS) or name.isdigit()
+    return is_backup or name in _PASSING
+
+
+_PASSING: Final = frozenset(
+    {"__pycache__", ".git", ".hg", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+)
+_PASSING_ENDS: Final = ("~", ".swp", ".swx", ".tmp", ".pyc")
+
+
+def _folders(disk: Disk) -> tuple[str, ...]:
+    """Every folder that was looked into and exists."""
+    return tuple(_existing(folder for folder, _, _ in disk.lookups()))
+
+
+def _existing(folders: Iterator[str]) -> Iterator[str]:
+    for folder in sorted(folders):
+        if Path(folder).is_dir():
+            yield folder
