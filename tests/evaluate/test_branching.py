@@ -2,6 +2,7 @@
 
 import pytest
 
+LOST = "[{}, *Unknown(environment: the environment variable WHO_KNOWS)]"
 UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
 
 
@@ -30,6 +31,52 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
         ("x = who and False", "x", "False"),
         ("x = True or who", "x", "True"),
         ("match who:\n    case 'a': x = 1\n    case _: x = 2", "x", "1 | 2"),
+        ("D = {'k': 0}\ndef f():\n    if who: return\n    D['k'] = 1\nf()", "D['k']", "1 | 0"),
+        (
+            "D = {'k': 0}\ndef f():\n    if who:\n        D['k'] = 1\n        return\n"
+            "    D['k'] = 2\nf()",
+            "D['k']",
+            "2 | 1",
+        ),
+        (
+            "D = {}\ndef f():\n    if who:\n        D['k'] = 1\n        return 5\nf()",
+            "D",
+            "{'k': 1}",
+        ),
+        (
+            "D = {'k': 0}\ndef f():\n    for i in range(3):\n        if who == i: return i\n"
+            "    D['k'] = 9\nx = f()",
+            "x, D['k']",
+            "0 | 1 | 2 | None, 9 | 0",
+        ),
+        (
+            "D = {'k': 0}\ndef f():\n    with open('x') as g:\n        if who: return 1\n"
+            "    D['k'] = 9\n    return 2\nx = f()",
+            "x, D['k']",
+            "1 | 2, 9 | 0",
+        ),
+        ("p = 0\nif who:\n    p = [1, 2]\n    p.pop(0)", "p", "[2] | 0"),
+        ("p = [1, 2]\nif who: p[0] = 3", "p[1:]", LOST.format("2, 1")),
+        ("x = [1, 2]\nif who: x.append(3)\nelse: x.append(4)", "x", "[1, 2, 3, 4]"),
+        ("x = [1, 2]\nif who: x.remove(1)\nx.append(3)", "x[:3]", LOST.format("1, 2, 3")),
+        ("x = [1, 2]\nif who: x.clear()\nelse: x.sort(reverse=True)", "x[:2]", LOST.format("2, 1")),
+        (
+            "try:\n    if who: raise ValueError\n    x = 1\nexcept ValueError:\n    x = 2",
+            "x",
+            "1 | 2",
+        ),
+        (
+            "def check():\n    if who: raise KeyError\ntry:\n    check()\n    x = 1\n"
+            "except ValueError:\n    x = 2\nexcept KeyError:\n    x = 3",
+            "x",
+            "1 | 3",
+        ),
+        (
+            "def f():\n    try:\n        if who: raise ValueError\n        return 1\n"
+            "    except ValueError:\n        return 2",
+            "f()",
+            "2 | 1",
+        ),
         ("g = 0\ndef set():\n    global g\n    g = 1\nif who: set()", "g", "1 | 0"),
     ],
 )

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
-from assetgen.analyzer.evaluate.journal import MISSING, Journal, joined
+from assetgen.analyzer.evaluate.journal import (
+    MISSING,
+    Ended,
+    Journal,
+    changing,
+    joined,
+    joined_sequences,
+)
 from assetgen.analyzer.evaluate.values import Unknown
 
 if TYPE_CHECKING:
@@ -22,13 +29,16 @@ def branch(
     """Evaluate every arm from the same state, and join the states in which they end.
 
     What is declared in an arm is kept, and marked by `condition`. An arm that raises is taken not
-    to happen; a value that an arm returns waits in the frame for those of the other paths. When
-    all arms leave the block, so does this; that one of several leaves a loop is noted in the frame.
+    to happen, but for the `try` around; a value that an arm returns waits in the frame for those
+    of the other paths, and what it did for the end of these. When all arms leave the block, so
+    does this; that one of several leaves a loop or the function is noted in the frame.
     """
     outer = frame.condition
     frame.condition = condition
-    ended: list[tuple[Journal, dict[Any, Any]]] = []
+    ended: list[Ended] = []
     ways: list[Completion | None] = []
+    returned: list[Ended] = []
+    before: list[Ended] = []
     left: list[Completion] = []
     raised: Raised | None = None
     try:
@@ -40,30 +50,55 @@ def branch(
                 completion = arm(machine, frame)
             except Raised as error:
                 raised = error
-                journal.roll_back()
+                journal.end()
                 continue
             finally:
                 machine.journals.pop()
-            after = journal.roll_back()
             if completion is not None and completion.kind == "return":
                 left.append(completion)
+                (before if arm is gone else returned).append(journal.end())
             else:
-                ended.append((journal, after))
+                ended.append(journal.end())
                 ways.append(completion)
     finally:
         frame.condition = outer
-    for target, key, value in joined(ended, lambda found: _join(machine, found, condition)):
+    if raised is not None:
+        if not ended and not left:
+            raise raised
+        if machine.doubts is not None:
+            machine.doubts.append((condition, raised))
+    join(machine, ended or returned, before, frame, condition)
+    if not ended:
+        frame.returns.extend(completion.value for completion in left[:-1] if completion.value)
+        return left[-1]
+    if left:
+        frame.returns.extend(completion.value for completion in left if completion.value)
+        frame.left = frame.left or condition
+        frame.effects.extend(returned)
+    return _way_on(frame, ways, condition)
+
+
+def join(
+    machine: Machine, arms: list[Ended], before: list[Ended], frame: Frame, condition: Unknown
+) -> None:
+    """Make the state that of one of several arms; in those `before`, the function had returned."""
+    slots = joined(arms, before, frame.scope.names, lambda found: _join(machine, found, condition))
+    for target, key, value in slots:
         if value is MISSING:
             machine.erase(target, key)
         else:
             machine.write(target, key, value)
-    if ended or not left:
-        if raised is not None and not ended and not left:
-            raise raised
-        frame.returns.extend(completion.value for completion in left if completion.value)
-        return _way_on(frame, ways, condition)
-    frame.returns.extend(completion.value for completion in left[:-1] if completion.value)
-    return left[-1]
+    for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
+        changing(machine.journals, sequence)
+        sequence.items[:], sequence.losses[:] = items, losses
+
+
+def gone(machine: Machine, frame: Frame) -> Completion:
+    """The arm in which the function has returned before: what was done there is done."""
+    effects, frame.effects = frame.effects, []
+    if effects and frame.left is not None:
+        join(machine, effects, [], frame, frame.left)
+    return Completion("return", frame.returns[-1] if frame.returns else None)
 
 
 def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> Completion | None:

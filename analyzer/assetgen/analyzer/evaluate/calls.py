@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.control import settle
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.frame_calls import FRAME_CALLS, arguments_of
@@ -97,6 +98,7 @@ def _function(
         # What raises may come after a path, chosen by an unknown condition, that has returned.
         if not frame.returns:
             raise
+        settle(machine, frame)
         return _joined(machine, frame.returns, site)
     except RecursionError:
         return machine.unknown("budget", "evaluation is nested too deeply", site)
@@ -106,6 +108,7 @@ def _function(
         return machine.unknown("budget", f"more {exceeded.name} than are allowed", site)
     finally:
         machine.depth -= 1
+    settle(machine, frame)
     result = completion.value if completion is not None and completion.value is not None else NONE
     if not frame.returns:
         return result

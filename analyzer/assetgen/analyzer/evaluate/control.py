@@ -9,7 +9,7 @@ from collections.abc import Sequence as ReadOnlySequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.branching import Arm, branch, gone
 from assetgen.analyzer.evaluate.exceptions import TABLE as EXCEPTIONS
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.patterns import matches
@@ -29,14 +29,40 @@ def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
     return branch(machine, frame, condition, [block(node.body), block(node.orelse)])
 
 
-def rest(
-    machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame, condition: Unknown
+def rest(machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Completion | None:
+    """The statements after one that, under an unknown condition, has gone on to the next round or
+    has returned."""
+    if frame.left is not None and not frame.is_leaving:
+        return if_not_left(machine, frame, lambda machine, frame: _unskipped(machine, body, frame))
+    return _unskipped(machine, body, frame)
+
+
+def _unskipped(
+    machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame
 ) -> Completion | None:
-    """The statements after one that, under an unknown condition, has gone on to the next round."""
+    condition = frame.skipped
+    if condition is None:
+        return machine.execute(body, frame)
     frame.skipped = None
     completion = branch(machine, frame, condition, [block(body), block(())])
     frame.skipped = condition
     return completion
+
+
+def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
+    """What runs where the function has not returned before."""
+    assert frame.left is not None
+    frame.is_leaving = True
+    try:
+        return branch(machine, frame, frame.left, [gone, arm])
+    finally:
+        frame.is_leaving = False
+
+
+def settle(machine: Machine, frame: Frame) -> None:
+    """At the end of a function: what was done on paths that had returned before may be done."""
+    if frame.effects and frame.left is not None:
+        if_not_left(machine, frame, block(()))
 
 
 def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
@@ -88,6 +114,8 @@ class Rounds:
                 return None
             if completion is not None and completion is not CONTINUE:
                 return completion
+            if frame.left is not None and not frame.is_leaving:
+                return if_not_left(machine, frame, self.run)
             if frame.broken is not None:
                 self.left = frame.broken
                 if self.arms <= machine.budget.options:
@@ -152,6 +180,8 @@ def _rounds_of_while(
             return None
         if completion is not None and completion is not CONTINUE:
             return completion
+        if frame.left is not None and not frame.is_leaving:
+            return if_not_left(machine, frame, other_rounds(node, arms))
         if frame.broken is not None and arms <= machine.budget.options:
             return branch(machine, frame, frame.broken, [other_rounds(node, arms + 1), block(())])
     give_up(machine, node, frame)

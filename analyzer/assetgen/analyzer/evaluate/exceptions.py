@@ -84,21 +84,52 @@ def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
 
 
 def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
+    doubts, machine.doubts = machine.doubts, []
     try:
         completion = machine.execute(node.body, frame)
     except Raised as raised:
+        machine.doubts = doubts
         handler = handler_of(machine, node, raised, frame)
         if handler is None:
             raise
-        outer, frame.handled = frame.handled, raised
-        try:
-            return machine.execute(handler.body, frame)
-        finally:
-            frame.handled = outer
+        return _handle(machine, handler, raised, frame)
+    finally:
+        found, machine.doubts = machine.doubts, doubts
+    doubted(machine, node, found or [], frame)
     keep_what_handlers_bind(machine, node, frame)
     if completion is not None:
         return completion
     return machine.execute(node.orelse, frame)
+
+
+def _handle(
+    machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame
+) -> Completion | None:
+    outer, frame.handled = frame.handled, raised
+    try:
+        return machine.execute(handler.body, frame)
+    finally:
+        frame.handled = outer
+
+
+def doubted(
+    machine: Machine, node: ast.Try, doubts: list[tuple[Unknown, Raised]], frame: Frame
+) -> None:
+    """The handlers of what the body raises under conditions that are unknown, as arms of these."""
+    run: list[ast.ExceptHandler] = []
+    for condition, raised in doubts:
+        handler = next((h for h in node.handlers if _catches(machine, h, raised, frame)), None)
+        if handler is None:
+            if machine.doubts is not None:
+                machine.doubts.append((condition, raised))
+        elif handler not in run:
+            run.append(handler)
+
+            def arm(machine: Machine, frame: Frame, raised: Raised = raised) -> Completion | None:
+                caught = handler_of(machine, node, raised, frame)
+                return _handle(machine, caught, raised, frame) if caught is not None else None
+
+            branch(machine, frame, condition, [lambda machine, frame: None, arm])
 
 
 def handler_of(

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.journal import Ended
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Function, Module, Unknown, Value
@@ -20,7 +21,9 @@ class Frame:
     condition may have taken, `yields` what a generator has yielded under one, `sent` what its
     `yield`s give, by their identity. `handled` is the exception that an `except` clause is
     handling, `broken` the unknown condition under which the innermost loop may have been left,
-    `skipped` the one under which the rest of its round may be left out.
+    `skipped` the one under which the rest of its round may be left out, `left` the one under which
+    the function may have returned: what then runs is an arm of it (`is_leaving`), beside what the
+    paths that have returned did (`effects`).
     """
 
     module: Module
@@ -34,6 +37,9 @@ class Frame:
     handled: Raised | None = None
     broken: Unknown | None = None
     skipped: Unknown | None = None
+    left: Unknown | None = None
+    is_leaving: bool = False
+    effects: list[Ended] = field(default_factory=list)
 
     def site(self, node: ast.AST) -> Site:
         return Site(self.module, node, self.chain, self.condition)

@@ -60,6 +60,7 @@ def _run(
         try:
             value = steps.send(sent) if thrown is None else steps.throw(thrown)
         except StopIteration as end:
+            control.settle(machine, frame)
             if end.value is not None and end.value.value is not None:
                 made.result = end.value.value
             return
@@ -104,9 +105,10 @@ class _Running:
                 completion = self.machine.execute([statement], self.frame)
             if completion is not None:
                 return completion
-            condition = self.frame.skipped
-            if condition is not None and number < len(body):
-                completion = control.rest(self.machine, body[number:], self.frame, condition)
+            frame = self.frame
+            has_left = frame.left is not None and not frame.is_leaving
+            if (has_left or frame.skipped is not None) and number < len(body):
+                completion = control.rest(self.machine, body[number:], frame)
                 yield from self.waiting()
                 return completion
         return None
@@ -175,6 +177,11 @@ class _Running:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
+                if frame.left is not None and not frame.is_leaving:
+                    rounds = control.Rounds(node, values)
+                    completion = control.if_not_left(machine, frame, rounds.run)
+                    yield from self.waiting()
+                    return completion
                 if frame.broken is not None:
                     left = frame.broken
                     rounds = control.Rounds(node, values, arms=1)
@@ -215,6 +222,11 @@ class _Running:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
+                if frame.left is not None and not frame.is_leaving:
+                    others = control.other_rounds(node, arms=1)
+                    completion = control.if_not_left(machine, frame, others)
+                    yield from self.waiting()
+                    return completion
                 if frame.broken is not None:
                     others = control.other_rounds(node, arms=1)
                     arms = [others, control.block(())]
@@ -247,17 +259,21 @@ class _Running:
 
     def guarded(self, node: ast.Try) -> Steps:
         machine, frame = self.machine, self.frame
+        outer, machine.doubts = machine.doubts, []
         try:
             completion = yield from self.block(node.body)
         except Raised as raised:
+            machine.doubts = outer
             handler = exceptions.handler_of(machine, node, raised, frame)
             if handler is None:
                 raise
-            outer, frame.handled = frame.handled, raised
+            handled, frame.handled = frame.handled, raised
             try:
                 return (yield from self.block(handler.body))
             finally:
-                frame.handled = outer
+                frame.handled = handled
+        doubts, machine.doubts = machine.doubts, outer
+        exceptions.doubted(machine, node, doubts or [], frame)
         exceptions.keep_what_handlers_bind(machine, node, frame)
         yield from self.waiting()
         if completion is not None:

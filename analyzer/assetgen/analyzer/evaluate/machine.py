@@ -28,7 +28,7 @@ from assetgen.analyzer.evaluate import (
     statements,
     subscripts,
 )
-from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded
+from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
@@ -128,6 +128,7 @@ class Machine:
         self.depth = 0
         self.journals: list[Journal] = []
         self.forming: list[Class] = []
+        self.doubts: list[tuple[Unknown, Raised]] | None = None
         self.known_packages = frozenset(
             name.partition(".")[0] for name in (*intrinsics.calls, *intrinsics.values)
         )
@@ -151,8 +152,9 @@ class Machine:
                 completion = handler(self, statement, frame)
                 if completion is not None:
                     return completion
-                if frame.skipped is not None and number < len(body):
-                    return control.rest(self, body[number:], frame, frame.skipped)
+                may_be_left = frame.left is not None and not frame.is_leaving
+                if (may_be_left or frame.skipped is not None) and number < len(body):
+                    return control.rest(self, body[number:], frame)
         return None
 
     def step(self, count: int = 1) -> None:

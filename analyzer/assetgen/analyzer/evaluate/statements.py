@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.descriptors import delete_attribute
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.subscripts import delete_item, get_item, set_item
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -123,6 +124,7 @@ def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> No
     if isinstance(current, Sequence) and current.kind in ("list", "deque"):
         if isinstance(node.op, ast.Add):
             added = machine.items(operand, site)
+            changing(machine.journals, current)
             current.items.extend(added.values)
             current.losses.extend(added.losses)
             return
@@ -136,6 +138,7 @@ def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> No
         and isinstance(result, Sequence)
         and result.kind == "set"
     ):
+        changing(machine.journals, current)
         current.items[:] = result.items
         current.losses[:] = result.losses
         return

@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -71,6 +72,7 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
         if key is not None:
             machine.erase(value.entries, key)
     elif isinstance(value, Sequence) and isinstance(index, Constant):
+        changing(machine.journals, value)
         try:
             del value.items[index.value]  # type: ignore[arg-type]
         except (IndexError, TypeError):
@@ -80,6 +82,7 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
 def _set_in_sequence(
     machine: Machine, value: Sequence, index: object, new: Value, site: Site
 ) -> None:
+    changing(machine.journals, value)
     try:
         if isinstance(index, slice):
             value.items[index] = machine.items(new, site).values

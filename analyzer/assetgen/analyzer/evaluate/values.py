@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
 from assetgen.analyzer.model.spans import Span
@@ -99,12 +100,13 @@ class Sequence(Value):
     """A list, tuple, set, frozenset or deque (`kind`).
 
     `losses` are iterables of unknown content that were spread into it: the items are those
-    known, in order, and there may be others.
+    known, in order, and there may be others. `age` tells which of two was made first.
     """
 
     kind: str
     items: list[Value]
     losses: list[Unknown] = field(default_factory=list)
+    age: int = field(default_factory=count().__next__, repr=False)
 
 
 @dataclass(slots=True, eq=False)

@@ -152,7 +152,8 @@ def _copy(call: Call, receiver: Mapping) -> Value:
 def _clear(call: Call, receiver: Mapping) -> Value:
     for key in tuple(receiver.entries):
         call.machine.erase(receiver.entries, key)
-    receiver.losses.clear()
+    if not call.machine.journals:
+        receiver.losses.clear()
     return NONE
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.iteration import sort
@@ -49,17 +50,20 @@ def _deque(call: Call) -> Value:
 
 
 def _append(call: Call, receiver: Sequence) -> Value:
+    changing(call.machine.journals, receiver)
     receiver.items.append(_ITEM.bind(call)["item"])
     return NONE
 
 
 def _append_left(call: Call, receiver: Sequence) -> Value:
+    changing(call.machine.journals, receiver)
     receiver.items.insert(0, _ITEM.bind(call)["item"])
     return NONE
 
 
 def _extend(call: Call, receiver: Sequence) -> Value:
     items = call.machine.items(_ITEM.bind(call)["item"], call.site)
+    changing(call.machine.journals, receiver)
     receiver.items.extend(items.values)
     receiver.losses.extend(items.losses)
     return NONE
@@ -67,6 +71,7 @@ def _extend(call: Call, receiver: Sequence) -> Value:
 
 def _extend_left(call: Call, receiver: Sequence) -> Value:
     items = call.machine.items(_ITEM.bind(call)["item"], call.site)
+    changing(call.machine.journals, receiver)
     receiver.items[:0] = items.values[::-1]
     receiver.losses.extend(items.losses)
     return NONE
@@ -74,6 +79,7 @@ def _extend_left(call: Call, receiver: Sequence) -> Value:
 
 def _insert(call: Call, receiver: Sequence) -> Value:
     bound = _INSERT.bind(call)
+    changing(call.machine.journals, receiver)
     index = bound.plain("index")
     if isinstance(index, int):
         receiver.items.insert(index, bound["item"])
@@ -92,8 +98,7 @@ def _pop(call: Call, receiver: Sequence) -> Value:
         raise Raised("builtins.IndexError", f"pop from empty {receiver.kind}")
     if not -len(receiver.items) <= index < len(receiver.items):
         raise Raised("builtins.IndexError", "pop index out of range")
-    if call.site.condition is not None:
-        return receiver.items[index]  # what may stay is kept
+    changing(call.machine.journals, receiver)
     return receiver.items.pop(index)
 
 
@@ -119,7 +124,8 @@ def _remove(call: Call, receiver: Sequence) -> Value:
     place = _find(call, receiver, item)
     if place is None:
         raise Raised("builtins.ValueError", f"{receiver.kind}.remove(x): x not in {receiver.kind}")
-    if isinstance(place, int) and call.site.condition is None:
+    changing(call.machine.journals, receiver)
+    if isinstance(place, int):
         del receiver.items[place]
     elif isinstance(place, Value) and not receiver.losses:
         receiver.losses.append(lost(call, place))
@@ -153,18 +159,20 @@ def _copy(call: Call, receiver: Sequence) -> Value:
 
 
 def _clear(call: Call, receiver: Sequence) -> Value:
-    if call.site.condition is None:
-        receiver.items.clear()
-        receiver.losses.clear()
+    changing(call.machine.journals, receiver)
+    receiver.items.clear()
+    receiver.losses.clear()
     return NONE
 
 
 def _reverse(call: Call, receiver: Sequence) -> Value:
+    changing(call.machine.journals, receiver)
     receiver.items.reverse()
     return NONE
 
 
 def _rotate(call: Call, receiver: Sequence) -> Value:
+    changing(call.machine.journals, receiver)
     steps = _ROTATE.bind(call).plain("n")
     if not isinstance(steps, int):
         receiver.losses.append(lost(call, *call.args))
@@ -175,6 +183,7 @@ def _rotate(call: Call, receiver: Sequence) -> Value:
 
 
 def _sort(call: Call, receiver: Sequence) -> Value:
+    changing(call.machine.journals, receiver)
     bound = _SORT.bind(call)
     reverse = call.machine.truth(bound["reverse"], call.site)
     try:

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -66,6 +67,7 @@ def _add(call: Call, receiver: Sequence) -> Value:
     key = call.machine.hash_key(item)
     call.machine.step(4 * len(receiver.items) // ITEMS_PER_STEP)
     if key is None or all(call.machine.hash_key(own) != key for own in receiver.items):
+        changing(call.machine.journals, receiver)
         receiver.items.append(item)
     return NONE
 
@@ -90,7 +92,8 @@ def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
         receiver.losses.append(lost(call, item))
         return True
     places = [p for p, own in enumerate(receiver.items) if call.machine.hash_key(own) == key]
-    if places and call.site.condition is None:
+    if places:
+        changing(call.machine.journals, receiver)
         del receiver.items[places[0]]
     return bool(places)
 
@@ -100,7 +103,8 @@ def _pop(call: Call, receiver: Sequence) -> Value:
         return lost(call, receiver)  # which one is taken is nobody's promise
     if not receiver.items:
         raise Raised("builtins.KeyError", "'pop from an empty set'")
-    return receiver.items[0] if call.site.condition is not None else receiver.items.pop()
+    changing(call.machine.journals, receiver)
+    return receiver.items.pop()
 
 
 def _union(call: Call, receiver: Sequence) -> Value:
@@ -116,6 +120,7 @@ def _union_of(call: Call, receiver: Sequence, others: tuple[Value, ...]) -> Sequ
 
 def _update(call: Call, receiver: Sequence) -> Value:
     united = _union_of(call, receiver, _OTHERS.bind(call).star)
+    changing(call.machine.journals, receiver)
     receiver.items[:] = united.items
     receiver.losses[:] = united.losses
     return NONE
@@ -154,8 +159,8 @@ _difference = _selecting(False)
 def _in_place(select: Callable[[Call, Sequence], Sequence]) -> Callable[[Call, Sequence], Value]:
     def intrinsic(call: Call, receiver: Sequence) -> Value:
         result = select(call, receiver)
-        if call.site.condition is None:
-            receiver.items[:] = result.items
+        changing(call.machine.journals, receiver)
+        receiver.items[:] = result.items
         receiver.losses[:] = result.losses
         return NONE
 
@@ -191,9 +196,9 @@ def _copy(call: Call, receiver: Sequence) -> Value:
 
 
 def _clear(call: Call, receiver: Sequence) -> Value:
-    if call.site.condition is None:
-        receiver.items.clear()
-        receiver.losses.clear()
+    changing(call.machine.journals, receiver)
+    receiver.items.clear()
+    receiver.losses.clear()
     return NONE
 
 
