@@ -201,6 +201,9 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "S304", _ERROR, "A parameter with a default that is an input nevertheless"
     ),
     "varargs": RuleInfo("S305", _ERROR, "A decorated function that takes *args"),
+    "unsupported-annotation": RuleInfo(
+        "S308", _ERROR, "An annotation that Dagster can make no type of"
+    ),
     "config-name": RuleInfo("S306", _ERROR, "A configuration parameter not called config"),
     # Tests: assetgen's own.
     # Linking: what `assetgen generate pipeline` cannot bring along; the linter never tells these.

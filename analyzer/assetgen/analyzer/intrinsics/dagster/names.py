@@ -8,7 +8,7 @@ import re
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 
-_RESERVED = frozenset(
+RESERVED = frozenset(
     (
         *("context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict"),
         *("output_arg_dict", "int", "str", "float", "bool", "input", "output", "type"),
@@ -25,7 +25,7 @@ _TAG_VALUE = re.compile(r"[A-Za-z0-9_.-]{0,63}")
 
 def name_problem(name: str) -> str | None:
     """Why Dagster refuses `name` for an op, job, input or output; None if it does not."""
-    if name in _RESERVED:
+    if name in RESERVED:
         return f'"{name}" is a reserved word'
     if not _NAME.fullmatch(name):
         return f'"{name}" may hold only letters, digits and underscores'

@@ -22,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.refused_functions import check_function
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.roles import Roles, roles_of
 from assetgen.analyzer.intrinsics.dagster.signature import (
@@ -111,6 +112,7 @@ def make_op(
     """The op of a decorated function with these inputs and outputs."""
     roles, signature = target.roles, target.signature
     config = roles.config
+    check_function(call, signature, roles)
     return OpValue(
         name=name,
         site=target.site,
@@ -141,6 +143,9 @@ def _config_class(call: Call, signature: Signature, config: Parameter | None) ->
 def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue | None) -> Input:
     """The input that a parameter is."""
     nothing = given is not None and given.is_nothing
+    if nothing:
+        message = f"`{parameter.name}` is of type Nothing: it only orders, and is no parameter"
+        call.report("invalid-definition", message, parameter.site)
     if parameter.annotation is not None and not nothing:
         nothing = is_nothing(call, target.signature, parameter.annotation)
     return Input(

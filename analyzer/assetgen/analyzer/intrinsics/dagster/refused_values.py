@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Sequence, Value
+from assetgen.analyzer.evaluate.values import Constant, Function, Sequence, Value
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.cron_strings import cron_problem, is_no_timezone
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
@@ -20,11 +20,25 @@ Check = Callable[[Call], Iterator[Refusal]]
 
 def check_values(call: Call) -> None:
     """Tell of the arguments of `call` that Dagster refuses for their values."""
-    if call.losses:
+    if call.losses or (call.name in _DECORATORS and _is_bare(call)):
         return
     for check in CHECKS.get(call.name, ()):
         for rule, parameter, problem in check(call):
             call.report(rule, problem, argument_place(call, parameter))
+
+
+def _is_bare(call: Call) -> bool:
+    """Whether a decorator stands without the parentheses that it needs: it makes nothing then."""
+    return any(isinstance(value, Function) for value in call.args)
+
+
+_DECORATORS = frozenset(
+    f"dagster.{name}"
+    for name in (
+        *("schedule", "sensor", "asset_sensor", "multi_asset_sensor", "run_status_sensor"),
+        "run_failure_sensor",
+    )
+)
 
 
 def _value(call: Call, name: str, position: int | None = None) -> Value | None:

@@ -1,0 +1,68 @@
+"""Telling of decorated functions that Dagster refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import Constant, Mapping
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.names import RESERVED
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.refused_annotations import check_annotations
+from assetgen.analyzer.intrinsics.dagster.roles import Roles
+from assetgen.analyzer.intrinsics.dagster.signature import Parameter, Signature
+
+
+def check_function(call: Call, signature: Signature, roles: Roles) -> None:
+    """Tell of what the parameters and options of a decorated function do not go together for."""
+    if roles.resources and is_given(call.kwargs.get("required_resource_keys")):
+        call.report(
+            "invalid-definition",
+            f"resources are parameters, as `{roles.resources[0].name}`, or required_resource_keys: "
+            "not both",
+            argument_place(call, "required_resource_keys"),
+        )
+    if roles.config is not None and is_given(call.kwargs.get("config_schema")):
+        call.report(
+            "invalid-definition",
+            "a function with a config parameter cannot have a config_schema",
+            argument_place(call, "config_schema"),
+        )
+    _check_pool(call)
+    _check_names(call, roles)
+    if call.name in _TYPED:
+        given = call.kwargs.get("ins")
+        named = dict(given.text_entries()) if isinstance(given, Mapping) else {}
+        untyped = [one for one in roles.inputs if one.name not in named]
+        check_annotations(call, signature, untyped, returned=_is_returned(call))
+
+
+_TYPED = frozenset(("dagster.asset", "dagster.op", "dagster.multi_asset"))
+
+
+def _is_returned(call: Call) -> bool:
+    """Whether Dagster makes a type of the return annotation: there is one output, of no type."""
+    others = ("dagster_type", "out", "check_specs")
+    single = call.name in ("dagster.asset", "dagster.op")
+    return single and not call.losses and not any(is_given(call.kwargs.get(o)) for o in others)
+
+
+def _check_pool(call: Call) -> None:
+    pool = call.kwargs.get("pool")
+    text = pool.value if isinstance(pool, Constant) else None
+    if isinstance(text, str) and not re.fullmatch(r"\S+", text):
+        call.report("bad-name", f'"{text}" is no name of a pool', argument_place(call, "pool"))
+
+
+def _check_names(call: Call, roles: Roles) -> None:
+    for parameter in _renamed(call, roles.inputs):
+        if parameter.name in RESERVED and parameter.name not in ("context", "config"):
+            message = f'"{parameter.name}" is a reserved word, and no name of an input'
+            call.report("bad-name", message, parameter.site)
+
+
+def _renamed(call: Call, inputs: Iterable[Parameter]) -> Iterable[Parameter]:
+    """Graphs name their inputs as they like."""
+    return inputs if call.name in _TYPED else ()
