@@ -169,8 +169,15 @@ CASES = {
     "an asset that nothing reaches, or so it seems": (
         "orders\nunreached sales\nlost unresolved-asset",
         [
-            "unreached-definition info: no Definitions reaches asset `sales`: Dagster does not "
-            "load it"
+            "unreached-definition info: no Definitions reaches asset `sales`, as far as "
+            "Definitions can be read"
+        ],
+    ),
+    "assets of a file that nothing reaches, or so it seems": (
+        "orders\nunreached a\nunreached b\nunreached c\nunreached d\nlost unresolved-asset",
+        [
+            "unreached-definition info: no Definitions reaches asset `a`, asset `b`, asset `c` and "
+            "1 more, as far as Definitions can be read"
         ],
     ),
     # self-dependency, cycle

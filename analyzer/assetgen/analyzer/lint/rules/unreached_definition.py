@@ -9,31 +9,60 @@ from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
-from assetgen.analyzer.model.pipeline import Pipeline
+from assetgen.analyzer.model.pipeline import Pipeline, Unreached
 
 
 def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    # What could not be read may well be the list in which the definition stands.
-    severity = Severity.INFO if definitions_lost(pipeline) else None
+    unreached = tuple(_unreached(pipeline))
+    if definitions_lost(pipeline):
+        yield from _unless_lost(unreached)
+        return
+    for each in unreached:
+        yield diagnostic(
+            "unreached-definition",
+            f"no Definitions reaches {each.kind} `{each.name}`: Dagster does not load it",
+            each.origin.span,
+            related=tuple(
+                Related("it is made by the call here", span) for span in each.origin.chain
+            ),
+        )
+
+
+def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
     external = {
         str(asset.key)
         for location in pipeline.locations
         for asset in location.assets
         if asset.kind == "external"
     }
-    for unreached in pipeline.unreached:
+    for each in pipeline.unreached:
         # It is reached as what it was made into: a source asset, or a spec.
-        if unreached.kind == "asset" and unreached.name in external:
-            continue
+        if each.kind != "asset" or each.name not in external:
+            yield each
+
+
+def _unless_lost(unreached: tuple[Unreached, ...]) -> Iterator[Diagnostic]:
+    """One note a file: what could not be read may well be the list in which they all stand."""
+    files: dict[str, list[Unreached]] = {}
+    for each in unreached:
+        files.setdefault(each.origin.span.path, []).append(each)
+    for found in files.values():
+        named = [f"{each.kind} `{each.name}`" for each in found[:_NAMED]]
+        if len(found) > _NAMED:
+            named.append(f"{len(found) - _NAMED} more")
+        shown = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
         yield diagnostic(
             "unreached-definition",
-            f"no Definitions reaches {unreached.kind} `{unreached.name}`: Dagster does not load it",
-            unreached.origin.span,
-            severity=severity,
+            f"no Definitions reaches {shown}, as far as Definitions can be read",
+            found[0].origin.span,
+            severity=Severity.INFO,
             related=tuple(
-                Related("it is made by the call here", span) for span in unreached.origin.chain
+                Related(f"{each.kind} `{each.name}`", each.origin.span) for each in found[1:]
             ),
         )
+
+
+_NAMED = 3
 
 
 RULE = Rule("unreached-definition", check)
