@@ -178,14 +178,15 @@ def evaluate(
             resolved = _with_effects(resolved, target, disk, request)
         told = (*machine.diagnostics.values(), *resolved.diagnostics)
         found.append((target, machine, Evaluation(resolved, told, tuple(_modules(machine)))))
-    left = set(map(str, discovery.files))
-    left -= {module.file for _, _, evaluation in found for module in evaluation.modules}
+    left = {str(file): file for file in discovery.files}
+    for _, _, evaluation in found:
+        for module in evaluation.modules:
+            left.pop(module.file, None)
     evaluations = []
     for target, machine, evaluation in found:
-        own = [file for file in sorted(left) if _is_below(file, target.source_roots)]
-        left.difference_update(own)
+        own = [file for file in left if _is_below(file, target.source_roots)]
+        files = [path for path in map(left.pop, own) if may_define(path, disk)]
         if target.kind is not LoadKind.MODULES:
-            files = [path for path in map(Path, own) if may_define(path, disk)]
             evaluation = replace(evaluation, strays=stray_definitions(machine, files))
         evaluations.append(evaluation)
     return tuple(evaluations)

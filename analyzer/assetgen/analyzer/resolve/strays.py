@@ -24,12 +24,12 @@ def may_define(file: Path, disk: Disk) -> bool:
 
     Tests define assets only to try them.
     """
+    return disk.once(_may_define, file)
+
+
+def _may_define(file: Path, disk: Disk) -> bool:
     if is_test_path(Path(shown(file))):
         return False
-    return disk.once(_mentions_definitions, file)
-
-
-def _mentions_definitions(file: Path, disk: Disk) -> bool:
     source = disk.read(file)
     return isinstance(source, bytes) and mentions_definitions(source)
 
