@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.call import Call
@@ -21,6 +22,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.spans import Span
 
 
 @dataclass(slots=True, eq=False)
@@ -31,21 +33,35 @@ class Collected:
     losses: list[Unknown] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Loss:
+    """Definitions of a kind (`what`: "asset", "check", "job" ...) that are lost at `place`."""
+
+    cause: Unknown
+    what: str
+    place: Site
+
+
 def collect(
-    call: Call, value: Value, wanted: tuple[type[Declared], ...], what: str, place: Site
+    call: Call,
+    value: Value,
+    wanted: tuple[type[Declared], ...],
+    what: str,
+    place: Site,
+    untold: list[Loss] | None = None,
 ) -> Collected:
     """Every definition of a type in `wanted` in the collection `value`.
 
     Of a choice, all options: what is declared under any condition is kept. What is not known, or
-    may be a definition, is told as a loss of `what` ("asset", "check", "job"), other objects as
-    wrong.
+    may be a definition, is told as a loss of `what`, or added to those `untold`; other objects are
+    told of as wrong.
     """
     collected = Collected()
     if value == NONE:
         return collected
     items = call.machine.items(value, place)
-    for loss in items.losses:
-        _lose(call, collected, loss, what, place)
+    losses = collected.losses
+    losses += items.losses
     for item in items.values:
         options = item.options if isinstance(item, Choice) else (item,)
         may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
@@ -53,16 +69,20 @@ def collect(
             if isinstance(option, wanted):
                 collected.members.append(option)
             elif isinstance(option, Unknown):
-                _lose(call, collected, option, what, place)
+                losses.append(option)
             elif not is_surely_no_definition(option):
-                elsewhere = call.unknown("external", "what is made outside of the project")
-                _lose(call, collected, elsewhere, what, place)
+                losses.append(call.unknown("external", "what is made outside of the project"))
             elif not may_be_right:
                 call.report(
                     "wrong-object-in-assets",
                     f"{_shown(option)} is no {what} definition",
                     place,
                 )
+    found = [Loss(loss, what, place) for loss in losses]
+    if untold is None:
+        tell_losses(call, found)
+    else:
+        untold += found
     return collected
 
 
@@ -79,24 +99,28 @@ def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = (
     return isinstance(value, (Constant, Declared, Mapping, Sequence))
 
 
-def _lose(call: Call, collected: Collected, loss: Unknown, what: str, place: Site) -> None:
-    collected.losses.append(loss)
-    tell_loss(call, loss, what, place)
-
-
-def tell_loss(call: Call, loss: Unknown, what: str, place: Site) -> None:
-    """Tell of definitions of a kind that are lost, unless it has been told: at the loop that
-    would have made them, else at the root of what is unknown, else at `place`."""
-    if _cause(loss, "told") is not None:
-        return
-    loop = _cause(loss, "loop")
-    if loop is not None:
-        message = f"{_PLURALS[what]} are made in a loop over something not known: {why(loss)}"
-        call.machine.report("unresolved-loop", message, (loop.span or place.span))
-        return
-    rule = _RULES.get(what, "unresolved-job")
-    span = loss.root().span or place.span
-    call.machine.report(rule, f"{_PLURALS[what]} are not known: {why(loss)}", span)
+def tell_losses(call: Call, losses: Iterable[Loss]) -> None:
+    """Tell of definitions that are lost, unless it has been told: at the loop that would have made
+    them, else at the root of what is unknown, else where they are lost; in one sentence, what is
+    lost of the same kinds for the same cause."""
+    found: dict[tuple[str, Span, str], dict[str, None]] = {}
+    for loss in losses:
+        if _cause(loss.cause, "told") is not None:
+            continue
+        loop = _cause(loss.cause, "loop")
+        if loop is not None:
+            rule, span = "unresolved-loop", loop.span or loss.place.span
+            said = "are made in a loop over something not known"
+        else:
+            rule = _RULES.get(loss.what, "unresolved-job")
+            span = loss.cause.root().span or loss.place.span
+            said = "are not known"
+        kinds = found.setdefault((rule, span, f"{said}: {why(loss.cause)}"), {})
+        kinds[_PLURALS[loss.what]] = None
+    for (rule, span, said), kinds in found.items():
+        *most, last = kinds
+        subject = f"{', '.join(most)} and {last}" if most else last
+        call.machine.report(rule, f"{subject} {said}", span)
 
 
 def _cause(loss: Unknown, reason: str) -> Unknown | None:

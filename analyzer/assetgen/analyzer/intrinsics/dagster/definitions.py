@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.dagster.collecting import Collected, collect
+from assetgen.analyzer.intrinsics.dagster.collecting import Collected, Loss, collect, tell_losses
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
@@ -47,12 +47,14 @@ def _definitions(call: Call) -> Value:
 
 def held(call: Call, bound: Bound) -> DefinitionsValue:
     """The `Definitions` of bound arguments."""
+    lost: list[Loss] = []
     given = {
         name: collect(
-            call, bound.get(name) or NONE, types, what, argument_place(call, name, position)
+            call, bound.get(name) or NONE, types, what, argument_place(call, name, position), lost
         )
         for name, types, what, position in _MEMBERS
     }
+    tell_losses(call, lost)
     for loss in call.losses:
         call.report("unresolved-asset", f"definitions are not known: {why(loss)}")
     resources, known = _resources(call, bound)
@@ -64,7 +66,7 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
         schedules=tuple(given["schedules"].members),  # type: ignore[arg-type]
         sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
         resources=resources,
-        resources_known=known and not _bring_resources(given["assets"].members),
+        resources_known=known and not bring_resources(given["assets"].members),
         losses=(
             *call.losses,
             *(loss for collected in given.values() for loss in collected.losses),
@@ -74,7 +76,8 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
     return replace(value, assets=(*value.assets, *extra)) if extra else value
 
 
-def _bring_resources(assets: Iterable[Value]) -> bool:
+def bring_resources(assets: Iterable[Value]) -> bool:
+    """Whether an asset comes with resources of its own, of which not all is known."""
     return any(isinstance(asset, AssetsValue) and asset.brings_resources for asset in assets)
 
 

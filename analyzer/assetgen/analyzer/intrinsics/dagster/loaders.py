@@ -31,7 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.changing import (
     with_keys,
     with_loader_group,
 )
-from assetgen.analyzer.intrinsics.dagster.collecting import tell_loss
+from assetgen.analyzer.intrinsics.dagster.collecting import Loss, tell_losses
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
@@ -122,10 +122,8 @@ def _may_define(call: Call, value: Unknown) -> bool:
 
 
 def _told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
-    kept = []
-    for loss in losses:
-        tell_loss(call, loss, "asset", call.site)
-        kept.append(loss)
+    kept = list(losses)
+    tell_losses(call, [Loss(loss, "asset", call.site) for loss in kept])
     return kept
 
 
