@@ -273,9 +273,9 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
         return _is_abstractly(value, real)
     if wanted in ("collections.abc.Callable", "typing.Callable"):
         return isinstance(value, (Function, BoundMethod, Partial, Class, KnownMethod))
-    if isinstance(value, Record):
-        return bool(_builtin_subclass(value.qualname, wanted))
-    return False
+    if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
+        return True
+    return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
 
 
 _UNIONS = ("types.UnionType", "typing.Union", "typing.Optional")
@@ -363,6 +363,13 @@ def _builtin_subclass(name: str, other: str) -> bool | None:
     if all(isinstance(cls, type) for cls in classes):
         return issubclass(*classes)  # type: ignore[arg-type]
     return None
+
+
+def _may_derive(name: str, other: str) -> bool:
+    """Whether a class of one package may be derived from one of another: integrations' classes
+    from those of Dagster."""
+    package, base = name.partition(".")[0], other.partition(".")[0]
+    return package != base and package.startswith(f"{base}_")
 
 
 def _abstract_class(qualname: str) -> Any:
