@@ -22,6 +22,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.dagster.expected_types import (
     CLASSES,
+    NEEDED,
     POSITIONAL,
     SET,
     TEXT,
@@ -42,8 +43,8 @@ def check_types(call: Call) -> Call | None:
     ]
     if not wrong:
         return call
-    positional = POSITIONAL.get(_short(call), ())
-    if any(name in positional for name in wrong):
+    needed = NEEDED.get(_short(call), ())
+    if any(name in needed for name in wrong):
         return None
     told = call.unknown("told", "Dagster refuses it")
     kept = {

@@ -10,7 +10,12 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
-from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.check_specs import (
+    check_name,
+    check_own_asset,
+    read_check_specs,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
@@ -41,9 +46,13 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     name = doubts.text(bound["name"]) if is_given(bound["name"]) else target.signature.name
     if not isinstance(key, AssetKey) or name is None:
         return _lost(call, bound, target, key, doubts)
+    check_name(call, name)
     place = argument_place(call, "additional_deps")
     deps, _ = read_deps(call, bound["additional_deps"], name, place)
     ins, _ = read_ins(call, bound["additional_ins"], name, argument_place(call, "additional_ins"))
+    check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
+    named = (one.key or AssetKey((given,)) for given, (one, _) in ins.items())
+    check_own_asset(call, name, key, named, "additional_ins")
     read = _check_inputs(call, target, key, ins, deps, name)
     others = tuple(dep for dep in read.edges if dep.key != key)
     texts = Doubts()
@@ -74,6 +83,11 @@ def _may_be_described(target: Decorated, bound: Bound) -> bool:
 
 
 def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doubts) -> Unknown:
+    asset = bound["asset"]
+    if isinstance(asset, AssetsValue) and len(asset.specs) > 1:
+        message = f"a check is on one asset, and `{asset.name}` makes several: give the key of one"
+        call.report("invalid-definition", message, argument_place(call, "asset"))
+        return call.unknown("told", "the asset check is not known")
     cause = key if isinstance(key, Unknown) else next(iter(doubts.found), target.signature.lost)
     reason = why(cause) if cause is not None else "its asset is no key"
     subject = target.signature.name or "a check"

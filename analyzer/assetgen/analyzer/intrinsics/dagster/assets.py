@@ -10,7 +10,7 @@ from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Unknown, V
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.check_specs import check_spec_targets, read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
@@ -71,6 +71,7 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     if bound.plain("output_required") is False:
         attributes = replace(attributes, is_skippable=True)
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    checks = check_spec_targets(call, checks, (key,))
     attributes = with_docstring(attributes, target, 1 + len(checks))
     check_returned(call, target.signature, 1 + len(checks), target.site)
     spec = SpecValue(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
@@ -12,6 +15,35 @@ from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey
+
+
+def check_name(call: Call, name: str) -> None:
+    """Tell of the name of a check that Dagster refuses, since no output can be named so."""
+    if not re.fullmatch(r"[A-Za-z0-9_]+", name):
+        message = f'"{name}" may hold only letters, digits and underscores'
+        call.report("bad-name", message, argument_place(call, "name", 0))
+
+
+def check_own_asset(
+    call: Call, name: str, asset: AssetKey, others: Iterable[AssetKey], parameter: str
+) -> None:
+    """Tell of a check that is given its own asset among the others that it is told to read."""
+    if asset in set(others):
+        message = f"the check `{name}` is on `{asset}`, which {parameter} must not name again"
+        call.report("invalid-definition", message, argument_place(call, parameter))
+
+
+def check_spec_targets(
+    call: Call, checks: tuple[CheckSpecValue, ...], made: Iterable[AssetKey]
+) -> tuple[CheckSpecValue, ...]:
+    """The checks but for those on assets that are not made here, which Dagster refuses."""
+    own = set(made)
+    for check in checks:
+        if check.asset not in own:
+            message = f"the check `{check.name}` is on `{check.asset}`, which is not made here"
+            call.report("invalid-definition", message, check.site)
+    return tuple(check for check in checks if check.asset in own)
+
 
 _SPEC = Parameters(
     "name, *, asset, description=None, additional_deps=None, blocking=False, metadata=None, "
@@ -52,6 +84,8 @@ def _check_spec(call: Call) -> Value:
     deps, _ = read_deps(
         call, bound["additional_deps"], name, argument_place(call, "additional_deps")
     )
+    check_name(call, name)
+    check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
     unknown: list[str] = []
     blocking, description = Doubts(), Doubts()
     is_blocking = blocking.flag(bound["blocking"])

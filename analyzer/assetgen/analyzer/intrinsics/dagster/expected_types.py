@@ -158,6 +158,8 @@ _BY_NAME: dict[str, Expected] = {
     "non_argument_deps": Expected("a set of texts or AssetKeys", SET),
 }
 _ANYTHING = None
+_BUILDERS = ("last_update_freshness", "time_partition_freshness", "metadata_bounds")
+_CHECKED = Expected("an asset or its key", _KEY_SORTS | _of("AssetsDefinition", "SourceAsset"))
 _BY_CALL: dict[tuple[str, str], Expected | None] = {
     **{
         (call, name): _ANYTHING
@@ -187,14 +189,28 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         "a list of texts", _LIST | {"str"}, TEXT
     ),
     ("AssetOut", "kinds"): Expected("a set of texts", SET, TEXT),
-    ("AssetDep", "asset"): _ANYTHING,
+    **{(call, "asset"): _CHECKED for call in ("asset_check", "AssetCheckSpec")},
+    ("asset_sensor", "asset_key"): _one("AssetKey"),
+    ("multi_asset_sensor", "monitored_assets"): Expected(
+        "a selection of assets or a list of AssetKeys",
+        _LIST | _of("AssetSelection"),
+        _one("AssetKey"),
+    ),
+    ("run_status_sensor", "run_status"): Expected("a DagsterRunStatus", frozenset()),
+    ("op", "out"): Expected(
+        "an Out or a dictionary of names and Outs",
+        frozenset(("dict",)) | _of("Out", "DynamicOut", "GraphOut"),
+    ),
+    ("observable_source_asset", "auto_observe_interval_minutes"): _ANYTHING,
+    ("MultiPartitionsDefinition", "partitions_defs"): Expected(
+        "a dictionary of partitions definitions", frozenset(("dict",)), _PARTITIONS
+    ),
     ("AssetKey", "path"): Expected("a text or a list of texts", _LIST | {"str"}, TEXT),
-    **{
-        (f"build_{name}_checks", "assets"): _ASSETS
-        for name in ("last_update_freshness", "time_partition_freshness", "metadata_bounds")
-    },
+    **{(f"build_{name}_checks", "assets"): _ASSETS for name in _BUILDERS},
 }
+_CHECKS = tuple(f"build_{name}_checks" for name in _BUILDERS)
 POSITIONAL: dict[str, tuple[str, ...]] = {
+    "MultiPartitionsDefinition": ("partitions_defs",),
     "AssetKey": ("path",),
     "AssetSpec": ("key",),
     "AssetCheckSpec": ("name",),
@@ -206,7 +222,21 @@ POSITIONAL: dict[str, tuple[str, ...]] = {
     "MonthlyPartitionsDefinition": ("start_date",),
     "RetryPolicy": ("max_retries", "delay"),
 }
-"""Parameters that are given by position; what is called cannot be made without them."""
+"""Parameters that may be given by position; what is called cannot be made without them."""
+NEEDED: dict[str, tuple[str, ...]] = {
+    **POSITIONAL,
+    "asset_check": ("asset",),
+    "AssetCheckSpec": ("name", "asset"),
+    "multi_asset_check": ("specs",),
+    "multi_observable_source_asset": ("specs",),
+    "asset_sensor": ("asset_key",),
+    "multi_asset_sensor": ("monitored_assets",),
+    "run_status_sensor": ("run_status",),
+    "schedule": ("cron_schedule",),
+    "DimensionPartitionMapping": ("dimension_name", "partition_mapping"),
+    **dict.fromkeys(_CHECKS, ("assets", "lower_bound_delta")),
+}
+"""All parameters without which what is called cannot be made."""
 
 CALLS = frozenset(
     (
@@ -218,6 +248,7 @@ CALLS = frozenset(
         *("AutomationConditionSensorDefinition", "SensorDefinition", "Definitions", "RetryPolicy"),
         *("StaticPartitionsDefinition", "DailyPartitionsDefinition", "HourlyPartitionsDefinition"),
         *("WeeklyPartitionsDefinition", "MonthlyPartitionsDefinition", "DimensionPartitionMapping"),
+        "MultiPartitionsDefinition",
         *("TimeWindowPartitionMapping", "TimeWindowPartitionsDefinition"),
         *("build_last_update_freshness_checks", "build_time_partition_freshness_checks"),
         *("build_metadata_bounds_checks", "build_schedule_from_partitioned_job", "AssetKey"),

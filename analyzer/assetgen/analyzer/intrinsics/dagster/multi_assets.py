@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
     Mapping,
+    Sequence,
     Unknown,
     Value,
 )
@@ -22,7 +23,7 @@ from assetgen.analyzer.intrinsics.dagster.assets import (
     with_docstring,
 )
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.check_specs import check_spec_targets, read_check_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
@@ -33,6 +34,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.refused_specs import check_partitions
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
@@ -66,8 +68,12 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         lost = (*ins_losses, *deps_losses, *read.losses)
         outputs = _out_outputs(call, bound, name, read, lost)
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    if not is_given(bound.get("allow_arbitrary_check_specs")) and not _is_in_doubt(call, bound):
+        checks = check_spec_targets(call, checks, (output.spec.key for output in outputs))
     count = len(outputs) + len(checks)
     check_returned(call, target.signature, count, target.site)
+    if uses_specs:
+        check_partitions(call, bound, [output.spec for output in outputs], can_subset=can_subset)
     outputs = tuple(_finished(call, bound, target, output, count) for output in outputs)
     op = make_op(
         call,
@@ -91,6 +97,14 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
     )
     call.machine.declare(value)
     return value
+
+
+def _is_in_doubt(call: Call, bound: Bound) -> bool:
+    """Whether the multi-asset may make assets that are not known."""
+    if call.losses:
+        return True
+    given = bound["specs"] if is_given(bound["specs"]) else bound["outs"]
+    return not isinstance(given, (Sequence, Mapping)) or bool(given.losses)
 
 
 def op_name(call: Call, bound: Bound, target: Decorated) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.evaluate.values import External, Value
 from assetgen.analyzer.intrinsics.dagster.argument_types import check_types
 from assetgen.analyzer.intrinsics.dagster.expected_types import CALLS
 from assetgen.analyzer.intrinsics.dagster.refused_values import CHECKS, check_values
@@ -11,19 +11,29 @@ from assetgen.analyzer.intrinsics.dagster.refused_values import CHECKS, check_va
 
 def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
     """The rows, of which those known to refuse arguments tell of it first."""
-    return {
-        name: _checked(row) if name.removeprefix("dagster.") in CALLS or name in CHECKS else row
+    checked = {
+        name: _checked(row, is_decorator=f"{name}.<decorate>" in rows)
         for name, row in rows.items()
+        if name.removeprefix("dagster.") in CALLS or name in CHECKS
     }
+    return {**rows, **checked, _REFUSED.qualname: _told}
 
 
-def _checked(row: Intrinsic) -> Intrinsic:
+def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
     def checked(call: Call) -> Value:
         accepted = check_types(call)
+        if accepted is None:
+            return _REFUSED if is_decorator else _told(call)
         if accepted is call:
             check_values(call)
-        if accepted is None:
-            return call.unknown("told", "Dagster refuses an argument")
         return row(accepted)
 
     return checked
+
+
+def _told(call: Call) -> Value:
+    return call.unknown("told", "Dagster refuses an argument")
+
+
+_REFUSED = External("dagster.<refused>")
+"""A decorator that cannot be made; what it is put on is lost, and has been told of."""

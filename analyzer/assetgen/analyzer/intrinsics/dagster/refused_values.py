@@ -224,9 +224,7 @@ def _windows(call: Call) -> Iterator[Refusal]:
 
 def _bounds(call: Call) -> Iterator[Refusal]:
     least, most = _plain(call, "min_value"), _plain(call, "max_value")
-    if not _given(call, ("min_value", "max_value")):
-        yield "invalid-definition", "", "min_value or max_value has to be given"
-    elif isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
+    if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
         yield "invalid-definition", "min_value", "min_value is greater than max_value"
 
 
