@@ -35,6 +35,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.syntax.bodies import docstring_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -216,7 +217,7 @@ def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Va
 def _docstring(machine: Machine, value: Function) -> Value:
     if isinstance(value.node, ast.Lambda):
         return NONE
-    return Constant(ast.get_docstring(value.node, clean=False))
+    return Constant(docstring_of(value.node))
 
 
 _FUNCTION_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Function], Value]] = {

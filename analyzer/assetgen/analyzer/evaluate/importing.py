@@ -149,7 +149,10 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
         machine.report("file-not-readable", data.reason, Span(shown, 1, 1, 1, 1))
         return "broken"
     before = machine.trees.get(file)
-    parsed = before[1] if before and before[0] == data else parse_module(data, shown)
+    if before is not None and before[0] == data:
+        parsed = before[1]
+    else:
+        parsed = parse_module(data, shown, deferred=True)
     machine.trees[file] = (data, parsed)
     if not isinstance(parsed, ParsedModule):
         place = Span(shown, parsed.line, parsed.column, parsed.line, parsed.column + 1)

@@ -8,6 +8,7 @@ import sys
 import threading
 import warnings
 
+from assetgen.analyzer.syntax.deferred import parse_deferred
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
@@ -23,15 +24,19 @@ _HARMLESS_SIZE = 50_000
 _CPYTHON_LIMITS = NestingLimits(brackets=200, chain=3_000, elifs=10_000)
 
 
-def parse_fast(text: str, path: str) -> ast.Module | SyntaxProblem:
-    """The tree that the running interpreter's parser gives."""
+def parse_fast(text: str, path: str, *, deferred: bool = False) -> ast.Module | SyntaxProblem:
+    """The tree that the running interpreter's parser gives.
+
+    `deferred`: bodies of functions in it may be parsed only when somebody looks at them.
+    """
     if sys.version_info < (3, 11) and len(text) > _HARMLESS_SIZE:
         problem = find_nesting_problem(text, path, _CPYTHON_LIMITS)
         if problem is not None:
             return problem
     try:
         if not _may_warn(text):
-            return ast.parse(text)
+            tree = parse_deferred(text) if deferred else None
+            return tree if tree is not None else ast.parse(text)
         # The filters belong to the whole process: touched only where a warning is likely, and
         # by one thread at a time.
         with _FILTERS, warnings.catch_warnings():

@@ -30,15 +30,16 @@ _SAID_OF_NEWER_SYNTAX = (
 )
 
 
-def parse_module(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
+def parse_module(data: bytes, path: str, *, deferred: bool = False) -> ParsedModule | SyntaxProblem:
     """The tree of a Python file, or what is wrong with it; ``path`` is only shown, never opened.
 
-    Any bytes are allowed, and nothing in them makes this raise.
+    Any bytes are allowed, and nothing in them makes this raise. With ``deferred``, for who looks
+    at few of its functions, bodies may be parsed when they are asked for: the tree is the same.
     """
     text = decode_source(data, path)
     if isinstance(text, SyntaxProblem):
         return text
-    tree = parse_fast(text, path)
+    tree = parse_fast(text, path, deferred=deferred)
     if isinstance(tree, SyntaxProblem):
         tree = _parse_newer(text, tree)
     return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree)

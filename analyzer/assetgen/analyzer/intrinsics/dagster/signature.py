@@ -31,6 +31,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.syntax.bodies import docstring_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -272,7 +273,7 @@ _PARTIAL_DOC: str | None = None
 
 
 def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> str | None:
-    return None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
+    return None if isinstance(node, ast.Lambda) else docstring_of(node)
 
 
 def _text(value: Value | None) -> str | None:

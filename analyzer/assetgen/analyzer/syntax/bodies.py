@@ -1,0 +1,93 @@
+"""Bodies of functions that are not parsed before somebody looks at them.
+
+Most of a module's bytes are bodies of functions, and most of those are never evaluated: their
+trees would take nine tenths of the memory of all trees.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import SupportsIndex, overload
+
+from assetgen.analyzer.syntax.splitting import Cut
+
+_SHIFTED = 2_000
+"""From this line on, moving nodes costs less than parsing that many empty lines before them."""
+
+
+class DeferredBody(list[ast.stmt]):
+    """The statements of a function, parsed when they are first asked for.
+
+    A list like any other to whatever reads it in Python. `docstring` is known before.
+    """
+
+    __slots__ = ("_cut", "_kept", "_text", "docstring")
+
+    def __init__(self, text: str, cut: Cut, kept: list[ast.stmt]) -> None:
+        super().__init__()
+        self._text: str | None = text
+        self._cut = cut
+        self._kept = kept
+        self.docstring = _docstring(kept)
+
+    def _load(self) -> None:
+        if self._text is not None:
+            text, self._text = self._text, None
+            super().extend(self._kept)
+            super().extend(_parsed(text, self._cut))
+            self._kept = []
+
+    def __iter__(self) -> Iterator[ast.stmt]:
+        self._load()
+        return super().__iter__()
+
+    def __reversed__(self) -> Iterator[ast.stmt]:
+        self._load()
+        return super().__reversed__()
+
+    def __len__(self) -> int:
+        self._load()
+        return super().__len__()
+
+    def __bool__(self) -> bool:
+        return True
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> ast.stmt: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ast.stmt]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> ast.stmt | list[ast.stmt]:
+        self._load()
+        return super().__getitem__(index)
+
+
+def docstring_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
+    """The docstring of a function as it is written, without parsing the rest of its body."""
+    body = node.body
+    return body.docstring if isinstance(body, DeferredBody) else _docstring(body[:1])
+
+
+def _docstring(statements: Sequence[ast.stmt]) -> str | None:
+    for statement in statements:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            value = statement.value.value
+            return value if isinstance(value, str) else None
+    return None
+
+
+def _parsed(text: str, cut: Cut) -> list[ast.stmt]:
+    """The statements of a body, with the positions that they have in the whole text."""
+    block = f"if 1:\n{text[cut.start : cut.stop]}"
+    before = cut.line - 2
+    if before <= _SHIFTED:
+        return _body(ast.parse("\n" * before + block))
+    tree = ast.parse(block)
+    ast.increment_lineno(tree, before)
+    return _body(tree)
+
+
+def _body(tree: ast.Module) -> list[ast.stmt]:
+    block = tree.body[0]
+    assert isinstance(block, ast.If)
+    return block.body

@@ -1,0 +1,97 @@
+"""Trees whose functions are parsed when somebody looks at them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from assetgen.analyzer.syntax.bodies import DeferredBody
+from assetgen.analyzer.syntax.splitting import SMALLEST, Cut, Split, split
+
+
+def parse_deferred(text: str, smallest: int = SMALLEST) -> ast.Module | None:
+    """The tree of a text; None where only parsing it as a whole is sure to be right.
+
+    All of the text is known to be right, but the parser need not make nodes of bodies of at least
+    `smallest` characters.
+    """
+    found = split(text, smallest)
+    if found is None:
+        return None
+    try:
+        tree = ast.parse(found.skeleton)
+        if not _are_right(text, found.cuts):
+            return None
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    return tree if _put_away(tree, text, found) else None
+
+
+_PROBE = "probe"
+
+
+def _are_right(text: str, cuts: Sequence[Cut]) -> bool:
+    """Whether all bodies parse.
+
+    Python has no way to ask only that, but looks at the features that a module asks for when all
+    of it has been parsed, and before anything is made of it.
+    """
+    blocks = "\n".join(f"if 1:\n{text[cut.start : cut.stop]}" for cut in cuts)
+    try:
+        compile(f"from __future__ import {_PROBE}\n{blocks}\n", "", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return error.msg.startswith(f"future feature {_PROBE} ")
+    return False
+
+
+def _put_away(tree: ast.Module, text: str, found: Split) -> bool:
+    """Give functions their bodies; whether each that was cut out has been some function's."""
+    cuts = {cut.last_line: cut for cut in found.cuts}
+    for function in _functions(tree.body):
+        last = function.body[-1]
+        cut = cuts.get(last.lineno)
+        if cut is not None and _stands_for(last, cut):
+            function.body = DeferredBody(text, cut, function.body[:-1])
+            del cuts[last.lineno]
+    return not cuts
+
+
+def _stands_for(statement: ast.stmt, cut: Cut) -> bool:
+    return (
+        statement.col_offset == cut.indent
+        and isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Name)
+        and statement.value.id.strip("_") == ""
+    )
+
+
+def _functions(
+    statements: Sequence[ast.stmt],
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions among statements, in classes, other functions and blocks, outer ones last."""
+    for statement in statements:
+        kind = type(statement)
+        for block in _BLOCKS.get(kind, ()):
+            yield from _functions(getattr(statement, block))
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield statement
+
+
+_ARMS = ("body", "orelse")
+_TRY = ("body", "handlers", "orelse", "finalbody")
+_BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.FunctionDef: ("body",),
+    ast.AsyncFunctionDef: ("body",),
+    ast.ClassDef: ("body",),
+    ast.If: _ARMS,
+    ast.For: _ARMS,
+    ast.AsyncFor: _ARMS,
+    ast.While: _ARMS,
+    ast.With: ("body",),
+    ast.AsyncWith: ("body",),
+    ast.Try: _TRY,
+    ast.ExceptHandler: ("body",),
+    ast.Match: ("cases",),
+    ast.match_case: ("body",),
+    **({ast.TryStar: _TRY} if hasattr(ast, "TryStar") else {}),
+}
