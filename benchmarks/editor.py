@@ -1,0 +1,113 @@
+"""What one keystroke in an editor costs: the findings of the whole project, brought up to date.
+
+    python benchmarks/editor.py [--assets 5000] [--rounds 15] [--json FILE]
+
+In one process, a session holds a generated project of some 1,000 modules. Each round types into a
+module, every time another one: first in the body of a function, then an asset with a dependency.
+The CPU time counts until the findings stand; beside it stands what a new analysis of the same text
+and its findings take in the same process and round. In the first and the last round both analyses
+are compared, and must be equal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from analysis import make_project
+
+from assetgen.analyzer.analysis import Analysis, Request, analyze
+from assetgen.analyzer.incremental.session import Session
+from assetgen.analyzer.lint.run import lint
+from assetgen.analyzer.lint.sources import sources_on_disk
+from assetgen.analyzer.project.disk import Disk
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--assets", type=int, default=5000, help="size of the generated project")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--json", type=Path, help="write all measurements here")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        make_project(project, options.assets)
+        rounds = measure(project, options.rounds)
+    report(options.assets, rounds)
+    if options.json:
+        options.json.write_text(json.dumps({"assets": options.assets, "rounds": rounds}, indent=1))
+
+
+def in_a_body(text: str, number: int) -> str:
+    return text.replace("\n    return ", f"\n    typed = {number}\n    return ", 1)
+
+
+def a_new_asset(text: str, number: int) -> str:
+    made = f'@typed.asset(deps=["typed_{number}"])\ndef typed_asset_{number}():\n    ...\n'
+    return f"{text}\n\nimport dagster as typed\n\n\n{made}"
+
+
+EDITS: dict[str, Callable[[str, int], str]] = {
+    "in a function's body": in_a_body,
+    "a new asset": a_new_asset,
+}
+
+
+def measure(project: Path, rounds: int) -> list[dict[str, float]]:
+    """CPU seconds by kind of edit and round, of the session and of a new run."""
+    request = Request(modules=("synth.definitions",), source_roots=(project,))
+    session = Session(request)
+    session.analysis()
+    gc.freeze()
+    files = sorted((project / "synth" / "assets").rglob("part_*.py"))
+    measured: list[dict[str, float]] = []
+    for number in range(rounds):
+        file = files[number * 7 % len(files)]
+        entry: dict[str, float] = {}
+        for name, edit in EDITS.items():
+            text = edit(file.read_text(), number)
+            file.write_text(text)
+            fresh = Disk()
+            update, updated = timed(partial(session.update, {file: None}), session.disk)
+            anew, cold = timed(partial(analyze, request, fresh), fresh)
+            if number in (0, rounds - 1) and updated != cold:
+                raise SystemExit("the session's analysis is not that of a new run")
+            entry |= {name: update, f"{name}, anew": anew}
+        measured.append(entry)
+    return measured
+
+
+def timed(work: Callable[[], Analysis], disk: Disk) -> tuple[float, Analysis]:
+    """The CPU seconds until the findings stand, and the analysis."""
+    gc.collect()
+    gc.disable()
+    begin = time.process_time()
+    analysis = work()
+    lint(analysis.pipeline, sources=sources_on_disk(analysis.pipeline, disk))
+    seconds = time.process_time() - begin
+    gc.enable()
+    return seconds, analysis
+
+
+def report(assets: int, rounds: list[dict[str, float]]) -> None:
+    print(f"{assets} assets, {len(rounds)} rounds, medians; ratio with its least and most\n")
+    print("| edit | ms of CPU | anew | anew / update |\n| --- | --- | --- | --- |")
+    for name in EDITS:
+        update = statistics.median(entry[name] for entry in rounds) * 1000
+        anew = statistics.median(entry[f"{name}, anew"] for entry in rounds) * 1000
+        ratios = [entry[f"{name}, anew"] / entry[name] for entry in rounds]
+        spread = f"{statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})"
+        print(f"| {name} | {update:.0f} | {anew:.0f} | {spread} |")
+
+
+if __name__ == "__main__":
+    main()
