@@ -32,6 +32,10 @@ class BudgetExceeded(Exception):
         self.name = name
 
 
+REFUSED = "dagster.DagsterInvalidDefinitionError"
+"""The name of what is raised where a definition is refused, and the module cannot be imported."""
+
+
 class Raised(Exception):
     """Python code that is evaluated raises for certain: `exception` is what, by its class's name.
 

@@ -11,7 +11,7 @@ from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import branch
-from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.budget import REFUSED, Raised
 from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Completion, Frame
@@ -85,21 +85,39 @@ def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
 
 def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
     doubts, machine.doubts = machine.doubts, []
+    guarded = machine.guarded
+    if _catches_refusals(node):
+        machine.guarded = machine.current
     try:
         completion = machine.execute(node.body, frame)
     except Raised as raised:
-        machine.doubts = doubts
+        machine.doubts, machine.guarded = doubts, guarded
         handler = handler_of(machine, node, raised, frame)
         if handler is None:
             raise
         return _handle(machine, handler, raised, frame)
     finally:
         found, machine.doubts = machine.doubts, doubts
+        machine.guarded = guarded
     doubted(machine, node, found or [], frame)
     keep_what_handlers_bind(machine, node, frame)
     if completion is not None:
         return completion
     return machine.execute(node.orelse, frame)
+
+
+def _catches_refusals(node: ast.Try) -> bool:
+    """Whether a handler is written to catch what an API raises when it refuses a definition."""
+    for handler in node.handlers:
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        for kind in kinds:
+            name = "" if kind is None else ast.unparse(kind).rpartition(".")[2]
+            if name in _CATCH_ALL or name.startswith("Dagster"):
+                return True
+    return False
+
+
+_CATCH_ALL = ("", "Exception", "BaseException", "CheckError", "ParameterCheckError")
 
 
 def _handle(
@@ -178,7 +196,9 @@ def _is_caught_by(raised: Raised, wanted: Value) -> bool:
         return issubclass(given, handled)
     if given is None and handled in (Exception, BaseException):
         return True
-    # A class of another package may be derived from any; those of Dagster's errors are not.
+    if handled is not None and raised.exception == REFUSED:
+        return False
+    # A class of another package may be derived from any.
     return given is None and "." in raised.exception
 
 

@@ -28,7 +28,7 @@ from assetgen.analyzer.evaluate import (
     statements,
     subscripts,
 )
-from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.budget import REFUSED, Budget, BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
@@ -51,7 +51,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span
@@ -129,6 +129,7 @@ class Machine:
         self.journals: list[Journal] = []
         self.forming: list[Class] = []
         self.doubts: list[tuple[Unknown, Raised]] | None = None
+        self.guarded: Contribution | None = None
         self.known_packages = frozenset(
             name.partition(".")[0] for name in (*intrinsics.calls, *intrinsics.values)
         )
@@ -403,7 +404,13 @@ class Machine:
         return Unknown(reason, message, site.span, tuple(found))
 
     def report(self, rule: str, message: str, span: Span) -> None:
-        """Tell the user; what is told twice of one place is told once."""
+        """Tell the user; what is told twice of one place is told once.
+
+        What is refused, and with it raises, is not told inside of a `try` that catches it: it
+        raises `Raised` there.
+        """
+        if self.guarded is self.current and rule in REFUSALS:
+            raise Raised(REFUSED, message)
         told = self.current.diagnostics
         told.setdefault((rule, span, message), diagnostic(rule, message, span))
 

@@ -241,3 +241,15 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     # Python: what Python itself would refuse.
     "python-error": RuleInfo("Y001", _ERROR, "Module-level code that always raises"),
 }
+
+REFUSALS = frozenset(
+    (
+        *("wrong-type", "invalid-definition", "wrong-object-in-assets", "duplicate-loader-group"),
+        *("bad-owner", "bad-tag", "bad-group", "bad-kind", "bad-name", "bad-key", "slash-in-key"),
+        *("name-and-key", "bad-dependency", "specs-conflict", "unknown-output", "bad-partitions"),
+        *("ins-name", "context-name", "context-type", "varargs", "unsupported-annotation"),
+        *("op-output-logic", "graph-return", "op-arity", "unknown-op-input", "bad-cron"),
+        "dynamic-uncollected",
+    )
+)
+"""The rules whose findings, where the code itself is read, are exceptions when it runs."""
