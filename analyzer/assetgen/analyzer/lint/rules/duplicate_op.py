@@ -17,13 +17,13 @@ from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefiniti
 
 def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
     for location in pipeline.locations:
-        first: dict[str, _Node] = {}
-        told: set[str] = set()
-        for node in sorted(_nodes(location), key=lambda node: (node.rank, node.span)):
-            before = first.setdefault(node.name, node)
-            if before.same_as == node.same_as or node.name in told or before.rank == node.rank == 1:
-                continue  # two jobs of one name are told by another rule
-            told.add(node.name)
+        nodes: dict[str, list[_Node]] = {}
+        for node in _nodes(location):
+            nodes.setdefault(node.name, []).append(node)
+        for same in nodes.values():
+            before, node = _different(same)
+            if node is None:
+                continue
             yield diagnostic(
                 "duplicate-op",
                 f"{node.what} has the name of {before.what}: each op, graph and job needs a name "
@@ -34,6 +34,20 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
 
 
 RULE = Rule("duplicate-op", check)
+
+
+def _different(same: list[_Node]) -> tuple[_Node, _Node | None]:
+    """The first of some nodes of one name, and the first that is not the same; two jobs of one
+    name are told by another rule."""
+    before, *others = sorted(same, key=lambda node: (node.rank, node.span)) if same[1:] else same
+    return before, next(
+        (
+            node
+            for node in others
+            if node.same_as != before.same_as and not before.rank == node.rank == 1
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

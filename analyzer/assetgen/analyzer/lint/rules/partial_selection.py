@@ -16,12 +16,18 @@ from assetgen.analyzer.model.spans import Span
 
 def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
     for location in pipeline.locations:
-        whole = tuple(_whole(location))
+        owners: dict[AssetKey, list[_Whole]] = {}
+        for step in _whole(location) if location.jobs else ():
+            for key in step.keys:
+                owners.setdefault(key, []).append(step)
         for job in location.jobs:
             selected = set(job.assets or ())
-            for step in whole:
+            touched = dict.fromkeys(
+                step for key in job.assets or () for step in owners.get(key, ())
+            )
+            for step in touched:
                 left_out = sorted(step.keys - selected)
-                if selected & step.keys and left_out:
+                if left_out:
                     names = ", ".join(f"`{key}`" for key in left_out[:3])
                     more = ", ..." if len(left_out) > 3 else ""
                     yield diagnostic(
