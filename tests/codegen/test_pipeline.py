@@ -806,3 +806,42 @@ def test_a_package_that_needs_dagster_and_has_an_equal(tmp_path):
     assert "import dagster" not in text
     assert "from dagster" not in text
     assert project.run(text).value("rows") is True
+
+
+def test_a_step_that_runs_dbt(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "from dagster_dbt import DbtCliResource, dbt_assets, DagsterDbtTranslator\n\n"
+            'SKIPPED = "old"\n\n\n'
+            "@dbt_assets(manifest={}, exclude=SKIPPED, translator=DagsterDbtTranslator)\n"
+            "def models(context, dbt: DbtCliResource):\n"
+            '    yield from dbt.cli(["build"], context=context).stream()\n\n\n'
+            'RESOURCES = {"dbt": DbtCliResource("shop")}\n'
+        ),
+    )
+    stg = Asset(
+        key("stg"),
+        "materializable",
+        Origin(SPAN),
+        kinds=("dbt", "duckdb"),
+        metadata=(("dagster_dbt/unique_id", "model.shop.stg"),),
+    )
+    step = asset_step(
+        "models",
+        project.function("a:models"),
+        outputs=(Output("stg", is_required=False, is_nothing=True),),
+        assets=(("stg", key("stg")),),
+        kind="multi_asset",
+        takes_context=True,
+        resources=(("dbt", "dbt"),),
+    )
+    span = project.expression("a", 'DbtCliResource("shop")')
+    resources = (Resource("dbt", None, Origin(span)),)
+    text = made(project.pipeline([step], [stg], resources=resources))
+    assert '#     "dbt-core",\n#     "dbt-duckdb",\n' in text
+    assert 'tags={"dagster_dbt/select": "fqn:*", "dagster_dbt/exclude": SKIPPED}' in text
+    assert "dbt_assets" not in text
+    assert "DagsterDbtTranslator" not in text
+    listed = project.run(text, "--list")
+    assert listed.code == 0, listed.err

@@ -128,6 +128,7 @@ DECLARING = frozenset(
         "asset",
         "asset_check",
         "asset_sensor",
+        "dbt_assets",
         "graph",
         "graph_asset",
         "graph_multi_asset",
@@ -162,6 +163,12 @@ INDEPENDENT = frozenset({"dagster_pipes"})
 # The same for libraries that need Dagster, by package.
 PLUGIN_NAMES = {
     "dagster_aws": {"S3Resource": "s3_resources"},
+    "dagster_dbt": {
+        "DagsterDbtCliRuntimeError": "dbt_commands",
+        "DbtCliInvocation": "dbt_commands",
+        "DbtCliResource": "dbt_commands",
+        "DbtProject": "dbt_commands",
+    },
     "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},
 }
 

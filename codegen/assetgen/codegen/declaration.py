@@ -20,6 +20,7 @@ from assetgen.analyzer.model.steps import (
     Output,
 )
 from assetgen.codegen.checked_types import checked_type
+from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import Expression, joined
@@ -89,6 +90,10 @@ class _Declaration:
         arguments += self._running_arguments(op)
         if step.can_subset:
             arguments.append(("can_subset", literal(True)))
+        assets = [self._assets[key] for _, key in step.assets if key in self._assets]
+        tags = tuple(dbt_selection(self._linking, op.function, assets))
+        if tags:
+            arguments.append(("tags", mapping_of(tags)))
         return self._call("Step", *arguments)
 
     def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:

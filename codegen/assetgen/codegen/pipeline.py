@@ -14,6 +14,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
+from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
@@ -84,6 +85,8 @@ def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return GeneratedScript(None, diagnostics)
     packages = {name.partition(".")[0] for name in linked.submodules}
+    keys = {key for step in plan.steps for _, key in step.assets}
+    made = [asset for asset in plan.assets if asset.key in keys]
     libraries = {
         f"{each.module}.{each.name}".rstrip(".")
         for each, _ in linked.imports
@@ -98,7 +101,10 @@ def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
             )
         ),
         options.requires_python,
-        requirements_of({*libraries, *linked.submodules, *linked.inner}, options.requirements),
+        requirements_of(
+            {*libraries, *linked.submodules, *linked.inner, *dbt_imports(made)},
+            options.requirements,
+        ),
     )
     script = written_script(
         header,

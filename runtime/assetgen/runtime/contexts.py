@@ -111,6 +111,17 @@ class AssetExecutionContext:
     # What is made
 
     @property
+    def outputs_to_make(self) -> list[Any]:
+        """The declarations of the outputs to make."""
+        return list(self._attempt.outputs.values())
+
+    @property
+    def step_tags(self) -> Mapping[str, str]:
+        """The tags of the step."""
+        tags: Mapping[str, str] = self._step.tags
+        return tags
+
+    @property
     def selected_output_names(self) -> set[str]:
         """The names of the outputs to make."""
         return set(self._attempt.outputs)

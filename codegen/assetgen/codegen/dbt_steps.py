@@ -1,0 +1,41 @@
+"""Steps that run dbt: which nodes they build, and what has to be installed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.functions import FunctionRef
+from assetgen.codegen.layout import Atom, Tree, literal
+from assetgen.codegen.linking import Linking
+
+_NODE = "dagster_dbt/unique_id"
+_ARGUMENTS = ("select", "exclude", "selector")
+_KIND = "dbt"
+
+
+def dbt_selection(
+    linking: Linking, function: FunctionRef, assets: Iterable[Asset]
+) -> Iterator[tuple[str, Tree]]:
+    """What the decorator of a function selects of a dbt project, as tags of its step; nothing
+    unless its assets are nodes of one."""
+    if not any(_is_node(asset) for asset in assets):
+        return
+    for name in _ARGUMENTS:
+        value = linking.argument(function, name)
+        if value is not None:
+            yield f"dagster_dbt/{name}", Atom(value)
+        elif name == "select":
+            yield "dagster_dbt/select", literal("fqn:*")
+
+
+def dbt_imports(assets: Iterable[Asset]) -> Iterator[str]:
+    """Import names of what dbt needs to build the assets: itself, and adapters for databases."""
+    kinds = {kind for asset in assets if _is_node(asset) for kind in asset.kinds}
+    if kinds:
+        yield _KIND
+    yield from (f"{_KIND}_{kind}" for kind in sorted(kinds - {_KIND}))
+
+
+def _is_node(asset: Asset) -> bool:
+    return any(name == _NODE for name, _ in asset.metadata)
