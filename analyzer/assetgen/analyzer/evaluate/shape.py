@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assetgen.analyzer.evaluate.values import Function
+from assetgen.analyzer.syntax.bodies import DeferredBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape
 
 def yields(function: Function) -> bool:
     """Whether calling the function gives a generator. Most texts tell without a walk."""
-    parsed = function.module.parsed
-    if parsed is not None and "yield" not in parsed.segment(function.node):
+    body = function.node.body
+    if isinstance(body, DeferredBody) and not body.may_mention("yield"):
         return False
     return shape_of(function.node).is_generator
 

@@ -6,6 +6,7 @@ import ast
 import datetime
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -80,7 +81,7 @@ def _whole(function: Function, site: Site) -> Span:
 def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
     """The variables of enclosing functions that it uses, and defaults that are no literals."""
     found = []
-    for name in sorted(free_names(function.node)):
+    for name in _free_names(function.node):
         value = _enclosing(function.scope, name)
         if value is not None:
             found.append((name, captured(value, Site(function.module, function.node), depth + 1)))
@@ -90,6 +91,12 @@ def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
             site = Site(function.module, function.node)
             found.append((name, captured(value, site, depth + 1)))
     return found
+
+
+@lru_cache(maxsize=256)
+def _free_names(node: ast.AST) -> tuple[str, ...]:
+    """Sorted; a factory makes many functions of one definition."""
+    return tuple(sorted(free_names(node)))
 
 
 def _enclosing(scope: Scope | None, name: str) -> Value | None:

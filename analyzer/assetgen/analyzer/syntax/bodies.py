@@ -31,6 +31,10 @@ class DeferredBody(list[ast.stmt]):
         self._kept = kept
         self.docstring = _docstring(kept)
 
+    def may_mention(self, word: str) -> bool:
+        """Whether a word stands in the statements; if they have been parsed, it may."""
+        return self._text is None or word in self._text[self._cut.start : self._cut.stop]
+
     def _load(self) -> None:
         if self._text is not None:
             text, self._text = self._text, None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from itertools import accumulate
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -21,7 +23,7 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self._text = text
         self.is_ascii = text.isascii()
-        self._starts: tuple[int, ...] | None = None
+        self._starts: array[int] | None = None
 
     def offset(self, line: int, utf8_column: int) -> int:
         """The character offset of a 1-based line and a 0-based column in UTF-8 bytes.
@@ -35,6 +37,8 @@ class LineIndex:
             return len(self._text)
         start = starts[line - 1]
         following = starts[line] if line < len(starts) else len(self._text)
+        if self.is_ascii:
+            return min(start + max(utf8_column, 0), following)
         content = self._text[start:following]
         if content.isascii():
             characters = utf8_column
@@ -58,7 +62,14 @@ class LineIndex:
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
-    def _table(self) -> tuple[int, ...]:
+    def _table(self) -> array[int]:
         if self._starts is None:
-            self._starts = (0, *(match.end() for match in _NEWLINE.finditer(self._text)))
+            self._starts = _starts(self._text)
         return self._starts
+
+
+def _starts(text: str) -> array[int]:
+    if "\r" in text:
+        return array("l", (0, *(newline.end() for newline in _NEWLINE.finditer(text))))
+    lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+    return array("l", accumulate(lengths, initial=0))

@@ -99,10 +99,11 @@ class ParsedModule:
         A node without a position of its own (arguments, a comprehension clause) spans those of
         its parts. A definition starts at its ``def`` or ``class``, after its decorators.
         """
-        if self._lines.is_ascii and isinstance(node, (ast.expr, ast.stmt)):
-            line, end_line, end = node.lineno, node.end_lineno, node.end_col_offset
-            if end_line is not None and end is not None:
-                return Span(self.path, line, node.col_offset + 1, end_line, end + 1)
+        if self._lines.is_ascii:
+            line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+            if line is not None and end_line is not None:
+                column, end = node.col_offset, node.end_col_offset  # type: ignore[attr-defined]
+                return Span(self.path, line, column + 1, end_line, end + 1)
         start, stop = self._extent(node)
         return Span(self.path, *self._lines.position(start), *self._lines.position(stop))
 
@@ -114,7 +115,7 @@ class ParsedModule:
     def _extent(self, node: ast.AST) -> tuple[int, int]:
         if isinstance(node, ast.Module):
             return 0, len(self.text)
-        if isinstance(node, (ast.expr, ast.stmt)):
+        if hasattr(node, "lineno"):
             return self._own_extent(node)
         parts = [self._own_extent(part) for part in ast.walk(node) if hasattr(part, "lineno")]
         if not parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.values import Unknown
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
 from assetgen.analyzer.intrinsics.dagster.ops import Decorated, input_of
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import Input
 
@@ -44,7 +45,7 @@ def asset_inputs(
         inputs.append(shape)
         edge = _edge(call, name, given, site, not shape.is_nothing, subject, losses)
         if edge is not None:
-            edges[edge.key] = replace(edge, how="ins" if given else "parameter")
+            edges[edge.key] = edge
     for name, (given, site) in ins.items():
         if name in parameters:
             continue
@@ -53,7 +54,7 @@ def asset_inputs(
         inputs.append(Input(name.replace("-", "_"), is_nothing=given.is_nothing))
         edge = _edge(call, name, given, site, not given.is_nothing, subject, losses)
         if edge is not None:
-            edges[edge.key] = replace(edge, how="ins")
+            edges[edge.key] = edge
     for dep in deps:
         known = edges.get(dep.key)
         if known is None:
@@ -80,7 +81,8 @@ def _edge(
 ) -> Dep | None:
     """The edge through the input `name`: to the key of its `AssetIn`, or to the asset so named."""
     if given is None:
-        return Dep(AssetKey((name,)), site, input=name, loads_value=loads_value)
+        key = AssetKey((name,))
+        return Dep(key, site, how="parameter", input=name, loads_value=loads_value)
     if given.lost is not None:
         losses.append(given.lost)
         if given.lost.reason != "told":
@@ -91,6 +93,7 @@ def _edge(
     return Dep(
         key,
         site,
+        how="ins",
         input=name.replace("-", "_"),
         loads_value=loads_value,
         partition_mapping=given.partition_mapping,

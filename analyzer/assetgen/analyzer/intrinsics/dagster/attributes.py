@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call
@@ -24,6 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.names import group_problem, owner_prob
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, key_places
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.copies import replace
 
 KIND_PREFIX = "dagster/kind/"
 IO_MANAGER_KEY = "dagster/io_manager_key"
@@ -44,13 +45,11 @@ def read_attributes(
     """
     where = place or (lambda name: argument_place(call, name))
     values = {name: value for name, value in given.items() if name in _READERS}
-    if base is NO_ATTRIBUTES:
-        base = replace(base, places=key_places(call))
+    places = key_places(call) if base is NO_ATTRIBUTES else dict(base.places)
     if not values:
-        return base
+        return replace(base, places=places) if base is NO_ATTRIBUTES else base
     unknown = set(base.unknown)
     merged = dict(base.values)
-    places = dict(base.places)
     changes: dict[str, Any] = {}
     for parameter, value in _unified(values).items():
         reading = _Reading(call, subject, where(parameter))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import replace
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.call import Call
@@ -17,6 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue,
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 Keys = ReadOnlyMapping[AssetKey, AssetKey]
