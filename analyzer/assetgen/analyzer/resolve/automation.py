@@ -30,8 +30,7 @@ def build_jobs(
 
     Two different jobs of one name are both there: Dagster refuses them, and the linter tells.
     """
-    distinct = {id(value): value for value in _jobs(definitions)}
-    jobs = [_job(value, selector, resources) for value in distinct.values()]
+    jobs = [_job(value, selector, resources) for value in jobs_of(definitions)]
     for automation in _automations(definitions):
         for target in targets_of(automation):
             if target.selection is not None:
@@ -88,11 +87,12 @@ def anonymous_job(name: str) -> str:
     return f"__anonymous_asset_job_{name}"
 
 
-def _jobs(definitions: DefinitionsValue) -> list[JobValue]:
+def jobs_of(definitions: DefinitionsValue) -> tuple[JobValue, ...]:
+    """The jobs given, and those that schedules and sensors bring, each object once."""
     found = list(definitions.jobs)
     for automation in _automations(definitions):
         found += [target.job for target in targets_of(automation) if target.job is not None]
-    return found
+    return tuple({id(value): value for value in found}.values())
 
 
 def _automations(definitions: DefinitionsValue) -> tuple[ScheduleValue | SensorValue, ...]:

@@ -17,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.emptiness import tell_if_empty
 
@@ -153,16 +154,24 @@ def _only_job(
         jobs = [job for job in made if isinstance(job, JobValue)]
     if not jobs:
         return None
-    return DefinitionsValue(site, jobs=tuple(jobs), resources_known=False)
+    return DefinitionsValue(site, jobs=tuple(jobs))
 
 
 def _assets(machine: Machine, module: Module) -> DefinitionsValue | None:
-    """The assets among the globals; external specs, checks and jobs are not loaded so."""
+    """The assets among the globals; neither external specs nor checks, jobs or resources."""
     loaded = _globals(machine, module)
     if loaded is None:
         return None
     assets = tuple(asset for asset in loaded.assets if not isinstance(asset, SpecValue))
-    return replace(loaded, assets=assets, checks=(), jobs=(), schedules=(), sensors=())
+    return replace(
+        loaded,
+        assets=assets,
+        checks=(),
+        jobs=(),
+        schedules=(),
+        sensors=(),
+        resources_known=not bring_resources(assets),
+    )
 
 
 def _globals(machine: Machine, module: Module) -> DefinitionsValue | None:

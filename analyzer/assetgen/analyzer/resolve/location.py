@@ -30,6 +30,7 @@ from assetgen.analyzer.resolve.automation import (
     build_resources,
     build_schedules,
     build_sensors,
+    jobs_of,
     targets_of,
 )
 from assetgen.analyzer.resolve.checks import build_checks
@@ -37,6 +38,7 @@ from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.job_partitions import different_partitions
+from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
 
 
@@ -100,6 +102,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *problems,
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
+        *missing_in_jobs(definitions, jobs_of(definitions)),
     )
     return Resolved(
         location,

@@ -78,7 +78,8 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
 
 def bring_resources(assets: Iterable[Value]) -> bool:
     """Whether an asset comes with resources of its own, of which not all is known."""
-    return any(isinstance(asset, AssetsValue) and asset.brings_resources for asset in assets)
+    bringing = (AssetsValue, SourceAssetValue)
+    return any(isinstance(asset, bringing) and asset.brings_resources for asset in assets)
 
 
 _MEMBERS: tuple[tuple[str, tuple[Any, ...], str, int], ...] = (
@@ -183,7 +184,9 @@ def _with_resources(call: Call) -> Value:
     bound = _WITH_RESOURCES.bind(call)
     items = call.machine.items(bound["definitions"], call.site)
     values = [
-        replace(item, brings_resources=True) if isinstance(item, AssetsValue) else item
+        replace(item, brings_resources=True)
+        if isinstance(item, (AssetsValue, SourceAssetValue))
+        else item
         for item in items.values
     ]
     return Sequence("list", values, list(items.losses))

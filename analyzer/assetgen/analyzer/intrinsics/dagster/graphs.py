@@ -225,10 +225,20 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         target.site,
         graph=_described(graph, bound, target),
         partitions=partitions_of_job(call, bound),
+        resources=_resource_keys(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
     )
     call.machine.declare(value)
     return value
+
+
+def _resource_keys(bound: Bound) -> tuple[str, ...] | None:
+    given = bound["resource_defs"]
+    if given == NONE:
+        return ()
+    if not isinstance(given, Mapping) or given.losses:
+        return None
+    return tuple(name for name, _ in given.text_entries())
 
 
 _TO_JOB = Parameters(
@@ -256,6 +266,7 @@ def _to_job(call: Call) -> Value:
         call.site,
         graph=graph,
         partitions=partitions_of_job(call, bound),
+        resources=_resource_keys(bound),
         description=doubts.text(bound["description"]) or graph.description,
     )
     call.machine.declare(value)

@@ -44,6 +44,13 @@ def _changed_job(call: Call) -> Value:
     return replace(job) if isinstance(job, JobValue) else call.unknown("error", "no job")
 
 
+def _with_resources(call: Call) -> Value:
+    job = call.receiver
+    if not isinstance(job, JobValue):
+        return call.unknown("error", "no job")
+    return replace(job, resources=None)
+
+
 TABLE: dict[str, Intrinsic] = {
     "dagster.HookDefinition": _definition,
     "dagster.HookDefinition.__call__": _called,
@@ -54,6 +61,6 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.JobDefinition.with_executor_def": _changed_job,
     "dagster.JobDefinition.with_logger_defs": _changed_job,
     "dagster.JobDefinition.with_metadata": _changed_job,
-    "dagster.JobDefinition.with_top_level_resources": _changed_job,
+    "dagster.JobDefinition.with_top_level_resources": _with_resources,
 }
 """The intrinsics of hooks, and of what jobs are given afterwards."""

@@ -186,7 +186,9 @@ def _itself(call: Call) -> Value:
 
 def _with_resources(call: Call) -> Value:
     value = call.receiver or NONE
-    return replace(value, brings_resources=True) if isinstance(value, AssetsValue) else value
+    if isinstance(value, (AssetsValue, SourceAssetValue)):
+        return replace(value, brings_resources=True)
+    return value
 
 
 def _listed(name: str, others: str = "") -> Intrinsic:
@@ -219,7 +221,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.to_source_assets": _to_source_assets,
     "dagster.AssetsDefinition.with_hooks": _itself,
     "dagster.AssetsDefinition.with_resources": _with_resources,
-    "dagster.SourceAsset.with_resources": _itself,
+    "dagster.SourceAsset.with_resources": _with_resources,
     "dagster.external_assets_from_specs": _listed("specs"),
     "dagster.with_source_code_references": _listed("assets_defs"),
     "dagster.link_code_references_to_git": _link_to_git,

@@ -12,7 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import Definition
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.definitions import ASSET_TYPES, held
+from assetgen.analyzer.intrinsics.dagster.definitions import ASSET_TYPES, bring_resources, held
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 
@@ -55,7 +55,7 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
         ),
         schedules=tuple(item for item in members if isinstance(item, ScheduleValue)),
         sensors=tuple(item for item in members if isinstance(item, SensorValue)),
-        resources_known=False,
+        resources_known=not bring_resources(members),
         losses=tuple(collected.losses),
         name=name,
     )

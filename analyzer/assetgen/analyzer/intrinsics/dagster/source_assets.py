@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets import (
+    brings_resources,
     decorated_key,
     own_io_manager_key,
     with_docstring,
@@ -51,7 +52,10 @@ def _source_asset(call: Call) -> Value:
         call.report("unresolved-asset", f"the key of a SourceAsset is not known: {reason}")
         return call.unknown("told", "the key of the SourceAsset is not known", bound["key"])
     value = SourceAssetValue(
-        key, call.site, read_attributes(call, _given(call, bound, key), str(key))
+        key,
+        call.site,
+        read_attributes(call, _given(call, bound, key), str(key)),
+        brings_resources=brings_resources(bound),
     )
     call.machine.declare(value)
     return value
@@ -81,7 +85,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     read = asset_inputs(call, target, {}, (), subject)
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)
-    value = SourceAssetValue(key, target.site, attributes, op)
+    value = SourceAssetValue(key, target.site, attributes, op, brings_resources(bound))
     call.machine.declare(value)
     return value
 

@@ -63,7 +63,8 @@ class AssetsValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class SourceAssetValue(Declared):
-    """A `SourceAsset`; with a `node` it is observable."""
+    """A `SourceAsset`; with a `node` it is observable. With `brings_resources`, it has resources of
+    its own."""
 
     type_name: ClassVar[str] = "dagster.SourceAsset"
 
@@ -71,6 +72,7 @@ class SourceAssetValue(Declared):
     site: Site
     attributes: Attributes = NO_ATTRIBUTES
     node: OpValue | None = None
+    brings_resources: bool = False
     identity: Identity = field(default_factory=Identity)
 
     def attribute(self, name: str) -> Value | None:

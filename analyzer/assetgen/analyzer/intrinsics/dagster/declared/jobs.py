@@ -17,7 +17,9 @@ from assetgen.analyzer.model.partitions import Partitions
 class JobValue(Declared):
     """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it.
 
-    `partitions_of_config` are those of a job over assets of which none has partitions.
+    `configured_ops` are those that its configuration names, where they stand.
+    `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
+    are the keys of those that a job of ops brings; None if they are not all known.
     """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
@@ -28,7 +30,9 @@ class JobValue(Declared):
     selection: SelectionValue | None = None
     partitions: Partitions | None = None
     partitions_of_config: Partitions | None = None
+    resources: tuple[str, ...] | None = ()
     description: str | None = None
+    configured_ops: tuple[tuple[str, Site], ...] = ()
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
