@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Declared, Module
+from assetgen.analyzer.evaluate.values import Declared, Module, Value
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span
@@ -16,7 +16,8 @@ class Contribution:
     """What was made, told and read while a module ran, calls into other modules included.
 
     `declared` holds the definitions in the order in which they were made, `diagnostics` what the
-    user is told, `environment_reads` the variables that were asked for, by name and place.
+    user is told, `environment_reads` the variables that were asked for, by name and place,
+    `assigned` those that were set.
     `loads` says of definitions, by their identity, which calls found them among the globals of
     modules. `steps` were spent. The others say what it all rests on, in the order in which it was
     asked for: `uses` the dotted names that were looked for as modules, `needs` those of them that
@@ -26,6 +27,7 @@ class Contribution:
     declared: list[Declared] = field(default_factory=list)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     environment_reads: dict[tuple[str, Span], EnvironmentRead] = field(default_factory=dict)
+    assigned: dict[str, Value] = field(default_factory=dict)
     loads: list[tuple[object, Site]] = field(default_factory=list)
     steps: int = 0
     uses: dict[str, None] = field(default_factory=dict)

@@ -45,11 +45,18 @@ def bind(
         if receiver is None:
             return found
         return machine.call(found.function, [receiver], {}, site)
+    if isinstance(found, Declared) and receiver is not None:
+        row = f"{found.type_name}.__call__"
+        is_method = found.type_name in _BOUND_LIKE_FUNCTIONS and machine.knows(row)
+        return BoundMethod(found, receiver) if is_method else found
     if isinstance(found, Instance):
         getter = classes.lookup(found.cls, "__get__")
         if getter is not None:
             return machine.call(getter[1], [found, receiver or NONE, cls], {}, site)
     return found
+
+
+_BOUND_LIKE_FUNCTIONS = ("functools.partialmethod", "functools.singledispatch")
 
 
 def _is_read(function: Value) -> bool:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.values import Mapping, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    Declared,
+    Instance,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -74,6 +81,8 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     if isinstance(other, Unknown):
         mapping.losses.append(other)
         return
+    if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
+        return
     pairs = machine.items(other, site)
     mapping.losses.extend(pairs.losses)
     for pair in pairs.values:
@@ -85,6 +94,20 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         mapping.losses.append(
             machine.unknown("unsupported", "an entry that is not known", site, pair)
         )
+
+
+def _merge_by_keys(machine: Machine, mapping: Mapping, other: Value, site: Any) -> bool:
+    """The same of an object that has keys and items; whether it has."""
+    keys = machine.find_attribute(other, "keys", site)
+    if keys is None or isinstance(keys, Unknown):
+        return False
+    found = machine.items(machine.call(keys, [], {}, site), site)
+    mapping.losses.extend(found.losses)
+    for key in found.values:
+        hashed = hash_key(key)
+        if hashed is not None:
+            machine.write(mapping.entries, hashed, (key, machine.subscript(other, key, site)))
+    return True
 
 
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
+    Declared,
     External,
+    Instance,
     Mapping,
     Super,
     Unknown,
@@ -42,6 +45,10 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
     kwargs: dict[str, Value] = {}
     for keyword in node.keywords:
         value = machine.evaluate(keyword.value, frame)
+        if keyword.arg is None and isinstance(value, (Instance, Declared)):
+            named = Mapping()
+            merge(machine, named, value, frame.site(keyword.value))
+            value = named
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
         elif isinstance(value, Mapping):

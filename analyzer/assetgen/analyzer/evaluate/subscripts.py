@@ -59,6 +59,10 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
     elif isinstance(value, Choice):
         for option in value.options:
             set_item(machine, option, index, new, site)
+    elif isinstance(value, External):
+        row = f"{value.qualname}.__setitem__"
+        if machine.knows(row):
+            machine.call(KnownMethod(row, value), [index, new], {}, site)
     elif isinstance(value, (Instance, Declared)):
         method = machine.find_attribute(value, "__setitem__", site)
         if method is not None:
@@ -77,6 +81,14 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
             del value.items[index.value]  # type: ignore[arg-type]
         except (IndexError, TypeError):
             return
+    elif isinstance(value, External):
+        row = f"{value.qualname}.__delitem__"
+        if machine.knows(row):
+            machine.call(KnownMethod(row, value), [index], {}, site)
+    elif isinstance(value, (Instance, Declared)):
+        method = machine.find_attribute(value, "__delitem__", site)
+        if method is not None:
+            machine.call(method, [index], {}, site)
 
 
 def _set_in_sequence(

@@ -51,7 +51,8 @@ class Unknown(Value):
 
     `reason` is one of `UNKNOWN_REASONS`; `message` finishes the sentence "cannot be known: ...".
     `causes` are the unknowns that it was computed from. `maker` is the qualified name of what
-    outside the project was called and gave it, if anything was.
+    outside the project was called and gave it, if anything was, or "file:" and the path of the
+    file that would have been read.
     """
 
     reason: str
@@ -100,13 +101,15 @@ class Sequence(Value):
     """A list, tuple, set, frozenset or deque (`kind`).
 
     `losses` are iterables of unknown content that were spread into it: the items are those
-    known, in order, and there may be others. `age` tells which of two was made first.
+    known, in order, and there may be others. `age` tells which of two was made first;
+    a deque holds `most` items.
     """
 
     kind: str
     items: list[Value]
     losses: list[Unknown] = field(default_factory=list)
     age: int = field(default_factory=count().__next__, repr=False)
+    most: int | None = None
 
 
 @dataclass(slots=True, eq=False)

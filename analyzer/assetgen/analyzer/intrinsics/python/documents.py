@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -13,6 +14,8 @@ from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
+    Declared,
+    External,
     Iterator_,
     Mapping,
     Sequence,
@@ -24,7 +27,6 @@ from assetgen.analyzer.intrinsics.python.files import content_of, not_read, path
 from assetgen.analyzer.intrinsics.python.plain import (
     each_option,
     lost,
-    pure_function,
     raised,
     too_much,
 )
@@ -143,6 +145,26 @@ def _csv_reader(call: Call) -> Value:
     return Iterator_(from_python(row) for row in rows)
 
 
+@dataclass(slots=True, eq=False)
+class DictReader(Declared):
+    """`csv.DictReader`: an iterator of rows that knows its field names."""
+
+    type_name: ClassVar[str] = "csv.DictReader"
+    names: Value = NONE
+    rows: Iterator_ = field(default_factory=lambda: Iterator_(iter(())))
+
+    def attribute(self, name: str) -> Value | None:
+        return self.names if name == "fieldnames" else None
+
+
+def _rows_of(call: Call) -> Value:
+    return call.receiver.rows if isinstance(call.receiver, DictReader) else lost(call)
+
+
+def _next_row(call: Call) -> Value:
+    return call.machine.call(External("builtins.next"), [_rows_of(call)], {}, call.site)
+
+
 def _csv_dict_reader(call: Call) -> Value:
     bound = _DICT_READER.bind(call)
     rows = _rows(call, bound["f"], {"dialect": bound["dialect"], **bound.rest})
@@ -157,7 +179,8 @@ def _csv_dict_reader(call: Call) -> Value:
             return lost(call, bound["fieldnames"])
         names = [name for name in given.values if isinstance(name, Constant)]
     keep = (row for row in rows if row)
-    return Iterator_(_record(call, names, row, bound["restkey"], bound["restval"]) for row in keep)
+    records = (_record(call, names, row, bound["restkey"], bound["restval"]) for row in keep)
+    return DictReader(Sequence("list", list(names)), Iterator_(records))
 
 
 def _record(
@@ -173,20 +196,11 @@ def _record(
     return record
 
 
-def _indentation(
-    obj: object, *, indent: object = None, separators: object = None, **options: object
-) -> int:
-    """A bound on the extra size that formatting gives."""
-    wide = indent if isinstance(indent, int) else len(indent) if isinstance(indent, str) else 0
-    return wide * 1000 if wide > 64 else 0
-
-
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "csv.DictReader": _csv_dict_reader,
+    "csv.DictReader.__iter__": _rows_of,
+    "csv.DictReader.__next__": _next_row,
     "csv.reader": _csv_reader,
-    "json.dumps": pure_function("json", "dumps", _indentation),
-    "json.load": _parsing(_json),
-    "json.loads": _parsing(_json),
     "orjson.loads": _parsing(_json),
     "simplejson.loads": _parsing(_json),
     "toml.load": each_option(_toml_file),

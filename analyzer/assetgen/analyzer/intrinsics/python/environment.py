@@ -17,9 +17,11 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.python.plain import each_option, lost, nothing, plain
+from assetgen.analyzer.intrinsics.python.plain import each_option, lost, plain
 
 _GET: Final = Parameters("key, default=None")
+_SET: Final = Parameters("key, value, /")
+_UPDATE: Final = Parameters("other=None, /, **names")
 _ITEM: Final = Parameters("key, /")
 _DECOUPLE: Final = Parameters("option, default=..., cast=...")
 
@@ -30,6 +32,9 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
     `is_required` if the code fails when it is not set and there is no default.
     """
     machine = call.machine
+    assigned = _assigned(call, name)
+    if assigned is not None:
+        return assigned
     machine.report_environment(name, default, call.site, is_required=is_required)
     if name not in machine.withheld:
         value = machine.environment.get(name)
@@ -38,6 +43,25 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
         if default is not None:
             return default
     return call.unknown("environment", f"the environment variable {name}")
+
+
+def assign(call: Call, name: str, value: Value) -> None:
+    """`os.environ[name] = value`: what asks for the variable from now on is given that."""
+    call.machine.write(call.machine.current.assigned, name, value)
+
+
+def is_known(call: Call, name: str) -> bool:
+    """Whether the variable has been given, or was set by the code."""
+    given = name in call.machine.environment and name not in call.machine.withheld
+    return given or _assigned(call, name) is not None
+
+
+def _assigned(call: Call, name: str) -> Value | None:
+    """What the code has set the variable to, last."""
+    for contribution in reversed(call.machine.all_contributions()):
+        if name in contribution.assigned:
+            return contribution.assigned[name]
+    return None
 
 
 def _named(call: Call, bound: Bound, parameter: str = "key") -> str | Unknown:
@@ -63,6 +87,8 @@ def _contains(call: Call) -> Value:
     name = _named(call, _ITEM.bind(call))
     if isinstance(name, Unknown):
         return name
+    if _assigned(call, name) is not None:
+        return TRUE
     call.machine.report_environment(name, None, call.site)
     if name in call.machine.environment and name not in call.machine.withheld:
         return TRUE
@@ -75,7 +101,51 @@ def _all(call: Call) -> Value:
     for name, value in call.machine.environment.items():
         key = Constant(name)
         mapping.entries[call.machine.hash_key(key)] = (key, Constant(value))
+    for contribution in call.machine.all_contributions():
+        for name, assigned in contribution.assigned.items():
+            mapping.entries[("constant", name)] = (Constant(name), assigned)
     return mapping
+
+
+def _set_item(call: Call) -> Value:
+    bound = _SET.bind(call)
+    name = _named(call, bound)
+    if not isinstance(name, Unknown):
+        assign(call, name, bound["value"])
+    return NONE
+
+
+def _set_default(call: Call) -> Value:
+    bound = _GET.bind(call)
+    name = _named(call, bound)
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, bound.get("default"))
+    if not is_known(call, name):
+        assign(call, name, value)
+    return value
+
+
+def _update(call: Call) -> Value:
+    bound = _UPDATE.bind(call)
+    names = dict(bound.rest)
+    if isinstance(bound["other"], Mapping):
+        names = {**dict(bound["other"].text_entries()), **names}
+    for name, value in names.items():
+        assign(call, name, value)
+    return NONE
+
+
+def _remove(call: Call) -> Value:
+    """`pop`, and `del`: what the code has set itself is gone."""
+    bound = _GET.bind(call)
+    name = _named(call, bound)
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, bound.get("default"))
+    for contribution in call.machine.all_contributions():
+        call.machine.erase(contribution.assigned, name)
+    return value
 
 
 def _decouple(call: Call) -> Value:
@@ -95,22 +165,20 @@ def _decouple(call: Call) -> Value:
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "decouple.config": each_option(_decouple),
-    "dotenv.dotenv_values": _all,
-    "dotenv.find_dotenv": lambda call: call.unknown("environment", "where the .env file lies"),
-    "dotenv.load_dotenv": lambda call: call.unknown("environment", "whether there is a .env file"),
     "os.environ.__contains__": each_option(_contains),
     "os.environ.__getitem__": each_option(_item),
     "os.environ.__iter__": _all,
-    "os.environ.__setitem__": nothing,
+    "os.environ.__delitem__": _remove,
+    "os.environ.__setitem__": _set_item,
     "os.environ.copy": _all,
     "os.environ.get": each_option(_get),
     "os.environ.items": lambda call: call.unknown("environment", "the environment variables"),
     "os.environ.keys": lambda call: call.unknown("environment", "the environment variables"),
-    "os.environ.pop": each_option(_get),
-    "os.environ.setdefault": each_option(_get),
-    "os.environ.update": nothing,
+    "os.environ.pop": _remove,
+    "os.environ.setdefault": _set_default,
+    "os.environ.update": _update,
     "os.environ.values": lambda call: call.unknown("environment", "the environment variables"),
     "os.getenv": each_option(_get),
-    "os.putenv": nothing,
+    "os.putenv": lambda call: NONE,
     "os.unsetenv": lambda call: NONE,
 }

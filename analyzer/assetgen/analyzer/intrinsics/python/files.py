@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import ClassVar, Final
 
@@ -80,7 +80,17 @@ def path_of(call: Call, value: Value) -> str | Unknown:
 def not_read(call: Call, refused: Refused) -> Unknown:
     """What a file gives that cannot be read."""
     shown = call.machine.shown(os.fspath(refused.path))
-    return call.unknown("file", f"`{shown}` is not read: {refused.reason}")
+    unknown = call.unknown("file", f"`{shown}` is not read: {refused.reason}")
+    return replace(unknown, maker=f"{_FILE}{os.fspath(refused.path)}")
+
+
+_FILE: Final = "file:"
+
+
+def file_of(unknown: Unknown) -> str | None:
+    """The path of the file that could not be read, if that is why something is not known."""
+    maker = unknown.root().maker
+    return maker.removeprefix(_FILE) if maker.startswith(_FILE) else None
 
 
 def open_path(call: Call, path: str, bound: Bound) -> Value:

@@ -18,11 +18,13 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     KnownMethod,
+    Mapping,
     Partial,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.plain import lost, same
+from assetgen.analyzer.intrinsics.python.plain import lost
 
 _WRAPS: Final = Parameters("wrapped, assigned=None, updated=None")
 _UPDATE: Final = Parameters("wrapper, wrapped, assigned=None, updated=None")
@@ -157,6 +159,7 @@ class SingleDispatch(Declared):
     type_name: ClassVar[str] = "functools.singledispatch"
     function: Value = NONE
     registered: list[tuple[Value, Value]] = field(default_factory=list)
+    is_method: bool = False
 
 
 def _single_dispatch(call: Call) -> Value:
@@ -170,9 +173,17 @@ def _register(call: Call) -> Value:
         return lost(call)
     if function == NONE:
         if isinstance(bound["cls"], Function):
-            return lost(call, bound["cls"])  # registered by its annotation
+            return _register_by_annotation(call, dispatch, bound["cls"])
         return Partial(KnownMethod(call.name, dispatch), (bound["cls"],), {})
     dispatch.registered.append((bound["cls"], function))
+    return function
+
+
+def _register_by_annotation(call: Call, dispatch: SingleDispatch, function: Function) -> Value:
+    """`@f.register` of a function whose first parameter is annotated."""
+    hints = call.machine.call(External("typing.get_type_hints"), [function], {}, call.site)
+    classes = [hint for _, hint in hints.text_entries()] if isinstance(hints, Mapping) else []
+    dispatch.registered.append((classes[0] if classes else lost(call, function), function))
     return function
 
 
@@ -180,15 +191,23 @@ def _dispatch(call: Call) -> Value:
     dispatch = call.receiver
     if not isinstance(dispatch, SingleDispatch) or not call.args:
         return lost(call, *call.losses)
-    chosen = dispatch.function
-    for cls, function in reversed(dispatch.registered):
-        answer = call.machine.is_instance(call.args[0], cls)
-        if answer is None:
-            return lost(call, call.args[0])
-        if answer:
-            chosen = function
-            break
+    place = 1 if dispatch.is_method and len(call.args) > 1 else 0
+    chosen = _chosen(call, dispatch, call.args[place])
+    if isinstance(chosen, Unknown):
+        return chosen
     return call.machine.call(chosen, call.args, call.kwargs, call.site, call.losses)
+
+
+def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
+    """The function for an argument: of the classes that it is an instance of, the most special."""
+    best: tuple[Value, Value] | None = None
+    for cls, function in dispatch.registered:
+        answer = call.machine.is_instance(argument, cls)
+        if answer is None:
+            return lost(call, argument, cls)
+        if answer and (best is None or call.machine.is_subclass(cls, best[0])):
+            best = (cls, function)
+    return best[1] if best is not None else dispatch.function
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
@@ -202,7 +221,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "functools.singledispatch": _single_dispatch,
     "functools.singledispatch.__call__": _dispatch,
     "functools.singledispatch.register": _register,
-    "functools.total_ordering": same,
+    "functools.singledispatchmethod": lambda call: SingleDispatch(
+        function=_FUNCTION.bind(call)["function"], is_method=True
+    ),
     "functools.update_wrapper": _update_wrapper,
     "functools.wraps": _wraps,
 }

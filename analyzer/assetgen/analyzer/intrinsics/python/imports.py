@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.contexts import Context
 from assetgen.analyzer.intrinsics.python.files import not_read
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, nothing
 from assetgen.analyzer.project.disk import Refused
@@ -77,6 +79,25 @@ def _resource_files(call: Call) -> Value:
     if isinstance(anchor, Module) and anchor.file is not None:
         return Constant(PurePath(anchor.file).parent)
     return lost(call, anchor)
+
+
+def _resource(call: Call) -> Value:
+    """A file of a package, by the package and its name."""
+    folder = _resource_files(Call(call.machine, call.name, call.args[:1], {}, call.site))
+    if isinstance(folder, Unknown) or len(call.args) < 2:
+        return folder
+    return call.machine.binary(ast.Div, folder, call.args[1], call.site)
+
+
+def _resource_read(name: str) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        path = _resource(call)
+        if isinstance(path, Unknown):
+            return path
+        reader = call.machine.get_attribute(path, name, call.site)
+        return call.machine.call(reader, [], {}, call.site)
+
+    return intrinsic
 
 
 def _find_spec(call: Call) -> Value:
@@ -192,7 +213,14 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "importlib.invalidate_caches": nothing,
     "importlib.metadata.version": _version,
     "importlib.reload": lambda call: call.args[0] if call.args else lost(call),
+    "importlib.resources.as_file": lambda call: Context(call.args[0] if call.args else NONE),
     "importlib.resources.files": _resource_files,
+    "importlib.resources.open_binary": _resource_read("open"),
+    "importlib.resources.open_text": _resource_read("open"),
+    "importlib.resources.path": lambda call: Context(_resource(call)),
+    "importlib.resources.read_binary": _resource_read("read_bytes"),
+    "importlib.resources.read_text": _resource_read("read_text"),
+    "pkgutil.get_data": _resource_read("read_bytes"),
     "importlib.util.find_spec": each_option(_find_spec),
     "importlib_resources.files": _resource_files,
     "pkgutil.ModuleInfo.__getitem__": _info_item,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -12,6 +13,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
     Constant,
+    Declared,
     External,
     Function,
     Instance,
@@ -56,7 +58,41 @@ def _named_tuple(call: Call) -> Value:
         defaults = call.machine.items(bound["defaults"], call.site)
         with_default = fields[len(fields) - len(defaults.values) :]
         namespace = dict(zip(with_default, defaults.values, strict=False))
-    return make_class(call, name, (_BASE,), namespace, tuple((item, "object") for item in fields))
+    made = make_class(call, name, (_BASE,), namespace, tuple((item, "object") for item in fields))
+    made.namespace["__new__"] = Maker(made)
+    return made
+
+
+@dataclass(slots=True, eq=False)
+class Maker(Declared):
+    """`Point.__new__`, whose defaults may be set: they are those of the last fields."""
+
+    type_name: ClassVar[str] = "collections.namedtuple.__new__"
+    cls: Class
+
+
+def _call_maker(call: Call) -> Value:
+    if not isinstance(call.receiver, Maker):
+        return lost(call, *call.args)
+    cls, *args = call.args or (NONE,)
+    made = cls if isinstance(cls, Class) else call.receiver.cls
+    return _construct(replace(call, receiver=made, args=tuple(args)))
+
+
+def _set_defaults(call: Call) -> Value:
+    maker, name = call.receiver, call.args[0] if call.args else NONE
+    if not isinstance(maker, Maker) or name != Constant("__defaults__") or len(call.args) != 2:
+        return NONE
+    defaults = call.machine.items(call.args[1], call.site)
+    fields = list(own_fields(maker.cls))
+    for field_name in fields:
+        call.machine.erase(maker.cls.namespace, field_name)
+    if defaults.losses:
+        return lost(call, *defaults.losses)
+    given = fields[len(fields) - len(defaults.values) :]
+    for field_name, default in zip(given, defaults.values, strict=False):
+        call.machine.write(maker.cls.namespace, field_name, default)
+    return NONE
 
 
 def _typed(call: Call) -> Value:
@@ -209,6 +245,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "typing.NamedTuple": _typed,
     "typing.NamedTuple.__add__": _add,
     "typing.NamedTuple.__construct__": _construct,
+    "collections.namedtuple.__new__.__call__": _call_maker,
+    "collections.namedtuple.__new__.__setattr__": _set_defaults,
     "typing.NamedTuple.__contains__": _contains,
     "typing.NamedTuple.__getitem__": _item,
     "typing.NamedTuple.__iter__": _iterate,

@@ -88,6 +88,14 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.range.start": pure_attribute(range),
     "builtins.range.step": pure_attribute(range),
     "builtins.range.stop": pure_attribute(range),
+    **{
+        f"statistics.{name}": pure_function("statistics", name)
+        for name in ("fmean", "mean", "median", "median_high", "median_low", "mode", "multimode")
+    },
+    **{
+        f"statistics.{name}": pure_function("statistics", name)
+        for name in ("pstdev", "pvariance", "quantiles", "stdev", "variance")
+    },
     "decimal.Decimal": pure_function("decimal", "Decimal"),
     "decimal.Decimal.as_tuple": pure_method("decimal.Decimal"),
     "decimal.Decimal.copy_abs": pure_method("decimal.Decimal"),

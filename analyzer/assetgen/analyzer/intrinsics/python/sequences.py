@@ -46,18 +46,30 @@ def _deque(call: Call) -> Value:
         values = values[len(values) - length :] if length < len(values) else values
     elif length is not None:
         return lost(call, bound["maxlen"])
-    return Sequence("deque", values, list(items.losses))
+    made = Sequence("deque", values, list(items.losses))
+    made.most = length if isinstance(length, int) else None
+    return made
+
+
+def _trim(receiver: Sequence, at_end: bool) -> None:
+    """A deque that is full loses items at the other end."""
+    surplus = len(receiver.items) - receiver.most if receiver.most is not None else 0
+    if surplus > 0:
+        cut = slice(-surplus, None) if at_end else slice(surplus)
+        del receiver.items[cut]
 
 
 def _append(call: Call, receiver: Sequence) -> Value:
     changing(call.machine.journals, receiver)
     receiver.items.append(_ITEM.bind(call)["item"])
+    _trim(receiver, at_end=False)
     return NONE
 
 
 def _append_left(call: Call, receiver: Sequence) -> Value:
     changing(call.machine.journals, receiver)
     receiver.items.insert(0, _ITEM.bind(call)["item"])
+    _trim(receiver, at_end=True)
     return NONE
 
 
@@ -66,6 +78,7 @@ def _extend(call: Call, receiver: Sequence) -> Value:
     changing(call.machine.journals, receiver)
     receiver.items.extend(items.values)
     receiver.losses.extend(items.losses)
+    _trim(receiver, at_end=False)
     return NONE
 
 

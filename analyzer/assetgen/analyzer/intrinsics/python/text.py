@@ -8,7 +8,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
-from assetgen.analyzer.evaluate.values import Constant, Value
+from assetgen.analyzer.evaluate.values import Constant, Record, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.formatting import (
     percent_format,
@@ -22,9 +22,11 @@ from assetgen.analyzer.intrinsics.python.plain import (
     pure,
     pure_function,
     pure_method,
+    raised,
     too_much,
 )
 
+_ADDRESS: Final = Parameters("url, /")
 _JOIN: Final = Parameters("separator, iterable, /")
 
 
@@ -92,6 +94,23 @@ def _translating(text: object, table: object, *deleted: object) -> int:
         return 0
     longest = max((len(new) for new in table.values() if isinstance(new, str)), default=1)
     return len(text) * max(longest, 1)
+
+
+def _parsed_address(call: Call) -> Value:
+    """`urlparse(...)`: its parts by name."""
+    from urllib.parse import urlparse
+
+    text = _ADDRESS.bind(call).plain("url")
+    if not isinstance(text, str):
+        return lost(call, *call.args)
+    names = ("scheme", "netloc", "path", "params", "query", "fragment")
+    more = ("hostname", "port", "username", "password")
+    try:
+        parsed = urlparse(text)
+        fields: dict[str, Value] = {n: Constant(getattr(parsed, n)) for n in (*names, *more)}
+    except ValueError as error:
+        raise raised(error) from error
+    return Record("urllib.parse.ParseResult", fields)
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
@@ -180,6 +199,12 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "unicodedata.normalize": pure_function("unicodedata", "normalize"),
     "html.escape": pure_function("html", "escape"),
     "html.unescape": pure_function("html", "unescape"),
+    "binascii.hexlify": pure_function("binascii", "hexlify"),
+    "binascii.unhexlify": pure_function("binascii", "unhexlify"),
+    "urllib.parse.parse_qs": pure_function("urllib.parse", "parse_qs"),
+    "urllib.parse.parse_qsl": pure_function("urllib.parse", "parse_qsl"),
+    "urllib.parse.urlparse": each_option(_parsed_address),
+    "urllib.parse.urlsplit": each_option(_parsed_address),
     "urllib.parse.quote": pure_function("urllib.parse", "quote"),
     "urllib.parse.quote_plus": pure_function("urllib.parse", "quote_plus"),
     "urllib.parse.unquote": pure_function("urllib.parse", "unquote"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import string
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass
@@ -113,6 +114,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
 
 VALUES: Final[ReadOnlyMapping[str, Value]] = {
     "builtins.Ellipsis": Constant(...),
+    **{f"decimal.{name}": Constant(name) for name in dir(decimal) if name.startswith("ROUND_")},
     "math.e": Constant(2.718281828459045),
     "math.inf": Constant(float("inf")),
     "math.nan": Constant(float("nan")),
