@@ -150,6 +150,12 @@ CATALOGUE: Mapping[str, RuleInfo] = {
     "partial-selection": RuleInfo(
         "J908", _ERROR, "A job over some assets of what can only be computed whole"
     ),
+    "overlapping-automation": RuleInfo(
+        "J910", _ERROR, "Two automation sensors that target the same asset"
+    ),
+    "job-config": RuleInfo(
+        "J911", _ERROR, "A job that is configured for something that it has not"
+    ),
     "duplicate-op": RuleInfo("J909", _ERROR, "Different ops, graphs or jobs of one name"),
     # Keys: what a name means.
     "unknown-dependency": RuleInfo(

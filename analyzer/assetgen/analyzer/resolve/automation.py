@@ -137,7 +137,8 @@ def _sensor(value: SensorValue, selector: Selector) -> Sensor:
     watched: set[AssetKey] = set()
     if value.monitored is not None:
         # What is named is watched although nothing here defines it: another location may.
-        watched.update(keys_named(value.monitored.selection))
+        named = keys_named(value.monitored.selection)
+        watched.update(key for key in named if key not in selector.assets)
         watched.update(selector.select(value.monitored.selection) or ())
     return Sensor(
         name=value.name,

@@ -37,6 +37,7 @@ from assetgen.analyzer.resolve.checks import build_checks
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
+from assetgen.analyzer.resolve.job_configs import configured_in_vain
 from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
@@ -103,6 +104,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
         *missing_in_jobs(definitions, jobs_of(definitions)),
+        *configured_in_vain(jobs_of(definitions), location.jobs, graph.steps),
     )
     return Resolved(
         location,

@@ -25,6 +25,7 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
+from assetgen.analyzer.intrinsics.dagster.job_configs import configured_ops
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops import (
@@ -227,6 +228,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         partitions=partitions_of_job(call, bound),
         resources=_resource_keys(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
+        configured_ops=configured_ops(call, bound["config"]),
     )
     call.machine.declare(value)
     return value

@@ -35,7 +35,11 @@ _FAILURE_SENSOR = Parameters(f"{_COMMON}, job_name=None")
 
 def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
     found: list[Target] = []
-    for parameter in ("job", "target", "asset_selection", "request_assets", "request_job"):
+    for parameter in ("asset_selection", "request_assets"):
+        if is_given(bound.get(parameter)):
+            # the assets that runs may be asked for; Dagster makes no job of them
+            read_selection(call, bound[parameter])
+    for parameter in ("job", "target", "request_job"):
         if not is_given(bound.get(parameter)):
             continue
         given = bound[parameter]

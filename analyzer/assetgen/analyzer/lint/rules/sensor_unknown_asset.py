@@ -21,17 +21,24 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
             for key in sensor.assets:
                 # A sensor may watch what another deployment makes: only a slip is told.
                 near = knowledge.near.mistyped_as(key)
-                if key in known or not near or options.is_external(key):
+                is_refused = sensor.kind == _AUTOMATION
+                if key in known or not (near or is_refused):
                     continue
+                if not is_refused and options.is_external(key):
+                    continue
+                certain = Severity.ERROR if is_refused else None
                 proposed = proposal([knowledge.defined[each] for each in near])
                 yield diagnostic(
                     "sensor-unknown-asset",
                     f"sensor `{sensor.name}` watches `{key}`, which no asset has as its key"
                     f"{proposed.message}",
                     sensor.origin.span,
-                    severity=None if knowledge.is_complete else Severity.INFO,
+                    severity=certain if knowledge.is_complete else Severity.INFO,
                     related=proposed.related,
                 )
 
 
 RULE = Rule("sensor-unknown-asset", check)
+
+_AUTOMATION = "automation_condition_sensor"
+"""Of these Dagster resolves the selection when it loads the code location."""
