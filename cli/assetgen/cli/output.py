@@ -21,6 +21,8 @@ _MARKS: Final = (
     b'{\n  "version": 1,\n  "findings": [',  # the linter's JSON
 )
 _MARKED_BYTES: Final = 8192
+_PIECE: Final = 1 << 20
+"""Characters that are encoded at once."""
 
 
 def emit(text: str, target: Path | None, *, force: bool = False) -> None:
@@ -51,7 +53,8 @@ def _print(text: str) -> None:
     if sys.stdout is None:
         raise UsageFailure("standard output is closed")
     try:
-        sys.stdout.write(text)
+        for start in range(0, len(text), _PIECE):
+            sys.stdout.write(text[start : start + _PIECE])
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -38,8 +38,11 @@ def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape
 
 def yields(function: Function) -> bool:
     """Whether calling the function gives a generator. Most texts tell without a walk."""
-    body = function.node.body
-    if isinstance(body, DeferredBody) and not body.may_mention("yield"):
+    body, parsed = function.node.body, function.module.parsed
+    if isinstance(body, DeferredBody):
+        if not body.may_mention("yield"):
+            return False
+    elif parsed is not None and "yield" not in parsed.segment(function.node):
         return False
     return shape_of(function.node).is_generator
 

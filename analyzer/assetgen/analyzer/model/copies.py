@@ -15,8 +15,8 @@ def replace(value: _Value, **changes: Any) -> _Value:
 
     A third of its time: most of an asset's life consists of copies with another key or group.
     """
-    cls = type(value)
-    copy = object.__new__(cls)
+    cls: type = type(value)
+    copy: _Value = object.__new__(cls)
     members = _members(cls)
     for name, (read, write) in members.items():
         write(copy, changes[name] if name in changes else read(value))

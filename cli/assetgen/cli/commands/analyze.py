@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import astuple, replace
@@ -160,7 +161,11 @@ def _shown(
     elif form == "json":
         from assetgen.analyzer.model.document import document_text
 
-        text = "".join(document_text(pipeline))
+        # Joining would hold all pieces beside the whole.
+        written = io.StringIO()
+        for piece in document_text(pipeline):
+            written.write(piece)
+        text = written.getvalue()
     else:
         from assetgen.cli.environment_report import environment_report
         from assetgen.cli.report import plain, report
