@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster import (
     automation,
     built_checks,
     check_specs,
+    config_files,
     definitions,
     defs_folders,
     deps,
@@ -38,6 +39,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals import refusing
 
 _ROWS: dict[str, Intrinsic] = {
     **records.TABLE,
+    **config_files.TABLE,
     **keys.TABLE,
     **specs.TABLE,
     **deps.TABLE,

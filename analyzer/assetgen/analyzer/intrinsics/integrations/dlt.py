@@ -60,16 +60,24 @@ class DltDataValue(Declared):
 
 
 def dlt_specs_of(
-    call: Call, source: Value, pipeline: Value, translator: Value = NONE
+    call: Call,
+    source: Value,
+    pipeline: Value,
+    translator: Value = NONE,
+    translate: Callable[[DltDataValue], Value] | None = None,
 ) -> tuple[SpecValue, ...] | Unknown:
-    """The specs of the selected resources of a source; what is lost of them is told at `call`."""
+    """The specs of the selected resources of a source; what is lost of them is told at `call`.
+
+    They are what the translator says, or what `translate` gives.
+    """
     if not isinstance(source, DltSourceValue):
         return call.unknown("external", "the resources of the dlt source", source)
     specs: list[SpecValue] = []
     for resource in source.resources:
         if not resource.is_selected:
             continue
-        spec = _translated(call, translator, DltDataValue(resource, pipeline))
+        data = DltDataValue(resource, pipeline)
+        spec = translate(data) if translate is not None else _translated(call, translator, data)
         if isinstance(spec, SpecValue):
             specs.append(spec)
         else:

@@ -76,7 +76,17 @@ class DltPipelineValue(Declared):
     def attribute(self, name: str) -> Value | None:
         if name == "destination":
             return self.destination
+        if name == "dataset_name" and self.fields.get(name, NONE) == NONE:
+            return self._default_dataset()
         return self.fields.get(name, NONE) if name in ("pipeline_name", "dataset_name") else None
+
+    def _default_dataset(self) -> Value | None:
+        """`<pipeline>_dataset`, where the destination has datasets."""
+        if self.destination == NONE:
+            return NONE
+        name = self.fields.get("pipeline_name")
+        known = isinstance(self.destination, DltDestinationValue) and isinstance(name, Constant)
+        return Constant(f"{name.value}_dataset") if known else None  # type: ignore[union-attr]
 
 
 @dataclass(slots=True, eq=False)

@@ -15,6 +15,7 @@ from assetgen.analyzer.intrinsics.integrations import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt import assets as dbt_assets
 from assetgen.analyzer.intrinsics.integrations.dbt import lookups as dbt_lookups
+from assetgen.analyzer.intrinsics.integrations.dbt import manifest_files as dbt_manifest_files
 from assetgen.analyzer.intrinsics.integrations.dbt import projects as dbt_projects
 from assetgen.analyzer.intrinsics.integrations.dbt import translator as dbt_translator
 
@@ -23,6 +24,7 @@ INTEGRATION_CALLS: dict[str, Intrinsic] = {
     **dbt_translator.TABLE,
     **dbt_assets.TABLE,
     **dbt_lookups.TABLE,
+    **dbt_manifest_files.TABLE,
     **dlt_sources.TABLE,
     **dlt_library.TABLE,
     **dlt.TABLE,
@@ -40,7 +42,7 @@ INTEGRATION_PROPERTIES: frozenset[str] = dbt_translator.PROPERTIES
 _PACKAGES = frozenset(
     package
     for name in INTEGRATION_CALLS
-    if (package := name.partition(".")[0]) not in ("dagster", "dlt")
+    if (package := name.partition(".")[0]) not in ("dagster", "dlt", "json")
 )
 
 

@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
 from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Place
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
+from assetgen.analyzer.intrinsics.python.files import file_of
 from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.project.project_files import ProjectFiles
 
@@ -196,6 +197,9 @@ def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest |
         manifest = manifest_of(data_of(value))
     else:
         path = _path(call, value)
+        missing = file_of(path) if isinstance(path, Unknown) else None
+        if missing is not None:
+            path = PurePath(missing)
         if isinstance(path, Unknown):
             folder = likely_project(call, None, why(path))
             if folder is None:

@@ -1,6 +1,4 @@
 def model(dbt, session):
     dbt.config(materialized="table", tags=["py"], packages=["pandas"])
-    a = dbt.ref("a1")
-    s = dbt.source("raw", "t1")
-    x = dbt.config.get("thing")
-    return a
+    customers = dbt.ref("a1")
+    return customers.union(dbt.source("raw", "t1")).limit(dbt.config.get("limit"))

@@ -1,0 +1,67 @@
+"""Manifests that the code loads itself, and that are made where it runs: they are not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.integrations.test_losses import assets_of, dbt_project, location_of
+
+MAIN = """
+import json
+from pathlib import Path
+import dagster as dg
+from dagster_dbt import DbtProject, dbt_assets
+project = DbtProject(Path(__file__).parent / "dbt")
+{manifest}
+@dbt_assets(manifest=manifest)
+def models(context): ...
+defs = dg.Definitions(assets=[models])
+"""
+OTHER = {"other/dbt_project.yml": "name: other\nprofile: shop\n", "other/models/z.sql": "select 1"}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "manifest = json.loads(project.manifest_path.read_text())",
+        "manifest = json.loads(s=project.manifest_path.read_bytes())",
+        "manifest = json.load(open(project.manifest_path))",
+        "with open(project.manifest_path) as file:\n    manifest = json.load(fp=file)",
+    ],
+)
+def test_a_manifest_of_one_project_of_several(tmp_path: Path, manifest: str) -> None:
+    models = {"a.sql": "select 1", "b.sql": "select * from {{ ref('a') }}"}
+    files = {**dbt_project(models, MAIN.replace("{manifest}", manifest)), **OTHER}
+    location, told = location_of(tmp_path, files)
+    found = assets_of(location)
+    assert {str(key): [str(dep.key) for dep in asset.deps] for key, asset in found.items()} == {
+        "a": [],
+        "b": ["a"],
+    }
+    assert told == []
+
+
+def test_definitions_made_of_its_nodes(tmp_path: Path) -> None:
+    main = """
+import json
+from pathlib import Path
+import dagster as dg
+from dagster_dbt import dbt_assets
+PATH = Path(__file__).parent / "dbt" / "target" / "manifest.json"
+nodes = json.loads(PATH.read_text())["nodes"].values()
+def step(name):
+    @dbt_assets(manifest=PATH, select=name, name=f"run_{name}")
+    def _step(context): ...
+    return _step
+steps = [step(node["name"]) for node in nodes if node["resource_type"] == "model"]
+defs = dg.Definitions(assets=steps)
+"""
+    location, told = location_of(
+        tmp_path, dbt_project({"a.sql": "select 1", "b.sql": "select 2"}, main)
+    )
+    assert {key: asset.step for key, asset in assets_of(location).items()} == {
+        "a": "run_a",
+        "b": "run_b",
+    }
+    assert told == []
