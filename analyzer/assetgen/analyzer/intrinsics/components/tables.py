@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.components import (
     template_variables,
     translations,
 )
+from assetgen.analyzer.intrinsics.python.model_dumps import TABLE as DUMPS
 from assetgen.analyzer.intrinsics.python.pydantic_models import TABLE as PYDANTIC
 
 _MODEL = "pydantic.BaseModel."
@@ -30,7 +31,7 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
     **{
         f"{model}.{name.removeprefix(_MODEL)}": row
         for model in _MODELS_OF_DAGSTER
-        for name, row in PYDANTIC.items()
+        for name, row in {**PYDANTIC, **DUMPS}.items()
         if name.startswith(_MODEL)
     },
     **construction.TABLE,

@@ -355,6 +355,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attrs.asdict": _as_dict,
     "attrs.astuple": _as_tuple,
     "attrs.define": _decorator("attrs.define"),
+    "attr.fields": _fields,
+    "attrs.fields": _fields,
     "attrs.define.__construct__": _construct,
     "attrs.define.__lt__": _less,
     "attrs.define.__repr__": _representation,

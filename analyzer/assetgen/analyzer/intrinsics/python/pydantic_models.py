@@ -20,10 +20,12 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Mapping,
     Sequence,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.coercion import coerced, is_model
+from assetgen.analyzer.intrinsics.python.class_making import make_class
+from assetgen.analyzer.intrinsics.python.coercion import coerced
 from assetgen.analyzer.intrinsics.python.copying import deep
 from assetgen.analyzer.intrinsics.python.environment import variable
 from assetgen.analyzer.intrinsics.python.fields import (
@@ -37,15 +39,20 @@ from assetgen.analyzer.intrinsics.python.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.plain import lost
-from assetgen.analyzer.intrinsics.python.validators import validated_fields
+from assetgen.analyzer.intrinsics.python.validators import (
+    after_model,
+    before_model,
+    validated,
+    validators_of,
+)
 
 _FIELD: Final = Parameters("default=..., **options")
 _VALIDATE: Final = Parameters("obj, **options")
-_DUMP: Final = Parameters(
-    "*, include=None, exclude=None, exclude_none=False, exclude_unset=False, by_alias=False,"
-    " mode='python', **options"
-)
 _COPY: Final = Parameters("*, update=None, deep=False, **options")
+_CREATE: Final = Parameters(
+    "model_name, /, *, __base__=None, __config__=None, __module__=None, __validators__=None,"
+    " __doc__=None, __cls_kwargs__=None, **fields"
+)
 _VALIDATOR: Final = Parameters("*fields, **options")
 
 _PRIVATE: Final = frozenset({"model_config", "Config"})
@@ -86,9 +93,10 @@ def _construct_settings(call: Call) -> Value:
 
 def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: bool) -> Instance:
     instance = Instance(cls, {}, call.args, call.kwargs, call.site)
-    validated = validated_fields(cls)
+    validators = validators_of(cls)
+    taken = before_model(call, cls, validators, given)
     for name, item in model_fields(cls).items():
-        value = _given(item, given)
+        value = taken if isinstance(taken, Unknown) else _given(item, taken)
         if value is None and from_environment:
             value = _from_environment(call, cls, item)
         if value is None and call.losses:
@@ -97,15 +105,19 @@ def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: boo
         if value is None:
             default = call.unknown("error", f"the field {name!r} of {cls.name} is missing")
             value = default if item.is_required else deep(default_of(call, item))
-        else:
-            value = coerced(call, item, value)
-        if (was_given and (name in validated or "*" in validated)) or "" in validated:
-            value = call.unknown(
-                "unsupported", f"what the validator of {cls.name}.{name} makes of it", value
+        for mode in ("before", "coerce", "after"):
+            if mode == "coerce":
+                value = coerced(call, item, value) if was_given else value
+                continue
+            own = (
+                each
+                for each in validators
+                if each.is_of(name, was_given) and (each.mode == "before") is (mode == "before")
             )
+            value = validated(call, cls, own, value, name, instance.attributes)
         instance.attributes[name] = value
     run_method(call, instance, "model_post_init", [NONE])
-    return instance
+    return after_model(call, cls, validators, instance)
 
 
 def _given(item: ClassField, given: dict[str, Value]) -> Value | None:
@@ -173,40 +185,41 @@ def _validate_json(call: Call) -> Value:
     return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
 
 
-def _dump(call: Call) -> Value:
-    bound = _DUMP.bind(call)
-    instance = call.receiver
-    if not isinstance(instance, Instance):
-        return lost(call)
-    if any(name in bound for name in ("include", "exclude_unset", "by_alias")):
-        return lost(call, *call.kwargs.values())
-    skipped: set[object] = set()
-    if bound["exclude"] != NONE:
-        items = call.machine.items(bound["exclude"], call.site)
-        skipped = {item.value for item in items.values if isinstance(item, Constant)}
-    without_none = call.machine.truth(bound["exclude_none"], call.site)
-    names = {
-        name: _dumped(call, instance.attributes[name])
-        for name in model_fields(instance.cls)
-        if name in instance.attributes and name not in skipped
-    }
-    if without_none:
-        names = {name: value for name, value in names.items() if value != NONE}
-    return as_mapping(call, names)
+def _create_model(call: Call) -> Value:
+    """`create_model(name, field=(type, default), ...)`: types are not kept."""
+    bound = _CREATE.bind(call)
+    name, base = bound.plain("model_name"), bound["__base__"]
+    if not isinstance(name, str) or call.losses:
+        return lost(call, bound["model_name"], *call.losses)
+    bases = base.items if isinstance(base, Sequence) else [base]
+    if base == NONE:
+        bases = [External("pydantic.BaseModel")]
+    namespace: dict[str, Value] = {}
+    for field_name, given in bound.rest.items():
+        default = given
+        if isinstance(given, Sequence) and given.kind == "tuple" and len(given.items) == 2:
+            default = given.items[1]
+        elif not isinstance(given, (Constant, FieldSpec)):
+            continue  # a type alone: the field is required
+        if default != Constant(...):
+            namespace[field_name] = default
+    fields = tuple((field_name, "object") for field_name in bound.rest)
+    return make_class(call, name, tuple(bases), namespace, fields)
 
 
-def _dumped(call: Call, value: Value) -> Value:
-    if isinstance(value, Instance) and is_model(value.cls):
-        fields = model_fields(value.cls)
-        inner = {n: _dumped(call, v) for n, v in value.attributes.items() if n in fields}
-        return as_mapping(call, inner)
-    if isinstance(value, Sequence):
-        items = [_dumped(call, item) for item in value.items]
-        return Sequence(value.kind, items, list(value.losses))
-    if isinstance(value, Mapping):
-        entries = {key: (name, _dumped(call, item)) for key, (name, item) in value.entries.items()}
-        return Mapping(value.kind, entries, list(value.losses))
-    return value
+def _root(call: Call) -> Value:
+    """A model that is one value: what it is made of."""
+    cls = call.receiver
+    if not isinstance(cls, Class) or call.losses:
+        return lost(call, *call.losses)
+    given = [*call.args, *call.kwargs.values()]
+    value = given[0] if given else cls.namespace.get("root", lost(call))
+    return Instance(cls, {"root": value}, call.args, call.kwargs, call.site)
+
+
+def _root_value(call: Call) -> Value:
+    found = call.receiver.attributes.get("root") if isinstance(call.receiver, Instance) else None
+    return found or lost(call)
 
 
 def _copy(call: Call) -> Value:
@@ -250,20 +263,21 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
     "pydantic.BaseModel.__repr__": _representation,
     "pydantic.BaseModel.copy": _copy,
-    "pydantic.BaseModel.dict": _dump,
     "pydantic.BaseModel.model_construct": lambda call: _construct(call),
     "pydantic.BaseModel.model_copy": _copy,
-    "pydantic.BaseModel.model_dump": _dump,
     "pydantic.BaseModel.model_fields": _fields,
     "pydantic.BaseModel.model_validate": _validate,
     "pydantic.BaseModel.model_validate_json": _validate_json,
     "pydantic.BaseModel.parse_obj": _validate,
     "pydantic.BaseSettings.__construct__": _construct_settings,
-    "pydantic.BaseSettings.model_dump": _dump,
     "pydantic.ConfigDict": _config,
     "pydantic.Field": _field,
     "pydantic.PrivateAttr": _field,
+    "pydantic.RootModel.__construct__": _root,
+    "pydantic.RootModel.model_dump": _root_value,
+    "pydantic.RootModel.model_validate": _root,
     "pydantic.computed_field": lambda call: call.args[0] if call.args else _keep_function(call),
+    "pydantic.create_model": _create_model,
     "pydantic.field_serializer": _keep_function,
     "pydantic.field_validator": _keep_function,
     "pydantic.model_validator": _keep_function,
@@ -273,7 +287,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic_settings.BaseSettings.__init__": lambda call: _initialise(call, True),
     "pydantic_settings.BaseSettings.__repr__": _representation,
     "pydantic_settings.BaseSettings.model_copy": _copy,
-    "pydantic_settings.BaseSettings.model_dump": _dump,
     "pydantic_settings.BaseSettings.model_fields": _fields,
     "pydantic_settings.BaseSettings.model_validate": _validate,
     "pydantic_settings.SettingsConfigDict": _config,
