@@ -12,14 +12,12 @@ def build_checks(holding: Holding) -> tuple[tuple[AssetCheck, ...], tuple[AssetC
     """The checks, sorted by asset and name, and those whose asset and name are taken."""
     checks: dict[tuple[AssetKey, str], AssetCheck] = {}
     duplicates: list[AssetCheck] = []
-    seen: set[int] = set()
+    doubled = {held.key for held in holding.duplicates}
     for spec, step in _specs(holding):
-        if id(spec) in seen:
-            continue
-        seen.add(id(spec))
         check = _check(spec, step)
         if (check.asset, check.name) in checks:
-            duplicates.append(check)
+            if check.asset not in doubled:  # it is told that the asset is there twice
+                duplicates.append(check)
         else:
             checks[check.asset, check.name] = check
     return tuple(checks[key] for key in sorted(checks)), tuple(duplicates)
@@ -33,6 +31,8 @@ def _specs(holding: Holding) -> list[tuple[CheckSpecValue, str | None]]:
     for checks in holding.checks:
         name = checks.node.name if checks.node is not None else checks.name
         found.extend((spec, name) for spec in checks.specs)
+    for checks in holding.repeated:
+        found.extend((spec, checks.name) for spec in checks.specs)
     return found
 
 

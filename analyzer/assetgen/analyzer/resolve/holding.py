@@ -33,13 +33,15 @@ class Held:
 class Holding:
     """`assets` by key, the definitions `duplicates` of keys that are taken, and the checks.
 
-    `shadowed` are assets whose key a `SourceAsset` has taken from them.
+    `shadowed` are assets whose key a `SourceAsset` has taken from them. `repeated` are checks that
+    are given both as assets and as checks, which Dagster takes for two.
     """
 
     assets: dict[AssetKey, Held] = field(default_factory=dict)
     duplicates: list[Held] = field(default_factory=list)
     shadowed: list[Held] = field(default_factory=list)
     checks: list[ChecksValue] = field(default_factory=list)
+    repeated: list[ChecksValue] = field(default_factory=list)
     definitions: list[AssetsValue] = field(default_factory=list)
 
 
@@ -50,6 +52,8 @@ def hold(definitions: DefinitionsValue) -> Holding:
     from what stands before it; what stands after it must not have that key.
     """
     holding = Holding()
+    among_assets = {id(value) for value in definitions.assets}
+    holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
     seen: set[int] = set()
     for value in _ordered(definitions):
         if id(value) in seen:

@@ -79,14 +79,14 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
     place = argument_place(call, name, position)
     if not _is_of(call, value, expected):
         advice = _advice(value, sort_of(call, value), expected)
-        message = f"`{name}` takes {expected.what}, not {_described(value)}{advice}"
+        message = f"`{name}` takes {expected.what}, not {described_value(value)}{advice}"
         call.report("wrong-type", message, place)
         return False
     if expected.items is None:
         return True
     for item, at in _items(value, place):
         if not _is_of(call, item, expected.items):
-            message = f"`{name}` takes {expected.what}: {_described(item)} is none of them"
+            message = f"`{name}` takes {expected.what}: {described_value(item)} is none of them"
             call.report("wrong-type", message, at)
             return False
     return True
@@ -155,7 +155,8 @@ _PLAIN: tuple[tuple[type[Value], str], ...] = (
 _TEXTS_OF_DAGSTER = frozenset(("dagster.EnvVar", "dagster.EnvVar.int"))
 
 
-def _described(value: Value) -> str:
+def described_value(value: Value) -> str:
+    """A value in the middle of a sentence on what it should not be."""
     if isinstance(value, Declared):
         name = value.qualname if isinstance(value, Record) else value.type_name
         name = _class_of(name).removeprefix("dagster.")

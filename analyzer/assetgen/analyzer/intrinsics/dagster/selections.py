@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Declared, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Declared,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.argument_types import described_value
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     AllAssets,
@@ -25,6 +34,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     Upstream,
     WithoutChecks,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import check_key_of, read_key, read_parts
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.selection_strings import (
@@ -102,10 +112,16 @@ def _selected_assets(call: Call) -> Value:
         if isinstance(argument, Constant) and isinstance(argument.value, str):
             parts.append(KeysSelected((AssetKey(tuple(argument.value.split("/"))),)))
             continue
+        if isinstance(argument, (SourceAssetValue, SpecValue)):
+            _refuse(call, f"{call.name.rpartition('.')[2]}() takes an asset or a key", argument)
         keys = _keys(call, (argument,))
         parts.append(keys if keys is not None else _lost(call, argument))
     parts += [_lost(call, loss) for loss in call.losses]
     return _made(call, parts[0] if len(parts) == 1 else SetOperation("or", tuple(parts)))
+
+
+def _refuse(call: Call, takes: str, value: Value) -> None:
+    call.report("invalid-definition", f"{takes}, not {described_value(value)}")
 
 
 _ALL = Parameters("include_sources=False")
@@ -128,6 +144,9 @@ def _any_of(call: Call, values: tuple[Value, ...], make: Callable[[str], Selecti
     parts: list[Selection] = []
     for value in values:
         text = Doubts().text(value)
+        if isinstance(value, Sequence):
+            _refuse(call, "groups() takes texts: write groups(*...)", value)
+            continue
         parts.append(make(text) if text is not None else _lost(call, value))
     parts += [_lost(call, loss) for loss in call.losses]
     return _made(call, parts[0] if len(parts) == 1 else SetOperation("or", tuple(parts)))
@@ -220,6 +239,8 @@ def _checks(call: Call) -> Value:
 def _operator(operator: str, *, reflected: bool = False) -> Intrinsic:
     def combine(call: Call) -> Value:
         own = _own(call)
+        if call.args and isinstance(call.args[0], (Constant, Sequence)):
+            _refuse(call, "a selection is combined with a selection", call.args[0])
         other = read_selection(call, call.args[0] if call.args else NONE).selection
         operands = (other, own) if reflected else (own, other)
         return _made(call, SetOperation(operator, operands))
