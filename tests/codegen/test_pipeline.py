@@ -845,3 +845,33 @@ def test_a_step_that_runs_dbt(tmp_path):
     assert "DagsterDbtTranslator" not in text
     listed = project.run(text, "--list")
     assert listed.code == 0, listed.err
+
+
+def test_what_a_class_of_the_runtime_lacks_is_told(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\n\n\n"
+            "class Store(dg.ConfigurableIOManager):\n"
+            "    def handle_output(self, context, obj):\n"
+            "        context.lost_by_method()\n\n"
+            "    def load_input(self, context: dg.InputContext):\n"
+            "        return context.upstream_output.name\n\n\n"
+            "def helped(ctx: dg.AssetExecutionContext, context):\n"
+            "    return ctx.lost_by_annotation, context.anything\n\n\n"
+            "@dg.asset\n"
+            "def rows(context):\n"
+            "    helped(context, 1)\n"
+            "    context.log.info(context.partition_key)\n"
+            "    kind = dg.MetadataValue.lost_class_member(1)\n"
+            "    return Store, context.lost_by_place, dg.AssetKey.from_user_string('a/b'), kind\n"
+        ),
+    )
+    step = asset_step("rows", project.function("a:rows"), takes_context=True)
+    messages = {each.message.split("`")[1] for each in refused(project.pipeline([step]))}
+    assert messages == {
+        "AssetExecutionContext.lost_by_annotation",
+        "AssetExecutionContext.lost_by_place",
+        "MetadataValue.lost_class_member",
+        "OutputContext.lost_by_method",
+    }

@@ -1,7 +1,7 @@
 """Storing values in the user's own way."""
 
 from collections.abc import Iterator, Mapping
-from types import GeneratorType
+from types import GeneratorType, SimpleNamespace
 from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey
@@ -54,9 +54,18 @@ class ConfigurableIOManager(IOManager, ConfigurableResource[Any]):
 class IOContext:
     """What inputs and outputs have in common."""
 
-    def __init__(self, run: Any, parts: tuple[str, ...], partition_keys: list[Any]) -> None:
+    def __init__(
+        self,
+        run: Any,
+        parts: tuple[str, ...],
+        partition_keys: list[Any],
+        partitions: Any,
+        annotation: Any,
+    ) -> None:
         """`partition_keys` are empty if there are no partitions."""
         self._run = run
+        self._partitions = partitions
+        self._type = annotation
         self._parts = parts
         self._keys = partition_keys
 
@@ -108,10 +117,37 @@ class IOContext:
         return self._keys[0]
 
     @property
+    def asset_partitions_def(self) -> Any:
+        """The asset's partitions definition; ValueError if it has none."""
+        if self._partitions is None:
+            raise ValueError("the asset has no partitions")
+        return self._partitions
+
+    @property
+    def asset_partitions_time_window(self) -> Any:
+        """The `TimeWindow` from the first partition to store or load to the last."""
+        partitions = self.asset_partitions_def
+        windows = [partitions.time_window_for_partition_key(key) for key in self._keys]
+        return type(windows[0])(windows[0].start, windows[-1].end)
+
+    @property
+    def dagster_type(self) -> Any:
+        """What the value is annotated as, in `typing_type`."""
+        return SimpleNamespace(typing_type=self._type)
+
+    @property
+    def instance(self) -> Any:
+        """What outlives the run."""
+        return self._run.instance
+
+    @property
+    def job_name(self) -> str:
+        """The pipeline's name."""
+        return str(self._run.pipeline.name)
+
+    @property
     def resources(self) -> Any:
         """The run's resources."""
-        from types import SimpleNamespace
-
         return SimpleNamespace(**self._run.resources)
 
 
@@ -123,7 +159,8 @@ class OutputContext(IOContext):
         parts = output.asset_parts if output is not None else place
         partitions = getattr(output, "partitions", None)
         key = run.partition_key
-        super().__init__(run, parts, [key] if partitions is not None and key is not None else [])
+        keys = [key] if partitions is not None and key is not None else []
+        super().__init__(run, parts, keys, partitions, getattr(output, "type", Any))
         self.step_key = step.name
         self.name = output.name if output is not None else "result"
         self.metadata: Mapping[str, Any] = getattr(output, "metadata", {})
@@ -149,7 +186,8 @@ class InputContext(IOContext):
 
     def __init__(self, run: Any, source: Any, upstream: OutputContext, keys: list[Any]) -> None:
         """`upstream` is the context in which the value was stored."""
-        super().__init__(run, upstream._parts, keys)
+        annotation = source.type if source is not None else Any
+        super().__init__(run, upstream._parts, keys, upstream._partitions, annotation)
         self.upstream_output = upstream
         self.name = source.parameter if source is not None else ""
         self.metadata: Mapping[str, Any] = {}

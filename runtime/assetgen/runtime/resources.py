@@ -106,6 +106,18 @@ class ResourceDefinition:
         return made
 
     @staticmethod
+    def none_resource(description: str | None = None) -> "ResourceDefinition":
+        """A resource that is None."""
+        return ResourceDefinition(lambda: None)
+
+    @staticmethod
+    def mock_resource(description: str | None = None) -> "ResourceDefinition":
+        """A resource that takes any call, made anew for each run."""
+        from unittest.mock import MagicMock
+
+        return ResourceDefinition(lambda: MagicMock())
+
+    @staticmethod
     def hardcoded_resource(value: Any) -> Any:
         """A resource that is just this value."""
         return value

@@ -17,6 +17,7 @@ from assetgen.codegen.link.decorators import (
     without_decorators,
 )
 from assetgen.codegen.link.fragment import Bridge, Edit, Fragment, LinkedUse, quoted_annotation
+from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import (
@@ -63,6 +64,7 @@ class Examiner:
     def __init__(self, modules: Modules, resolver: Resolver) -> None:
         self._modules = modules
         self._resolver = resolver
+        self._members = Members(modules, resolver)
         self._declaring: dict[Symbol, tuple[str, ...]] = {}
 
     def statement(
@@ -83,9 +85,22 @@ class Examiner:
             ]
             start, edits = _cut_decorators(module, node, kept)
             node = without_decorators(node, kept)
+        missing: tuple[Diagnostic, ...] = ()
+        if not self._resolver.is_library(module.name):
+            text = module.parsed.text[start:end]
+            found = self._members.missing(module, node, text, role == "step")
+            missing = tuple(
+                problem(
+                    UNLINKABLE_NAME,
+                    f"`{kind}.{each.attr}` has no equivalent outside Dagster",
+                    module.span(each),
+                )
+                for each, kind in found
+            )
         start = _with_comments(module.parsed.text, start)
         end = _with_remark(module.parsed.text, end)
-        return self._examined(module, node, start, end, edits, around)
+        examined = self._examined(module, node, start, end, edits, around)
+        return Examined(examined.fragment, (*examined.problems, *missing))
 
     def expression(
         self,
@@ -191,6 +206,12 @@ class Examiner:
         target = found.target
         if use.imported is not None and use.name not in imports:
             target = BUILTIN if self._stays(module, *use.imported) else target
+        if isinstance(target, Symbol) and self._resolver.is_library(target.module):
+            attribute = next((each.attr for each in use.chain[found.taken :]), None)
+            foreign = not self._resolver.is_library(module.name)
+            if attribute and foreign and self._members.lacks(target, attribute):
+                reason = f"`{target.name}.{attribute}` has no equivalent outside Dagster"
+                return LinkedUse(use, Failure(reason), found.taken)
         if isinstance(target, Symbol):
             refused = self._definition_used(target, use, found.taken)
             if refused:

@@ -134,6 +134,11 @@ class Resolver:
         self._known: dict[str, dict[str, Target]] = {}
         self._known_inside: dict[tuple[str, str], Target] = {}
 
+    def is_library(self, module: str) -> bool:
+        """Whether a module belongs to the runtime."""
+        runtime = self._substitutes.runtime
+        return module == runtime or module.startswith(f"{runtime}.")
+
     def of_use(self, module: SourceModule, use: Use) -> Resolved:
         """What a mention in a module refers to."""
         if use.imported is not None and not use.binds:

@@ -1,0 +1,129 @@
+"""Which attributes the classes of the library have, so that what they lack is told in time."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+
+from assetgen.codegen.link.bound_names import bound_names
+from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.resolve import Builtin, Imported, Resolver, Symbol
+from assetgen.codegen.link.source_module import SourceModule
+
+# What a parameter is, by the end of its annotation, and by the method that takes it.
+_BY_ANNOTATION = {
+    "AssetCheckExecutionContext": "AssetExecutionContext",
+    "AssetExecutionContext": "AssetExecutionContext",
+    "InputContext": "InputContext",
+    "OpExecutionContext": "AssetExecutionContext",
+    "OutputContext": "OutputContext",
+}
+_BY_METHOD = {"handle_output": "OutputContext", "load_input": "InputContext"}
+_EMPTY_BASES = frozenset({"Generic", "Protocol", "NamedTuple"})
+
+
+class Members:
+    """Looks classes up in the library; an unknown class may have any attribute."""
+
+    def __init__(self, modules: Modules, resolver: Resolver) -> None:
+        self._modules = modules
+        self._resolver = resolver
+        self._known: dict[Symbol, frozenset[str] | None] = {}
+
+    def lacks(self, symbol: Symbol, attribute: str) -> bool:
+        """Whether a definition is a class that is known to have no such attribute."""
+        if attribute.startswith("__"):
+            return False
+        if symbol not in self._known:
+            self._known[symbol] = None  # while it is looked at
+            found = self._of(symbol)
+            self._known[symbol] = frozenset(found) if found is not None else None
+        known = self._known[symbol]
+        return known is not None and attribute not in known
+
+    def missing(
+        self, module: SourceModule, node: ast.AST, text: str, is_step: bool
+    ) -> Iterator[tuple[ast.Attribute, str]]:
+        """Attributes that code takes of contexts, and that these do not have; with their class.
+
+        `text` is the source of the node; what mentions no context needs no further look.
+        """
+        if "ontext" not in text:
+            return
+        for function in ast.walk(node):
+            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                continue
+            kinds = dict(_contexts(function, is_step and function is node))
+            for attribute in ast.walk(function) if kinds else ():
+                if isinstance(attribute, ast.Attribute) and isinstance(attribute.value, ast.Name):
+                    kind = kinds.get(attribute.value.id)
+                    symbol = self._in_library(kind) if kind else None
+                    if kind and symbol is not None and self.lacks(symbol, attribute.attr):
+                        yield attribute, kind
+
+    def _in_library(self, name: str) -> Symbol | None:
+        target = self._resolver.in_module("dagster", name)
+        return target if isinstance(target, Symbol) else None
+
+    def _of(self, symbol: Symbol) -> set[str] | None:
+        module = self._modules[symbol.module]
+        if not isinstance(module, SourceModule):
+            return None
+        bindings = module.bindings.get(symbol.name, ())
+        if len(bindings) != 1:
+            return None
+        node = bindings[0].piece.node
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            other = self._resolver.of_name(module, node.value.id)
+            return self._of(other) if isinstance(other, Symbol) else None
+        if not isinstance(node, ast.ClassDef) or node.keywords:
+            return None
+        found = {name for name, _ in bound_names(node.body)} | set(_assigned(node))
+        if "__getattr__" in found:
+            return None
+        for base in node.bases:
+            inherited = self._inherited(module, base)
+            if inherited is None:
+                return None
+            found |= inherited
+        return found
+
+    def _inherited(self, module: SourceModule, base: ast.expr) -> set[str] | None:
+        if isinstance(base, ast.Subscript):
+            base = base.value
+        if not isinstance(base, ast.Name):
+            return None
+        target = self._resolver.of_name(module, base.id)
+        if isinstance(target, Symbol):
+            return self._of(target)
+        if isinstance(target, Imported) and target.name in _EMPTY_BASES:
+            return {"_asdict", "_replace"}
+        return set(dir(getattr(builtins, base.id))) if isinstance(target, Builtin) else None
+
+
+def _assigned(node: ast.ClassDef) -> Iterator[str]:
+    """Attributes that methods give to `self`, and those of `__slots__`."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store):
+            yield each.attr
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield from (each.value,) if each.value.isidentifier() else ()
+
+
+def _contexts(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, is_step: bool
+) -> Iterator[tuple[str, str]]:
+    """The parameters that are contexts, each with its class."""
+    parameters = [*function.args.posonlyargs, *function.args.args]
+    for number, parameter in enumerate(parameters):
+        text = ast.unparse(parameter.annotation) if parameter.annotation is not None else ""
+        names = re.findall(r"\w+", text)
+        kind = _BY_ANNOTATION.get(names[-1]) if names else None
+        if kind is None and not names and parameter.arg == "context":
+            kind = _BY_METHOD.get(function.name)
+            if is_step and number == 0:
+                kind = "AssetExecutionContext"
+        if kind is not None:
+            yield parameter.arg, kind
