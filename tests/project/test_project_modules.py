@@ -139,6 +139,16 @@ def test_walks_packages_before_what_they_hold(write):
     assert walked == ["p.a", "p.a.z", "p.b"]
 
 
+def test_walks_modules_that_only_importlib_can_import(write):
+    folder = write(
+        "=== p/__init__.py\n=== p/a-b.py\n=== p/2020.py\n=== p/c.d.py\n=== p/e-f/__init__.py\n"
+        "=== p/e-f/g.py\n"
+    )
+    project = Project((folder,))
+    walked = [module.name for module in project.walk_modules(project.find_module("p"))]
+    assert walked == ["p.2020", "p.a-b", "p.e-f", "p.e-f.g"]
+
+
 def test_a_script_is_a_module_of_its_own_name(write):
     folder = write("=== scripts/nightly-load.py\n")
     module = Project((folder,)).module_at(folder / "scripts/nightly-load.py")

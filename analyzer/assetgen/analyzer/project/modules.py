@@ -134,7 +134,7 @@ class Project:
 
     def _find(self, name: str) -> ModuleFile | None:
         parent, _, last = name.rpartition(".")
-        if not last.isidentifier():
+        if not _can_name(last):
             return None
         if not parent:
             own = self._find_in(name, last, self.source_roots, None)
@@ -207,7 +207,8 @@ class Project:
                 parts.pop()
             elif parts and parts[-1].endswith(".py"):
                 parts[-1] = parts[-1][: -len(".py")]
-            module = self.find_module(".".join(parts)) if parts else None
+            is_importable = bool(parts) and all(part.isidentifier() for part in parts)
+            module = self.find_module(".".join(parts)) if is_importable else None
             if module is not None and (module.path == path or path in module.search):
                 return module
         return None
@@ -216,9 +217,14 @@ class Project:
         names: set[str] = set()
         for folder in folders:
             for name, kind in self.disk.listing(folder).items():
-                if kind is EntryKind.FOLDER and name.isidentifier():
+                if kind is EntryKind.FOLDER and _can_name(name):
                     if self.disk.is_file(folder / name / "__init__.py"):
                         names.add(name)
                 elif kind is EntryKind.FILE and name.endswith(".py") and name != "__init__.py":
                     names.add(name[: -len(".py")])
-        return sorted(names)
+        return sorted(filter(_can_name, names))
+
+
+def _can_name(part: str) -> bool:
+    """Whether `importlib` can import a module of that name: no identifier is needed for it."""
+    return bool(part) and "." not in part and "/" not in part
