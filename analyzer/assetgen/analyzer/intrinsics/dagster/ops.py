@@ -24,7 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.places import argument_place, function
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.refused_functions import check_function
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
-from assetgen.analyzer.intrinsics.dagster.roles import Roles, roles_of
+from assetgen.analyzer.intrinsics.dagster.roles import COMPOSED, Roles, roles_of
 from assetgen.analyzer.intrinsics.dagster.signature import (
     Annotation,
     Parameter,
@@ -143,7 +143,7 @@ def _config_class(call: Call, signature: Signature, config: Parameter | None) ->
 def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue | None) -> Input:
     """The input that a parameter is."""
     nothing = given is not None and given.is_nothing
-    if nothing:
+    if nothing and call.name not in COMPOSED:
         message = f"`{parameter.name}` is of type Nothing: it only orders, and is no parameter"
         call.report("invalid-definition", message, parameter.site)
     if parameter.annotation is not None and not nothing:

@@ -172,7 +172,7 @@ def _check_context(call: Call, signature: Signature, context: Parameter) -> None
 def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
     """Dagster makes a schema of the annotation, of which text, or none, says nothing."""
     annotation = config.annotation
-    if call.name in _COMPOSED:
+    if call.name in COMPOSED:
         return
     if annotation is None:
         problem = "needs an annotation"
@@ -185,7 +185,7 @@ def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
     call.report("invalid-definition", f"the config parameter {problem}", config.site)
 
 
-_COMPOSED = frozenset(
+COMPOSED = frozenset(
     f"dagster.{name}" for name in ("graph", "graph_asset", "graph_multi_asset", "job")
 )
 """The decorators for whose functions `config` is an input like others."""
