@@ -32,8 +32,9 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "def register(name):\n    return dg.AssetSpec(name)\n",
     ),
     "shop/orders.py": (
-        "from dagster import asset\nfrom shop.names import PREFIX\nfrom shop.registry import register\n"
-        "\n\n@asset(key_prefix=PREFIX)\ndef orders():\n    ...\n\n\nregister('orders_view')\n",
+        "from dagster import asset\nfrom shop.names import PREFIX\n"
+        "from shop.registry import register\n\n\n@asset(key_prefix=PREFIX)\n"
+        "def orders():\n    ...\n\n\nregister('orders_view')\n",
         "from dagster import asset\nfrom shop import names\n\n\n@asset(key_prefix=names.PREFIX, "
         "deps=['customers'])\ndef orders():\n    ...\n",
         "from dagster import asset\nfrom shop.registry import register\nfrom . import customers\n"
@@ -51,11 +52,13 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "import dagster as dg\nfrom shop import orders\n\n\n@dg.asset(deps=[orders.orders])\n"
         "def customers():\n    ...\n\n\n@dg.asset_check(asset=customers)\ndef fresh():\n    ...\n",
         "import dagster as dg\nfrom shop.registry import FOUND\n\n"
-        "MADE = [asset.key for asset in FOUND]\n\n\n@dg.asset(deps=MADE)\ndef customers():\n    ...\n",
+        "MADE = [asset.key for asset in FOUND]\n\n\n@dg.asset(deps=MADE)\n"
+        "def customers():\n    ...\n",
     ),
     "shop/definitions.py": (
-        "import dagster as dg\nfrom shop import customers, orders\nfrom shop.registry import FOUND\n\n"
-        "defs = dg.Definitions(assets=[*dg.load_assets_from_modules([orders, customers], "
+        "import dagster as dg\nfrom shop import customers, orders, users\n"
+        "from shop.registry import FOUND\n\n"
+        "defs = dg.Definitions(assets=[*dg.load_assets_from_modules([orders, customers, users], "
         "group_name='all'), *FOUND],\n"
         "    jobs=[dg.define_asset_job('everything'), dg.define_asset_job('some', "
         "selection='group:one')])\n",
@@ -67,6 +70,27 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "import dagster as dg\n\n\n@dg.definitions\ndef defs():\n    from shop import customers\n"
         "    customers.seen = True\n"
         "    return dg.Definitions(assets=dg.load_assets_from_modules([customers]))\n",
+    ),
+    "shop/tools.py": (
+        "from dagster import asset\n\n\ndef name(text):\n    return text + 'a'\n\n\n"
+        "@asset\ndef tool():\n    return 1\n\n\nLAST = 1\n",
+        "from dagster import asset\n\n\ndef name(text):\n    return text + 'b'\n\n\n"
+        "@asset\ndef tool():\n    return 1\n\n\nLAST = 1\n",
+        "from dagster import asset\n\n\ndef name(text):\n    return text + 'a'\n\n\n"
+        "@asset\ndef tool():\n    return 2\n\n\nLAST = 1\n",
+        "from dagster import asset\n\n\ndef name(text):\n    return text + 'a'\n\n\n"
+        "@asset\ndef tool():\n    yield 2\n\n\nLAST = 1\n",
+        "from dagster import asset\n\n\ndef name(text):\n    return text + 'b'\n\n\n"
+        "@asset\ndef tool():\n    return 3\n\n\nLAST = 2\n",
+    ),
+    "shop/users.py": (
+        "from dagster import asset\nfrom shop.tools import tool\n",
+        "from dagster import asset\nfrom shop.tools import name, tool\n\n\n@asset(name=name('u'), "
+        "deps=[tool])\ndef user():\n    ...\n",
+        "from dagster import asset\nfrom shop import tools\n\n\n@asset(name=f'u{tools.LAST}')\n"
+        "def user():\n    ...\n",
+        "from dagster import asset  # assetgen: allow[syntax-error]\nimport os\n"
+        "os.environ['SHOP_PREFIX'] = 'set'\n",
     ),
     "prefix.txt": ("from_file", "another"),
     "shop/spare.py": (
@@ -124,6 +148,19 @@ def test_unsaved_text_counts_until_it_is_saved(project: Path) -> None:
     typed = session.update({path: (FILES["shop/customers.py"][1] or "").encode()})
     assert "customers" in {str(asset.key) for asset in typed.pipeline.locations[0].assets}
     assert session.update({path: None}) == before
+
+
+def test_what_is_typed_into_a_body_that_nobody_runs_reaches_nothing(project: Path) -> None:
+    for name, texts in FILES.items():
+        write(project, name, texts[1] if name == "shop/users.py" else texts[0])
+    session = Session(Request(paths=(project,)))
+    before = session.analysis()
+    path = write(project, "shop/tools.py", FILES["shop/tools.py"][2])
+    assert session.update({path: None}) is before
+    # It counts as soon as somebody asks for it, and so does the body that is run by a module.
+    path = write(project, "shop/tools.py", FILES["shop/tools.py"][1])
+    after = session.update({path: None})
+    assert "ub" in {str(asset.key) for asset in after.pipeline.locations[0].assets}
 
 
 def test_only_what_depends_on_an_edit_is_evaluated_again(

@@ -173,7 +173,8 @@ def evaluate(
     found: list[tuple[LoadTarget, Machine, Evaluation]] = []
     for target in discovery.targets:
         machine = machine_of(target)
-        resolved = resolve_location(machine, target)
+        with disk.noting(machine.own.data):
+            resolved = resolve_location(machine, target)
         if request.environment_effects:
             resolved = _with_effects(resolved, target, disk, request)
         told = (*machine.diagnostics.values(), *resolved.diagnostics)

@@ -91,7 +91,8 @@ class Machine:
     default. `contributions` holds, by module, what the evaluation of each gave; `own` what is made
     outside of any, when definitions are loaded. `retained` are modules that need not be evaluated
     again; `on_evaluated` is told of each that was. `memory` is of what was made of their values,
-    `trees` of what files held and were parsed to. `afterthoughts` are names of scopes,
+    `trees` of what files held and were parsed to, `entered` of the identities of the nodes of
+    functions that were called. `afterthoughts` are names of scopes,
     by the identity of these, that were bound because others asked for them, and what they stood
     for before.
     """
@@ -120,6 +121,7 @@ class Machine:
         self.retained: ReadOnlyMapping[str, Retained] = {}
         self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
         self.memory = Memory()
+        self.entered: set[int] = set()
         self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
         self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0

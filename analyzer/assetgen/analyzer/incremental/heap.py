@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assetgen.analyzer.evaluate.scope import Scope
@@ -55,12 +55,13 @@ class Heap:
         for thing in self._walked.pop(name, ()):
             self._known.discard(id(thing))
 
-    def changed(self) -> set[str]:
-        """The modules whose values look otherwise than in the pictures."""
+    def changed(self, among: Iterable[str] | None = None) -> set[str]:
+        """The modules whose values look otherwise than in the pictures; `among` some, or all."""
+        names = self._pictures if among is None else among
         return self._fleeting.union(
             name
-            for name, pictures in self._pictures.items()
-            if any(_picture(container) != before for container, before in pictures)
+            for name in names
+            if any(_picture(thing) != before for thing, before in self._pictures.get(name, ()))
         )
 
     def _reachable(self, module: Module) -> Iterator[object]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +18,10 @@ from assetgen.analyzer.analysis import (
     with_room,
     with_settings,
 )
-from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
-from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.incremental.facts import may_change_locations, may_change_relevance
-from assetgen.analyzer.incremental.heap import Heap
+from assetgen.analyzer.incremental.location import Location, Reach
+from assetgen.analyzer.lint.suppressions import suppressions_in
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
@@ -75,11 +74,13 @@ class Session:
     def _begin(self) -> None:
         self._analysis = None
         self._is_stale = False
+        # Files whose text has changed, but nothing that anybody has looked at.
+        self._outdated: set[str] = set()
         self._disk = Disk()
         for path, content in self._unsaved.items():
             self._disk.replace(path, content)
         self._found: tuple[Configuration, Discovery] | None = None
-        self._locations: dict[LoadTarget, _Location] = {}
+        self._locations: dict[LoadTarget, Location] = {}
 
     def _content(self, path: Path, now: Disk) -> bytes | None:
         unsaved = self._unsaved.get(path)
@@ -113,9 +114,33 @@ class Session:
             self._found = None
         keeps_order = not any(may_change_relevance(path, *texts) for path, texts in changed.items())
         files = {os.fspath(path) for path in changed}
+        if self._found is not None and keeps_order and _allow_alike(changed):
+            reach = with_room(lambda: self._reach(changed, self._found))
+            if reach is Reach.LOST:
+                return False
+            if reach is Reach.NOWHERE:
+                self._outdated |= files
+                self._is_stale = False
+                return True
         for location in self._locations.values():
-            location.forget(files, keeps_order)
+            location.forget(files | self._outdated, keeps_order)
+        self._outdated = set()
         return True
+
+    def _reach(
+        self, changed: Iterable[Path], found: tuple[Configuration, Discovery] | None
+    ) -> Reach:
+        """How far the furthest change goes, of files that are modules."""
+        if found is None or any(path.suffix != ".py" for path in changed):
+            return Reach.FURTHER
+        request = with_settings(self._request, found[0])
+        for path in changed:
+            for target, location in self._locations.items():
+                machine = machine_for(target, self._disk, request)
+                reach = location.reach_of(os.fspath(path), machine)
+                if reach is not Reach.NOWHERE:
+                    return reach
+        return Reach.NOWHERE
 
     def _is_news(self, path: Path) -> bool:
         """Whether something else lies at a path than when its folder was listed."""
@@ -128,7 +153,7 @@ class Session:
         request = with_settings(self._request, configuration)
 
         def machine_of(target: LoadTarget) -> Machine:
-            location = self._locations.setdefault(target, _Location(target))
+            location = self._locations.setdefault(target, Location(target))
             return location.prepare(machine_for(target, self._disk, request))
 
         evaluations = evaluate(discovery, self._disk, request, machine_of)
@@ -142,6 +167,14 @@ class Session:
         return analysis_of(request, configuration, discovery, evaluations, self._disk)
 
 
+def _allow_alike(changed: Mapping[Path, tuple[bytes, bytes]]) -> bool:
+    """Whether the comments that allow findings are the same as before."""
+    return all(
+        suppressions_in(str(path), before) == suppressions_in(str(path), after)
+        for path, (before, after) in changed.items()
+    )
+
+
 _CONFIGURING: Final = frozenset(
     {
         *(".gitignore", "pyproject.toml", "assetgen.toml", "dg.toml", "workspace.yaml"),
@@ -149,102 +182,3 @@ _CONFIGURING: Final = frozenset(
     }
 )
 """What says which modules there are, and from where they import."""
-
-
-@dataclass(slots=True, eq=False)
-class _Location:
-    """What is kept of one code location between two analyses."""
-
-    target: LoadTarget
-    machine: Machine | None = None
-    heap: Heap | None = None
-    tampered: frozenset[str] = frozenset()
-
-    def prepare(self, machine: Machine) -> Machine:
-        """Let a new machine use what the last one found out and was not forgotten."""
-        if self.machine is None or self.heap is None:
-            self.heap = Heap()
-        else:
-            machine.retained = self.machine.retained
-            machine.memory = self.machine.memory
-            machine.memory.begin()
-            machine.trees = self.machine.trees
-            machine.relevance = self.machine.relevance
-            machine.project = self.machine.project
-            machine.files = self.machine.files
-        machine.on_evaluated = self._keep
-        self.machine = machine
-        return machine
-
-    def _keep(self, module: Module) -> None:
-        if self.heap is not None and module.name != self.target.modules[0].name:
-            self.heap.keep(module)
-
-    def forget(self, files: set[str], keeps_order: bool) -> None:
-        """Retain for the next machine what does not depend on any of `files`."""
-        machine, heap = self.machine, self.heap
-        if machine is None or heap is None or not keeps_order or _is_cut_short(machine):
-            self.machine = self.heap = None
-            return
-        # An entry point rests on nearly everything, and nobody is interested in its values.
-        entries = frozenset(module.name for module in self.target.modules[:1])
-        stale = _stale(machine, files, self.tampered | entries)
-        for name in stale:
-            heap.forget(name)
-        retained = {
-            **machine.retained,
-            **{
-                name: Retained(
-                    module, machine.contributions.get(name, Contribution()), module.state
-                )
-                for name, module in machine.modules.items()
-                if name not in machine.retained or name in machine.contributions
-            },
-        }
-        machine.retained = {name: each for name, each in retained.items() if name not in stale}
-        for each in machine.retained.values():
-            if each.module.file is not None:
-                each.module.state = "new"
-
-    def settle(self) -> bool:
-        """Undo what others did in the scopes of modules, and see whether any changed more.
-
-        False if the values of a module that was not evaluated again were changed: what was made of
-        them may be wrong.
-        """
-        machine, heap = self.machine, self.heap
-        assert machine is not None and heap is not None
-        for entries in machine.afterthoughts.values():
-            for names, name, before in reversed(entries):
-                if before is None:
-                    names.pop(name, None)
-                else:
-                    names[name] = before
-        self.tampered = frozenset(heap.changed())
-        return self.tampered.isdisjoint(machine.retained)
-
-
-def _stale(machine: Machine, files: set[str], tampered: frozenset[str]) -> set[str]:
-    """The modules that depend on a change: on a file, or on a module that does."""
-    unused = {name: each.contribution for name, each in machine.retained.items()}
-    modules = {name: each.module for name, each in machine.retained.items()} | machine.modules
-    users: dict[str, list[str]] = {}
-    stale = set(tampered)
-    for name, contribution in {**unused, **machine.contributions}.items():
-        for used in contribution.uses:
-            users.setdefault(used, []).append(name)
-        if not contribution.data.isdisjoint(files):
-            stale.add(name)
-    stale |= {name for name, module in modules.items() if module.file in files}
-    waiting = list(stale)
-    while waiting:
-        for user in users.get(waiting.pop(), ()):
-            if user not in stale:
-                stale.add(user)
-                waiting.append(user)
-    return stale
-
-
-def _is_cut_short(machine: Machine) -> bool:
-    """Whether what is evaluated first decides what is evaluated at all."""
-    return any(rule == "budget-exceeded" for rule, _, _ in machine.diagnostics)

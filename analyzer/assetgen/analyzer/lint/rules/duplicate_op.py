@@ -20,10 +20,7 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
         nodes: dict[str, list[_Node]] = {}
         for node in _nodes(location):
             nodes.setdefault(node.name, []).append(node)
-        for same in nodes.values():
-            before, node = _different(same)
-            if node is None:
-                continue
+        for before, node in filter(None, map(_different, nodes.values())):
             yield diagnostic(
                 "duplicate-op",
                 f"{node.what} has the name of {before.what}: each op, graph and job needs a name "
@@ -36,18 +33,14 @@ def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
 RULE = Rule("duplicate-op", check)
 
 
-def _different(same: list[_Node]) -> tuple[_Node, _Node | None]:
+def _different(same: list[_Node]) -> tuple[_Node, _Node] | None:
     """The first of some nodes of one name, and the first that is not the same; two jobs of one
     name are told by another rule."""
     before, *others = sorted(same, key=lambda node: (node.rank, node.span)) if same[1:] else same
-    return before, next(
-        (
-            node
-            for node in others
-            if node.same_as != before.same_as and not before.rank == node.rank == 1
-        ),
-        None,
-    )
+    for node in others:
+        if node.same_as != before.same_as and not before.rank == node.rank == 1:
+            return before, node
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+"""What is kept of one code location between two analyses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.contribution import Contribution, Retained
+from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.values import Module
+from assetgen.analyzer.incremental.heap import Heap
+from assetgen.analyzer.incremental.likeness import is_alike
+from assetgen.analyzer.project.code_locations import LoadTarget
+
+
+class Reach(Enum):
+    """How far a change of a file goes: not beyond the file, further, or nobody knows any more."""
+
+    NOWHERE = "nowhere"
+    FURTHER = "further"
+    LOST = "lost"
+
+
+@dataclass(slots=True, eq=False)
+class Location:
+    """The last machine of a code location, and pictures of the values in it.
+
+    `tampered` are modules whose values others have changed.
+    """
+
+    target: LoadTarget
+    machine: Machine | None = None
+    heap: Heap | None = None
+    tampered: frozenset[str] = frozenset()
+
+    def prepare(self, machine: Machine) -> Machine:
+        """Let a new machine use what the last one found out and was not forgotten."""
+        if self.machine is None or self.heap is None:
+            self.heap = Heap()
+        else:
+            machine.retained = self.machine.retained
+            _share(machine, self.machine)
+            machine.memory = self.machine.memory
+            machine.memory.begin()
+        machine.on_evaluated = self._keep
+        self.machine = machine
+        return machine
+
+    def _keep(self, module: Module) -> None:
+        if self.heap is not None and module.name != self.target.modules[0].name:
+            self.heap.keep(module)
+
+    def reach_of(self, file: str, machine: Machine) -> Reach:
+        """How far a change of a Python file goes, which `machine` evaluates alone to find out."""
+        last, heap = self.machine, self.heap
+        if last is None or heap is None or _is_ordered(last):
+            return Reach.FURTHER
+        everything = last.all_contributions()
+        if any(file in contribution.data for contribution in everything):
+            return Reach.FURTHER
+        names = [name for name, module in last.modules.items() if module.file == file]
+        before = [last.contributions[name] for name in names if name in last.contributions]
+        if not before:
+            return Reach.NOWHERE
+        [name, *others] = names
+        if others or name == self.target.modules[0].name or self.tampered & {name, *before[0].uses}:
+            return Reach.FURTHER
+        _share(machine, last)
+        machine.modules = {known: each for known, each in last.modules.items() if known != name}
+        found = machine.project.find_module(name)
+        if found is None:
+            return Reach.FURTHER
+        module = importing.adopt(machine, found)
+        importing.ensure(machine, module)
+        _undo(machine)
+        touched = _closure(name, machine.contributions | last.contributions)
+        if heap.changed(touched) - self.tampered:
+            return Reach.LOST
+        now = machine.contributions.pop(name)
+        is_alone = not machine.contributions
+        is_same = is_alike((last.modules[name], before[0]), (module, now), last.entered)
+        return Reach.NOWHERE if is_alone and is_same else Reach.FURTHER
+
+    def forget(self, files: set[str], keeps_order: bool) -> None:
+        """Retain for the next machine what does not depend on any of `files`."""
+        machine, heap = self.machine, self.heap
+        if machine is None or heap is None or not keeps_order or _is_ordered(machine):
+            self.machine = self.heap = None
+            return
+        # An entry point rests on nearly everything, and nobody is interested in its values.
+        entries = frozenset(module.name for module in self.target.modules[:1])
+        stale = _stale(machine, files, self.tampered | entries)
+        for name in stale:
+            heap.forget(name)
+        retained = {
+            **machine.retained,
+            **{
+                name: Retained(
+                    module, machine.contributions.get(name, Contribution()), module.state
+                )
+                for name, module in machine.modules.items()
+                if name not in machine.retained or name in machine.contributions
+            },
+        }
+        machine.retained = {name: each for name, each in retained.items() if name not in stale}
+        for each in machine.retained.values():
+            if each.module.file is not None:
+                each.module.state = "new"
+
+    def settle(self) -> bool:
+        """Undo what others did in the scopes of modules, and see whether any changed more.
+
+        False if the values of a module that was not evaluated again were changed: what was made of
+        them may be wrong.
+        """
+        machine, heap = self.machine, self.heap
+        assert machine is not None and heap is not None
+        _undo(machine)
+        self.tampered = frozenset(heap.changed())
+        if machine.retained and _is_ordered(machine):
+            return False
+        return self.tampered.isdisjoint(machine.retained)
+
+
+def _stale(machine: Machine, files: set[str], tampered: frozenset[str]) -> set[str]:
+    """The modules that depend on a change: on a file, or on a module that does."""
+    unused = {name: each.contribution for name, each in machine.retained.items()}
+    modules = {name: each.module for name, each in machine.retained.items()} | machine.modules
+    users: dict[str, list[str]] = {}
+    stale = set(tampered)
+    for name, contribution in {**unused, **machine.contributions}.items():
+        for used in contribution.uses:
+            users.setdefault(used, []).append(name)
+        if not contribution.data.isdisjoint(files):
+            stale.add(name)
+    stale |= {name for name, module in modules.items() if module.file in files}
+    waiting = list(stale)
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in stale:
+                stale.add(user)
+                waiting.append(user)
+    return stale
+
+
+def _closure(name: str, contributions: Mapping[str, Contribution]) -> set[str]:
+    """The modules that a module uses, directly or not."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        made = contributions.get(waiting.pop())
+        new = made.uses.keys() - found if made is not None else ()
+        found.update(new)
+        waiting += new
+    return found - {name}
+
+
+def _share(machine: Machine, last: Machine) -> None:
+    """Let a machine use what the last one knows of files."""
+    machine.project = last.project
+    machine.files = last.files
+    machine.relevance = last.relevance
+    machine.trees = last.trees
+    machine.entered = last.entered
+
+
+def _undo(machine: Machine) -> None:
+    """Take back what came to stand in the scopes of modules because others asked."""
+    for entries in machine.afterthoughts.values():
+        for names, name, before in reversed(entries):
+            if before is None:
+                names.pop(name, None)
+            else:
+                names[name] = before
+
+
+def _is_ordered(machine: Machine) -> bool:
+    """Whether it decides more than it seems what is evaluated first: the allowance of steps is
+    used up, or the code sets environment variables."""
+    everything = machine.all_contributions()
+    return any(contribution.assigned for contribution in everything) or any(
+        rule == "budget-exceeded" for each in everything for rule, _, _ in each.diagnostics
+    )
