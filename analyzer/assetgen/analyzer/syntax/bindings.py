@@ -94,6 +94,32 @@ def names_bound_in(module: ast.Module) -> frozenset[str] | None:
     return frozenset(bound)
 
 
+def names_bound_before(module: ast.Module, line: int) -> frozenset[str] | None:
+    """The globals that a module may have when it comes to a line, under whichever conditions.
+
+    What is bound for type checkers only is none of them. None where there may be others, as in
+    `names_bound_in`.
+    """
+    if names_bound_in(module) is None:
+        return None
+    root = enter_scope(module, True)
+    bound = root.globals_bound_within()
+    pending: list[ast.stmt] = list(module.body)
+    while pending:
+        statement = pending.pop()
+        if isinstance(statement, ast.If) and _asks_for_checkers(statement.test):
+            pending += statement.orelse
+        elif statement.lineno < line:
+            bound |= bound_names(statement)
+    return frozenset(bound)
+
+
+def _asks_for_checkers(test: ast.expr) -> bool:
+    """Whether a condition is `TYPE_CHECKING`, of whichever module."""
+    name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", None)
+    return name == "TYPE_CHECKING"
+
+
 _WRITERS = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "__builtins__"})
 
 

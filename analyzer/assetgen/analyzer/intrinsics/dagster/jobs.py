@@ -5,6 +5,7 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.cron_strings import check_schedule
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
@@ -131,6 +132,7 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
     timezone = Doubts().text(bound["execution_timezone"])
     check_schedule(call, cron)
+    check_decorated(call, function)
     value = ScheduleValue(
         name or own,
         function_place(function, call.site),

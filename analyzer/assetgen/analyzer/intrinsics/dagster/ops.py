@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.annotated_names import check_annotated_names
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue
@@ -63,6 +64,7 @@ def decorated(call: Call, function: Value) -> Decorated:
         taker = f"`{signature.name}`" if signature.name else "the decorated function"
         message = f"what {taker} takes is not known: {why(signature.lost)}"
         call.report("unresolved-dependency", message, site)
+    check_annotated_names(call, signature)
     return Decorated(function, signature, roles_of(call, signature), site, True)
 
 

@@ -8,6 +8,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Function, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
@@ -68,6 +69,7 @@ def _decorated(kind: str) -> Callable[[Call, Bound, Value], Value]:
     def sensor(call: Call, bound: Bound, function: Value) -> Value:
         own = function.name if isinstance(function, Function) else "sensor"
         name = Doubts().text(bound["name"]) if is_given(bound["name"]) else own
+        check_decorated(call, function)
         place = function_place(function, call.site)
         return _made(call, bound, name or own, kind, place, function)
 
