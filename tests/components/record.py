@@ -1,7 +1,7 @@
 """Writes what real Dagster says of the project beside this file into `recorded/`.
 
 Not part of the tests: it needs the integrations themselves, which the tests do not. In an
-environment with `dagster-dbt dbt-core dbt-duckdb dagster-sling`:
+environment with `dagster-dbt dbt-core dbt-duckdb dagster-sling dagster-dlt dlt[duckdb]`:
 
     python tests/components/record.py
 
@@ -32,7 +32,7 @@ def main() -> None:
         subprocess.run([dbt, "parse", "--quiet"], cwd=project / "jaffle", check=True)
         sys.path.insert(0, str(project))
         said = record(importlib.import_module(MODULE).defs())
-    packages = ("dagster", "dagster-dbt", "dbt-core", "dagster-sling")
+    packages = ("dagster", "dagster-dbt", "dbt-core", "dagster-sling", "dagster-dlt", "dlt")
     text = json.dumps(
         {"versions": {name: version(name) for name in packages}, "said": said},
         indent=1,

@@ -27,6 +27,7 @@ from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.construction import construct
 from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
 from assetgen.analyzer.intrinsics.components.dbt_components import MAKERS as OF_DBT
+from assetgen.analyzer.intrinsics.components.dlt_components import MAKERS as OF_DLT
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
@@ -56,7 +57,7 @@ from assetgen.analyzer.project.disk import Refused
 COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
 """The names of component files, the first of which counts."""
 
-_MAKERS = {**CORE, **OF_DBT, **OF_SLING}
+_MAKERS = {**CORE, **OF_DBT, **OF_DLT, **OF_SLING}
 _FOLDER = "dagster.DefsFolderComponent"
 
 LoadFolder = Callable[[Call, LoadContext], DefinitionsValue]

@@ -85,7 +85,7 @@ _PARTITIONS = {
 _RENAMED = {"time_window": {"start_date": "start", "end_date": "end"}}
 
 
-def _partitions(resolution: Resolution, node: ast.expr) -> Value:
+def partitions_definition(resolution: Resolution, node: ast.expr) -> Value:
     site = resolution.site.at(node)
     kind = text_of(entry(node, "type")) or ""
     name = _PARTITIONS.get(kind)
@@ -101,7 +101,7 @@ def _partitions(resolution: Resolution, node: ast.expr) -> Value:
     return resolution.call.machine.call(External(name), [], given, site)
 
 
-def _backfill_policy(resolution: Resolution, node: ast.expr) -> Value:
+def backfill_policy(resolution: Resolution, node: ast.expr) -> Value:
     """`{type: single_run}`, `{type: multi_run, max_partitions_per_run: 3}`."""
     given = {key: resolution.plain(value) for key, value in entries(node) if key != "type"}
     kind = External(f"dagster.BackfillPolicy.{text_of(entry(node, 'type'))}")
@@ -121,7 +121,7 @@ _ATTRIBUTES: ReadOnlyMapping[str, Read] = {
     "tags": _tags,
     "kinds": _plain,
     "automation_condition": _plain,
-    "partitions_def": _partitions,
+    "partitions_def": partitions_definition,
     "freshness_policy": _plain,
 }
 _CHECK: ReadOnlyMapping[str, Read] = {
@@ -139,7 +139,7 @@ _OPERATION: ReadOnlyMapping[str, Read] = {
     "tags": _plain,
     "description": _plain,
     "pool": _plain,
-    "backfill_policy": _backfill_policy,
+    "backfill_policy": backfill_policy,
     "path": _plain,
     "args": _plain,
 }

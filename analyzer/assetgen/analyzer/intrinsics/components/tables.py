@@ -6,6 +6,7 @@ from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.intrinsics.components import (
     construction,
     dbt_components,
+    dlt_components,
     environment_scopes,
     executables,
     load_contexts,
@@ -38,6 +39,7 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
     **environment_scopes.TABLE,
     **executables.TABLE,
     **dbt_components.TABLE,
+    **dlt_components.TABLE,
     **sling_components.TABLE,
     **load_contexts.TABLE,
     **template_variables.TABLE,

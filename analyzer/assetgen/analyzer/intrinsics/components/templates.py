@@ -7,6 +7,7 @@ where a template of one expression is that expression's value.
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.conversion import from_python
+from assetgen.analyzer.evaluate.conversion import NotPlain, from_python, to_python
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -124,6 +125,12 @@ def _item(template: _Template, node: Any) -> Value:
     return template.call.machine.subscript(value, index, template.site)
 
 
+def _slice(template: _Template, node: Any) -> Value:
+    parts = (node.start, node.stop, node.step)
+    given = [template.value(part) if part is not None else NONE for part in parts]
+    return template.call.machine.call(External("builtins.slice"), given, {}, template.site)
+
+
 def _called(template: _Template, node: Any) -> Value:
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         return template.lost("arguments that are spread into a call in a template")
@@ -144,27 +151,43 @@ _FILTERS = {
     "trim": "builtins.str.strip",
     "replace": "builtins.str.replace",
 }
-_CASTS = {"int": "builtins.int", "string": "builtins.str", "float": "builtins.float"}
+_CASTS = {
+    "int": "builtins.int",
+    "string": "builtins.str",
+    "float": "builtins.float",
+    "length": "builtins.len",
+    "count": "builtins.len",
+    "list": "builtins.list",
+}
+_ENDS = {"first": 0, "last": -1}
 
 
 def _filter(template: _Template, node: Any) -> Value:
-    value = template.value(node.node)
     args = [template.value(argument) for argument in node.args]
     machine = template.call.machine
+    is_default = node.name in ("default", "d") and len(args) == 1 and not node.kwargs
+    if is_default and type(node.node).__name__ == "Name" and node.node.name not in template.scope:
+        return args[0]
+    value = template.value(node.node)
     if node.name in _FILTERS and not node.kwargs and not isinstance(value, Unknown):
         method = machine.get_attribute(value, _FILTERS[node.name].rpartition(".")[2], template.site)
         return machine.call(method, args, {}, template.site)
     if node.name in _CASTS and not args and not isinstance(value, Unknown):
         return machine.call(External(_CASTS[node.name]), [value], {}, template.site)
-    if node.name == "default" and args and not isinstance(value, Unknown):
+    if node.name in _ENDS and not args and isinstance(value, Sequence):
+        return machine.subscript(value, Constant(_ENDS[node.name]), template.site)
+    if node.name == "join" and len(args) < 2 and not isinstance(value, Unknown):
+        join = machine.get_attribute(args[0] if args else Constant(""), "join", template.site)
+        return machine.call(join, [value], {}, template.site)
+    if is_default and not isinstance(value, Unknown):
         return value
     return template.lost(f"the filter `{node.name}` of a template", value)
 
 
-def _operation(operator: type[ast.operator]) -> Callable[[_Template, Any], Value]:
+def _operation(kind: type[ast.operator]) -> Callable[[_Template, Any], Value]:
     def combine(template: _Template, node: Any) -> Value:
         left, right = template.value(node.left), template.value(node.right)
-        return template.call.machine.binary(operator, left, right, template.site)
+        return template.call.machine.binary(kind, left, right, template.site)
 
     return combine
 
@@ -194,15 +217,53 @@ def _not(template: _Template, node: Any) -> Value:
     )
 
 
+def _negative(template: _Template, node: Any) -> Value:
+    value = template.value(node.node)
+    return template.call.machine.binary(ast.Sub, Constant(0), value, template.site)
+
+
+def _either(ends_it: bool) -> Callable[[_Template, Any], Value]:
+    """`and` and `or`, which a left side of this truth ends."""
+
+    def combine(template: _Template, node: Any) -> Value:
+        left = template.value(node.left)
+        truth = template.call.machine.truth(left, template.site)
+        if truth is None:
+            return template.lost("a condition in a template", left)
+        return left if truth is ends_it else template.value(node.right)
+
+    return combine
+
+
 def _comparison(template: _Template, node: Any) -> Value:
     left = template.value(node.expr)
-    if len(node.ops) != 1 or node.ops[0].op not in ("eq", "ne"):
+    compare = _COMPARISONS.get(node.ops[0].op) if len(node.ops) == 1 else None
+    if compare is None:
         return template.lost("a comparison in a template", left)
     right = template.value(node.ops[0].expr)
-    equal = template.call.machine.equal(left, right)
-    if equal is None:
-        return template.lost("a comparison in a template", left, right)
-    return Constant(equal is (node.ops[0].op == "eq"))
+    if node.ops[0].op in ("eq", "ne"):
+        equal = template.call.machine.equal(left, right)
+        if equal is None:
+            return template.lost("a comparison in a template", left, right)
+        return Constant(equal is (node.ops[0].op == "eq"))
+    try:
+        return from_python(compare(to_python(left), to_python(right)))
+    except NotPlain as error:
+        return template.lost("a comparison in a template", error.value)
+    except TypeError as error:
+        return template.call.machine.unknown("error", f"this raises {error}", template.site)
+
+
+_COMPARISONS: ReadOnlyMapping[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda left, right: left in right,
+    "notin": lambda left, right: left not in right,
+}
 
 
 def _dictionary(template: _Template, node: Any) -> Value:
@@ -229,6 +290,10 @@ _NODES: ReadOnlyMapping[str, Callable[[_Template, Any], Value]] = {
     "Concat": _concatenation,
     "CondExpr": _condition,
     "Not": _not,
+    "Neg": _negative,
+    "And": _either(ends_it=False),
+    "Or": _either(ends_it=True),
+    "Slice": _slice,
     "Compare": _comparison,
     "List": lambda template, node: Sequence("list", [template.value(i) for i in node.items]),
     "Tuple": lambda template, node: Sequence("tuple", [template.value(i) for i in node.items]),

@@ -1,5 +1,6 @@
 import dagster as dg
 from dagster_dbt import DbtProjectComponent
+from dagster_dlt import DltLoadCollectionComponent
 from dagster_sling import SlingReplicationCollectionComponent
 
 
@@ -25,3 +26,9 @@ def spec_of():
         return spec.replace_attributes(group_name="from_" + definition["name"].split(".")[0])
 
     return inner
+
+
+class OwnLoads(DltLoadCollectionComponent):
+    def get_asset_spec(self, data):
+        spec = super().get_asset_spec(data)
+        return spec.replace_attributes(key="ignored", description=f"own {data.resource.name}")
