@@ -211,7 +211,7 @@ def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest |
     for rule, message in manifest.losses:
         call.report(rule, message)
     for name, default in manifest.variables:
-        call.machine.report_environment(name, default, call.site)
+        call.machine.report_environment(name, default, call.site, is_required=default is None)
     return manifest
 
 
@@ -229,8 +229,10 @@ def _from_file(call: Call, path: Path, project: Value) -> Manifest | Lost:
         return unread or Lost(
             f"`{shown}` is not in the repository, nor is the dbt project that makes it"
         )
-    environment = tuple(sorted(call.machine.environment.items()))
-    return files.disk.once(_ReadProject(place, environment, files), place.folder)
+    machine = call.machine
+    environment = tuple(sorted(machine.environment.items()))
+    read = _ReadProject(place, environment, machine.withheld, files)
+    return files.disk.once(read, place.folder)
 
 
 def _place_of(call: Call, path: Path, project: Value) -> Place | None:
@@ -262,6 +264,7 @@ class _ReadProject:
 
     place: Place
     environment: tuple[tuple[str, str], ...]
+    withheld: frozenset[str]
     files: ProjectFiles = field(compare=False)
 
     def __call__(self, path: Path, disk: Disk) -> Manifest | Lost:
@@ -269,7 +272,10 @@ class _ReadProject:
         asked: dict[str, Value | None] = {}
 
         def variable(name: str, default: Any) -> Any:
-            asked.setdefault(name, None if default is None else Constant(default))
+            if not isinstance(default, Lost):
+                asked.setdefault(name, None if default is None else Constant(default))
+            if name in self.withheld:
+                return Lost(f"the environment variable {name}")
             if name in known:
                 return known[name]
             return Lost(f"the environment variable {name}") if default is None else default

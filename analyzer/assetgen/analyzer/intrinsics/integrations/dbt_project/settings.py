@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
-from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros, search_orders
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
@@ -166,9 +166,8 @@ def _target(
     files: ProjectFiles, place: Place, project: Mapping[str, Any], names: Mapping[str, Any]
 ) -> dict[str, Any] | Lost:
     """The chosen output of the profile, with `name`, `type`, `schema`, `database` and the rest."""
-    for choice in (place.profile, place.target):
-        if isinstance(choice, Lost):
-            return choice
+    if isinstance(place.profile, Lost):
+        return place.profile
     profiles = _profiles(files, place)
     if isinstance(profiles, Lost):
         return profiles
@@ -179,19 +178,40 @@ def _target(
     if not isinstance(profile, dict) or not isinstance(outputs, dict):
         return Lost(f"the profile {wanted} of dbt")
     name = place.target or render(profile.get("target", "default"), rendering)
-    output = outputs.get(name) if isinstance(name, str) else None
     if isinstance(name, Lost):
-        return name
+        made = [_output(output, one, wanted, rendering) for one, output in outputs.items()]
+        return _common([target for target in made if isinstance(target, dict)], name)
+    return _output(outputs.get(name) if isinstance(name, str) else None, name, wanted, rendering)
+
+
+def _output(
+    output: object, name: object, profile: object, rendering: Rendering
+) -> dict[str, Any] | Lost:
     if not isinstance(output, dict):
-        return Lost(f"the target {name} of the dbt profile {wanted}")
+        return Lost(f"the target {name} of the dbt profile {profile}")
     target = dict(render(output, rendering))
-    target.update({"name": name, "target_name": name, "profile_name": wanted})
+    target.update({"name": name, "target_name": name, "profile_name": profile})
     if "dataset" in target:
         target.setdefault("schema", target["dataset"])
     target.setdefault("database", _database(target))
     if target.get("type") == "duckdb":
         target.setdefault("schema", "main")
     return target
+
+
+def _common(targets: list[dict[str, Any]], lost: Lost) -> dict[str, Any] | Lost:
+    """What any of some targets says, of which one is taken: the rest is lost."""
+    if not targets:
+        return lost
+    first = targets[0]
+    keys = dict.fromkeys(key for target in targets for key in target)
+    return {
+        key: first[key]
+        if first_lost(first.get(key, lost)) is None
+        and all(key in target and target[key] == first[key] for target in targets)
+        else lost
+        for key in keys
+    }
 
 
 def _profiles(files: ProjectFiles, place: Place) -> dict[str, Any] | Lost:
