@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Class,
     Constant,
     Declared,
@@ -26,6 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.expected_types import (
     POSITIONAL,
     SET,
     TEXT,
+    TEXT_KEYED,
     Expected,
     article,
     expected_of,
@@ -48,11 +50,18 @@ def check_types(call: Call) -> Call | None:
         return None
     told = call.unknown("told", "Dagster refuses it")
     kept = {
-        name: told if name in wrong else value
+        name: _instead(call, name, value, told) if name in wrong else value
         for name, value in call.kwargs.items()
-        if name not in wrong or name in _NAMING_INPUTS
+        if name not in wrong or name in _NAMING_INPUTS or call.name == "dagster.Definitions"
     }
     return replace(call, kwargs=kept)
+
+
+def _instead(call: Call, name: str, value: Value, told: Value) -> Value:
+    """What takes the place of a refused argument: a definition alone is meant as a list of it."""
+    if name in _NAMING_INPUTS:
+        return told
+    return Sequence("list", [value]) if isinstance(value, Declared) else NONE
 
 
 _NAMING_INPUTS = ("ins", "additional_ins")
@@ -82,6 +91,12 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
         message = f"`{name}` takes {expected.what}, not {described_value(value)}{advice}"
         call.report("wrong-type", message, place)
         return False
+    if name in TEXT_KEYED and isinstance(value, Mapping) and _short(call) != "AssetIn":
+        for key, _ in value.entries.values():
+            if isinstance(key, Constant) and not isinstance(key.value, str):
+                message = f"`{name}` takes texts as keys, not {described_value(key)}"
+                call.report("wrong-type", message, place)
+                return False
     if expected.items is None:
         return True
     for item, at in _items(value, place):
@@ -183,6 +198,5 @@ def _advice(value: Value, sort: str | None, expected: Expected) -> str:
     if sort in ("list", "tuple") and expected.sorts == SET:
         return ": write {...} instead of [...]"
     one = expected.items
-    if one is not None and sort in one.sorts and "list" in expected.sorts:
-        return ": put it in a list"
-    return ""
+    is_one = isinstance(value, Declared) if one is None else sort in one.sorts
+    return ": put it in a list" if is_one and "list" in expected.sorts else ""

@@ -158,6 +158,8 @@ _BY_NAME: dict[str, Expected] = {
     "non_argument_deps": Expected("a set of texts or AssetKeys", SET),
 }
 _ANYTHING = None
+TEXT_KEYED = frozenset(("tags", "run_tags", "metadata", "resources", "resource_defs"))
+"""Dictionaries whose keys have to be texts."""
 _BUILDERS = ("last_update_freshness", "time_partition_freshness", "metadata_bounds")
 _CHECKED = Expected("an asset or its key", _KEY_SORTS | _of("AssetsDefinition", "SourceAsset"))
 _BY_CALL: dict[tuple[str, str], Expected | None] = {
@@ -181,7 +183,12 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     ("job", "config"): _CONFIG,
     ("define_asset_job", "hooks"): Expected("a set of hooks", SET),
     ("SourceAsset", "required_resource_keys"): _ANYTHING,
-    ("Definitions", "name"): _ANYTHING,
+    **{
+        ("Definitions", name): Expected(
+            "a list of definitions", _LIST | SET | {"dict", "deque", "generator"}
+        )
+        for name in ("assets", "asset_checks", "jobs", "schedules", "sensors")
+    },
     ("Definitions", "jobs"): Expected("a list of jobs", _ITERABLE, _JOB),
     ("build_schedule_from_partitioned_job", "tags"): _ANYTHING,
     ("build_schedule_from_partitioned_job", "metadata"): _ANYTHING,

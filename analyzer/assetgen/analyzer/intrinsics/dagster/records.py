@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, External, Record, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -36,6 +37,11 @@ def _env_value(call: Call) -> Value:
         return Constant(known)
     unknown = call.unknown("environment", f"the environment variable {name.value} has no value")
     return unknown if default == NONE else call.machine.join([default, unknown], unknown)
+
+
+def _env_text(call: Call) -> Value:
+    """Dagster lets nobody read the text of an `EnvVar`, which is none yet."""
+    raise Raised("builtins.RuntimeError", "an EnvVar has no text before the run: use get_value()")
 
 
 _FILE = Parameters("dunderfile, relative_path")
@@ -126,6 +132,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.EnvVar": _env_var,
     "dagster.EnvVar.int": _env_var,
     "dagster.EnvVar.get_value": _env_value,
+    **{f"dagster.EnvVar.{name}": _env_text for name in ("__str__", "__format__")},
     "dagster.file_relative_path": _file_relative_path,
     "dagster.configured": _record,
 }

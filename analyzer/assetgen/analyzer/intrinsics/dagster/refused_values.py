@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Function, Sequence, Value
@@ -162,6 +162,12 @@ def _least_bound(call: Call) -> Iterator[Refusal]:
 _MINUTE = timedelta(minutes=1)
 
 
+def _abstract_policy(call: Call) -> Iterator[Refusal]:
+    if call.args or call.kwargs:
+        message = "FreshnessPolicy takes no arguments: call FreshnessPolicy.time_window or .cron"
+        yield "invalid-definition", "", message
+
+
 # -- partitions
 
 
@@ -171,7 +177,28 @@ def _offsets(call: Call) -> Iterator[Refusal]:
         if isinstance(number, int) and not least <= number <= most:
             yield "bad-partitions", name, f"{name} is from {least} to {most}, not {number}"
 
+    least, most = (0, 7) if call.name == "dagster.WeeklyPartitionsDefinition" else (0, 31)
+    day = _plain(call, "day_offset")
+    if isinstance(day, int) and not least <= day <= most:
+        yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
 
+
+def _format(call: Call) -> Iterator[Refusal]:
+    """Partitions whose keys do not tell them apart."""
+    fmt, step = _plain(call, "fmt"), _STEPS.get(call.name)
+    if isinstance(fmt, str) and step is not None:
+        first = datetime(2023, 3, 8)
+        if first.strftime(fmt) == (first + step).strftime(fmt):
+            message = f'the format "{fmt}" gives several partitions the same key'
+            yield "bad-partitions", "fmt", message
+
+
+_STEPS = {
+    "dagster.HourlyPartitionsDefinition": timedelta(hours=1),
+    "dagster.DailyPartitionsDefinition": timedelta(days=1),
+    "dagster.WeeklyPartitionsDefinition": timedelta(days=7),
+    "dagster.MonthlyPartitionsDefinition": timedelta(days=31),
+}
 _RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
 
 
@@ -249,6 +276,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.RetryPolicy": (_retry_policy,),
     "dagster.FreshnessPolicy.time_window": (_window,),
     "dagster.FreshnessPolicy.cron": (_cron("deadline_cron"), _timezone(), _least_bound),
+    "dagster.FreshnessPolicy": (_abstract_policy,),
     "dagster.LegacyFreshnessPolicy": (_cron("cron_schedule"),),
     **{
         f"dagster.AutomationCondition.{name}": (_cron("cron_schedule", 0),)
@@ -278,7 +306,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         _owners,
     ),
     **{
-        f"dagster.{name}PartitionsDefinition": (_offsets, _timezone(rule="bad-partitions"))
+        f"dagster.{name}PartitionsDefinition": (_offsets, _format, _timezone(rule="bad-partitions"))
         for name in ("Hourly", "Daily", "Weekly", "Monthly")
     },
     "dagster.TimeWindowPartitionsDefinition": (
