@@ -89,6 +89,12 @@ def lint(project: Path) -> tuple[str, ...]:
     return assetgen(project, "lint", "--ignore", "implicit-group-match", "--cache-dir", cache)
 
 
+def generate(project: Path) -> tuple[str, ...]:
+    """A script of the whole project; what it costs beside `analyze` is what is told."""
+    target = str(project.parent / "pipeline.py")
+    return assetgen(project, "generate", "pipeline", "-o", target, "--force")
+
+
 def check(project: Path, expected: dict[str, object]) -> None:
     """Speed is not measured without correctness."""
     done = subprocess.run(analyze(project), capture_output=True, check=True, cwd=project)
@@ -114,6 +120,7 @@ def commands_for(project: Path, *, with_dagster: bool) -> tuple[Command, ...]:
     )
     commands = [
         Command("analyze", analyze(project), project),
+        Command("generate", generate(project), project),
         Command("warm lint", lint(project), project),
         Command("parse", (sys.executable, "-c", PARSE, str(project)), project),
         Command("import libcst", (sys.executable, "-c", IMPORT), project),
@@ -154,6 +161,10 @@ def report(assets: int, rounds: list[dict[str, float]]) -> None:
     row(
         "analyze / F",
         [(e["analyze"] - s) / f for e, f, s in zip(rounds, floor, start, strict=True)],
+    )
+    row(
+        "generate beyond analyze / F",
+        [(e["generate"] - e["analyze"]) / f for e, f in zip(rounds, floor, strict=True)],
     )
     row("analyze / bare interpreter", [e["analyze"] / e["python"] for e in rounds])
     row("warm lint / bare interpreter", [e["warm lint"] / e["python"] for e in rounds])

@@ -16,6 +16,7 @@ from assetgen.codegen.link.decorators import (
     kept_decorators,
     without_decorators,
 )
+from assetgen.codegen.link.docstrings import docstring_edits
 from assetgen.codegen.link.fragment import Bridge, Edit, Fragment, LinkedUse, quoted_annotation
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
@@ -86,7 +87,9 @@ class Examiner:
             start, edits = _cut_decorators(module, node, kept)
             node = without_decorators(node, kept)
         missing: tuple[Diagnostic, ...] = ()
-        if not self._resolver.is_library(module.name):
+        if self._resolver.is_library(module.name):
+            edits += docstring_edits(module, node)
+        else:
             text = module.parsed.text[start:end]
             found = self._members.missing(module, node, text, role == "step")
             missing = tuple(
