@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.site import Site
@@ -61,6 +61,7 @@ class Intrinsics:
     `properties` are the rows of `calls` that are read as attributes of their receiver, not called
     (`pathlib.Path.parent`).
     `may_declare` tells of names without a row whether what they give may be a definition.
+    `packages` are the top-level names of all that the tables speak of.
     """
 
     calls: ReadOnlyMapping[str, Intrinsic]
@@ -68,3 +69,8 @@ class Intrinsics:
     canonical: Callable[[str], str]
     properties: frozenset[str] = frozenset()
     may_declare: Callable[[str], bool] = _never
+    packages: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        names = (name.partition(".")[0] for name in (*self.calls, *self.values))
+        object.__setattr__(self, "packages", frozenset(names))

@@ -132,9 +132,6 @@ class Machine:
         self.forming: list[Class] = []
         self.doubts: list[tuple[Unknown, Raised]] | None = None
         self.guarded: Contribution | None = None
-        self.known_packages = frozenset(
-            name.partition(".")[0] for name in (*intrinsics.calls, *intrinsics.values)
-        )
 
     # -- evaluation
 
@@ -205,7 +202,7 @@ class Machine:
 
     def is_external(self, package: str) -> bool:
         """Whether a top-level name is that of a package that the tables speak of."""
-        return package in self.known_packages
+        return package in self.intrinsics.packages
 
     def is_relevant(self, module: Module) -> bool:
         """Whether being imported can matter by itself."""

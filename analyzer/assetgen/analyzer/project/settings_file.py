@@ -159,7 +159,7 @@ def _problem(path: Path, line: int, column: int, message: str) -> Diagnostic:
 def _span_of(file: SettingsFile, keys: tuple[str, ...]) -> Span:
     """Looks for the longest part of the path that is a header, and for the key below it."""
     lines = file.text.split("\n")
-    at = _header(lines, keys)
+    at = _header(file.text, keys)
     for key in keys[at[1] :]:
         pattern = re.compile(rf"""\s*(?:-\s*)?["']?({re.escape(key)})["']?\s*[=:.]""")
         inline = re.compile(rf"""[{{,\[]\s*["']?({re.escape(key)})["']?\s*[=:]""")
@@ -179,13 +179,13 @@ def _span_of(file: SettingsFile, keys: tuple[str, ...]) -> Span:
     return _line_span(file, lines, at[0])
 
 
-def _header(lines: list[str], keys: tuple[str, ...]) -> tuple[int, int]:
+def _header(text: str, keys: tuple[str, ...]) -> tuple[int, int]:
+    """The line, from 0, of the header that has most of the keys, and how many it has."""
     for length in range(len(keys), 0, -1):
         header = r"\s*\.\s*".join(f"[\"']?{re.escape(key)}[\"']?" for key in keys[:length])
-        pattern = re.compile(rf"\s*\[\[?\s*{header}\s*\]")
-        for number, line in enumerate(lines):
-            if pattern.match(line):
-                return number, length
+        found = re.search(rf"^[ \t]*\[\[?\s*{header}\s*\]", text, re.MULTILINE)
+        if found:
+            return text.count("\n", 0, found.start()), length
     return 0, 0
 
 

@@ -90,7 +90,7 @@ def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
         return parent
     imported = disk.once(_imported_in, folder)
     for current in (folder, *folder.parents):
-        if not imported.isdisjoint(_importable(current, disk)):
+        if not imported.isdisjoint(disk.once(_importable, current)):
             return current
         if current == top:
             break
