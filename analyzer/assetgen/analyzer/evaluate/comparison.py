@@ -76,6 +76,8 @@ def without_mixin(value: Value) -> Value:
 
 def equal(left: Value, right: Value) -> bool | None:
     """Whether `left == right`, without calling methods of the user's."""
+    if type(left) is Constant and type(right) is Constant:
+        return bool(left.value == right.value)
     if left is right and not isinstance(left, (Unknown, Choice)):
         return True
     if isinstance(left, (Unknown, Choice)) or isinstance(right, (Unknown, Choice)):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.comparison import hash_key, ordered, same_name, without_mixin
+from assetgen.analyzer.evaluate.comparison import equal, hash_key, ordered, same_name, without_mixin
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.outside import is_of_python
@@ -121,8 +121,12 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
         found = machine.items(right, site)
         machine.step(4 * len(found.values) // ITEMS_PER_STEP)
         unsure = bool(found.losses)
+        is_plain = not isinstance(left, Instance)
         for item in found.values:
-            answer = left is item or equals(machine, item, left, site)
+            if is_plain and not isinstance(item, Instance):
+                answer = equal(left, item)
+            else:
+                answer = left is item or equals(machine, item, left, site)
             if answer:
                 return True
             unsure = unsure or answer is None

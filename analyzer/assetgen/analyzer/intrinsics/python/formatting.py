@@ -93,7 +93,7 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
     if conversion == "r":
         value = Constant(repr_of(machine, value, site))
     elif conversion == "a":
-        value = Constant(ascii(repr_of(machine, value, site))[1:-1])
+        value = Constant(_in_ascii(repr_of(machine, value, site)))
     elif conversion == "s":
         value = Constant(text_of(machine, value, site))
     if isinstance(value, Instance):
@@ -118,8 +118,13 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
         raise Lost(machine.unknown("budget", "the text is too long to be made", site))
     try:
         return format(value.value, spec)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise raised(error) from error
+
+
+def _in_ascii(text: str) -> str:
+    """With escapes for all other characters, as `ascii()` writes them."""
+    return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def percent_format(machine: Machine, template: str | bytes, value: Value, site: Site) -> Value:
@@ -178,7 +183,7 @@ def _formatted(
         return Constant(formatter.vformat(template.value, args, kwargs))
     except Lost as error:
         return lost(call, *_causes(error.value))
-    except (ValueError, IndexError, KeyError) as error:
+    except (ValueError, IndexError, KeyError, OverflowError) as error:
         raise raised(error) from error
 
 
@@ -260,7 +265,7 @@ def _repr(call: Call) -> Value:
 def _ascii(call: Call) -> Value:
     text = _repr(call)
     if isinstance(text, Constant):
-        return Constant(ascii(text.value)[1:-1].replace("\\\\", "\\"))
+        return Constant(_in_ascii(str(text.value)))
     return text
 
 
