@@ -137,6 +137,8 @@ def _direct_url(text: str) -> Path | None:
     information = found.get("dir_info")
     if not isinstance(information, dict) or not information.get("editable"):
         return None
+    from urllib.request import url2pathname  # with it comes all of http, which is seldom needed
+
     url = urlsplit(found["url"])
     return absolute(url2pathname(url.path)) if url.scheme == "file" else None
 
