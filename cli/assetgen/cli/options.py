@@ -13,13 +13,6 @@ from assetgen.cli.failure import UsageFailure
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-def reading_options(command: Command) -> Command:
-    """PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--follow` and `--python`."""
-    for option in reversed(_READING):
-        command = option(command)
-    return command
-
-
 def output_options(command: Command) -> Command:
     """`-o` and `--force`."""
     for option in reversed(_OUTPUT):
@@ -73,7 +66,7 @@ def _read(file: Path) -> dict[str, str]:
     return known
 
 
-_READING = (
+READING = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
     click.option(
         "-m",

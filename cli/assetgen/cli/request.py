@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from assetgen.cli.failure import UsageFailure
-from assetgen.cli.options import environment
+from assetgen.cli.options import READING, environment
 
 if TYPE_CHECKING:
     from assetgen.analyzer.analysis import Analysis, Request
@@ -82,14 +83,40 @@ def _tell(text: str) -> None:
     click.echo(text, err=True, nl=False)
 
 
-def reading_of(
+Result = TypeVar("Result")
+
+
+def takes_reading(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Gives a command PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--follow` and
+    `--python`, which it gets as one `reading`."""
+
+    @wraps(command)
+    def run(
+        paths: tuple[Path, ...],
+        modules: tuple[str, ...],
+        source_roots: tuple[Path, ...],
+        env: tuple[str, ...],
+        env_files: tuple[Path, ...],
+        follow: tuple[str, ...],
+        python: Path | None,
+        **others: object,
+    ) -> Result:
+        reading = _reading_of(paths, modules, source_roots, env, env_files, follow, python)
+        return command(reading=reading, **others)
+
+    for option in reversed(READING):
+        run = option(run)
+    return run
+
+
+def _reading_of(
     paths: tuple[Path, ...],
     modules: tuple[str, ...],
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
-    follow: tuple[str, ...] = (),
-    python: Path | None = None,
+    follow: tuple[str, ...],
+    python: Path | None,
 ) -> Reading:
     """What the options ask for: without paths and modules, the working directory is meant."""
     for root in source_roots:

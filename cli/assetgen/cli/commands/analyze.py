@@ -13,9 +13,9 @@ import click
 
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.failure import ExitCode, UsageFailure
-from assetgen.cli.options import cache_options, output_options, reading_options, watch_option
+from assetgen.cli.options import cache_options, output_options, watch_option
 from assetgen.cli.output import emit, terminal_width
-from assetgen.cli.request import reading_of
+from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.model.pipeline import Pipeline
@@ -33,7 +33,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
 
 
 @click.command(name="analyze")
-@reading_options
+@takes_reading
 @click.option(
     "--format",
     "form",
@@ -61,13 +61,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
 @click.option("--no-color", is_flag=True, help="No colours, not even on a terminal.")
 @watch_option
 def command(
-    paths: tuple[Path, ...],
-    modules: tuple[str, ...],
-    source_roots: tuple[Path, ...],
-    env: tuple[str, ...],
-    env_files: tuple[Path, ...],
-    follow: tuple[str, ...],
-    python: Path | None,
+    reading: Reading,
     form: str,
     effects: bool,
     key: str | None,
@@ -108,7 +102,6 @@ def command(
       assetgen analyze --format env src/
       assetgen analyze --explain marts/orders src/
     """
-    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     deeper = effects or form == "env" or key is not None
     reading = replace(reading, effects=deeper, explained=key)
     width = terminal_width(output)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assetgen.cli.failure import ExitCode
-from assetgen.cli.options import output_options, reading_options
+from assetgen.cli.options import output_options
 from assetgen.cli.output import MARK, emit
-from assetgen.cli.request import Reading, reading_of
+from assetgen.cli.request import Reading, takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -49,18 +49,12 @@ _detail_option = click.option(
 
 
 @command.command(name="mermaid")
-@reading_options
+@takes_reading
 @_detail_option
 @_select_option
 @output_options
 def mermaid(
-    paths: tuple[Path, ...],
-    modules: tuple[str, ...],
-    source_roots: tuple[Path, ...],
-    env: tuple[str, ...],
-    env_files: tuple[Path, ...],
-    follow: tuple[str, ...],
-    python: Path | None,
+    reading: Reading,
     detail: str,
     select: tuple[str, ...],
     output: Path | None,
@@ -74,23 +68,16 @@ def mermaid(
     """
     from assetgen.codegen.mermaid import render
 
-    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     emit(f"%% {MARK}\n{render(_chosen(reading, select), detail=detail)}", output, force=force)
 
 
 @command.command(name="dot")
-@reading_options
+@takes_reading
 @_detail_option
 @_select_option
 @output_options
 def dot(
-    paths: tuple[Path, ...],
-    modules: tuple[str, ...],
-    source_roots: tuple[Path, ...],
-    env: tuple[str, ...],
-    env_files: tuple[Path, ...],
-    follow: tuple[str, ...],
-    python: Path | None,
+    reading: Reading,
     detail: str,
     select: tuple[str, ...],
     output: Path | None,
@@ -104,23 +91,16 @@ def dot(
     """
     from assetgen.codegen.dot import render
 
-    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     emit(f"// {MARK}\n{render(_chosen(reading, select), detail=detail)}", output, force=force)
 
 
 @command.command(name="html")
-@reading_options
+@takes_reading
 @_select_option
 @click.option("--title", metavar="TEXT", help="What the page is called.")
 @output_options
 def html(
-    paths: tuple[Path, ...],
-    modules: tuple[str, ...],
-    source_roots: tuple[Path, ...],
-    env: tuple[str, ...],
-    env_files: tuple[Path, ...],
-    follow: tuple[str, ...],
-    python: Path | None,
+    reading: Reading,
     select: tuple[str, ...],
     title: str | None,
     output: Path | None,
@@ -134,9 +114,7 @@ def html(
     """
     from assetgen.codegen.html_page import render
 
-    pipeline = _chosen(
-        reading_of(paths, modules, source_roots, env, env_files, follow, python), select
-    )
+    pipeline = _chosen(reading, select)
     names = [each.name.removesuffix(".py") for each in pipeline.locations]
     known = f"Assets of {names[0]}" if len(names) == 1 else "Assets"
     emit(render(pipeline, title=title or known, mark=MARK), output, force=force)
@@ -151,7 +129,7 @@ def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
 
 
 @command.command(name="pipeline")
-@reading_options
+@takes_reading
 @click.option(
     "--location", metavar="NAME", help="The code location that is meant, where there are several."
 )
@@ -164,13 +142,7 @@ def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
 )
 @output_options
 def pipeline(
-    paths: tuple[Path, ...],
-    modules: tuple[str, ...],
-    source_roots: tuple[Path, ...],
-    env: tuple[str, ...],
-    env_files: tuple[Path, ...],
-    follow: tuple[str, ...],
-    python: Path | None,
+    reading: Reading,
     location: str | None,
     select: tuple[str, ...],
     import_runtime: bool,
@@ -195,7 +167,6 @@ def pipeline(
     from assetgen.cli.selection import selected
     from assetgen.codegen.pipeline import generate
 
-    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
     model = reading.pipeline()
     names = [location] if location else [each.name for each in model.locations]
     name = names[0] if len(names) == 1 else None

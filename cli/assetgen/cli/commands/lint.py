@@ -11,9 +11,9 @@ import click
 
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.failure import ExitCode, UsageFailure
-from assetgen.cli.options import cache_options, output_options, reading_options, watch_option
+from assetgen.cli.options import cache_options, output_options, watch_option
 from assetgen.cli.output import emit
-from assetgen.cli.request import reading_of
+from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
@@ -26,7 +26,7 @@ FORMATS: Final = ("full", "concise", "json", "github", "sarif")
 
 
 @click.command(name="lint")
-@reading_options
+@takes_reading
 @click.option(
     "--format",
     "form",
@@ -48,13 +48,7 @@ FORMATS: Final = ("full", "concise", "json", "github", "sarif")
 @cache_options
 @watch_option
 def command(
-    paths: tuple[Path, ...],
-    modules: tuple[str, ...],
-    source_roots: tuple[Path, ...],
-    env: tuple[str, ...],
-    env_files: tuple[Path, ...],
-    follow: tuple[str, ...],
-    python: Path | None,
+    reading: Reading,
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -84,8 +78,7 @@ def command(
       assetgen lint --watch src/
       assetgen explain unknown-dependency
     """
-    reading = reading_of(paths, modules, source_roots, env, env_files, follow, python)
-    if fix and follow:
+    if fix and reading.follow:
         raise UsageFailure("--fix changes the project alone: it cannot be given with --follow")
     if watching:
         if fix or output is not None:
