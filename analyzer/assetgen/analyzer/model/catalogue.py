@@ -207,6 +207,9 @@ CATALOGUE: Mapping[str, RuleInfo] = {
         "S304", _ERROR, "A parameter with a default that is an input nevertheless"
     ),
     "varargs": RuleInfo("S305", _ERROR, "A decorated function that takes *args"),
+    "config-field": RuleInfo(
+        "S309", _ERROR, "A field of a configuration of which Dagster can make no schema"
+    ),
     "unsupported-annotation": RuleInfo(
         "S308", _ERROR, "An annotation that Dagster can make no type of"
     ),
@@ -253,7 +256,14 @@ REFUSALS = frozenset(
         *("wrong-type", "invalid-definition", "wrong-object-in-assets", "duplicate-loader-group"),
         *("bad-owner", "bad-tag", "bad-group", "bad-kind", "bad-name", "bad-key", "slash-in-key"),
         *("name-and-key", "bad-dependency", "specs-conflict", "unknown-output", "bad-partitions"),
-        *("ins-name", "context-name", "context-type", "varargs", "unsupported-annotation"),
+        *(
+            "config-field",
+            "ins-name",
+            "context-name",
+            "context-type",
+            "varargs",
+            "unsupported-annotation",
+        ),
         *("op-output-logic", "graph-return", "op-arity", "unknown-op-input", "bad-cron"),
         "dynamic-uncollected",
     )

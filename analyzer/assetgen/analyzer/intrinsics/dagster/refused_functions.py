@@ -11,8 +11,9 @@ from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.names import RESERVED
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.refused_annotations import check_annotations
+from assetgen.analyzer.intrinsics.dagster.refused_configs import check_fields
 from assetgen.analyzer.intrinsics.dagster.roles import Roles
-from assetgen.analyzer.intrinsics.dagster.signature import Parameter, Signature
+from assetgen.analyzer.intrinsics.dagster.signature import Parameter, Signature, annotation_of
 
 
 def check_function(call: Call, signature: Signature, roles: Roles) -> None:
@@ -30,6 +31,8 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
             "a function with a config parameter cannot have a config_schema",
             argument_place(call, "config_schema"),
         )
+    if roles.config is not None and call.name not in _COMPOSED and roles.config.annotation:
+        check_fields(call, annotation_of(call, signature, roles.config.annotation))
     _check_pool(call)
     _check_names(call, roles)
     if call.name in _TYPED:
@@ -39,6 +42,10 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
         check_annotations(call, signature, untyped, returned=_is_returned(call))
 
 
+_COMPOSED = frozenset(
+    f"dagster.{name}" for name in ("graph", "graph_asset", "graph_multi_asset", "job")
+)
+"""The decorators for whose functions `config` is an input like others."""
 _TYPED = frozenset(("dagster.asset", "dagster.op", "dagster.multi_asset"))
 
 

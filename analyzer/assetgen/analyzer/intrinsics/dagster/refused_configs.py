@@ -1,0 +1,151 @@
+"""Which fields of a configuration Dagster cannot make a schema of, and telling of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Class, External, Value
+
+Lookup = Callable[[ast.expr], Value | None]
+
+
+def check_fields(call: Call, config: Value | None) -> None:
+    """Tell of the fields of the class `config` that Dagster refuses, its bases' included."""
+    if not isinstance(config, Class) or not _is_config(config):
+        return
+    for cls in config.mro:
+        if not isinstance(cls, Class):
+            continue
+        for field in _fields(cls):
+            problem = _problem(field.annotation, _look_up(call, cls))
+            if problem:
+                text = ast.unparse(field.annotation)
+                call.report(
+                    "config-field",
+                    f"a field of a configuration cannot be a `{text}`: {problem}",
+                    Site(cls.module, field.annotation),
+                )
+
+
+def _is_config(cls: Class) -> bool:
+    return any(base in _CONFIGS for base in cls.mro)
+
+
+_CONFIGS = (External("dagster.Config"), External("dagster.PermissiveConfig"))
+
+
+def _fields(cls: Class) -> Iterator[ast.AnnAssign]:
+    """Those that are written in its body, but for private names and unions that are told apart."""
+    for statement in cls.node.body:
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        given = statement.value
+        keywords = given.keywords if isinstance(given, ast.Call) else []
+        if any(keyword.arg == "discriminator" for keyword in keywords):
+            continue
+        if not statement.target.id.startswith("_"):
+            yield statement
+
+
+def _look_up(call: Call, cls: Class) -> Lookup:
+    frame = Frame(cls.module, cls.scope, call.site.chain)
+
+    def look_up(node: ast.expr) -> Value | None:
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            return None
+        try:
+            return call.machine.evaluate(node, frame)
+        except Raised:
+            return None
+
+    return look_up
+
+
+def _problem(node: ast.expr, look_up: Lookup, *, is_optional: bool = False) -> str | None:
+    """Why Dagster refuses the type of a field; None if it does not, or is not known to."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            node = ast.parse(node.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError):
+            return None
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return _of_union(_members(node), look_up)
+    if isinstance(node, ast.Subscript):
+        return _of_generic(node, look_up, is_optional=is_optional)
+    value = look_up(node)
+    if isinstance(value, External) and value.qualname in _REFUSED:
+        return "Dagster knows texts, numbers, flags, lists, dictionaries, enums and other Configs"
+    if isinstance(value, Class) and _is_plain_model(value):
+        return "it is no dagster.Config"
+    return None
+
+
+def _members(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*_members(node.left), *_members(node.right)]
+    return [node]
+
+
+def _of_union(members: list[ast.expr], look_up: Lookup) -> str | None:
+    others = [one for one in members if not (isinstance(one, ast.Constant) and one.value is None)]
+    if len(others) == 1:
+        return _problem(others[0], look_up, is_optional=len(members) > 1)
+    bases = [look_up(one.value if isinstance(one, ast.Subscript) else one) for one in others]
+    known = all(isinstance(base, External) and base.qualname in _PLAIN for base in bases)
+    return "Dagster knows no union but one with None" if known and len(others) > 1 else None
+
+
+def _of_generic(node: ast.Subscript, look_up: Lookup, *, is_optional: bool) -> str | None:
+    base = look_up(node.value)
+    if not isinstance(base, External):
+        return None
+    name = base.qualname.rpartition(".")[2]
+    arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if base.qualname.partition(".")[0] not in ("builtins", "typing", "collections"):
+        return None
+    if name == "Union":
+        return _of_union(list(arguments), look_up)
+    if name == "Optional":
+        return _problem(arguments[0], look_up, is_optional=True)
+    if name in ("List", "list", "Annotated"):
+        return _problem(arguments[0], look_up)
+    if name in ("Dict", "dict", "Mapping"):
+        return _problem(arguments[-1], look_up)
+    if name in _COLLECTIONS or (name == "Literal" and is_optional):
+        return "Dagster can make no schema of it"
+    return None
+
+
+def _is_plain_model(cls: Class) -> bool:
+    others = [base for base in cls.mro if not isinstance(base, Class)]
+    model = External("pydantic.BaseModel")
+    return model in others and all(base in (model, External("builtins.object")) for base in others)
+
+
+_COLLECTIONS = frozenset(
+    (
+        *("Tuple", "tuple", "Set", "set", "FrozenSet", "frozenset", "Sequence", "Iterable"),
+        *("Callable", "Type", "type"),
+    )
+)
+_PLAIN = frozenset(
+    f"{package}.{name}"
+    for package, names in (
+        ("builtins", ("int", "str", "float", "bool", "list", "dict", "bytes")),
+        ("typing", ("List", "Dict")),
+    )
+    for name in names
+)
+"""Types of which Dagster makes no union."""
+_REFUSED = frozenset(
+    (
+        *("builtins.object", "builtins.bytes", "builtins.complex", "typing.Callable"),
+        *("datetime.datetime", "datetime.date", "datetime.timedelta", "decimal.Decimal"),
+        *("pathlib.Path", "uuid.UUID", "pydantic.SecretStr"),
+    )
+)
