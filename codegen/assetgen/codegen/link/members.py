@@ -21,6 +21,7 @@ _BY_ANNOTATION = {
     "OutputContext": "OutputContext",
 }
 _BY_METHOD = {"handle_output": "OutputContext", "load_input": "InputContext"}
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _EMPTY_BASES = frozenset({"Generic", "Protocol", "NamedTuple"})
 
 
@@ -52,16 +53,27 @@ class Members:
         """
         if "ontext" not in text:
             return
-        for function in ast.walk(node):
-            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        alone = isinstance(node, _FUNCTIONS) and text.count("def ") == 1
+        for function in (node,) if alone else ast.walk(node):
+            if not isinstance(function, _FUNCTIONS):
                 continue
             kinds = dict(_contexts(function, is_step and function is node))
-            for attribute in ast.walk(function) if kinds else ():
+            if not any(self._lacks_any(name, kind, text) for name, kind in kinds.items()):
+                continue
+            for attribute in ast.walk(function):
                 if isinstance(attribute, ast.Attribute) and isinstance(attribute.value, ast.Name):
                     kind = kinds.get(attribute.value.id)
                     symbol = self._in_library(kind) if kind else None
                     if kind and symbol is not None and self.lacks(symbol, attribute.attr):
                         yield attribute, kind
+
+    def _lacks_any(self, name: str, kind: str, text: str) -> bool:
+        """Whether a text seems to take an attribute of `name` that its class does not have."""
+        symbol = self._in_library(kind)
+        if symbol is None:
+            return False
+        taken = re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)", text)
+        return any(self.lacks(symbol, each) for each in taken)
 
     def _in_library(self, name: str) -> Symbol | None:
         target = self._resolver.in_module("dagster", name)
