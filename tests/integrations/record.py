@@ -80,6 +80,7 @@ def main() -> None:
                 write(module, record(importlib.import_module(module).defs))
         parse(projects / "shop" / "dbt", "dev")
         write("selections", selections(projects / "shop" / "dbt"))
+        write("selectors", selectors(projects / "market" / "dbt"))
 
 
 def parse(project: Path, target: str) -> None:
@@ -143,6 +144,24 @@ def selections(project: Path) -> list[object]:
         names = sorted(readable(key, named) for key in ids if key in named)
         found.append({"select": select, "exclude": exclude, "ids": names})
     return found
+
+
+def selectors(project: Path) -> dict[str, list[str]]:
+    """What the selectors of a project mean: models, seeds, snapshots, sources, and tests."""
+    from dagster_dbt.utils import select_unique_ids
+
+    os.chdir(project)
+    manifest = json.loads((project / "target" / "manifest.json").read_text())
+    named = {key: node["name"] for key, node in manifest["nodes"].items()}
+    kinds = ("model", "seed", "snapshot", "source", "test")
+    return {
+        name: sorted(
+            readable(key, named)
+            for key in select_unique_ids("fqn:*", "", name, None, manifest)
+            if key.partition(".")[0] in kinds
+        )
+        for name in manifest["selectors"]
+    }
 
 
 def readable(unique_id: str, named: dict[str, str]) -> str:

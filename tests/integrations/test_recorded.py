@@ -17,6 +17,7 @@ from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Place
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.project.project_files import ProjectFiles
@@ -113,3 +114,16 @@ def test_selections_of_dbt(case: dict[str, Any]) -> None:
         if key in chosen
     )
     assert names == case["ids"]
+
+
+@pytest.mark.parametrize("name", recorded("selectors"))
+def test_selectors_of_dbt(name: str) -> None:
+    folder = HERE / "projects" / "market" / "dbt"
+    manifest = read_project(ProjectFiles((folder,)), Place(folder), lambda name, default: default)
+    assert not isinstance(manifest, Lost)
+    chosen = select_by_name(manifest, name)
+    assert not isinstance(chosen, Lost)
+    found = sorted(
+        f"test {manifest.nodes[key]['name']}" if key.startswith("test.") else key for key in chosen
+    )
+    assert found == recorded("selectors")[name]

@@ -23,6 +23,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translatio
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import is_by_path, select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -79,8 +80,8 @@ def dbt_specs_of(
 def _chosen(translation: Translation, selection: DbtSelection) -> frozenset[str] | Unknown:
     call = translation.call
     if selection.selector:
-        message = f"what the dbt selector {selection.selector!r} selects"
-        return call.unknown("unsupported", message)
+        named = select_by_name(translation.manifest, selection.selector)
+        return call.unknown("unsupported", named.message) if isinstance(named, Lost) else named
     if translation.project == NONE and is_by_path(f"{selection.select} {selection.exclude}"):
         message = (
             "dbt's paths are relative to where Dagster runs, since no `project=` is given: they "

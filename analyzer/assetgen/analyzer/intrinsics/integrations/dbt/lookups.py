@@ -31,6 +31,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
 from assetgen.analyzer.intrinsics.integrations.specs_of import TIME_WINDOWS
 
@@ -92,9 +93,14 @@ def _selection(call: Call) -> Value:
     bound = _SELECTION.bind(call)
     translation = _translation(call, bound["dbt_assets"])
     texts = [_text(bound[name]) for name in ("dbt_select", "dbt_exclude", "dbt_selector")]
-    if isinstance(translation, Unknown) or None in texts or texts[2]:
+    if isinstance(translation, Unknown) or None in texts:
         return call.unknown("external", "the dbt selection", *bound.passed.values())
-    chosen = select_ids(translation.manifest, texts[0] or "", texts[1] or "")
+    select, exclude, selector = (text or "" for text in texts)
+    chosen = (
+        select_by_name(translation.manifest, selector)
+        if selector
+        else select_ids(translation.manifest, select, exclude)
+    )
     if isinstance(chosen, Lost):
         return call.unknown("unsupported", chosen.message)
     own = {spec.key for assets in _definitions(call, bound["dbt_assets"]) for spec in assets.specs}

@@ -34,11 +34,14 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import (
     read_text,
     read_yaml,
 )
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import selectors_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
     Place,
     Settings,
     Variable,
+    known_variables,
     read_settings,
+    render,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
     BadTemplate,
@@ -69,7 +72,8 @@ def read_project(files: ProjectFiles, place: Place, variable: Variable) -> Manif
         _read_macros(files, package)
     parsings = [_parse(files, package, settings) for package in (settings, *packages)]
     losses += [loss for parsing in parsings for loss in parsing.losses]
-    return link(settings, parsings, losses)
+    manifest = link(settings, parsings, losses)
+    return replace(manifest, selectors=_selectors(files, settings))
 
 
 def _read_macros(files: ProjectFiles, package: Settings) -> None:
@@ -87,6 +91,13 @@ def _read_macros(files: ProjectFiles, package: Settings) -> None:
 
 
 _MACRO: Final = re.compile(r"\{%[-+]?\s*(?:macro|test|data_test)\s")
+
+
+def _selectors(files: ProjectFiles, settings: Settings) -> dict[str, Any]:
+    text = read_text(files, settings.place.folder / "selectors.yml")
+    data = read_yaml(text) if isinstance(text, str) else None
+    rendering = settings.rendering(var=known_variables({}))
+    return selectors_of(render(data, rendering))
 
 
 def _parse(files: ProjectFiles, package: Settings, root: Settings) -> Parsing:

@@ -54,7 +54,7 @@ def _union(manifest: Manifest, text: str) -> frozenset[str] | Lost:
 def _intersection(manifest: Manifest, text: str) -> frozenset[str] | Lost:
     result: frozenset[str] | None = None
     for part in text.split(","):
-        ids = _criterion(manifest, part)
+        ids = select_criterion(manifest, part)
         if isinstance(ids, Lost):
             return ids
         result = ids if result is None else result & ids
@@ -67,7 +67,8 @@ _CRITERION: Final = re.compile(
 )
 
 
-def _criterion(manifest: Manifest, text: str) -> frozenset[str] | Lost:
+def select_criterion(manifest: Manifest, text: str) -> frozenset[str] | Lost:
+    """The unique ids that one criterion means: a method, a value, and what is around it."""
     match = _CRITERION.match(text)
     if match is None or not match["value"]:
         return Lost(f"the dbt selection {text!r}")
