@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
@@ -81,6 +80,8 @@ class Cache:
 
     def _write(self, path: Path, text: str) -> None:
         """A cache that cannot be written to is no reason to fail."""
+        import tempfile
+
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(prefix=".entry-", dir=path.parent)

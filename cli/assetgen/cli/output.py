@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +44,8 @@ def terminal_width(target: Path | None = None) -> int | None:
     """How wide the terminal is that `emit` will write to; None if it is no terminal."""
     if target is not None or sys.stdout is None or not sys.stdout.isatty():
         return None
+    import shutil
+
     return shutil.get_terminal_size().columns
 
 
@@ -81,6 +81,8 @@ def _replace(target: Path, content: bytes) -> None:
         target.write_bytes(content)
         return
     real = Path(os.path.realpath(target))
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
     temporary = Path(name)
     try:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused, absolute
 from assetgen.analyzer.project.packaging import distribution_roots

@@ -1,0 +1,72 @@
+"""What `assetgen lint` imports when nothing changed: the list that its start-up time is made of."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+OURS = {
+    "assetgen",
+    "assetgen.__main__",
+    "assetgen.analyzer",
+    "assetgen.analyzer.project",
+    "assetgen.analyzer.project.disk",
+    "assetgen.analyzer.project.observations",
+    "assetgen.cli",
+    "assetgen.cli.__main__",
+    "assetgen.cli.application",
+    "assetgen.cli.cache",
+    "assetgen.cli.failure",
+    "assetgen.cli.options",
+    "assetgen.cli.output",
+    "assetgen.cli.request",
+}
+"""But for the command itself, which is imported by its name: Python does not time that."""
+
+OTHERS = {"click", "platformdirs"}
+NEEDLESS = {"argparse", "asyncio", "http", "random", "socket", "subprocess", "tempfile", "unittest"}
+"""Of the standard library: what takes long, and is not needed to find that nothing changed."""
+
+
+@pytest.fixture
+def warm(tmp_path):
+    """Gives the modules that are imported in the second run of a command."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "shop.py").write_text("import dagster as dg\n\n\n@dg.asset\ndef orders(): ...\n")
+    environment = {**os.environ, "ASSETGEN_CACHE_DIR": str(tmp_path / "cache")}
+    words = [sys.executable, "-X", "importtime", "-m", "assetgen", "lint", "."]
+
+    def run():
+        done = subprocess.run(words, cwd=source, env=environment, capture_output=True, text=True)
+        lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+        return {line.rpartition("|")[2].strip() for line in lines}
+
+    def second_run():
+        # Between the runs our own code must not have changed: the cache is for one engine.
+        for _ in range(3):
+            imported = run()
+            if "assetgen.analyzer.analysis" not in imported:
+                return imported
+        raise AssertionError("nothing was taken from the cache")
+
+    return second_run
+
+
+def test_a_warm_lint_imports_what_it_needs_and_nothing_else(warm):
+    imported = warm()
+    ours = {name for name in imported if name.partition(".")[0] == "assetgen"}
+    assert ours | {"assetgen", "assetgen.__main__"} == OURS
+    tops = {name.partition(".")[0] for name in imported}
+    standard = sys.stdlib_module_names | set(sys.builtin_module_names)
+    started = {"sitecustomize", "usercustomize", "zipimport", "import time:"}
+    others = {
+        name
+        for name in tops - standard - started - {"assetgen", "imported package"}
+        if not name.startswith(("_", "encodings", "typing_extensions"))
+    }
+    assert others <= OTHERS
+    assert not tops & NEEDLESS
