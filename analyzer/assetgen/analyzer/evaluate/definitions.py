@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
+    KnownMethod,
     Mapping,
     Sequence,
     Unknown,
@@ -87,7 +88,8 @@ def _decorate(
     """Apply one decorator.
 
     One of which nothing is known is taken to keep what it decorates, as `functools.wraps` makes
-    it; around a definition that is said, since it may have changed it.
+    it; around a definition that is said, since it may have changed it: whatever it says of itself
+    is then not known.
     """
     known = not isinstance(decorator, External) or machine.knows(decorator.qualname)
     if (known and not isinstance(decorator, Unknown)) or _may_declare(machine, decorator):
@@ -99,6 +101,9 @@ def _decorate(
             f"{node.name} is decorated by something unknown ({cause}), which may change it",
             frame.site(expression).span,
         )
+        row = f"{value.type_name}.__changed__"
+        if machine.knows(row):
+            return machine.call(KnownMethod(row, value), [], {}, frame.site(expression))
     return value
 
 

@@ -184,6 +184,26 @@ def _itself(call: Call) -> Value:
     return call.receiver or NONE
 
 
+def _changed_somehow(call: Call) -> Value:
+    """What an unknown decorator makes of a definition: all that it says but its key may differ."""
+    value = call.receiver
+    if not isinstance(value, AssetsValue):
+        return value or NONE
+    lost = call.unknown("told", "an unknown decorator may have changed it")
+
+    def change(spec: SpecValue) -> SpecValue:
+        attributes = replace(spec.attributes, unknown=_SAID)
+        return replace(spec, attributes=attributes, deps_losses=(*spec.deps_losses, lost))
+
+    return with_specs(value, change)
+
+
+_SAID = (
+    *("automation_condition", "code_version", "description", "freshness_policy", "group_name"),
+    *("kinds", "metadata", "owners", "partitions", "tags"),
+)
+
+
 def _with_resources(call: Call) -> Value:
     value = call.receiver or NONE
     if isinstance(value, (AssetsValue, SourceAssetValue)):
@@ -220,6 +240,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.to_source_asset": _to_source_assets,
     "dagster.AssetsDefinition.to_source_assets": _to_source_assets,
     "dagster.AssetsDefinition.with_hooks": _itself,
+    "dagster.AssetsDefinition.__changed__": _changed_somehow,
     "dagster.AssetsDefinition.with_resources": _with_resources,
     "dagster.SourceAsset.with_resources": _with_resources,
     "dagster.external_assets_from_specs": _listed("specs"),
