@@ -227,14 +227,14 @@ def _built(call: Call, component: Value, context: LoadContext) -> Value:
     if isinstance(component, KnownComponent):
         row = f"{component.qualname}.build_defs"
         if not call.machine.knows(row):
-            message = f"{component.qualname} is not followed"
+            name = component.qualname
+            message = _FETCHED if name in _OF_SERVICES else f"{name} is not followed"
             return call.machine.unknown("external", message, call.site)
         return call.machine.call(KnownMethod(row, component), [context], {}, component.site)
     if not isinstance(component, Instance):
         return component
-    if _STATE_BACKED in component.cls.mro:
-        message = "what it defines is fetched at run time"
-        return call.machine.unknown("external", message, call.site)
+    if not _STATE_BACKED.isdisjoint(component.cls.mro):
+        return call.machine.unknown("external", _FETCHED, call.site)
     method = call.machine.get_attribute(component, "build_defs", call.site)
     if isinstance(method, Unknown):
         return method
@@ -243,7 +243,25 @@ def _built(call: Call, component: Value, context: LoadContext) -> Value:
     return call.machine.unknown("unsupported", "it has no method build_defs", call.site)
 
 
-_STATE_BACKED = External("dagster.StateBackedComponent")
+_FETCHED = "what it defines is fetched at run time"
+_OF_SERVICES = frozenset(
+    {
+        "dagster_airbyte.AirbyteCloudWorkspaceComponent",
+        "dagster_airbyte.AirbyteWorkspaceComponent",
+        "dagster_databricks.DatabricksWorkspaceComponent",
+        "dagster_dbt.DbtCloudComponent",
+        "dagster_fivetran.FivetranAccountComponent",
+        "dagster_looker.LookerComponent",
+        "dagster_omni.OmniComponent",
+        "dagster_powerbi.PowerBIWorkspaceComponent",
+        "dagster_sigma.SigmaComponent",
+        "dagster_tableau.TableauComponent",
+    }
+)
+"""Components that ask a service what there is."""
+_STATE_BACKED = frozenset(
+    External(name) for name in ("dagster.StateBackedComponent", *sorted(_OF_SERVICES))
+)
 
 
 def _lost(call: Call, name: str, value: Value, place: Site) -> DefinitionsValue:
@@ -252,4 +270,5 @@ def _lost(call: Call, name: str, value: Value, place: Site) -> DefinitionsValue:
         unknown = call.machine.unknown("unsupported", "it builds no Definitions", place)
     message = f"what the component `{name}` defines is not known: {why(unknown)}"
     call.report("unresolved-asset", message, place)
-    return replace(merge([], call), losses=(unknown,), resources_known=False)
+    told = call.machine.unknown("told", message, place, unknown)
+    return replace(merge([], call), losses=(told,), resources_known=False)

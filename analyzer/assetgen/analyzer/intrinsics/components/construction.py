@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     KnownMethod,
     Record,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.components.annotations import (
@@ -47,6 +48,8 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     given: dict[str, Value] = {}
     for name, value in entries(node):
         field = fields.get(name)
+        if field is None and _may_have_more(call, cls):
+            continue
         if field is None:
             message = f"`{name}` is no field of {cls.name}"
             call.report("invalid-definition", message, resolution.site.at(value))
@@ -58,6 +61,30 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     if isinstance(made, Instance):
         made.attributes.update((name, given.get(name, NONE)) for name in outside)
     return made
+
+
+def _may_have_more(call: Call, cls: Class) -> bool:
+    """Whether a base that is not known may have fields of its own."""
+    canonical = call.machine.intrinsics.canonical
+    names = [canonical(base.qualname) for base in cls.mro if isinstance(base, External)]
+    return any(name not in _WITHOUT_FIELDS and name not in SCHEMAS for name in names) or any(
+        isinstance(base, Unknown) for base in cls.mro
+    )
+
+
+_WITHOUT_FIELDS = frozenset(
+    {
+        "abc.ABC",
+        "builtins.object",
+        "dagster.Component",
+        "dagster.Model",
+        "dagster.Resolvable",
+        "dagster.StateBackedComponent",
+        "pydantic.BaseModel",
+        "typing.Generic",
+        "typing.Protocol",
+    }
+)
 
 
 def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:
