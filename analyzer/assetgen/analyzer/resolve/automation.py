@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.classes import type_name
@@ -88,11 +88,25 @@ def anonymous_job(name: str) -> str:
 
 
 def jobs_of(definitions: DefinitionsValue) -> tuple[JobValue, ...]:
-    """The jobs given, and those that schedules and sensors bring, each object once."""
+    """The jobs given, and those that schedules and sensors bring, each object once.
+
+    Of jobs of one name that are made under an unknown condition, the first.
+    """
     found = list(definitions.jobs)
     for automation in _automations(definitions):
         found += [target.job for target in targets_of(automation) if target.job is not None]
-    return tuple({id(value): value for value in found}.values())
+    return tuple(_without_alternatives({id(value): value for value in found}.values()))
+
+
+_Named = TypeVar("_Named", JobValue, ScheduleValue, SensorValue)
+
+
+def _without_alternatives(values: Iterable[_Named]) -> Iterator[_Named]:
+    seen: dict[str, _Named] = {}
+    for value in values:
+        before = seen.setdefault(value.name, value)
+        if before is value or None in (before.site.condition, value.site.condition):
+            yield value
 
 
 def _automations(definitions: DefinitionsValue) -> tuple[ScheduleValue | SensorValue, ...]:
@@ -153,9 +167,9 @@ _Automation = TypeVar("_Automation", ScheduleValue, SensorValue)
 
 
 def _distinct(values: Iterable[_Automation]) -> list[_Automation]:
-    """Each object once, sorted by name."""
+    """Each object once, of alternatives the first, sorted by name."""
     distinct = {id(value): value for value in values}
-    return sorted(distinct.values(), key=lambda value: value.name)
+    return sorted(_without_alternatives(distinct.values()), key=lambda value: value.name)
 
 
 def _type(value: Value) -> str | None:

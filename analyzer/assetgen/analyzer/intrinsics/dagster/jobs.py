@@ -65,7 +65,11 @@ def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
 
 
 def target_of(call: Call, value: Value) -> Target | None:
-    """What a schedule or sensor is told to start: a job, a graph, or assets."""
+    """What a schedule or sensor is told to start: a job, a graph, or assets.
+
+    Of several under an unknown condition, the first.
+    """
+    value = Doubts().first_option(value)
     if isinstance(value, JobValue):
         return Target(job=value)
     if isinstance(value, GraphValue):
