@@ -875,3 +875,30 @@ def test_what_a_class_of_the_runtime_lacks_is_told(tmp_path):
         "MetadataValue.lost_class_member",
         "OutputContext.lost_by_method",
     }
+
+
+def test_validators_that_nobody_would_ask_are_told(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\n"
+            "from pydantic import BaseModel, Field, field_validator\n\n\n"
+            "class Base(dg.Config):\n"
+            "    n: int = Field(default=1, gt=0)\n\n\n"
+            "class Settings(Base):\n"
+            '    @field_validator("n")\n'
+            "    def even(cls, value):\n"
+            "        return value\n\n\n"
+            "class Own(BaseModel):\n"
+            "    n: int\n\n"
+            '    @field_validator("n")\n'
+            "    def even(cls, value):\n"
+            "        return value\n\n\n"
+            "@dg.asset\n"
+            "def rows():\n"
+            "    return Settings, Own\n"
+        ),
+    )
+    (problem,) = refused(project.pipeline([asset_step("rows", project.function("a:rows"))]))
+    assert problem.message == '`field_validator("n")` is pydantic\'s, which the script does not ask'
+    assert problem.span.line == 10

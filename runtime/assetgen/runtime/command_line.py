@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from assetgen.runtime.config_classes import OutsideLimits
 from assetgen.runtime.declarations import AssetOutput, Pipeline
 from assetgen.runtime.event_log import EventLog
 from assetgen.runtime.execution import run_pipeline
@@ -175,7 +176,10 @@ def list_assets(plan: Plan, write: Callable[[str], object]) -> None:
 def describe_steps(plan: Plan, config: Mapping[str, Any], write: Callable[[str], object]) -> None:
     """Write the steps in the order in which they would run, once their configuration fits."""
     for step in plan.steps:
-        validate_config(step, config)
+        try:
+            validate_config(step, config)
+        except OutsideLimits as error:
+            raise PipelineError(f'the configuration of "{step.name}": {error}') from error
     for number, step in enumerate(plan.steps, 1):
         made = ", ".join(
             "/".join(o.asset_parts) or o.name for o in plan.outputs[step.name].values()

@@ -10,7 +10,8 @@
 """
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -49,6 +50,10 @@ class WholeNumberEnvVar(EnvVar):
         return int(super().read())
 
 
+class OutsideLimits(ValueError):
+    """A value of the right type that its field does not allow."""
+
+
 class Config:
     """Base of configuration classes. Instances are not changed once they are made."""
 
@@ -60,6 +65,7 @@ class Config:
         for name, annotation in fields.items():
             if name in values:
                 given = fitted(name, values[name], annotation)
+                refuse_outside(name, given, getattr(type(self), name, None))
             else:
                 given = default_of(type(self), name)
             object.__setattr__(self, name, given)
@@ -122,7 +128,8 @@ class Field:
         default_factory: Any = None,
         **constraints: Any,
     ) -> None:
-        """`constraints` such as ``gt`` are documentation here."""
+        """`constraints` are ``gt``, ``ge``, ``lt``, ``le``, ``multiple_of``, ``min_length``,
+        ``max_length`` and ``pattern``; others are not heeded."""
         self.config = config
         self.default_value = default_value
         self.default = config if default is ... else default
@@ -196,6 +203,21 @@ def fitted(name: str, value: Any, annotation: Any) -> Any:
     return value
 
 
+def refuse_outside(name: str, value: Any, field: Any) -> None:
+    """OutsideLimits if a value is outside of what a field allows.
+
+    `field` is what stands in the class body: a `Field`, pydantic's own, or a plain default.
+    """
+    found = dict(getattr(field, "constraints", {}))
+    for each in getattr(field, "metadata", ()):
+        found.update({key: getattr(each, key, None) for key in LIMITS if hasattr(each, key)})
+    if value is None or isinstance(value, EnvVar):
+        return
+    for key, limit in found.items():
+        if key in LIMITS and limit is not None and not LIMITS[key](value, limit):
+            raise OutsideLimits(f'field "{name}" is {value!r}, against {key}={limit!r}')
+
+
 def member_of(name: str, value: Any, enumeration: type[Enum]) -> Enum:
     """The member of an enumeration with that name or value."""
     for member in enumeration:
@@ -213,3 +235,15 @@ def dumped(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: dumped(element) for key, element in value.items()}
     return value
+
+
+LIMITS: dict[str, Callable[[Any, Any], bool]] = {
+    "ge": lambda value, limit: value >= limit,
+    "gt": lambda value, limit: value > limit,
+    "le": lambda value, limit: value <= limit,
+    "lt": lambda value, limit: value < limit,
+    "max_length": lambda value, limit: len(value) <= limit,
+    "min_length": lambda value, limit: len(value) >= limit,
+    "multiple_of": lambda value, limit: value % limit == 0,
+    "pattern": lambda value, limit: re.search(limit, value) is not None,
+}

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from assetgen.runtime.config_classes import OutsideLimits
 from assetgen.runtime.declarations import Step
 from assetgen.runtime.failures import PipelineError
 
@@ -12,7 +13,8 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
     """The instance of the step's config class; PipelineError if its values do not fit.
 
     A step that takes a plain type (``config: dict``) gets the data as it is, one without
-    configuration None.
+    configuration None. What is outside of a field's limits raises OutsideLimits: as in Dagster
+    it is the step that fails, and not the run that is refused.
     """
     if step.config_schema is not None:
         op_config(step, config)
@@ -23,6 +25,8 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
         return given
     try:
         return step.config(**given)
+    except OutsideLimits:
+        raise
     except Exception as error:
         raise PipelineError(f'the configuration of "{step.name}" does not fit: {error}') from error
 

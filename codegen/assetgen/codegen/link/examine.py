@@ -100,6 +100,14 @@ class Examiner:
                 )
                 for each, kind in found
             )
+            missing += tuple(
+                problem(
+                    UNLINKABLE_NAME,
+                    f"`{module.segment(each)}` is pydantic's, which the script does not ask",
+                    module.span(each),
+                )
+                for each in self._members.validators(module, node)
+            )
         start = _with_comments(module.parsed.text, start)
         end = _with_remark(module.parsed.text, end)
         examined = self._examined(module, node, start, end, edits, around)

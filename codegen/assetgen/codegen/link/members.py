@@ -67,6 +67,34 @@ class Members:
                     if kind and symbol is not None and self.lacks(symbol, attribute.attr):
                         yield attribute, kind
 
+    def validators(self, module: SourceModule, node: ast.AST) -> Iterator[ast.expr]:
+        """Decorators of pydantic's in a class that derives from one of the library's, which
+        nobody would heed."""
+        if not isinstance(node, ast.ClassDef) or not any(
+            self._derives(module, base, ()) for base in node.bases
+        ):
+            return
+        for method in node.body:
+            for decorator in getattr(method, "decorator_list", ()):
+                name = decorator.func if isinstance(decorator, ast.Call) else decorator
+                if isinstance(name, ast.Name):
+                    target = self._resolver.of_name(module, name.id)
+                    if isinstance(target, Imported) and target.module.startswith("pydantic"):
+                        yield decorator
+
+    def _derives(self, module: SourceModule, base: ast.expr, seen: tuple[str, ...]) -> bool:
+        target = self._resolver.of_dotted(module, ast.unparse(base).partition("[")[0]).target
+        if not isinstance(target, Symbol) or target.name in seen:
+            return False
+        if self._resolver.is_library(target.module):
+            return True
+        home = self._modules[target.module]
+        bindings = home.bindings.get(target.name, ()) if isinstance(home, SourceModule) else ()
+        nodes = [each.node for each in bindings if isinstance(each.node, ast.ClassDef)]
+        return isinstance(home, SourceModule) and any(
+            self._derives(home, each, (*seen, target.name)) for node in nodes for each in node.bases
+        )
+
     def _lacks_any(self, name: str, kind: str, text: str) -> bool:
         """Whether a text seems to take an attribute of `name` that its class does not have."""
         symbol = self._in_library(kind)
