@@ -11,7 +11,6 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    Class,
     Constant,
     Declared,
     Descriptor,
@@ -119,9 +118,11 @@ def _cache(call: Call) -> Value:
         # A cached method is bound like a function: it is called each time, which shows only to
         # those who compare identities.
         return function if is_method(function) else Cached(function=function)
-    if isinstance(function, (External, Class, KnownMethod)):
-        return Cached(function=function)
-    return External("functools.cache")
+    if isinstance(function, Descriptor) and function.kind == "staticmethod":
+        return Descriptor("staticmethod", Cached(function=function.function))
+    if isinstance(function, Constant):
+        return External("functools.cache")
+    return lost(call, function) if isinstance(function, Unknown) else Cached(function=function)
 
 
 def _without_keywords(call: Call) -> Call:
