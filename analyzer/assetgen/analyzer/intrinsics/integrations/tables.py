@@ -47,14 +47,17 @@ _PACKAGES = frozenset(
 
 
 def integration_name(qualname: str) -> str:
-    """The name under which the table knows what stands in a module of an integration:
-    `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`."""
+    """The name under which the tables know what stands in a module of an integration:
+    `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`, and so is a class."""
     package, _, rest = qualname.partition(".")
-    if package not in _PACKAGES or qualname in INTEGRATION_CALLS:
+    of_dagster = package.startswith("dagster_")
+    if not (of_dagster or package in _PACKAGES) or qualname in INTEGRATION_CALLS:
         return qualname
     parts = rest.split(".")
     for index in range(1, len(parts)):
         name = f"{package}.{'.'.join(parts[index:])}"
         if name in INTEGRATION_CALLS:
+            return name
+        if of_dagster and parts[index][:1].isupper() and not parts[index - 1][:1].isupper():
             return name
     return qualname

@@ -1,5 +1,5 @@
 import dagster as dg
-from dagster_dbt import DbtProjectComponent
+from dagster_dbt.components.dbt_project.component import DbtProjectComponent
 from dagster_dlt import DltLoadCollectionComponent
 from dagster_sling import SlingReplicationCollectionComponent
 
