@@ -1,26 +1,22 @@
 """How long an analysis takes, against parsing alone and against real Dagster.
 
-    python benchmarks/analysis.py [--assets 500] [--rounds 9] [--project DIR --module NAME]
+    python benchmarks/analysis.py [--assets 500] [--rounds 9]
 
-Everything is a ratio taken in one run: the commands are run in turn, A B C A B C, each as a whole
-process, and the CPU time of each round's A is divided by that round's B. F is what
-`libcst.parse_module` alone takes over the same relevant files, the collector off. The graph that
-is timed is checked against what the generator says must be found. Prints a Markdown table; `--json
-FILE` also writes every round.
+Everything is a ratio taken in one run: the CPU time of each round's A is divided by that round's
+B. F is what `libcst.parse_module` alone takes over the same relevant files, the collector off. The
+graph that is timed is checked against what the generator says must be found.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from measuring import Command, Ratio, Round, instructions_of, measure, ratio, table
 
 HERE = Path(__file__).parent
 PARSE = """
@@ -32,16 +28,16 @@ gc.disable()
 for data in relevant:
     libcst.parse_module(data)
 """
-IMPORT = "import libcst"
-
-
-@dataclass(frozen=True)
-class Command:
-    """A whole process to be timed, under the name that the table gives it."""
-
-    name: str
-    words: tuple[str, ...]
-    folder: Path
+IN_PROCESS = """
+import gc, sys, time
+from pathlib import Path
+from assetgen.analyzer.analysis import Request, analyze
+gc.disable()
+started = time.process_time()
+analyze(Request(modules=("synth.definitions",), source_roots=(Path(sys.argv[1]),)))
+print(time.process_time() - started)
+"""
+DAGSTER = "dagster definitions validate"
 
 
 def main() -> None:
@@ -50,18 +46,33 @@ def main() -> None:
     )
     parser.add_argument("--assets", type=int, default=500, help="size of the generated project")
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--json", type=Path, help="write all measurements here")
     parser.add_argument("--without-dagster", action="store_true", help="leave Dagster out")
     options = parser.parse_args()
+    with_dagster = not options.without_dagster
+    ratios = benchmark(options.assets, options.rounds, with_dagster=with_dagster)
+    print(table(f"{options.assets} assets, {options.rounds} rounds", ratios))
+
+
+def benchmark(assets: int, rounds: int, *, with_dagster: bool) -> tuple[Ratio, ...]:
+    """The ratios of one size; raises SystemExit if what is timed is not right."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
-        expected = make_project(project, options.assets)
-        check(project, expected)
-        commands = commands_for(project, with_dagster=not options.without_dagster)
-        rounds = measure(commands, options.rounds)
-    report(options.assets, rounds)
-    if options.json:
-        options.json.write_text(json.dumps({"assets": options.assets, "rounds": rounds}, indent=1))
+        check(project, make_project(project, assets))
+        commands = commands_for(project, with_dagster=with_dagster)
+        measured = measure(commands, rounds)
+        alone = [in_process(project) for _ in range(rounds)]
+    return tuple(ratios_of(measured, alone))
+
+
+def instructions(assets: int) -> dict[str, int | None]:
+    """Instruction counts of a cold analysis and of a lint when nothing changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        make_project(project, assets)
+        wanted = ("analyze", "warm lint", "python")
+        commands = commands_for(project, with_dagster=False)
+        measure([command for command in commands if command.name in wanted], 1)
+        return {item.name: instructions_of(item) for item in commands if item.name in wanted}
 
 
 def make_project(folder: Path, assets: int) -> dict[str, object]:
@@ -89,12 +100,6 @@ def lint(project: Path) -> tuple[str, ...]:
     return assetgen(project, "lint", "--ignore", "implicit-group-match", "--cache-dir", cache)
 
 
-def generate(project: Path) -> tuple[str, ...]:
-    """A script of the whole project; what it costs beside `analyze` is what is told."""
-    target = str(project.parent / "pipeline.py")
-    return assetgen(project, "generate", "pipeline", "-o", target, "--force")
-
-
 def check(project: Path, expected: dict[str, object]) -> None:
     """Speed is not measured without correctness."""
     done = subprocess.run(analyze(project), capture_output=True, check=True, cwd=project)
@@ -109,73 +114,53 @@ def check(project: Path, expected: dict[str, object]) -> None:
 
 
 def commands_for(project: Path, *, with_dagster: bool) -> tuple[Command, ...]:
-    dagster = (
-        sys.executable,
-        "-m",
-        "dagster",
-        "definitions",
-        "validate",
-        "-m",
-        "synth.definitions",
-    )
+    python = sys.executable
+    changed = next(path for path in sorted(project.rglob("*.py")) if "dagster" in path.read_text())
+
+    def change() -> None:
+        with changed.open("a", encoding="utf-8") as file:
+            file.write("\n# changed\n")
+
     commands = [
         Command("analyze", analyze(project), project),
-        Command("generate", generate(project), project),
+        Command("changed lint", lint(project), project, change),
         Command("warm lint", lint(project), project),
-        Command("parse", (sys.executable, "-c", PARSE, str(project)), project),
-        Command("import libcst", (sys.executable, "-c", IMPORT), project),
-        Command("python", (sys.executable, "-c", "pass"), project),
+        Command("parse", (python, "-c", PARSE, str(project)), project),
+        Command("import libcst", (python, "-c", "import libcst"), project),
+        Command("python", (python, "-c", "pass"), project),
     ]
     if with_dagster:
-        commands.append(Command("dagster definitions validate", dagster, project))
+        words = ("-m", "dagster", "definitions", "validate", "-m", "synth.definitions")
+        commands.append(Command(DAGSTER, (python, *words), project))
     return tuple(commands)
 
 
-def measure(commands: tuple[Command, ...], rounds: int) -> list[dict[str, float]]:
-    """CPU seconds of each command, by round; the order turns from round to round."""
-    for command in commands:
-        cpu_seconds(command)
-    measured = []
-    for number in range(rounds):
-        turn = number % len(commands)
-        order = commands[turn:] + commands[:turn]
-        measured.append({command.name: cpu_seconds(command) for command in order})
-    return measured
+def in_process(project: Path) -> float:
+    """CPU seconds of an analysis alone: no start of Python, no imports, no text of the result."""
+    words = (sys.executable, "-c", IN_PROCESS, str(project))
+    done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=project)
+    return float(done.stdout)
 
 
-def cpu_seconds(command: Command) -> float:
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        command.words, check=True, cwd=command.folder, env=environment, capture_output=True
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def report(assets: int, rounds: list[dict[str, float]]) -> None:
-    print(f"{assets} assets, {len(rounds)} rounds, median (least to most) of the ratios by round\n")
-    print("| measure | ratio |\n| --- | --- |")
-    floor = [entry["parse"] - entry["import libcst"] for entry in rounds]
-    start = [entry["python"] for entry in rounds]
-    row(
-        "analyze / F",
-        [(e["analyze"] - s) / f for e, f, s in zip(rounds, floor, start, strict=True)],
-    )
-    row(
-        "generate beyond analyze / F",
-        [(e["generate"] - e["analyze"]) / f for e, f in zip(rounds, floor, strict=True)],
-    )
-    row("analyze / bare interpreter", [e["analyze"] / e["python"] for e in rounds])
-    row("warm lint / bare interpreter", [e["warm lint"] / e["python"] for e in rounds])
-    name = "dagster definitions validate"
-    if name in rounds[0]:
-        row(f"{name} / warm lint", [e[name] / e["warm lint"] for e in rounds])
-        row(f"{name} / analyze", [e[name] / e["analyze"] for e in rounds])
-
-
-def row(name: str, ratios: list[float]) -> None:
-    print(f"| {name} | {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}) |")
+def ratios_of(rounds: list[Round], alone: list[float]) -> list[Ratio]:
+    cpu = [{name: usage.cpu for name, usage in entry.items()} for entry in rounds]
+    floor = [entry["parse"] - entry["import libcst"] for entry in cpu]
+    above = [entry["analyze"] - entry["python"] for entry in cpu]
+    pairs = [*zip(above, floor, strict=True)]
+    found = [
+        ratio("cold analyze, less the start of Python / F", [a / f for a, f in pairs]),
+        ratio("(cold analyze - 0.2 s) / F", [(a - 0.2) / f for a, f in pairs], "0.35 at 5,000"),
+        ratio("analysis in process / F", [a / f for a, f in zip(alone, floor, strict=True)]),
+        ratio("warm lint / bare Python", [e["warm lint"] / e["python"] for e in cpu], "6"),
+        ratio("cold analyze, CPU s", [e["analyze"] for e in cpu]),
+        ratio("cold analyze, peak MB", [e["analyze"].peak for e in rounds], "100 at 5,000"),
+        ratio("warm lint, peak MB", [e["warm lint"].peak for e in rounds], "40"),
+    ]
+    if DAGSTER in cpu[0]:
+        goals = (("analyze", "4"), ("warm lint", "25, 100 at 5,000"), ("changed lint", "8, 30"))
+        for name, goal in goals:
+            found.append(ratio(f"{DAGSTER} / {name}", [e[DAGSTER] / e[name] for e in cpu], goal))
+    return found
 
 
 if __name__ == "__main__":
