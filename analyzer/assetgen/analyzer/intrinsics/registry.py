@@ -14,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.tables import (
 from assetgen.analyzer.intrinsics.integrations.tables import (
     INTEGRATION_CALLS,
     INTEGRATION_PROPERTIES,
+    INTEGRATION_VALUES,
     integration_name,
 )
 from assetgen.analyzer.intrinsics.python.tables import (
@@ -29,7 +30,7 @@ def _canonical(qualname: str) -> str:
 
 INTRINSICS = Intrinsics(
     calls={**PYTHON_CALLS, **DAGSTER_CALLS, **COMPONENT_CALLS, **INTEGRATION_CALLS},
-    values={**PYTHON_VALUES, **DAGSTER_VALUES},
+    values={**PYTHON_VALUES, **DAGSTER_VALUES, **INTEGRATION_VALUES},
     canonical=_canonical,
     may_declare=may_declare,
     properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES | INTEGRATION_PROPERTIES,

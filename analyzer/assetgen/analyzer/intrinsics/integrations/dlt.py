@@ -31,6 +31,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     DltResourceValue,
     DltSourceValue,
 )
+from assetgen.analyzer.intrinsics.integrations.older_methods import resolved_method
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -282,6 +283,12 @@ TABLE: dict[str, Intrinsic] = {
     f"{TRANSLATOR}.get_asset_spec": _get_asset_spec,
     **{f"{TRANSLATOR}.get_{name}": _method(default) for name, default in _PARTS.values()},
     f"{TRANSLATOR}.get_auto_materialize_policy": _method(_none),
+    **{
+        f"{TRANSLATOR}._default_{name.removesuffix('_asset_keys')}_fn": _method(default)
+        for name, default in _PARTS.values()
+    },
+    f"{TRANSLATOR}._default_auto_materialize_policy_fn": _method(_none),
+    f"{TRANSLATOR}._resolve_back_compat_method": resolved_method,
     "dagster_dlt.DltResourceTranslatorData": _data,
     "dagster_dlt.build_dlt_asset_specs": _build_specs,
     **decorator("dagster_dlt.dlt_assets", _ASSETS, None, _dlt_assets),

@@ -35,6 +35,7 @@ from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_yaml
+from assetgen.analyzer.intrinsics.integrations.older_methods import resolved_method
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
 from assetgen.analyzer.model.keys import AssetKey
@@ -333,6 +334,7 @@ TABLE: dict[str, Intrinsic] = {
     f"{TRANSLATOR}.__init__": _initialise,
     f"{TRANSLATOR}.get_asset_spec": _get_asset_spec,
     f"{TRANSLATOR}.sanitize_stream_name": _sanitize,
+    f"{TRANSLATOR}._resolve_back_compat_method": resolved_method,
     **{f"{TRANSLATOR}.{name}": _method(name) for name in _DEFAULTS},
     **{
         f"{TRANSLATOR}._default_{n[4:]}_fn": _method(n)

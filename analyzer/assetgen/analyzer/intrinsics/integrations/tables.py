@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.integrations import (
     dlt,
     dlt_library,
@@ -35,6 +36,13 @@ INTEGRATION_CALLS: dict[str, Intrinsic] = {
     **workspaces.TABLE,
 }
 """From qualified names to what calling them means."""
+
+INTEGRATION_VALUES: dict[str, Value] = {
+    "dagster_dbt.DBT_DEFAULT_SELECT": Constant("fqn:*"),
+    "dagster_dbt.DBT_DEFAULT_EXCLUDE": Constant(""),
+    "dagster_dbt.DBT_DEFAULT_SELECTOR": Constant(""),
+}
+"""From qualified names to values."""
 
 INTEGRATION_PROPERTIES: frozenset[str] = dbt_translator.PROPERTIES
 """The rows of `INTEGRATION_CALLS` that are read as attributes."""

@@ -65,10 +65,14 @@ class Translation:
         known = self.specs.get(unique_id)
         if known is not None:
             return known
+        machine = self.call.machine
+        spent = machine.spent
         given = self._overridden(
             "get_asset_spec", ManifestValue(self), Constant(unique_id), self.project
         )
         made = self.default_spec(unique_id) if given is None else given
+        # A node is no statement of the module: its steps count for the code location alone.
+        machine.spent = spent
         if not isinstance(made, (SpecValue, Unknown)):
             made = self.call.unknown("unsupported", f"the asset of dbt's {unique_id}")
         self.specs[unique_id] = made
