@@ -65,3 +65,38 @@ defs = dg.Definitions(assets=steps)
         "b": "run_b",
     }
     assert told == []
+
+
+EXPOSURES = """
+exposures:
+  - name: dashboard
+    type: dashboard
+    owner: {name: Ann, email: ann@example.com}
+    meta: {team: sales}
+    depends_on: ["ref('a')"]
+"""
+
+
+def test_definitions_made_of_its_exposures(tmp_path: Path) -> None:
+    main = """
+import json
+from pathlib import Path
+import dagster as dg
+from dagster_dbt import DbtProject, dbt_assets
+project = DbtProject(Path(__file__).parent / "dbt")
+manifest = json.loads(project.manifest_path.read_text())
+@dbt_assets(manifest=manifest, select="+exposure:dashboard")
+def models(context): ...
+def shown(exposure):
+    deps = [manifest["nodes"][key]["name"] for key in exposure["depends_on"]["nodes"]]
+    return dg.AssetSpec(exposure["name"], deps=deps, group_name=exposure["meta"]["team"])
+boards = [shown(exposure) for exposure in manifest["exposures"].values()]
+defs = dg.Definitions(assets=[models, *boards])
+"""
+    models = {"a.sql": "select 1", "b.sql": "select 2", "exposures.yml": EXPOSURES}
+    location, told = location_of(tmp_path, dbt_project(models, main))
+    found = assets_of(location)
+    assert sorted(found) == ["a", "dashboard"]
+    assert [str(dep.key) for dep in found["dashboard"].deps] == ["a"]
+    assert found["dashboard"].group_name == "sales"
+    assert told == []

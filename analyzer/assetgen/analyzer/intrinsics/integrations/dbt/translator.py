@@ -149,6 +149,9 @@ def _section(call: Call) -> Value:
             "adapter_type": manifest.adapter_type,
             "project_name": manifest.project_name,
         },
+        "exposures": {
+            key: node for key, node in manifest.others.items() if key.startswith("exposure.")
+        },
         "parent_map": {key: list(ids) for key, ids in manifest.parents.items()},
         "child_map": {key: list(ids) for key, ids in manifest.children.items()},
     }

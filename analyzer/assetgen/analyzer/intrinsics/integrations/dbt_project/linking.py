@@ -32,11 +32,16 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
             if not missing and not (attached and names.node(attached) is None):
                 test["depends_on"]["nodes"] = found
                 nodes[test["unique_id"]] = test
-    parents = {key: tuple(node["depends_on"]["nodes"]) for key, node in nodes.items()}
+    others = {node["unique_id"]: node for parsing in parsings for node in parsing.exposures}
+    for node in others.values():
+        node["depends_on"]["nodes"], _ = names.of(node)
+    linked = {**nodes, **others}
+    parents = {key: tuple(node["depends_on"]["nodes"]) for key, node in linked.items()}
     target = settings.target
     return Manifest(
         nodes=nodes,
         sources=sources,
+        others=others,
         groups=tuple(group for parsing in parsings for group in parsing.groups),
         adapter_type=target.get("type") if isinstance(target, dict) else target,
         project_name=settings.name,

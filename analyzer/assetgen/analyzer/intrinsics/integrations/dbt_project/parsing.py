@@ -54,6 +54,7 @@ class Parsing:
     sources: dict[str, Node] = field(default_factory=dict)
     groups: list[Node] = field(default_factory=list)
     tests: list[Node] = field(default_factory=list)
+    exposures: list[Node] = field(default_factory=list)
     patches: dict[tuple[str, str], Patch] = field(default_factory=dict)
     docs: dict[str, str] = field(default_factory=dict)
     losses: list[tuple[str, str]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import table as table_of
+from assetgen.analyzer.intrinsics.integrations.dbt_project.exposures import add_exposure
 from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import (
     GenericTest,
     read_test,
@@ -38,6 +39,8 @@ def read_properties(parsing: Parsing, file: SourceFile) -> list[Patch]:
             patch = Patch(entry, file.original, file.folders)
             parsing.patches[section, entry["name"]] = patch
     parsing.groups += _entries(parsing, file, data.get("groups"))
+    for entry in _entries(parsing, file, data.get("exposures")):
+        add_exposure(parsing, file, entry)
     return [
         Patch(entry, file.original, file.folders)
         for entry in _entries(parsing, file, data.get("sources"))

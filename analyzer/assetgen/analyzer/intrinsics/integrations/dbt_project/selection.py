@@ -195,6 +195,14 @@ def _source(node: Node, wanted: _Wanted) -> bool:
     return len(parts) <= 3 and all(fnmatchcase(name, part) for name, part in pairs)
 
 
+def _exposure(node: Node, wanted: _Wanted) -> bool:
+    if node.get("resource_type") != "exposure":
+        return False
+    package, _, name = wanted.value.rpartition(".")
+    of_package = not package or fnmatchcase(str(node.get("package_name")), package)
+    return of_package and fnmatchcase(str(node.get("name")), name)
+
+
 def _package(node: Node, wanted: _Wanted) -> bool:
     return fnmatchcase(str(node.get("package_name")), wanted.value)
 
@@ -246,6 +254,7 @@ _METHODS: dict[str, Callable[[Node, _Wanted], bool]] = {
     "tag": _tag,
     "source": _source,
     "package": _package,
+    "exposure": _exposure,
     "resource_type": _resource_type,
     "group": _group,
     "access": _access,
