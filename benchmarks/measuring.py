@@ -77,7 +77,11 @@ def instructions_of(command: Command) -> int | None:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONHASHSEED": "0"}
+    """That of this process, with hashes that repeat, and with the caches of compiled modules:
+    without them importing would be measured."""
+    given = {**os.environ, "PYTHONHASHSEED": "0"}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
 
 
 @dataclass(frozen=True)

@@ -67,3 +67,10 @@ def test_a_warm_lint_imports_what_it_needs_and_nothing_else(warm):
     others = {name for name in tops - standard - started if not name.startswith("_")}
     assert others <= OTHERS
     assert not tops & NEEDLESS
+
+
+def test_what_is_for_dbt_and_newer_syntax_alone_is_imported_for_them_alone():
+    code = "import sys, assetgen.analyzer.analysis; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"jinja2", "libcst", "networkx", "yaml", "http.client", "random"}
+    assert not heavy & set(done.stdout.split())

@@ -26,8 +26,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
     manifest_of,
     read_manifest,
 )
-from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
-from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Place
+from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
 from assetgen.analyzer.intrinsics.python.files import file_of
 from assetgen.analyzer.project.disk import Disk, EntryKind
@@ -279,6 +278,9 @@ class _ReadProject:
             if name in known:
                 return known[name]
             return Lost(f"the environment variable {name}") if default is None else default
+
+        # With it comes Jinja, which takes a fifth of what all imports take, and is for dbt alone.
+        from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
 
         manifest = read_project(self.files, self.place, variable)
         if isinstance(manifest, Lost):

@@ -23,6 +23,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
     add_yaml_snapshots,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing
+from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.properties import (
     add_sources,
     add_tests,
@@ -36,7 +37,6 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import selectors_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
-    Place,
     Settings,
     Variable,
     known_variables,

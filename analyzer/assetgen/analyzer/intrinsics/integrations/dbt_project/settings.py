@@ -10,6 +10,7 @@ from typing import Any
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros, search_orders
+from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
@@ -17,17 +18,6 @@ from assetgen.analyzer.project.project_files import ProjectFiles
 
 Variable = Callable[[str, Any], Any]
 """The value of an environment variable: its name, its default or None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which dbt project is read, and how it is run: its folder, the folder of its profiles, the
-    profile and the target where the code names them (`Lost` where it names one not known)."""
-
-    folder: Path
-    profiles_folder: Path | None = None
-    profile: str | Lost | None = None
-    target: str | Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)

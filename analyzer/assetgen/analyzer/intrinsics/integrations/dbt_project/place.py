@@ -1,0 +1,19 @@
+"""Which dbt project is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A dbt project, and how it is run: its folder, the folder of its profiles, the profile and
+    the target where the code names them (`Lost` where it names one not known)."""
+
+    folder: Path
+    profiles_folder: Path | None = None
+    profile: str | Lost | None = None
+    target: str | Lost | None = None
