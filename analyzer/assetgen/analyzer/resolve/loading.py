@@ -175,7 +175,9 @@ def _assets(machine: Machine, module: Module) -> DefinitionsValue | None:
 
 
 def _globals(machine: Machine, module: Module) -> DefinitionsValue | None:
-    return _call(machine, "dagster.load_definitions_from_module", module)
+    """All that a module defines, with whichever resources its loader may have."""
+    loaded = _call(machine, "dagster.load_definitions_from_module", module)
+    return replace(loaded, resources_known=False) if loaded is not None else None
 
 
 def _defs_folder(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:

@@ -57,7 +57,7 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
     tell_losses(call, lost)
     for loss in call.losses:
         call.report("unresolved-asset", f"definitions are not known: {why(loss)}")
-    resources, known = _resources(call, bound)
+    resources, known = resources_of(call, bound)
     value = DefinitionsValue(
         site=call.site,
         assets=tuple(given["assets"].members),  # type: ignore[arg-type]
@@ -96,7 +96,7 @@ def _checks(collected: Collected) -> list[ChecksValue]:
     return [member for member in collected.members if isinstance(member, ChecksValue)]
 
 
-def _resources(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...], bool]:
+def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...], bool]:
     """The resources by key; under an unknown condition, those of every option."""
     given = bound.get("resources") or NONE
     place = argument_place(call, "resources", 4)

@@ -27,8 +27,9 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
+from assetgen.analyzer.intrinsics.dagster.definition_loaders import load_definitions
 from assetgen.analyzer.intrinsics.dagster.definitions import merge
-from assetgen.analyzer.intrinsics.dagster.loaders import load_definitions, objects_in
+from assetgen.analyzer.intrinsics.dagster.loaders import objects_in
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
 from assetgen.analyzer.project.settings_file import read_toml

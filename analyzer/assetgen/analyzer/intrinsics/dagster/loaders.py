@@ -34,8 +34,7 @@ from assetgen.analyzer.intrinsics.dagster.changing import (
 from assetgen.analyzer.intrinsics.dagster.collecting import Loss, tell_losses
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
-from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
-from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_parts
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
@@ -44,7 +43,6 @@ from assetgen.analyzer.intrinsics.dagster.plain import why
 _Made = TypeVar("_Made")
 _Loaded = TypeVar("_Loaded", bound=AssetLike)
 _ASSETS = (AssetsValue, SourceAssetValue)
-_LOADABLE = (*_ASSETS, SpecValue, ChecksValue, JobValue, ScheduleValue, SensorValue)
 _OPTIONS = (
     "group_name=None, key_prefix=None, *, freshness_policy=None, auto_materialize_policy=None, "
     "automation_condition=None, backfill_policy=None, source_key_prefix=None, "
@@ -121,7 +119,8 @@ def _may_define(call: Call, value: Unknown) -> bool:
     return "asset" in root.message or "definition" in root.message
 
 
-def _told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
+def told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses, after they have been told as losses of assets."""
     kept = list(losses)
     tell_losses(call, [Loss(loss, "asset", call.site) for loss in kept])
     return kept
@@ -147,7 +146,7 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
         recall(partial(_changed, call, item, given, group), kind, (item,), (tuple(given), wanted))
         for item in loaded
     ]
-    return Sequence("list", list(changed), _told(call, losses))
+    return Sequence("list", list(changed), told(call, losses))
 
 
 def _anew(make: Callable[[], _Made], *_: object) -> _Made:
@@ -232,7 +231,7 @@ def _from_package_module(call: Call) -> Value:
 
 def _from_package_name(call: Call) -> Value:
     bound = _PACKAGE_NAME.bind(call)
-    return _assets(call, bound, package_modules(call, _imported(call, bound["package_name"])))
+    return _assets(call, bound, package_modules(call, imported(call, bound["package_name"])))
 
 
 def _from_current_module(call: Call) -> Value:
@@ -240,7 +239,8 @@ def _from_current_module(call: Call) -> Value:
     return _assets(call, bound, _current(call))
 
 
-def _imported(call: Call, name: Value) -> Value:
+def imported(call: Call, name: Value) -> Value:
+    """The module that a text names; any other value as it is."""
     if isinstance(name, Constant) and isinstance(name.value, str):
         return call.machine.import_module(name.value, call.site)
     return name
@@ -282,7 +282,7 @@ def _tell_foreign(call: Call, value: Value) -> None:
     call.report("unresolved-asset", f"the assets of a module are not known: {root}")
 
 
-# -- checks and whole definitions
+# -- checks
 
 
 _CHECK_OPTIONS = "asset_key_prefix=None"
@@ -317,29 +317,6 @@ def _checks_from(
     return load
 
 
-def load_definitions(call: Call, modules: Iterable[Module]) -> DefinitionsValue:
-    """All that some modules define, as `load_definitions_from_modules` takes it."""
-    found, losses = objects_in(call, modules, _LOADABLE)
-    return DefinitionsValue(
-        site=call.site,
-        assets=tuple(item for item in found if isinstance(item, (*_ASSETS, SpecValue))),
-        checks=tuple(item for item in found if isinstance(item, ChecksValue)),
-        jobs=tuple(item for item in found if isinstance(item, JobValue)),
-        schedules=tuple(item for item in found if isinstance(item, ScheduleValue)),
-        sensors=tuple(item for item in found if isinstance(item, SensorValue)),
-        resources_known=False,
-        losses=tuple(_told(call, losses)),
-    )
-
-
-def _definitions_from(modules: Callable[[Call, Value], Iterable[Module]]) -> Intrinsic:
-    def load(call: Call) -> Value:
-        given = next(iter((*call.args, *call.kwargs.values())), NONE)
-        return load_definitions(call, modules(call, given))
-
-    return load
-
-
 def _modules_in_package(call: Call) -> Value:
     """`find_modules_in_package(package)`: the package and all modules below it."""
     given = next(iter((*call.args, *call.kwargs.values())), NONE)
@@ -360,21 +337,10 @@ TABLE: dict[str, Intrinsic] = {
     ),
     "dagster.load_asset_checks_from_package_name": _checks_from(
         _CHECK_NAME,
-        lambda call, bound: package_modules(call, _imported(call, bound["package_name"])),
+        lambda call, bound: package_modules(call, imported(call, bound["package_name"])),
     ),
     "dagster.load_asset_checks_from_current_module": _checks_from(
         _CHECK_CURRENT, lambda call, bound: _current(call)
-    ),
-    "dagster.load_definitions_from_modules": _definitions_from(modules_in),
-    "dagster.load_definitions_from_module": _definitions_from(
-        lambda call, value: modules_in(call, Sequence("list", [value]))
-    ),
-    "dagster.load_definitions_from_package_module": _definitions_from(package_modules),
-    "dagster.load_definitions_from_package_name": _definitions_from(
-        lambda call, value: package_modules(call, _imported(call, value))
-    ),
-    "dagster.load_definitions_from_current_module": lambda call: load_definitions(
-        call, _current(call)
     ),
 }
 """The intrinsics of the loaders."""

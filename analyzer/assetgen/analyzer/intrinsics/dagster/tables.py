@@ -12,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster import (
     built_checks,
     check_specs,
     config_files,
+    definition_loaders,
     definitions,
     defs_folders,
     deps,
@@ -66,6 +67,7 @@ _ROWS: dict[str, Intrinsic] = {
     **repositories.TABLE,
     **mapping_specs.TABLE,
     **loaders.TABLE,
+    **definition_loaders.TABLE,
     **defs_folders.TABLE,
 }
 DAGSTER_CALLS = refusing(_ROWS)
