@@ -7,7 +7,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, External, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
-from assetgen.analyzer.intrinsics.dagster.keys import key_or_prefix
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
@@ -56,6 +56,8 @@ def _asset_in(call: Call) -> Value:
     bound = _ASSET_IN.bind(call)
     doubts = Doubts()
     key, parts = key_or_prefix(call, bound, "AssetIn", doubts)
+    if key is not None and is_given(bound.get("key_prefix")):
+        doubts.found.append(call.unknown("told", "both a key and a prefix are given"))
     of_mapping = Doubts()
     mapping = of_mapping.first_option(bound["partition_mapping"])
     tell_mapping(call, of_mapping)

@@ -87,11 +87,19 @@ def _of_job(job: Job) -> Iterator[_Node]:
 
 
 def _inner(definition: OpDefinition | GraphDefinition) -> Iterator[_Node]:
-    """The ops and graphs that a graph uses, under the names that they are defined with."""
+    """The ops and graphs that a graph uses, under the names that they are defined with; the first
+    of a name, since of two it is told where the graph is composed."""
+    first: dict[str, _Node] = {}
+    for node in _used(definition):
+        first.setdefault(node.name, node)
+    yield from first.values()
+
+
+def _used(definition: OpDefinition | GraphDefinition) -> Iterator[_Node]:
     if isinstance(definition, GraphDefinition):
         for invocation in definition.invocations:
             inner = invocation.definition
             span = inner.function.span if inner.function is not None else invocation.span
             kind = "graph" if isinstance(inner, GraphDefinition) else "op"
             yield _Node(inner.name, f"the {kind} `{inner.name}`", span, inner)
-            yield from _inner(inner)
+            yield from _used(inner)
