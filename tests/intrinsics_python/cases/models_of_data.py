@@ -101,3 +101,23 @@ class Aliased(BaseModel):
 
 
 aliases = (Aliased(model="a").model_id, Aliased(model_id="b").model_id, Aliased().model_id)
+
+
+class Numbers(BaseModel):
+    ratio: float
+    ratios: list[float] = []
+    maybe: Optional[float] = None
+    either: Union[int, float] = 0
+    whole: int = 0
+    flag: bool = False
+
+
+numbers = Numbers(ratio=15, ratios=[1, 2.5], maybe=3, either=4, whole=5.0, flag=1)
+values_of_numbers = (
+    str(numbers.ratio),
+    str(numbers.ratios),
+    str(numbers.maybe),
+    str(numbers.either),
+    str(numbers.whole),
+    str(numbers.flag),
+)

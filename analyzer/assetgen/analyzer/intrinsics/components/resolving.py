@@ -59,6 +59,8 @@ class Resolution:
             read = _CONTAINERS.get(annotation.head)
             return read(self, annotation, node) if read is not None else self.plain(node)
         wanted = annotation.value(self.call)
+        if wanted == _FLOAT:
+            return _as_float(self.plain(node))
         if isinstance(wanted, External):
             name = self.call.machine.intrinsics.canonical(wanted.qualname)
             maker = self.makers.get(name)
@@ -125,6 +127,9 @@ class Resolution:
         for option in options:
             if self._fits(option, node):
                 return self.value(option, node)
+        named = [unaliased(self.call, option).value(self.call) for option in options]
+        if _FLOAT in named and External("builtins.int") not in named:
+            return _as_float(self.plain(node))
         return self.plain(node)
 
     def _fits(self, option: Annotation, node: ast.expr) -> bool:
@@ -170,6 +175,15 @@ class Resolution:
 
 
 _RESOLVABLE = External("dagster.Resolvable")
+_FLOAT = External("builtins.float")
+
+
+def _as_float(value: Value) -> Value:
+    """A whole number is a float where one is asked for."""
+    number = value.value if isinstance(value, Constant) else None
+    return Constant(float(number)) if type(number) is int else value
+
+
 _AS_WRITTEN = ("dagster.SqlTemplate", "dagster.DbtTranslation", "dagster.SlingTranslation")
 """Types whose templates are not rendered when the component is made."""
 

@@ -245,11 +245,25 @@ _PLAIN_DICTIONARIES: Final = ("builtins.dict", "typing.Dict", "typing.Any", "typ
 
 
 def _converted(call: Call, wanted: str, value: Constant) -> Value:
+    number = _number(wanted, value.value)
+    if number is not None:
+        return Constant(number)
     if wanted not in _CONVERSIONS or not isinstance(value.value, str):
         return value
     if wanted == "builtins.bool":
         return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
     return call.machine.call(External(wanted), [value], {}, call.site)
+
+
+def _number(wanted: str, value: object) -> float | None:
+    """What a number becomes in a field of another type of numbers."""
+    if wanted == "builtins.float" and type(value) is int:
+        return float(value)
+    if wanted == "builtins.int" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if wanted == "builtins.bool" and type(value) in (int, float) and value in (0, 1):
+        return bool(value)
+    return None
 
 
 def _is_enumeration(cls: Class) -> bool:
