@@ -33,6 +33,7 @@ from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
+from assetgen.analyzer.retention.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,11 @@ def evaluate(
     found: list[tuple[LoadTarget, Machine, Evaluation]] = []
     for target in discovery.targets:
         machine = machine_of(target)
-        with disk.noting(machine.own.data):
-            resolved = resolve_location(machine, target)
         if request.environment_effects:
-            resolved = _with_effects(resolved, target, disk, request)
+            resolved = _with_effects(machine, target, disk, request)
+        else:
+            with disk.noting(machine.own.data):
+                resolved = resolve_location(machine, target)
         told = (*machine.diagnostics.values(), *resolved.diagnostics)
         found.append((target, machine, Evaluation(resolved, told, tuple(_modules(machine)))))
     left = {str(file): file for file in discovery.files}
@@ -257,15 +259,28 @@ def machine_for(
     )
 
 
-def _with_effects(result: Resolved, target: LoadTarget, disk: Disk, request: Request) -> Resolved:
+def _with_effects(machine: Machine, target: LoadTarget, disk: Disk, request: Request) -> Resolved:
+    base = Location(target)
+    result = resolve_location(base.prepare(machine), target)
+    base.settle()
+    if not base.is_trusted(machine):
+        base.machine = None
+
     def evaluate(changes: Mapping[str, str | None]) -> CodeLocation:
         withheld = frozenset(name for name, value in changes.items() if value is None)
         given = {name: value for name, value in changes.items() if value is not None}
         changed = replace(request, environment={**request.environment, **given})
-        return resolve_location(machine_for(target, disk, changed, withheld), target).location
+        other = machine_for(target, disk, changed, withheld)
+        if base.machine is not None:
+            with base.branch(other, frozenset(changes)):
+                location = resolve_location(other, target).location
+            if base.is_trusted(other):
+                return location
+            base.machine = None
+            other = machine_for(target, disk, changed, withheld)
+        return resolve_location(other, target).location
 
-    location = with_effects(result.location, evaluate, request.explained)
-    return replace(result, location=location)
+    return replace(result, location=with_effects(result.location, evaluate, request.explained))
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

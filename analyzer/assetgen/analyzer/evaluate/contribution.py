@@ -21,7 +21,8 @@ class Contribution:
     `loads` says of definitions, by their identity, which calls found them among the globals of
     modules. `steps` were spent. The others say what it all rests on, in the order in which it was
     asked for: `uses` the dotted names that were looked for as modules, `needs` those of them that
-    were evaluated for it, `data` the files that were read.
+    were evaluated for it, `data` the files that were read, `variables` those of the environment
+    that were asked for (None for all of them).
     """
 
     declared: list[Declared] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Contribution:
     uses: dict[str, None] = field(default_factory=dict)
     needs: dict[str, None] = field(default_factory=dict)
     data: set[str] = field(default_factory=set)
+    variables: set[str | None] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -51,6 +51,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.evaluate.variables import Variables
 from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
@@ -110,7 +111,7 @@ class Machine:
         self.project = project
         self.files = files
         self.intrinsics = intrinsics
-        self.environment = environment
+        self.environment = Variables(environment, lambda name: self.current.variables.add(name))
         self.withheld = withheld
         self.budget = budget
         self.shown = shown
@@ -118,6 +119,7 @@ class Machine:
         self.modules: dict[str, Module] = {}
         self.contributions: dict[str, Contribution] = {}
         self.own = self.current = Contribution()
+        self.environment = Variables(environment, lambda name: self.current.variables.add(name))
         self.retained: ReadOnlyMapping[str, Retained] = {}
         self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
         self.memory = Memory()
@@ -426,6 +428,7 @@ class Machine:
         has_default = default is not None and default != Constant(None)
         read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
         self.current.environment_reads.setdefault((name, site.span), read)
+        self.current.variables.add(name)
 
     # -- what came of it
 

@@ -24,6 +24,12 @@ class Memory:
         """A new analysis begins."""
         self._before, self._now = self._now, {}
 
+    def branch(self) -> Memory:
+        """A memory of the same, which others can go on with."""
+        other = Memory()
+        other._before = {**self._before, **self._now}
+        return other
+
     def recall(
         self,
         make: Callable[[], T],

@@ -20,11 +20,11 @@ from assetgen.analyzer.analysis import (
 )
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.incremental.facts import may_change_locations, may_change_relevance
-from assetgen.analyzer.incremental.location import Location, Reach
 from assetgen.analyzer.lint.suppressions import suppressions_in
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.retention.location import Location, Reach
 
 
 class Session:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,9 +11,9 @@ from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
-from assetgen.analyzer.incremental.heap import Heap
-from assetgen.analyzer.incremental.likeness import is_alike
 from assetgen.analyzer.project.code_locations import LoadTarget
+from assetgen.analyzer.retention.heap import Heap
+from assetgen.analyzer.retention.likeness import is_alike
 
 
 class Reach(Enum):
@@ -89,25 +90,61 @@ class Location:
         if machine is None or heap is None or not keeps_order or _is_ordered(machine):
             self.machine = self.heap = None
             return
-        # An entry point rests on nearly everything, and nobody is interested in its values.
-        entries = frozenset(module.name for module in self.target.modules[:1])
-        stale = _stale(machine, files, self.tampered | entries)
+        known = _known(machine)
+        stale = self._stale(
+            known,
+            lambda each: each.module.file in files or not each.contribution.data.isdisjoint(files),
+        )
         for name in stale:
             heap.forget(name)
-        retained = {
-            **machine.retained,
-            **{
-                name: Retained(
-                    module, machine.contributions.get(name, Contribution()), module.state
-                )
-                for name, module in machine.modules.items()
-                if name not in machine.retained or name in machine.contributions
-            },
-        }
-        machine.retained = {name: each for name, each in retained.items() if name not in stale}
-        for each in machine.retained.values():
-            if each.module.file is not None:
-                each.module.state = "new"
+        machine.retained = {name: each for name, each in known.items() if name not in stale}
+        _begin_anew(machine.retained)
+
+    @contextmanager
+    def branch(self, machine: Machine, variables: frozenset[str]) -> Iterator[None]:
+        """While this lasts, a machine in which some environment variables are others uses what the
+        last one found out without asking for them."""
+        last = self.machine
+        assert last is not None
+        known = _known(last)
+        stale = self._stale(known, lambda each: _asks_for(each.contribution, variables))
+        machine.retained = {name: each for name, each in known.items() if name not in stale}
+        _share(machine, last)
+        machine.memory = last.memory.branch()
+        _begin_anew(known)
+        try:
+            yield
+        finally:
+            _undo(machine)
+            for each in known.values():
+                each.module.state = each.state
+
+    def is_trusted(self, machine: Machine) -> bool:
+        """Whether a machine that used the last one found what it would have found alone."""
+        last, heap = self.machine, self.heap
+        assert last is not None and heap is not None
+        is_ordered = _is_ordered(machine) or _is_ordered(last)
+        return not is_ordered and heap.changed() <= self.tampered
+
+    def _stale(
+        self, known: Mapping[str, Retained], is_changed: Callable[[Retained], bool]
+    ) -> set[str]:
+        """The modules that depend on a change, directly or by modules that do."""
+        users: dict[str, list[str]] = {}
+        # An entry point rests on nearly everything, and nobody is interested in its values.
+        stale = {*self.tampered, *(module.name for module in self.target.modules[:1])}
+        for name, each in known.items():
+            for used in each.contribution.uses:
+                users.setdefault(used, []).append(name)
+            if is_changed(each):
+                stale.add(name)
+        waiting = list(stale)
+        while waiting:
+            for user in users.get(waiting.pop(), ()):
+                if user not in stale:
+                    stale.add(user)
+                    waiting.append(user)
+        return stale
 
     def settle(self) -> bool:
         """Undo what others did in the scopes of modules, and see whether any changed more.
@@ -124,25 +161,26 @@ class Location:
         return self.tampered.isdisjoint(machine.retained)
 
 
-def _stale(machine: Machine, files: set[str], tampered: frozenset[str]) -> set[str]:
-    """The modules that depend on a change: on a file, or on a module that does."""
-    unused = {name: each.contribution for name, each in machine.retained.items()}
-    modules = {name: each.module for name, each in machine.retained.items()} | machine.modules
-    users: dict[str, list[str]] = {}
-    stale = set(tampered)
-    for name, contribution in {**unused, **machine.contributions}.items():
-        for used in contribution.uses:
-            users.setdefault(used, []).append(name)
-        if not contribution.data.isdisjoint(files):
-            stale.add(name)
-    stale |= {name for name, module in modules.items() if module.file in files}
-    waiting = list(stale)
-    while waiting:
-        for user in users.get(waiting.pop(), ()):
-            if user not in stale:
-                stale.add(user)
-                waiting.append(user)
-    return stale
+def _known(machine: Machine) -> dict[str, Retained]:
+    """All modules that a machine has evaluated, or could have used as they were."""
+    used = {
+        name: Retained(module, machine.contributions.get(name, Contribution()), module.state)
+        for name, module in machine.modules.items()
+        if name not in machine.retained or name in machine.contributions
+    }
+    return {**machine.retained, **used}
+
+
+def _begin_anew(modules: Mapping[str, Retained]) -> None:
+    """Modules count only once somebody needs them."""
+    for each in modules.values():
+        if each.module.file is not None:
+            each.module.state = "new"
+
+
+def _asks_for(contribution: Contribution, variables: frozenset[str]) -> bool:
+    asked = contribution.variables
+    return None in asked or not variables.isdisjoint(asked)
 
 
 def _closure(name: str, contributions: Mapping[str, Contribution]) -> set[str]:

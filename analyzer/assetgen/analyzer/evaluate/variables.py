@@ -1,0 +1,29 @@
+"""The environment variables that are given, and which of them somebody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+
+class Variables(Mapping[str, str]):
+    """A mapping that tells of each name that is looked up, and with None of a look at all."""
+
+    def __init__(self, given: Mapping[str, str], note: Callable[[str | None], None]) -> None:
+        self._given = given
+        self._note = note
+
+    def __getitem__(self, name: str) -> str:
+        self._note(name)
+        return self._given[name]
+
+    def __contains__(self, name: object) -> bool:
+        self._note(name if isinstance(name, str) else None)
+        return name in self._given
+
+    def __iter__(self) -> Iterator[str]:
+        self._note(None)
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        self._note(None)
+        return len(self._given)

@@ -1,0 +1,1 @@
+"""What of an evaluation still holds when something has changed."""
