@@ -71,7 +71,8 @@ def collect(
             elif isinstance(option, Unknown):
                 losses.append(option)
             elif not is_surely_no_definition(option):
-                losses.append(call.unknown("external", "what is made outside of the project"))
+                message = f"{_shown(option)} is made outside of the project"
+                losses.append(call.unknown("external", message))
             elif not may_be_right:
                 call.report(
                     "wrong-object-in-assets",
