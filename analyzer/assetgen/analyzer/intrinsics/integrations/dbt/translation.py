@@ -36,11 +36,13 @@ MANIFEST_KEY = "dagster_dbt/manifest"
 
 @dataclass(slots=True, eq=False)
 class ManifestValue(Declared):
-    """A manifest as a value, with the translation that asks for it."""
+    """A manifest as a value, with the translation that asks for it; `sections` as they were
+    asked for."""
 
     type_name: ClassVar[str] = "dagster_dbt.Manifest"
 
     translation: Translation
+    sections: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

@@ -21,7 +21,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.columns import default_metadata
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
+from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -135,29 +135,34 @@ _ITEM = Parameters("key, default=None")
 
 
 def _section(call: Call) -> Value:
-    """`manifest["nodes"]`, and the other sections of a manifest."""
+    """`manifest["nodes"]`, and the other sections of a manifest: each is made once."""
     name, receiver = _ITEM.bind(call).plain("key"), call.receiver
     if not isinstance(receiver, ManifestValue):
         return call.unknown("unsupported", "which manifest is meant")
-    translation = receiver.translation
-    manifest = translation.manifest
-    sections: dict[object, Any] = {
-        "nodes": manifest.nodes,
-        "sources": manifest.sources,
-        "groups": {group["name"]: group for group in manifest.groups},
-        "metadata": {
-            "adapter_type": manifest.adapter_type,
-            "project_name": manifest.project_name,
-        },
-        "exposures": {
-            key: node for key, node in manifest.others.items() if key.startswith("exposure.")
-        },
-        "parent_map": {key: list(ids) for key, ids in manifest.parents.items()},
-        "child_map": {key: list(ids) for key, ids in manifest.children.items()},
-    }
-    if name not in sections:
+    made = receiver.sections.get(name) if isinstance(name, str) else None
+    if made is not None:
+        return made
+    section = _SECTIONS.get(name) if isinstance(name, str) else None
+    if not isinstance(name, str) or section is None:
         return call.unknown("unsupported", f"{name!r} of the dbt manifest")
-    return value_of(call, sections[name])
+    value = receiver.sections[name] = value_of(call, section(receiver.translation.manifest))
+    return value
+
+
+_SECTIONS: dict[str, Callable[[Manifest], Any]] = {
+    "nodes": lambda manifest: manifest.nodes,
+    "sources": lambda manifest: manifest.sources,
+    "groups": lambda manifest: {group["name"]: group for group in manifest.groups},
+    "metadata": lambda manifest: {
+        "adapter_type": manifest.adapter_type,
+        "project_name": manifest.project_name,
+    },
+    "exposures": lambda manifest: {
+        key: node for key, node in manifest.others.items() if key.startswith("exposure.")
+    },
+    "parent_map": lambda manifest: {key: list(ids) for key, ids in manifest.parents.items()},
+    "child_map": lambda manifest: {key: list(ids) for key, ids in manifest.children.items()},
+}
 
 
 def _settings(call: Call) -> Value:
