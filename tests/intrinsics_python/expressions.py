@@ -48,7 +48,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
         *("[f'{{t:>4}}' for t in {texts}]", "sorted({texts}, key=lambda t: t[::-1])[:2]"),
     ),
     "numbers": (
-        *("[{int}, {int}]", "list(range({int}, {int}, 3))", "({numbers} + {numbers})"),
+        *("[{int}, {int}]", "list(range({int} % 40, {int} % 50, 3))", "({numbers} + {numbers})"),
         *("{numbers}{slice}", "({numbers} * 2)", "sorted({numbers}, reverse={truth})"),
         *("sorted({numbers}, key=lambda n: (n % 3, -n))", "[n - {int} for n in {numbers}]"),
         *("[len(t) for t in {texts}]", "[i + n for i, n in enumerate({numbers}, 1)]"),

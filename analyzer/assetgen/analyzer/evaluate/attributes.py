@@ -92,10 +92,12 @@ def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value 
 
 
 def _of_external(machine: Machine, value: External, name: str, site: Site) -> Value | None:
-    if name == "__name__":
-        return Constant(value.qualname.rpartition(".")[2])
-    if name == "__module__":
-        return Constant(value.qualname.rpartition(".")[0])
+    if name in ("__name__", "__qualname__", "__module__"):
+        module, _, last = value.qualname.rpartition(".")
+        cls = class_of_python(value.qualname)
+        if cls is not None:
+            return Constant(getattr(cls, name))
+        return Constant(module if name == "__module__" else last)
     if name.startswith("__") and name.endswith("__"):
         cls = class_of_python(value.qualname)
         if cls is not None and not hasattr(cls, name):
@@ -166,7 +168,9 @@ _CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
     "__qualname__": lambda machine, cls: Constant(cls.qualname),
     "__module__": lambda machine, cls: Constant(cls.module.name),
     "__doc__": lambda machine, cls: Constant(ast.get_docstring(cls.node, clean=False)),
-    "__dict__": lambda machine, cls: from_names(cls.namespace),
+    "__dict__": lambda machine, cls: from_names(
+        {**cls.namespace, **({"__dataclass_fields__": cls} if cls.decorations else {})}
+    ),
     "__bases__": lambda machine, cls: Sequence("tuple", list(cls.bases)),
     "__mro__": lambda machine, cls: Sequence("tuple", [*cls.mro, External("builtins.object")]),
     "__annotations__": lambda machine, cls: from_names(classes.annotations_of(machine, cls)),

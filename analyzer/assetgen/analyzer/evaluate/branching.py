@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.journal import (
     MISSING,
     Ended,
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
 
 Arm = Callable[["Machine", Frame], "Completion | None"]
+
+
+_SLOTS_PER_STEP = 2
+"""How many slots, joined after arms, cost as much as one statement."""
 
 
 def branch(
@@ -83,12 +88,14 @@ def join(
 ) -> None:
     """Make the state that of one of several arms; in those `before`, the function had returned."""
     slots = joined(arms, before, frame.scope.names, lambda found: _join(machine, found, condition))
+    machine.step(len(slots) // _SLOTS_PER_STEP)
     for target, key, value in slots:
         if value is MISSING:
             machine.erase(target, key)
         else:
             machine.write(target, key, value)
     for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
+        machine.step(1 + len(items) // ITEMS_PER_STEP)
         changing(machine.journals, sequence)
         sequence.items[:], sequence.losses[:] = items, losses
 

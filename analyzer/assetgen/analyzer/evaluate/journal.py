@@ -123,11 +123,14 @@ def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequen
         losses: list[Unknown] = []
         for left, lost in contents:
             items.extend(_without(left, items))
-            losses.extend(loss for loss in lost if not any(loss is other for other in losses))
+            losses.extend(loss for loss in lost[:_LOSSES] if loss not in losses)
         if any(_without(before[0], left) for left, _ in contents):
             losses.append(condition)
         result.append((sequence, (items, losses)))
     return result
+
+
+_LOSSES = 8  # of a sequence that are kept when arms are joined: one is enough to doubt it
 
 
 def _without(items: list[Value], others: list[Value]) -> list[Value]:

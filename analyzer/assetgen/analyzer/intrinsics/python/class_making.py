@@ -36,10 +36,13 @@ def _type(call: Call) -> Value:
     if not isinstance(name, str) or not isinstance(namespace, Mapping) or bases.losses:
         return lost(call, bound["name"], namespace, *bases.losses)
     names = dict(namespace.text_entries())
+    fields = names.pop("__dataclass_fields__", None)
     cls = make_class(call, name, bases.values, names, keywords=bound.rest)
-    model = _model_of(cls)
+    model = fields if isinstance(fields, Class) else _model_of(cls)
     if model is not None:
         cls.node, cls.decorations = model.node, dict(model.decorations)
+        for member, value in model.namespace.items():
+            cls.namespace.setdefault(member, value)  # defaults, of which slots are made there
     return cls
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
@@ -10,6 +11,7 @@ from assetgen.analyzer.evaluate import classes, descriptors
 from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -253,6 +255,11 @@ class Namespace(Declared):
         if name == "__dict__":
             return from_names(self.names)
         return self.names.get(name)
+
+    def hash_key(self) -> Hashable | None:
+        """What stands for its attributes: equal ones make equal objects."""
+        keys = tuple((name, hash_key(value)) for name, value in sorted(self.names.items()))
+        return None if any(key is None for _, key in keys) else ("namespace", keys)
 
 
 def _namespace(call: Call) -> Value:
