@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
@@ -126,8 +127,27 @@ def _merged(
     if len(found) == 1:
         return found[0]
     site = machine.module_site(module)
-    merged = machine.call(machine.intrinsic("dagster.Definitions.merge"), found, {}, site)
+    apart = [_without_sources_of(each, found) for each in found]
+    merged = machine.call(machine.intrinsic("dagster.Definitions.merge"), apart, {}, site)
     return merged if isinstance(merged, DefinitionsValue) else None
+
+
+def _without_sources_of(own: DefinitionsValue, all_: list[DefinitionsValue]) -> DefinitionsValue:
+    """A repository without the sources that another one of the module computes: each is loaded by
+    itself, and the sources of one take no keys from the other."""
+    if own.name is None:
+        return own
+    others = (asset for each in all_ if each is not own for asset in each.assets)
+    computed = {
+        spec.key for asset in others if isinstance(asset, AssetsValue) for spec in asset.specs
+    }
+    taken = tuple(
+        asset
+        for asset in own.assets
+        if isinstance(asset, SourceAssetValue) and asset.key in computed
+    )
+    kept = tuple(asset for asset in own.assets if asset not in taken)
+    return replace(own, assets=kept, computed_elsewhere=taken)
 
 
 def _only_job(

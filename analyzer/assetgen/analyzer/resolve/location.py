@@ -145,6 +145,7 @@ _KINDS: dict[type, str] = {
 def _reached(definitions: DefinitionsValue, memory: Memory) -> frozenset[Origin]:
     values = (
         *definitions.assets,
+        *definitions.computed_elsewhere,
         *definitions.checks,
         *definitions.jobs,
         *definitions.schedules,

@@ -125,6 +125,9 @@ def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
         resources=tuple(resources.values()),
         resources_known=all(item.resources_known for item in definitions),
         losses=tuple(loss for item in definitions for loss in item.losses),
+        computed_elsewhere=tuple(
+            source for item in definitions for source in item.computed_elsewhere
+        ),
     )
 
 

@@ -32,7 +32,8 @@ class DefinitionsValue(Declared):
 
     Elements are in the order given and may repeat (the same object twice is one definition).
     `losses` are unknowns among what was given: further definitions may exist, and it has been
-    told. `resources_known` is false when the resources' keys are not all known.
+    told. `resources_known` is false when the resources' keys are not all known. Another repository
+    of the module computes what is in `computed_elsewhere`, sources that were given to this one.
     """
 
     type_name: ClassVar[str] = "dagster.Definitions"
@@ -46,6 +47,7 @@ class DefinitionsValue(Declared):
     resources: tuple[ResourceBinding, ...] = ()
     resources_known: bool = True
     losses: tuple[Unknown, ...] = ()
+    computed_elsewhere: tuple[SourceAssetValue, ...] = ()
     name: str | None = None
 
     def attribute(self, name: str) -> Value | None:
