@@ -72,11 +72,14 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "    return dg.Definitions(assets=dg.load_assets_from_modules([customers]))\n",
     ),
     "shop/tools.py": (
-        "from dagster import asset\n\n\ndef name(text):\n    return text + 'a'\n\n\n"
+        "from dagster import asset\nfrom pathlib import Path\nHERE = Path('a')\n"
+        "def name(text):\n    return text + 'a'\n\n\n"
         "@asset\ndef tool():\n    return 1\n\n\nLAST = 1\n",
-        "from dagster import asset\n\n\ndef name(text):\n    return text + 'b'\n\n\n"
+        "from dagster import asset\nfrom pathlib import Path\nHERE = Path('a')\n"
+        "def name(text):\n    return text + 'b'\n\n\n"
         "@asset\ndef tool():\n    return 1\n\n\nLAST = 1\n",
-        "from dagster import asset\n\n\ndef name(text):\n    return text + 'a'\n\n\n"
+        "from dagster import asset\nfrom pathlib import Path\nHERE = Path('a')\n"
+        "def name(text):\n    return text + 'a'\n\n\n"
         "@asset\ndef tool():\n    return 2\n\n\nLAST = 1\n",
         "from dagster import asset\n\n\ndef name(text):\n    return text + 'a'\n\n\n"
         "@asset\ndef tool():\n    yield 2\n\n\nLAST = 1\n",
