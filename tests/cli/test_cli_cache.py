@@ -76,6 +76,18 @@ def test_the_second_run_does_not_import_the_analyser(project: Project) -> None:
     assert "assetgen.analyzer.project.observations" in imported
 
 
+def test_words_that_ask_for_more_are_read(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters="missing"))
+    first = project.lint()
+    assert said(project.lint()) == said(first)
+    helped = project.lint("--help")
+    assert helped.returncode == 0
+    assert "Usage" in helped.stdout
+    assert project.lint("--format", "nonsense").returncode == 2
+    assert project.lint("--ignore", "unresolved-input").returncode == 0
+    assert said(project.lint("--no-cache")) == said(first)
+
+
 def test_random_edits_give_what_a_cold_run_gives(project: Project) -> None:
     chance = random.Random(7)
     names = ["a", "b", "c"]

@@ -59,7 +59,7 @@ def test_the_examples_of_the_help_are_options_that_exist():
     for path, found in commands(application):
         known = {name for parameter in found.params for name in parameter.opts}
         for line in (found.help or "").splitlines():
-            words = line.split()
+            words = line.partition("|")[0].split()
             if words[: len(path) + 1] == ["assetgen", *path]:
                 given = [word for word in words if word.startswith("-")]
                 missing = [word for word in given if word not in known]

@@ -17,16 +17,11 @@ OURS = {
     "assetgen.analyzer.project.observations",
     "assetgen.cli",
     "assetgen.cli.__main__",
-    "assetgen.cli.application",
     "assetgen.cli.cache",
-    "assetgen.cli.failure",
-    "assetgen.cli.options",
-    "assetgen.cli.output",
-    "assetgen.cli.request",
+    "assetgen.cli.shortcut",
 }
-"""But for the command itself, which is imported by its name: Python does not time that."""
 
-OTHERS = {"click", "platformdirs"}
+OTHERS = {"platformdirs"}
 NEEDLESS = {"argparse", "asyncio", "http", "random", "socket", "subprocess", "tempfile", "unittest"}
 """Of the standard library: what takes long, and is not needed to find that nothing changed."""
 

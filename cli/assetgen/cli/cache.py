@@ -42,19 +42,23 @@ class Cache:
         self.folder = folder
 
     def remembered(
-        self, asked: Mapping[str, object], compute: Callable[[Disk], Outcome]
+        self,
+        asked: Mapping[str, object],
+        compute: Callable[[Disk], Outcome],
+        key: str | None = None,
     ) -> Outcome:
         """The outcome of `compute`, from the cache if what it rests on is unchanged.
 
-        `asked` is all that it depends on beside what it reads through the disk that it is given.
+        `asked` is all that it depends on beside what it reads through the disk that it is given;
+        `key` stands for it, if one was made already.
         """
         from assetgen.analyzer.project.disk import Disk
         from assetgen.analyzer.project.observations import observe
 
         if self.folder is None:
             return compute(Disk())
-        path = self.folder / f"{_key(asked)}.json"
-        known = _valid(path)
+        path = self.folder / f"{key or digest_of(asked)}.json"
+        known = valid_entry(path)
         if known is not None:
             return known
         disk = Disk()
@@ -124,7 +128,8 @@ def default_folder(environment: Mapping[str, str]) -> Path | None:
     return user_cache_path("assetgen", appauthor=False)
 
 
-def _key(asked: Mapping[str, object]) -> str:
+def digest_of(asked: Mapping[str, object]) -> str:
+    """The key of what is asked: of that, our own code, Python and the working directory."""
     everything = [_FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
     text = json.dumps(everything, sort_keys=True, default=str)
     return blake2b(text.encode(errors="surrogateescape"), digest_size=20).hexdigest()
@@ -152,7 +157,7 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_size, status.st_mtime_ns
 
 
-def _valid(path: Path) -> Outcome | None:
+def valid_entry(path: Path) -> Outcome | None:
     """The outcome in an entry that still holds; None for one that is not there, stale or broken."""
     from assetgen.analyzer.project.observations import still_hold
 

@@ -88,7 +88,9 @@ def command(
         _repair(reading, _options(reading.configuration(), select, ignore), unsafe_fixes)
     asked = {"lint": astuple(reading), "format": form, "select": select, "ignore": ignore}
     outcome = cache_of(no_cache, cache_dir).remembered(
-        asked, lambda disk: _linted(reading, form, select, ignore, disk)
+        asked,
+        lambda disk: _linted(reading, form, select, ignore, disk),
+        click.get_current_context().find_root().obj,
     )
     click.echo(outcome.told, err=True, nl=False)
     emit(outcome.text, output, force=force)

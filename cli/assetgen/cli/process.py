@@ -1,0 +1,47 @@
+"""The process: what becomes of what a command returns, and of what goes wrong in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from assetgen.cli.application import application
+from assetgen.cli.failure import ExitCode
+
+
+def run(asked: str | None) -> int:
+    """Runs the command line and gives its exit code; `asked` is the key of its words, if what it
+    prints depends on nothing else that the cache does not know.
+
+    Broken pipes are no failure: whoever reads has read enough. An exception that no command
+    foresaw is a bug of ours, and is shown whole.
+    """
+    try:
+        try:
+            result = application.main(prog_name="assetgen", standalone_mode=False, obj=asked)
+        except click.ClickException as error:
+            error.show()
+            discard_output()
+            return error.exit_code
+        except click.exceptions.Exit as end:
+            return end.exit_code
+        except click.Abort:
+            return 130
+        return result if isinstance(result, int) else ExitCode.OK
+    except BrokenPipeError:
+        discard_output()
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        click.echo("assetgen: this is a bug of assetgen's; the lines above tell where", err=True)
+        return ExitCode.FAILURE
+
+
+def discard_output() -> None:
+    """Python flushes standard output once more at its end, which must not fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,57 @@
+"""The answer to a command line that was given before, found without reading the command line.
+
+Most runs in pre-commit and editors are of this kind, and importing click takes longer than all
+that there is to do. A key over the words stands for them where they, the working directory and
+the files that the cache compares are all that counts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from assetgen.cli.cache import Outcome, default_folder, digest_of, valid_entry
+
+
+def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
+    """The key of a command line, or None if more than its words may count, or it does more than
+    print."""
+    if not words or words[0] != "lint" or environment.get("ASSETGEN_CACHE_DIR") == "":
+        return None
+    if any(word.startswith(_DOING_MORE) for word in words):
+        return None
+    return digest_of({"words": list(words)})
+
+
+def said_before(key: str) -> int | None:
+    """Prints what the command printed before and gives its exit code; None if that may be
+    another by now."""
+    import os
+
+    folder = default_folder(os.environ)
+    known = valid_entry(folder / f"{key}.json") if folder is not None else None
+    if known is None or sys.stdout is None or sys.stderr is None:
+        return None
+    return _print(known)
+
+
+_DOING_MORE: Final = (
+    *("-o", "--output", "--force", "--fix", "--unsafe-fixes", "--watch", "-h", "--help"),
+    *("--no-cache", "--cache-dir", "--env-file", "--follow", "--python"),
+)
+
+
+def _print(known: Outcome) -> int | None:
+    try:
+        sys.stderr.write(known.told)
+        sys.stdout.write(known.text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from assetgen.cli.process import discard_output
+
+        discard_output()
+        return 0
+    except OSError:
+        return None
+    return known.exit_code
