@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from assetgen.analyzer.evaluate import (
     attributes,
@@ -28,13 +28,13 @@ from assetgen.analyzer.evaluate import (
     statements,
     subscripts,
 )
-from assetgen.analyzer.evaluate.budget import REFUSED, Budget, BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
-from assetgen.analyzer.evaluate.contribution import Contribution, Retained
+from assetgen.analyzer.evaluate.contribution import Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
-from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
@@ -42,7 +42,6 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
     Constant,
-    Declared,
     Deferred,
     External,
     Instance,
@@ -52,16 +51,11 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.evaluate.variables import Variables
-from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
-from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.model.environment import EnvironmentRead
-from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
-Known = TypeVar("Known")
 Expression = Callable[["Machine", Any, Frame], Value]
 Statement = Callable[["Machine", Any, Frame], "Completion | None"]
 
@@ -84,18 +78,14 @@ STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
 }
 
 
-class Machine:
+class Machine(Ledger):
     """Evaluates modules of `project`, and remembers what was made and what could not be known.
 
     `environment` holds the environment variables whose values are given; `files` reads data
     beside the code. `withheld` are variables whose values are unknown even where the code has a
-    default. `contributions` holds, by module, what the evaluation of each gave; `own` what is made
-    outside of any, when definitions are loaded. `retained` are modules that need not be evaluated
-    again; `on_evaluated` is told of each that was. `memory` is of what was made of their values,
-    `trees` of what files held and were parsed to, `entered` of the identities of the nodes of
-    functions that were called. `afterthoughts` are names of scopes,
-    by the identity of these, that were bound because others asked for them, and what they stood
-    for before.
+    default. `retained` are modules that need not be evaluated again; `on_evaluated` is told of each
+    that was. `trees` are what files held and were parsed to, `entered` the identities of the nodes
+    of functions that were called.
     """
 
     def __init__(
@@ -108,21 +98,17 @@ class Machine:
         shown: Callable[[str], str] = str,
         withheld: frozenset[str] = frozenset(),
     ) -> None:
+        super().__init__()
         self.project = project
         self.files = files
         self.intrinsics = intrinsics
-        self.environment = Variables(environment, lambda name: self.current.variables.add(name))
         self.withheld = withheld
         self.budget = budget
         self.shown = shown
         self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}
-        self.contributions: dict[str, Contribution] = {}
-        self.own = self.current = Contribution()
         self.environment = Variables(environment, lambda name: self.current.variables.add(name))
         self.retained: ReadOnlyMapping[str, Retained] = {}
-        self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
-        self.memory = Memory()
         self.entered: set[int] = set()
         self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
         self.on_evaluated: Callable[[Module], None] | None = None
@@ -133,7 +119,6 @@ class Machine:
         self.journals: list[Journal] = []
         self.forming: list[Class] = []
         self.doubts: list[tuple[Unknown, Raised]] | None = None
-        self.guarded: Contribution | None = None
 
     # -- evaluation
 
@@ -231,11 +216,6 @@ class Machine:
     def settle(self, deferred: Deferred, site: Site) -> Value:
         """What a deferred import stands for."""
         return importing.settle(self, deferred, site)
-
-    def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
-        """Bind what belongs to a scope, but is only known now that somebody else asks for it."""
-        self.afterthoughts.setdefault(id(names), []).append((names, name, names.get(name)))
-        names[name] = value
 
     def namespace(self, module: Module) -> Value:
         """`globals()` of a module: a dictionary; what is set in it becomes a global."""
@@ -372,28 +352,6 @@ class Machine:
             return Unknown("condition", condition.message, condition.span, (condition,))
         return Choice(tuple(flat), condition)
 
-    def recall(
-        self,
-        make: Callable[[], Known],
-        kind: Hashable,
-        values: tuple[object, ...],
-        surroundings: object,
-    ) -> Known:
-        """The result of `make`, which depends on `values` and `surroundings` alone, made only once
-        if nothing is told or declared by it."""
-        told, declared = len(self.current.diagnostics), len(self.current.declared)
-        return self.memory.recall(
-            make,
-            kind,
-            values,
-            surroundings,
-            lambda: (told, declared) == (len(self.current.diagnostics), len(self.current.declared)),
-        )
-
-    def declare(self, value: Declared) -> None:
-        """Remember a definition that was made."""
-        self.current.declared.append(value)
-
     def unknown(self, reason: str, message: str, site: Site, *causes: Value) -> Unknown:
         """An `Unknown` at `site`, caused by those of `causes` that are unknown themselves."""
         found = []
@@ -403,65 +361,6 @@ class Machine:
             elif isinstance(cause, Choice):
                 found.append(cause.condition)
         return Unknown(reason, message, site.span, tuple(found))
-
-    def report(self, rule: str, message: str, span: Span) -> None:
-        """Tell the user; what is told twice of one place is told once.
-
-        What is refused, and with it raises, is not told inside of a `try` that catches it: it
-        raises `Raised` there.
-        """
-        if self.guarded is self.current and rule in REFUSALS:
-            raise Raised(REFUSED, message)
-        told = self.current.diagnostics
-        told.setdefault((rule, span, message), diagnostic(rule, message, span))
-
-    def report_environment(
-        self,
-        name: str,
-        default: Value | None,
-        site: Site,
-        *,
-        is_required: bool = False,
-        when: str = "import",
-    ) -> None:
-        """Remember that the environment variable `name` was read; in terms of `EnvironmentRead`."""
-        has_default = default is not None and default != Constant(None)
-        read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
-        self.current.environment_reads.setdefault((name, site.span), read)
-        self.current.variables.add(name)
-
-    # -- what came of it
-
-    def all_contributions(self) -> tuple[Contribution, ...]:
-        """Those of modules in the order in which they were begun, and of what went on beside."""
-        return (*self.contributions.values(), self.own)
-
-    def loads(self) -> dict[int, tuple[Span, ...]]:
-        """The calls that found a definition among the globals of modules, by its identity."""
-        found: dict[int, dict[Span, None]] = {}
-        for contribution in self.all_contributions():
-            spans: dict[int, Span] = {}
-            for identity, site in contribution.loads:
-                span = spans.get(id(site)) or spans.setdefault(id(site), site.span)
-                found.setdefault(id(identity), {})[span] = None
-        return {identity: tuple(spans) for identity, spans in found.items()}
-
-    @property
-    def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:
-        """All that the user is told, each thing once."""
-        found: dict[tuple[str, Span, str], Diagnostic] = {}
-        for contribution in self.all_contributions():
-            found.update(contribution.diagnostics)
-        return found
-
-    @property
-    def environment_reads(self) -> dict[tuple[str, Span], EnvironmentRead]:
-        """The environment variables that were asked for, by name and place."""
-        found: dict[tuple[str, Span], EnvironmentRead] = {}
-        for contribution in self.all_contributions():
-            for key, read in contribution.environment_reads.items():
-                found.setdefault(key, read)
-        return found
 
 
 _SHOWN = 60  # characters of a condition that are shown

@@ -1,0 +1,120 @@
+"""What an evaluation makes, tells and rests on, by module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from assetgen.analyzer.evaluate.budget import REFUSED, Raised
+from assetgen.analyzer.evaluate.contribution import Contribution
+from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Constant, Declared, Value
+from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.environment import EnvironmentRead
+from assetgen.analyzer.model.spans import Span
+
+Known = TypeVar("Known")
+
+
+class Ledger:
+    """What was made and told, in whichever module was running, and what came of it all.
+
+    `contributions` holds, by module, what the evaluation of each gave; `own` what is made outside
+    of any, when definitions are loaded; `current` is the one that grows. `memory` is of what was
+    made of values before. `afterthoughts` are names of scopes, by the identity of these, that were
+    bound because others asked for them, and what they stood for before. What is refused while
+    `guarded` grows raises, since the code there catches it.
+    """
+
+    def __init__(self) -> None:
+        self.contributions: dict[str, Contribution] = {}
+        self.own = self.current = Contribution()
+        self.memory = Memory()
+        self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
+        self.guarded: Contribution | None = None
+
+    def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
+        """Bind what belongs to a scope, but is only known now that somebody else asks for it."""
+        self.afterthoughts.setdefault(id(names), []).append((names, name, names.get(name)))
+        names[name] = value
+
+    def recall(
+        self,
+        make: Callable[[], Known],
+        kind: Hashable,
+        values: tuple[object, ...],
+        surroundings: object,
+    ) -> Known:
+        """The result of `make`, which depends on `values` and `surroundings` alone, made only once
+        if nothing is told or declared by it."""
+        told, declared = len(self.current.diagnostics), len(self.current.declared)
+        return self.memory.recall(
+            make,
+            kind,
+            values,
+            surroundings,
+            lambda: (told, declared) == (len(self.current.diagnostics), len(self.current.declared)),
+        )
+
+    def declare(self, value: Declared) -> None:
+        """Remember a definition that was made."""
+        self.current.declared.append(value)
+
+    def report(self, rule: str, message: str, span: Span) -> None:
+        """Tell the user; what is told twice of one place is told once.
+
+        What is refused, and with it raises, is not told inside of a `try` that catches it: it
+        raises `Raised` there.
+        """
+        if self.guarded is self.current and rule in REFUSALS:
+            raise Raised(REFUSED, message)
+        told = self.current.diagnostics
+        told.setdefault((rule, span, message), diagnostic(rule, message, span))
+
+    def report_environment(
+        self,
+        name: str,
+        default: Value | None,
+        site: Site,
+        *,
+        is_required: bool = False,
+        when: str = "import",
+    ) -> None:
+        """Remember that the environment variable `name` was read; in terms of `EnvironmentRead`."""
+        has_default = default is not None and default != Constant(None)
+        read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
+        self.current.environment_reads.setdefault((name, site.span), read)
+        self.current.variables.add(name)
+
+    def all_contributions(self) -> tuple[Contribution, ...]:
+        """Those of modules in the order in which they were begun, and of what went on beside."""
+        return (*self.contributions.values(), self.own)
+
+    def loads(self) -> dict[int, tuple[Span, ...]]:
+        """The calls that found a definition among the globals of modules, by its identity."""
+        found: dict[int, dict[Span, None]] = {}
+        for contribution in self.all_contributions():
+            spans: dict[int, Span] = {}
+            for identity, site in contribution.loads:
+                span = spans.get(id(site)) or spans.setdefault(id(site), site.span)
+                found.setdefault(id(identity), {})[span] = None
+        return {identity: tuple(spans) for identity, spans in found.items()}
+
+    @property
+    def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:
+        """All that the user is told, each thing once."""
+        found: dict[tuple[str, Span, str], Diagnostic] = {}
+        for contribution in self.all_contributions():
+            found.update(contribution.diagnostics)
+        return found
+
+    @property
+    def environment_reads(self) -> dict[tuple[str, Span], EnvironmentRead]:
+        """The environment variables that were asked for, by name and place."""
+        found: dict[tuple[str, Span], EnvironmentRead] = {}
+        for contribution in self.all_contributions():
+            for key, read in contribution.environment_reads.items():
+                found.setdefault(key, read)
+        return found
