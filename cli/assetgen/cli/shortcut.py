@@ -7,6 +7,7 @@ the files that the cache compares are all that counts.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -27,8 +28,6 @@ def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
 def said_before(key: str) -> int | None:
     """Prints what the command printed before and gives its exit code; None if that may be
     another by now."""
-    import os
-
     folder = default_folder(os.environ)
     known = valid_entry(folder / f"{key}.json") if folder is not None else None
     if known is None or sys.stdout is None or sys.stderr is None:

@@ -23,7 +23,9 @@ from assetgen.analyzer.incremental.facts import may_change_locations, may_change
 from assetgen.analyzer.lint.suppressions import suppressions_in
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
+from assetgen.analyzer.project.declarations import DECLARING_FILES
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.repository import PROJECT_MARKERS
 from assetgen.analyzer.retention.location import Location, Reach
 
 
@@ -176,9 +178,6 @@ def _allow_alike(changed: Mapping[Path, tuple[bytes, bytes]]) -> bool:
 
 
 _CONFIGURING: Final = frozenset(
-    {
-        *(".gitignore", "pyproject.toml", "assetgen.toml", "dg.toml", "workspace.yaml"),
-        *("setup.py", "setup.cfg", "uv.lock", "pytest.ini", "tox.ini"),
-    }
+    {*PROJECT_MARKERS, *DECLARING_FILES, ".gitignore", "uv.lock", "pytest.ini", "tox.ini"}
 )
 """What says which modules there are, and from where they import."""
