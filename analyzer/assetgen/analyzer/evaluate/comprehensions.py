@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.budget import BudgetExceeded
+from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.displays import add_to_set
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.iteration import is_certainly_not_iterable
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import Iterator_, Mapping, Sequence, Unknown, Value
@@ -60,13 +61,90 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
 
 
 def _generator(machine: Machine, node: ast.GeneratorExp, frame: Frame) -> Value:
-    items: list[Value] = []
+    """Only its first iterable is evaluated at once; the rest as far as its values are asked for."""
+    first = node.generators[0].iter
+    source = machine.evaluate(first, frame)
+    if is_certainly_not_iterable(source):
+        name = machine.type_name(source).rpartition(".")[2]
+        raise Raised("builtins.TypeError", f"{name!r} object is not iterable")
+    made = Iterator_(iter(()))
+    inner = frame.within(Scope("comprehension", {}, frame.scope))
+    values = machine.iterate(source, inner.site(first))
+    made.source = _values(machine, node, inner, source, values, made)
+    return made
 
-    def emit(inner: Frame) -> None:
-        items.append(machine.evaluate(node.elt, inner))
 
-    losses = _run(machine, node.generators, frame, emit)
-    return Iterator_(iter(items), losses)
+def _values(
+    machine: Machine,
+    node: ast.GeneratorExp,
+    frame: Frame,
+    source: Value,
+    values: Iterator[Value],
+    made: Iterator_,
+) -> Iterator[Value]:
+    """The values, each computed as a call nested in the one that asks for it."""
+    steps = _Clauses(machine, node, frame, made.losses).run(0, source, values)
+    while True:
+        if machine.depth >= machine.budget.depth:
+            message = f"calls nested {machine.depth} deep"
+            made.losses.append(machine.unknown("budget", message, frame.site(node)))
+            return
+        machine.depth += 1
+        try:
+            value = next(steps, None)
+        except RecursionError:
+            message = "evaluation is nested too deeply"
+            made.losses.append(machine.unknown("budget", message, frame.site(node)))
+            return
+        except BudgetExceeded as exceeded:
+            if exceeded.name == "steps":
+                raise
+            message = f"more {exceeded.name} than are allowed"
+            made.losses.append(machine.unknown("budget", message, frame.site(node)))
+            return
+        finally:
+            machine.depth -= 1
+        if value is None:
+            return
+        yield value
+
+
+class _Clauses:
+    """The clauses of a generator expression while it runs; what is lost is put to `losses`."""
+
+    __slots__ = ("frame", "losses", "machine", "node", "rounds")
+
+    def __init__(
+        self, machine: Machine, node: ast.GeneratorExp, frame: Frame, losses: list[Unknown]
+    ) -> None:
+        self.machine = machine
+        self.node = node
+        self.frame = frame
+        self.losses = losses
+        self.rounds = 0
+
+    def run(self, index: int, source: Value, values: Iterator[Value]) -> Iterator[Value]:
+        machine, frame = self.machine, self.frame
+        clause = self.node.generators[index]
+        is_last = index + 1 == len(self.node.generators)
+        for value in values:
+            self.rounds += 1
+            machine.step()
+            if self.rounds > machine.budget.iterations:
+                raise BudgetExceeded("iterations")
+            assign(machine, clause.target, value, frame)
+            if not _passes(machine, clause.ifs, frame, self.losses):
+                continue
+            if is_last:
+                yield machine.evaluate(self.node.elt, frame)
+            else:
+                inner = self.node.generators[index + 1].iter
+                given = machine.evaluate(inner, frame)
+                yield from self.run(index + 1, given, machine.iterate(given, frame.site(inner)))
+        site = frame.site(clause.iter)
+        self.losses.extend(
+            _of_loop(machine, loss, site) for loss in machine.losses_of(source, site)
+        )
 
 
 def _run(

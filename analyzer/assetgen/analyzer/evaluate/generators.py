@@ -48,7 +48,7 @@ def _run(
     """The values; each step counts as a call nested in the one that asks for it."""
     node = function.node
     assert not isinstance(node, ast.Lambda)
-    steps = _Running(machine, frame, _yielding(node)).block(node.body)
+    steps = _Running(machine, frame, _yielding(node), made.losses).block(node.body)
     sent: Value | None = None
     thrown: Raised | None = None
     while True:
@@ -86,14 +86,18 @@ def _run(
 
 
 class _Running:
-    """The body of a generator while it runs; `yielding` are its statements that hold a `yield`."""
+    """The body of a generator while it runs; `yielding` are its statements that hold a `yield`,
+    `losses` what is lost of those that it delegates to."""
 
-    __slots__ = ("frame", "machine", "yielding")
+    __slots__ = ("frame", "losses", "machine", "yielding")
 
-    def __init__(self, machine: Machine, frame: Frame, yielding: frozenset[int]) -> None:
+    def __init__(
+        self, machine: Machine, frame: Frame, yielding: frozenset[int], losses: list[Unknown]
+    ) -> None:
         self.machine = machine
         self.frame = frame
         self.yielding = yielding
+        self.losses = losses
 
     def block(self, body: ReadOnlySequence[ast.stmt]) -> Steps:
         for number, statement in enumerate(body, start=1):
@@ -136,6 +140,7 @@ class _Running:
         """`yield from`: its result is what the inner generator returns."""
         if isinstance(given, Iterator_) and isinstance(given.source, GeneratorType):
             yield from given.source
+            self.losses.extend(loss for loss in given.losses if loss not in self.losses)
             return given.result
         site = self.frame.site(node)
         yield from self.machine.iterate(given, site)

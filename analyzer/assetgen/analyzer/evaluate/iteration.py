@@ -87,11 +87,21 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
     return (machine.unknown("unsupported", "it is not known what iterating gives", site, value),)
 
 
+def is_certainly_not_iterable(value: Value) -> bool:
+    """Whether `iter(value)` raises in Python."""
+    return isinstance(value, Constant) and not hasattr(value.value, "__iter__")
+
+
 def _constant(machine: Machine, value: Constant, site: Site) -> Iterator[Value]:
     data = value.value
     if isinstance(data, (str, bytes, range)):
         return (Constant(item) for item in data)
     return iter(())
+
+
+def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
+    """A list may grow and shrink while it is gone through."""
+    return iter(value.items) if value.kind == "list" else iter(list(value.items))
 
 
 def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
@@ -142,7 +152,7 @@ def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
 
 
 _SOURCES: ReadOnlyMapping[type, Callable[[Any, Any, Any], Iterator[Value]]] = {
-    Sequence: lambda machine, value, site: iter(list(value.items)),
+    Sequence: _sequence,
     Mapping: lambda machine, value, site: iter([key for key, _ in value.entries.values()]),
     Iterator_: lambda machine, value, site: value.source,
     Constant: _constant,

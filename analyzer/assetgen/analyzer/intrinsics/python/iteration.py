@@ -49,7 +49,28 @@ _ITER: Final = Parameters("object, /, sentinel=...")
 def making(call: Call, source: Iterator[Value], *sources: Value) -> Iterator_:
     """An iterator made of others, with what they lose."""
     losses = [loss for value in sources for loss in call.machine.losses_of(value, call.site)]
-    return Iterator_(source, [*call.losses, *losses])
+    made = Iterator_(iter(()), [*call.losses, *losses])
+    made.source = noting(made, source, *sources)
+    return made
+
+
+def noting(made: Iterator_, values: Iterator[Value], *sources: Value) -> Iterator[Value]:
+    """The values of an iterator made of `sources`, noting what these lose only while they run."""
+    running = [source for source in sources if isinstance(source, Iterator_)]
+    return _noting(made, values, running) if running else values
+
+
+def _noting(made: Iterator_, values: Iterator[Value], running: list[Iterator_]) -> Iterator[Value]:
+    for value in values:
+        _note(made, running)
+        yield value
+    _note(made, running)
+
+
+def _note(made: Iterator_, running: list[Iterator_]) -> None:
+    for source in running:
+        if source.losses:
+            made.losses.extend(loss for loss in source.losses if loss not in made.losses)
 
 
 def kept(call: Call, test: Value, value: Value, losses: list[Unknown]) -> bool | None:
@@ -131,7 +152,7 @@ def _filter(call: Call) -> Value:
             if kept(call, function, item, result.losses) is not False:
                 yield item
 
-    result.source = chosen()
+    result.source = noting(result, chosen(), iterable)
     return result
 
 

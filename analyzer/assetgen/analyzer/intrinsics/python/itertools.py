@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.iteration import kept, making
+from assetgen.analyzer.intrinsics.python.iteration import kept, making, noting
 from assetgen.analyzer.intrinsics.python.plain import lost, too_much
 
 _MANY: Final = Parameters("*iterables")
@@ -54,10 +54,10 @@ def _chain_from_iterable(call: Call) -> Value:
 
     def chained() -> Iterator[Value]:
         for source in call.machine.iterate(outer, call.site):
-            result.losses.extend(call.machine.losses_of(source, call.site))
             yield from call.machine.iterate(source, call.site)
+            result.losses.extend(call.machine.losses_of(source, call.site))
 
-    result.source = chained()
+    result.source = noting(result, chained(), outer)
     return result
 
 
@@ -194,7 +194,7 @@ def _predicated(
             for item in call.machine.iterate(bound["iterable"], call.site):
                 yield item, kept(call, bound["predicate"], item, result.losses)
 
-        result.source = choose(answers())
+        result.source = noting(result, choose(answers()), bound["iterable"])
         return result
 
     return intrinsic
@@ -252,7 +252,7 @@ def _compress(call: Call) -> Value:
             if kept(call, NONE, selector, result.losses) is not False:
                 yield item
 
-    result.source = chosen()
+    result.source = noting(result, chosen(), bound["data"], bound["selectors"])
     return result
 
 
