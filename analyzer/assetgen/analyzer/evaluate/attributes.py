@@ -82,7 +82,7 @@ def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value 
     if isinstance(getter, Function):
         return machine.call(getter, [Constant(name)], {}, site)
     if value.state == "running":
-        if value.parsed is not None and value.parsed.defines_nowhere(name):
+        if machine.defines_nowhere(value, name):
             return None
         message = (
             f"{name!r} is not defined yet in the module {value.name}, which imports in a circle"

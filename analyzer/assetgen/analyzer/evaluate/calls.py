@@ -84,7 +84,7 @@ def _function(
     names = bind_parameters(machine, function, args, kwargs, site, losses)
     if isinstance(names, Unknown):
         return names
-    machine.entered.add(id(function.node))
+    function.module.entered.add(function.node.lineno)
     shape = shape_of(function.node)
     scope = Scope("function", names, function.scope, shape.globals_, shape.nonlocals)
     frame = Frame(function.module, scope, (*site.chain, site), function, site.condition)

@@ -9,11 +9,12 @@ from assetgen.analyzer.evaluate.budget import REFUSED, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Declared, Value
+from assetgen.analyzer.evaluate.values import Constant, Declared, Module, Value
 from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.module import ParsedModule
 
 Known = TypeVar("Known")
 
@@ -57,6 +58,12 @@ class Ledger:
             surroundings,
             lambda: (told, declared) == (len(self.current.diagnostics), len(self.current.declared)),
         )
+
+    def text_of(self, module: Module) -> ParsedModule | None:
+        """A module, to look at more of its text than what is evaluated: all of it counts then."""
+        if module.file is not None:
+            self.current.data.add(module.file)
+        return module.parsed
 
     def declare(self, value: Declared) -> None:
         """Remember a definition that was made."""

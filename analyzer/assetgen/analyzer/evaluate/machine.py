@@ -84,8 +84,7 @@ class Machine(Ledger):
     `environment` holds the environment variables whose values are given; `files` reads data
     beside the code. `withheld` are variables whose values are unknown even where the code has a
     default. `retained` are modules that need not be evaluated again; `on_evaluated` is told of each
-    that was. `trees` are what files held and were parsed to, `entered` the identities of the nodes
-    of functions that were called.
+    that was. `trees` are what files held and were parsed to.
     """
 
     def __init__(
@@ -109,7 +108,6 @@ class Machine(Ledger):
         self.modules: dict[str, Module] = {}
         self.environment = Variables(environment, lambda name: self.current.variables.add(name))
         self.retained: ReadOnlyMapping[str, Retained] = {}
-        self.entered: set[int] = set()
         self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
         self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0
@@ -208,6 +206,11 @@ class Machine(Ledger):
         """The source text of a site, on one line, shortened if it is long."""
         parsed = site.module.parsed
         return _shortened(parsed.segment(site.node)) if parsed is not None else ""
+
+    def defines_nowhere(self, module: Module, name: str) -> bool:
+        """Whether nothing in the text of a module can bind a name."""
+        parsed = self.text_of(module)
+        return parsed is not None and parsed.defines_nowhere(name)
 
     def member(self, module: Module, name: str, site: Site) -> Value | None:
         """A global or submodule of a module, or None."""

@@ -34,8 +34,7 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     if stars:
         message = f"{node.id!r} may come from {', '.join(stars)}"
         return machine.unknown("external", message, frame.site(node))
-    parsed = frame.module.parsed
-    if parsed is not None and not _is_given(node.id) and parsed.defines_nowhere(node.id):
+    if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
         raise Raised("NameError", f"name {node.id!r} is not defined")
     return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
 

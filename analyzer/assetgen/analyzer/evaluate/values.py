@@ -150,7 +150,9 @@ class Module(Value):
 
     `scope.names` are its globals (read them through `machine.globals_of`, which evaluates it first
     if need be). `state` is "new", "running", "done", or "broken" when its file cannot be read or
-    parsed. `stars` are modules outside the project from which all names were imported.
+    parsed. `stars` are modules outside the project from which all names were imported. `entered`
+    are the lines at which its functions begin that were called: of others, the bodies have not
+    counted.
     """
 
     name: str
@@ -160,6 +162,7 @@ class Module(Value):
     file: str | None = None
     state: str = "new"
     stars: list[str] = field(default_factory=list)
+    entered: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

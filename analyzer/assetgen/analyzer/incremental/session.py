@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +20,13 @@ from assetgen.analyzer.analysis import (
 )
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.incremental.facts import may_change_locations, may_change_relevance
-from assetgen.analyzer.lint.suppressions import suppressions_in
+from assetgen.analyzer.incremental.moves import Moves, moves_between
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.declarations import DECLARING_FILES
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.repository import PROJECT_MARKERS
-from assetgen.analyzer.retention.location import Location, Reach
+from assetgen.analyzer.retention.location import Location
 
 
 class Session:
@@ -44,13 +44,19 @@ class Session:
         self._begin()
 
     def analysis(self) -> Analysis:
-        """The first analysis, or the last one again."""
-        if self._analysis is None:
+        """The analysis of what files hold now: the last one again, if it still is."""
+        if self._analysis is None or not self._stands():
+            self._forget()
             self._analysis = with_room(self._evaluated)
         return self._analysis
 
     def update(self, changes: Mapping[Path, bytes | None]) -> Analysis:
-        """The analysis after files have changed: `changes` holds what is in them now.
+        """The analysis after files have changed, as in `take`."""
+        self.take(changes)
+        return self.analysis()
+
+    def take(self, changes: Mapping[Path, bytes | None]) -> None:
+        """Files have changed: `changes` holds what is in them now.
 
         None says that the file is to be read from disk, and that it may have come or gone. Bytes
         count before what is on disk, until None is said of the file.
@@ -62,22 +68,30 @@ class Session:
                 self._unsaved[path] = content
         now = Disk()
         contents = {path: self._content(path, now) for path in changes}
-        if self._analysis is None or not self._apply(contents, now):
+        if self._analysis is None or not self._replace(contents, now):
             self._begin()
-        elif self._is_stale:
-            self._analysis = None
-        return self.analysis()
+
+    def moves(self) -> Mapping[str, Moves] | None:
+        """Where things have gone, by the shown paths of files, since the last analysis was made.
+
+        None if anything else than where it stands may have changed, or nothing was analysed yet.
+        """
+        if self._analysis is None or any(change.moves is None for change in self._changes.values()):
+            return None
+        return {
+            change.shown: change.moves
+            for change in self._changes.values()
+            if change.moves is not None
+        }
 
     @property
     def disk(self) -> Disk:
-        """The files as the last analysis saw them."""
+        """The files as they are known."""
         return self._disk
 
     def _begin(self) -> None:
         self._analysis = None
-        self._is_stale = False
-        # Files whose text has changed, but nothing that anybody has looked at.
-        self._outdated: set[str] = set()
+        self._changes: dict[Path, _Change] = {}
         self._disk = Disk()
         for path, content in self._unsaved.items():
             self._disk.replace(path, content)
@@ -91,7 +105,7 @@ class Session:
         content = now.read(path)
         return content if isinstance(content, bytes) else None
 
-    def _apply(self, contents: Mapping[Path, bytes | None], now: Disk) -> bool:
+    def _replace(self, contents: Mapping[Path, bytes | None], now: Disk) -> bool:
         """Take over what files hold now; False where that asks for a new beginning."""
         changed: dict[Path, tuple[bytes, bytes]] = {}
         for path, content in contents.items():
@@ -108,41 +122,37 @@ class Session:
                 self._disk.replace(path, content, now.stamp(os.fspath(path)))
         if any(path.name in _CONFIGURING for path in changed):
             return False
-        for path, (_, content) in changed.items():
+        for path, (before, content) in changed.items():
             stamp = None if path in self._unsaved else now.stamp(os.fspath(path))
             self._disk.replace(path, content, stamp)
-        self._is_stale = bool(changed)
-        if any(may_change_locations(path, *texts) for path, texts in changed.items()):
-            self._found = None
-        keeps_order = not any(may_change_relevance(path, *texts) for path, texts in changed.items())
-        files = {os.fspath(path) for path in changed}
-        if self._found is not None and keeps_order and _allow_alike(changed):
-            reach = with_room(lambda: self._reach(changed, self._found))
-            if reach is Reach.LOST:
-                return False
-            if reach is Reach.NOWHERE:
-                self._outdated |= files
-                self._is_stale = False
-                return True
-        for location in self._locations.values():
-            location.forget(files | self._outdated, keeps_order)
-        self._outdated = set()
+            known = self._changes.get(path)
+            self._changes[path] = self._change(path, known.before if known else before, content)
         return True
 
-    def _reach(
-        self, changed: Iterable[Path], found: tuple[Configuration, Discovery] | None
-    ) -> Reach:
-        """How far the furthest change goes, of files that are modules."""
-        if found is None or any(path.suffix != ".py" for path in changed):
-            return Reach.FURTHER
-        request = with_settings(self._request, found[0])
-        for path in changed:
-            for target, location in self._locations.items():
-                machine = machine_for(target, self._disk, request)
-                reach = location.reach_of(os.fspath(path), machine)
-                if reach is not Reach.NOWHERE:
-                    return reach
-        return Reach.NOWHERE
+    def _change(self, path: Path, before: bytes, after: bytes) -> _Change:
+        moves_order = may_change_relevance(path, before, after)
+        finds_others = may_change_locations(path, before, after)
+        if self._found is None or moves_order or finds_others or path.suffix != ".py":
+            return _Change(before, after, "", None)
+        machines = [each.machine for each in self._locations.values()]
+        return _Change(before, after, *_moves(os.fspath(path), before, after, machines))
+
+    def _stands(self) -> bool:
+        """Whether the last analysis is what a new one would be."""
+        return all(
+            change.moves is not None and change.moves.are_none for change in self._changes.values()
+        )
+
+    def _forget(self) -> None:
+        """Let the locations forget what depends on the files that have changed."""
+        changes = [(path, each.before, each.after) for path, each in self._changes.items()]
+        if any(may_change_locations(*change) for change in changes):
+            self._found = None
+        keeps_order = not any(may_change_relevance(*change) for change in changes)
+        files = {os.fspath(path) for path in self._changes}
+        self._changes = {}
+        for location in self._locations.values():
+            location.forget(files, keeps_order)
 
     def _is_news(self, path: Path) -> bool:
         """Whether something else lies at a path than when its folder was listed."""
@@ -169,12 +179,34 @@ class Session:
         return analysis_of(request, configuration, discovery, evaluations, self._disk)
 
 
-def _allow_alike(changed: Mapping[Path, tuple[bytes, bytes]]) -> bool:
-    """Whether the comments that allow findings are the same as before."""
-    return all(
-        suppressions_in(str(path), before) == suppressions_in(str(path), after)
-        for path, (before, after) in changed.items()
-    )
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A file that holds `after` since it was analysed with `before`: its shown path, and where
+    things in it have gone, None if more than that may have changed."""
+
+    before: bytes
+    after: bytes
+    shown: str
+    moves: Moves | None
+
+
+def _moves(
+    file: str, before: bytes, after: bytes, machines: Iterable[Machine | None]
+) -> tuple[str, Moves | None]:
+    """The shown path of a file, and how things have moved in it, as far as machines know it."""
+    modules = []
+    for machine in machines:
+        if machine is None or any(file in each.data for each in machine.all_contributions()):
+            return "", None
+        modules += [each for each in machine.modules.values() if each.file == file]
+    evaluated = [module for module in modules if module.state != "new"]
+    if not evaluated:
+        return "", Moves()
+    parsed = evaluated[0].parsed
+    if parsed is None:
+        return "", None
+    entered = set().union(*(module.entered for module in evaluated))
+    return parsed.path, moves_between(parsed.path, before, after, entered)
 
 
 _CONFIGURING: Final = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from assetgen.analyzer.evaluate.scope import Scope
@@ -55,13 +55,12 @@ class Heap:
         for thing in self._walked.pop(name, ()):
             self._known.discard(id(thing))
 
-    def changed(self, among: Iterable[str] | None = None) -> set[str]:
-        """The modules whose values look otherwise than in the pictures; `among` some, or all."""
-        names = self._pictures if among is None else among
+    def changed(self) -> set[str]:
+        """The modules whose values look otherwise than in the pictures."""
         return self._fleeting.union(
             name
-            for name in names
-            if any(_picture(thing) != before for thing, before in self._pictures.get(name, ()))
+            for name, pictures in self._pictures.items()
+            if any(_picture(thing) != before for thing, before in pictures)
         )
 
     def _reachable(self, module: Module) -> Iterator[object]:

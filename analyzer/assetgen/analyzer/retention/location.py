@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
 
-from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.heap import Heap
-from assetgen.analyzer.retention.likeness import is_alike
-
-
-class Reach(Enum):
-    """How far a change of a file goes: not beyond the file, further, or nobody knows any more."""
-
-    NOWHERE = "nowhere"
-    FURTHER = "further"
-    LOST = "lost"
 
 
 @dataclass(slots=True, eq=False)
@@ -52,37 +41,6 @@ class Location:
     def _keep(self, module: Module) -> None:
         if self.heap is not None and module.name != self.target.modules[0].name:
             self.heap.keep(module)
-
-    def reach_of(self, file: str, machine: Machine) -> Reach:
-        """How far a change of a Python file goes, which `machine` evaluates alone to find out."""
-        last, heap = self.machine, self.heap
-        if last is None or heap is None or _is_ordered(last):
-            return Reach.FURTHER
-        everything = last.all_contributions()
-        if any(file in contribution.data for contribution in everything):
-            return Reach.FURTHER
-        names = [name for name, module in last.modules.items() if module.file == file]
-        before = [last.contributions[name] for name in names if name in last.contributions]
-        if not before:
-            return Reach.NOWHERE
-        [name, *others] = names
-        if others or name == self.target.modules[0].name or self.tampered & {name, *before[0].uses}:
-            return Reach.FURTHER
-        _share(machine, last)
-        machine.modules = {known: each for known, each in last.modules.items() if known != name}
-        found = machine.project.find_module(name)
-        if found is None:
-            return Reach.FURTHER
-        module = importing.adopt(machine, found)
-        importing.ensure(machine, module)
-        _undo(machine)
-        touched = _closure(name, machine.contributions | last.contributions)
-        if heap.changed(touched) - self.tampered:
-            return Reach.LOST
-        now = machine.contributions.pop(name)
-        is_alone = not machine.contributions
-        is_same = is_alike((last.modules[name], before[0]), (module, now), last.entered)
-        return Reach.NOWHERE if is_alone and is_same else Reach.FURTHER
 
     def forget(self, files: set[str], keeps_order: bool) -> None:
         """Retain for the next machine what does not depend on any of `files`."""
@@ -183,25 +141,12 @@ def _asks_for(contribution: Contribution, variables: frozenset[str]) -> bool:
     return None in asked or not variables.isdisjoint(asked)
 
 
-def _closure(name: str, contributions: Mapping[str, Contribution]) -> set[str]:
-    """The modules that a module uses, directly or not."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        made = contributions.get(waiting.pop())
-        new = made.uses.keys() - found if made is not None else ()
-        found.update(new)
-        waiting += new
-    return found - {name}
-
-
 def _share(machine: Machine, last: Machine) -> None:
     """Let a machine use what the last one knows of files."""
     machine.project = last.project
     machine.files = last.files
     machine.relevance = last.relevance
     machine.trees = last.trees
-    machine.entered = last.entered
 
 
 def _undo(machine: Machine) -> None:

@@ -32,13 +32,13 @@ def check_annotated_names(call: Call, signature: Signature) -> None:
     for node in nodes:
         text = _quoted(node)
         if postponed or text is not None:
-            name = _first_missing_global(function, node if text is None else text)
+            name = _first_missing_global(call, function, node if text is None else text)
             rule, reader = (
                 "unsupported-annotation",
                 "when Dagster reads the annotation, which is text",
             )
         else:
-            name = _first_undefined(function, node)
+            name = _first_undefined(call, function, node)
             rule, reader = "python-error", "where the function is defined"
         if name is not None:
             message = f"there is no `{name}` {reader}"
@@ -63,29 +63,30 @@ def _quoted(node: ast.expr) -> ast.expr | None:
         return None
 
 
-def _first_missing_global(function: Function, node: ast.expr) -> str | None:
+def _first_missing_global(call: Call, function: Function, node: ast.expr) -> str | None:
     known = function.scope.module_scope().names
     missing = [name for name in _names(node) if name not in known and not hasattr(builtins, name)]
-    return _first_unbound(function, missing)
+    return _first_unbound(call, function, missing)
 
 
-def _first_undefined(function: Function, node: ast.expr) -> str | None:
+def _first_undefined(call: Call, function: Function, node: ast.expr) -> str | None:
     missing = [
         name
         for name in _names(node)
         if function.scope.lookup(name) is None and not hasattr(builtins, name)
     ]
-    parsed = function.module.parsed
-    if function.scope.kind == "module" or parsed is None:
-        return _first_unbound(function, missing)
-    return next((name for name in missing if parsed.defines_nowhere(name)), None)
+    if function.scope.kind == "module":
+        return _first_unbound(call, function, missing)
+    machine, module = call.machine, function.module
+    return next((name for name in missing if machine.defines_nowhere(module, name)), None)
 
 
-def _first_unbound(function: Function, names: list[str]) -> str | None:
+def _first_unbound(call: Call, function: Function, names: list[str]) -> str | None:
     """The first that no global can be when the function is decorated."""
-    if not names or function.module.parsed is None:
+    parsed = call.machine.text_of(function.module) if names else None
+    if parsed is None:
         return None
-    bound = names_bound_before(function.module.parsed.tree, _line(function))
+    bound = names_bound_before(parsed.tree, _line(function))
     return next((name for name in names if bound is not None and name not in bound), None)
 
 

@@ -176,10 +176,17 @@ def _own_parts(node: Block) -> list[ast.AST]:
 
 
 def _frame_at(call: Call, depth: int) -> Value:
-    places = tuple(places_of(call.site))
+    places = _places(call)
     if depth < len(places):
         return FrameObject(places[depth:])
     return call.unknown("unsupported", "the frames of the program")
+
+
+def _places(call: Call) -> tuple[Place, ...]:
+    """The frames, in which it counts at which lines the modules have what is evaluated."""
+    for site in (*call.site.chain, call.site):
+        call.machine.text_of(site.module)
+    return tuple(places_of(call.site))
 
 
 def _get_frame(call: Call) -> Value:
@@ -193,7 +200,7 @@ def _current_frame(call: Call) -> Value:
 
 def _stack(call: Call) -> Value:
     _CONTEXT.bind(call)
-    places = tuple(places_of(call.site))
+    places = _places(call)
     return Stack(tuple(FrameInfo(FrameObject(places[n:])) for n in range(len(places))))
 
 
@@ -238,12 +245,8 @@ def _locals(call: Call, frame: FrameObject) -> Value:
 
 
 def _code(call: Call, function: Function) -> Value:
-    return Code(
-        function.name,
-        function.module,
-        function.node,
-        function.qualname,
-    )
+    call.machine.text_of(function.module)
+    return Code(function.name, function.module, function.node, function.qualname)
 
 
 def _local_names(call: Call, code: Code) -> Value:

@@ -37,13 +37,15 @@ def _get_source(call: Call) -> Value:
         value = value.function
     while isinstance(value, Function) and "__wrapped__" in value.attributes:
         value = value.attributes["__wrapped__"]
-    if isinstance(value, Module) and value.parsed is not None:
-        return Constant(value.parsed.text)
-    if not isinstance(value, (Function, Class)) or value.module.parsed is None:
+    module = value if isinstance(value, Module) else getattr(value, "module", None)
+    parsed = call.machine.text_of(module) if isinstance(module, Module) else None
+    if parsed is None or not isinstance(value, (Module, Function, Class)):
         return lost(call, value)
+    if isinstance(value, Module):
+        return Constant(parsed.text)
     decorators = getattr(value.node, "decorator_list", [])
     start = min(node.lineno for node in (value.node, *decorators))
-    lines = value.module.parsed.text.splitlines(keepends=True)
+    lines = parsed.text.splitlines(keepends=True)
     text = "".join(lines[start - 1 : value.node.end_lineno])
     return Constant(text if text.endswith("\n") else f"{text}\n")
 
