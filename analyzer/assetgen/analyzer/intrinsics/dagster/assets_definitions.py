@@ -1,4 +1,4 @@
-"""`AssetsDefinition`, `from_op` and `from_graph`: assets of ops and graphs that exist already."""
+"""`AssetsDefinition.from_op` and `.from_graph`: assets of ops and graphs that exist already."""
 
 from __future__ import annotations
 
@@ -224,40 +224,7 @@ def _given(bound: Bound, output: str) -> dict[str, Value]:
     return given
 
 
-# -- the constructor
-
-_DEFINITION = Parameters(
-    "*, keys_by_input_name=None, keys_by_output_name=None, node_def=None, partitions_def=None, "
-    "specs=None, can_subset=False, resource_defs=None, backfill_policy=None, **rest"
-)
-
-
-def _assets_definition(call: Call) -> Value:
-    """`AssetsDefinition(specs=...)` of external assets; with a node, as `from_op` makes it."""
-    bound = _DEFINITION.bind(call)
-    if bound["node_def"] != NONE:
-        names = ("keys_by_input_name", "keys_by_output_name", "partitions_def", "can_subset")
-        kwargs = {name: bound[name] for name in names if name in bound}
-        inner = Call(call.machine, call.name, (bound["node_def"],), kwargs, call.site)
-        return _from_node(inner)
-    place = argument_place(call, "specs")
-    items = call.machine.items(bound["specs"], place)
-    outputs = []
-    losses = list(items.losses)
-    for item in items.values:
-        if isinstance(item, SpecValue):
-            outputs.append(AssetOutput("", item))
-        elif isinstance(item, Unknown):
-            losses.append(item)
-    for loss in losses:
-        call.report("unresolved-asset", f"an external asset is not known: {why(loss)}", place)
-    value = AssetsValue("external assets", "external", call.site, outputs=tuple(outputs))
-    call.machine.declare(value)
-    return value
-
-
 TABLE: dict[str, Intrinsic] = {
-    "dagster.AssetsDefinition": _assets_definition,
     "dagster.AssetsDefinition.from_op": _from_node,
     "dagster.AssetsDefinition.from_graph": _from_node,
 }

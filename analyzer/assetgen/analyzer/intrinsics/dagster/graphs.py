@@ -252,10 +252,15 @@ _TO_JOB = Parameters(
 
 def _to_job(call: Call) -> Value:
     bound = _TO_JOB.bind(call)
-    pending = call.receiver if isinstance(call.receiver, PendingValue) else None
-    graph = pending.definition if pending is not None else call.receiver
+    return job_of_graph(call, bound, call.receiver or NONE)
+
+
+def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
+    """The job of a graph, or of one under an alias, as the arguments of a call describe it."""
+    pending = given if isinstance(given, PendingValue) else None
+    graph = pending.definition if pending is not None else given
     if not isinstance(graph, GraphValue):
-        return call.unknown("unsupported", "the graph of the job is not known")
+        return call.unknown("unsupported", "the graph of the job is not known", graph)
     doubts = Doubts()
     own = (pending.alias if pending is not None else None) or graph.name
     name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else own
@@ -270,6 +275,7 @@ def _to_job(call: Call) -> Value:
         partitions=partitions_of_job(call, bound),
         resources=_resource_keys(bound),
         description=doubts.text(bound["description"]) or graph.description,
+        configured_ops=configured_ops(call, bound["config"]),
     )
     call.machine.declare(value)
     return value

@@ -98,8 +98,15 @@ _RECORDS = (
     *("build_schedule_context", "PipesEnvContextInjector", "PipesTempFileMessageReader"),
     *("PipesFileContextInjector", "PipesFileMessageReader", "HookExecutionResult"),
     # dependencies by hand
-    *("DependencyDefinition", "MultiDependencyDefinition", "NodeInvocation", "InputMapping"),
-    *("OutputMapping", "get_dagster_logger", "BindResourcesToJobs", "DagsterInstance"),
+    *("DependencyDefinition", "MultiDependencyDefinition", "DynamicCollectDependencyDefinition"),
+    *(
+        "NodeInvocation",
+        "InputMapping",
+        "OutputMapping",
+        "get_dagster_logger",
+        "BindResourcesToJobs",
+        "DagsterInstance",
+    ),
     *("make_values_resource", "config_from_files", "config_from_yaml_strings"),
     *("build_reconstructable_job", "reconstructable", "custom_path_fs_io_manager"),
 )
@@ -134,6 +141,5 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.EnvVar.get_value": _env_value,
     **{f"dagster.EnvVar.{name}": _env_text for name in ("__str__", "__format__")},
     "dagster.file_relative_path": _file_relative_path,
-    "dagster.configured": _record,
 }
 """The intrinsics of what is only carried."""

@@ -6,6 +6,7 @@ from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster import (
     asset_checks,
+    asset_constructor,
     assets,
     assets_definitions,
     automation,
@@ -18,6 +19,7 @@ from assetgen.analyzer.intrinsics.dagster import (
     deps,
     graphs,
     handles,
+    handmade,
     hooks,
     inputs,
     jobs,
@@ -55,7 +57,9 @@ _ROWS: dict[str, Intrinsic] = {
     **multi_assets.TABLE,
     **graphs.TABLE,
     **assets_definitions.TABLE,
+    **asset_constructor.TABLE,
     **handles.TABLE,
+    **handmade.TABLE,
     **hooks.TABLE,
     **asset_checks.TABLE,
     **built_checks.TABLE,
