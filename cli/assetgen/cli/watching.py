@@ -5,60 +5,62 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import click
 
+from assetgen.cli.cache import Outcome
 from assetgen.cli.failure import UsageFailure
 
 if TYPE_CHECKING:
-    from assetgen.analyzer.analysis import Analysis
-    from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.disk import Disk
-    from assetgen.cli.cache import Outcome
-    from assetgen.cli.request import Reading
 
-Show: TypeAlias = "Callable[[Pipeline, Disk], Outcome]"
-"""Makes of an analysis, and of the files as it saw them, what the command prints."""
+Result = TypeVar("Result", covariant=True)
 
 
-def watch(reading: Reading, show: Show) -> int:
-    """Print what `show` makes of the analysis, now and after each change, until interrupted.
+class Updated(Protocol[Result]):
+    """What gives a result anew after files have changed, the same object if it is the same."""
 
-    The folders that the analysis looked into are watched. What is wrong with the request is told,
+    @property
+    def disk(self) -> Disk: ...
+
+    def update(self, changes: Mapping[Path, bytes | None]) -> Result: ...
+
+
+def watch(session: Updated[Result], show: Callable[[Result], Outcome]) -> int:
+    """Print what `show` makes of the results, now and after each change, until interrupted.
+
+    The folders that a session has looked into are watched. What is wrong with the request is told,
     and may be mended meanwhile. Raises UsageFailure where nothing can watch.
     """
-    from assetgen.analyzer.incremental.session import Session
-
     changes = _changes()
-    session = Session(reading.request())
-    analysis = session.analysis()
-    # What is kept would be looked through again and again; what updates leave behind is little.
-    gc.freeze()
-    gc.enable()
+    changed: Iterable[Path] = ()
+    last: Result | None = None
     try:
         while True:
-            _print(reading, analysis, session.disk, show)
-            last = analysis
-            while analysis is last:
-                analysis = session.update(dict.fromkeys(changes(session.disk)))
+            try:
+                result = session.update(dict.fromkeys(changed))
+                if result is not last:
+                    _print(show(result))
+                last = result
+            except UsageFailure as failure:
+                _print(Outcome("", told=f"assetgen: {failure}\n"))
+                last = None
+            # What is kept would be looked through again and again; what is left behind is little.
+            gc.freeze()
+            gc.enable()
+            changed = changes(session.disk)
     except KeyboardInterrupt:
         return 0
 
 
-def _print(reading: Reading, analysis: Analysis, disk: Disk, show: Show) -> None:
-    told: list[str] = []
-    try:
-        text = show(reading.pipeline_of(analysis, told.append), disk).text
-    except UsageFailure as failure:
-        text = ""
-        told.append(f"assetgen: {failure}\n")
+def _print(outcome: Outcome) -> None:
     if sys.stdout.isatty():
         click.echo("\x1b[2J\x1b[H", nl=False)
-    click.echo(text, nl=False)
-    click.echo("".join(told), err=True, nl=False)
+    click.echo(outcome.text, nl=False)
+    click.echo(outcome.told, err=True, nl=False)
     click.echo("assetgen: watching; Ctrl-C ends", err=True)
 
 

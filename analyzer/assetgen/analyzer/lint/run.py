@@ -66,7 +66,7 @@ def lint(
         if finding.rule in selected
     ]
     kept_of_those, _ = _apply_suppressions(unneeded, suppressions)
-    return LintReport(_in_order([*kept, *kept_of_those]), allowed=len(found) - len(kept))
+    return LintReport(in_order([*kept, *kept_of_those]), allowed=len(found) - len(kept))
 
 
 def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
@@ -148,7 +148,8 @@ def _unknown(suppression: Suppression) -> str:
     return f"no rule is called `{suppression.written}`{nearest(suppression.written)}"
 
 
-def _in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once, sorted by place."""
     once = {(finding.rule, finding.span, finding.message): finding for finding in findings}
     return tuple(
         sorted(once.values(), key=lambda each: (each.span, each.code, each.message)),

@@ -18,6 +18,7 @@ from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
+    from assetgen.analyzer.analysis import Analysis
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.disk import Disk
     from assetgen.cli.request import Reading
@@ -110,12 +111,7 @@ def command(
         if deeper or output is not None:
             given = "--effects, --explain, --format env or --output"
             raise UsageFailure(f"--watch prints the graph: it cannot be given with {given}")
-        from assetgen.cli.watching import watch
-
-        return watch(
-            reading,
-            lambda pipeline, disk: _shown(reading, pipeline, form, width, is_plain, disk),
-        )
+        return _watched(reading, form, width, is_plain)
     asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
     outcome = cache_of(no_cache, cache_dir).remembered(
         asked, lambda disk: _analyzed(reading, form, width, is_plain, disk)
@@ -123,6 +119,20 @@ def command(
     click.echo(outcome.told, err=True, nl=False)
     emit(outcome.text, output, force=force)
     return outcome.exit_code
+
+
+def _watched(reading: Reading, form: str, width: int | None, is_plain: bool) -> int:
+    from assetgen.analyzer.incremental.session import Session
+    from assetgen.cli.watching import watch
+
+    session = Session(reading.request())
+
+    def show(analysis: Analysis) -> Outcome:
+        told: list[str] = []
+        pipeline = reading.pipeline_of(analysis, told.append)
+        return _shown(reading, pipeline, form, width, is_plain, session.disk, told)
+
+    return watch(session, show)
 
 
 def _analyzed(

@@ -17,7 +17,8 @@ from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
-    from assetgen.analyzer.model.pipeline import Pipeline
+    from assetgen.analyzer.lint.run import LintReport
+    from assetgen.analyzer.lint.sources import Sources
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
     from assetgen.cli.request import Reading
@@ -100,33 +101,38 @@ def command(
 def _linted(
     reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...], disk: Disk
 ) -> Outcome:
-    told: list[str] = []
-    options = _options(reading.configuration(disk), select, ignore)
-    pipeline = reading.pipeline(disk, told.append)
-    return _findings(pipeline, disk, options, form, told)
-
-
-def _findings(
-    pipeline: Pipeline, disk: Disk, options: LintOptions, form: str, told: Sequence[str] = ()
-) -> Outcome:
-    from assetgen.analyzer.lint.formats import FORMATS as WRITERS
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk
 
+    told: list[str] = []
+    options = _options(reading.configuration(disk), select, ignore)
+    pipeline = reading.pipeline(disk, told.append)
     sources = sources_on_disk(pipeline, disk)
-    linted = lint(pipeline, options, sources)
-    code = ExitCode.FINDINGS if linted.failed else ExitCode.OK
-    return Outcome(WRITERS[form](linted, sources), int(code), "".join(told))
+    return _written(lint(pipeline, options, sources), sources, form, told)
+
+
+def _written(report: LintReport, sources: Sources, form: str, told: Sequence[str] = ()) -> Outcome:
+    from assetgen.analyzer.lint.formats import FORMATS as WRITERS
+
+    code = ExitCode.FINDINGS if report.failed else ExitCode.OK
+    return Outcome(WRITERS[form](report, sources), int(code), "".join(told))
 
 
 def _watched(reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:
+    from assetgen.analyzer.incremental.linting import Linted, LintSession
+    from assetgen.analyzer.lint.sources import sources_on_disk
     from assetgen.cli.watching import watch
 
-    def show(pipeline: Pipeline, disk: Disk) -> Outcome:
-        options = _options(reading.configuration(disk), select, ignore)
-        return _findings(pipeline, disk, options, form)
+    session = LintSession(
+        reading.request(), lambda disk: _options(reading.configuration(disk), select, ignore)
+    )
 
-    return watch(reading, show)
+    def show(linted: Linted) -> Outcome:
+        told: list[str] = []
+        pipeline = reading.pipeline_of(linted.analysis, told.append)
+        return _written(linted.report, sources_on_disk(pipeline, session.disk), form, told)
+
+    return watch(session, show)
 
 
 def _options(

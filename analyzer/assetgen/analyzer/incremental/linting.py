@@ -1,0 +1,58 @@
+"""The findings of a project that are brought up to date after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgen.analyzer.analysis import Analysis, Request
+from assetgen.analyzer.incremental.moved_findings import moved
+from assetgen.analyzer.incremental.session import Session
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.sources import sources_on_disk
+from assetgen.analyzer.project.disk import Disk
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was found, and the analysis in which: that may tell of places from before the last
+    lines came or went, the report does not."""
+
+    analysis: Analysis
+    report: LintReport
+
+
+class LintSession:
+    """Findings in one request, each time as a new run would give them.
+
+    `options` are asked for the settings whenever something else than places has changed.
+    """
+
+    def __init__(self, request: Request, options: Callable[[Disk], LintOptions]) -> None:
+        self._session = Session(request)
+        self._options = options
+        self._first: Linted | None = None
+        self._last: Linted | None = None
+
+    def update(self, changes: Mapping[Path, bytes | None]) -> Linted:
+        """The findings after files have changed, as in `Session.take`; the same object as the last
+        time if they are the same."""
+        self._session.take(changes)
+        moves = self._session.moves()
+        report = moved(self._first.report, moves) if self._first and moves is not None else None
+        if self._first is None or report is None:
+            self._last = self._first = None
+            analysis = self._session.analysis()
+            sources = sources_on_disk(analysis.pipeline, self.disk)
+            report = lint(analysis.pipeline, self._options(self.disk), sources)
+            self._first = Linted(analysis, report)
+        if self._last is None or self._last.report != report:
+            self._last = Linted(self._first.analysis, report)
+        return self._last
+
+    @property
+    def disk(self) -> Disk:
+        """The files as they are known."""
+        return self._session.disk
