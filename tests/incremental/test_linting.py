@@ -12,7 +12,8 @@ from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.incremental import linting
 from assetgen.analyzer.incremental.linting import LintSession
 from assetgen.analyzer.lint.options import LintOptions
-from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.sources import sources_on_disk
 from assetgen.analyzer.project.disk import Disk
 

@@ -6,7 +6,8 @@ from textwrap import dedent
 from lint.pipelines import pipeline
 
 from assetgen.analyzer.lint.formats import FORMATS
-from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Edit, Fix
 from assetgen.analyzer.model.spans import Span

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetgen.analyzer.lint.options import LintOptions
-from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.suppressions import suppressions_in
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.pipeline import Module, Pipeline

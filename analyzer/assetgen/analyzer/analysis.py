@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
@@ -62,10 +63,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The result: the model, and sentences on what was asked for and does not exist."""
+    """The result: the model, and sentences on what was asked for and does not exist.
+
+    `readings` say what of the texts all this rests on.
+    """
 
     pipeline: Pipeline
     mistakes: tuple[str, ...] = ()
+    readings: Readings = field(default_factory=Readings, compare=False)
 
 
 def analyze(request: Request, disk: Disk | None = None) -> Analysis:
@@ -152,13 +157,15 @@ def with_settings(request: Request, configuration: Configuration) -> Request:
 class Evaluation:
     """One code location, resolved; what was told of it, and the modules that it consists of.
 
-    `strays` are definitions in files that no code location imports.
+    `strays` are definitions in files that no code location imports, `readings` what of the texts
+    has counted.
     """
 
     resolved: Resolved
     diagnostics: tuple[Diagnostic, ...]
     modules: tuple[Module, ...]
     strays: tuple[Unreached, ...] = ()
+    readings: Readings = field(default_factory=Readings)
 
 
 def evaluate(
@@ -191,7 +198,7 @@ def evaluate(
         files = [path for path in map(left.pop, own) if may_define(path, disk)]
         if target.kind is not LoadKind.MODULES:
             evaluation = replace(evaluation, strays=stray_definitions(machine, files))
-        evaluations.append(evaluation)
+        evaluations.append(replace(evaluation, readings=_readings(machine)))
     return tuple(evaluations)
 
 
@@ -215,7 +222,28 @@ def analysis_of(
         modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
     )
     mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))
-    return Analysis(pipeline, mistakes)
+    return Analysis(pipeline, mistakes, _joined(each.readings for each in evaluations))
+
+
+def _readings(machine: Machine) -> Readings:
+    entered: dict[str, frozenset[int]] = {}
+    whole = set().union(*(each.data for each in machine.all_contributions()))
+    for module in machine.modules.values():
+        if module.file is not None and module.state != "new":
+            if module.parsed is None:
+                whole.add(module.file)
+            entered[module.file] = entered.get(module.file, frozenset()) | module.entered
+    return Readings(entered, frozenset(whole))
+
+
+def _joined(readings: Iterable[Readings]) -> Readings:
+    entered: dict[str, frozenset[int]] = {}
+    whole: set[str] = set()
+    for each in readings:
+        whole |= each.whole
+        for file, lines in each.entered.items():
+            entered[file] = entered.get(file, frozenset()) | lines
+    return Readings(entered, frozenset(whole))
 
 
 def _modules(machine: Machine) -> Iterator[Module]:

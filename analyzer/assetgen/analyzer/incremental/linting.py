@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assetgen.analyzer.analysis import Analysis, Request
-from assetgen.analyzer.incremental.moved_findings import moved
+from assetgen.analyzer.edits.moved_findings import moved
 from assetgen.analyzer.incremental.session import Session
 from assetgen.analyzer.lint.options import LintOptions
-from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.sources import sources_on_disk
 from assetgen.analyzer.project.disk import Disk
 

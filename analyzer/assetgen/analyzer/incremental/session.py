@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -18,14 +18,16 @@ from assetgen.analyzer.analysis import (
     with_room,
     with_settings,
 )
+from assetgen.analyzer.edits.changes import moves_of
+from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
+from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
-from assetgen.analyzer.incremental.facts import may_change_locations, may_change_relevance
-from assetgen.analyzer.incremental.moves import Moves, moves_between
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.declarations import DECLARING_FILES
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.repository import PROJECT_MARKERS
+from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.location import Location
 
 
@@ -68,7 +70,7 @@ class Session:
                 self._unsaved[path] = content
         now = Disk()
         contents = {path: self._content(path, now) for path in changes}
-        if self._analysis is None or not self._replace(contents, now):
+        if not self._replace(contents, now):
             self._begin()
 
     def moves(self) -> Mapping[str, Moves] | None:
@@ -79,8 +81,8 @@ class Session:
         if self._analysis is None or any(change.moves is None for change in self._changes.values()):
             return None
         return {
-            change.shown: change.moves
-            for change in self._changes.values()
+            shown(path): change.moves
+            for path, change in self._changes.items()
             if change.moves is not None
         }
 
@@ -120,22 +122,17 @@ class Session:
                 changed[path] = (before, content)
             elif path not in self._unsaved:
                 self._disk.replace(path, content, now.stamp(os.fspath(path)))
-        if any(path.name in _CONFIGURING for path in changed):
+        if self._analysis is None or any(path.name in _CONFIGURING for path in changed):
             return False
+        readings = self._analysis.readings
         for path, (before, content) in changed.items():
             stamp = None if path in self._unsaved else now.stamp(os.fspath(path))
             self._disk.replace(path, content, stamp)
             known = self._changes.get(path)
-            self._changes[path] = self._change(path, known.before if known else before, content)
+            first = known.before if known else before
+            moves = moves_of(path, first, content, readings)
+            self._changes[path] = _Change(first, content, moves)
         return True
-
-    def _change(self, path: Path, before: bytes, after: bytes) -> _Change:
-        moves_order = may_change_relevance(path, before, after)
-        finds_others = may_change_locations(path, before, after)
-        if self._found is None or moves_order or finds_others or path.suffix != ".py":
-            return _Change(before, after, "", None)
-        machines = [each.machine for each in self._locations.values()]
-        return _Change(before, after, *_moves(os.fspath(path), before, after, machines))
 
     def _stands(self) -> bool:
         """Whether the last analysis is what a new one would be."""
@@ -181,32 +178,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A file that holds `after` since it was analysed with `before`: its shown path, and where
-    things in it have gone, None if more than that may have changed."""
+    """A file that holds `after` since it was analysed with `before`, and where things in it have
+    gone; None if more than that may have changed."""
 
     before: bytes
     after: bytes
-    shown: str
     moves: Moves | None
-
-
-def _moves(
-    file: str, before: bytes, after: bytes, machines: Iterable[Machine | None]
-) -> tuple[str, Moves | None]:
-    """The shown path of a file, and how things have moved in it, as far as machines know it."""
-    modules = []
-    for machine in machines:
-        if machine is None or any(file in each.data for each in machine.all_contributions()):
-            return "", None
-        modules += [each for each in machine.modules.values() if each.file == file]
-    evaluated = [module for module in modules if module.state != "new"]
-    if not evaluated:
-        return "", Moves()
-    parsed = evaluated[0].parsed
-    if parsed is None:
-        return "", None
-    entered = set().union(*(module.entered for module in evaluated))
-    return parsed.path, moves_between(parsed.path, before, after, entered)
 
 
 _CONFIGURING: Final = frozenset(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from assetgen.analyzer.lint.fixes import FileChange, repair
 from assetgen.analyzer.lint.options import LintOptions
-from assetgen.analyzer.lint.run import LintReport, lint
+from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.sources import sources_on_disk
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import Pipeline

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.registry import RULES
 from assetgen.analyzer.lint.remedies import with_remedy
+from assetgen.analyzer.lint.report import LintReport, in_order
 from assetgen.analyzer.lint.selectors import (
     UnknownSelectorError,
     nearest,
@@ -19,22 +20,6 @@ from assetgen.analyzer.lint.suppressions import Suppression, suppressions_in
 from assetgen.analyzer.model.catalogue import CATALOGUE, diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Pipeline
-
-
-@dataclass(frozen=True, slots=True)
-class LintReport:
-    """What a run found, sorted by place, and how many findings comments have allowed."""
-
-    findings: tuple[Diagnostic, ...]
-    allowed: int = 0
-
-    def count(self, severity: Severity) -> int:
-        return sum(finding.severity is severity for finding in self.findings)
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything is an error or a warning; what is only told does not fail a run."""
-        return any(finding.severity is not Severity.INFO for finding in self.findings)
 
 
 def lint(
@@ -146,11 +131,3 @@ def _unknown(suppression: Suppression) -> str:
     if not suppression.written:
         return "the comment names no rule: write `# assetgen: allow[rule-name]`"
     return f"no rule is called `{suppression.written}`{nearest(suppression.written)}"
-
-
-def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each finding once, sorted by place."""
-    once = {(finding.rule, finding.span, finding.message): finding for finding in findings}
-    return tuple(
-        sorted(once.values(), key=lambda each: (each.span, each.code, each.message)),
-    )

@@ -17,7 +17,7 @@ from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
-    from assetgen.analyzer.lint.run import LintReport
+    from assetgen.analyzer.lint.report import LintReport
     from assetgen.analyzer.lint.sources import Sources
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk

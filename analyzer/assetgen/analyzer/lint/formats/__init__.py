@@ -9,7 +9,7 @@ from assetgen.analyzer.lint.formats.full import full
 from assetgen.analyzer.lint.formats.github import github
 from assetgen.analyzer.lint.formats.json import json_report
 from assetgen.analyzer.lint.formats.sarif import sarif
-from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources
 
 Format = Callable[[LintReport, Sources], str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources
 
 

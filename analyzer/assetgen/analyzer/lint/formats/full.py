@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources, decode, lines_of
 from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Severity
 from assetgen.analyzer.model.spans import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 

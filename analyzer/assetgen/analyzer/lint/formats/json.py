@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources
 from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Severity
 from assetgen.analyzer.model.spans import Span

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from assetgen.analyzer.lint.run import LintReport
+from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources
 from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity

@@ -1,0 +1,1 @@
+"""What changes of texts mean, told without evaluating anything."""

@@ -1,0 +1,22 @@
+"""What a change of a file leaves as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
+from assetgen.analyzer.edits.moves import Moves, moves_between
+from assetgen.analyzer.edits.readings import Readings
+from assetgen.analyzer.project.shown import shown
+
+
+def moves_of(path: Path, before: bytes, after: bytes, readings: Readings) -> Moves | None:
+    """Where things have gone in a file, if nothing else has changed for an analysis; else None."""
+    file = os.fspath(path)
+    if path.suffix != ".py" or file in readings.whole:
+        return None
+    if may_change_locations(path, before, after) or may_change_relevance(path, before, after):
+        return None
+    entered = readings.entered.get(file)
+    return Moves() if entered is None else moves_between(shown(path), before, after, entered)

@@ -1,0 +1,32 @@
+"""What a lint run found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """What a run found, sorted by place, and how many findings comments have allowed."""
+
+    findings: tuple[Diagnostic, ...]
+    allowed: int = 0
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is an error or a warning; what is only told does not fail a run."""
+        return any(finding.severity is not Severity.INFO for finding in self.findings)
+
+
+def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once, sorted by place."""
+    once = {(finding.rule, finding.span, finding.message): finding for finding in findings}
+    return tuple(
+        sorted(once.values(), key=lambda each: (each.span, each.code, each.message)),
+    )
