@@ -50,6 +50,13 @@ def _config_decorator(kind: str, parameters: str) -> dict[str, Intrinsic]:
     return decorator(f"dagster.{kind.lower()}_partitioned_config", declared, None, decorate)
 
 
+_OF_PARTITIONS = Parameters("partitions_def, tags_for_partition_key_fn=None")
+
+
+def _of_partitions(call: Call, bound: Bound, function: Value) -> Value:
+    return PartitionedConfigValue(bound["partitions_def"], function)
+
+
 def _called(call: Call) -> Value:
     """Calling it calls the function that was decorated."""
     config = call.receiver
@@ -62,6 +69,7 @@ _TIMES = "timezone=None, fmt=None, end_offset=0, exclusions=None"
 TABLE: dict[str, Intrinsic] = {
     "dagster.PartitionedConfig": _partitioned_config,
     "dagster.PartitionedConfig.__call__": _called,
+    **decorator("dagster.partitioned_config", _OF_PARTITIONS, None, _of_partitions),
     **_config_decorator("Static", "partition_keys, tags_for_partition_key_fn=None"),
     **_config_decorator("Dynamic", "partition_fn, tags_for_partition_key_fn=None"),
     **_config_decorator("Hourly", f"start_date, minute_offset=0, {_TIMES}"),

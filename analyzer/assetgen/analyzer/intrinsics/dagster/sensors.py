@@ -150,6 +150,41 @@ def _sensor_definition(call: Call) -> Value:
     return _made(call, bound, name, "sensor", call.site, function)
 
 
+_OPTIONS = (
+    "minimum_interval_seconds=None, description=None, job=None, jobs=None, default_status=None, "
+    "required_resource_keys=None, tags=None, metadata=None"
+)
+_OF_CLASSES = {
+    "asset_sensor": Parameters(
+        f"name, asset_key, job_name, asset_materialization_fn, {_OPTIONS}"
+    ),
+    "multi_asset_sensor": Parameters(
+        "name, monitored_assets, job_name, asset_materialization_fn, request_assets=None, "
+        f"{_OPTIONS}"
+    ),
+    "run_status_sensor": Parameters(
+        "name, run_status, run_status_sensor_fn, monitored_jobs=None, "
+        "monitor_all_code_locations=None, monitor_all_repositories=None, request_job=None, "
+        "request_jobs=None, " + _OPTIONS.replace("job=None, jobs=None, ", "")
+    ),
+}
+
+
+def _of_class(kind: str) -> Intrinsic:
+    """The constructor of what the decorator `kind` makes, with the function among its arguments."""
+
+    def make(call: Call) -> Value:
+        bound = _OF_CLASSES[kind].bind(call)
+        name = name_of(call, bound, "a sensor")
+        if isinstance(name, Unknown):
+            return name
+        of_status = kind == "run_status_sensor"
+        function = bound["run_status_sensor_fn" if of_status else "asset_materialization_fn"]
+        return _made(call, bound, name, kind, call.site, function)
+
+    return make
+
+
 _FRESHNESS = Parameters(
     "*, freshness_checks, minimum_interval_seconds=None, name='freshness_checks_sensor', "
     "default_status=None, tags=None"
@@ -188,6 +223,9 @@ TABLE: dict[str, Intrinsic] = {
     **_failure_rows,
     "dagster.run_failure_sensor": _failure_sensor,
     "dagster.AutomationConditionSensorDefinition": _automation_sensor,
+    "dagster.AssetSensorDefinition": _of_class("asset_sensor"),
+    "dagster.MultiAssetSensorDefinition": _of_class("multi_asset_sensor"),
+    "dagster.RunStatusSensorDefinition": _of_class("run_status_sensor"),
     "dagster.SensorDefinition": _sensor_definition,
     "dagster.build_sensor_for_freshness_checks": _freshness_sensor,
     "dagster_slack.make_slack_on_run_failure_sensor": _named_sensor("slack_on_run_failure"),

@@ -38,6 +38,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     run_method,
     with_changes,
 )
+from assetgen.analyzer.intrinsics.python.given_fields import check_given
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.validators import (
     after_model,
@@ -78,6 +79,14 @@ def model_fields(cls: Class) -> dict[str, ClassField]:
 
 
 def _construct(call: Call) -> Value:
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    check_given(call, cls, model_fields(cls), validators_of(cls))
+    return _made(call, cls, dict(call.kwargs), from_environment=False)
+
+
+def _construct_unchecked(call: Call) -> Value:
     cls = call.receiver
     if not isinstance(cls, Class):
         return lost(call)
@@ -263,7 +272,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
     "pydantic.BaseModel.__repr__": _representation,
     "pydantic.BaseModel.copy": _copy,
-    "pydantic.BaseModel.model_construct": lambda call: _construct(call),
+    "pydantic.BaseModel.model_construct": _construct_unchecked,
     "pydantic.BaseModel.model_copy": _copy,
     "pydantic.BaseModel.model_fields": _fields,
     "pydantic.BaseModel.model_validate": _validate,
@@ -297,6 +306,9 @@ def _initialise(call: Call, from_environment: bool) -> Value:
     """`super().__init__(**data)` in a model's own initialiser."""
     instance = call.receiver
     if isinstance(instance, Instance):
+        if not from_environment:
+            cls = instance.cls
+            check_given(call, cls, model_fields(cls), validators_of(cls))
         made = _made(call, instance.cls, dict(call.kwargs), from_environment)
         for name, value in made.attributes.items():
             call.machine.write(instance.attributes, name, value)
