@@ -13,13 +13,17 @@ from assetgen.analyzer.model.spans import Origin, Span
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An input of an op or graph. `is_nothing`: it orders only, and carries no value."""
+    """An input of an op or graph. `is_nothing`: it orders only, and carries no value.
+
+    `input_manager_key` names what loads the value, where that is not the upstream's IO manager.
+    """
 
     name: str
     is_nothing: bool = False
     has_default: bool = False
     annotation: str | None = None
     span: Span | None = None
+    input_manager_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

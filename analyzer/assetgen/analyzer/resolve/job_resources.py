@@ -36,7 +36,9 @@ def _needed(definition: OpValue | GraphValue) -> dict[str, str]:
             for key, what in _needed(invoked.definition).items()
         }
     managers = (output.io_manager_key for output in definition.outputs)
+    loaders = (one.input_manager_key for one in definition.inputs)
     return {
+        **dict.fromkeys((key for key in loaders if key is not None), "input manager"),
         **dict.fromkeys((key for key in managers if key is not None), "IO manager"),
         **dict.fromkeys((key for _, key in definition.resources), "resource"),
         **dict.fromkeys(definition.required_resource_keys, "resource"),

@@ -37,6 +37,7 @@ from assetgen.analyzer.resolve.checks import build_checks
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
+from assetgen.analyzer.resolve.io_managers import used_as_managers
 from assetgen.analyzer.resolve.job_configs import configured_in_vain
 from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
@@ -103,6 +104,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *problems,
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
+        *used_as_managers(definitions, assets),
         *missing_in_jobs(definitions, jobs_of(definitions)),
         *configured_in_vain(jobs_of(definitions), location.jobs, graph.steps),
     )

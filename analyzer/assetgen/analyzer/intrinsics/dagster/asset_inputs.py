@@ -51,7 +51,13 @@ def asset_inputs(
             continue
         if not (given.is_nothing or target.roles.has_rest or not target.is_known):
             call.report("ins-name", f"`{name}` in ins is no parameter of `{subject}`", site)
-        inputs.append(Input(name.replace("-", "_"), is_nothing=given.is_nothing))
+        inputs.append(
+            Input(
+                name.replace("-", "_"),
+                is_nothing=given.is_nothing,
+                input_manager_key=given.input_manager_key,
+            )
+        )
         edge = _edge(call, name, given, site, not given.is_nothing, subject, losses)
         if edge is not None:
             edges[edge.key] = edge

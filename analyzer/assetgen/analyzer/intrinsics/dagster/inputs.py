@@ -70,6 +70,7 @@ def _asset_in(call: Call) -> Value:
         partition_mapping=mapping_of(mapping),
         mapping_value=None if mapping == NONE else mapping,
         metadata=Doubts().entries(bound["metadata"]),
+        input_manager_key=Doubts().text(bound["input_manager_key"]),
         lost=doubts.found[0] if doubts.found else None,
     )
 
@@ -87,6 +88,7 @@ def _in(call: Call) -> Value:
         call.site,
         is_nothing=bound["dagster_type"] == NOTHING,
         has_default="default_value" in bound,
+        input_manager_key=Doubts().text(bound["input_manager_key"]),
     )
 
 

@@ -156,6 +156,7 @@ def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue
         has_default=parameter.has_default or (given is not None and given.has_default),
         annotation=annotation_text(parameter.annotation),
         span=parameter.site.span,
+        input_manager_key=given.input_manager_key if given is not None else None,
     )
 
 
@@ -271,7 +272,14 @@ def op_inputs(
             if not (given.is_nothing or target.roles.has_rest or not target.is_known):
                 place = argument_place(call, "ins")
                 call.report("ins-name", f"`{key}` in ins is no parameter of `{name}`", place)
-            inputs.append(Input(key, is_nothing=given.is_nothing, has_default=given.has_default))
+            inputs.append(
+                Input(
+                    key,
+                    is_nothing=given.is_nothing,
+                    has_default=given.has_default,
+                    input_manager_key=given.input_manager_key,
+                )
+            )
     inputs += [input_of(call, target, parameter, None) for parameter in parameters.values()]
     return tuple(inputs)
 

@@ -35,6 +35,7 @@ def check_given(
     if call.args:
         message = f"{cls.name}() takes keyword arguments only: {len(call.args)} given by position"
         raise Raised("builtins.TypeError", message)
+    _check_abstract(cls, bases)
     of_dagster = not bases.isdisjoint(_OF_DAGSTER)
     if _is_configured(cls) or any(one.mode != "after" for one in validators):
         return
@@ -48,6 +49,19 @@ def check_given(
             _check_plain(call, item, given)
         elif of_dagster and isinstance(given, Record):
             _check_variable(call, item, given)
+
+
+def _check_abstract(cls: Class, bases: set[str]) -> None:
+    for name in sorted({name for base in bases for name in _ABSTRACT.get(base, ())}):
+        if classes.lookup(cls, name) is None:
+            message = f"Can't instantiate abstract class {cls.name} without a method `{name}`"
+            raise Raised("builtins.TypeError", message)
+
+
+_ABSTRACT: Final = {
+    "dagster.ConfigurableIOManager": ("handle_output", "load_input"),
+    "dagster.ConfigurableIOManagerFactory": ("create_io_manager",),
+}
 
 
 def _is_configured(cls: Class) -> bool:

@@ -45,6 +45,10 @@ def _required(location: CodeLocation) -> Iterator[tuple[str, str, str, Span]]:
                 keys = {key for _, key in op.resources} | set(op.required_resource_keys)
                 for key in sorted(keys):
                     yield f"`{step.name}`", "resource", key, step.origin.span
+                for one in op.inputs:
+                    if one.input_manager_key is not None:
+                        place = one.span or step.origin.span
+                        yield f"`{step.name}`", "input manager", one.input_manager_key, place
     for asset in location.assets:
         if asset.io_manager_key is not None and "io_manager_key" not in asset.unknown:
             yield f"`{asset.key}`", "IO manager", asset.io_manager_key, asset.origin.span

@@ -128,6 +128,7 @@ class InValue(Declared):
     partition_mapping: PartitionMapping | None = None
     mapping_value: Value | None = None
     metadata: tuple[tuple[str, Literal], ...] = ()
+    input_manager_key: str | None = None
     lost: Unknown | None = None
 
 

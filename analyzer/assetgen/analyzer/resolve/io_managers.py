@@ -1,0 +1,74 @@
+"""Resources that are used as IO managers and are none, which Dagster refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+
+
+def used_as_managers(
+    definitions: DefinitionsValue, assets: tuple[Asset, ...]
+) -> Iterator[Diagnostic]:
+    """Every asset has an IO manager, external ones too, and every op of a job."""
+    users: dict[str, str] = {}
+    for job in definitions.jobs:
+        if job.graph is not None:
+            users[_DEFAULT] = f"`{job.name}`"
+    for asset in reversed(assets):
+        if asset.kind != "stub" and "io_manager_key" not in asset.unknown:
+            users[asset.io_manager_key or _DEFAULT] = f"`{asset.key}`"
+    for binding in definitions.resources:
+        if binding.key in users and _is_no_manager(binding.value):
+            message = f"`{binding.key}` is the IO manager of {users[binding.key]}, but it is none"
+            yield diagnostic("wrong-type", message, binding.site.span)
+
+
+_DEFAULT = "io_manager"
+
+
+def _is_no_manager(value: Value) -> bool:
+    """Whether it is certain that Dagster does not take a resource for an IO manager."""
+    if isinstance(value, (Constant, Mapping, Sequence, Class)):
+        return value != Constant(None)
+    if isinstance(value, Function):
+        return not getattr(value.node, "decorator_list", ())
+    if isinstance(value, Instance):
+        return all(
+            isinstance(base, Class)
+            or (isinstance(base, External) and base.qualname in _NO_MANAGERS)
+            for base in value.cls.mro
+        )
+    return isinstance(value, Record) and value.qualname in _RESOURCES
+
+
+_NO_MANAGERS = frozenset(
+    (
+        *("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"),
+        *("dagster.ConfigurableResource", "pydantic.BaseModel"),
+    )
+)
+"""Bases of which none makes a class one of IO managers."""
+_RESOURCES = frozenset(
+    (
+        *("dagster.ResourceDefinition", "dagster.EnvVar", "dagster.make_values_resource"),
+        *(
+            f"dagster.ResourceDefinition.{name}_resource"
+            for name in ("none", "hardcoded", "string", "mock")
+        ),
+    )
+)
