@@ -108,6 +108,8 @@ def plain_value(value: Value) -> object:
         return {plain_value(key): plain_value(item) for key, item in value.entries.values()}
     if isinstance(value, Instance) and "_value_" in value.attributes:
         return plain_value(value.attributes["_value_"])
+    if isinstance(value, Instance) and value.content is not None:
+        return plain_value(value.content)
     if isinstance(value, Unknown):
         raise AssertionError(f"unknown: {value.root().reason}: {value.root().message}")
     if isinstance(value, Iterator_):

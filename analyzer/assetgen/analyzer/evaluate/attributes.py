@@ -160,6 +160,8 @@ def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | 
     if known is not None:
         return known
     inherited = of_metaclass(machine, value, name, site)
+    if inherited is None:
+        inherited = _of_data_base(machine, value, name)
     return inherited if inherited is not None else _beyond(machine, value, name, site)
 
 
@@ -186,10 +188,21 @@ def _of_external_base(
     for qualname in classes.known_bases(cls):
         row = f"{qualname}.{name}"
         if machine.knows(row):
+            if receiver is cls and qualname in classes.CONTENTS:
+                continue
             return _of_row(machine, row, receiver, site)
         value = machine.intrinsics.values.get(row)
         if value is not None:
             return value
+    return None
+
+
+def _of_data_base(machine: Machine, cls: Class, name: str) -> Value | None:
+    """What a class has from one of Python's own that is data, to be called with an object."""
+    for qualname in classes.known_bases(cls):
+        row = f"{qualname}.{name}"
+        if qualname in classes.CONTENTS and machine.knows(row):
+            return External(row)
     return None
 
 

@@ -26,6 +26,9 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 
+NOT_IMPLEMENTED = External("builtins.NotImplemented")
+"""What an operator's method gives of operands that it does not take."""
+
 _IDENTITIES = (Function, Class, Module, Instance)
 
 
@@ -46,6 +49,8 @@ def truth_of(value: Value) -> bool | None:
         return answers.pop() if len(answers) == 1 else None
     if isinstance(value, (Unknown, External)):
         return None
+    if isinstance(value, Instance) and value.content is not None:
+        return truth_of(value.content)
     return True
 
 
@@ -64,8 +69,10 @@ _MIXINS = frozenset(
 
 
 def without_mixin(value: Value) -> Value:
-    """The text or number that a member of an enumeration is, if it is one; else `value` itself."""
+    """The text, number or collection that an object is, if it is one; else `value` itself."""
     if isinstance(value, Instance):
+        if value.content is not None:
+            return value.content
         member = value.attributes.get("_value_")
         if member is not None and not _MIXINS.isdisjoint(
             base for base in value.cls.mro if isinstance(base, External)

@@ -63,7 +63,7 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
 def _generator(machine: Machine, node: ast.GeneratorExp, frame: Frame) -> Value:
     """Only its first iterable is evaluated at once; the rest as far as its values are asked for."""
     first = node.generators[0].iter
-    source = machine.evaluate(first, frame)
+    source = machine.iterable(machine.evaluate(first, frame), frame.site(first))
     if is_certainly_not_iterable(source):
         name = machine.type_name(source).rpartition(".")[2]
         raise Raised("builtins.TypeError", f"{name!r} object is not iterable")
@@ -139,8 +139,9 @@ class _Clauses:
                 yield machine.evaluate(self.node.elt, frame)
             else:
                 inner = self.node.generators[index + 1].iter
-                given = machine.evaluate(inner, frame)
-                yield from self.run(index + 1, given, machine.iterate(given, frame.site(inner)))
+                site = frame.site(inner)
+                given = machine.iterable(machine.evaluate(inner, frame), site)
+                yield from self.run(index + 1, given, machine.iterate(given, site))
         site = frame.site(clause.iter)
         self.losses.extend(
             _of_loop(machine, loss, site) for loss in machine.losses_of(source, site)
@@ -161,7 +162,7 @@ def _run(
             return
         generator = generators[index]
         site = inner.site(generator.iter)
-        source = machine.evaluate(generator.iter, inner)
+        source = machine.iterable(machine.evaluate(generator.iter, inner), site)
         for value in machine.iterate(source, site):
             rounds += 1
             machine.step()

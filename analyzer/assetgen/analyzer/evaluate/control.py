@@ -70,8 +70,8 @@ def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Comple
 
 
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Completion | None:
-    source = machine.evaluate(node.iter, frame)
     site = frame.site(node.iter)
+    source = machine.iterable(machine.evaluate(node.iter, frame), site)
     outer, broken, skipped = frame.condition, frame.broken, frame.skipped
     if isinstance(source, Choice):
         frame.condition = source.condition

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assetgen.analyzer.evaluate.comparison import hash_key
-from assetgen.analyzer.evaluate.values import Constant, Mapping, Sequence, Value
+from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
 
 
 class NotPlain(Exception):
@@ -46,6 +46,8 @@ def to_python(value: Value) -> Any:
             return {to_python(key): to_python(item) for key, item in value.entries.values()}
         except TypeError:
             raise NotPlain(value) from None
+    if isinstance(value, Instance) and value.content is not None:
+        return to_python(value.content)
     raise NotPlain(value)
 
 

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
     Descriptor,
+    External,
     Function,
     Instance,
     KnownMethod,
@@ -88,7 +89,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
     """`value.name = new`; what cannot have attributes set is left as it is."""
     if isinstance(value, Instance):
         hook = classes.lookup(value.cls, "__setattr__")
-        if hook is not None and isinstance(hook[1], Function):
+        if hook is not None and isinstance(hook[1], (Function, External)):
             machine.call(hook[1], [value, Constant(name), new], {}, site)
         else:
             set_own(machine, value, name, new, site)
@@ -127,7 +128,7 @@ def delete_attribute(machine: Machine, value: Value, name: str, site: Site) -> N
     """`del value.name`."""
     if isinstance(value, Instance):
         hook = classes.lookup(value.cls, "__delattr__")
-        if hook is not None and isinstance(hook[1], Function):
+        if hook is not None and isinstance(hook[1], (Function, External)):
             machine.call(hook[1], [value, Constant(name)], {}, site)
             return
         found = classes.lookup(value.cls, name)

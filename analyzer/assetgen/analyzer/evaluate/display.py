@@ -72,6 +72,8 @@ def _record(value: Record) -> str:
 
 def _instance(value: Instance) -> str:
     shown = [f"{name}={display(item)}" for name, item in list(value.attributes.items())[:_LIMIT]]
+    if value.content is not None:
+        shown.insert(0, display(value.content))
     return f"{value.cls.name}({', '.join(shown)})"
 
 

@@ -162,8 +162,8 @@ class _Running:
     def loop(self, node: ast.For | ast.AsyncFor) -> Steps:
         yield from self.expressions(node.iter)
         machine, frame = self.machine, self.frame
-        source = machine.evaluate(node.iter, frame)
         site = frame.site(node.iter)
+        source = machine.iterable(machine.evaluate(node.iter, frame), site)
         outer, broken, skipped = frame.condition, frame.broken, frame.skipped
         if isinstance(source, Choice):
             frame.condition = source.condition

@@ -46,6 +46,7 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
     if isinstance(value, Sequence):
         machine.step(len(value.items) // ITEMS_PER_STEP)
         return Items(tuple(value.items), tuple(value.losses))
+    value = iterable(machine, value, site)
     limit = machine.budget.collection
     found = tuple(islice(iterate(machine, value, site), limit + 1))
     machine.step(len(found) // ITEMS_PER_STEP)
@@ -54,6 +55,18 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
         loss = machine.unknown("budget", f"more than {limit} items", site)
         return Items(found[:limit], (*losses, loss))
     return Items(found, losses)
+
+
+def iterable(machine: Machine, value: Value, site: Site) -> Value:
+    """What is gone through when `value` is: of an object of the project's, what its `__iter__`
+    gives, which alone knows what it loses."""
+    if not isinstance(value, (Instance, Class)):
+        return value
+    method = machine.find_attribute(value, "__iter__", site)
+    if method is None or isinstance(method, Unknown):
+        return value
+    result = machine.call(method, [], {}, site)
+    return Iterator_(_by_next(machine, result, site)) if isinstance(result, Instance) else result
 
 
 def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
@@ -78,6 +91,8 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
         return (value.condition,)
     if isinstance(value, Constant) and isinstance(value.value, (str, bytes, range)):
         return ()
+    if isinstance(value, Instance) and isinstance(value.content, (Sequence, Mapping, Unknown)):
+        return losses_of(machine, value.content, site)
     if isinstance(value, (Instance, Class, Declared)):
         method = machine.find_attribute(value, "__iter__", site)
         if method is None and isinstance(value, Instance):
@@ -115,15 +130,18 @@ def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
 
 
 def _object(machine: Machine, value: Instance | Class, site: Site) -> Iterator[Value]:
-    method = machine.find_attribute(value, "__iter__", site)
-    if method is None and isinstance(value, Instance):
+    result = iterable(machine, value, site)
+    if result is not value:
+        return _with_losses(machine, result, site)
+    if isinstance(value, Instance) and machine.find_attribute(value, "__iter__", site) is None:
         return _by_index(machine, value, site)
-    if method is None or isinstance(method, Unknown):
-        return iter(())
-    result = machine.call(method, [], {}, site)
-    if isinstance(result, Instance):
-        return _by_next(machine, result, site)
-    return iterate(machine, result, site)
+    return iter(())
+
+
+def _with_losses(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
+    """The values, and then what is lost: nobody else can ask for that."""
+    yield from iterate(machine, value, site)
+    yield from losses_of(machine, value, site)
 
 
 def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:

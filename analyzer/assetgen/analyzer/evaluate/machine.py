@@ -20,6 +20,7 @@ from assetgen.analyzer.evaluate import (
     descriptors,
     displays,
     importing,
+    instances,
     iteration,
     literals,
     names,
@@ -244,9 +245,11 @@ class Machine(Ledger):
             )
         if not isinstance(cls, External):
             return False
-        return self.knows(f"{cls.qualname}.__getitem__") or not classes.looks_like_a_class(
-            cls.qualname
-        )
+        if classes.looks_like_a_class(cls.qualname):
+            return cls.qualname not in classes.CONTENTS and self.knows(
+                f"{cls.qualname}.__getitem__"
+            )
+        return True
 
     # -- what intrinsics ask of the machine
 
@@ -281,6 +284,10 @@ class Machine(Ledger):
         """Everything that iterating over `value` gives; an iterator is used up by it."""
         return iteration.items(self, value, site)
 
+    def iterable(self, value: Value, site: Site) -> Value:
+        """What is gone through when `value` is."""
+        return iteration.iterable(self, value, site)
+
     def iterate(self, value: Value, site: Site) -> Iterator[Value]:
         """The same one by one; what is lost is told by `losses_of`."""
         return iteration.iterate(self, value, site)
@@ -314,10 +321,10 @@ class Machine(Ledger):
         return classes.type_of(value)
 
     def is_instance(self, value: Value, cls: Value) -> bool | None:
-        return classes.is_instance(self, value, cls)
+        return instances.is_instance(self, value, cls)
 
     def is_subclass(self, cls: Value, other: Value) -> bool | None:
-        return classes.is_subclass(self, cls, other)
+        return instances.is_subclass(self, cls, other)
 
     def import_module(self, name: str, site: Site) -> Value:
         """A module of the project, evaluated, or the `External` that `name` is."""

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.comparison import without_mixin
+from assetgen.analyzer.evaluate.comparison import NOT_IMPLEMENTED, without_mixin
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.magnitude import makes_too_much
@@ -48,7 +48,13 @@ def binary(
         options = [binary(machine, operation, left, option, site) for option in right.options]
         return machine.join(options, right.condition)
     if isinstance(left, Instance) or isinstance(right, Instance):
-        left, right = without_mixin(left), without_mixin(right)
+        result = _by_own_method(machine, operation, left, right, site)
+        if result is not None:
+            return result
+        left, given = without_mixin(left), right
+        right = without_mixin(right)
+        if operation is ast.Mod and isinstance(right, Constant) and _is_template(left):
+            right = given  # what is shown is the object
     if isinstance(left, Sequence):
         result = _sequence_operator(machine, operation, left, right, site)
         if result is not None:
@@ -81,6 +87,25 @@ _METHODS: ReadOnlyMapping[type[ast.operator], tuple[str, str]] = {
 }
 
 
+def _is_template(value: Value) -> bool:
+    return isinstance(value, Constant) and isinstance(value.value, (str, bytes))
+
+
+def _by_own_method(
+    machine: Machine, operation: type[ast.operator], left: Value, right: Value, site: Site
+) -> Value | None:
+    """By a method that the project's class writes, if there is one that takes the operands."""
+    method, reflected = _METHODS[operation]
+    for receiver, name, argument in ((left, method, right), (right, reflected, left)):
+        if isinstance(receiver, Instance) and machine.find_own(receiver, name) is not None:
+            found = machine.find_attribute(receiver, name, site)
+            if found is not None and not isinstance(found, Unknown):
+                result = machine.call(found, [argument], {}, site)
+                if result != NOT_IMPLEMENTED:
+                    return result
+    return None
+
+
 def _by_method(
     machine: Machine, operation: type[ast.operator], left: Value, right: Value, site: Site
 ) -> Value:
@@ -92,7 +117,9 @@ def _by_method(
         ):
             found = machine.find_attribute(receiver, name, site)
             if found is not None and not isinstance(found, Unknown):
-                return machine.call(found, [argument], {}, site)
+                result = machine.call(found, [argument], {}, site)
+                if result != NOT_IMPLEMENTED:
+                    return result
     if operation is ast.BitOr and all(_is_type(side) for side in (left, right)):
         return External(_UNION)
     return machine.unknown("unsupported", "the operands are not known", site, left, right)
@@ -124,7 +151,7 @@ _CONSTANT_OPERATORS: ReadOnlyMapping[type[ast.operator], Callable[[Any, Any], An
 def _constant_operator(
     machine: Machine, operation: type[ast.operator], left: Constant, right: Value, site: Site
 ) -> Value | None:
-    if operation is ast.Mod and isinstance(left.value, (str, bytes)):
+    if operation is ast.Mod and _is_template(left):
         return machine.call(machine.intrinsic("builtins.str.__mod__"), [left, right], {}, site)
     if isinstance(right, Sequence) and operation is ast.Mult:
         return _sequence_operator(machine, operation, right, left, site)

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.comparison import equal, hash_key, ordered, same_name, without_mixin
+from assetgen.analyzer.evaluate.comparison import (
+    NOT_IMPLEMENTED,
+    equal,
+    hash_key,
+    ordered,
+    same_name,
+    without_mixin,
+)
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.outside import is_of_python
@@ -51,6 +58,18 @@ def _comparison(machine: Machine, node: ast.Compare, frame: Frame) -> Value:
     return unknown or TRUE
 
 
+def compare(
+    machine: Machine, operation: type[ast.cmpop], left: Value, right: Value, site: Site
+) -> Value:
+    """What `left op right` gives."""
+    answer = _compare(machine, operation(), left, right, site)
+    if isinstance(answer, Value):
+        return answer
+    if answer is None:
+        return machine.unknown("condition", "the comparison is not known", site, left, right)
+    return TRUE if answer else FALSE
+
+
 def _compare(
     machine: Machine, operation: ast.cmpop, left: Value, right: Value, site: Site
 ) -> bool | Value | None:
@@ -72,12 +91,9 @@ def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | No
             method = machine.find_own(one, "__eq__")
             if method is not None:
                 answer = machine.call(method, [one, other], {}, site)
-                if answer != _NOT_IMPLEMENTED:
+                if answer != NOT_IMPLEMENTED:
                     return machine.truth(answer, site)
     return machine.equal(left, right)
-
-
-_NOT_IMPLEMENTED = External("builtins.NotImplemented")
 
 
 def _is(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
@@ -152,12 +168,19 @@ def _external_contains(machine: Machine, left: Value, right: Value, site: Site) 
 
 def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | None]:
     def compare(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
-        left, right = without_mixin(left), without_mixin(right)
         for one, method, other in ((left, name, right), (right, _MIRRORED[name], left)):
+            if isinstance(one, Instance) and (
+                without_mixin(one) is not one
+                and machine.find_own(one, _ORDER_METHODS[method]) is None
+            ):
+                continue
             if isinstance(one, (Instance, Declared)):
                 found = machine.find_attribute(one, _ORDER_METHODS[method], site)
                 if found is not None:
-                    return machine.call(found, [other], {}, site)
+                    answer = machine.call(found, [other], {}, site)
+                    if answer != NOT_IMPLEMENTED:
+                        return answer
+        left, right = without_mixin(left), without_mixin(right)
         if isinstance(left, Sequence) and left.kind in ("set", "frozenset"):
             row = machine.intrinsic(f"builtins.set.{_ORDER_METHODS[name]}")
             return machine.truth(machine.call(row, [left, right], {}, site), site)

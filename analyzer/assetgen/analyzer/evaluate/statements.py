@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.subscripts import delete_item, get_item, set_ite
 from assetgen.analyzer.evaluate.values import (
     Choice,
     External,
+    Instance,
     Mapping,
     Record,
     Sequence,
@@ -24,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 
 def assign(machine: Machine, target: ast.expr, value: Value, frame: Frame) -> None:
@@ -117,21 +119,35 @@ def _annotated_assign(machine: Machine, node: ast.AnnAssign, frame: Frame) -> No
 
 
 def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
-    """Lists, sets and dictionaries change in place, so that aliases see it."""
     site = frame.site(node)
     current = _read_target(machine, node.target, frame)
     operand = machine.evaluate(node.value, frame)
+    result = changed(machine, type(node.op), current, operand, site)
+    assign(machine, node.target, result, frame)
+
+
+def changed(
+    machine: Machine, operation: type[ast.operator], current: Value, operand: Value, site: Site
+) -> Value:
+    """What `current op= operand` gives: collections change in place, so that aliases see it."""
+    if isinstance(current, Instance):
+        method = machine.find_own(current, _IN_PLACE[operation])
+        if method is not None:
+            return machine.call(method, [current, operand], {}, site)
+        if isinstance(current.content, (Sequence, Mapping)):
+            same = changed(machine, operation, current.content, operand, site)
+            return current if same is current.content else same
     if isinstance(current, Sequence) and current.kind in ("list", "deque"):
-        if isinstance(node.op, ast.Add):
+        if operation is ast.Add:
             added = machine.items(operand, site)
             changing(machine.journals, current)
             current.items.extend(added.values)
             current.losses.extend(added.losses)
-            return
-    elif isinstance(current, Mapping) and isinstance(node.op, ast.BitOr):
+            return current
+    elif isinstance(current, Mapping) and current.kind != "Counter" and operation is ast.BitOr:
         merge(machine, current, operand, site)
-        return
-    result = machine.binary(type(node.op), current, operand, site)
+        return current
+    result = machine.binary(operation, current, operand, site)
     if (
         isinstance(current, Sequence)
         and current.kind == "set"
@@ -141,8 +157,25 @@ def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> No
         changing(machine.journals, current)
         current.items[:] = result.items
         current.losses[:] = result.losses
-        return
-    assign(machine, node.target, result, frame)
+        return current
+    return result
+
+
+_IN_PLACE: ReadOnlyMapping[type[ast.operator], str] = {
+    ast.Add: "__iadd__",
+    ast.Sub: "__isub__",
+    ast.Mult: "__imul__",
+    ast.Div: "__itruediv__",
+    ast.FloorDiv: "__ifloordiv__",
+    ast.Mod: "__imod__",
+    ast.Pow: "__ipow__",
+    ast.LShift: "__ilshift__",
+    ast.RShift: "__irshift__",
+    ast.BitOr: "__ior__",
+    ast.BitXor: "__ixor__",
+    ast.BitAnd: "__iand__",
+    ast.MatMult: "__imatmul__",
+}
 
 
 def _read_target(machine: Machine, target: ast.expr, frame: Frame) -> Value:

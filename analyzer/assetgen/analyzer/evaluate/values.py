@@ -247,13 +247,17 @@ class Class(Value):
 
 @dataclass(slots=True, eq=False)
 class Instance(Value):
-    """An object of a project's class, and the call that made it."""
+    """An object of a project's class, and the call that made it.
+
+    `content` is the text, number, list or dictionary that it is, where its class derives from one.
+    """
 
     cls: Class
     attributes: dict[str, Value] = field(default_factory=dict)
     args: tuple[Value, ...] = ()
     kwargs: dict[str, Value] = field(default_factory=dict)
     site: Site | None = None
+    content: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

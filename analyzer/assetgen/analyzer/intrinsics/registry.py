@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.tables import (
     canonical,
     may_declare,
 )
+from assetgen.analyzer.intrinsics.data_arguments import taking_data
 from assetgen.analyzer.intrinsics.integrations.tables import (
     INTEGRATION_CALLS,
     INTEGRATION_PROPERTIES,
@@ -29,7 +30,10 @@ def _canonical(qualname: str) -> str:
 
 
 INTRINSICS = Intrinsics(
-    calls={**PYTHON_CALLS, **DAGSTER_CALLS, **COMPONENT_CALLS, **INTEGRATION_CALLS},
+    calls={
+        **PYTHON_CALLS,
+        **taking_data({**DAGSTER_CALLS, **COMPONENT_CALLS, **INTEGRATION_CALLS}),
+    },
     values={**PYTHON_VALUES, **DAGSTER_VALUES, **INTEGRATION_VALUES},
     canonical=_canonical,
     may_declare=may_declare,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.comparison import without_mixin
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -29,14 +30,17 @@ class Doubts:
     found: list[Unknown] = field(default_factory=list)
 
     def first_option(self, value: Value) -> Value:
-        """`value`, or its first option where a condition that is unknown decides."""
+        """`value`, or its first option where a condition that is unknown decides.
+
+        Of an object of a class that derives from `str` or `dict`, what it is as such.
+        """
         if isinstance(value, Choice):
             self.found.append(value.condition)
             known = [option for option in value.options if not isinstance(option, Unknown)]
-            return known[0] if known else value.options[0]
+            return without_mixin(known[0] if known else value.options[0])
         if isinstance(value, Unknown):
             self.found.append(value)
-        return value
+        return without_mixin(value)
 
     def text(self, value: Value) -> str | None:
         """The text, or None for anything else."""

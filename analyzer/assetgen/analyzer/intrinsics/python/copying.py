@@ -61,7 +61,9 @@ def _mapping(value: Mapping, copy: Copier) -> Value:
 
 
 def _instance(value: Instance, copy: Copier) -> Value:
-    return Instance(value.cls, dict(value.attributes), value.args, value.kwargs, value.site)
+    content = None if value.content is None else shallow(value.content)
+    attributes = dict(value.attributes)
+    return Instance(value.cls, attributes, value.args, value.kwargs, value.site, content)
 
 
 def _choice(value: Choice, copy: Copier) -> Value:
@@ -99,6 +101,8 @@ def _fill_mapping(value: Mapping, copy: Copier) -> None:
 def _fill_instance(value: Instance, copy: Copier) -> None:
     for name, item in value.attributes.items():
         value.attributes[name] = copy(item)
+    if value.content is not None:
+        value.content = copy(value.content)
 
 
 _FILLERS: Final[ReadOnlyMapping[type, Callable[[Any, Copier], None]]] = {

@@ -259,11 +259,11 @@ def _members(call: Call) -> Value:
 
 def _text(call: Call) -> Value:
     """`str(member)`: the text itself for `StrEnum` and its like, else `Class.NAME`."""
-    member = call.receiver
+    member = call.receiver or (call.args[0] if call.args else None)
     if not isinstance(member, Instance):
         return lost(call)
     name = member.attributes.get("_name_", NONE)
-    if not isinstance(name, Constant):
+    if not isinstance(name, Constant) or name == NONE:
         return lost(call, name)
     return Constant(f"{member.cls.name}.{name.value}")
 
@@ -316,6 +316,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.verify": lambda call: External("enum.unique"),
     **_row("__class_getitem__", _by_name),
     **_row("__construct__", _construct),
+    **_row("__called__", _construct),
     **_row("__contains__", _contains),
     **_row("__created__", _created),
     **_row("__init_subclass__", nothing),

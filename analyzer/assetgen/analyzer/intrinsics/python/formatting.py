@@ -25,7 +25,14 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.plain import each_option, lost, member_value, raised, run
+from assetgen.analyzer.intrinsics.python.plain import (
+    each_option,
+    lost,
+    member_value,
+    raised,
+    run,
+    unknown_in,
+)
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -45,17 +52,23 @@ def text_of(machine: Machine, value: Value, site: Site) -> str:
     if isinstance(value, Constant):
         return str(value.value)
     if isinstance(value, Instance):
-        member = member_value(value)
-        if member is not None and _user_method(machine, value, "__str__", site) is None:
-            return text_of(machine, member, site)
         written = _user_method(machine, value, "__str__", site)
         if written is not None:
             return _plain_text(machine.call(written, (), {}, site), value)
+        if is_shown_as_value(value):
+            return text_of(machine, value.attributes["_value_"], site)
+        if isinstance(value.content, Constant) and isinstance(value.content.value, str):
+            return value.content.value
+        if "_value_" in value.attributes:
+            return _plain_text(machine.call(_MEMBER_TEXT, [value], {}, site), value)
     row = _row(machine, value, "__str__")
     if row is not None:
         result = row(Call(machine, _row_name(machine, value, "__str__"), (), {}, site, value))
         return _plain_text(result, value)
     return repr_of(machine, value, site)
+
+
+_MEMBER_TEXT: Final = External("enum.Enum.__str__")
 
 
 def repr_of(machine: Machine, value: Value, site: Site) -> str:
@@ -78,6 +91,8 @@ def repr_of(machine: Machine, value: Value, site: Site) -> str:
         written = _user_method(machine, value, "__repr__", site)
         if written is not None:
             return _plain_text(machine.call(written, (), {}, site), value)
+        if _is_shown_as_content(value):
+            return repr_of(machine, value.content or value, site)
     row = _row(machine, value, "__repr__")
     if row is not None:
         result = row(Call(machine, _row_name(machine, value, "__repr__"), (), {}, site, value))
@@ -97,17 +112,12 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
     elif conversion == "s":
         value = Constant(text_of(machine, value, site))
     if isinstance(value, Instance):
-        member = member_value(value)
-        if member is not None and spec:
-            value = member
-    if not isinstance(value, Constant):
-        written = (
-            _user_method(machine, value, "__format__", site)
-            if isinstance(value, Instance)
-            else None
-        )
+        written = _user_method(machine, value, "__format__", site)
         if written is not None:
             return _plain_text(machine.call(written, (Constant(spec),), {}, site), value)
+        if spec:
+            value = _formatted_as(machine, value, site)
+    if not isinstance(value, Constant):
         text = text_of(machine, value, site)
         if spec:
             raise Lost(value)
@@ -120,6 +130,37 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
         return format(value.value, spec)
     except (TypeError, ValueError, OverflowError) as error:
         raise raised(error) from error
+
+
+def is_shown_as_value(value: Instance) -> bool:
+    """Whether a member of an enumeration is shown as its value, not as `Class.NAME`."""
+    return "_value_" in value.attributes and any(
+        isinstance(base, External) and base.qualname in _SHOWN_AS_VALUE for base in value.cls.mro
+    )
+
+
+_SHOWN_AS_VALUE: Final = frozenset(
+    ("enum.IntEnum", "enum.IntFlag", "enum.ReprEnum", "enum.StrEnum", "strenum.StrEnum")
+)
+
+
+def _is_shown_as_content(value: Instance) -> bool:
+    """Whether an object of a class that derives from Python's is written as that is."""
+    content = value.content
+    if isinstance(content, Sequence):
+        return content.kind in ("list", "tuple")
+    if isinstance(content, Mapping):
+        return content.kind == "dict"
+    return content is not None
+
+
+def _formatted_as(machine: Machine, value: Instance, site: Site) -> Value:
+    """What a format specification applies to."""
+    if is_shown_as_value(value):
+        return value.attributes["_value_"]
+    if "_value_" in value.attributes:
+        return Constant(text_of(machine, value, site))
+    return value.content if isinstance(value.content, Constant) else value
 
 
 def _in_ascii(text: str) -> str:
@@ -166,9 +207,21 @@ def str_format(call: Call) -> Value:
 def str_format_map(call: Call) -> Value:
     """`str.format_map` of a mapping with text for keys."""
     args = call.args if call.receiver is None else (call.receiver, *call.args)
-    if len(args) != 2 or not isinstance(args[1], Mapping) or args[1].losses:
+    if len(args) != 2 or unknown_in(args[1]) is not None:
         return lost(call, *args)
-    return _formatted(call, args[0], (), dict(args[1].text_entries()))
+    return _formatted(call, args[0], (), _Entries(call, args[1]))
+
+
+class _Entries(dict[str, Value]):
+    """The entries of a mapping of the evaluated program, each asked for when it is needed."""
+
+    def __init__(self, call: Call, mapping: Value) -> None:
+        super().__init__()
+        self.call = call
+        self.mapping = mapping
+
+    def __missing__(self, key: str) -> Value:
+        return self.call.machine.subscript(self.mapping, Constant(key), self.call.site)
 
 
 def _formatted(

@@ -7,13 +7,16 @@ import operator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate import relations, statements
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.subscripts import delete_item
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
     TRUE,
     Constant,
     External,
+    KnownMethod,
     Partial,
     Sequence,
     Value,
@@ -79,15 +82,49 @@ def _binary(operation: type[ast.operator]) -> Intrinsic:
     return intrinsic
 
 
-def _equal(wanted: bool) -> Intrinsic:
+def _comparison(operation: type[ast.cmpop]) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         bound = _TWO.bind(call)
-        answer = call.machine.equal(bound["a"], bound["b"])
-        if answer is None:
-            return lost(call, bound["a"], bound["b"])
-        return TRUE if answer is wanted else FALSE
+        return relations.compare(call.machine, operation, bound["a"], bound["b"], call.site)
 
     return intrinsic
+
+
+def _in_place(operation: type[ast.operator]) -> Intrinsic:
+    """`iadd` and its like change what can be changed, and give it."""
+
+    def intrinsic(call: Call) -> Value:
+        bound = _TWO.bind(call)
+        return statements.changed(call.machine, operation, bound["a"], bound["b"], call.site)
+
+    return intrinsic
+
+
+def _builtin(name: str) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        return call.machine.call(External(f"builtins.{name}"), call.args[:1], {}, call.site)
+
+    return intrinsic
+
+
+def _method_of_list(name: str) -> Intrinsic:
+    """What a list of the items would say."""
+
+    def intrinsic(call: Call) -> Value:
+        bound = _TWO.bind(call)
+        items = call.machine.items(bound["a"], call.site)
+        row = KnownMethod(
+            f"builtins.list.{name}", Sequence("list", [*items.values], [*items.losses])
+        )
+        return call.machine.call(row, [bound["b"]], {}, call.site)
+
+    return intrinsic
+
+
+def _delete_item(call: Call) -> Value:
+    bound = _TWO.bind(call)
+    delete_item(call.machine, bound["a"], bound["b"], call.site)
+    return NONE
 
 
 def _truth(wanted: bool) -> Intrinsic:
@@ -103,11 +140,7 @@ def _truth(wanted: bool) -> Intrinsic:
 
 def _contains(call: Call) -> Value:
     bound = _TWO.bind(call)
-    items = call.machine.items(bound["a"], call.site)
-    answers = [call.machine.equal(item, bound["b"]) for item in items.values]
-    if True in answers:
-        return TRUE
-    return lost(call, *items.losses, bound["b"]) if None in answers or items.losses else FALSE
+    return relations.compare(call.machine, ast.In, bound["b"], bound["a"], call.site)
 
 
 def _get_item(call: Call) -> Value:
@@ -123,31 +156,51 @@ def _set_item(call: Call) -> Value:
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "operator.add": _binary(ast.Add),
+    "operator.abs": _builtin("abs"),
     "operator.and_": _binary(ast.BitAnd),
     "operator.attrgetter": _getter("operator.attrgetter.__call__"),
     "operator.attrgetter.__call__": _get_attributes,
     "operator.concat": _binary(ast.Add),
+    "operator.call": lambda call: call.machine.call(
+        call.args[0], call.args[1:], call.kwargs, call.site, call.losses
+    ),
     "operator.contains": _contains,
-    "operator.eq": _equal(True),
+    "operator.countOf": _method_of_list("count"),
+    "operator.delitem": _delete_item,
+    "operator.eq": _comparison(ast.Eq),
     "operator.floordiv": _binary(ast.FloorDiv),
-    "operator.ge": pure(operator.ge),
+    "operator.ge": _comparison(ast.GtE),
     "operator.getitem": _get_item,
-    "operator.gt": pure(operator.gt),
-    "operator.iadd": _binary(ast.Add),
-    "operator.ior": _binary(ast.BitOr),
+    "operator.gt": _comparison(ast.Gt),
+    "operator.iadd": _in_place(ast.Add),
+    "operator.iand": _in_place(ast.BitAnd),
+    "operator.iconcat": _in_place(ast.Add),
+    "operator.imul": _in_place(ast.Mult),
+    "operator.index": _builtin("int"),
+    "operator.invert": pure(operator.invert),
+    "operator.ior": _in_place(ast.BitOr),
+    "operator.is_": _comparison(ast.Is),
+    "operator.is_not": _comparison(ast.IsNot),
+    "operator.isub": _in_place(ast.Sub),
+    "operator.indexOf": _method_of_list("index"),
     "operator.itemgetter": _getter("operator.itemgetter.__call__"),
     "operator.itemgetter.__call__": _get_items,
-    "operator.le": pure(operator.le),
-    "operator.lt": pure(operator.lt),
+    "operator.le": _comparison(ast.LtE),
+    "operator.lt": _comparison(ast.Lt),
+    "operator.length_hint": _builtin("len"),
+    "operator.lshift": _binary(ast.LShift),
+    "operator.matmul": _binary(ast.MatMult),
     "operator.methodcaller": _getter("operator.methodcaller.__call__"),
     "operator.methodcaller.__call__": _call_method,
     "operator.mod": _binary(ast.Mod),
     "operator.mul": _binary(ast.Mult),
-    "operator.ne": _equal(False),
+    "operator.ne": _comparison(ast.NotEq),
     "operator.neg": pure(operator.neg),
     "operator.not_": _truth(False),
     "operator.or_": _binary(ast.BitOr),
+    "operator.pos": pure(operator.pos),
     "operator.pow": _binary(ast.Pow),
+    "operator.rshift": _binary(ast.RShift),
     "operator.setitem": _set_item,
     "operator.sub": _binary(ast.Sub),
     "operator.truediv": _binary(ast.Div),

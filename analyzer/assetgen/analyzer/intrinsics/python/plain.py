@@ -234,7 +234,9 @@ _MIXINS: Final = frozenset(
 
 
 def member_value(value: Instance) -> Value | None:
-    """The text or number that a member of such an enumeration is, if it is one."""
+    """The text, number or collection that an object is, if it is one."""
+    if value.content is not None:
+        return value.content
     member = value.attributes.get("_value_")
     if member is None:
         return None

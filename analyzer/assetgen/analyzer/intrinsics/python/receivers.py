@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.evaluate.values import Instance, Value
 from assetgen.analyzer.intrinsics.python.plain import lost
 
 T = TypeVar("T", bound=Value)
@@ -19,6 +19,8 @@ def method(cls: type[T], function: Callable[[Call, T], Value]) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         if call.receiver is None and call.args:
             call = replace(call, receiver=call.args[0], args=call.args[1:])
+        if isinstance(call.receiver, Instance) and call.receiver.content is not None:
+            call = replace(call, receiver=call.receiver.content)
         if not isinstance(call.receiver, cls):
             return lost(call, *([] if call.receiver is None else [call.receiver]))
         return function(call, call.receiver)

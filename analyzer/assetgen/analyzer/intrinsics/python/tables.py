@@ -16,6 +16,7 @@ from assetgen.analyzer.intrinsics.python import (
     contexts,
     copying,
     data_classes,
+    derived_data,
     documents,
     enums,
     env_files,
@@ -52,6 +53,7 @@ from assetgen.analyzer.intrinsics.python import (
 )
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
+    **derived_data.TABLE,
     **argument_binding.TABLE,
     **chance.TABLE,
     **class_making.TABLE,

@@ -1,0 +1,70 @@
+"""Arguments that are data, given to APIs as objects of classes that derive from Python's own.
+
+Whoever takes a text takes a member of `class Layer(str, Enum)`; whoever takes a dictionary takes an
+object of a class over `dict`. The rows of the tables are handed what these are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.comparison import hash_key, without_mixin
+from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
+
+
+def taking_data(rows: ReadOnlyMapping[str, Intrinsic]) -> dict[str, Intrinsic]:
+    """The rows of APIs that look at what their arguments are, not of which class."""
+    return {name: _taking_data(row) for name, row in rows.items()}
+
+
+def _taking_data(row: Intrinsic) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        if _any_objects(call.args) or _any_objects(call.kwargs.values()):
+            call = replace(
+                call,
+                args=tuple(map(_data, call.args)),
+                kwargs={name: _data(value) for name, value in call.kwargs.items()},
+            )
+        return row(call)
+
+    return intrinsic
+
+
+_LOOKED_THROUGH = 200
+"""How many items of a collection are looked at: longer ones are not keys, tags or metadata."""
+
+
+def _any_objects(values: Iterable[Value]) -> bool:
+    """Whether there are such objects among the values, or in collections of them."""
+    for value in values:
+        kind = type(value)
+        if kind is Constant:
+            continue
+        if kind is Instance:
+            if without_mixin(value) is not value:
+                return True
+        elif isinstance(value, Sequence):
+            if len(value.items) <= _LOOKED_THROUGH and _any_objects(value.items):
+                return True
+        elif (
+            isinstance(value, Mapping)
+            and len(value.entries) <= _LOOKED_THROUGH
+            and any(_any_objects(entry) for entry in value.entries.values())
+        ):
+            return True
+    return False
+
+
+def _data(value: Value) -> Value:
+    value = without_mixin(value)
+    if not _any_objects((value,)):
+        return value
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, [_data(item) for item in value.items], value.losses)
+    if isinstance(value, Mapping):
+        entries = [(_data(key), _data(item)) for key, item in value.entries.values()]
+        return Mapping(value.kind, {hash_key(entry[0]): entry for entry in entries}, value.losses)
+    return value
