@@ -167,3 +167,50 @@ def test_analyze_remembers_each_format_by_itself(project: Project) -> None:
     project.write("assets.py", ASSET.format(name="b", parameters=""))
     assert analyze("--explain", "a")[0] == 1
     assert analyze("--explain", "b")[0] == 0
+
+
+MEANING_NOTHING = (
+    ("import dagster", "# a comment\n\nimport dagster"),
+    ("    return 1", "    value = 1\n    return value"),
+    ('    """Two."""\n', '    """Two."""\n\n'),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), MEANING_NOTHING)
+@pytest.mark.parametrize("form", ["full", "json", "sarif"])
+def test_findings_move_without_an_analysis(project: Project, old: str, new: str, form: str) -> None:
+    text = (
+        "import dagster as dg\n\n\n@dg.asset\ndef one(missing):\n    return 1\n\n\n"
+        '@dg.asset(deps=["also_missing"])\ndef two():\n    """Two."""\n    return 1\n'
+    )
+    project.write("assets.py", text)
+    first = project.lint("--format", form)
+    assert first.returncode == 1
+    project.write("assets.py", text.replace(old, new, 1))
+    words = ["lint", "--format", "json", "--format", form, "."]
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "assetgen", *words],
+        cwd=project.source,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "ASSETGEN_CACHE_DIR": str(project.cache)},
+    )
+    anew = project.lint("--format", form, "--no-cache")
+    assert (done.returncode, done.stdout) == (anew.returncode, anew.stdout)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "assetgen.cli.bases" in imported
+    assert not imported & {"assetgen.analyzer.analysis", "click"}
+    # What was brought up to date is known from then on, and later edits count from the first text.
+    assert said(project.lint("--format", form))[:2] == (done.returncode, done.stdout)
+    project.write("assets.py", text.replace("missing", "absent"))
+    changed = project.lint("--format", form)
+    assert said(changed) == said(project.lint("--format", form, "--no-cache"))
+
+
+def test_a_broken_base_is_as_good_as_none(project: Project) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters="missing"))
+    project.lint()
+    [base] = project.cache.glob("*.base")
+    base.write_bytes(base.read_bytes()[:-7])
+    project.write("assets.py", "\n" + ASSET.format(name="a", parameters="missing"))
+    assert said(project.lint()) == said(project.lint("--no-cache"))

@@ -2,8 +2,9 @@
 
 An entry is the command's outcome with the observations of the disk that it rests on. It is found
 by a key over everything else that counts: our own code, the Python that runs it, the working
-directory and the options. Entries are written whole or not at all; one that cannot be read is as
-good as none. A result is only ever taken from the cache if a new run would give the same.
+directory and the options. Beside it may lie what is needed to bring an outcome up to date after
+files have changed (see `bases`). Entries are written whole or not at all; one that cannot be read
+is as good as none. A result is only ever taken from the cache if a new run would give the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -20,10 +21,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk
     from assetgen.analyzer.project.observations import Observation
+    from assetgen.cli.bases import Base
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
-_FORMAT: Final = 1
+FORMAT: Final = 2
+_SUFFIXES: Final = (".json", ".base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +47,69 @@ class Cache:
     def remembered(
         self,
         asked: Mapping[str, object],
-        compute: Callable[[Disk], Outcome],
+        compute: Callable[[Disk], tuple[Outcome, Base | None]],
         key: str | None = None,
     ) -> Outcome:
         """The outcome of `compute`, from the cache if what it rests on is unchanged.
 
         `asked` is all that it depends on beside what it reads through the disk that it is given;
-        `key` stands for it, if one was made already.
+        `key` stands for it, if one was made already. What `compute` gives with an outcome is kept
+        for when little has changed.
         """
         from assetgen.analyzer.project.disk import Disk
         from assetgen.analyzer.project.observations import observe
 
         if self.folder is None:
-            return compute(Disk())
-        path = self.folder / f"{key or digest_of(asked)}.json"
-        known = valid_entry(path)
+            return compute(Disk())[0]
+        key = key or digest_of(asked)
+        known = self.said(key)
         if known is not None:
             return known
         disk = Disk()
-        outcome = compute(disk)
-        observations = [astuple(item) for item in observe(disk)]
-        entry = {"format": _FORMAT, "outcome": astuple(outcome), "observations": observations}
-        self._write(path, json.dumps(entry, ensure_ascii=True))
+        outcome, base = compute(disk)
+        observations = observe(disk)
+        self._write(self.folder / f"{key}.json", _entry(outcome, observations))
+        if base is not None:
+            from assetgen.cli import bases
+
+            self._write(self.folder / f"{key}.base", bases.packed(base, observations))
         return outcome
 
-    def entries(self) -> tuple[Path, ...]:
+    def said(self, key: str) -> Outcome | None:
+        """The outcome of a key, if it is known or can be brought up to date."""
+        if self.folder is None:
+            return None
+        path = self.folder / f"{key}.json"
+        known = _valid_entry(path)
+        if known is None and (self.folder / f"{key}.base").exists():
+            from assetgen.cli import bases
+
+            mended = bases.mended(self.folder / f"{key}.base")
+            if mended is not None:
+                known, observations = mended
+                self._write(path, _entry(known, observations))
+        return known
+
+    @property
+    def size(self) -> int:
+        """How many outcomes are kept."""
+        return sum(path.suffix == ".json" for path in self.files())
+
+    def files(self) -> tuple[Path, ...]:
         """The files of the cache, those first that were used least lately."""
         if self.folder is None or not self.folder.is_dir():
             return ()
-        found = [path for path in self.folder.glob("*.json") if path.is_file()]
+        found = [path for path in self.folder.iterdir() if path.suffix in _SUFFIXES]
         return tuple(sorted(found, key=lambda path: (_used(path), path.name)))
 
     def clear(self) -> int:
-        """Remove all entries; how many there were."""
-        entries = self.entries()
-        for path in entries:
+        """Remove all that is kept; how many outcomes there were."""
+        size = self.size
+        for path in self.files():
             path.unlink(missing_ok=True)
-        return len(entries)
+        return size
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write(self, path: Path, content: bytes) -> None:
         """A cache that cannot be written to is no reason to fail."""
         import tempfile
 
@@ -90,8 +117,8 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(prefix=".entry-", dir=path.parent)
             try:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    file.write(text)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -101,8 +128,7 @@ class Cache:
             return
 
     def _shrink(self) -> None:
-        entries = self.entries()
-        sizes = {path: path.stat().st_size for path in entries if path.exists()}
+        sizes = {path: path.stat().st_size for path in self.files() if path.exists()}
         total = sum(sizes.values())
         for path, size in sizes.items():
             if total <= MAX_BYTES:
@@ -130,7 +156,7 @@ def default_folder(environment: Mapping[str, str]) -> Path | None:
 
 def digest_of(asked: Mapping[str, object]) -> str:
     """The key of what is asked: of that, our own code, Python and the working directory."""
-    everything = [_FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
+    everything = [FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
     text = json.dumps(everything, sort_keys=True, default=str)
     return blake2b(text.encode(errors="surrogateescape"), digest_size=20).hexdigest()
 
@@ -157,15 +183,21 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_size, status.st_mtime_ns
 
 
-def valid_entry(path: Path) -> Outcome | None:
+def _entry(outcome: Outcome, observations: Iterable[Observation]) -> bytes:
+    seen = [astuple(each) for each in observations]
+    entry = {"format": FORMAT, "outcome": astuple(outcome), "observations": seen}
+    return json.dumps(entry, ensure_ascii=True).encode()
+
+
+def _valid_entry(path: Path) -> Outcome | None:
     """The outcome in an entry that still holds; None for one that is not there, stale or broken."""
-    from assetgen.analyzer.project.observations import still_hold
+    from assetgen.analyzer.project.observations import holds
 
     try:
         entry = json.loads(path.read_bytes())
         outcome = Outcome(*entry["outcome"])
-        observations = [_observation(*item) for item in entry["observations"]]
-        if entry["format"] != _FORMAT or not still_hold(observations):
+        observations = (observation(*each) for each in entry["observations"])
+        if entry["format"] != FORMAT or not all(map(holds, observations)):
             return None
         os.utime(path)
     except (OSError, ValueError, TypeError, KeyError):
@@ -173,9 +205,10 @@ def valid_entry(path: Path) -> Outcome | None:
     return outcome
 
 
-def _observation(
+def observation(
     path: str, is_folder: bool, size: int, modified: int, digest: str, names: list[str] | None
 ) -> Observation:
+    """An observation as it was kept."""
     from assetgen.analyzer.project.observations import Observation
 
     asked = None if names is None else tuple(names)

@@ -1,18 +1,10 @@
-"""How a command ends."""
+"""What a command cannot do."""
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import click
 
-
-class ExitCode(IntEnum):
-    """What the exit codes of `assetgen` mean; `--help` says the same."""
-
-    OK = 0
-    FINDINGS = 1
-    FAILURE = 2
+from assetgen.cli.exit_code import ExitCode
 
 
 class UsageFailure(click.ClickException):

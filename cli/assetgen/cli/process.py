@@ -8,7 +8,7 @@ import sys
 import click
 
 from assetgen.cli.application import application
-from assetgen.cli.failure import ExitCode
+from assetgen.cli.exit_code import ExitCode
 
 
 def run(asked: str | None) -> int:

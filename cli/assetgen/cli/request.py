@@ -15,7 +15,7 @@ from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import READING, environment
 
 if TYPE_CHECKING:
-    from assetgen.analyzer.analysis import Analysis, Request
+    from assetgen.analyzer.analysis import Analysis, Request, Trees
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
@@ -35,16 +35,19 @@ class Reading:
     explained: str | None = None
 
     def pipeline(
-        self, disk: Disk | None = None, tell: Callable[[str], None] | None = None
+        self,
+        disk: Disk | None = None,
+        tell: Callable[[str], None] | None = None,
+        trees: Trees | None = None,
     ) -> Pipeline:
-        """The analysis of it, read through `disk`.
+        """The analysis of it, read through `disk`; `trees` is filled with what is parsed.
 
         Raises UsageFailure for what is named and does not exist. That there is nothing to be
         analysed is told by `tell`, on standard error if not given.
         """
         from assetgen.analyzer.analysis import analyze
 
-        return self.pipeline_of(analyze(self.request(), disk), tell or _tell)
+        return self.pipeline_of(analyze(self.request(), disk, trees), tell or _tell)
 
     def request(self) -> Request:
         """What the analyser is asked for."""

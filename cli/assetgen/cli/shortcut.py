@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from assetgen.cli.cache import Outcome, default_folder, digest_of, valid_entry
+from assetgen.cli.cache import Cache, Outcome, default_folder, digest_of
 
 
 def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
@@ -28,8 +28,7 @@ def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
 def said_before(key: str) -> int | None:
     """Prints what the command printed before and gives its exit code; None if that may be
     another by now."""
-    folder = default_folder(os.environ)
-    known = valid_entry(folder / f"{key}.json") if folder is not None else None
+    known = Cache(default_folder(os.environ)).said(key)
     if known is None or sys.stdout is None or sys.stderr is None:
         return None
     return _print(known)

@@ -13,13 +13,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assetgen.analyzer.evaluate.shape import shape_of
 from assetgen.analyzer.lint.sources import lines_of
 from assetgen.analyzer.lint.suppressions import Suppression, suppressions_in
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import free_names
 from assetgen.analyzer.syntax.bodies import docstring_of
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
+from assetgen.analyzer.syntax.shape import shape_of
 
 Place = tuple[int, int]
 """A line and a column, as in a `Span`."""

@@ -18,7 +18,6 @@ from assetgen.analyzer.evaluate.frame_calls import FRAME_CALLS, arguments_of
 from assetgen.analyzer.evaluate.generators import generator
 from assetgen.analyzer.evaluate.parameters import bind_parameters
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.shape import shape_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -37,6 +36,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.syntax.shape import shape_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import io
 import tokenize
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.analyzer.project.disk import Disk, absolute
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.model.pipeline import Pipeline
 
 Sources = Callable[[str], bytes | None]
 """Gives the bytes of a file by the path that spans show, or None if it cannot be read."""
@@ -22,10 +25,14 @@ def sources_on_disk(pipeline: Pipeline, disk: Disk | None = None) -> Sources:
     or configure the project) start at the working directory.
     """
     files = {module.path: Path(module.file) for module in pipeline.modules}
-    seen = disk if disk is not None else Disk()
+    return sources_of(files, disk if disk is not None else Disk())
+
+
+def sources_of(files: Mapping[str, Path], disk: Disk) -> Sources:
+    """The same, by the files that the paths of modules stand for."""
 
     def read(path: str) -> bytes | None:
-        content = seen.source(files[path] if path in files else absolute(path))
+        content = disk.source(files[path] if path in files else absolute(path))
         return content if isinstance(content, bytes) else None
 
     return read

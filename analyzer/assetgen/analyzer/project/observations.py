@@ -50,11 +50,6 @@ def observe(disk: Disk) -> tuple[Observation, ...]:
     return tuple(sorted(found, key=lambda item: (item.path, item.is_folder)))
 
 
-def still_hold(observations: Iterable[Observation]) -> bool:
-    """Whether everything is as it was observed. Times are believed, else digests compared."""
-    return all(_holds(observation) for observation in observations)
-
-
 def _observation(
     path: str,
     is_folder: bool,
@@ -69,7 +64,8 @@ def _observation(
     return Observation(path, is_folder, size, modified, digest, names)
 
 
-def _holds(observation: Observation) -> bool:
+def holds(observation: Observation) -> bool:
+    """Whether a file or folder is as it was observed. Times are believed, else digests compared."""
     if observation.modified:
         try:
             status = os.stat(observation.path)  # noqa: PTH116

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from assetgen.cli.cache import Outcome, cache_of
-from assetgen.cli.failure import ExitCode, UsageFailure
+from assetgen.cli.exit_code import ExitCode
+from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import cache_options, output_options, watch_option
 from assetgen.cli.output import emit, terminal_width
 from assetgen.cli.request import takes_reading
@@ -114,7 +115,7 @@ def command(
         return _watched(reading, form, width, is_plain)
     asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
     outcome = cache_of(no_cache, cache_dir).remembered(
-        asked, lambda disk: _analyzed(reading, form, width, is_plain, disk)
+        asked, lambda disk: (_analyzed(reading, form, width, is_plain, disk), None)
     )
     click.echo(outcome.told, err=True, nl=False)
     emit(outcome.text, output, force=force)

@@ -34,10 +34,9 @@ def info(cache_dir: Path | None) -> None:
       assetgen cache info --cache-dir .cache/assetgen
     """
     cache = cache_of(False, cache_dir)
-    entries = cache.entries()
-    size = sum(path.stat().st_size for path in entries)
+    size = sum(path.stat().st_size for path in cache.files())
     click.echo(f"folder   {cache.folder or 'none'}")
-    click.echo(f"entries  {len(entries)}")
+    click.echo(f"entries  {cache.size}")
     click.echo(f"size     {size / 1024:.0f} KiB")
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetgen.cli.failure import ExitCode
+from assetgen.cli.exit_code import ExitCode
 from assetgen.cli.options import output_options
 from assetgen.cli.output import MARK, emit
 from assetgen.cli.request import Reading, takes_reading
 
 if TYPE_CHECKING:
+    from assetgen.analyzer.analysis import Trees
     from assetgen.analyzer.model.diagnostics import Diagnostic
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.codegen.options import PipelineOptions
@@ -167,7 +168,8 @@ def pipeline(
     from assetgen.cli.selection import selected
     from assetgen.codegen.pipeline import generate
 
-    model = reading.pipeline()
+    trees: Trees = {}
+    model = reading.pipeline(trees=trees)
     names = [location] if location else [each.name for each in model.locations]
     name = names[0] if len(names) == 1 else None
     options = replace(
@@ -177,7 +179,7 @@ def pipeline(
         location=location,
         import_runtime=import_runtime,
     )
-    made = generate(model, options)
+    made = generate(model, options, trees)
     for item in made.diagnostics:
         click.echo(_line(item), err=True)
     if made.text is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,17 +9,16 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from assetgen.cli.cache import Outcome, cache_of
-from assetgen.cli.failure import ExitCode, UsageFailure
+from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import cache_options, output_options, watch_option
 from assetgen.cli.output import emit
 from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
-    from assetgen.analyzer.lint.report import LintReport
-    from assetgen.analyzer.lint.sources import Sources
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.cli.bases import Base
     from assetgen.cli.request import Reading
 
 FORMATS: Final = ("full", "concise", "json", "github", "sarif")
@@ -100,27 +98,26 @@ def command(
 
 def _linted(
     reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...], disk: Disk
-) -> Outcome:
+) -> tuple[Outcome, Base | None]:
+    from assetgen.analyzer.analysis import analyze
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk
+    from assetgen.cli.bases import base_of, written
 
     told: list[str] = []
     options = _options(reading.configuration(disk), select, ignore)
-    pipeline = reading.pipeline(disk, told.append)
+    analysis = analyze(reading.request(), disk)
+    pipeline = reading.pipeline_of(analysis, told.append)
     sources = sources_on_disk(pipeline, disk)
-    return _written(lint(pipeline, options, sources), sources, form, told)
-
-
-def _written(report: LintReport, sources: Sources, form: str, told: Sequence[str] = ()) -> Outcome:
-    from assetgen.analyzer.lint.formats import FORMATS as WRITERS
-
-    code = ExitCode.FINDINGS if report.failed else ExitCode.OK
-    return Outcome(WRITERS[form](report, sources), int(code), "".join(told))
+    report = lint(pipeline, options, sources)
+    outcome = written(report, form, "".join(told), sources)
+    return outcome, base_of(report, form, outcome.told, analysis, disk)
 
 
 def _watched(reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:
     from assetgen.analyzer.incremental.linting import Linted, LintSession
     from assetgen.analyzer.lint.sources import sources_on_disk
+    from assetgen.cli.bases import written
     from assetgen.cli.watching import watch
 
     session = LintSession(
@@ -130,7 +127,8 @@ def _watched(reading: Reading, form: str, select: tuple[str, ...], ignore: tuple
     def show(linted: Linted) -> Outcome:
         told: list[str] = []
         pipeline = reading.pipeline_of(linted.analysis, told.append)
-        return _written(linted.report, sources_on_disk(pipeline, session.disk), form, told)
+        sources = sources_on_disk(pipeline, session.disk)
+        return written(linted.report, form, "".join(told), sources)
 
     return watch(session, show)
 

@@ -13,7 +13,6 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.shape import yields
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -31,6 +30,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.evaluate.yielding import yields
 from assetgen.analyzer.syntax.bodies import docstring_of
 
 

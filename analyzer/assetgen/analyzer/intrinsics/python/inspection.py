@@ -9,7 +9,6 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.shape import shape_of, yields
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -26,9 +25,11 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.evaluate.yielding import yields
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.iteration import kept
 from assetgen.analyzer.intrinsics.python.plain import lost, opaque
+from assetgen.analyzer.syntax.shape import shape_of
 
 _MEMBERS: Final = Parameters("object, predicate=None")
 _ONE: Final = Parameters("object, /, **options")

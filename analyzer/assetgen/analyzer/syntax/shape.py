@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assetgen.analyzer.evaluate.values import Function
-from assetgen.analyzer.syntax.bodies import DeferredBody
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -34,17 +31,6 @@ def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape
         elif isinstance(inner, (ast.Yield, ast.YieldFrom)):
             is_generator = True
     return Shape(frozenset(globals_), frozenset(nonlocals), is_generator)
-
-
-def yields(function: Function) -> bool:
-    """Whether calling the function gives a generator. Most texts tell without a walk."""
-    body, parsed = function.node.body, function.module.parsed
-    if isinstance(body, DeferredBody):
-        if not body.may_mention("yield"):
-            return False
-    elif parsed is not None and "yield" not in parsed.segment(function.node):
-        return False
-    return shape_of(function.node).is_generator
 
 
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
