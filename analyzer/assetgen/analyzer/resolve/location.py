@@ -42,6 +42,7 @@ from assetgen.analyzer.resolve.job_configs import configured_in_vain
 from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
+from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *problems,
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
+        *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
         *missing_in_jobs(definitions, jobs_of(definitions)),
         *configured_in_vain(jobs_of(definitions), location.jobs, graph.steps),

@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
     Constant,
+    External,
     Function,
+    Instance,
     Mapping,
     Record,
     Sequence,
@@ -30,8 +33,9 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
-from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 
 ASSET_TYPES = (AssetsValue, SpecValue, SourceAssetValue, ChecksValue)
 
@@ -67,6 +71,8 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
         sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
         resources=resources,
         resources_known=known and not bring_resources(given["assets"].members),
+        loggers=_by_key(call, bound["loggers"], argument_place(call, "loggers", 6)),
+        executor=bound["executor"] if is_given(bound["executor"]) else None,
         losses=(
             *call.losses,
             *(loss for collected in given.values() for loss in collected.losses),
@@ -112,9 +118,18 @@ def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...],
     return tuple(found.values()), known
 
 
+def _by_key(call: Call, given: Value, place: Site) -> tuple[ResourceBinding, ...]:
+    if not isinstance(given, Mapping):
+        return ()
+    entries = given.text_entries()
+    return tuple(ResourceBinding(key, value, entry_place(place, key)) for key, value in entries)
+
+
 def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
     """One `Definitions` with what all of them hold, in order."""
     resources = {binding.key: binding for item in definitions for binding in item.resources}
+    loggers = {binding.key: binding for item in definitions for binding in item.loggers}
+    executors = [item.executor for item in definitions if item.executor is not None]
     return DefinitionsValue(
         site=call.site,
         assets=tuple(asset for item in definitions for asset in item.assets),
@@ -124,6 +139,8 @@ def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
         sensors=tuple(sensor for item in definitions for sensor in item.sensors),
         resources=tuple(resources.values()),
         resources_known=all(item.resources_known for item in definitions),
+        loggers=tuple(loggers.values()),
+        executor=executors[-1] if executors else None,
         losses=tuple(loss for item in definitions for loss in item.losses),
         computed_elsewhere=tuple(
             source for item in definitions for source in item.computed_elsewhere
@@ -141,12 +158,47 @@ def _merge(call: Call) -> Value:
                 found.append(settled)
             elif isinstance(settled, Unknown):
                 losses.append(settled)
+            elif isinstance(settled, (Sequence, Constant, Mapping)):
+                message = f"merge() takes Definitions one by one, not {shown(settled)}"
+                call.report("wrong-type", message)
+    _check_conflicts(call, found)
     for loss in losses:
         span = loss.root().span or call.site.span
         message = f"definitions that are merged are not known: {why(loss)}"
         call.machine.report("unresolved-asset", message, span)
     merged = merge(found, call)
     return replace(merged, losses=(*merged.losses, *losses))
+
+
+def _check_conflicts(call: Call, definitions: list[DefinitionsValue]) -> None:
+    """Tell of what two of them have under one key, which Dagster does not merge."""
+    for what, bindings in (
+        ("resource", [each for item in definitions for each in item.resources]),
+        ("logger", [each for item in definitions for each in item.loggers]),
+    ):
+        known: dict[str, Value] = {}
+        for each in bindings:
+            before = known.setdefault(each.key, each.value)
+            if not _may_be_same(before, each.value):
+                message = f"another {what} is already merged under the key `{each.key}`"
+                call.report("invalid-definition", message, each.site)
+    executors = [item.executor for item in definitions if item.executor is not None]
+    if any(not _may_be_same(executors[0], other) for other in executors[1:]):
+        call.report("invalid-definition", "two of the merged Definitions have an executor")
+
+
+def _may_be_same(one: Value, other: Value) -> bool:
+    """Whether two values may be one object."""
+    if one is other or isinstance(one, Unknown) or isinstance(other, Unknown):
+        return True
+    if isinstance(one, Choice) or isinstance(other, Choice):
+        return True
+    if isinstance(one, (Constant, External)) or isinstance(other, (Constant, External)):
+        return one == other
+    return not (isinstance(one, _OBJECTS) and isinstance(other, _OBJECTS))
+
+
+_OBJECTS = (Record, Instance, Function)
 
 
 def _settled(call: Call, value: Value) -> Value:

@@ -36,7 +36,10 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
 )
 from assetgen.analyzer.intrinsics.dagster.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
-from assetgen.analyzer.intrinsics.dagster.partitioned_configs import partitions_of_job
+from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
+    partitions_of_job,
+    unknown_of_job,
+)
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
@@ -229,6 +232,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         resources=_resource_keys(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
         configured_ops=configured_ops(call, bound["config"]),
+        unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)
     return value
@@ -276,6 +280,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         resources=_resource_keys(bound),
         description=doubts.text(bound["description"]) or graph.description,
         configured_ops=configured_ops(call, bound["config"]),
+        unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)
     return value

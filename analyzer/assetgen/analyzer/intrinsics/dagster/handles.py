@@ -17,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     OutputsValue,
     PendingValue,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
@@ -36,8 +37,40 @@ def _call_node(call: Call) -> Value:
     if not isinstance(definition, (OpValue, GraphValue)):
         return call.unknown("external", "what running it gives")
     if composition is None:
+        _check_run(call, definition)
         return call.unknown("external", f"what running `{definition.name}` gives")
     return invoke(call, composition, definition, pending)
+
+
+def _check_run(call: Call, definition: OpValue | GraphValue) -> None:
+    """Tell of what cannot be run while its module is imported."""
+    if call.site.chain or call.site.condition is not None or call.losses:
+        return
+    name = definition.name
+    if isinstance(definition, GraphValue):
+        message = f"the graph `{name}` can be called in the body of a graph or job only"
+        call.report("invalid-definition", message)
+        return
+    given = len(call.args)
+    if definition.takes_context and not given and "context" not in call.kwargs:
+        call.report("op-arity", f"`{name}` is called without its context")
+        return
+    left = [one for one in definition.inputs if not one.is_nothing and one.name not in call.kwargs]
+    missing = [one.name for one in left[max(given - definition.takes_context, 0) :]]
+    known = definition.function is not None and not definition.maybe_resources
+    if known and missing and not any(one.has_default for one in left):
+        call.report("op-arity", f"`{name}` is called without its input `{missing[0]}`")
+
+
+def _call_job(call: Call) -> Value:
+    """A job is not called: neither in the body of a graph, nor where its module is imported."""
+    job = call.receiver
+    name = job.name if isinstance(job, JobValue) else "?"
+    in_body = composition_at(call.site) is not None
+    if in_body or not (call.site.chain or call.site.condition is not None):
+        message = f"the job `{name}` cannot be called: use execute_in_process, or a graph"
+        call.report("invalid-definition", message)
+    return call.unknown("told", "a job cannot be called")
 
 
 _ALIAS = Parameters("name")
@@ -196,6 +229,7 @@ _LOGIC = (
 """Operators and common methods that are tried on outputs as if they were values."""
 
 TABLE: dict[str, Intrinsic] = {
+    "dagster.JobDefinition.__call__": _call_job,
     **{f"{node}.__call__": _call_node for node in _NODES},
     **{f"{node}.alias": _alias for node in _NODES},
     **{f"{node}.tag": _tag for node in _NODES},

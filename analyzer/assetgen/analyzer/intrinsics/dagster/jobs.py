@@ -17,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
 from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
     partitions_of_config,
     partitions_of_job,
+    unknown_of_job,
 )
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
@@ -48,6 +49,7 @@ def _define_asset_job(call: Call) -> Value:
         partitions_of_config=partitions_of_config(call, bound),
         description=Doubts().text(bound["description"]),
         configured_ops=configured_ops(call, bound["config"]),
+        unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)
     return value
@@ -165,8 +167,17 @@ def _from_partitioned_job(call: Call) -> Value:
         if target.job is None:
             return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
         name = f"{target.job.name}_schedule"
-    cron = Doubts().text(bound["cron_schedule"])
-    value = ScheduleValue(name, call.site, target, (cron,) if cron else None, moment=_moment(bound))
+    crons = Doubts()
+    cron = crons.text(bound["cron_schedule"])
+    value = ScheduleValue(
+        name,
+        call.site,
+        target,
+        (cron,) if cron else None,
+        Doubts().text(bound["execution_timezone"]),
+        moment=_moment(bound),
+        is_from_partitions=not crons.found and not call.losses,
+    )
     call.machine.declare(value)
     return value
 

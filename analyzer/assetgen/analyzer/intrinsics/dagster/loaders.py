@@ -38,7 +38,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_parts
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 
 _Made = TypeVar("_Made")
 _Loaded = TypeVar("_Loaded", bound=AssetLike)
@@ -253,6 +253,10 @@ def _current(call: Call) -> list[Module]:
 
 def modules_in(call: Call, value: Value) -> list[Module]:
     """The modules in a collection; others than the project's are told of."""
+    if isinstance(value, (Module, Constant)):
+        described = f"the module {value.name}" if isinstance(value, Module) else shown(value)
+        call.report("wrong-type", f"a list of modules is loaded, not {described}")
+        return [value] if isinstance(value, Module) else []
     items = call.machine.items(value, call.site)
     found = [item for item in items.values if isinstance(item, Module)]
     others = [item for item in items.values if not isinstance(item, Module)]
@@ -266,6 +270,8 @@ def package_modules(call: Call, value: Value) -> list[Module]:
     if not isinstance(value, Module):
         _tell_foreign(call, value)
         return []
+    if not value.is_package:
+        call.report("wrong-type", f"the module {value.name} is loaded as a package, and is none")
     found = [value]
     file = call.machine.project.find_module(value.name)
     if file is not None and file.is_package:
@@ -277,6 +283,9 @@ def package_modules(call: Call, value: Value) -> list[Module]:
 
 
 def _tell_foreign(call: Call, value: Value) -> None:
+    if isinstance(value, Constant):
+        call.report("wrong-type", f"{shown(value)} is loaded, which is no module")
+        return
     unknown = call.unknown("external", "a module that is loaded is not in the project", value)
     root = why(unknown) if unknown.causes else getattr(value, "qualname", unknown.message)
     call.report("unresolved-asset", f"the assets of a module are not known: {root}")

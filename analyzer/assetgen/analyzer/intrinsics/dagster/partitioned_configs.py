@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Value
+from assetgen.analyzer.evaluate.values import NONE, Mapping, Record, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import PartitionedConfigValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
@@ -24,6 +24,17 @@ def partitions_of_config(call: Call, bound: Bound) -> Partitions | None:
     if not isinstance(config, PartitionedConfigValue):
         return None
     return partitions_of(call, Doubts().first_option(config.partitions))
+
+
+def unknown_of_job(call: Call, bound: Bound) -> tuple[str, ...]:
+    """ "partitions" where a job may have others than `partitions_of_job` gives."""
+    given, config = bound["partitions_def"], bound["config"]
+    if given != NONE:
+        return () if partitions_of(call, given) is not None else ("partitions",)
+    if isinstance(config, PartitionedConfigValue):
+        return () if partitions_of_config(call, bound) is not None else ("partitions",)
+    known = config == NONE or isinstance(config, (Mapping, Record))
+    return () if known and not call.losses else ("partitions",)
 
 
 _PARTITIONED = Parameters(

@@ -46,6 +46,8 @@ class DefinitionsValue(Declared):
     sensors: tuple[SensorValue, ...] = ()
     resources: tuple[ResourceBinding, ...] = ()
     resources_known: bool = True
+    loggers: tuple[ResourceBinding, ...] = ()
+    executor: Value | None = None
     losses: tuple[Unknown, ...] = ()
     computed_elsewhere: tuple[SourceAssetValue, ...] = ()
     name: str | None = None

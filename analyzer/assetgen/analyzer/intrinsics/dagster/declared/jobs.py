@@ -19,7 +19,8 @@ class JobValue(Declared):
 
     `configured_ops` are those that its configuration names, where they stand.
     `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
-    are the keys of those that a job of ops brings; None if they are not all known.
+    are the keys of those that a job of ops brings; None if they are not all known. `unknown`
+    holds "partitions" if they may be others.
     """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
@@ -79,7 +80,7 @@ class ScheduleValue(Declared):
     """A schedule. A target that is a selection makes the job `__anonymous_asset_job_<name>`.
 
     `cron` is None for a schedule built from a partitioned job whose partitions say when, but for
-    what `moment` sets.
+    what `moment` sets; it is given for static partitions. `is_from_partitions` is true of both.
     """
 
     type_name: ClassVar[str] = "dagster.ScheduleDefinition"
@@ -91,6 +92,7 @@ class ScheduleValue(Declared):
     timezone: str | None = None
     function: Value | None = None
     moment: Moment | None = None
+    is_from_partitions: bool = False
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
