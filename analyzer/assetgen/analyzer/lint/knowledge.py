@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from assetgen.analyzer.lint.nearness import NearKeys
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """The assets that a location defines, by key, and what lies outside of it.
 
-    `elsewhere` are the keys that other locations define: Dagster joins them when it runs.
-    `losses` counts what the analysis could not read and what may define any asset; while it is not
-    0, that a key is missing here does not prove that nothing defines it. `near` holds the keys that
-    are defined, to be asked which are near to another one.
+    `everywhere` counts the locations that define a key. `losses` counts what the analysis could not
+    read and what may define any asset; while it is not 0, that a key is missing here does not prove
+    that nothing defines it. `near` holds the keys that are defined, to be asked which are near to
+    another one.
     """
 
+    location: CodeLocation
     defined: Mapping[AssetKey, Asset]
-    elsewhere: frozenset[AssetKey]
+    everywhere: Mapping[AssetKey, int]
     losses: int
     near: NearKeys
     resources_known: bool
@@ -31,49 +32,27 @@ class Knowledge:
     def is_complete(self) -> bool:
         return self.losses == 0
 
+    def is_elsewhere(self, key: AssetKey) -> bool:
+        """Whether another location defines a key: Dagster joins them when it runs."""
+        return self.everywhere.get(key, 0) > (key in self.defined)
 
-def knowledge_of(location: CodeLocation, pipeline: Pipeline) -> Knowledge:
-    """What is known around one location of a pipeline."""
+
+def knowledge_of(
+    location: CodeLocation, everywhere: Mapping[AssetKey, int], losses: int
+) -> Knowledge:
+    """What is known around a location, where so much was lost in all of the pipeline."""
     nameless = sum("key" in asset.unknown for asset in location.assets)
     defined = {asset.key: asset for asset in location.assets if is_defined(asset)}
     return Knowledge(
+        location=location,
         defined=defined,
-        elsewhere=frozenset(
-            asset.key
-            for other in pipeline.locations
-            if other is not location
-            for asset in other.assets
-            if is_defined(asset)
-        ),
-        losses=nameless + definitions_lost(pipeline),
+        everywhere=everywhere,
+        losses=nameless + losses,
         near=NearKeys(defined),
         resources_known="resources" not in location.unknown,
     )
 
 
-def definitions_lost(pipeline: Pipeline) -> int:
-    """In how many places definitions, or what collects them, could not be read."""
-    return sum(finding.rule in _COSTS_DEFINITIONS for finding in pipeline.diagnostics)
-
-
-def jobs_lost(pipeline: Pipeline) -> int:
-    """In how many places jobs, or what they select, could not be read."""
-    return sum(finding.rule == "unresolved-job" for finding in pipeline.diagnostics)
-
-
 def is_defined(asset: Asset) -> bool:
     """Whether code defines the asset, under a key that is known."""
     return asset.kind != "stub" and "key" not in asset.unknown
-
-
-_COSTS_DEFINITIONS = frozenset(
-    (
-        "budget-exceeded",
-        "file-not-readable",
-        "invalid-definition",
-        "python-error",
-        "syntax-error",
-        "unresolved-asset",
-        "unresolved-loop",
-    )
-)

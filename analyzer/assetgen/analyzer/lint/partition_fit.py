@@ -21,6 +21,15 @@ def misfit(
     return judge(upstream, downstream, mapping) if judge is not None else None
 
 
+def is_documented(
+    upstream: Partitions, downstream: Partitions | None, mapping: PartitionMapping | None
+) -> bool:
+    """Whether Dagster's documentation shows as right what its validation refuses: an identity
+    between partitions by time of different kinds, whose keys are the same."""
+    kinds = {sort_of(upstream), sort_of(downstream)}
+    return mapping is not None and mapping.kind == "IdentityPartitionMapping" and kinds == {"time"}
+
+
 def sort_of(partitions: Partitions | None) -> str | None:
     """ "time", "static", "dynamic", "multi"; None for none, and for a class of the project's."""
     return _SORTS.get(partitions.kind) if partitions is not None else None
@@ -155,6 +164,21 @@ def _multi(
     return None
 
 
+def _one_of_several(
+    upstream: Partitions, downstream: Partitions | None, _mapping: PartitionMapping
+) -> str | None:
+    """Dagster looks at it as if no dimension were named."""
+    if downstream is None:
+        return "a MultiToSingleDimensionPartitionMapping cannot map to an asset without partitions"
+    one, other = sort_of(upstream), sort_of(downstream)
+    if one is None or other is None:
+        return None
+    if (one == "multi") == (other == "multi"):
+        sides = "one" if one != "multi" else "several"
+        return f"a MultiToSingleDimensionPartitionMapping cannot map where both sides have {sides}"
+    return _by_default(upstream, downstream)
+
+
 def _both(sort: str, mapping: str, upstream: Partitions, downstream: Partitions | None) -> str:
     """Why a mapping between partitions of one sort has not got them on both sides."""
     if downstream is None:
@@ -177,4 +201,5 @@ _BY_MAPPING: Mapping[str, _Judge] = {
     "TimeWindowPartitionMapping": _time_window,
     "StaticPartitionMapping": _static,
     "MultiPartitionMapping": _multi,
+    "MultiToSingleDimensionPartitionMapping": _one_of_several,
 }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.analyzer.model.pipeline import Pipeline
 
-Check = Callable[[Pipeline, LintOptions], Iterator[Diagnostic]]
+Check = Callable[[Evidence], Iterator[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True)

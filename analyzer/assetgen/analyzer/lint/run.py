@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.registry import RULES
 from assetgen.analyzer.lint.remedies import with_remedy
@@ -64,8 +65,9 @@ def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
         for finding in pipeline.diagnostics
         if finding.family == "signatures"
     }
+    evidence = Evidence(pipeline, options)
     for rule in RULES:
-        for finding in rule.check(pipeline, options):
+        for finding in rule.check(evidence):
             if (finding.rule, finding.span) not in told:
                 yield finding
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
+from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.diagnostics import Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.steps import AssetStep, Input
 
 
@@ -59,18 +59,16 @@ class UnmatchedInput:
         return mistaken if mistaken and not self.near else "unresolved-input"
 
 
-def unmatched_inputs(pipeline: Pipeline) -> Iterator[UnmatchedInput]:
-    """Every unmatched input of every location."""
-    for location in pipeline.locations:
-        knowledge = knowledge_of(location, pipeline)
-        steps = {step.name: step for step in location.steps}
-        for asset, dependency in unmatched_dependencies(location, loads_value=True):
-            yield UnmatchedInput(
-                asset=asset,
-                dependency=dependency,
-                input=_input_of(steps.get(asset.step or ""), dependency),
-                knowledge=knowledge,
-            )
+def unmatched_inputs(knowledge: Knowledge) -> Iterator[UnmatchedInput]:
+    """Every unmatched input of a location."""
+    steps = {step.name: step for step in knowledge.location.steps}
+    for asset, dependency in unmatched_dependencies(knowledge.location, loads_value=True):
+        yield UnmatchedInput(
+            asset=asset,
+            dependency=dependency,
+            input=_input_of(steps.get(asset.step or ""), dependency),
+            knowledge=knowledge,
+        )
 
 
 def unmatched_dependencies(

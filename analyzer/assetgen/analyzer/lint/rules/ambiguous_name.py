@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
+from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import assets_of_that_name, unmatched_dependencies
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
-        knowledge = knowledge_of(location, pipeline)
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for knowledge in evidence.locations:
+        location = knowledge.location
         for loads_value, severity in ((True, Severity.ERROR), (False, Severity.WARNING)):
             for asset, dependency in unmatched_dependencies(location, loads_value=loads_value):
                 candidates = assets_of_that_name(dependency.declared, asset, knowledge)
-                if len(candidates) > 1 and not options.is_external(dependency.key):
+                if len(candidates) > 1 and not evidence.is_external(dependency.key):
                     yield _finding(asset, dependency, candidates, severity, knowledge)
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import proposal
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
-        knowledge = knowledge_of(location, pipeline)
-        known = knowledge.defined.keys() | knowledge.elsewhere
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for knowledge in evidence.locations:
+        location = knowledge.location
         for each in location.checks:
-            if each.asset in known or "asset" in each.unknown or options.is_external(each.asset):
+            if (
+                each.asset in knowledge.everywhere
+                or "asset" in each.unknown
+                or evidence.is_external(each.asset)
+            ):
                 continue
             near = knowledge.near.near_to(each.asset)
             proposed = proposal([knowledge.defined[key] for key in near])

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assetgen.analyzer.lint.circles import circles
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.circles import circles, is_acyclic
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
+        if is_acyclic(_numbered(location)):
+            continue
         edges = _edges(location)
         graph = {node: tuple(sorted(upstream)) for node, upstream in edges.items()}
         for circle in circles(graph):
@@ -33,6 +35,26 @@ class _Edge:
     asset: AssetKey
     upstream: AssetKey
     span: Span
+
+
+def _numbered(location: CodeLocation) -> list[list[int]]:
+    """The same edges by the places of assets among all, to be asked first: there are mostly no
+    circles. An asset of a step that runs as one goes by the place of the step's last asset."""
+    whole = {step.name for step in location.steps if not step.can_subset}
+    numbers: dict[AssetKey, int] = {}
+    steps: dict[str | None, int] = {}
+    for number, asset in enumerate(location.assets):
+        numbers[asset.key] = number
+        if asset.step in whole:
+            steps[asset.step] = number
+    nodes = {asset.key: steps.get(asset.step, numbers[asset.key]) for asset in location.assets}
+    edges: list[list[int]] = [[] for _ in location.assets]
+    for asset in location.assets:
+        if _is_computed(asset):
+            node = nodes[asset.key]
+            upstream = [nodes.get(dependency.key, node) for dependency in asset.deps]
+            edges[node] += [other for other in upstream if other != node]
+    return edges
 
 
 def _edges(location: CodeLocation) -> dict[str, dict[str, _Edge]]:

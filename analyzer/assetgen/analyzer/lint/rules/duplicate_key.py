@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
         first = {asset.key: asset for asset in location.assets}
         for duplicate in location.duplicates:
             other = first.get(duplicate.key)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Job, Schedule, Sensor
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
         yield from _doubled(location.jobs, "job")
         # Schedules and sensors share their names.
         yield from _doubled((*location.schedules, *location.sensors), "schedule or sensor")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
         nodes: dict[str, list[_Node]] = {}
         for node in _nodes(location):
             nodes.setdefault(node.name, []).append(node)
@@ -57,17 +59,27 @@ class _Node:
     rank: int = 0
 
 
-def _nodes(location: CodeLocation) -> Iterator[_Node]:
+def _nodes(location: CodeLocation) -> list[_Node]:
+    """Those that may share a name. Most steps are single ops of a name that nothing else has."""
     doubted = {asset.key for asset in location.duplicates}
     doubted |= {asset.key for asset in location.assets if asset.conditional is not None}
+    graphs = [step for step in location.steps if isinstance(step.definition, GraphDefinition)]
+    found = [node for step in graphs for node in _of_step(step, doubted)]
+    found += [node for job in location.jobs for node in _of_job(job)]
+    names = Counter(step.name for step in location.steps)
+    names.update(node.name for node in found)
     for step in location.steps:
-        if not step.assets:
-            continue  # two checks of one name are told by another rule
-        if step.origin is not None and not doubted & {key for _, key in step.assets}:
-            yield _Node(step.name, _what(step), step.origin.span, step.definition)
-            yield from _inner(step.definition)
-    for job in location.jobs:
-        yield from _of_job(job)
+        if names[step.name] > 1 and isinstance(step.definition, OpDefinition):
+            found += _of_step(step, doubted)
+    return found
+
+
+def _of_step(step: AssetStep, doubted: set[AssetKey]) -> Iterator[_Node]:
+    if not step.assets:
+        return  # two checks of one name are told by another rule
+    if step.origin is not None and not doubted & {key for _, key in step.assets}:
+        yield _Node(step.name, _what(step), step.origin.span, step.definition)
+        yield from _inner(step.definition)
 
 
 def _what(step: AssetStep) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from assetgen.analyzer.lint.knowledge import definitions_lost, jobs_lost
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    is_complete = not (definitions_lost(pipeline) or jobs_lost(pipeline))
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    is_complete = not (evidence.definitions_lost or evidence.jobs_lost)
+    for location in evidence.pipeline.locations:
         names = {job.name for job in location.jobs}
         for starter, job, span in _started(location):
             # Dagster makes jobs of its own, for all assets and for a target that is a selection.

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import definitions_lost
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import GraphDefinition, OpDefinition
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    severity = Severity.INFO if definitions_lost(pipeline) else None
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    severity = Severity.INFO if evidence.definitions_lost else None
+    for location in evidence.pipeline.locations:
         if "resources" in location.unknown:
             continue
         provided = {resource.key for resource in location.resources} | {_DEFAULT_IO_MANAGER}

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Sensor
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
         sensors = [sensor for sensor in location.sensors if sensor.kind == _AUTOMATION]
         if len(sensors) < 2:
             continue

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
         owners: dict[AssetKey, list[_Whole]] = {}
         for step in _whole(location) if location.jobs else ():
             for key in step.keys:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.pipeline import CodeLocation
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
-        if not _is_known(location) or not knowledge_of(location, pipeline).is_complete:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for knowledge in evidence.locations:
+        location = knowledge.location
+        if not _is_known(location) or not knowledge.is_complete:
             continue
         for job in location.jobs:
             # A job may well be of checks alone.

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.partition_fit import sort_of
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.literals import Table
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for location in evidence.pipeline.locations:
         for asset in location.assets:
             for dependency in asset.deps:
                 if dependency.key == asset.key and not _may_be_earlier(asset, dependency):

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import proposal
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
-        knowledge = knowledge_of(location, pipeline)
-        known = knowledge.defined.keys() | knowledge.elsewhere
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for knowledge in evidence.locations:
+        location = knowledge.location
         for sensor in location.sensors:
             for key in sensor.assets:
                 # A sensor may watch what another deployment makes: only a slip is told.
                 near = knowledge.near.mistyped_as(key)
                 is_refused = sensor.kind == _AUTOMATION
-                if key in known or not (near or is_refused):
+                if key in knowledge.everywhere or not (near or is_refused):
                     continue
-                if not is_refused and options.is_external(key):
+                if not is_refused and evidence.is_external(key):
                     continue
                 certain = Severity.ERROR if is_refused else None
                 proposed = proposal([knowledge.defined[each] for each in near])

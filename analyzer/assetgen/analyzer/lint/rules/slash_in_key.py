@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import knowledge_of
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import has_slash, proposal, unmatched_dependencies
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
-    for location in pipeline.locations:
-        knowledge = knowledge_of(location, pipeline)
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for knowledge in evidence.locations:
+        location = knowledge.location
         by_specs = {step.name for step in location.steps if step.uses_specs}
         for asset, dependency in unmatched_dependencies(location):
             if not has_slash(dependency.declared):
@@ -27,7 +25,7 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
             meant = knowledge.defined.get(AssetKey(tuple(parts)))
             is_refused = asset.step is not None and asset.step not in by_specs
             # A spec may depend on an external asset whose one part has a slash.
-            if is_refused or (meant and not options.is_external(dependency.key)):
+            if is_refused or (meant and not evidence.is_external(dependency.key)):
                 yield diagnostic(
                     "slash-in-key",
                     f'"{written}" is one part of a key, and not {len(parts)}: '

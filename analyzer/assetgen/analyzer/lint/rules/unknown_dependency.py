@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import Knowledge, knowledge_of
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
+from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.lint.unmatched import (
     assets_of_that_name,
@@ -18,16 +18,16 @@ from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import Pipeline, Unreached
+from assetgen.analyzer.model.pipeline import Unreached
 
 
-def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
-    unreached = {each.name: each for each in pipeline.unreached if each.kind == "asset"}
-    for location in pipeline.locations:
-        knowledge = knowledge_of(location, pipeline)
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    unreached = {each.name: each for each in evidence.pipeline.unreached if each.kind == "asset"}
+    for knowledge in evidence.locations:
+        location = knowledge.location
         downstream = _Downstream(knowledge)
         for asset, dependency in unmatched_dependencies(location, loads_value=False):
-            if dependency.key in knowledge.elsewhere or options.is_external(dependency.key):
+            if knowledge.is_elsewhere(dependency.key) or evidence.is_external(dependency.key):
                 continue
             if has_slash(dependency.declared):
                 continue
@@ -35,7 +35,7 @@ def check(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
                 continue
             forgotten = unreached.get(str(dependency.key))
             meant = _meant(dependency.declared, asset, knowledge, downstream)
-            if forgotten or meant or options.externals:
+            if forgotten or meant or evidence.options.externals:
                 yield _finding(asset, dependency, meant, forgotten, knowledge)
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.knowledge import definitions_lost
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
 from assetgen.analyzer.model.pipeline import Pipeline, Unreached
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    unreached = tuple(_unreached(pipeline))
-    if definitions_lost(pipeline):
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    unreached = tuple(_unreached(evidence.pipeline))
+    if evidence.definitions_lost:
         yield from _unless_lost(unreached)
         return
     for each in unreached:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
-from assetgen.analyzer.lint.unmatched import UnmatchedInput, proposal, unmatched_inputs
+from assetgen.analyzer.lint.unmatched import UnmatchedInput, proposal
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
-from assetgen.analyzer.model.pipeline import Pipeline
 
 
-def check(pipeline: Pipeline, _options: LintOptions) -> Iterator[Diagnostic]:
-    for unmatched in unmatched_inputs(pipeline):
+def check(evidence: Evidence) -> Iterator[Diagnostic]:
+    for unmatched in evidence.unmatched_inputs:
         if unmatched.rule == "unresolved-input":
             yield _finding(unmatched)
 
