@@ -13,7 +13,7 @@ def build_checks(holding: Holding) -> tuple[tuple[AssetCheck, ...], tuple[AssetC
     checks: dict[tuple[AssetKey, str], AssetCheck] = {}
     duplicates: list[AssetCheck] = []
     doubled = {held.key for held in holding.duplicates}
-    for spec, step in _specs(holding):
+    for spec, step in check_specs(holding):
         check = _check(spec, step)
         if (check.asset, check.name) in checks:
             if check.asset not in doubled:  # it is told that the asset is there twice
@@ -23,7 +23,8 @@ def build_checks(holding: Holding) -> tuple[tuple[AssetCheck, ...], tuple[AssetC
     return tuple(checks[key] for key in sorted(checks)), tuple(duplicates)
 
 
-def _specs(holding: Holding) -> list[tuple[CheckSpecValue, str | None]]:
+def check_specs(holding: Holding) -> list[tuple[CheckSpecValue, str | None]]:
+    """All checks of a code location, each with the name of the step that runs it."""
     found: list[tuple[CheckSpecValue, str | None]] = []
     for value in holding.definitions:
         name = value.node.name if value.node is not None else None

@@ -33,7 +33,8 @@ from assetgen.analyzer.resolve.automation import (
     jobs_of,
     targets_of,
 )
-from assetgen.analyzer.resolve.checks import build_checks
+from assetgen.analyzer.resolve.check_partitions import misplaced_partitions
+from assetgen.analyzer.resolve.checks import build_checks, check_specs
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
@@ -105,6 +106,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *problems,
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
+        *misplaced_partitions((spec for spec, _ in check_specs(holding)), assets),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
         *missing_in_jobs(definitions, jobs_of(definitions)),

@@ -24,6 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_op, options_of
+from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
@@ -63,6 +64,7 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
         others,
         Doubts().flag(bound["blocking"]),
         texts.text(bound["description"]) or described(target.signature.doc),
+        partitions_of(call, Doubts().first_option(bound["partitions_def"])),
         ("description",) if texts.found or _may_be_described(target, bound) else (),
     )
     op = make_op(

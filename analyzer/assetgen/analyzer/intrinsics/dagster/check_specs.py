@@ -12,6 +12,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey
@@ -94,7 +95,8 @@ def _check_spec(call: Call) -> Value:
         unknown.append("blocking")
     if description.found:
         unknown.append("description")
-    return CheckSpecValue(name, key, call.site, deps, is_blocking, text, tuple(unknown))
+    partitions = partitions_of(call, Doubts().first_option(bound["partitions_def"]))
+    return CheckSpecValue(name, key, call.site, deps, is_blocking, text, partitions, tuple(unknown))
 
 
 TABLE: dict[str, Intrinsic] = {"dagster.AssetCheckSpec": _check_spec}

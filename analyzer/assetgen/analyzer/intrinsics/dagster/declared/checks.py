@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.partitions import Partitions
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +26,7 @@ class CheckSpecValue(Declared):
     additional_deps: tuple[Dep, ...] = ()
     blocking: bool = False
     description: str | None = None
+    partitions: Partitions | None = None
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
