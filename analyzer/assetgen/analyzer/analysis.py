@@ -15,6 +15,7 @@ from typing import TypeVar
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
@@ -128,9 +129,15 @@ def _settings() -> Iterator[None]:
 def _analyze(request: Request, disk: Disk) -> Analysis:
     configuration, discovery = discover(request, disk)
     request = with_settings(request, configuration)
-    evaluations = evaluate(
-        discovery, disk, request, lambda target: machine_for(target, disk, request)
-    )
+
+    def machine_of(target: LoadTarget) -> Machine:
+        machine = machine_for(target, disk, request)
+        if not request.environment_effects:
+            machine.lets_go = True
+            machine.memory = Memory(is_last=True)
+        return machine
+
+    evaluations = evaluate(discovery, disk, request, machine_of)
     return analysis_of(request, configuration, discovery, evaluations, disk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -29,13 +30,18 @@ def emit(text: str, target: Path | None, *, force: bool = False) -> None:
     A file that somebody else made is left alone without `force`; raises UsageFailure then, and
     where it cannot be written.
     """
+    emit_pieces((text,), target, force=force)
+
+
+def emit_pieces(pieces: Iterable[str], target: Path | None, *, force: bool = False) -> None:
+    """The same of a text of which nobody needs the whole at once."""
     if target is None or str(target) == "-":
-        _print(text)
+        _print(pieces)
         return
     if not force:
         _refuse_foreign(target)
     try:
-        _replace(target, text.encode("utf-8"))
+        _replace(target, pieces)
     except OSError as error:
         raise UsageFailure(f"{target}: {(error.strerror or str(error)).lower()}") from error
 
@@ -49,12 +55,13 @@ def terminal_width(target: Path | None = None) -> int | None:
     return shutil.get_terminal_size().columns
 
 
-def _print(text: str) -> None:
+def _print(pieces: Iterable[str]) -> None:
     if sys.stdout is None:
         raise UsageFailure("standard output is closed")
     try:
-        for start in range(0, len(text), _PIECE):
-            sys.stdout.write(text[start : start + _PIECE])
+        for piece in pieces:
+            for start in range(0, len(piece), _PIECE):
+                sys.stdout.write(piece[start : start + _PIECE])
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -75,10 +82,11 @@ def _refuse_foreign(target: Path) -> None:
         raise UsageFailure(f"{target} exists and was not made by assetgen; --force overwrites it")
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, pieces: Iterable[str]) -> None:
     if target.exists() and not target.is_file():
         # A device or pipe, such as /dev/stdout, cannot be replaced.
-        target.write_bytes(content)
+        with target.open("wb") as file:
+            file.writelines(piece.encode() for piece in pieces)
         return
     real = Path(os.path.realpath(target))
     import tempfile
@@ -87,7 +95,7 @@ def _replace(target: Path, content: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(piece.encode() for piece in pieces)
         temporary.chmod(_mode(real))
         temporary.replace(real)
     except BaseException:

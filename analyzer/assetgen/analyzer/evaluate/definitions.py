@@ -48,13 +48,17 @@ def defaults_of(machine: Machine, arguments: ast.arguments, frame: Frame) -> dic
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
     decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
-    value: Value = Function(
+    value: Value
+    value = function = Function(
         node,
         _closure(frame.scope),
         frame.module,
         _qualname(frame, node.name),
         defaults_of(machine, node.args, frame),
     )
+    if decorators:
+        first = node.decorator_list[0]
+        function.decorated = first.lineno, first.col_offset
     for decorator, expression in zip(
         reversed(decorators), reversed(node.decorator_list), strict=True
     ):

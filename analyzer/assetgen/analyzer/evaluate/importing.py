@@ -123,6 +123,10 @@ def ensure(machine: Machine, module: Module) -> None:
     finally:
         machine.current = outer
     machine.afterthoughts.pop(id(module.scope.names), None)
+    if machine.lets_go and module.parsed is not None:
+        for declared in contribution.declared:
+            declared.let_go()
+        module.parsed.let_go()
     if machine.on_evaluated is not None:
         machine.on_evaluated(module)
 

@@ -110,6 +110,7 @@ class Machine(Ledger):
         self.environment = Variables(environment, lambda name: self.current.variables.add(name))
         self.retained: ReadOnlyMapping[str, Retained] = {}
         self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
+        self.lets_go = False
         self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0
         self.spent = 0
@@ -200,13 +201,16 @@ class Machine(Ledger):
 
     def module_site(self, module: Module) -> Site:
         """The beginning of a module, where nothing more exact is known."""
-        tree = module.parsed.tree if module.parsed is not None else ast.Module([], [])
-        return Site(module, tree.body[0] if tree.body else tree)
+        parsed = module.parsed
+        return Site(module, parsed.first if parsed is not None else ast.Module([], []))
 
     def text_at(self, site: Site) -> str:
         """The source text of a site, on one line, shortened if it is long."""
         parsed = site.module.parsed
-        return _shortened(parsed.segment(site.node)) if parsed is not None else ""
+        if parsed is None:
+            return ""
+        place = site.line, site.column, site.end_line, site.end_column
+        return _shortened(parsed.segment_between(*place))
 
     def defines_nowhere(self, module: Module, name: str) -> bool:
         """Whether nothing in the text of a module can bind a name."""

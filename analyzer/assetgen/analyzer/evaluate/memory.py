@@ -13,10 +13,11 @@ class Memory:
 
     Values that were not evaluated again are the same objects as before; what is made of them
     alone, and of `surroundings` that are equal, need not be made again. What nobody asked for
-    between two calls of `begin` is forgotten.
+    between two calls of `begin` is forgotten. Without a next analysis (`is_last`) nothing is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_last: bool = False) -> None:
+        self._is_last = is_last
         self._before: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
         self._now: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
 
@@ -43,6 +44,8 @@ class Memory:
         Whoever asks the second time in one analysis gets a result of its own. `is_kept` is asked
         when one has been made.
         """
+        if self._is_last:
+            return make()
         key = (kind, *map(id, values))
         entry = self._before.pop(key, None)
         if entry is None or entry[1] != surroundings:

@@ -1,36 +1,67 @@
-"""Where evaluation stands: a node in a file, and the calls that led there."""
+"""Where evaluation stands: a place in a file, and the calls that led there."""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import TypeVar
+from weakref import ref
 
-from assetgen.analyzer.evaluate.values import Module, Unknown
+from assetgen.analyzer.evaluate.values import Function, Module, Unknown
 from assetgen.analyzer.model.spans import Origin, Span
 
+Node = TypeVar("Node", bound=ast.AST)
 
-@dataclass(frozen=True, slots=True, eq=False)
+
 class Site:
-    """A node of `module` that is evaluated, and the calls that led there, outermost first.
+    """Where a node of `module` is evaluated, and the calls that led there, outermost first.
 
-    Spans are made when asked for, since most sites are never told.
+    Sites outlive the trees that they were made in: `line` to `end_column` are as the parser gives
+    them, `kind` is the class of the node. Spans are made when asked for, since most sites are
+    never told. Compared by identity.
     """
 
-    module: Module
-    node: ast.AST
-    chain: tuple[Site, ...] = ()
-    condition: Unknown | None = None
+    __slots__ = (
+        *("_node", "chain", "column", "condition", "end_column", "end_line", "kind", "line"),
+        "module",
+    )
+
+    def __init__(
+        self,
+        module: Module,
+        node: ast.AST,
+        chain: tuple[Site, ...] = (),
+        condition: Unknown | None = None,
+    ) -> None:
+        self.module = module
+        self.chain = chain
+        self.condition = condition
+        self.kind = type(node)
+        try:
+            self.line: int = node.lineno  # type: ignore[attr-defined]
+            self.column: int = node.col_offset  # type: ignore[attr-defined]
+            self.end_line: int | None = node.end_lineno  # type: ignore[attr-defined]
+            self.end_column: int | None = node.end_col_offset  # type: ignore[attr-defined]
+        except AttributeError:
+            self._place(node)
+        self._node: Callable[[], ast.AST | None] | None = ref(node)
+
+    @property
+    def node(self) -> ast.AST | None:
+        """What is evaluated; None where it stands in no tree of the module."""
+        node = self._node() if self._node is not None else None
+        if node is None and self.module.parsed is not None:
+            place = self.line, self.column, self.end_line, self.end_column
+            node = self.module.parsed.node_at(self.kind, *place)
+            self._node = ref(node) if node is not None else None
+        return node
 
     @property
     def span(self) -> Span:
-        return self.span_of(self.node)
-
-    def span_of(self, node: ast.AST) -> Span:
-        """The span of another node of the same module."""
         parsed = self.module.parsed
         if parsed is None:
             return Span(self.module.name, 1, 1, 1, 1)
-        return parsed.span(node)
+        return parsed.span_between(self.line, self.column, self.end_line, self.end_column)
 
     @property
     def origin(self) -> Origin:
@@ -39,3 +70,61 @@ class Site:
     def at(self, node: ast.AST) -> Site:
         """The same place in the evaluation, at another node of the same module."""
         return Site(self.module, node, self.chain, self.condition)
+
+    def at_made(self, node: ast.AST) -> Site:
+        """The same at a node that stands in no tree, which is held therefore."""
+        site = self.at(node)
+        site._node = lambda: node
+        return site
+
+    def under(self, chain: tuple[Site, ...], condition: Unknown | None) -> Site:
+        """The same node, evaluated by other calls."""
+        return self._copied_to(Site.__new__(Site), chain, condition)
+
+    def is_at(self, node: ast.AST) -> bool:
+        """Whether a node of the same module stands where this one does."""
+        return isinstance(node, self.kind) and (
+            getattr(node, "lineno", None) == self.line
+            and getattr(node, "col_offset", None) == self.column
+            and getattr(node, "end_lineno", None) == self.end_line
+            and getattr(node, "end_col_offset", None) == self.end_column
+        )
+
+    def place(self, node: Node) -> Node:
+        """Give a node that stands nowhere the place of this one."""
+        node.lineno, node.col_offset = self.line, self.column  # type: ignore[attr-defined]
+        node.end_lineno = self.end_line  # type: ignore[attr-defined]
+        node.end_col_offset = self.end_column  # type: ignore[attr-defined]
+        return node
+
+    def _copied_to(self, copy: Copy, chain: tuple[Site, ...], condition: Unknown | None) -> Copy:
+        copy.module, copy.chain, copy.condition = self.module, chain, condition
+        copy.line, copy.column = self.line, self.column
+        copy.end_line, copy.end_column = self.end_line, self.end_column
+        copy.kind, copy._node = self.kind, self._node
+        return copy
+
+    def _place(self, node: ast.AST) -> None:
+        """Of a node without a place of its own: where its parts stand."""
+        parsed = self.module.parsed
+        start, end = ((1, 0), (1, 0)) if parsed is None else parsed.extent(node)
+        (self.line, self.column), (self.end_line, self.end_column) = start, end
+
+
+Copy = TypeVar("Copy", bound=Site)
+
+
+def definition_site(
+    function: Function, chain: tuple[Site, ...] = (), condition: Unknown | None = None
+) -> Site:
+    """Where a function is defined, by the calls that led there."""
+    syntax = function.syntax
+    if isinstance(syntax, Site):
+        return syntax.under(chain, condition)
+    return Site(function.module, syntax, chain, condition)
+
+
+def let_go(function: Function) -> None:
+    """Hold the place of a function's definition instead of its syntax."""
+    if not isinstance(function.syntax, Site):
+        function.syntax = Site(function.module, function.syntax)

@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.shape import FunctionNode
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.frame import Frame
@@ -204,21 +205,38 @@ class Parameterised(External):
 class Function(Value):
     """A function or lambda of the project, as a closure over `scope`.
 
+    `syntax` is its definition, or where that stands if nobody is likely to look at it again.
     `defaults` holds the values of parameters with defaults, by name. `attributes` is what was set
-    on it (`__name__`, `__doc__`, `__wrapped__`, `__signature__` and the user's own).
+    on it (`__name__`, `__doc__`, `__wrapped__`, `__signature__` and the user's own). `decorated` is
+    the line and column at which its decorators begin.
     """
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    syntax: FunctionNode | Site
     scope: Scope
     module: Module
     qualname: str
     defaults: dict[str, Value] = field(default_factory=dict)
     attributes: dict[str, Value] = field(default_factory=dict)
     owner: Class | None = None  # the class in whose body it stands, for `super()`
+    decorated: tuple[int, int] | None = None
+
+    @property
+    def node(self) -> FunctionNode:
+        """The definition."""
+        syntax = self.syntax
+        if isinstance(syntax, ast.AST):
+            return syntax
+        node = syntax.node
+        assert isinstance(node, FunctionNode)
+        return node
 
     @property
     def name(self) -> str:
-        return getattr(self.node, "name", "<lambda>")
+        return self.qualname.rpartition(".")[2]
+
+    @property
+    def is_lambda(self) -> bool:
+        return self.name == "<lambda>"
 
 
 @dataclass(slots=True, eq=False)
@@ -319,6 +337,9 @@ class Declared(Value):
     def attribute(self, name: str) -> Value | None:
         """The value of a data attribute, or None when it has none of that name."""
         return None
+
+    def let_go(self) -> None:
+        """The module that made it has been evaluated: what can be found again is not to be held."""
 
     def hash_key(self) -> Hashable | None:
         """What stands for it as a key of a dictionary: equal for equal values, None if unknown."""

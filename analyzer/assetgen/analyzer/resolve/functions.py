@@ -13,7 +13,7 @@ from typing import Any
 from assetgen.analyzer.evaluate.conversion import NotPlain, to_python
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Class,
@@ -58,7 +58,7 @@ def function_ref(function: Value | None, site: Site) -> FunctionRef:
 
 
 def _reference(function: Function, depth: int) -> FunctionRef:
-    site = Site(function.module, function.node)
+    site = definition_site(function)
     is_nested = function.scope.parent is not None
     captures = tuple(_captures(function, depth)) if is_nested else ()
     span = _whole(function, site)
@@ -69,11 +69,10 @@ def _reference(function: Function, depth: int) -> FunctionRef:
 
 def _whole(function: Function, site: Site) -> Span:
     """The definition with its decorators."""
-    span = site.span
-    decorators = getattr(function.node, "decorator_list", ())
-    if not decorators:
+    span, parsed = site.span, function.module.parsed
+    if function.decorated is None or parsed is None:
         return span
-    first = site.span_of(decorators[0])
+    first = parsed.span_between(*function.decorated, *function.decorated)
     column = max(1, first.column - 1)  # the decorator's `@`
     return Span(span.path, first.line, column, span.end_line, span.end_column)
 
@@ -84,11 +83,11 @@ def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
     for name in _free_names(function.node):
         value = _enclosing(function.scope, name)
         if value is not None:
-            found.append((name, captured(value, Site(function.module, function.node), depth + 1)))
+            found.append((name, captured(value, definition_site(function), depth + 1)))
     given = {name for name, _ in found}
     for name, value in function.defaults.items():
         if name not in given and not _is_literal_default(function, name):
-            site = Site(function.module, function.node)
+            site = definition_site(function)
             found.append((name, captured(value, site, depth + 1)))
     return found
 
@@ -194,9 +193,7 @@ def _mapping(value: Mapping, site: Site, depth: int) -> Captured:
 
 
 def _function(value: Function, site: Site, depth: int) -> Captured:
-    if value.scope.parent is None and isinstance(
-        value.node, (ast.FunctionDef, ast.AsyncFunctionDef)
-    ):
+    if value.scope.parent is None and not value.is_lambda:
         return NameRef(value.module.name, value.qualname)
     return _reference(value, depth)
 

@@ -122,7 +122,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
 
 def _place(definitions: DefinitionsValue) -> Span | None:
     """The call that makes the `Definitions`, if it is one in the project's code."""
-    return definitions.site.span if isinstance(definitions.site.node, ast.Call) else None
+    return definitions.site.span if issubclass(definitions.site.kind, ast.Call) else None
 
 
 _ALL_ATTRIBUTES = (

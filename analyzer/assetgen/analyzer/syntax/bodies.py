@@ -22,24 +22,25 @@ class DeferredBody(list[ast.stmt]):
     A list like any other to whatever reads it in Python. `docstring` is known before.
     """
 
-    __slots__ = ("_cut", "_kept", "_text", "docstring")
+    __slots__ = ("_kept", "_line", "_text", "docstring")
 
     def __init__(self, text: str, cut: Cut, kept: list[ast.stmt]) -> None:
         super().__init__()
-        self._text: str | None = text
-        self._cut = cut
+        # Not the whole text, which then would live as long as any of its functions.
+        self._text: str | None = text[cut.start : cut.stop]
+        self._line = cut.line
         self._kept = kept
         self.docstring = _docstring(kept)
 
     def may_mention(self, word: str) -> bool:
         """Whether a word stands in the statements; if they have been parsed, it may."""
-        return self._text is None or word in self._text[self._cut.start : self._cut.stop]
+        return self._text is None or word in self._text
 
     def _load(self) -> None:
         if self._text is not None:
             text, self._text = self._text, None
             super().extend(self._kept)
-            super().extend(_parsed(text, self._cut))
+            super().extend(_parsed(text, self._line))
             self._kept = []
 
     def __iter__(self) -> Iterator[ast.stmt]:
@@ -80,10 +81,10 @@ def _docstring(statements: Sequence[ast.stmt]) -> str | None:
     return None
 
 
-def _parsed(text: str, cut: Cut) -> list[ast.stmt]:
-    """The statements of a body, with the positions that they have in the whole text."""
-    block = f"if 1:\n{text[cut.start : cut.stop]}"
-    before = cut.line - 2
+def _parsed(text: str, line: int) -> list[ast.stmt]:
+    """The statements of a body that begins in a line, with the positions that they have there."""
+    block = f"if 1:\n{text}"
+    before = line - 2
     if before <= _SHIFTED:
         return _body(ast.parse("\n" * before + block))
     tree = ast.parse(block)

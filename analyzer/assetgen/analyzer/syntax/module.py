@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass, field
 
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import names_bound_in
@@ -42,7 +41,7 @@ def parse_module(data: bytes, path: str, *, deferred: bool = False) -> ParsedMod
     tree = parse_fast(text, path, deferred=deferred)
     if isinstance(tree, SyntaxProblem):
         tree = _parse_newer(text, tree)
-    return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree)
+    return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree, data)
 
 
 def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProblem:
@@ -68,28 +67,59 @@ def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProble
     return lowered.tree if lowered.needs > sys.version_info[:2] else say_if_python2(refusal, text)
 
 
-@dataclass(frozen=True, slots=True)
 class ParsedModule:
     """The text of a module and its tree, in the ``ast`` nodes of the standard library.
 
     Positions in the tree are those of CPython: 1-based lines, 0-based columns in UTF-8 bytes.
+    Once it has been let go, text and tree are made again of the bytes where they are needed.
     """
 
-    path: str
-    text: str
-    tree: ast.Module
-    _lines: LineIndex = field(init=False, repr=False, compare=False)
-    _bound: tuple[frozenset[str] | None, ...] = field(
-        init=False, repr=False, compare=False, default=()
-    )
+    __slots__ = ("_bound", "_data", "_first", "_lines", "_text", "_tree", "path")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_lines", LineIndex(self.text))
+    def __init__(self, path: str, text: str, tree: ast.Module, data: bytes | None = None) -> None:
+        self.path = path
+        self._text: str | None = text
+        self._tree: ast.Module | None = tree
+        self._data = data
+        self._lines: LineIndex | None = LineIndex(text)
+        self._first = tree.body[0] if tree.body else tree
+        self._bound: tuple[frozenset[str] | None, ...] = ()
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            assert self._data is not None
+            text = decode_source(self._data, self.path)
+            assert isinstance(text, str)
+            self._text = text
+        return self._text
+
+    @property
+    def tree(self) -> ast.Module:
+        """The same one until it is let go."""
+        if self._tree is None:
+            assert self._data is not None
+            parsed = parse_module(self._data, self.path, deferred=True)
+            assert isinstance(parsed, ParsedModule)
+            self._tree = parsed.tree
+        return self._tree
+
+    @property
+    def first(self) -> ast.AST:
+        """The first statement, or the tree of an empty module."""
+        return self._first
+
+    def let_go(self) -> None:
+        """Hold nothing that can be made again: trees take forty times their source in memory."""
+        if self._data is not None:
+            self._tree = self._text = None
+            if self._lines is not None and self._lines.is_ascii:
+                self._lines = None
 
     def defines_nowhere(self, name: str) -> bool:
         """Whether nothing in the module can bind a name, in whichever scope."""
         if not self._bound:
-            object.__setattr__(self, "_bound", (names_bound_in(self.tree),))
+            self._bound = (names_bound_in(self.tree),)
         (bound,) = self._bound
         return bound is not None and name not in bound
 
@@ -99,35 +129,94 @@ class ParsedModule:
         A node without a position of its own (arguments, a comprehension clause) spans those of
         its parts. A definition starts at its ``def`` or ``class``, after its decorators.
         """
-        if self._lines.is_ascii:
-            line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
-            if line is not None and end_line is not None:
-                column, end = node.col_offset, node.end_col_offset  # type: ignore[attr-defined]
-                return Span(self.path, line, column + 1, end_line, end + 1)
-        start, stop = self._extent(node)
-        return Span(self.path, *self._lines.position(start), *self._lines.position(stop))
+        line = getattr(node, "lineno", None)
+        if line is None:
+            start, end = self.extent(node)
+            return self.span_between(*start, *end)
+        return self.span_between(
+            line,
+            node.col_offset,  # type: ignore[attr-defined]
+            node.end_lineno,  # type: ignore[attr-defined]
+            node.end_col_offset,  # type: ignore[attr-defined]
+        )
+
+    def span_between(
+        self, line: int, column: int, end_line: int | None, end_column: int | None
+    ) -> Span:
+        """The span of a node by its position in the tree; what has no end ends where it begins."""
+        lines = self._lines
+        if end_line is not None and end_column is not None and (lines is None or lines.is_ascii):
+            return Span(self.path, line, column + 1, end_line, end_column + 1)
+        start, stop = self._offsets(line, column, end_line, end_column)
+        index = self._index()
+        return Span(self.path, *index.position(start), *index.position(stop))
 
     def segment(self, node: ast.AST) -> str:
         """The exact source text of a node."""
-        start, end = self._extent(node)
-        return self.text[start:end]
+        (line, column), (end_line, end_column) = self.extent(node)
+        return self.segment_between(line, column, end_line, end_column)
 
-    def _extent(self, node: ast.AST) -> tuple[int, int]:
+    def segment_between(
+        self, line: int, column: int, end_line: int | None, end_column: int | None
+    ) -> str:
+        """The same by the node's position in the tree."""
+        start, stop = self._offsets(line, column, end_line, end_column)
+        return self.text[start:stop]
+
+    def extent(self, node: ast.AST) -> tuple[tuple[int, int], tuple[int | None, int | None]]:
+        """Where a node starts and ends, as the positions in the tree tell it."""
         if isinstance(node, ast.Module):
-            return 0, len(self.text)
+            return (1, 0), self._index().place(len(self.text))
         if hasattr(node, "lineno"):
-            return self._own_extent(node)
-        parts = [self._own_extent(part) for part in ast.walk(node) if hasattr(part, "lineno")]
+            return _extent(node)
+        parts = [_extent(part) for part in ast.walk(node) if hasattr(part, "lineno")]
         if not parts:
-            return 0, 0
-        return min(start for start, _ in parts), max(end for _, end in parts)
+            return (1, 0), (1, 0)
+        starts, ends = zip(*parts, strict=True)
+        return min(starts), max(ends, key=lambda end: (end[0] or 0, end[1] or 0))
 
-    def _own_extent(self, node: ast.AST) -> tuple[int, int]:
-        line: int = getattr(node, "lineno", 1)
-        column: int = getattr(node, "col_offset", 0)
-        end_line: int | None = getattr(node, "end_lineno", None)
-        end_column: int | None = getattr(node, "end_col_offset", None)
-        start = self._lines.offset(line, column)
+    def node_at(
+        self, kind: type[ast.AST], line: int, column: int, end_line: int | None, end: int | None
+    ) -> ast.AST | None:
+        """The outermost node of a class at a position, if there is one."""
+        start, stop = (line, column), (end_line or line, end or column)
+        waiting: list[ast.AST] = [self.tree]
+        while waiting:
+            node = waiting.pop()
+            place = _extent(node) if hasattr(node, "lineno") else None
+            if place == ((line, column), (end_line, end)) and type(node) is kind:
+                return node
+            for child in ast.iter_child_nodes(node):
+                if _may_hold(child, start, stop):
+                    waiting.append(child)
+        return None
+
+    def _index(self) -> LineIndex:
+        if self._lines is None:
+            self._lines = LineIndex(self.text)
+        return self._lines
+
+    def _offsets(
+        self, line: int, column: int, end_line: int | None, end_column: int | None
+    ) -> tuple[int, int]:
+        index = self._index()
+        start = index.offset(line, column)
         if end_line is None or end_column is None:
             return start, start
-        return start, max(start, self._lines.offset(end_line, end_column))
+        return start, max(start, index.offset(end_line, end_column))
+
+
+def _may_hold(node: ast.AST, start: tuple[int, int], stop: tuple[int, int]) -> bool:
+    """Whether something between two positions can be in a node, so that the others need not be
+    looked into. Not all that is in a decorated definition, or in a string with fields, is between
+    the positions of that."""
+    end_line = getattr(node, "end_lineno", None)
+    if end_line is None or isinstance(node, (ast.JoinedStr, ast.FormattedValue)):
+        return True
+    first = min((each.lineno for each in getattr(node, "decorator_list", ())), default=node.lineno)  # type: ignore[attr-defined]
+    return bool(first <= start[0] and stop[0] <= end_line)
+
+
+def _extent(node: ast.AST) -> tuple[tuple[int, int], tuple[int | None, int | None]]:
+    end = getattr(node, "end_lineno", None), getattr(node, "end_col_offset", None)
+    return (getattr(node, "lineno", 1), getattr(node, "col_offset", 0)), end

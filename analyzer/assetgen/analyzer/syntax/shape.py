@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,20 @@ class Shape:
     is_generator: bool
 
 
-@lru_cache(maxsize=4096)
-def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape:
+def shape_of(node: FunctionNode) -> Shape:
     """The shape of a function; nested functions and classes do not count."""
+    shape: Shape | None = getattr(node, _SHAPE, None)
+    if shape is None:
+        shape = _shape(node)
+        setattr(node, _SHAPE, shape)
+    return shape
+
+
+_SHAPE = "_shape"
+"""Where a node keeps its shape: whatever else held nodes would hold their trees."""
+
+
+def _shape(node: FunctionNode) -> Shape:
     globals_: set[str] = set()
     nonlocals: set[str] = set()
     is_generator = False
@@ -36,7 +48,7 @@ def shape_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
-def _own_nodes(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Iterator[ast.AST]:
+def _own_nodes(node: FunctionNode) -> Iterator[ast.AST]:
     body = node.body if isinstance(node.body, list) else [node.body]
     stack: list[ast.AST] = list(body)
     while stack:

@@ -15,7 +15,7 @@ from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.exit_code import ExitCode
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import cache_options, output_options, watch_option
-from assetgen.cli.output import emit, terminal_width
+from assetgen.cli.output import emit, emit_pieces, terminal_width
 from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
@@ -113,8 +113,15 @@ def command(
             given = "--effects, --explain, --format env or --output"
             raise UsageFailure(f"--watch prints the graph: it cannot be given with {given}")
         return _watched(reading, form, width, is_plain)
+    cache = cache_of(no_cache, cache_dir)
+    if cache.folder is None and form == "json" and key is None:
+        # Nobody needs all of the text at once, which can be larger than the model.
+        from assetgen.analyzer.model.document import document_text
+
+        emit_pieces(document_text(reading.pipeline()), output, force=force)
+        return int(ExitCode.OK)
     asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
-    outcome = cache_of(no_cache, cache_dir).remembered(
+    outcome = cache.remembered(
         asked, lambda disk: (_analyzed(reading, form, width, is_plain, disk), None)
     )
     click.echo(outcome.told, err=True, nl=False)

@@ -188,7 +188,7 @@ def _defined(
 def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) -> Value:
     """An instance of the component's class, made of `attributes:`."""
     call, site = resolution.call, resolution.site
-    given = attributes or ast.copy_location(ast.Dict([], []), site.node)
+    given = attributes or site.place(ast.Dict([], []))
     if isinstance(cls, Class):
         if classes.lookup(cls, "load") is not None:
             load = call.machine.get_attribute(cls, "load", site)

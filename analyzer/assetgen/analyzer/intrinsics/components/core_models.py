@@ -164,7 +164,7 @@ def written(resolution: Resolution, node: ast.expr) -> Site:
     """The place of a mapping as if it were a call with its entries for keywords."""
     keywords = [ast.keyword(key, value) for key, value in entries(node)]
     call = ast.Call(ast.Name("_", ast.Load()), [], keywords)
-    return resolution.site.at(ast.copy_location(call, node))
+    return resolution.site.at_made(ast.copy_location(call, node))
 
 
 def _attributes(resolution: Resolution, node: ast.expr) -> Value:

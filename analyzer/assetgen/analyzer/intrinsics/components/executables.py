@@ -138,6 +138,7 @@ def _without_docstring(function: Function) -> Function:
         function.defaults,
         attributes,
         function.owner,
+        function.decorated,
     )
 
 

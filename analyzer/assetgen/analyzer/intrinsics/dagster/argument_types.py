@@ -150,7 +150,7 @@ def sort_of(call: Call, value: Value) -> str | None:
     if isinstance(value, External):
         known = value.qualname in call.machine.intrinsics.calls
         return "function" if known and _class_of(value.qualname) in CLASSES else None
-    if isinstance(value, Function) and getattr(value.node, "decorator_list", None):
+    if isinstance(value, Function) and value.decorated is not None:
         return None  # what its decorators make of it is not known
     return next((name for kind, name in _PLAIN if isinstance(value, kind)), None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -94,7 +93,7 @@ def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = (
     if isinstance(value, wanted):
         return False
     if isinstance(value, Function):
-        return isinstance(value.node, ast.Lambda) or not value.node.decorator_list
+        return value.decorated is None
     if isinstance(value, Record):
         return False
     return isinstance(value, (Constant, Declared, Mapping, Sequence))

@@ -54,11 +54,14 @@ class Composition:
     is_wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class CompositionSite(Site):
     """The call of a graph's body: whoever has it in its chain composes that graph."""
 
-    composition: Composition | None = None
+    __slots__ = ("composition",)
+
+    def __init__(self, site: Site, composition: Composition) -> None:
+        site._copied_to(self, site.chain, site.condition)
+        self.composition = composition
 
 
 def composition_at(site: Site) -> Composition | None:
@@ -85,9 +88,7 @@ def compose(
         one.name: HandleValue(GraphInputSource(one.name), "input", f"input {one.name}")
         for one in inputs
     }
-    entered = CompositionSite(
-        call.site.module, call.site.node, call.site.chain, call.site.condition, composition
-    )
+    entered = CompositionSite(call.site, composition)
     returned = call.machine.call(function, (), handles, entered)
     sources = _output_sources(call, composition, returned, outputs, site, explicit_outputs)
     for one in inputs:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Declared, KnownMethod, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 
@@ -80,5 +79,5 @@ def _with_chain(call: Call, application: Call) -> Call:
     site = application.site
     if site.chain == call.site.chain and site.condition is call.site.condition:
         return call
-    inner = Site(call.site.module, call.site.node, site.chain, site.condition)
+    inner = call.site.under(site.chain, site.condition)
     return Call(call.machine, call.name, call.args, call.kwargs, inner, call.receiver, call.losses)

@@ -70,7 +70,7 @@ def objects_in(
         items, lost = recall(make, ("objects", types), (module,), None)
         found.update((id(item), item) for item in items)
         losses += lost
-    if isinstance(call.site.node, ast.Call):
+    if issubclass(call.site.kind, ast.Call):
         for item in found.values():
             if isinstance(item, (*_ASSETS, SpecValue)):
                 call.machine.current.loads.append((item.identity, call.site))

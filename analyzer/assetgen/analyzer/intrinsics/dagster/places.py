@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import Function, Value
 
 
@@ -64,5 +64,5 @@ def entry_place(site: Site, key: str) -> Site:
 def function_place(function: Value, site: Site) -> Site:
     """The definition of a function that was decorated at `site`; `site` for what has none."""
     if isinstance(function, Function):
-        return Site(function.module, function.node, site.chain, site.condition)
+        return definition_site(function, site.chain, site.condition)
     return site

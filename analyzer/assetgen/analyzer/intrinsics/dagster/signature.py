@@ -13,7 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -233,7 +233,7 @@ def _with_annotations(
 
 def _parameters(function: Function, site: Site) -> Iterator[Parameter]:
     arguments = function.node.args
-    place = Site(function.module, function.node, site.chain, site.condition)
+    place = definition_site(function, site.chain, site.condition)
     positional = [*arguments.posonlyargs, *arguments.args]
     first_default = len(positional) - len(arguments.defaults)
     for index, node in enumerate(positional):

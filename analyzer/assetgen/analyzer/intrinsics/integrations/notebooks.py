@@ -65,7 +65,7 @@ def _function(call: Call, ins: Value) -> Value:
     node = ast.parse(f"def notebook(context, {', '.join(parameters)}): ...").body[0]
     assert isinstance(node, ast.FunctionDef)
     for child in ast.walk(node):
-        ast.copy_location(child, call.site.node)
+        call.site.place(child)
     return Function(node, Scope("function", {}), call.site.module, "notebook")
 
 

@@ -191,7 +191,7 @@ def _function(call: Call) -> Function:
     node = ast.parse("def _assets(context): ...").body[0]
     assert isinstance(node, ast.FunctionDef)
     for child in ast.walk(node):
-        ast.copy_location(child, call.site.node)
+        call.site.place(child)
     return Function(node, Scope("function", {}), call.site.module, "_assets")
 
 

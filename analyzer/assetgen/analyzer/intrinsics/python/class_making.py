@@ -74,8 +74,7 @@ def make_class(
         for field_name, annotation in fields
     ]
     node = ast.ClassDef(name, [], [], body or [ast.Pass()], [])
-    if "lineno" in call.site.node._attributes:
-        ast.copy_location(node, call.site.node)
+    call.site.place(node)
     module = call.site.module
     cls = Class(name, name, node, module, module.scope, bases, namespace, keywords=keywords or {})
     cls.mro = classes.linearise(cls)

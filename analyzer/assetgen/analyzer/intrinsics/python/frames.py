@@ -141,7 +141,7 @@ def places_of(site: Site) -> Iterator[Place]:
         blocks = _blocks_around(each)
         if blocks is None:
             return
-        line = getattr(each.node, "lineno", 1)
+        line = each.line
         for block in blocks:
             yield Place(each.module, block, line)
             line = getattr(block, "lineno", line)
@@ -156,7 +156,7 @@ def _blocks_around(site: Site) -> list[Block | None] | None:
     stack: list[tuple[ast.AST, tuple[Block, ...]]] = [(site.module.parsed.tree, ())]
     while stack:
         node, blocks = stack.pop()
-        if node is site.node:
+        if site.is_at(node):
             return [*reversed(blocks), None]
         if isinstance(node, Block):
             inside = (*blocks, node)

@@ -60,6 +60,10 @@ class AssetsValue(Declared):
         read = _READ.get(name)
         return read(self) if read else None
 
+    def let_go(self) -> None:
+        if self.node is not None:
+            self.node.let_go()
+
 
 @dataclass(slots=True, eq=False)
 class SourceAssetValue(Declared):

@@ -71,3 +71,7 @@ class ChecksValue(Declared):
         if name == "asset_key" and len(self.specs) == 1:
             return KeyValue(self.specs[0].asset)
         return None
+
+    def let_go(self) -> None:
+        if self.node is not None:
+            self.node.let_go()

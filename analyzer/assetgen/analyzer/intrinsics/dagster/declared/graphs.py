@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Value
+from assetgen.analyzer.evaluate.site import Site, let_go
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Function, Value
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import RetryPolicy
@@ -65,6 +65,10 @@ class OpValue(Declared):
         if name == "description":
             return Constant(self.description) if self.description else NONE
         return None
+
+    def let_go(self) -> None:
+        if isinstance(self.function, Function):
+            let_go(self.function)
 
 
 @dataclass(frozen=True, slots=True)
