@@ -29,6 +29,7 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     Iterator_,
+    KnownMethod,
     Mapping,
     Module,
     Sequence,
@@ -77,7 +78,16 @@ def _compare(
         return _same([_compare(machine, operation, one, right, site) for one in left.options])
     if isinstance(right, Choice):
         return _same([_compare(machine, operation, left, one, site) for one in right.options])
+    if isinstance(left, Declared):
+        method = _ANSWERS.get(type(operation))
+        row = f"{left.type_name}.{method}"
+        if method is not None and machine.knows(row):
+            return machine.call(KnownMethod(row, left), [right], {}, site)
     return _COMPARISONS[type(operation)](machine, left, right, site)
+
+
+_ANSWERS: ReadOnlyMapping[type[ast.cmpop], str] = {ast.Eq: "__eq__", ast.NotEq: "__ne__"}
+"""Methods of known objects whose answer need not be a truth value."""
 
 
 def _same(answers: list[bool | Value | None]) -> bool | None:

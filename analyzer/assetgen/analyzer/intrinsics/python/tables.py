@@ -22,6 +22,7 @@ from assetgen.analyzer.intrinsics.python import (
     env_files,
     environment,
     exceptions,
+    file_modules,
     files,
     formatting,
     frames,
@@ -51,6 +52,7 @@ from assetgen.analyzer.intrinsics.python import (
     type_hints,
     typing_names,
 )
+from assetgen.analyzer.intrinsics.python.tabular import tables as tabular
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
@@ -67,6 +69,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **env_files.TABLE,
     **environment.TABLE,
     **exceptions.TABLE,
+    **file_modules.TABLE,
     **files.TABLE,
     **formatting.TABLE,
     **frames.TABLE,
@@ -91,6 +94,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **signatures.TABLE,
     **silence.TABLE,
     **source_text.TABLE,
+    **tabular.TABLE,
     **text.TABLE,
     **times.TABLE,
     **type_hints.TABLE,
@@ -118,6 +122,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | paths.PROPERTIES
     | pydantic_models.PROPERTIES
     | regular_expressions.PROPERTIES
+    | tabular.PROPERTIES
     | times.PROPERTIES
     | type_hints.PROPERTIES
 )

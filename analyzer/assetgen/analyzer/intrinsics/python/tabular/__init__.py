@@ -1,0 +1,1 @@
+"""Small static tables as pandas and polars hold them."""
