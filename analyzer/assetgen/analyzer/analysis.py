@@ -36,6 +36,8 @@ from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 from assetgen.analyzer.retention.location import Location
+from assetgen.analyzer.syntax.module import ParsedModule
+from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,17 @@ class Analysis:
     readings: Readings = field(default_factory=Readings, compare=False)
 
 
-def analyze(request: Request, disk: Disk | None = None) -> Analysis:
+Trees = dict[str, tuple[bytes, ParsedModule | SyntaxProblem]]
+"""By file, its bytes and what they have been parsed to."""
+
+
+def analyze(request: Request, disk: Disk | None = None, trees: Trees | None = None) -> Analysis:
     """Read a project and say what Dagster would make of it, without running any of it.
 
     All that is read is read through `disk`, which afterwards tells what the result depends on.
+    `trees` is filled with what is parsed on the way, if somebody has a use for it.
     """
-    return with_room(lambda: _analyze(request, disk if disk is not None else Disk()))
+    return with_room(lambda: _analyze(request, disk if disk is not None else Disk(), trees))
 
 
 _Result = TypeVar("_Result")
@@ -126,13 +133,15 @@ def _settings() -> Iterator[None]:
             gc.enable()
 
 
-def _analyze(request: Request, disk: Disk) -> Analysis:
+def _analyze(request: Request, disk: Disk, trees: Trees | None) -> Analysis:
     configuration, discovery = discover(request, disk)
     request = with_settings(request, configuration)
 
     def machine_of(target: LoadTarget) -> Machine:
         machine = machine_for(target, disk, request)
-        if not request.environment_effects:
+        if trees is not None:
+            machine.trees = trees
+        elif not request.environment_effects:
             machine.lets_go = True
             machine.memory = Memory(is_last=True)
         return machine
