@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from assetgen.analyzer.lint.condensing import condensed
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.registry import RULES
@@ -52,7 +53,8 @@ def lint(
         if finding.rule in selected
     ]
     kept_of_those, _ = _apply_suppressions(unneeded, suppressions)
-    return LintReport(in_order([*kept, *kept_of_those]), allowed=len(found) - len(kept))
+    told = in_order([*kept, *kept_of_those])
+    return LintReport(in_order(condensed(told)), allowed=len(found) - len(kept))
 
 
 def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:

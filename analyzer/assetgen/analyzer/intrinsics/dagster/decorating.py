@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Declared, KnownMethod, Value
+from assetgen.analyzer.evaluate.values import NONE, Declared, External, KnownMethod, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 
+REFUSED = External("dagster.<refused>")
+"""A decorator that cannot be made; what it is put on is lost, and has been told of."""
 Decorate = Callable[[Call, Bound, Value], Value]
 """What a decorator makes of its own call, its arguments bound, and the function it is put on."""
 
@@ -36,6 +38,8 @@ def decorator(
 
     def called(call: Call) -> Value:
         bound = _bind(call, parameters)
+        if bound is None:
+            return REFUSED
         target = bound.get(function) if function else None
         if target is not None and target != NONE:
             return decorate(call, bound, target)
@@ -51,8 +55,9 @@ def decorator(
     return {name: called, applied: apply}
 
 
-def _bind(call: Call, parameters: Parameters) -> Bound:
-    """Bind; unexpected keywords, which Dagster refuses, are told of and left out."""
+def _bind(call: Call, parameters: Parameters) -> Bound | None:
+    """Bind; unexpected keywords, which Dagster refuses, are told of and left out. None if nothing
+    can be bound without them."""
     try:
         return parameters.bind(call)
     except Raised as raised:
@@ -68,7 +73,10 @@ def _bind(call: Call, parameters: Parameters) -> Bound:
             call.machine, call.name, call.args, kwargs, call.site, call.receiver, call.losses
         )
         del raised
-        return parameters.bind(kept)
+        try:
+            return parameters.bind(kept)
+        except Raised:
+            return None
 
 
 def _with_chain(call: Call, application: Call) -> Call:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import External, Value
+from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster.argument_types import check_types
+from assetgen.analyzer.intrinsics.dagster.decorating import REFUSED
 from assetgen.analyzer.intrinsics.dagster.expected_types import CALLS
 from assetgen.analyzer.intrinsics.dagster.refused_values import CHECKS, check_values
 
@@ -16,14 +17,14 @@ def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
         for name, row in rows.items()
         if name.removeprefix("dagster.") in CALLS or name in CHECKS
     }
-    return {**rows, **checked, _REFUSED.qualname: _told}
+    return {**rows, **checked, REFUSED.qualname: _told}
 
 
 def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
     def checked(call: Call) -> Value:
         accepted = check_types(call)
         if accepted is None:
-            return _REFUSED if is_decorator else _told(call)
+            return REFUSED if is_decorator else _told(call)
         if accepted is call:
             check_values(call)
         return row(accepted)
@@ -33,7 +34,3 @@ def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
 
 def _told(call: Call) -> Value:
     return call.unknown("told", "Dagster refuses an argument")
-
-
-_REFUSED = External("dagster.<refused>")
-"""A decorator that cannot be made; what it is put on is lost, and has been told of."""

@@ -1,0 +1,54 @@
+"""Findings of one mistake told once: what follows from another finding is left out, and many notes
+of one cause become one that counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
+
+
+def condensed(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that say something of their own, in the order given."""
+    found = list(findings)
+    raised = {each.message for each in found if each.rule == "python-error"}
+    return _counted([each for each in found if _cause(each) not in raised])
+
+
+def _cause(finding: Diagnostic) -> str:
+    """Why something is not known, as a note of the analysis ends; empty for other findings."""
+    if finding.severity is not Severity.INFO or finding.family != "unresolved":
+        return ""
+    return finding.message.partition(" not known: ")[2]
+
+
+def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    for each in findings:
+        cause = _cause(each)
+        if cause:
+            groups.setdefault((each.rule, cause), []).append(each)
+    first = {id(group[0]): group for group in groups.values() if len(group) > _FEW}
+    left_out = {id(each) for group in first.values() for each in group[1:]}
+    return [
+        _of_many(first[id(each)]) if id(each) in first else each
+        for each in findings
+        if id(each) not in left_out
+    ]
+
+
+_FEW = 3
+"""So many notes of one cause stand each for itself."""
+
+
+def _of_many(group: list[Diagnostic]) -> Diagnostic:
+    """The first of a group, with how many more there are, and where."""
+    first, count = group[0], len(group) - 1
+    spans = dict.fromkeys(each.span for each in group if each.span != first.span)
+    related = tuple(Related("and here", span) for span in list(spans)[:_SHOWN])
+    message = f"{first.message} (nor are {count} more, for the same reason)"
+    return replace(first, message=message, related=(*first.related, *related))
+
+
+_SHOWN = 5
