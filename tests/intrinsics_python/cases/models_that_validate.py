@@ -85,3 +85,24 @@ class Ordered(BaseModel):
 
 
 ordered = Ordered(pair=(-3, 4), high=-7, name=12).model_dump()
+
+
+class Cat(BaseModel):
+    lives: int
+
+
+class Dog(BaseModel):
+    name: str
+
+
+Pet = Cat | Dog
+
+
+class Owner(BaseModel):
+    pet: Pet
+
+
+adapted = TypeAdapter(Cat | Dog).validate_python({"name": "rex"}).name
+adapted_alias = TypeAdapter(Pet).validate_json('{"lives": 9}').lives
+adapted_list = [cat.lives for cat in TypeAdapter(List[Cat]).validate_python([{"lives": "3"}])]
+adapted_field = Owner(pet={"name": "rex"}).pet.name

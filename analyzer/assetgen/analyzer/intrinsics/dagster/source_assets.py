@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets import (
@@ -21,6 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetsValue,
     SourceAssetValue,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.keys import read_key
@@ -51,14 +52,35 @@ def _source_asset(call: Call) -> Value:
         reason = why(key) if isinstance(key, Unknown) else "it is no text"
         call.report("unresolved-asset", f"the key of a SourceAsset is not known: {reason}")
         return call.unknown("told", "the key of the SourceAsset is not known", bound["key"])
+    subject = str(key)
     value = SourceAssetValue(
         key,
         call.site,
-        read_attributes(call, _given(call, bound, key), str(key)),
-        brings_resources=brings_resources(bound),
+        read_attributes(call, _given(call, bound, key) | _with_interval(call, bound), subject),
+        _observing(call, bound, key, subject) if bound["observe_fn"] != NONE else None,
+        brings_resources(bound),
     )
     call.machine.declare(value)
     return value
+
+
+def _with_interval(call: Call, bound: Bound) -> dict[str, Value]:
+    """The interval of observations, which Dagster keeps among the metadata."""
+    interval, metadata = bound["auto_observe_interval_minutes"], bound["metadata"]
+    if interval == NONE or not (metadata == NONE or isinstance(metadata, Mapping)):
+        return {}
+    given = metadata.entries if isinstance(metadata, Mapping) else {}
+    losses = list(metadata.losses) if isinstance(metadata, Mapping) else []
+    key = Constant("dagster/auto_observe_interval_minutes")
+    entries = {**given, call.machine.hash_key(key): (key, interval)}
+    return {"metadata": Mapping("dict", entries, losses)}
+
+
+def _observing(call: Call, bound: Bound, key: AssetKey, subject: str) -> OpValue:
+    """The op that observes a source asset by its `observe_fn`."""
+    target = decorated(call, bound["observe_fn"])
+    options = options_of(call, bound, subject)
+    return make_op(call, op_name_of(key), target, (), (Output("result"),), options)
 
 
 def _given(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
@@ -81,7 +103,9 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     if not isinstance(key, AssetKey):
         return key
     subject = str(key)
-    attributes = read_attributes(call, _given(call, bound, key), subject)
+    given = _given(call, bound, key)
+    given.pop("auto_observe_interval_minutes", None)  # Dagster drops what its decorator is given
+    attributes = read_attributes(call, given, subject)
     read = asset_inputs(call, target, {}, (), subject)
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)

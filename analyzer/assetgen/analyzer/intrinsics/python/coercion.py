@@ -59,7 +59,11 @@ def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) 
         return _in_container(call, annotation, value, frame)
     if not isinstance(annotation, (ast.Name, ast.Attribute)):
         return value
-    wanted = call.machine.evaluate(annotation, frame)
+    return as_type(call, call.machine.evaluate(annotation, frame), value)
+
+
+def as_type(call: Call, wanted: Value, value: Value) -> Value:
+    """`value` as one of a type, which is a value itself."""
     if isinstance(wanted, Parameterised):
         return _in_container(call, _subscript(wanted), value, wanted.frame)
     if isinstance(wanted, Class):
@@ -102,7 +106,8 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
     if head == "annotated":
         return _as_annotated(call, options[0], value, frame)
     if head in ("optional", "union", "uniontype"):
-        return _of_union(call, options, value, frame)
+        sides = [side for option in options for side in _sides(option)]
+        return _of_union(call, sides, value, frame)
     if head in _LISTS and isinstance(value, Sequence):
         items = [_as_annotated(call, inner, item, frame) for item in value.items]
         return Sequence("list", items, list(value.losses))

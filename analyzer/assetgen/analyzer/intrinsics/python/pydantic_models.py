@@ -19,13 +19,14 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     Mapping,
+    Record,
     Sequence,
     Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.class_making import make_class
-from assetgen.analyzer.intrinsics.python.coercion import coerced
+from assetgen.analyzer.intrinsics.python.coercion import as_type, coerced
 from assetgen.analyzer.intrinsics.python.copying import deep
 from assetgen.analyzer.intrinsics.python.environment import variable
 from assetgen.analyzer.intrinsics.python.fields import (
@@ -39,7 +40,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.given_fields import check_given
-from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.plain import each_option, lost
 from assetgen.analyzer.intrinsics.python.validators import (
     after_model,
     before_model,
@@ -194,6 +195,23 @@ def _validate_json(call: Call) -> Value:
     return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
 
 
+def _adapter(call: Call) -> Value:
+    return Record("pydantic.TypeAdapter", {"type": call.args[0]}) if call.args else lost(call)
+
+
+def _adapted(call: Call) -> Value:
+    """What a `TypeAdapter` makes of a value of Python."""
+    adapter, value = call.receiver, call.args[0] if call.args else NONE
+    if not isinstance(adapter, Record) or isinstance(value, Unknown):
+        return lost(call, value)
+    return as_type(call, adapter.fields["type"], value)
+
+
+def _adapted_json(call: Call) -> Value:
+    data = call.machine.call(External("json.loads"), call.args[:1], {}, call.site)
+    return _adapted(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
+
+
 def _create_model(call: Call) -> Value:
     """`create_model(name, field=(type, default), ...)`: types are not kept."""
     bound = _CREATE.bind(call)
@@ -285,6 +303,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.RootModel.__construct__": _root,
     "pydantic.RootModel.model_dump": _root_value,
     "pydantic.RootModel.model_validate": _root,
+    "pydantic.TypeAdapter": each_option(_adapter),
+    "pydantic.TypeAdapter.validate_json": each_option(_adapted_json),
+    "pydantic.TypeAdapter.validate_python": each_option(_adapted),
     "pydantic.computed_field": lambda call: call.args[0] if call.args else _keep_function(call),
     "pydantic.create_model": _create_model,
     "pydantic.field_serializer": _keep_function,
