@@ -324,7 +324,19 @@ def _with_effects(machine: Machine, target: LoadTarget, disk: Disk, request: Req
             other = machine_for(target, disk, changed, withheld)
         return resolve_location(other, target).location
 
-    return replace(result, location=with_effects(result.location, evaluate, request.explained))
+    askers = _askers(machine)
+    location = with_effects(result.location, evaluate, askers, request.explained)
+    return replace(result, location=location)
+
+
+def _askers(machine: Machine) -> dict[str, tuple[str, ...]]:
+    """The modules that ask for an environment variable, by its name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for module, contribution in machine.contributions.items():
+        for name in contribution.variables:
+            if name is not None:
+                found[name] = (*found.get(name, ()), module)
+    return found
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assetgen.analyzer.evaluate.relevance import imports_an_api
+from assetgen.analyzer.evaluate.relevance import matters
 from assetgen.analyzer.project.entry_points import makes_definitions, mentions_definitions
 from assetgen.analyzer.syntax.prefilter import imported_names
 
@@ -20,10 +20,8 @@ def may_change_locations(path: Path, before: bytes, after: bytes) -> bool:
 def may_change_relevance(path: Path, before: bytes, after: bytes) -> bool:
     """Whether a change of a file can change which modules are evaluated when imported.
 
-    Of what imports an API itself, the other imports do not count.
+    Of what matters by itself, the imports do not count.
     """
-    if path.suffix != ".py" or (imports_an_api(before) and imports_an_api(after)):
+    if path.suffix != ".py" or (matters(before) and matters(after)):
         return False
-    return imports_an_api(before) != imports_an_api(after) or (
-        imported_names(before) != imported_names(after)
-    )
+    return matters(before) != matters(after) or (imported_names(before) != imported_names(after))

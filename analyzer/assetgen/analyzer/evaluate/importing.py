@@ -137,6 +137,7 @@ def _revive(machine: Machine, retained: Retained) -> None:
     retained.module.state = retained.state
     machine.contributions[retained.module.name] = contribution
     machine.steps += contribution.steps
+    machine.assigned.update(contribution.assigned)
     for name in tuple(contribution.uses):
         module = machine.modules.get(name)
         if module is None and name in machine.retained:

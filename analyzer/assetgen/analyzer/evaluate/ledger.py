@@ -26,7 +26,8 @@ class Ledger:
     of any, when definitions are loaded; `current` is the one that grows. `memory` is of what was
     made of values before. `afterthoughts` are names of scopes, by the identity of these, that were
     bound because others asked for them, and what they stood for before. What is refused while
-    `guarded` grows raises, since the code there catches it.
+    `guarded` grows raises, since the code there catches it. `assigned` are the environment
+    variables that the code has set so far.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class Ledger:
         self.memory = Memory()
         self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
         self.guarded: Contribution | None = None
+        self.assigned: dict[str, Value] = {}
 
     def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
         """Bind what belongs to a scope, but is only known now that somebody else asks for it."""
@@ -88,12 +90,17 @@ class Ledger:
         *,
         is_required: bool = False,
         when: str = "import",
+        counts: bool = True,
     ) -> None:
-        """Remember that the environment variable `name` was read; in terms of `EnvironmentRead`."""
+        """Remember that the environment variable `name` was read; in terms of `EnvironmentRead`.
+
+        If it does not count, nothing is made of what it holds.
+        """
         has_default = default is not None and default != Constant(None)
         read = EnvironmentRead(site.span, when, has_default, is_required and default is None)
         self.current.environment_reads.setdefault((name, site.span), read)
-        self.current.variables.add(name)
+        if counts:
+            self.current.variables.add(name)
 
     def all_contributions(self) -> tuple[Contribution, ...]:
         """Those of modules in the order in which they were begun, and of what went on beside."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from assetgen.analyzer.project.modules import ModuleFile, Project
 from assetgen.analyzer.syntax.prefilter import imported_names, mentions
@@ -15,9 +17,19 @@ def imports_an_api(data: bytes) -> bool:
     return mentions(data, _APIS)
 
 
+_SETTING: Final = re.compile(rb"\benviron(?:\[[^\]\n]*\]\s*=(?!=)|\.(?:setdefault|update)\b)")
+
+
+def matters(data: bytes) -> bool:
+    """Whether that a file is imported may matter by itself: it imports an API, or sets environment
+    variables for whoever asks for them later."""
+    return imports_an_api(data) or (b"environ" in data and _SETTING.search(data) is not None)
+
+
 class Relevance:
     """Whether being imported can matter by itself: if the file, or any module of the project that
-    it imports, directly or not, imports an API that declares assets. Answers are remembered."""
+    it imports, directly or not, imports an API that declares assets or sets environment variables.
+    Answers are remembered."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -37,7 +49,7 @@ class Relevance:
             data = self._project.read(module.file) if module.file is not None else b""
             if not isinstance(data, bytes):
                 continue
-            if imports_an_api(data):
+            if matters(data):
                 return True
             for imported in self._imports(module, data):
                 known = self._known.get(imported.name)

@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterator, Mapping
 
 
 class Variables(Mapping[str, str]):
-    """A mapping that tells of each name that is looked up, and with None of a look at all."""
+    """A mapping that tells of each name that is looked up, and with None of a look at all; what is
+    looked up in `given` is not told."""
 
     def __init__(self, given: Mapping[str, str], note: Callable[[str | None], None]) -> None:
-        self._given = given
+        self.given = given
         self._note = note
 
     def __getitem__(self, name: str) -> str:
         self._note(name)
-        return self._given[name]
+        return self.given[name]
 
     def __contains__(self, name: object) -> bool:
         self._note(name if isinstance(name, str) else None)
-        return name in self._given
+        return name in self.given
 
     def __iter__(self) -> Iterator[str]:
         self._note(None)
-        return iter(self._given)
+        return iter(self.given)
 
     def __len__(self) -> int:
         self._note(None)
-        return len(self._given)
+        return len(self.given)

@@ -46,15 +46,18 @@ Changes = Mapping[str, str | None]
 def with_effects(
     location: CodeLocation,
     evaluate: Callable[[Changes], CodeLocation],
+    askers: Mapping[str, tuple[str, ...]],
     asset: str | None = None,
 ) -> CodeLocation:
     """`location` with what depends on each of its variables; only `asset`, if one is named.
 
-    `evaluate` gives the location with some variables changed.
+    `evaluate` gives the location with some variables changed, for which what asks for them
+    (`askers`) is evaluated again: variables that the same modules ask for are tried together.
     """
+    related = sorted(location.environment, key=lambda each: (askers.get(each.name, ()), each.name))
     changes = {
         variable.name: None if _has_value(variable) else PROBE
-        for variable in location.environment
+        for variable in related
         if any(read.when == "import" for read in variable.reads)
     }
     found = _found(location, evaluate, changes, asset)
@@ -87,7 +90,7 @@ def _found(
     found = tuple(sorted(set(effects), key=_order))
     if not found or len(changes) == 1:
         return dict.fromkeys(changes, found)
-    names = sorted(changes)
+    names = list(changes)
     middle = len(names) // 2
     halves = (names[:middle], names[middle:])
     return {

@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.project.code_locations import LoadTarget
+from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
 
 
@@ -17,19 +18,22 @@ from assetgen.analyzer.retention.heap import Heap
 class Location:
     """The last machine of a code location, and pictures of the values in it.
 
-    `tampered` are modules whose values others have changed.
+    `tampered` are modules whose values others have changed; `order` is that in which environment
+    variables were set and asked for by the machine before.
     """
 
     target: LoadTarget
     machine: Machine | None = None
     heap: Heap | None = None
     tampered: frozenset[str] = frozenset()
+    order: Order = ()
 
     def prepare(self, machine: Machine) -> Machine:
         """Let a new machine use what the last one found out and was not forgotten."""
         if self.machine is None or self.heap is None:
             self.heap = Heap()
         else:
+            self.order = order_of(self.machine)
             machine.retained = self.machine.retained
             _share(machine, self.machine)
             machine.memory = self.machine.memory
@@ -65,7 +69,7 @@ class Location:
         last = self.machine
         assert last is not None
         known = _known(last)
-        stale = self._stale(known, lambda each: _asks_for(each.contribution, variables))
+        stale = self._stale(known, lambda each: asks_for_any(each.contribution, variables))
         machine.retained = {name: each for name, each in known.items() if name not in stale}
         _share(machine, last)
         machine.memory = last.memory.branch()
@@ -81,8 +85,9 @@ class Location:
         """Whether a machine that used the last one found what it would have found alone."""
         last, heap = self.machine, self.heap
         assert last is not None and heap is not None
-        is_ordered = _is_ordered(machine) or _is_ordered(last)
-        return not is_ordered and heap.changed() <= self.tampered
+        if _is_ordered(machine) or _is_ordered(last) or order_of(machine) != order_of(last):
+            return False
+        return heap.changed() <= self.tampered
 
     def _stale(
         self, known: Mapping[str, Retained], is_changed: Callable[[Retained], bool]
@@ -98,10 +103,13 @@ class Location:
                 stale.add(name)
         waiting = list(stale)
         while waiting:
-            for user in users.get(waiting.pop(), ()):
-                if user not in stale:
-                    stale.add(user)
-                    waiting.append(user)
+            while waiting:
+                for user in users.get(waiting.pop(), ()):
+                    if user not in stale:
+                        stale.add(user)
+                        waiting.append(user)
+            waiting = list(askers_of(known, stale) - stale)
+            stale.update(waiting)
         return stale
 
     def settle(self) -> bool:
@@ -114,7 +122,7 @@ class Location:
         assert machine is not None and heap is not None
         _undo(machine)
         self.tampered = frozenset(heap.changed())
-        if machine.retained and _is_ordered(machine):
+        if machine.retained and (_is_ordered(machine) or order_of(machine) != self.order):
             return False
         return self.tampered.isdisjoint(machine.retained)
 
@@ -134,11 +142,6 @@ def _begin_anew(modules: Mapping[str, Retained]) -> None:
     for each in modules.values():
         if each.module.file is not None:
             each.module.state = "new"
-
-
-def _asks_for(contribution: Contribution, variables: frozenset[str]) -> bool:
-    asked = contribution.variables
-    return None in asked or not variables.isdisjoint(asked)
 
 
 def _share(machine: Machine, last: Machine) -> None:
@@ -161,8 +164,12 @@ def _undo(machine: Machine) -> None:
 
 def _is_ordered(machine: Machine) -> bool:
     """Whether it decides more than it seems what is evaluated first: the allowance of steps is
-    used up, or the code sets environment variables."""
+    used up, or the code sets an environment variable in several modules or takes one away."""
     everything = machine.all_contributions()
-    return any(contribution.assigned for contribution in everything) or any(
-        rule == "budget-exceeded" for each in everything for rule, _, _ in each.diagnostics
+    assigned = [name for contribution in everything for name in contribution.assigned]
+    is_once = len(set(assigned)) == len(assigned)
+    return (
+        not is_once
+        or any(contribution.removed for contribution in everything)
+        or any(rule == "budget-exceeded" for each in everything for rule, _, _ in each.diagnostics)
     )

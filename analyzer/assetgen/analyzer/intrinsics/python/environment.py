@@ -7,6 +7,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
@@ -32,7 +33,7 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
     `is_required` if the code fails when it is not set and there is no default.
     """
     machine = call.machine
-    assigned = _assigned(call, name)
+    assigned = assigned_value(call.machine, name)
     if assigned is not None:
         return assigned
     machine.report_environment(name, default, call.site, is_required=is_required)
@@ -47,21 +48,20 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
 
 def assign(call: Call, name: str, value: Value) -> None:
     """`os.environ[name] = value`: what asks for the variable from now on is given that."""
+    call.machine.write(call.machine.assigned, name, value)
     call.machine.write(call.machine.current.assigned, name, value)
 
 
 def is_known(call: Call, name: str) -> bool:
     """Whether the variable has been given, or was set by the code."""
     given = name in call.machine.environment and name not in call.machine.withheld
-    return given or _assigned(call, name) is not None
+    return given or assigned_value(call.machine, name) is not None
 
 
-def _assigned(call: Call, name: str) -> Value | None:
-    """What the code has set the variable to, last."""
-    for contribution in reversed(call.machine.all_contributions()):
-        if name in contribution.assigned:
-            return contribution.assigned[name]
-    return None
+def assigned_value(machine: Machine, name: str) -> Value | None:
+    """What the code has set the variable to, last; None if it has not."""
+    machine.current.variables.add(name)
+    return machine.assigned.get(name)
 
 
 def _named(call: Call, bound: Bound, parameter: str = "key") -> str | Unknown:
@@ -87,7 +87,7 @@ def _contains(call: Call) -> Value:
     name = _named(call, _ITEM.bind(call))
     if isinstance(name, Unknown):
         return name
-    if _assigned(call, name) is not None:
+    if assigned_value(call.machine, name) is not None:
         return TRUE
     call.machine.report_environment(name, None, call.site)
     if name in call.machine.environment and name not in call.machine.withheld:
@@ -101,9 +101,8 @@ def _all(call: Call) -> Value:
     for name, value in call.machine.environment.items():
         key = Constant(name)
         mapping.entries[call.machine.hash_key(key)] = (key, Constant(value))
-    for contribution in call.machine.all_contributions():
-        for name, assigned in contribution.assigned.items():
-            mapping.entries[("constant", name)] = (Constant(name), assigned)
+    for name, assigned in call.machine.assigned.items():
+        mapping.entries[("constant", name)] = (Constant(name), assigned)
     return mapping
 
 
@@ -143,8 +142,9 @@ def _remove(call: Call) -> Value:
     if isinstance(name, Unknown):
         return name
     value = variable(call, name, bound.get("default"))
-    for contribution in call.machine.all_contributions():
-        call.machine.erase(contribution.assigned, name)
+    if name in call.machine.assigned:
+        call.machine.erase(call.machine.assigned, name)
+        call.machine.current.removed.add(name)
     return value
 
 

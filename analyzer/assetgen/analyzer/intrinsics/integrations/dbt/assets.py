@@ -17,7 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.checks import check_of
-from assetgen.analyzer.intrinsics.integrations.dbt.projects import manifest_from
+from assetgen.analyzer.intrinsics.integrations.dbt.manifests import manifest_from
 from assetgen.analyzer.intrinsics.integrations.dbt.switches import switches_of
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import Translation
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue

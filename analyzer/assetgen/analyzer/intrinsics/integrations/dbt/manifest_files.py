@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
-from assetgen.analyzer.intrinsics.integrations.dbt.projects import manifest_from
+from assetgen.analyzer.intrinsics.integrations.dbt.manifests import manifest_from
 from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
 from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue

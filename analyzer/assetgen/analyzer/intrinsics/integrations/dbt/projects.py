@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -13,24 +13,14 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
     Declared,
-    Mapping,
     Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
-from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
+from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
-from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
-    Manifest,
-    manifest_of,
-    read_manifest,
-)
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
-from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
-from assetgen.analyzer.intrinsics.python.files import file_of
 from assetgen.analyzer.project.disk import Disk, EntryKind
-from assetgen.analyzer.project.project_files import ProjectFiles
 
 
 @dataclass(slots=True, eq=False)
@@ -72,14 +62,16 @@ def _dbt_project(call: Call) -> Value:
     if isinstance(folder, Unknown):
         return call.unknown("file", "the dbt project", folder)
     profiles = bound["profiles_dir"]
-    target_path = _path(call, bound["target_path"])
+    target_path = path_of(call, bound["target_path"])
     if isinstance(target_path, Unknown):
         target_path = PurePath("target")
+    target, targets = _named(bound["target"])
     place = Place(
         folder,
         _profiles_folder(call, profiles, folder),
-        _choice_of_text(bound["profile"]),
-        _choice_of_text(bound["target"]),
+        _named(bound["profile"])[0],
+        target,
+        targets,
     )
     return DbtProjectValue(place, target_path, dict(bound.passed))
 
@@ -107,7 +99,7 @@ def _profiles_folder(call: Call, value: Value, project: Path) -> Path | None:
 def existing_folder(call: Call, value: Value) -> Path | Unknown:
     """The folder that a path means; of several that may be meant, the first in the repository."""
     options = value.options if isinstance(value, Choice) else (value,)
-    paths = [path for option in options if isinstance(path := _path(call, option), PurePath)]
+    paths = [path for option in options if isinstance(path := path_of(call, option), PurePath)]
     if not paths:
         return call.unknown("file", "the folder", value)
     files = call.machine.files
@@ -158,7 +150,7 @@ def _projects_below(root: Path, disk: Disk) -> tuple[Path, ...]:
 _SKIPPED = frozenset(("node_modules", "dbt_packages", "__pycache__", "venv", "site-packages"))
 
 
-def _path(call: Call, value: Value) -> PurePath | Unknown:
+def path_of(call: Call, value: Value) -> PurePath | Unknown:
     if isinstance(value, Constant) and isinstance(value.value, (str, PurePath)):
         return PurePath(value.value)
     if isinstance(value, DbtProjectValue):
@@ -166,126 +158,18 @@ def _path(call: Call, value: Value) -> PurePath | Unknown:
     return value if isinstance(value, Unknown) else call.unknown("file", "the path", value)
 
 
-def _choice_of_text(value: Value) -> str | Lost | None:
+def _named(value: Value) -> tuple[str | Lost | None, tuple[str, ...]]:
+    """The name that the code gives; if it is not known which, those that it may be, if any."""
     if value == NONE:
-        return None
-    doubts = Doubts()
-    text = doubts.text(value)
-    if doubts.found:
-        return Lost(why(doubts.found[0]))
-    return text
-
-
-# -- manifests
-
-
-def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest | Unknown:
-    """The manifest that `manifest=` means: a mapping, a file, or the project that makes the file.
-
-    What could not be known of it is told at the call.
-    """
-    if isinstance(value, ManifestValue):
-        return value.translation.manifest
-    if isinstance(value, Choice):
-        paths = [_path(call, option) for option in value.options]
-        exists = [p for p in paths if isinstance(p, PurePath) and call.machine.files.exists(p)]
-        message = f"the dbt manifest may be another: {why(value.condition)}"
-        call.report("unresolved-asset", message)
-        value = Constant(exists[0]) if exists else value.options[0]
-    if isinstance(value, Mapping):
-        manifest = manifest_of(data_of(value))
-    else:
-        path = _path(call, value)
-        missing = file_of(path) if isinstance(path, Unknown) else None
-        if missing is not None:
-            path = PurePath(missing)
-        if isinstance(path, Unknown):
-            folder = likely_project(call, None, why(path))
-            if folder is None:
-                return call.unknown("file", "the dbt manifest", path)
-            path = folder / "target" / "manifest.json"
-        manifest = _from_file(call, call.machine.files.resolve(path), project)
-    if isinstance(manifest, Lost):
-        return call.unknown("file", f"the dbt manifest: {manifest}")
-    for rule, message in manifest.losses:
-        call.report(rule, message)
-    for name, default in manifest.variables:
-        call.machine.report_environment(name, default, call.site, is_required=default is None)
-    return manifest
-
-
-def _from_file(call: Call, path: Path, project: Value) -> Manifest | Lost:
-    files = call.machine.files
-    unread: Lost | None = None
-    if files.is_file(path) is True:
-        manifest = files.disk.once(read_manifest, path)
-        if not isinstance(manifest, Lost):
-            return manifest
-        unread = manifest
-    shown = call.machine.shown(os.fspath(path))
-    place = _place_of(call, path, project)
-    if place is None:
-        return unread or Lost(
-            f"`{shown}` is not in the repository, nor is the dbt project that makes it"
-        )
-    machine = call.machine
-    environment = tuple(sorted(machine.environment.items()))
-    read = _ReadProject(place, environment, machine.withheld, files)
-    return files.disk.once(read, place.folder)
-
-
-def _place_of(call: Call, path: Path, project: Value) -> Place | None:
-    """The project that makes the manifest: the one given, one made in the code, one around it."""
-    files = call.machine.files
-    known = [project] if isinstance(project, DbtProjectValue) else []
-    known += [
-        value
-        for module in call.machine.modules.values()
-        for value in module.scope.names.values()
-        if isinstance(value, DbtProjectValue)
-    ]
-    for value in known:
-        same = value is project or value.manifest_path == path
-        if same and files.is_file(value.place.folder / "dbt_project.yml") is True:
-            return value.place
-    for folder in list(path.parents)[:4]:
-        if files.is_file(folder / "dbt_project.yml") is True:
-            return Place(folder)
-    reason = f"`{call.machine.shown(os.fspath(path))}` is not in the repository"
-    home = path.parents[1] if len(path.parents) > 1 else None
-    likely = likely_project(call, home, reason)
-    return Place(likely) if likely is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadProject:
-    """Reads a project once for each place and environment."""
-
-    place: Place
-    environment: tuple[tuple[str, str], ...]
-    withheld: frozenset[str]
-    files: ProjectFiles = field(compare=False)
-
-    def __call__(self, path: Path, disk: Disk) -> Manifest | Lost:
-        known = dict(self.environment)
-        asked: dict[str, Value | None] = {}
-
-        def variable(name: str, default: Any) -> Any:
-            if not isinstance(default, Lost):
-                asked.setdefault(name, None if default is None else Constant(default))
-            if name in self.withheld:
-                return Lost(f"the environment variable {name}")
-            if name in known:
-                return known[name]
-            return Lost(f"the environment variable {name}") if default is None else default
-
-        # With it comes Jinja, which takes a fifth of what all imports take, and is for dbt alone.
-        from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
-
-        manifest = read_project(self.files, self.place, variable)
-        if isinstance(manifest, Lost):
-            return manifest
-        return replace(manifest, variables=tuple(asked.items()))
+        return None, ()
+    options = value.options if isinstance(value, Choice) else (value,)
+    names = [each.value for each in options if isinstance(each, Constant)]
+    texts = tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+    if len(texts) == len(options) == 1:
+        return texts[0], ()
+    unknown = value.condition if isinstance(value, Choice) else value
+    reason = why(unknown) if isinstance(unknown, Unknown) else "it is no text"
+    return Lost(reason), texts if len(texts) == len(options) else ()
 
 
 def _nothing(call: Call) -> Value:

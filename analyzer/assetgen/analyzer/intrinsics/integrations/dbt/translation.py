@@ -98,7 +98,7 @@ class Translation:
         return SpecValue(key, self.call.site, deps, attributes, losses)
 
     def key(self, node: Node) -> AssetKey | Unknown:
-        value = self._overridden("get_asset_key", self.properties(node))
+        value = self._overridden_on("get_asset_key", node)
         if value is None:
             parts = defaults.asset_key(node)
             if isinstance(parts, Lost):

@@ -21,7 +21,7 @@ class Manifest:
     """Nodes by unique id. `losses` are what could not be known of the project: (rule, message);
     `others` are nodes that are no assets, by unique id; `selectors` dbt's named
     selections; `variables` the environment variables that the project reads, with their
-    defaults."""
+    defaults, and `depends_on` those that it would be another without."""
 
     nodes: dict[str, Node]
     sources: dict[str, Node]
@@ -34,6 +34,7 @@ class Manifest:
     selectors: dict[str, Any] = field(default_factory=dict)
     losses: tuple[tuple[str, str], ...] = ()
     variables: tuple[tuple[str, Any], ...] = ()
+    depends_on: frozenset[str] = frozenset()
 
     def node(self, unique_id: str) -> Node | None:
         """A node, source or anything else of that id."""

@@ -11,9 +11,11 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 @dataclass(frozen=True, slots=True)
 class Place:
     """A dbt project, and how it is run: its folder, the folder of its profiles, the profile and
-    the target where the code names them (`Lost` where it names one not known)."""
+    the target where the code names them (`Lost` where it names one not known, which is one of
+    `targets` if there are any)."""
 
     folder: Path
     profiles_folder: Path | None = None
     profile: str | Lost | None = None
     target: str | Lost | None = None
+    targets: tuple[str, ...] = ()

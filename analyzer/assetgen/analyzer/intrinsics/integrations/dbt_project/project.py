@@ -29,19 +29,19 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.properties import (
     add_tests,
     read_properties,
 )
+from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Questions, Variable
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import (
     SourceFile,
     files_of,
     read_text,
     read_yaml,
 )
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import selectors_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
     Settings,
-    Variable,
     known_variables,
     read_settings,
-    render,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
     BadTemplate,
@@ -64,16 +64,22 @@ _MACROS_ONLY: Final = frozenset(
 
 def read_project(files: ProjectFiles, place: Place, variable: Variable) -> Manifest | Lost:
     """The manifest of the project in `place.folder`; what could not be known is in its losses."""
-    settings = read_settings(files, place, variable)
+    questions = Questions(variable)
+    settings = read_settings(files, place, questions)
     if isinstance(settings, Lost):
         return settings
-    packages, losses = _packages(files, settings, variable)
+    packages, losses = _packages(files, settings, questions)
     for package in (settings, *packages):
         _read_macros(files, package)
     parsings = [_parse(files, package, settings) for package in (settings, *packages)]
     losses += [loss for parsing in parsings for loss in parsing.losses]
     manifest = link(settings, parsings, losses)
-    return replace(manifest, selectors=_selectors(files, settings))
+    return replace(
+        manifest,
+        selectors=_selectors(files, settings),
+        variables=tuple(questions.asked.items()),
+        depends_on=frozenset(questions.counted),
+    )
 
 
 def _read_macros(files: ProjectFiles, package: Settings) -> None:
@@ -148,7 +154,7 @@ def _files(
 
 
 def _packages(
-    files: ProjectFiles, root: Settings, variable: Variable
+    files: ProjectFiles, root: Settings, questions: Questions
 ) -> tuple[list[Settings], list[tuple[str, str]]]:
     """The packages whose files are in the repository, and what is lost of the others.
 
@@ -165,7 +171,7 @@ def _packages(
     found: dict[str, Settings] = {}
     while queue:
         folder = Path(os.path.normpath(queue.pop(0)))
-        package = read_settings(files, replace(root.place, folder=folder), variable, root)
+        package = read_settings(files, replace(root.place, folder=folder), questions, root)
         if isinstance(package, Lost) or package.name in (*found, root.name):
             continue
         found[package.name] = package

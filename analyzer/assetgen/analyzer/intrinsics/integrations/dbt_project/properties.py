@@ -17,11 +17,11 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import columns_of, place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import (
     render,
     render_properties,
 )
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 
 _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
-from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros, search_orders
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
+from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Questions, Target
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.targets import read_target
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
 from assetgen.analyzer.project.project_files import ProjectFiles
-
-Variable = Callable[[str, Any], Any]
-"""The value of an environment variable: its name, its default or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Settings:
     place: Place
     name: str
     data: Mapping[str, Any]
-    target: dict[str, Any] | Lost
+    target: Target | Lost
     names: Mapping[str, Any]
     macros: Macros = field(default_factory=Macros)
 
@@ -50,7 +49,7 @@ class Settings:
 
 
 def read_settings(
-    files: ProjectFiles, place: Place, variable: Variable, root: Settings | None = None
+    files: ProjectFiles, place: Place, questions: Questions, root: Settings | None = None
 ) -> Settings | Lost:
     """The settings of the project in a folder; `root` are those of the project that uses it."""
     text = read_text(files, place.folder / "dbt_project.yml")
@@ -62,8 +61,8 @@ def read_settings(
     ):
         return Lost(f"`dbt_project.yml` of `{place.folder.name}` is not read")
     name = data["name"]
-    basic = {"env_var": Known(_env_var(variable)), "var": known_variables({})}
-    target = _target(files, place, data, basic) if root is None else root.target
+    basic = {"env_var": Known(_env_var(questions)), "var": known_variables({})}
+    target = read_target(files, place, data, questions, basic) if root is None else root.target
     project_name = name if root is None else root.name
     early = Rendering({**basic, "target": target, "project_name": project_name}, Macros())
     rendered = {
@@ -93,39 +92,13 @@ def _scoped(variables: Any, package: str) -> dict[str, Any]:
     return {**known, **own} if isinstance(own, dict) else dict(known)
 
 
-def render(value: Any, rendering: Rendering) -> Any:
-    """YAML with the templates in its texts replaced by their values."""
-    if isinstance(value, str):
-        return rendering.value(value)
-    if isinstance(value, dict):
-        return {key: render(item, rendering) for key, item in value.items()}
-    if isinstance(value, list):
-        return [render(item, rendering) for item in value]
-    return value
-
-
-_LATER = frozenset(("description", "tests", "data_tests"))
-
-
-def render_properties(value: Any, rendering: Rendering) -> Any:
-    """The same of an entry of a property file, whose descriptions and tests are rendered later."""
-    if isinstance(value, dict):
-        return {
-            key: item if key in _LATER else render_properties(item, rendering)
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [render_properties(item, rendering) for item in value]
-    return render(value, rendering)
-
-
-def _env_var(variable: Variable) -> Callable[[Rendering, list[Any], dict[str, Any]], Any]:
+def _env_var(questions: Questions) -> Callable[[Rendering, list[Any], dict[str, Any]], Any]:
     def call(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
         name = args[0] if args else kwargs["var"]
         if isinstance(name, Lost):
             return name
         default = args[1] if len(args) > 1 else kwargs.get("default")
-        return variable(str(name), default)
+        return questions(str(name), default)
 
     return call
 
@@ -150,77 +123,3 @@ def known_variables(variables: Mapping[str, Any]) -> Known:
         return args[0] if isinstance(args[0], Lost) else args[0] in variables
 
     return Known(call, {"has_var": Known(is_known)})
-
-
-def _target(
-    files: ProjectFiles, place: Place, project: Mapping[str, Any], names: Mapping[str, Any]
-) -> dict[str, Any] | Lost:
-    """The chosen output of the profile, with `name`, `type`, `schema`, `database` and the rest."""
-    if isinstance(place.profile, Lost):
-        return place.profile
-    profiles = _profiles(files, place)
-    if isinstance(profiles, Lost):
-        return profiles
-    rendering = Rendering(names, Macros())
-    wanted = place.profile or render(project.get("profile"), rendering)
-    profile = profiles.get(wanted) if isinstance(wanted, str) else None
-    outputs = profile.get("outputs") if isinstance(profile, dict) else None
-    if not isinstance(profile, dict) or not isinstance(outputs, dict):
-        return Lost(f"the profile {wanted} of dbt")
-    name = place.target or render(profile.get("target", "default"), rendering)
-    if isinstance(name, Lost):
-        made = [_output(output, one, wanted, rendering) for one, output in outputs.items()]
-        return _common([target for target in made if isinstance(target, dict)], name)
-    return _output(outputs.get(name) if isinstance(name, str) else None, name, wanted, rendering)
-
-
-def _output(
-    output: object, name: object, profile: object, rendering: Rendering
-) -> dict[str, Any] | Lost:
-    if not isinstance(output, dict):
-        return Lost(f"the target {name} of the dbt profile {profile}")
-    target = dict(render(output, rendering))
-    target.update({"name": name, "target_name": name, "profile_name": profile})
-    if "dataset" in target:
-        target.setdefault("schema", target["dataset"])
-    target.setdefault("database", _database(target))
-    if target.get("type") == "duckdb":
-        target.setdefault("schema", "main")
-    return target
-
-
-def _common(targets: list[dict[str, Any]], lost: Lost) -> dict[str, Any] | Lost:
-    """What any of some targets says, of which one is taken: the rest is lost."""
-    if not targets:
-        return lost
-    first = targets[0]
-    keys = dict.fromkeys(key for target in targets for key in target)
-    return {
-        key: first[key]
-        if first_lost(first.get(key, lost)) is None
-        and all(key in target and target[key] == first[key] for target in targets)
-        else lost
-        for key in keys
-    }
-
-
-def _profiles(files: ProjectFiles, place: Place) -> dict[str, Any] | Lost:
-    folders = (place.profiles_folder,) if place.profiles_folder else (place.folder,)
-    for folder in (*folders, place.folder):
-        text = read_text(files, folder / "profiles.yml")
-        data = read_yaml(text) if isinstance(text, str) else None
-        if isinstance(data, dict):
-            return data
-    return Lost("the dbt profile, since there is no `profiles.yml` in the repository")
-
-
-def _database(target: Mapping[str, Any]) -> Any:
-    for key in ("dbname", "catalog", "project"):
-        if key in target:
-            return target[key]
-    if target.get("type") == "duckdb":
-        path = target.get("path", ":memory:")
-        if isinstance(path, Lost):
-            return path
-        return "memory" if path == ":memory:" else Path(str(path).partition("?")[0]).stem
-    return Lost("the target's database")

@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import METHODS
+from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Target
 
 if TYPE_CHECKING:
     from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
@@ -83,7 +84,8 @@ def member(value: Any, name: str) -> Any:
         return value.members.get(name, UNDEFINED)
     if isinstance(value, dict) and name in value:
         return value[name]
-    method = METHODS.get((type(value), name))
+    kind = dict if isinstance(value, Target) else type(value)
+    method = METHODS.get((kind, name))
     return Method(method, value) if method is not None else UNDEFINED
 
 

@@ -1,0 +1,84 @@
+"""Which environment variables the reading of a dbt project asks for, and which of them count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+
+Variable = Callable[[str, Any], Any]
+"""The value of an environment variable: its name, its default or None."""
+
+
+@dataclass(slots=True, eq=False)
+class Questions:
+    """Asks `variable`, and notes it.
+
+    `asked` are all names with the first default that was not lost; `counted` those that what was
+    read depends on: not what is only asked for in a part of the profile that nobody looks at.
+    """
+
+    variable: Variable
+    asked: dict[str, Any] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
+
+    def __call__(self, name: str, default: Any) -> Any:
+        if not isinstance(default, Lost):
+            self.asked.setdefault(name, default)
+        self.counted.add(name)
+        return self.variable(name, default)
+
+    @contextmanager
+    def aside(self) -> Iterator[set[str]]:
+        """What is asked meanwhile counts only if it is added to `counted` later."""
+        outer, self.counted = self.counted, set()
+        try:
+            yield self.counted
+        finally:
+            self.counted = outer
+
+
+class Target(dict[str, Any]):
+    """The chosen output of a profile. The variables that an entry was made of (`made_of`) count
+    once somebody looks at the entry: passwords hardly ever do."""
+
+    def __init__(
+        self,
+        entries: Mapping[str, Any],
+        made_of: Mapping[str, set[str]],
+        questions: Questions,
+    ) -> None:
+        super().__init__(entries)
+        self.made_of = made_of
+        self._questions = questions
+
+    def __getitem__(self, key: str) -> Any:
+        self._count((key,))
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._count((key,))
+        return super().get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self._count(self.made_of)
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        self._count(self.made_of)
+        return super().keys()
+
+    def values(self) -> Any:
+        self._count(self.made_of)
+        return super().values()
+
+    def items(self) -> Any:
+        self._count(self.made_of)
+        return super().items()
+
+    def _count(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._questions.counted |= self.made_of.get(key, set())

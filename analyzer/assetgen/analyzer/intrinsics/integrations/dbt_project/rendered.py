@@ -1,0 +1,33 @@
+"""YAML with the templates in its texts replaced by their values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+
+
+def render(value: Any, rendering: Rendering) -> Any:
+    """YAML with the templates in its texts replaced by their values."""
+    if isinstance(value, str):
+        return rendering.value(value)
+    if isinstance(value, dict):
+        return {key: render(item, rendering) for key, item in value.items()}
+    if isinstance(value, list):
+        return [render(item, rendering) for item in value]
+    return value
+
+
+_LATER = frozenset(("description", "tests", "data_tests"))
+
+
+def render_properties(value: Any, rendering: Rendering) -> Any:
+    """The same of an entry of a property file, whose descriptions and tests are rendered later."""
+    if isinstance(value, dict):
+        return {
+            key: item if key in _LATER else render_properties(item, rendering)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [render_properties(item, rendering) for item in value]
+    return render(value, rendering)
