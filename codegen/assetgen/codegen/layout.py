@@ -13,9 +13,10 @@ WIDTH = 88
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """Something that stays on its line."""
+    """Something that stays on its line. `is_literal`: it is sure to be Python."""
 
     expression: Expression
+    is_literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,19 @@ def mapping_of(items: tuple[tuple[str, Tree], ...]) -> Nest:
 
 def literal(value: object) -> Atom:
     """Plain data."""
-    return Atom(joined(literal_text(value)))
+    return Atom(Expression((literal_text(value),)), True)
 
 
-def laid_out(tree: Tree, name_of: Names, *, indent: int = 0, used: int = 0) -> str:
+def laid_out(
+    tree: Tree, name_of: Names, *, indent: int = 0, used: int = 0, copied: set[str] | None = None
+) -> str:
     """The source of a tree whose first line begins after `used` characters.
 
-    What does not fit is broken one item to a line, with a comma after the last.
+    What does not fit is broken one item to a line, with a comma after the last. `copied` is
+    filled with the expressions that come from somewhere else.
     """
-    return _laid_out(_flattened(tree, name_of), indent, used)
+    flat = _flattened(tree, name_of, copied if copied is not None else set())
+    return _laid_out(flat, indent, used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,13 @@ def _laid_out(flat: _Flat, indent: int, used: int) -> str:
     return "\n".join(lines)
 
 
-def _flattened(tree: Tree, name_of: Names) -> _Flat:
+def _flattened(tree: Tree, name_of: Names, copied: set[str]) -> _Flat:
     if isinstance(tree, Atom):
-        return _Flat(tree.expression.text(name_of), "", "", ())
-    parts = tuple((label, _flattened(item, name_of)) for label, item in tree.items)
+        text = tree.expression.text(name_of)
+        if not tree.is_literal:
+            copied.add(text)
+        return _Flat(text, "", "", ())
+    parts = tuple([(label, _flattened(item, name_of, copied)) for label, item in tree.items])
     items = ", ".join([f"{label}{item.text}" for label, item in parts])
     head = tree.head.text(name_of)
     single = "," if tree.opening == "(" and not head and len(parts) == 1 else ""

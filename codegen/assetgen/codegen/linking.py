@@ -12,12 +12,13 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.syntax.bodies import docstring_of
 from assetgen.codegen.link.closures import Closures
 from assetgen.codegen.link.definitions import find_expression
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
-from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.modules import Modules, Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.resolve import (
     Failure,
@@ -42,9 +43,11 @@ class Linking:
         modules: Mapping[str, Module],
         substitutes: Substitutes,
         declarations: Mapping[str, str],
+        trees: Trees | None = None,
     ) -> None:
-        """`declarations` are further names of the runtime, each with its module there."""
-        self._modules = Modules(modules)
+        """`declarations` are further names of the runtime, each with its module there; `trees`
+        those that the analysis has made."""
+        self._modules = Modules(modules, trees)
         self._paths = {module.path: module.name for module in modules.values()}
         self._substitutes = substitutes
         self._declarations = declarations
@@ -85,8 +88,10 @@ class Linking:
         found = self.closures.found(ref)
         if found is None or isinstance(found.node, ast.Lambda):
             return False
-        docstring = ast.get_docstring(found.node, clean=False)
-        return docstring is not None and inspect.cleandoc(docstring) == inspect.cleandoc(text)
+        docstring = docstring_of(found.node)
+        if docstring is None or docstring == text:
+            return docstring is not None
+        return inspect.cleandoc(docstring) == inspect.cleandoc(text)
 
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """An argument of the function's decorator, as it is written there."""

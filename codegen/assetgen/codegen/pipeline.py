@@ -17,6 +17,7 @@ from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
 from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
+from assetgen.codegen.link.modules import Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.link.resolve import Made
 from assetgen.codegen.linking import Linking
@@ -37,14 +38,17 @@ class GeneratedScript:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def generate(pipeline: Pipeline, options: PipelineOptions | None = None) -> GeneratedScript:
+def generate(
+    pipeline: Pipeline, options: PipelineOptions | None = None, trees: Trees | None = None
+) -> GeneratedScript:
     """One file that runs the pipeline with neither Dagster nor assetgen installed.
 
     Nothing is executed. Whatever cannot be linked is an error at its place; then there is no
-    script. The same pipeline and options give the same text.
+    script. The same pipeline and options give the same text. `trees` are those that the analysis
+    made, which spares parsing again.
     """
     with _without_collection():
-        return _generate(pipeline, options or PipelineOptions())
+        return _generate(pipeline, options or PipelineOptions(), trees)
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
+def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None) -> GeneratedScript:
     planned = make_plan(pipeline, selection=options.selection, location=options.location)
     plan = planned.plan
     if plan is None:
@@ -74,7 +78,7 @@ def _generate(pipeline: Pipeline, options: PipelineOptions) -> GeneratedScript:
         modules = {name: each for name, each in modules.items() if not _is_runtime(name)}
     else:
         modules.update(_runtime_modules())
-    linking = Linking(modules, SUBSTITUTES, DECLARATIONS)
+    linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees)
     name = options.name or plan.name
     declaration = declare(plan, linking, name)
     main = linking.runtime("main")

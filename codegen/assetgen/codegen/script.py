@@ -55,7 +55,8 @@ def written_script(
         for each in made
     ]
     pipeline, main = names
-    value = laid_out(declaration, linked.name_of, used=len(pipeline) + 3)
+    copied: set[str] = set()
+    value = laid_out(declaration, linked.name_of, used=len(pipeline) + 3, copied=copied)
     sections = [
         Section("What the project builds on", _joined(linked.early)),
         Section("What the functions below need", _joined(linked.pieces)),
@@ -73,17 +74,18 @@ def written_script(
         pipeline=pipeline,
         main=main,
     )
-    return Script(text, "\n".join([*uncertain, f"{pipeline} = {value}"]))
+    expressions = (f"({each}\n)" for each in sorted(copied) if not each.isidentifier())
+    return Script(text, "\n".join([*uncertain, *expressions]))
 
 
 def _joined(pieces: Iterable[LinkedPiece]) -> str:
     """Statements with empty lines between: two around definitions, one between modules."""
-    text = ""
+    parts: list[str] = []
     last: LinkedPiece | None = None
     for piece in pieces:
         if last is not None:
             apart = piece.is_definition or last.is_definition
-            text += "\n\n\n" if apart else "\n" if piece.module == last.module else "\n\n"
-        text += piece.text
+            parts.append("\n\n\n" if apart else "\n" if piece.module == last.module else "\n\n")
+        parts.append(piece.text)
         last = piece
-    return text
+    return "".join(parts)

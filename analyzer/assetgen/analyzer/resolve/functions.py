@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import math
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from functools import lru_cache
@@ -145,7 +146,24 @@ def _plain(value: Value) -> Plain | None:
         data = to_python(value)
     except NotPlain:
         return None
-    return Plain(repr(data)) if _is_plain(data) else None
+    return Plain(_source(data)) if _is_plain(data) else None
+
+
+def _source(data: object) -> str:
+    """Python for plain data, the same in every process: sets have no order of their own."""
+    if isinstance(data, float) and not math.isfinite(data):
+        return f'float("{data}")'
+    if isinstance(data, dict):
+        items = ", ".join(f"{_source(name)}: {_source(each)}" for name, each in data.items())
+        return f"{{{items}}}"
+    if isinstance(data, (list, tuple)):
+        inner = ", ".join(map(_source, data))
+        single = "," if len(data) == 1 else ""
+        return f"[{inner}]" if isinstance(data, list) else f"({inner}{single})"
+    if isinstance(data, (set, frozenset)):
+        inner = f"{{{', '.join(sorted(map(_source, data)))}}}" if data else ""
+        return inner if inner and isinstance(data, set) else f"{type(data).__name__}({inner})"
+    return repr(data)
 
 
 def _is_plain(data: object) -> bool:
@@ -162,11 +180,17 @@ def _constant(value: Constant, site: Site, depth: int) -> Captured:
         path = ((None, Plain(repr(str(data)))),)
         return CallRef(NameRef("pathlib", "Path"), path)
     if isinstance(data, datetime.timedelta):
-        fields = (("days", data.days), ("seconds", data.seconds))
+        fields = (
+            ("days", data.days),
+            ("seconds", data.seconds),
+            ("microseconds", data.microseconds),
+        )
         named = tuple((name, Plain(repr(number))) for name, number in fields)
         return CallRef(NameRef("datetime", "timedelta"), named)
     if type(data) in (datetime.datetime, datetime.date) and not getattr(data, "tzinfo", None):
         parts = data.timetuple()[: 3 if type(data) is datetime.date else 6]  # type: ignore[attr-defined]
+        if getattr(data, "microsecond", 0):
+            parts += (data.microsecond,)  # type: ignore[attr-defined]
         positional = tuple((None, Plain(repr(part))) for part in parts)
         return CallRef(NameRef("datetime", type(data).__name__), positional)
     return Lost(f"{data!r} cannot be written down", site.span)

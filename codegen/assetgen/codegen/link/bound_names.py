@@ -35,7 +35,7 @@ def children(node: ast.AST) -> list[ast.AST]:
     found: list[ast.AST] = []
     for name in _INNER[type(node)]:
         value = getattr(node, name, None)
-        if type(value) is list:
+        if isinstance(value, list):
             found += value if name not in _WITH_GAPS else [each for each in value if each]
         elif value is not None:
             found.append(value)

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.codegen.link.bound_names import bound_names
+from assetgen.codegen.link.cuts import (
+    after_signature,
+    cut_decorators,
+    with_comments,
+    with_remark,
+    without_import,
+)
 from assetgen.codegen.link.decorators import (
-    Definition,
     declared_by,
     kept_decorators,
     without_decorators,
 )
 from assetgen.codegen.link.docstrings import docstring_edits
-from assetgen.codegen.link.fragment import Bridge, Edit, Fragment, LinkedUse, quoted_annotation
+from assetgen.codegen.link.fragment import (
+    SOMEWHERE,
+    Bridge,
+    Edit,
+    Fragment,
+    LinkedUse,
+    quoted_annotation,
+)
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import (
     BUILTIN,
+    Builtin,
     Failure,
+    Imported,
     Made,
     ModuleTarget,
     Resolver,
+    Submodules,
     Symbol,
     Target,
     Text,
@@ -37,6 +53,8 @@ from assetgen.codegen.link.uses import Use, uses_in
 # Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
 _MISPLACES = sys.version_info < (3, 12)
 _F_STRING = re.compile(r"""\b(?:[fF][rR]?|[rR][fF])["']""")
+# Imports in functions are cut out or noted, and what is declared global is bound at module level.
+_CHANGED = ("import ", "import(", "import\\", "global ", "global\\")
 _Imports = dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
 
 
@@ -59,6 +77,9 @@ class Surroundings:
     own: tuple[str, Made] | None = None
 
 
+NOTHING = Surroundings()
+
+
 class Examiner:
     """Examines statements and expressions of linked modules."""
 
@@ -73,9 +94,14 @@ class Examiner:
         module: SourceModule,
         node: ast.stmt,
         role: str = "helper",
-        around: Surroundings = Surroundings(),
+        around: Surroundings = NOTHING,
+        *,
+        closely: bool = False,
     ) -> Examined:
-        """A statement with the comments above it, without the decorators that are to go."""
+        """A statement with the comments above it, without the decorators that are to go.
+
+        Of a function it may be a sketch, unless it is to be looked at closely.
+        """
         start, end = module.extent(node)
         edits: list[Edit] = []
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -84,7 +110,7 @@ class Examiner:
                 for each in kept_decorators(self._resolver, module, node, role)
                 if not _only_names(each, around)
             ]
-            start, edits = _cut_decorators(module, node, kept)
+            start, edits = cut_decorators(module, node, kept)
             node = without_decorators(node, kept)
         missing: tuple[Diagnostic, ...] = ()
         if self._resolver.is_library(module.name):
@@ -108,19 +134,58 @@ class Examiner:
                 )
                 for each in self._members.validators(module, node)
             )
-        start = _with_comments(module.parsed.text, start)
-        end = _with_remark(module.parsed.text, end)
-        examined = self._examined(module, node, start, end, edits, around)
+        start = with_comments(module.parsed.text, start)
+        end = with_remark(module.parsed.text, end)
+        examined = None
+        if around is NOTHING and not closely:
+            examined = self._sketched(module, node, start, end, edits)
+        if examined is None:
+            examined = self._examined(module, node, start, end, edits, around)
         return Examined(examined.fragment, (*examined.problems, *missing))
 
     def expression(
         self,
         module: SourceModule,
         node: ast.expr,
-        around: Surroundings = Surroundings(),
+        around: Surroundings = NOTHING,
     ) -> Examined:
         """An expression of a module."""
         return self._examined(module, node, *module.extent(node), [], around)
+
+    def _sketched(
+        self, module: SourceModule, node: ast.stmt, start: int, end: int, edits: list[Edit]
+    ) -> Examined | None:
+        """A function whose body needs no look; None where something in it may have to change.
+
+        That its names stay as they are is for the linker to see to.
+        """
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None
+        text = module.parsed.text[start:end]
+        mentioned = None if any(each in text for each in _CHANGED) else module.globals.of(node)
+        if mentioned is None:
+            return None
+        body: list[LinkedUse] = []
+        for name in mentioned.outer:
+            target = self._resolver.of_name(module, name)
+            if not self._stays_as_it_is(module, name, target, text):
+                return None
+            use = Use(name, SOMEWHERE, (), False, False, None, mentioned.own)
+            body.append(LinkedUse(use, target, 0))
+        head = copy.copy(node)
+        head.body = []
+        stop = after_signature(module, node)
+        found = self._examined(module, head, start, stop, [*edits], NOTHING)
+        uses = (*found.fragment.uses, *body)
+        return replace(found, fragment=replace(found.fragment, end=end, uses=uses, body=stop))
+
+    def _stays_as_it_is(self, module: SourceModule, name: str, target: Target, text: str) -> bool:
+        """Whether each mention of a name can be left, if what it means keeps that name."""
+        if isinstance(target, Symbol):
+            if self._resolver.is_library(target.module):
+                return self._resolver.is_library(module.name) or f"{name}." not in text
+            return not self._declared(self._modules[target.module], target)
+        return isinstance(target, (Imported, Submodules, Builtin))
 
     def _examined(
         self,
@@ -177,7 +242,7 @@ class Examiner:
         bridges: list[Bridge] = []
         for statement, names in removed.items():
             if names[0].use.local:
-                edits.append(_without_import(module, node, statement, names))
+                edits.append(without_import(module, node, statement, names))
                 continue
             # In a compound statement at module level the names become assignments.
             pairs: list[tuple[Symbol, Target]] = []
@@ -241,8 +306,10 @@ class Examiner:
         assert use.imported is not None
         return self._resolver.of_import(alias_of(module, *use.imported))
 
-    def _declared(self, module: SourceModule, symbol: Symbol) -> tuple[str, ...]:
+    def _declared(self, module: object, symbol: Symbol) -> tuple[str, ...]:
         """The declaring decorators of what a name is bound to."""
+        if not isinstance(module, SourceModule):
+            return ()
         if symbol not in self._declaring:
             bindings = module.bindings.get(symbol.name, ())
             names = (declared_by(self._resolver, module, each.node) for each in bindings)
@@ -251,10 +318,7 @@ class Examiner:
 
     def _definition_used(self, symbol: Symbol, use: Use, taken: int) -> str | None:
         """Why a definition of Dagster's cannot be used as it is, once it is a plain function."""
-        module = self._modules[symbol.module]
-        if not isinstance(module, SourceModule):
-            return None
-        for name in self._declared(module, symbol):
+        for name in self._declared(self._modules[symbol.module], symbol):
             if name not in self._resolver.callable:
                 return f"`{symbol.name}` is a definition (`@{name}`), which code cannot use"
             if not use.called or taken != len(use.chain):
@@ -289,74 +353,3 @@ def _only_names(decorator: ast.expr, around: Surroundings) -> bool:
     name = ast.unparse(decorator.func).rpartition(".")[2]
     mentioned = {each.id for each in ast.walk(decorator) if isinstance(each, ast.Name)}
     return name == "wraps" and bool(mentioned & around.withheld)
-
-
-def _cut_decorators(
-    module: SourceModule, node: Definition, kept: list[ast.expr]
-) -> tuple[int, list[Edit]]:
-    """Where the definition begins, with the decorators to keep, and edits to cut the others."""
-    text = module.parsed.text
-    own = module.extent(node)[0]
-    if not node.decorator_list:
-        return own, []
-    starts = [text.rindex("@", 0, module.extent(each)[0]) for each in node.decorator_list]
-    keeps = [each in kept for each in node.decorator_list]
-    start = next((place for place, keep in zip(starts, keeps, strict=True) if keep), own)
-    ends = [*starts[1:], own]
-    return start, [
-        Edit(place, end, "")
-        for place, end, keep in zip(starts, ends, keeps, strict=True)
-        if not keep and place > start
-    ]
-
-
-def _with_comments(text: str, start: int) -> int:
-    """The beginning of the comment lines directly above, indented alike."""
-    line_start = text.rfind("\n", 0, start) + 1
-    indent = text[line_start:start]
-    if indent.strip():
-        return start
-    while line_start:
-        above = text.rfind("\n", 0, line_start - 1) + 1
-        line = text[above : line_start - 1]
-        if not line.startswith(f"{indent}#") or line.startswith(("#!", "# %%", "# -*-", "# ---")):
-            break
-        line_start = above
-    return line_start + len(indent)
-
-
-def _with_remark(text: str, end: int) -> int:
-    """The end of the line, if only a comment follows."""
-    stop = text.find("\n", end)
-    rest = text[end : stop if stop >= 0 else len(text)]
-    return end + len(rest.rstrip()) if rest.strip().startswith("#") else end
-
-
-def _without_import(
-    module: SourceModule,
-    root: ast.AST,
-    statement: ast.Import | ast.ImportFrom,
-    names: Iterable[LinkedUse],
-) -> Edit:
-    """Cut an import of linked code; other names of the same statement stay imported."""
-    start, end = module.extent(statement)
-    gone = {each.use.node for each in names}
-    left = [alias for alias in statement.names if alias not in gone]
-    if left:
-        return Edit(start, end, "import " + ", ".join(module.segment(each) for each in left), False)
-    text = module.parsed.text
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    alone = not text[line_start:start].strip() and not text[end : max(line_end, end)].strip()
-    if alone and line_end >= 0 and _has_company(root, statement):
-        return Edit(line_start, line_end + 1, "", False)
-    return Edit(start, end, "pass", False)
-
-
-def _has_company(root: ast.AST, statement: ast.stmt) -> bool:
-    """Whether the block that holds a statement holds another one that is no import."""
-    for node in ast.walk(root):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list) and statement in block:
-                return any(not isinstance(each, (ast.Import, ast.ImportFrom)) for each in block)
-    return False

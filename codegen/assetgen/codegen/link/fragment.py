@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assetgen.codegen.link.literals import string_text
+from assetgen.codegen.link.places import places_of
 from assetgen.codegen.link.resolve import Submodules, Target, Text
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import Use
@@ -25,6 +26,10 @@ class Names:
 
     def __call__(self, target: Target) -> str | None:
         return self.by_target.get(target.package if isinstance(target, Submodules) else target)
+
+
+SOMEWHERE = ast.Pass()
+"""What stands for the place of a use in a function's body that nobody has looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Fragment:
     """The text of `module` from `start` to `end`, with edits that do not depend on names.
 
     `own` are names that a loop or `with` at module level binds before it reads them, `inner`
-    the dotted names that are imported inside of functions, and stay so.
+    the dotted names that are imported inside of functions, and stay so. In a sketch it is only
+    known which names the body of the function uses, and not where: that begins at `body`.
     """
 
     module: SourceModule
@@ -74,11 +80,22 @@ class Fragment:
     bridges: tuple[Bridge, ...] = ()
     own: frozenset[str] = frozenset()
     inner: tuple[str, ...] = ()
+    body: int = -1
 
     @property
     def is_certain(self) -> bool:
         """Whether the text is Python for sure, as its source was."""
         return not self.bridges and all(edit.is_certain for edit in self.edits)
+
+    def renaming(self, names: Mapping[str, str]) -> tuple[Edit, ...] | None:
+        """Edits that give names in the body of a sketch others; None if it has to be parsed."""
+        text = self.module.parsed.text
+        places = places_of(text, self.body, self.end, frozenset(names))
+        if places is None:
+            return None
+        return tuple(
+            _renamed(self.module, place, place + len(name), names[name]) for place, name in places
+        )
 
     def text(self, name_of: Names) -> str:
         """The fragment with every name as it is called in the linked module.
@@ -131,14 +148,28 @@ def _edit(module: SourceModule, linked: LinkedUse, name_of: Names) -> Edit | Non
         if linked.taken:
             end = module.extent(use.chain[linked.taken - 1])[1]
         written = module.parsed.text[start:end]
-        return None if written == new else Edit(start, end, new)
-    if use.name == new:
+        return None if written == new else _renamed(module, start, end, new)
+    if use.name == new or use.node is SOMEWHERE:
         return None
     if isinstance(use.node, ast.alias):
         start, end = module.extent(use.node)
         return Edit(start, end, f"{use.node.name} as {new}")
     place = binder_place(module, use)
     return Edit(*place, new) if place else None
+
+
+_SHOWN = re.compile(r" *= *(?=([}!:]))")
+
+
+def _renamed(module: SourceModule, start: int, end: int, new: str) -> Edit:
+    """A name in place of another; a field that shows the name, `{x=}`, goes on to show it."""
+    text = module.parsed.text
+    shown = _SHOWN.match(text, end)
+    if shown is None or text[start - 1 : start] != "{":
+        return Edit(start, end, new)
+    conversion = "!r" if shown.group(1) == "}" else ""
+    field = f"{text[start : shown.end()]}{{{new}{conversion}"
+    return Edit(start - 1, shown.end(), field)
 
 
 def binder_place(module: SourceModule, use: Use) -> tuple[int, int] | None:

@@ -23,8 +23,13 @@ def reindented(text: str, column: int, wanted: int) -> str:
     return "\n".join(moved)
 
 
+_GOING_ON = ('"""', "'''", "\\\n")
+
+
 def _lines_in_strings(text: str) -> frozenset[int]:
     """The lines (from 1) that begin inside a string; none if the text cannot be parsed."""
+    if not any(sign in text for sign in _GOING_ON):
+        return frozenset()
     source = text if not text[:1].isspace() else f"if 1:\n{text}"
     shift = 1 if source is not text else 0
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
@@ -13,7 +13,7 @@ from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.early import early_pieces
 from assetgen.codegen.link.effects import Effects
 from assetgen.codegen.link.examine import Examined, Examiner
-from assetgen.codegen.link.fragment import Fragment, Names
+from assetgen.codegen.link.fragment import SOMEWHERE, Fragment, Names
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
 from assetgen.codegen.link.order import module_order
@@ -157,6 +157,7 @@ class Linker:
         """Close over all needs, and write out what is kept."""
         self._close()
         by_target = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
+        self._look_closely(Names(by_target))
         rank = module_order(self.modules, {piece.module for piece in self._kept})
         ranked = sorted(self._kept, key=lambda piece: (rank[piece.module], piece.index))
         free = self._free_steps()
@@ -250,11 +251,33 @@ class Linker:
     def _keep(self, module: SourceModule, piece: Piece) -> None:
         if piece in self._kept:
             return
-        name = getattr(piece.node, "name", None)
-        role = self._roles.get(Symbol(piece.module, name), "helper") if name else "helper"
-        examined = self.examiner.statement(module, piece.node, role)
+        examined = self._examined(module, piece)
         self._kept[piece] = examined.fragment
         self.need_all(examined)
+
+    def _examined(self, module: SourceModule, piece: Piece, *, closely: bool = False) -> Examined:
+        name = getattr(piece.node, "name", None)
+        role = self._roles.get(Symbol(piece.module, name), "helper") if name else "helper"
+        return self.examiner.statement(module, piece.node, role, closely=closely)
+
+    def _look_closely(self, names: Names) -> None:
+        """Find the places of names in functions, where something has another name now."""
+        for piece, fragment in self._kept.items():
+            renamed = {
+                linked.use.name: name
+                for linked in fragment.uses
+                if linked.use.node is SOMEWHERE
+                and (name := names(linked.target)) not in (None, linked.use.name)
+            }
+            if not renamed:
+                continue
+            edits = fragment.renaming(renamed)
+            if edits is not None:
+                self._kept[piece] = replace(fragment, edits=(*fragment.edits, *edits))
+                continue
+            examined = self._examined(fragment.module, piece, closely=True)
+            self.problems.extend(examined.problems)
+            self._kept[piece] = examined.fragment
 
     def _keep_effects(self) -> None:
         """Keep the statements that change what is needed, and calls into libraries."""

@@ -53,7 +53,7 @@ class Members:
         """
         if "ontext" not in text:
             return
-        alone = isinstance(node, _FUNCTIONS) and text.count("def ") == 1
+        alone = isinstance(node, _FUNCTIONS) and not _take_contexts(text.split("def ")[2:])
         for function in (node,) if alone else ast.walk(node):
             if not isinstance(function, _FUNCTIONS):
                 continue
@@ -141,6 +141,11 @@ class Members:
         if isinstance(target, Imported) and target.name in _EMPTY_BASES:
             return {"_asdict", "_replace"}
         return set(dir(getattr(builtins, base.id))) if isinstance(target, Builtin) else None
+
+
+def _take_contexts(definitions: list[str]) -> bool:
+    """Whether a context seems to be among the parameters of one of the definitions."""
+    return any("ontext" in each[: each.find(":\n")] for each in definitions)
 
 
 def _assigned(node: ast.ClassDef) -> Iterator[str]:

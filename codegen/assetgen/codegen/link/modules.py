@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assetgen.analyzer.model.pipeline import Module
-from assetgen.analyzer.syntax.module import parse_module
+from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.source_module import SourceModule, source_module
+
+Trees = Mapping[str, tuple[bytes, ParsedModule | SyntaxProblem]]
+"""By file, its bytes and what they have been parsed to."""
 
 
 class Modules:
@@ -19,8 +22,10 @@ class Modules:
     has no need to look into a module that only the inside of a function uses.
     """
 
-    def __init__(self, modules: Mapping[str, Module]) -> None:
+    def __init__(self, modules: Mapping[str, Module], trees: Trees | None = None) -> None:
+        """`trees` are those that there are already: what has the same bytes is not parsed again."""
         self._modules: dict[str, Module | None] = dict(modules)
+        self._trees = trees or {}
         self._packages = {
             ".".join(parts[:length])
             for parts in (name.split(".") for name in self._modules)
@@ -39,12 +44,23 @@ class Modules:
             module = self._module(name)
             if module is None:
                 return None
-            self._parsed[name] = _read(module)
+            self._parsed[name] = self._read(module)
         return self._parsed[name]
 
     def loaded(self) -> tuple[SourceModule, ...]:
         """The modules parsed so far, in the order in which they were asked for."""
         return tuple(each for each in self._parsed.values() if isinstance(each, SourceModule))
+
+    def _read(self, module: Module) -> SourceModule | SyntaxProblem:
+        try:
+            data = Path(module.file).read_bytes()
+        except OSError as error:
+            return SyntaxProblem(module.path, f"cannot be read: {error.strerror}", 1, 1)
+        known, parsed = self._trees.get(module.file, (None, None))
+        if parsed is None or known != data or b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            parsed = parse_module(data, module.path)
+        return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)
 
     def _module(self, name: str) -> Module | None:
         if name not in self._modules:
@@ -72,12 +88,3 @@ def _roots_of(module: Module) -> list[tuple[str, str]]:
         if file.endswith(f"/{place}") and module.path.endswith(place):
             return [(file[: -len(place)], module.path[: -len(place)])]
     return []
-
-
-def _read(module: Module) -> SourceModule | SyntaxProblem:
-    try:
-        data = Path(module.file).read_bytes()
-    except OSError as error:
-        return SyntaxProblem(module.path, f"cannot be read: {error.strerror}", 1, 1)
-    parsed = parse_module(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), module.path)
-    return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)

@@ -11,6 +11,7 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.codegen.link.bound_names import Binder, bound_names, import_name
+from assetgen.codegen.link.function_globals import FunctionGlobals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +63,14 @@ class SourceModule:
     stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
     future: frozenset[str] = frozenset()
     lines: LineIndex = field(init=False)
+    globals: FunctionGlobals = field(init=False)
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
 
     def __post_init__(self) -> None:
         text = self.parsed.text
         self.lines = LineIndex(text)
+        self.globals = FunctionGlobals(text)
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
 
