@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
@@ -18,7 +19,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources
+from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources, merge
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.emptiness import tell_if_empty
 
@@ -121,15 +122,13 @@ def _settled(machine: Machine, module: Module, value: Value) -> Value:
     return value
 
 
-def _merged(
-    machine: Machine, found: list[DefinitionsValue], module: Module
-) -> DefinitionsValue | None:
+def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> DefinitionsValue:
+    """All that is loaded, each by itself: what two of them have under one key is no conflict."""
     if len(found) == 1:
         return found[0]
     site = machine.module_site(module)
     apart = [_without_sources_of(each, found) for each in found]
-    merged = machine.call(machine.intrinsic("dagster.Definitions.merge"), apart, {}, site)
-    return merged if isinstance(merged, DefinitionsValue) else None
+    return merge(apart, Call(machine, "dagster.Definitions.merge", (), {}, site))
 
 
 def _without_sources_of(own: DefinitionsValue, all_: list[DefinitionsValue]) -> DefinitionsValue:
