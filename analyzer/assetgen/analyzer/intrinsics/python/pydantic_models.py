@@ -28,7 +28,6 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.class_making import make_class
 from assetgen.analyzer.intrinsics.python.coercion import as_type, coerced
 from assetgen.analyzer.intrinsics.python.copying import deep
-from assetgen.analyzer.intrinsics.python.environment import variable
 from assetgen.analyzer.intrinsics.python.fields import (
     ClassField,
     FieldSpec,
@@ -41,6 +40,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
 )
 from assetgen.analyzer.intrinsics.python.given_fields import check_given
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost
+from assetgen.analyzer.intrinsics.python.settings import settings_value
 from assetgen.analyzer.intrinsics.python.validators import (
     after_model,
     before_model,
@@ -108,7 +108,7 @@ def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: boo
     for name, item in model_fields(cls).items():
         value = taken if isinstance(taken, Unknown) else _given(item, taken)
         if value is None and from_environment:
-            value = _from_environment(call, cls, item)
+            value = settings_value(call, cls, item)
         if value is None and call.losses:
             value = lost(call, *call.losses)
         was_given = value is not None
@@ -136,44 +136,6 @@ def _given(item: ClassField, given: dict[str, Value]) -> Value | None:
         if isinstance(alias, Constant) and alias.value in given:
             return given[str(alias.value)]
     return given.get(item.name)
-
-
-def _from_environment(call: Call, cls: Class, item: ClassField) -> Value | None:
-    """The variable of a settings field, if it is given; unknown if it has to be."""
-    name = _variable_name(cls, item)
-    environment = call.machine.environment
-    found = next((key for key in environment if key.lower() == name.lower()), None)
-    default = None if item.is_required else default_of(call, item)
-    variable_name = found or name.upper()
-    value = variable(call, variable_name, default, is_required=item.is_required)
-    counts = found is not None or item.is_required or variable_name in call.machine.withheld
-    return value if counts else None
-
-
-def _variable_name(cls: Class, item: ClassField) -> str:
-    for option in ("validation_alias", "alias", "env"):
-        alias = item.spec.options.get(option)
-        if isinstance(alias, Constant) and isinstance(alias.value, str):
-            return alias.value
-    return _prefix(cls) + item.name
-
-
-def _prefix(cls: Class) -> str:
-    """`env_prefix` of `model_config` or of the inner class `Config`."""
-    for base in cls.mro:
-        if not isinstance(base, Class):
-            continue
-        for name in _PRIVATE:
-            config = base.namespace.get(name)
-            options: dict[str, Value] = {}
-            if isinstance(config, Mapping):
-                options = dict(config.text_entries())
-            elif isinstance(config, Class):
-                options = config.namespace
-            prefix = options.get("env_prefix")
-            if isinstance(prefix, Constant) and isinstance(prefix.value, str):
-                return prefix.value
-    return ""
 
 
 def _validate(call: Call) -> Value:
