@@ -35,7 +35,7 @@ class Known:
 @dataclass
 class File:
     """A module of the project; `exports` are the names that hold definitions, by what they hold:
-    "asset", "assets" (a list), "spec", "check", "job"."""
+    "asset", "assets" (a list), "spec", "check", "checks" (a list), "job", "schedule", "sensor"."""
 
     module: str
     imports: dict[str, None] = field(default_factory=dict)
@@ -57,13 +57,17 @@ class File:
 
 
 class Draft:
-    """What the functions of the grammar write into, and draw their choices from."""
+    """What the functions of the grammar write into, and draw their choices from.
+
+    `data` are files that are no modules of the grammar, by their paths in the project.
+    """
 
     def __init__(self, draw: DrawFn) -> None:
         self.draw = draw
         self.files: list[File] = []
         self.known: list[Known] = []
         self.counter = 0
+        self.data: dict[str, str] = {}
         self.file = self.open("settings")
 
     def open(self, module: str) -> File:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from fuzz.grammar.automations import automations
 from fuzz.grammar.draft import Draft, Known
 from fuzz.grammar.spelling import asset_key, text
 
 
 def jobs(draft: Draft) -> None:
+    names = []
     for _ in range(draft.count(2)):
         name = draft.fresh("job")
+        names.append(name)
         draft.write(f"{name} = dg.define_asset_job({name!r}, selection={selection(draft)})")
         draft.export(name, "job")
         if draft.chance(3):
@@ -18,6 +21,7 @@ def jobs(draft: Draft) -> None:
                 f"job={name}, cron_schedule={text(draft, '0 3 * * *')})"
             )
             draft.export(schedule, "schedule")
+    automations(draft, names)
 
 
 def selection(draft: Draft, depth: int = 2) -> str:

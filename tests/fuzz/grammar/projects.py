@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fuzz.grammar.assets import asset, late_asset, source, spec
 from fuzz.grammar.checks import check
+from fuzz.grammar.components import LOADED, defs_folder
 from fuzz.grammar.draft import PACKAGE, Draft, File, Known
 from fuzz.grammar.factories import factory
 from fuzz.grammar.graphs import graph_asset, graph_multi_asset
@@ -18,6 +19,7 @@ from fuzz.grammar.multi_assets import multi_asset
 from fuzz.grammar.partitioned import partitioned_asset
 from fuzz.grammar.resources import configured_asset
 from fuzz.grammar.surroundings import decorated_asset, in_condition
+from fuzz.grammar.yaml_tables import data_factory
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -36,6 +38,7 @@ CONCEPTS = (
     graph_multi_asset,
     decorated_asset,
     in_condition,
+    data_factory,
 )
 
 
@@ -76,15 +79,19 @@ def projects(draw: DrawFn) -> SourceProject:
         if loading != "names":
             file.exports["*"] = loading
             loaded.append(file)
+    has_folder = draft.chance(4)
+    if has_folder:
+        defs_folder(draft)
     draft.open("definitions")
     if not modules or draft.chance(2):
         write_definitions(draft)
     jobs(draft)
-    write_loading(draft)
+    write_loading(draft, has_folder=has_folder)
     texts = {f"{PACKAGE}/{file.module}.py": file.text() for file in draft.files}
     if not draft.files[0].lines:
         texts.pop(f"{PACKAGE}/settings.py")
-    return SourceProject(((f"{PACKAGE}/__init__.py", ""), *texts.items()))
+    files = ((f"{PACKAGE}/__init__.py", ""), *texts.items(), *draft.data.items())
+    return SourceProject(files)
 
 
 def write_definitions(draft: Draft) -> None:
@@ -96,13 +103,15 @@ def prefixed(known: Known) -> Known:
     return Known(("pre", *known.key), known.file, "", known.is_spec, known.whole)
 
 
-def write_loading(draft: Draft) -> None:
+def write_loading(draft: Draft, *, has_folder: bool) -> None:
     """`Definitions` of all that was written, together or in parts that are merged."""
     parts = [sources_of(draft, file) for file in draft.files[1:]]
     if any("store: " in line for file in draft.files for line in file.lines):
         parts[-1]["resources"] = ["'store': dg.ResourceDefinition.mock_resource()"]
-    if draft.chance(3):
-        merged = ", ".join(definitions(draft, part) for part in parts)
+    if has_folder:
+        draft.need("from pathlib import Path")
+    if has_folder or draft.chance(3):
+        merged = ", ".join((*(definitions(draft, part) for part in parts), *[LOADED] * has_folder))
         if draft.chance(2):
             name = draft.fresh("parts")
             draft.write(f"{name} = [{merged}]")
@@ -126,6 +135,8 @@ FIELDS = {
     "check": "asset_checks",
     "job": "jobs",
     "schedule": "schedules",
+    "sensor": "sensors",
+    "checks": "asset_checks",
 }
 
 
@@ -138,12 +149,12 @@ def sources_of(draft: Draft, file: File) -> dict[str, list[str]]:
         options = ", key_prefix='pre'" if loading == "prefix" else ""
         found["assets"] = [f"*dg.load_assets_from_modules([{module}]{options}, include_specs=True)"]
         prefix = ", asset_key_prefix='pre'" if loading == "prefix" else ""
-        if "check" in file.exports.values():
+        if {"check", "checks"} & set(file.exports.values()):
             found["asset_checks"] = [f"*dg.load_asset_checks_from_modules([{module}]{prefix})"]
         return found
     for name, what in file.exports.items():
         expression = draft.name_from(file, name)
-        item = f"*{expression}" if what == "assets" else expression
+        item = f"*{expression}" if what in ("assets", "checks") else expression
         found.setdefault(FIELDS[what], []).append(item)
     return found
 

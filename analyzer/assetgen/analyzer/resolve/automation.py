@@ -41,6 +41,7 @@ def build_jobs(
                     automation.site.origin,
                     target.selection.text,
                     tuple(sorted(keys)) if keys is not None else None,
+                    partitions=common_partitions(keys or (), selector),
                     missing=selector.missing(target.selection.selection),
                 )
                 jobs.append(job)
