@@ -185,7 +185,10 @@ def _itself(call: Call) -> Value:
 
 
 def _changed_somehow(call: Call) -> Value:
-    """What an unknown decorator makes of a definition: all that it says but its key may differ."""
+    """What an unknown decorator makes of a definition: all that it says may differ.
+
+    Its key is kept, as the likeliest one, and said to be uncertain.
+    """
     value = call.receiver
     if not isinstance(value, AssetsValue):
         return value or NONE
@@ -200,7 +203,7 @@ def _changed_somehow(call: Call) -> Value:
 
 _SAID = (
     *("automation_condition", "code_version", "description", "freshness_policy", "group_name"),
-    *("kinds", "metadata", "owners", "partitions", "tags"),
+    *("key", "kinds", "metadata", "owners", "partitions", "tags"),
 )
 
 
