@@ -207,6 +207,18 @@ def test_findings_move_without_an_analysis(project: Project, old: str, new: str,
     assert said(changed) == said(project.lint("--format", form, "--no-cache"))
 
 
+def test_the_folder_that_is_named_is_the_one_that_is_looked_into(
+    project: Project, tmp_path: Path
+) -> None:
+    project.write("assets.py", ASSET.format(name="a", parameters="missing"))
+    for words in (["--cache-dir", str(tmp_path / "one")], [f"--cache-dir={tmp_path / 'two'}"]):
+        first = project.lint(*words)
+        assert first.returncode == 1
+        assert said(project.lint(*words)) == said(first)
+        assert not project.entries()
+    assert [len(list((tmp_path / name).glob("*.json"))) for name in ("one", "two")] == [1, 1]
+
+
 def test_a_broken_base_is_as_good_as_none(project: Project) -> None:
     project.write("assets.py", ASSET.format(name="a", parameters="missing"))
     project.lint()

@@ -21,8 +21,9 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # What an analysis makes lives until the process ends: collecting costs and frees nothing.
     gc.disable()
-    asked = key_of(sys.argv[1:], os.environ)
-    code = said_before(asked) if asked is not None else None
+    words = sys.argv[1:]
+    asked = key_of(words, os.environ)
+    code = said_before(words, asked) if asked is not None else None
     if code is None:
         from assetgen.cli.process import run
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from assetgen.cli.cache import Cache, Outcome, default_folder, digest_of
@@ -25,10 +26,10 @@ def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
     return digest_of({"words": list(words)})
 
 
-def said_before(key: str) -> int | None:
+def said_before(words: Sequence[str], key: str) -> int | None:
     """Prints what the command printed before and gives its exit code; None if that may be
     another by now."""
-    known = Cache(default_folder(os.environ)).said(key)
+    known = Cache(_folder(words)).said(key)
     if known is None or sys.stdout is None or sys.stderr is None:
         return None
     return _print(known)
@@ -36,8 +37,22 @@ def said_before(key: str) -> int | None:
 
 _DOING_MORE: Final = (
     *("-o", "--output", "--force", "--fix", "--unsafe-fixes", "--watch", "-h", "--help"),
-    *("--no-cache", "--cache-dir", "--env-file", "--follow", "--python"),
+    *("--no-cache", "--env-file", "--follow", "--python"),
 )
+
+
+def _folder(words: Sequence[str]) -> Path | None:
+    """Where results are kept."""
+    given: str | None = None
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        if word == _FOLDER:
+            given = following
+        elif word.startswith(f"{_FOLDER}="):
+            given = word.removeprefix(f"{_FOLDER}=")
+    return Path(given) if given else default_folder(os.environ)
+
+
+_FOLDER: Final = "--cache-dir"
 
 
 def _print(known: Outcome) -> int | None:
