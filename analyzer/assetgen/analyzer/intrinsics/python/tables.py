@@ -35,6 +35,7 @@ from assetgen.analyzer.intrinsics.python import (
     json_texts,
     mappings,
     model_dumps,
+    moments,
     named_tuples,
     numbers,
     objects,
@@ -83,6 +84,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **json_texts.TABLE,
     **mappings.TABLE,
     **model_dumps.TABLE,
+    **moments.TABLE,
     **named_tuples.TABLE,
     **numbers.TABLE,
     **objects.TABLE,
@@ -105,6 +107,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
 
 PYTHON_VALUES: Final[Mapping[str, Value]] = {
     **imports.VALUES,
+    **moments.VALUES,
     **operating_system.VALUES,
     **regular_expressions.VALUES,
     **signatures.VALUES,
@@ -119,6 +122,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | enums.PROPERTIES
     | exceptions.PROPERTIES
     | frames.PROPERTIES
+    | moments.PROPERTIES
     | named_tuples.PROPERTIES
     | numbers.PROPERTIES
     | paths.PROPERTIES

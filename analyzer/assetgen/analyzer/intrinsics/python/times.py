@@ -169,7 +169,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "datetime.timezone": pure(datetime.timezone),
     "datetime.timezone.tzname": pure_method(datetime.timezone),
     "datetime.timezone.utcoffset": pure_method(datetime.timezone),
-    "dateutil.parser.parse": opaque("external", "dates are parsed by dateutil"),
     "dateutil.tz.gettz": each_option(_zone),
     "pendulum.datetime": each_option(_pendulum_datetime),
     "pendulum.now": _CLOCK,
