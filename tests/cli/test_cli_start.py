@@ -12,6 +12,8 @@ OURS = {
     "assetgen",
     "assetgen.__main__",
     "assetgen.analyzer",
+    "assetgen.analyzer.model",
+    "assetgen.analyzer.model.dataclass",
     "assetgen.analyzer.project",
     "assetgen.analyzer.project.disk",
     "assetgen.analyzer.project.observations",

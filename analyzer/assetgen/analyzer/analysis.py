@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
 from assetgen.analyzer.model.spans import Origin

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.analyzer.lint.sources import lines_of
 from assetgen.analyzer.lint.suppressions import Suppression, suppressions_in
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import free_names
 from assetgen.analyzer.syntax.bodies import docstring_of

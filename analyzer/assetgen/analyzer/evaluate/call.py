@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Declared, Module, Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
 from assetgen.analyzer.model.spans import Span

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import Arm, branch, gone
@@ -15,6 +14,7 @@ from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.patterns import matches
 from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.journal import Ended
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Function, Module, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

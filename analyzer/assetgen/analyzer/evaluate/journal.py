@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.analyzer.evaluate.values import Sequence, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 MISSING: Any = object()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.shape import FunctionNode
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from assetgen.analyzer.analysis import Analysis, Request
@@ -13,6 +12,7 @@ from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.sources import sources_on_disk
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from assetgen.analyzer.edits.changes import moves_of
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.declarations import DECLARING_FILES

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 class Parameters:

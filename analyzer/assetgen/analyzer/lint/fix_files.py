@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from assetgen.analyzer.lint.fixes import FileChange, repair
@@ -13,6 +12,7 @@ from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.lint.sources import sources_on_disk
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import Pipeline
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from assetgen.analyzer.lint.sources import Sources, decode, lines_of
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module

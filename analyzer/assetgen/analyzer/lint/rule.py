@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.model.catalogue import CATALOGUE
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 
 Check = Callable[[Evidence], Iterator[Diagnostic]]

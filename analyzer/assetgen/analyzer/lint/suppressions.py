@@ -11,9 +11,9 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assetgen.analyzer.lint.sources import decode
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.spans import Span
 
 MARKER = b"assetgen: allow"

@@ -8,8 +8,8 @@ model and live in the lint room; the others speak where the analysis sees the co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Related, Severity
 from assetgen.analyzer.model.spans import Span
 

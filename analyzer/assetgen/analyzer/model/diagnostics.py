@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.spans import Span
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentVariable
 from assetgen.analyzer.model.keys import AssetKey

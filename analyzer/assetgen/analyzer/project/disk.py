@@ -6,10 +6,11 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final, TypeVar, cast
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 T = TypeVar("T")
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

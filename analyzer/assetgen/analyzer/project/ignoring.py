@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.ignore_patterns import IgnorePatterns, ignore_patterns
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 
 # How far below a folder without `__init__.py` a module is looked for before the folder counts as

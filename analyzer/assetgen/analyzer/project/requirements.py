@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.repository import project_folder
 from assetgen.analyzer.project.settings_file import read_toml

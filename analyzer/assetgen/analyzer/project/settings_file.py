@@ -6,10 +6,10 @@ import configparser
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Disk, Refused

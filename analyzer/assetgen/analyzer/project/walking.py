@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.project.ignoring import IgnoreRules, is_skipped, rules_above
 from assetgen.analyzer.project.repository import repository_root

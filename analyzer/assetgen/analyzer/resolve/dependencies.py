@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.resolve.holding import Held

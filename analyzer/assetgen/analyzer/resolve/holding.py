@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.intrinsics.dagster.attributes import IO_MANAGER_KEY
@@ -16,6 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.scopes import SCOPE_NODES, Scope, ScopeKind, collect, enter_scope
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 

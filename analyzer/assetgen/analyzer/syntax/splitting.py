@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 SMALLEST = 160
 """Characters; a shorter body is parsed in less time than it takes to put it away."""

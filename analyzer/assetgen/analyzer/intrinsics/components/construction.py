@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolut
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
 from assetgen.analyzer.intrinsics.python.fields import ClassField, fields_of
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

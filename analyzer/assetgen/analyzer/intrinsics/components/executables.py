@@ -5,7 +5,6 @@ Each is one step with the assets, or else the checks, that its `assets` and `che
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from hashlib import md5
 from pathlib import PurePath
 from typing import ClassVar
@@ -28,6 +27,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _UNNAMED = "_assets_def"
 _UNNAMED_CHECKS = "_asset_check_def"

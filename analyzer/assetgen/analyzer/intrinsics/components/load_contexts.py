@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
 from assetgen.analyzer.intrinsics.components.templates import render
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.modules import ModuleFile
 
 

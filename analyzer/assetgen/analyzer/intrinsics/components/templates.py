@@ -10,7 +10,6 @@ import ast
 import operator
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -29,6 +28,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site) -> Value:

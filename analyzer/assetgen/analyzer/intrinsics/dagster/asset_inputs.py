@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
@@ -12,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
 from assetgen.analyzer.intrinsics.dagster.ops import Decorated, input_of
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import Input
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call
@@ -25,6 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, key_places
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 KIND_PREFIX = "dagster/kind/"
 IO_MANAGER_KEY = "dagster/io_manager_key"

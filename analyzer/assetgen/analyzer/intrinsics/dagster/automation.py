@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Declared, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(slots=True, eq=False)

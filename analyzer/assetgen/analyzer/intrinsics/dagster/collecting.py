@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.display import display
@@ -21,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 
 

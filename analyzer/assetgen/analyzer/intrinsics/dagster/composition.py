@@ -6,7 +6,7 @@ through, as Dagster's stack of contexts does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
@@ -27,6 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     PendingValue,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import (
     FanInSource,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, available_timezones
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Declared, External, KnownMethod, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.model.dataclass import dataclass
 
 REFUSED = External("dagster.<refused>")
 """A decorator that cannot be made; what it is put on is lost, and has been told of."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from assetgen.analyzer.evaluate import importing
@@ -31,6 +30,7 @@ from assetgen.analyzer.intrinsics.dagster.definition_loaders import load_definit
 from assetgen.analyzer.intrinsics.dagster.definitions import merge
 from assetgen.analyzer.intrinsics.dagster.loaders import objects_in
 from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
 from assetgen.analyzer.project.settings_file import read_toml
 

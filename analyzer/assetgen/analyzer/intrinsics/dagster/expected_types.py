@@ -7,7 +7,7 @@ exceptions by that of the call before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

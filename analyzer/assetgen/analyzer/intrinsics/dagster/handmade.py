@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -28,6 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.steps import (
     FanInSource,
     GraphInputSource,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
@@ -35,6 +35,7 @@ from assetgen.analyzer.intrinsics.dagster.signature import (
     annotation_text,
     signature_of,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.steps import Input, Output
 

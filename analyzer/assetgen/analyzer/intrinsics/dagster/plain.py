@@ -6,8 +6,6 @@ read, and whoever asked tells the user what it costs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.comparison import without_mixin
 from assetgen.analyzer.evaluate.display import display
@@ -20,6 +18,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Class, External, Unknown, Value
@@ -16,6 +15,7 @@ from assetgen.analyzer.intrinsics.dagster.signature import (
     annotation_of,
     annotation_text,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 
 CONTEXT_NAMES = frozenset(("context", "_context", "context_", "_"))
 _CONTEXT_TYPES = frozenset(

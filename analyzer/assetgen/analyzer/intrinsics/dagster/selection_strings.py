@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     AllAssets,
@@ -17,6 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     SetOperation,
     Upstream,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.annotations import annotation_value
@@ -31,6 +31,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.evaluate.yielding import yields
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.bodies import docstring_of
 
 

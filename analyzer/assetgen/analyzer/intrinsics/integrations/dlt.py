@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -33,6 +32,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_values import (
 )
 from assetgen.analyzer.intrinsics.integrations.older_methods import resolved_method
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
 TRANSLATOR = "dagster_dlt.DagsterDltTranslator"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -26,6 +26,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     DltResourceValue,
     DltSourceValue,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.values import (
@@ -13,6 +12,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

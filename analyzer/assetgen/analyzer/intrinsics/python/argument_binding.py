@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -26,6 +25,7 @@ from assetgen.analyzer.intrinsics.python.signatures import (
     Signature,
     signature_of,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

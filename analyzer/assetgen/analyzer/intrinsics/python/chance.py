@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -21,6 +20,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     raised,
 )
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass
 
 _RANDOM: Final = opaque("time", "a random value")
 _DATA: Final = Parameters("data=b'', *, usedforsecurity=True, digest_size=None")

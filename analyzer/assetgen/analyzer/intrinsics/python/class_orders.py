@@ -4,7 +4,6 @@ others."""
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate import classes
@@ -21,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _FUNCTION: Final = Parameters("function, /")
 

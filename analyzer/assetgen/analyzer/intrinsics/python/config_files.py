@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import configparser
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -22,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.python.files import content_of, path_of
 from assetgen.analyzer.intrinsics.python.plain import give, lost, plain, raised
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.disk import Refused
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.comparison import hash_key
@@ -20,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _INTERPOLATION: Final = re.compile(r"\$\{([^${}]*)\}")
 _STEP: Final = re.compile(r"[^.\[\]]+")

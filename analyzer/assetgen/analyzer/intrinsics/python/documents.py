@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -31,6 +30,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     too_much,
 )
 from assetgen.analyzer.intrinsics.python.yaml_documents import load_yaml
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.disk import Refused
 
 _SOURCE: Final = Parameters("source, /, **options")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -29,6 +28,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.class_making import make_class
 from assetgen.analyzer.intrinsics.python.plain import lost, member_value, nothing, plain, same
+from assetgen.analyzer.model.dataclass import dataclass
 
 _BY_VALUE: Final = Parameters("value, /")
 _FUNCTIONAL: Final = Parameters(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate import classes
@@ -23,6 +22,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.formatting import Lost, repr_of
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

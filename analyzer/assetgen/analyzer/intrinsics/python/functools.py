@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -24,6 +23,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _WRAPS: Final = Parameters("wrapped, assigned=None, updated=None")
 _UPDATE: Final = Parameters("wrapper, wrapped, assigned=None, updated=None")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar, Final
 
@@ -29,6 +28,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.contexts import Context
 from assetgen.analyzer.intrinsics.python.files import not_read
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, nothing
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Refused
 
 _IMPORT: Final = Parameters("name, package=None")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate import classes
@@ -31,6 +30,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     raised,
     too_much,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 
 _LOAD: Final = Parameters(
     "source, /, *, cls=None, object_hook=None, parse_float=None, parse_int=None,"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -32,6 +32,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
+from assetgen.analyzer.model.dataclass import dataclass
 
 _NAMED_TUPLE: Final = Parameters(
     "typename, field_names, *, rename=False, defaults=None, module=None"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate import classes, descriptors
@@ -42,6 +42,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     opaque,
     pure,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _TWO: Final = Parameters("object, cls, /")
 _GET: Final = Parameters("object, name, default=..., /")

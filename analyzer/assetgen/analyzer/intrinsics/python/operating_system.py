@@ -6,7 +6,6 @@ import os
 import posixpath
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar, Final
 
@@ -30,6 +29,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     pure,
     pure_function,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Refused
 
 _RELATIVE: Final = Parameters("path, start='.'")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate import classes
@@ -29,6 +28,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass
 
 CALLABLE: Final = Parameters("obj, /, **options")
 _SIGNATURE: Final = Parameters("parameters=None, *, return_annotation=..., **options")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import typing
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.annotations import annotated
@@ -32,6 +31,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _HINTS: Final = Parameters("obj, globalns=None, localns=None, include_extras=False")
 _ONE: Final = Parameters("tp, /")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import decimal
 import string
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -23,6 +22,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.formatting import Lost, text_of
 from assetgen.analyzer.intrinsics.python.plain import each_option, external, lost, nothing, same
+from assetgen.analyzer.model.dataclass import dataclass
 
 _CAST: Final = Parameters("typ, val, /")
 _NEW_TYPE: Final = Parameters("name, tp, /")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 import libcst as cst
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.lowering import expressions, patterns, statements, strings
 from assetgen.analyzer.syntax.lowering.context import Lowering

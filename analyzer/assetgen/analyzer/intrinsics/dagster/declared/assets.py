@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -14,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpV
 from assetgen.analyzer.intrinsics.dagster.declared.identity import Identity
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -10,6 +9,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Sequence
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -12,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.model.dataclass import dataclass
 
 AssetLike = AssetsValue | SpecValue | SourceAssetValue | ChecksValue
 """What Dagster takes where it wants assets."""

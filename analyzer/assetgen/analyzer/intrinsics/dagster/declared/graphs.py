@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site, let_go
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Function, Value
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import Input, Output, Source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -10,6 +9,7 @@ from assetgen.analyzer.evaluate.values import Constant, Declared, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
 from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.partitions import Partitions
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -19,6 +18,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.identity import Identity
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import PartitionMapping

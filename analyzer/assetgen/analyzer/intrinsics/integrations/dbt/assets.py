@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -25,6 +23,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import is_by_path, select_ids
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets, multi_asset_of
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
 _DBT_ASSETS = Parameters(
@@ -44,6 +43,9 @@ class DbtSelection:
     selector: str = ""
 
 
+_EVERYTHING = DbtSelection()
+
+
 @dataclass(frozen=True, slots=True)
 class DbtSpecs:
     """The assets and checks of a selection of a manifest."""
@@ -58,7 +60,7 @@ def dbt_specs_of(
     manifest: Value,
     translator: Value = NONE,
     project: Value = NONE,
-    selection: DbtSelection = DbtSelection(),
+    selection: DbtSelection = _EVERYTHING,
 ) -> DbtSpecs | Unknown:
     """What `manifest` (as `@dbt_assets` takes it) makes by `translator`, told of at `call`."""
     read = manifest_from(call, manifest, project)

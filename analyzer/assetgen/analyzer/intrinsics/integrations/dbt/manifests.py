@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -27,6 +26,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
 from assetgen.analyzer.intrinsics.python.files import file_of
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.project_files import ProjectFiles
 

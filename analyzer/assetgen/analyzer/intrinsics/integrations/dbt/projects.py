@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -20,6 +19,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.disk import Disk, EntryKind
 
 

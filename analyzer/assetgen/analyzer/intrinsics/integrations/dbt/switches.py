@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Declared, Instance, Record, Value
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
 from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 
 MANIFEST_KEY = "dagster_dbt/manifest"

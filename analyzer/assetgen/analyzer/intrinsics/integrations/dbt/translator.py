@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -23,6 +22,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestVa
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
 TRANSLATOR = "dagster_dbt.DagsterDbtTranslator"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 T = TypeVar("T")
 

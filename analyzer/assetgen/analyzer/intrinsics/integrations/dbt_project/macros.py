@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _PARENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "redshift": ("postgres",),

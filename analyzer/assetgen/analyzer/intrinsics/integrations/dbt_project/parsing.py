@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
@@ -20,6 +19,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values impor
     Package,
     give_back,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 SECTIONS = {
     "model": "models",

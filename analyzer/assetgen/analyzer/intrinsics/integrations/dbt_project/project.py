@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +48,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
     blocks,
     parse_template,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.project_files import ProjectFiles
 
 _MACROS_ONLY: Final = frozenset(

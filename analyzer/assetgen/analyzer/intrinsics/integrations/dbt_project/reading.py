@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import EntryKind, Refused
 from assetgen.analyzer.project.project_files import ProjectFiles
 

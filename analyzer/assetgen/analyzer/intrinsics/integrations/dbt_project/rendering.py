@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -37,6 +36,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
     BadTemplate,
     parse_template,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _STEPS: Final = 100_000
 _DEPTH: Final = 25

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -16,6 +15,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
     Node,
     everything,
 )
+from assetgen.analyzer.model.dataclass import dataclass
 
 _TESTS: Final = ("test", "unit_test")
 

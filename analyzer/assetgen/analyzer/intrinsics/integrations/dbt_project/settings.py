@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
@@ -16,6 +15,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import rende
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.targets import read_target
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.project_files import ProjectFiles
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
@@ -11,6 +10,7 @@ from jinja2 import nodes
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import METHODS
 from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Target
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering

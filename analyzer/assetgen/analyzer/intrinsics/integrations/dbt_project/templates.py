@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 EXTENSIONS: Final = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.comparison import hash_key
@@ -17,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 Column = tuple[Value, list[Value]]
 """The name of a column, and its values from the first row to the last."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -16,6 +15,7 @@ from assetgen.analyzer.intrinsics.python.tabular.columns import Frame, Series, f
 from assetgen.analyzer.intrinsics.python.tabular.csv_types import polars_column
 from assetgen.analyzer.intrinsics.python.tabular.reading import cells_of, text_of_source
 from assetgen.analyzer.intrinsics.python.tabular.series import as_list
+from assetgen.analyzer.model.dataclass import dataclass
 
 _READ: Final = Parameters("source, *, separator=',', encoding='utf-8', **options")
 _ROWS: Final = Parameters("*, named=False")

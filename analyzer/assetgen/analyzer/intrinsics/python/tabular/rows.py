@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -17,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _ONE: Final = Parameters("value, /")
 
