@@ -9,7 +9,6 @@ import calendar
 import datetime
 import re
 from collections.abc import Mapping as ReadOnlyMapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -19,6 +18,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, raised, too_much
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.times import zone_named
+from assetgen.analyzer.model.dataclass import dataclass, field
 
 _DELTA: Final = Parameters("dt1=None, dt2=None, **parts")
 _ONE: Final = Parameters("value, /")
