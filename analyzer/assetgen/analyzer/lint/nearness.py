@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import cached_property
+from typing import TypeVar
 
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -12,15 +14,12 @@ from assetgen.analyzer.model.keys import AssetKey
 class NearKeys:
     """Keys that are asked again and again which of them are near to another one."""
 
-    __slots__ = ("_index", "_keys")
-
     def __init__(self, keys: Iterable[AssetKey]) -> None:
         self._keys = tuple(keys)
-        self._index: _Index | None = None
 
     def named(self, name: str) -> tuple[AssetKey, ...]:
         """The keys that end in `name`."""
-        return tuple(self._indexed().by_name.get(name, ()))
+        return tuple(self._by_name.get(name, ()))
 
     def near_to(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
         """The keys that Dagster too would propose, the closest first.
@@ -29,13 +28,11 @@ class NearKeys:
         same name and one prefix part more or less, the same name where no prefix was written, or
         the parts that are written here with slashes.
         """
-        index = self._indexed()
-        found = {key for key in index.by_name.get(wanted.name, ()) if _is_same_name(wanted, key)}
+        found = {key for key in self._by_name.get(wanted.name, ()) if _is_same_name(wanted, key)}
         similar = _Similar(wanted.name)
-        found.update(
-            key for key in index.by_prefix.get(wanted.parts[:-1], ()) if similar.to(key.name)
-        )
-        found.update(index.by_parts.get(_split(wanted), ()))
+        siblings = self._by_prefix.get(wanted.parts[:-1], ())
+        found.update(key for key in siblings if similar.to(key.name))
+        found.update(self._by_parts.get(_split(wanted), ()))
         return _closest_first(wanted, found)
 
     def mistyped_as(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
@@ -45,41 +42,48 @@ class NearKeys:
         mistake; `ordres`, `order` and `raw_order` are mistakes. A key of the same name and another
         prefix is taken as one only if no prefix was written, or if the prefix itself is mistyped.
         """
-        index = self._indexed()
-        found = set(index.by_parts.get(_split(wanted), ()))
-        found.update(index.by_letters.get(_letters(wanted), ()))
+        found = set(self._by_parts.get(_split(wanted), ()))
+        found.update(self._by_letters.get(_letters(wanted), ()))
         if len(wanted.parts) == 1:
-            found.update(index.by_name.get(wanted.name, ()))
+            found.update(self._by_name.get(wanted.name, ()))
         for masked, word in _masked(wanted):
-            for its_word, key in index.by_masked.get(masked, ()):
+            for its_word, key in self._by_masked.get(masked, ()):
                 if _is_misspelled(word, its_word):
                     found.add(key)
         return _closest_first(wanted, found)
 
-    def _indexed(self) -> _Index:
-        if self._index is None:
-            self._index = _Index(self._keys)
-        return self._index
+    @cached_property
+    def _by_name(self) -> dict[str, list[AssetKey]]:
+        return _grouped((key.name, key) for key in self._keys)
+
+    @cached_property
+    def _by_prefix(self) -> dict[tuple[str, ...], list[AssetKey]]:
+        return _grouped((key.parts[:-1], key) for key in self._keys)
+
+    @cached_property
+    def _by_parts(self) -> dict[tuple[str, ...], list[AssetKey]]:
+        return _grouped((key.parts, key) for key in self._keys)
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[AssetKey]]:
+        return _grouped((_letters(key), key) for key in self._keys)
+
+    @cached_property
+    def _by_masked(self) -> dict[str, list[tuple[str, AssetKey]]]:
+        return _grouped(
+            (masked, (word, key)) for key in self._keys for masked, word in _masked(key)
+        )
 
 
-class _Index:
-    """The keys by name, by prefix, by parts, by letters, and by all of their words but one."""
+_Group = TypeVar("_Group", bound=Hashable)
+_Item = TypeVar("_Item")
 
-    __slots__ = ("by_letters", "by_masked", "by_name", "by_parts", "by_prefix")
 
-    def __init__(self, keys: Iterable[AssetKey]) -> None:
-        self.by_name: dict[str, list[AssetKey]] = defaultdict(list)
-        self.by_prefix: dict[tuple[str, ...], list[AssetKey]] = defaultdict(list)
-        self.by_parts: dict[tuple[str, ...], list[AssetKey]] = defaultdict(list)
-        self.by_letters: dict[str, list[AssetKey]] = defaultdict(list)
-        self.by_masked: dict[tuple[str, ...], list[tuple[str, AssetKey]]] = defaultdict(list)
-        for key in keys:
-            self.by_name[key.name].append(key)
-            self.by_prefix[key.parts[:-1]].append(key)
-            self.by_parts[key.parts].append(key)
-            self.by_letters[_letters(key)].append(key)
-            for masked, word in _masked(key):
-                self.by_masked[masked].append((word, key))
+def _grouped(pairs: Iterable[tuple[_Group, _Item]]) -> dict[_Group, list[_Item]]:
+    groups: dict[_Group, list[_Item]] = defaultdict(list)
+    for group, item in pairs:
+        groups[group].append(item)
+    return groups
 
 
 def _closest_first(wanted: AssetKey, keys: set[AssetKey]) -> tuple[AssetKey, ...]:
@@ -128,11 +132,14 @@ def _letters(key: AssetKey) -> str:
     return "/".join(key.parts).replace("_", "")
 
 
-def _masked(key: AssetKey) -> Iterator[tuple[tuple[str, ...], str]]:
+def _masked(key: AssetKey) -> Iterator[tuple[str, str]]:
     """For each word between slashes, underscores and hyphens: all the others, and that word."""
-    words = "/".join(key.parts).replace("/", "_").replace("-", "_").split("_")
-    for index, word in enumerate(words):
-        yield (*words[:index], "", *words[index + 1 :]), word
+    text = "/".join(key.parts).replace("/", "_").replace("-", "_")
+    start = 0
+    for word in text.split("_"):
+        end = start + len(word)
+        yield f"{text[:start]}\0{text[end:]}", word
+        start = end + 1
 
 
 def _is_misspelled(one: str, other: str) -> bool:
