@@ -28,11 +28,16 @@ class Project:
         path.write_text(text)
 
     def lint(self, *options: str) -> subprocess.CompletedProcess[str]:
-        words = ["lint", "--format", "json", *options, "."]
-        return subprocess.run(
-            [sys.executable, "-m", "assetgen", *words],
+        running = self.start(*options)
+        out, err = running.communicate()
+        return subprocess.CompletedProcess(running.args, running.returncode, out, err)
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "assetgen", "lint", "--format", "json", *options, "."],
             cwd=self.source,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "ASSETGEN_CACHE_DIR": str(self.cache)},
         )
@@ -226,3 +231,18 @@ def test_a_broken_base_is_as_good_as_none(project: Project) -> None:
     base.write_bytes(base.read_bytes()[:-7])
     project.write("assets.py", "\n" + ASSET.format(name="a", parameters="missing"))
     assert said(project.lint()) == said(project.lint("--no-cache"))
+
+
+def test_processes_do_not_disturb_each_other(project: Project) -> None:
+    for parameters in ("missing", "absent", ""):
+        project.write("assets.py", ASSET.format(name="a", parameters=parameters))
+        wanted = project.lint("--no-cache")
+        running = [project.start() for _ in range(4)]
+        while any(process.poll() is None for process in running):
+            for entry in (*project.cache.glob("*.json"), *project.cache.glob("*.base")):
+                entry.unlink(missing_ok=True)
+        for process in running:
+            out, err = process.communicate()
+            assert (process.returncode, out, err) == said(wanted)
+        assert said(project.lint()) == said(wanted)
+    assert {path.suffix for path in project.cache.iterdir()} == {".json", ".base"}
