@@ -1,15 +1,25 @@
 """Each file in `cases/` is run by CPython and evaluated, and its globals are the same.
 
-A case is a line in one of these files: a name and an expression whose value is plain data.
+A case is a line in one of these files: a name and an expression whose value is plain data. A file
+whose name ends in `_since_3_11` is for Python 3.11 and newer.
 """
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
 from intrinsics_python.evaluation import evaluated, executed, plain_value
 
 CASES = Path(__file__).parent / "cases"
-FILES = sorted(CASES.glob("*.py"))
+
+
+def is_for_this_python(path: Path) -> bool:
+    since = re.search(r"_since_(\d+)_(\d+)$", path.stem)
+    return since is None or sys.version_info >= (int(since[1]), int(since[2]))
+
+
+FILES = sorted(filter(is_for_this_python, CASES.glob("*.py")))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,6 +1,6 @@
 """Classes that derive from dict, list, str, int, tuple: what they hold, and what they do anew."""
 
-from enum import Enum, IntEnum, StrEnum
+from enum import Enum
 from collections import OrderedDict, defaultdict
 
 
@@ -146,21 +146,6 @@ path = Path(1, 2) / 3
 path_is = path.last, len(path), list(path), tuple(path) == (1, 2, 3), {path: "v"}[(1, 2, 3)]
 
 
-class Layer(str, Enum):
-    RAW = "raw"
-
-    def under(self, *parts):
-        return "/".join([self.value, *parts])
-
-
-class Stage(StrEnum):
-    ONE = "one"
-
-
-class Level(IntEnum):
-    LOW = 1
-
-
 class Labelled(str, Enum):
     def __new__(cls, value, label):
         made = str.__new__(cls, value)
@@ -178,17 +163,10 @@ class Planet(Enum):
         self.mass, self.code = mass, code
 
 
-shown = (
-    f"{Layer.RAW}",
-    str(Layer.RAW),
-    "%s" % Layer.RAW,
-    Layer.RAW + "_x",
-    Layer.RAW.under("x"),
-    f"{Stage.ONE}",
-    f"{Level.LOW}",
-    f"{Level.LOW:02d}",
+of_members = (
     Labelled.FIRST.label,
     Labelled("1st").label,
+    Labelled.FIRST + "_x",
     Planet.EARTH.mass,
     Planet((1.0, "e")).code,
 )

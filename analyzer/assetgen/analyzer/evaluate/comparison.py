@@ -202,6 +202,8 @@ def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
         return None
     if left.entries.keys() != right.entries.keys():
         return False
+    if left.kind == right.kind == "OrderedDict" and [*left.entries] != [*right.entries]:
+        return False
     return all_of(equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
 
 

@@ -66,8 +66,12 @@ def _mapping(value: Mapping) -> str:
 
 def _record(value: Record) -> str:
     shown = [display(item) for item in value.args]
-    shown += [f"{name}={display(item)}" for name, item in value.fields.items()]
+    named = ((name, item) for name, item in value.fields.items() if name not in _OF_EXCEPTIONS)
+    shown += [f"{name}={display(item)}" for name, item in named]
     return f"{value.qualname.rsplit('.', 1)[-1]}({', '.join(shown)})"
+
+
+_OF_EXCEPTIONS = ("args", "__cause__", "__notes__")
 
 
 def _instance(value: Instance) -> str:

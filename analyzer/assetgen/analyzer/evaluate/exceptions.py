@@ -41,7 +41,17 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
             raise frame.handled
         raise Raised("builtins.RuntimeError", "No active exception to reraise")
     value = machine.evaluate(node.exc, frame)
-    raise Raised(_exception_name(machine, value), _said_by(value), value)
+    if node.cause is not None:
+        names = value.attributes if isinstance(value, Instance) else getattr(value, "fields", None)
+        cause = machine.evaluate(node.cause, frame)
+        if isinstance(names, dict):
+            machine.write(names, "__cause__", cause)
+    raise raised_as(machine, value)
+
+
+def raised_as(machine: Machine, value: Value) -> Raised:
+    """What raising a value raises."""
+    return Raised(_exception_name(machine, value), _said_by(value), value)
 
 
 def _said_by(value: Value) -> str:
@@ -104,6 +114,56 @@ def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None
     if completion is not None:
         return completion
     return machine.execute(node.orelse, frame)
+
+
+def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
+    """`except*`: each handler takes those of a group that are its own, what is left is raised."""
+    try:
+        completion = machine.execute(node.body, frame)
+        if completion is None:
+            completion = machine.execute(node.orelse, frame)
+    except Raised as raised:
+        completion = None
+        rest = _members(raised)
+        for handler in node.handlers:
+            caught = [each for each in rest if _catches(machine, handler, each, frame)]
+            if not caught:
+                continue
+            rest = [each for each in rest if each not in caught]
+            if handler.name is not None:
+                group = _group(caught)
+                machine.write(frame.scope.target(handler.name), handler.name, group)
+            completion = _handle(machine, handler, raised, frame)
+        if rest:
+            machine.execute(node.finalbody, frame)
+            raise Raised(_GROUP, raised.message, _group(rest)) from None
+    ended = machine.execute(node.finalbody, frame)
+    return ended if ended is not None else completion
+
+
+_GROUP = "builtins.ExceptionGroup"
+
+
+def _members(raised: Raised) -> list[Raised]:
+    """The exceptions of a group and of the groups in it; of any other exception, itself."""
+    value = raised.value
+    members = value.args[1] if isinstance(value, Record) and len(value.args) == 2 else None
+    if not raised.exception.endswith("ExceptionGroup") or not isinstance(members, Sequence):
+        return [raised]
+    found: list[Raised] = []
+    for each in members.items:
+        name = each.qualname if isinstance(each, (Record, External)) else "builtins.Exception"
+        if isinstance(each, Instance):
+            bases = (base.qualname for base in each.cls.mro if isinstance(base, External))
+            name = next(bases, name)
+        found.extend(_members(Raised(name, _said_by(each), each)))
+    return found
+
+
+def _group(raised: list[Raised]) -> Record:
+    members = [each.value if isinstance(each.value, Value) else _caught(each) for each in raised]
+    args: list[Value] = [Constant(""), Sequence("list", [*members])]
+    return Record(_GROUP, {"args": Sequence("tuple", args)}, tuple(args))
 
 
 def _catches_refusals(node: ast.Try) -> bool:
@@ -327,5 +387,5 @@ TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | N
     ast.Try: _try,
     ast.With: _with,
     ast.AsyncWith: _with,
-    **({ast.TryStar: _try} if hasattr(ast, "TryStar") else {}),
+    **({ast.TryStar: _try_groups} if hasattr(ast, "TryStar") else {}),
 }

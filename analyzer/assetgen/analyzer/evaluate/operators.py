@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Instance,
     Iterator_,
+    KnownMethod,
     Mapping,
     Parameterised,
     Sequence,
@@ -59,6 +60,10 @@ def binary(
         result = _sequence_operator(machine, operation, left, right, site)
         if result is not None:
             return result
+    if isinstance(left, Mapping) and left.kind == "Counter":
+        row = f"collections.Counter.{_METHODS[operation][0]}"
+        if machine.knows(row):
+            return machine.call(KnownMethod(row, left), [right], {}, site)
     if isinstance(left, Mapping) and isinstance(right, Mapping) and operation is ast.BitOr:
         mapping = Mapping(left.kind, dict(left.entries), list(left.losses), left.default_factory)
         merge(machine, mapping, right, site)
@@ -166,8 +171,15 @@ def _constant_operator(
         return Constant(compute(left.value, right.value))
     except ArithmeticError as error:
         raise Raised(f"builtins.{type(error).__name__}", str(error)) from None
-    except (TypeError, ValueError):
+    except TypeError as error:
+        if left.value is None or right.value is None:
+            return None  # None may stand for a variable that is set where the code runs
+        raise Raised("builtins.TypeError", str(error)) from None
+    except ValueError:
         return None
+
+
+_ADDED = ("list", "tuple")
 
 
 def _sequence_operator(
@@ -178,6 +190,9 @@ def _sequence_operator(
             if len(left.items) + len(right.items) > machine.budget.collection:
                 return machine.unknown("budget", "the result would be too large", site)
             return Sequence(left.kind, left.items + right.items, left.losses + right.losses)
+        if left.kind in _ADDED and isinstance(right, Sequence) and right.kind in _ADDED:
+            message = f'can only concatenate {left.kind} (not "{right.kind}") to {left.kind}'
+            raise Raised("builtins.TypeError", message)
         if isinstance(right, Unknown) and left.kind in ("list", "tuple"):
             return Sequence(left.kind, list(left.items), [*left.losses, right])
     if operation is ast.Mult and isinstance(right, Constant) and isinstance(right.value, int):
@@ -230,7 +245,7 @@ def _unary_operation(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value
             return Constant(compute(operand.value))
         except TypeError:
             return machine.unknown("error", "the operand has no such operator", site)
-    if isinstance(operand, (Declared, Instance)):
+    if isinstance(operand, (Declared, Instance, Mapping)):
         found = machine.find_attribute(operand, method, site)
         if found is not None:
             return machine.call(found, [], {}, site)

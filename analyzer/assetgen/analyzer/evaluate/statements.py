@@ -92,9 +92,16 @@ def _values_for(
         end = len(values) - (len(targets) - start - 1)
         values[start:end] = [Sequence("list", values[start:end])]
     if len(values) != len(targets):
-        many = "too many values to unpack" if len(values) > len(targets) else "not enough values"
-        raise Raised("builtins.ValueError", f"{many} (expected {len(targets)})")
+        raise Raised("builtins.ValueError", _misfit(len(targets), len(found.values), starred))
     return values
+
+
+def _misfit(wanted: int, given: int, starred: list[int]) -> str:
+    if starred:
+        return f"not enough values to unpack (expected at least {wanted - 1}, got {given})"
+    if given > wanted:
+        return f"too many values to unpack (expected {wanted})"
+    return f"not enough values to unpack (expected {wanted}, got {given})"
 
 
 _TARGETS: ReadOnlyMapping[type[ast.expr], Callable[[Any, Any, Value, Frame], None]] = {

@@ -88,6 +88,55 @@ def _representation(call: Call) -> Value:
     return Constant(name + (f"{shown[:-2]})" if len(args.items) == 1 else shown))
 
 
+def _names_of(error: Value | None) -> dict[str, Value]:
+    """What is written in an exception itself."""
+    if isinstance(error, Instance):
+        return error.attributes
+    return error.fields if isinstance(error, Record) else {}
+
+
+def _add_note(call: Call) -> Value:
+    names = _names_of(call.receiver)
+    known = names.get("__notes__")
+    notes = list(known.items) if isinstance(known, Sequence) else []
+    call.machine.write(names, "__notes__", Sequence("list", [*notes, *call.args]))
+    return NONE
+
+
+def _written(name: str) -> Intrinsic:
+    """An attribute that is None where nobody has set it."""
+
+    def intrinsic(call: Call) -> Value:
+        return _names_of(call.receiver).get(name, NONE)
+
+    return intrinsic
+
+
+def _argument(place: int) -> Intrinsic:
+    """An attribute that is one of the arguments, such as `StopIteration.value`."""
+
+    def intrinsic(call: Call) -> Value:
+        args = call.machine.get_attribute(call.receiver or NONE, "args", call.site)
+        if not isinstance(args, Sequence) or args.losses:
+            return lost(call, args)
+        return args.items[place] if place < len(args.items) else NONE
+
+    return intrinsic
+
+
+def _exceptions(call: Call) -> Value:
+    found = _argument(1)(call)
+    return Sequence("tuple", list(found.items)) if isinstance(found, Sequence) else found
+
+
+def _text_of_group(call: Call) -> Value:
+    message, members = _argument(0)(call), _exceptions(call)
+    if not isinstance(message, Constant) or not isinstance(members, Sequence):
+        return lost(call, message, members)
+    count = len(members.items)
+    return Constant(f"{message.value} ({count} sub-exception{'' if count == 1 else 's'})")
+
+
 _CLASSES: Final = tuple(
     f"builtins.{name}"
     for name, found in sorted(vars(builtins).items())
@@ -98,14 +147,38 @@ _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "__init__": _initialise,
     "__repr__": _representation,
     "__str__": _text,
-    "add_note": lambda call: NONE,
+    "__cause__": _written("__cause__"),
+    "__context__": _written("__context__"),
+    "__notes__": _written("__notes__"),
+    "add_note": _add_note,
     "args": _arguments,
     "with_traceback": lambda call: call.receiver or same(call),
 }
 
-TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    **dict.fromkeys(_CLASSES, _made),
-    **{f"{cls}.{name}": row for cls in _CLASSES for name, row in _METHODS.items()},
+_GROUPS: Final = ("builtins.BaseExceptionGroup", "builtins.ExceptionGroup")
+_OF_GROUPS: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "__str__": _text_of_group,
+    "exceptions": _exceptions,
+    "message": _argument(0),
 }
 
-PROPERTIES: Final[frozenset[str]] = frozenset(f"{cls}.args" for cls in _CLASSES)
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    **dict.fromkeys((*_CLASSES, *_GROUPS), _made),
+    **{f"{cls}.{name}": row for cls in (*_CLASSES, *_GROUPS) for name, row in _METHODS.items()},
+    **{f"{cls}.{name}": row for cls in _GROUPS for name, row in _OF_GROUPS.items()},
+    "builtins.StopIteration.value": _argument(0),
+    "builtins.SystemExit.code": _argument(0),
+}
+
+PROPERTIES: Final[frozenset[str]] = frozenset(
+    (
+        *(
+            f"{cls}.{name}"
+            for cls in (*_CLASSES, *_GROUPS)
+            for name in ("args", "__cause__", "__context__", "__notes__")
+        ),
+        *(f"{cls}.{name}" for cls in _GROUPS for name in ("exceptions", "message")),
+        "builtins.StopIteration.value",
+        "builtins.SystemExit.code",
+    )
+)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
-from assetgen.analyzer.evaluate.exceptions import enter, leave
+from assetgen.analyzer.evaluate.exceptions import enter, leave, raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -20,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Iterator_,
     Mapping,
+    Record,
     Sequence,
     Unknown,
     Value,
@@ -124,8 +125,12 @@ def _zip(call: Call) -> Value:
 
     def rows() -> Iterator[Value]:
         sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
-        for row in zip(*sources, strict=False):
-            yield Sequence("tuple", list(row))
+        strict = bound["strict"] == TRUE
+        try:
+            for row in zip(*sources, strict=strict):
+                yield Sequence("tuple", list(row))
+        except ValueError as error:
+            raise raised(error) from error
 
     return making(call, rows(), *bound.star)
 
@@ -306,7 +311,7 @@ def _next(call: Call) -> Value:
             return found
         if "default" in bound:
             return bound["default"]
-        raise Raised("builtins.StopIteration", "")
+        raise ended(iterator)
     method = call.machine.find_attribute(iterator, "__next__", call.site)
     if method is None or isinstance(method, Unknown):
         return lost(call, iterator)
@@ -317,10 +322,19 @@ def _iter(call: Call) -> Value:
     bound = _ITER.bind(call)
     value = bound["object"]
     if "sentinel" in bound:
-        return lost(call, value)
+        return Iterator_(_until(call, value, bound["sentinel"]))
     if isinstance(value, Iterator_):
         return value
     return making(call, call.machine.iterate(value, call.site), value)
+
+
+def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:
+    """What a function gives, again and again, until it is the sentinel."""
+    for _ in range(call.machine.budget.iterations):
+        value = call.machine.call(function, [], {}, call.site)
+        if call.machine.equals(value, sentinel, call.site) is not False:
+            return
+        yield value
 
 
 def _enter_generator(call: Call) -> Value:
@@ -344,14 +358,46 @@ def _send(call: Call) -> Value:
         given: Value = made.source.send(None if sent == NONE else sent)
         return given
     except StopIteration:
-        raise Raised("builtins.StopIteration", "") from None
+        raise ended(made) from None
     except TypeError as error:
         raise raised(error) from error
 
 
+def ended(iterator: Iterator_) -> Raised:
+    """What `next` of an iterator raises that has come to its end."""
+    said = [] if iterator.result == NONE else [iterator.result]
+    stop = Record("builtins.StopIteration", {"args": Sequence("tuple", [*said])}, tuple(said))
+    return Raised("builtins.StopIteration", "", stop)
+
+
+def _throw(call: Call) -> Value:
+    """`generator.throw(error)`: the error is raised at the `yield` where it waits."""
+    made, error = call.receiver, call.args[0] if len(call.args) == 1 else NONE
+    if not isinstance(made, Iterator_) or not isinstance(made.source, GeneratorType):
+        return lost(call, *call.args)
+    try:
+        given: Value = made.source.throw(raised_as(call.machine, error))
+        return given
+    except StopIteration:
+        raise ended(made) from None
+
+
+def _is_waiting(source: GeneratorType[Value, Value | None, None]) -> bool:
+    return source.gi_frame is not None and source.gi_frame.f_lasti >= 0 and not source.gi_running
+
+
 def _close(call: Call) -> Value:
-    if isinstance(call.receiver, Iterator_) and isinstance(call.receiver.source, GeneratorType):
-        call.receiver.source.close()
+    """`generator.close()`: what waits at a `yield` ends there, by its `finally`."""
+    made = call.receiver
+    if isinstance(made, Iterator_) and isinstance(made.source, GeneratorType):
+        try:
+            if _is_waiting(made.source):
+                made.source.throw(Raised("builtins.GeneratorExit", ""))
+        except StopIteration:
+            return NONE
+        except Raised as error:
+            if error.exception != "builtins.GeneratorExit":
+                raise
     return NONE
 
 
@@ -376,6 +422,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.generator.__next__": lambda call: _next(_with_receiver(call)),
     "builtins.generator.close": _close,
     "builtins.generator.send": _send,
+    "builtins.generator.throw": _throw,
 }
 
 

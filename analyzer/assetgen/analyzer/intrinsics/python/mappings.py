@@ -1,4 +1,4 @@
-"""Dictionaries and their kin: dict, defaultdict, OrderedDict, Counter, ChainMap."""
+"""Dictionaries and their kin: dict, defaultdict, OrderedDict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Mapping,
     Sequence,
-    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -27,8 +26,6 @@ _GET: Final = Parameters("key, default=None, /")
 _POP: Final = Parameters("key, default=..., /")
 _FROM_KEYS: Final = Parameters("iterable, value=None, /")
 _OTHER: Final = Parameters("other, /")
-_MOST: Final = Parameters("n=None")
-_MAPS: Final = Parameters("*maps")
 _LAST: Final = Parameters("last=True")
 _MOVE: Final = Parameters("key, last=True")
 
@@ -170,94 +167,16 @@ def _from_keys(call: Call) -> Value:
     return mapping
 
 
-def _counter(call: Call) -> Value:
-    bound = _FROM.bind(call)
-    counter = Mapping("Counter")
-    _tally(call, counter, bound.get("iterable") or Sequence("tuple", []), 1)
-    for name, value in bound.rest.items():
-        key = Constant(name)
-        counter.entries[call.machine.hash_key(key)] = (key, value)
-    return counter
-
-
-def _tally(call: Call, counter: Mapping, iterable: Value, sign: int) -> None:
-    """Count the items of an iterable, or add the counts of a mapping."""
-    if isinstance(iterable, Mapping):
-        counted = list(iterable.entries.values())
-        counter.losses.extend(iterable.losses)
-    else:
-        items = call.machine.items(iterable, call.site)
-        counted = [(item, Constant(1)) for item in items.values]
-        counter.losses.extend(items.losses)
-    for item, count in counted:
-        key = call.machine.hash_key(item)
-        if key is None:
-            counter.losses.append(lost(call, item))
-            continue
-        before = counter.entries[key][1] if key in counter.entries else Constant(0)
-        total: Value = lost(call, before, count)
-        if isinstance(before, Constant) and isinstance(count, Constant):
-            total = Constant(before.value + sign * count.value)  # type: ignore[operator]
-        call.machine.write(counter.entries, key, (item, total))
-
-
-def _counter_update(call: Call, receiver: Mapping) -> Value:
-    _tally(call, receiver, _OTHER.bind(call)["other"], 1)
-    return NONE
-
-
-def _counter_subtract(call: Call, receiver: Mapping) -> Value:
-    _tally(call, receiver, _OTHER.bind(call)["other"], -1)
-    return NONE
-
-
-def _counts(call: Call, receiver: Mapping) -> list[tuple[Value, int]] | Unknown:
-    counts: list[tuple[Value, int]] = []
-    for key, count in receiver.entries.values():
-        if not isinstance(count, Constant) or not isinstance(count.value, int):
-            return lost(call, count)
-        counts.append((key, count.value))
-    return lost(call, receiver) if receiver.losses else counts
-
-
-def _most_common(call: Call, receiver: Mapping) -> Value:
-    limit = _MOST.bind(call).plain("n")
-    counts = _counts(call, receiver)
-    if isinstance(counts, Unknown):
-        return counts
-    if not (limit is None or isinstance(limit, int)):
-        return lost(call, *call.args)
-    counts.sort(key=lambda pair: pair[1], reverse=True)
-    shown = counts if limit is None else counts[: max(limit, 0)]
-    return Sequence("list", [Sequence("tuple", [key, Constant(n)]) for key, n in shown])
-
-
-def _elements(call: Call, receiver: Mapping) -> Value:
-    counts = _counts(call, receiver)
-    if isinstance(counts, Unknown):
-        return counts
-    if sum(max(count, 0) for _, count in counts) > call.machine.budget.collection:
-        return call.unknown("budget", "a Counter of too many elements")
-    return Sequence("list", [key for key, count in counts for _ in range(count)])
-
-
-def _total(call: Call, receiver: Mapping) -> Value:
-    counts = _counts(call, receiver)
-    return counts if isinstance(counts, Unknown) else Constant(sum(count for _, count in counts))
-
-
-def _chain_map(call: Call) -> Value:
-    """As one dictionary: what is written to the maps afterwards is not seen through it."""
-    joined = Mapping()
-    for other in reversed(_MAPS.bind(call).star):
-        merge(call.machine, joined, other, call.site)
-    return joined
-
-
 def _same(call: Call) -> Value:
     """A view or proxy of a mapping is the mapping."""
     return _OTHER.bind(call)["other"]
 
+
+def _default_factory(call: Call, receiver: Mapping) -> Value:
+    return receiver.default_factory or NONE
+
+
+PROPERTIES: Final = frozenset({"collections.defaultdict.default_factory"})
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.dict": _made_of("dict"),
@@ -273,16 +192,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.dict.update": method(Mapping, _update),
     "builtins.dict.values": method(Mapping, _values),
     "collections.defaultdict": _defaultdict,
+    "collections.defaultdict.default_factory": method(Mapping, _default_factory),
     "collections.OrderedDict": _made_of("OrderedDict"),
     "collections.OrderedDict.fromkeys": _from_keys,
     "collections.OrderedDict.move_to_end": method(Mapping, _move_to_end),
-    "collections.Counter": _counter,
-    "collections.Counter.elements": method(Mapping, _elements),
-    "collections.Counter.most_common": method(Mapping, _most_common),
-    "collections.Counter.subtract": method(Mapping, _counter_subtract),
-    "collections.Counter.total": method(Mapping, _total),
-    "collections.Counter.update": method(Mapping, _counter_update),
-    "collections.ChainMap": _chain_map,
     "types.MappingProxyType": _same,
     "frozendict.frozendict": _made_of("dict"),
 }

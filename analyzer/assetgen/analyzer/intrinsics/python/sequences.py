@@ -87,6 +87,7 @@ def _extend_left(call: Call, receiver: Sequence) -> Value:
     changing(call.machine.journals, receiver)
     receiver.items[:0] = items.values[::-1]
     receiver.losses.extend(items.losses)
+    _trim(receiver, at_end=True)
     return NONE
 
 
@@ -212,6 +213,12 @@ def _reversed(call: Call, receiver: Sequence) -> Value:
     return Iterator_(iter(receiver.items[::-1]), list(receiver.losses))
 
 
+def _longest(call: Call, receiver: Sequence) -> Value:
+    return Constant(receiver.most)
+
+
+PROPERTIES: Final = frozenset({"collections.deque.maxlen"})
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.list": made_of("list"),
     "builtins.list.append": method(Sequence, _append),
@@ -239,6 +246,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "collections.deque.extendleft": method(Sequence, _extend_left),
     "collections.deque.index": method(Sequence, _index),
     "collections.deque.insert": method(Sequence, _insert),
+    "collections.deque.maxlen": method(Sequence, _longest),
     "collections.deque.pop": method(Sequence, _pop),
     "collections.deque.popleft": method(Sequence, _pop_left),
     "collections.deque.remove": method(Sequence, _remove),

@@ -8,6 +8,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.python import (
+    abstract_collections,
     argument_binding,
     chance,
     class_making,
@@ -16,6 +17,7 @@ from assetgen.analyzer.intrinsics.python import (
     config_trees,
     contexts,
     copying,
+    counters,
     data_classes,
     derived_data,
     documents,
@@ -58,6 +60,7 @@ from assetgen.analyzer.intrinsics.python.tabular import tables as tabular
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
+    **abstract_collections.TABLE,
     **argument_binding.TABLE,
     **chance.TABLE,
     **class_making.TABLE,
@@ -66,6 +69,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **config_trees.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
+    **counters.TABLE,
     **data_classes.TABLE,
     **documents.TABLE,
     **enums.TABLE,
@@ -128,6 +132,8 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | paths.PROPERTIES
     | pydantic_models.PROPERTIES
     | regular_expressions.PROPERTIES
+    | mappings.PROPERTIES
+    | sequences.PROPERTIES
     | tabular.PROPERTIES
     | times.PROPERTIES
     | type_hints.PROPERTIES
