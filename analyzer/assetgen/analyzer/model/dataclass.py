@@ -1,8 +1,8 @@
 """Dataclasses that cost little to define.
 
 The standard library compiles up to nine methods of a class when it is defined. For the 300 of ours
-that took as long as importing all the rest, and most of them nobody makes in a run. Here methods
-are shared, but for `__init__`, which is compiled when the first object is made.
+that took as long as importing all the rest, and most of them nobody makes in a run. Here a method
+is compiled when it is called first.
 
 To type checkers, to `dataclasses.fields`, `replace`, `asdict` and `astuple`, and to whoever uses
 the classes, they are those of the standard library, always slotted.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     from collections.abc import Callable
     from dataclasses import _FIELD, MISSING, Field, FrozenInstanceError, field
-    from operator import attrgetter, ge, gt, le, lt
+    from functools import partial
     from reprlib import recursive_repr
     from types import SimpleNamespace
     from typing import Any
@@ -26,7 +26,8 @@ else:
     def dataclass(
         *, slots: bool, frozen: bool = False, eq: bool = True, order: bool = False
     ) -> Callable[[type], type]:
-        """As `dataclasses.dataclass`; `slots` can only be true."""
+        """As `dataclasses.dataclass`; `slots` can only be true, and a field that is no parameter
+        has no default: `__post_init__` sets it."""
         assert slots
         return lambda cls: _made(cls, frozen, eq, order)
 
@@ -40,16 +41,17 @@ else:
         members["__slots__"] = tuple(name for name in fields if name not in slotted)
         if frozen:
             members.update(_FROZEN)
-        if eq:
-            members.setdefault("__eq__", _eq)
-            members["__hash__"] = _hash if frozen else None
-        if order:
-            members.update(_ORDER)
         made = type(cls)(cls.__name__, cls.__bases__, members)
         made.__qualname__ = cls.__qualname__
-        compared = [name for name, one in fields.items() if one.compare]
-        made.__compared__ = staticmethod(_key(compared))
-        made.__init__ = _uncompiled(made, frozen)
+        _put(made, "__init__", partial(_init, made, frozen))
+        if eq:
+            made.__hash__ = None
+            compared = [one.name for one in fields.values() if one.compare]
+            if frozen:
+                _put(made, "__hash__", partial(_hash, compared))
+            for name in ("__eq__", *(_ORDER if order else ())):
+                if name not in cls.__dict__:
+                    _put(made, name, partial(_comparing, name, compared))
         return made
 
     def _fields(cls: type) -> dict[str, Field[Any]]:
@@ -62,26 +64,23 @@ else:
                 continue
             default = cls.__dict__.get(name, MISSING)
             one = default if isinstance(default, Field) else field(default=default)
-            one.name, one.type, one._field_type = name, annotation, _FIELD
+            one.name, one.type, one.kw_only, one._field_type = name, annotation, False, _FIELD
             found[name] = one
         return found
 
-    def _key(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
-        """What objects are compared by."""
-        if len(names) > 1:
-            return attrgetter(*names)
-        return lambda self: tuple(getattr(self, name) for name in names)
+    def _put(cls: type, name: str, compiled: Callable[[], Callable[..., Any]]) -> None:
+        """Give a class a method that is compiled, and takes its own place, when it is called."""
 
-    def _uncompiled(cls: type, frozen: bool) -> Callable[..., None]:
-        """An `__init__` that compiles the one that takes its place."""
+        def method(*args: Any, **kwargs: Any) -> Any:
+            made = compiled()
+            made.__qualname__ = f"{cls.__qualname__}.{name}"
+            setattr(cls, name, made)
+            return made(*args, **kwargs)
 
-        def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-            cls.__init__ = _compiled(cls, frozen)
-            cls.__init__(self, *args, **kwargs)
+        method.__name__ = name
+        setattr(cls, name, method)
 
-        return __init__
-
-    def _compiled(cls: type, frozen: bool) -> Callable[..., None]:
+    def _init(cls: type, frozen: bool) -> Callable[..., None]:
         names: dict[str, Any] = {"MISSING": MISSING}
         parameters, lines = ["self"], []
         for name, one in cls.__dataclass_fields__.items():
@@ -93,13 +92,10 @@ else:
             elif one.default is not MISSING:
                 names[f"default_{name}"] = one.default
                 parameters.append(f"{name}=default_{name}")
-            else:
+            elif one.init:
                 parameters.append(name)
-            if not one.init:
-                parameters.pop()
-                if one.default is MISSING and one.default_factory is MISSING:
-                    continue
-                value = f"make_{name}()" if one.default is MISSING else f"default_{name}"
+            else:
+                continue
             if frozen:
                 names[f"set_{name}"] = getattr(cls, name).__set__
                 lines.append(f"set_{name}(self, {value})")
@@ -107,34 +103,36 @@ else:
                 lines.append(f"self.{name} = {value}")
         if hasattr(cls, "__post_init__"):
             lines.append("self.__post_init__()")
-        body = "\n    ".join(lines or ["pass"])
-        # Of our own fields' names alone, as the standard library does it.
-        exec(f"def __init__({', '.join(parameters)}):\n    {body}", names)  # noqa: S102
-        init: Callable[..., None] = names["__init__"]
-        init.__qualname__ = f"{cls.__qualname__}.__init__"
-        return init
+        return _method("__init__", ", ".join(parameters), lines or ["pass"], names)
+
+    def _hash(compared: list[str]) -> Callable[..., int]:
+        return _method("__hash__", "self", [f"return hash({_tuple('self', compared)})"], {})
+
+    def _comparing(name: str, compared: list[str]) -> Callable[..., bool]:
+        one, other = _tuple("self", compared), _tuple("other", compared)
+        lines = [
+            "if other.__class__ is self.__class__:",
+            f"    return {one} {_OPERATORS[name]} {other}",
+            "return NotImplemented",
+        ]
+        return _method(name, "self, other", lines, {})
+
+    def _tuple(of: str, names: list[str]) -> str:
+        return f"({''.join(f'{of}.{name}, ' for name in names)})"
+
+    def _method(
+        name: str, parameters: str, lines: list[str], names: dict[str, Any]
+    ) -> Callable[..., Any]:
+        """Made of the names of our own fields alone, as the standard library does it."""
+        body = "\n    ".join(lines)
+        exec(f"def {name}({parameters}):\n    {body}", names)  # noqa: S102
+        return names[name]
 
     @recursive_repr()
     def _repr(self: Any) -> str:
         fields = self.__dataclass_fields__.values()
         shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
         return f"{type(self).__qualname__}({', '.join(shown)})"
-
-    def _eq(self: Any, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return self.__compared__(self) == other.__compared__(other)
-
-    def _hash(self: Any) -> int:
-        return hash(self.__compared__(self))
-
-    def _comparing(compare: Callable[[Any, Any], bool]) -> Callable[[Any, object], bool]:
-        def compared(self: Any, other: object) -> bool:
-            if other.__class__ is not self.__class__:
-                return NotImplemented
-            return compare(self.__compared__(self), other.__compared__(other))
-
-        return compared
 
     def _set(self: Any, name: str, value: object) -> None:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -149,12 +147,13 @@ else:
         for name, value in zip(self.__dataclass_fields__, state, strict=True):
             getattr(type(self), name).__set__(self, value)
 
-    # What the standard library asks of bases.
-    _PARAMETERS, _FROZEN_PARAMETERS = SimpleNamespace(frozen=False), SimpleNamespace(frozen=True)
     _FROZEN = {
         "__setattr__": _set,
         "__delattr__": _delete,
         "__getstate__": _get_state,
         "__setstate__": _set_state,
     }
-    _ORDER = {f"__{compare.__name__}__": _comparing(compare) for compare in (lt, le, gt, ge)}
+    # What the standard library asks of bases.
+    _PARAMETERS, _FROZEN_PARAMETERS = SimpleNamespace(frozen=False), SimpleNamespace(frozen=True)
+    _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+    _OPERATORS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
