@@ -40,7 +40,7 @@ from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.io_managers import used_as_managers
-from assetgen.analyzer.resolve.job_configs import configured_in_vain
+from assetgen.analyzer.resolve.job_configs import misconfigured
 from assetgen.analyzer.resolve.job_partitions import different_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
@@ -111,7 +111,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
         *missing_in_jobs(definitions, jobs_of(definitions)),
-        *configured_in_vain(jobs_of(definitions), location.jobs, graph.steps),
+        *misconfigured(machine, definitions, jobs_of(definitions), location.jobs),
     )
     return Resolved(
         location,

@@ -25,7 +25,7 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.job_configs import configured_ops
+from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_ops
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops import (
@@ -81,6 +81,7 @@ def _described(graph: GraphValue, bound: Bound, target: Decorated) -> GraphValue
         graph,
         description=doubts.text(bound["description"]) or described(target.signature.doc),
         tags=doubts.entries(tags) if tags is not None else (),
+        takes_config="config" in bound and bound["config"] != NONE,
     )
 
 
@@ -231,7 +232,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         partitions=partitions_of_job(call, bound),
         resources=_resource_keys(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
-        configured_ops=configured_ops(call, bound["config"]),
+        config=config_of_ops(call, bound["config"]),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)
@@ -279,7 +280,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         partitions=partitions_of_job(call, bound),
         resources=_resource_keys(bound),
         description=doubts.text(bound["description"]) or graph.description,
-        configured_ops=configured_ops(call, bound["config"]),
+        config=config_of_ops(call, bound["config"]),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)

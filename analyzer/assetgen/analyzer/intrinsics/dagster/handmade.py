@@ -77,6 +77,7 @@ def _op(call: Call) -> Value:
         )
         or (Output("result"),),
         takes_context=True,
+        config_schema=bound["config_schema"] if is_given(bound["config_schema"]) else None,
         required_resource_keys=tuple(
             sorted(set(doubts.texts(call, bound["required_resource_keys"])))
         ),
@@ -125,6 +126,7 @@ def _graph(call: Call) -> Value:
         tags=doubts.entries(bound["tags"]) if is_given(bound["tags"]) else (),
         is_partial=making.is_partial,
         is_wrong=making.is_wrong,
+        takes_config=is_given(bound["config"]),
     )
 
 
@@ -444,9 +446,15 @@ def _renamed(call: Call, node: Value, name: Value, description: Value) -> Value:
         return call.unknown("unsupported", "what is configured has no known name", name)
     said = Doubts().text(description) or node.description
     if isinstance(node, GraphValue):
-        return replace(node, name=text, site=call.site, description=said)
+        return replace(node, name=text, site=call.site, description=said, takes_config=True)
     return replace(
-        node, name=text, site=call.site, description=said, config=None, config_class=None
+        node,
+        name=text,
+        site=call.site,
+        description=said,
+        config=None,
+        config_class=None,
+        config_schema=None,
     )
 
 

@@ -18,6 +18,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValu
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.inputs import NOTHING, read_ins
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
@@ -79,6 +80,7 @@ class OpOptions:
     description: str | None = None
     code_version: str | None = None
     pool: str | None = None
+    config_schema: Value = NONE
 
 
 def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") -> OpOptions:
@@ -96,6 +98,7 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
         description=doubts.text(given("description")),
         code_version=doubts.text(given("code_version")),
         pool=doubts.text(given("pool")),
+        config_schema=given("config_schema"),
     )
     for unknown in doubts.found:
         call.report(
@@ -125,6 +128,7 @@ def make_op(
         takes_context=roles.context is not None,
         config=annotation_text(config.annotation) if config else None,
         config_class=_config_class(call, signature, config),
+        config_schema=options.config_schema if is_given(options.config_schema) else None,
         resources=tuple((parameter.name, parameter.name) for parameter in roles.resources),
         maybe_resources=roles.maybe_resources,
         required_resource_keys=tuple(sorted(set(options.required_resource_keys))),

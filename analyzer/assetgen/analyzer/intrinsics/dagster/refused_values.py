@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Function, Sequence, Value
+from assetgen.analyzer.evaluate.values import Constant, Function, Record, Sequence, Value
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
+from assetgen.analyzer.intrinsics.dagster.config_schemas import (
+    Unresolvable,
+    default_of,
+    schema_of,
+)
+from assetgen.analyzer.intrinsics.dagster.config_values import problems_of
 from assetgen.analyzer.intrinsics.dagster.cron_strings import cron_problem, is_no_timezone
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.names import name_problem, owner_problem
@@ -246,6 +252,37 @@ def _windows(call: Call) -> Iterator[Refusal]:
         yield "bad-partitions", "", problem
 
 
+# -- configuration
+
+
+def _config_schema(call: Call) -> Iterator[Refusal]:
+    given = _value(call, "config_schema")
+    try:
+        if given is not None:
+            schema_of(given)
+    except Unresolvable as problem:
+        yield "config-field", "config_schema", str(problem)
+
+
+def _config_field(call: Call) -> Iterator[Refusal]:
+    """The type of a `Field`, and its default."""
+    field = Record(call.name, dict(call.kwargs), call.args)
+    default = default_of(field)
+    flag = _plain(call, "is_required")
+    if default is not None and flag is True:
+        yield "invalid-definition", "is_required", "a field with a default cannot be required"
+    given = field.fields.get("config", field.args[0] if field.args else None)
+    try:
+        schema = schema_of(given) if given is not None else None
+    except Unresolvable as problem:
+        yield "config-field", "config", str(problem)
+        return
+    if default is not None:
+        for _, message in problems_of(schema, default, call.site, "the default of a field"):
+            yield "invalid-definition", "default_value", message
+            return
+
+
 # -- checks
 
 
@@ -282,7 +319,18 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         f"dagster.AutomationCondition.{name}": (_cron("cron_schedule", 0),)
         for name in ("on_cron", "cron_tick_passed")
     },
-    "dagster.asset": (_not_together("automation_condition", "auto_materialize_policy"),),
+    "dagster.Field": (_config_field,),
+    **{
+        f"dagster.{name}": (_config_schema,)
+        for name in (
+            *("op", "multi_asset", "resource", "io_manager", "logger", "executor", "asset_check"),
+            *("OpDefinition", "ResourceDefinition", "IOManagerDefinition"),
+        )
+    },
+    "dagster.asset": (
+        _config_schema,
+        _not_together("automation_condition", "auto_materialize_policy"),
+    ),
     "dagster.graph_asset": (_not_together("automation_condition", "auto_materialize_policy"),),
     "dagster.ScheduleDefinition": (
         *_SCHEDULES,

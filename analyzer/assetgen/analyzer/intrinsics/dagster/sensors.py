@@ -155,9 +155,7 @@ _OPTIONS = (
     "required_resource_keys=None, tags=None, metadata=None"
 )
 _OF_CLASSES = {
-    "asset_sensor": Parameters(
-        f"name, asset_key, job_name, asset_materialization_fn, {_OPTIONS}"
-    ),
+    "asset_sensor": Parameters(f"name, asset_key, job_name, asset_materialization_fn, {_OPTIONS}"),
     "multi_asset_sensor": Parameters(
         "name, monitored_assets, job_name, asset_materialization_fn, request_assets=None, "
         f"{_OPTIONS}"

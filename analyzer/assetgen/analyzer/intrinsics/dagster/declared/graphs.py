@@ -32,9 +32,10 @@ class OpValue(Declared):
 
     `function` is the value that computes (a `Function` of the project, a `Partial`, an
     `Instance`...), or None for an op of Dagster's own making. `config` is the text of the config
-    parameter's annotation and `config_class` what it stands for. `maybe_resources` names inputs of
-    `inputs` that may be resources. `output_attributes` are what is said of an output by its name
-    and what an asset made of it takes over; assets' own ops say it in their specs.
+    parameter's annotation and `config_class` what it stands for; `config_schema` is given in their
+    place. `maybe_resources` names inputs of `inputs` that may be resources. `output_attributes` are
+    what is said of an output by its name and what an asset made of it takes over; assets' own ops
+    say it in their specs.
     """
 
     type_name: ClassVar[str] = "dagster.OpDefinition"
@@ -47,6 +48,7 @@ class OpValue(Declared):
     takes_context: bool = False
     config: str | None = None
     config_class: Value | None = None
+    config_schema: Value | None = None
     resources: tuple[tuple[str, str], ...] = ()
     maybe_resources: tuple[MaybeResource, ...] = ()
     required_resource_keys: tuple[str, ...] = ()
@@ -86,7 +88,8 @@ class Invoked:
 @dataclass(slots=True, eq=False)
 class GraphValue(Declared):
     """A `GraphDefinition`; `is_partial` tells that its body could not be followed to its end, and
-    `is_wrong` that Dagster refuses it, of which it has been told."""
+    `is_wrong` that Dagster refuses it, of which it has been told. If it `takes_config`, its own
+    configuration is that of its ops."""
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
 
@@ -101,6 +104,7 @@ class GraphValue(Declared):
     tags: tuple[tuple[str, Literal], ...] = ()
     is_partial: bool = False
     is_wrong: bool = False
+    takes_config: bool = False
 
     def attribute(self, name: str) -> Value | None:
         return Constant(self.name) if name == "name" else None

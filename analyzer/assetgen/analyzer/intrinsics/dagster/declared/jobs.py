@@ -13,11 +13,19 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.partitions import Partitions
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ConfigOfOps:
+    """What a job's configuration says of its ops (None: nothing), and where it stands."""
+
+    ops: Value | None
+    place: Site
+
+
 @dataclass(slots=True, eq=False)
 class JobValue(Declared):
     """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it.
 
-    `configured_ops` are those that its configuration names, where they stand.
+    `config` is its configuration, if that is known and the same for every run.
     `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
     are the keys of those that a job of ops brings; None if they are not all known. `unknown`
     holds "partitions" if they may be others.
@@ -33,7 +41,7 @@ class JobValue(Declared):
     partitions_of_config: Partitions | None = None
     resources: tuple[str, ...] | None = ()
     description: str | None = None
-    configured_ops: tuple[tuple[str, Site], ...] = ()
+    config: ConfigOfOps | None = None
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
