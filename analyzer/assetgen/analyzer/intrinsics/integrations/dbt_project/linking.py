@@ -29,8 +29,11 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
             found, missing = names.of(test)
             if attached is not None:
                 found = list(dict.fromkeys((*found, attached)))
-            if not missing and not (attached and names.node(attached) is None):
+            if attached is None or names.node(attached) is not None:
                 test["depends_on"]["nodes"] = found
+                # dbt turns off what tests against something that is off or nowhere.
+                if missing:
+                    test["config"]["enabled"] = False
                 nodes[test["unique_id"]] = test
     others = {node["unique_id"]: node for parsing in parsings for node in parsing.exposures}
     for node in others.values():

@@ -103,7 +103,7 @@ def _add(
     number = version["v"] if version is not None else None
     if number is not None:
         unique_id += f".v{number}"
-    columns = listed((version or {}).get("columns")) or listed(data.get("columns"))
+    columns = columns_of_version(data, version or {})
     contents = file.text if resource_type == "seed" else code
     node: Node = {
         **_common(parsing, resource_type, file, own_name, fqn, config),
@@ -242,6 +242,34 @@ def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:
     }
     given = patch.data.get("config")
     return {**beside, **table(given)}
+
+
+def columns_of_version(data: dict[str, Any], version: dict[str, Any]) -> list[Any]:
+    """The columns of a version of a model: its own, and those of all versions that it includes."""
+    everyone = listed(data.get("columns"))
+    if version.get("columns") is None:
+        return everyone
+    found: list[Any] = []
+    for column in listed(version["columns"]):
+        if not isinstance(column, dict) or "include" not in column:
+            found.append(column)
+            continue
+        wanted, without = column["include"], listed(column.get("exclude"))
+        found += [
+            each
+            for each in everyone
+            if isinstance(each, dict)
+            and (wanted in ("all", "*") or each.get("name") in listed(wanted))
+            and each.get("name") not in without
+        ]
+    own = [each.get("name") for each in listed(version["columns"]) if isinstance(each, dict)]
+    return [
+        each
+        for index, each in enumerate(found)
+        if not isinstance(each, dict)
+        or each in listed(version["columns"])
+        or each.get("name") not in own
+    ]
 
 
 def columns_of(parsing: Parsing, columns: list[Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Parsing:
     tests: list[Node] = field(default_factory=list)
     exposures: list[Node] = field(default_factory=list)
     patches: dict[tuple[str, str], Patch] = field(default_factory=dict)
-    docs: dict[str, str] = field(default_factory=dict)
+    docs: dict[str, Any] = field(default_factory=dict)
     losses: list[tuple[str, str]] = field(default_factory=list)
     disabled: set[str] = field(default_factory=set)
 
@@ -65,7 +65,9 @@ class Parsing:
 
     def rendering(self, model: Node | None = None) -> Rendering:
         """A reading of a file of SQL: of `model`, as far as it is known before it is read."""
-        names = _NAMES if model is None else {**_NAMES, "model": model}
+        names = {**_NAMES, "var": self.settings.var}
+        if model is not None:
+            names["model"] = model
         return self.settings.rendering(**names)
 
     def text(self, value: object) -> str:

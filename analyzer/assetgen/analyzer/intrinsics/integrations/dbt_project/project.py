@@ -14,6 +14,7 @@ from jinja2 import nodes
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.linking import link
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest
 from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
     add_model,
@@ -37,6 +38,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import (
     read_yaml,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import selectors_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import (
     Settings,
@@ -121,7 +123,8 @@ def _parse(files: ProjectFiles, package: Settings, root: Settings) -> Parsing:
     documented = package.folders("docs-paths") or everywhere
     for file in _files(files, parsing, documented, ".md"):
         for block in blocks(file.text, "docs"):
-            parsing.docs[block.name] = block.body.strip()
+            text = Rendering({}, Macros()).read(block.body)
+            parsing.docs[block.name] = text.strip() if isinstance(text, str) else text
     sources = []
     for file in _files(files, parsing, everywhere, ".yml", ".yaml"):
         sources += read_properties(parsing, file)

@@ -14,7 +14,11 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import 
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import columns_of, place
+from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
+    columns_of,
+    columns_of_version,
+    place,
+)
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import (
@@ -101,6 +105,7 @@ def add_tests(parsing: Parsing) -> None:
         for version in versions:
             number = version.get("v")
             data = {**patch.data, **{key: version[key] for key in _OWN if key in version}}
+            data["columns"] = columns_of_version(patch.data, version)
             _node_tests(parsing, patch, data, f"{base}.v{number}", f"{name}_v{number}")
 
 

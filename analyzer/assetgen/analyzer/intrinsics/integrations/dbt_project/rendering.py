@@ -82,6 +82,10 @@ class Rendering:
         except Return as returned:
             return returned.value
 
+    def nested(self, text: str) -> Any:
+        """The text that a template gives which the one that is read holds as a value."""
+        return Rendering(self.names, self.macros, depth=self.depth + 1).read(text)
+
     def value(self, text: str) -> Any:
         """What dbt makes of a text in YAML: the object itself if it is one expression."""
         if "{{" not in text and "{%" not in text and "{#" not in text:

@@ -8,7 +8,10 @@ from typing import Any, Final
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest
-from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_criterion
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import (
+    disabled_tests,
+    select_criterion,
+)
 
 _DEPTH: Final = 20
 _OPERATORS: Final = frozenset(
@@ -17,6 +20,7 @@ _OPERATORS: Final = frozenset(
         *("childrens_parents", "indirect_selection"),
     )
 )
+_INDIRECT: Final = ("eager", "cautious", "buildable", "empty")
 
 
 def selectors_of(data: object) -> dict[str, Any]:
@@ -31,7 +35,8 @@ def selectors_of(data: object) -> dict[str, Any]:
 
 def select_by_name(manifest: Manifest, name: str) -> frozenset[str] | Lost:
     """The unique ids that the selector of a name means."""
-    return _named(manifest, name, 0)
+    found = _named(manifest, name, 0)
+    return found if isinstance(found, Lost) else found - disabled_tests(manifest)
 
 
 def _named(manifest: Manifest, name: str, depth: int) -> frozenset[str] | Lost:
@@ -88,13 +93,13 @@ def _by_method(
 ) -> frozenset[str] | Lost:
     """A definition with a method and a value, and what is taken around it."""
     method, value = definition["method"], definition.get("value")
-    indirect = definition.get("indirect_selection", "eager")
-    if not set(definition) <= _OPERATORS or indirect != "eager":
-        return Lost("a dbt selector that says which tests are selected with a table")
+    indirect = str(definition.get("indirect_selection", "eager"))
+    if not set(definition) <= _OPERATORS or indirect not in _INDIRECT:
+        return Lost("the definition of a dbt selector")
     if method == "selector":
         found = _named(manifest, str(value), depth + 1)
     else:
-        found = select_criterion(manifest, _criterion(definition, str(method), value))
+        found = select_criterion(manifest, _criterion(definition, str(method), value), indirect)
     excluded = definition.get("exclude")
     if excluded is None or isinstance(found, Lost):
         return found

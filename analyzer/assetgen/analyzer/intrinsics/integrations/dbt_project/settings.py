@@ -21,7 +21,8 @@ from assetgen.analyzer.project.project_files import ProjectFiles
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`dbt_project.yml` and the target; `names` are what every template of the project knows.
+    """`dbt_project.yml` and the target; `names` are what every template of the project knows, and
+    `var` what variables are to the templates of its models and tests.
 
     A package has the target and the project name of the root project.
     """
@@ -31,6 +32,7 @@ class Settings:
     data: Mapping[str, Any]
     target: Target | Lost
     names: Mapping[str, Any]
+    var: Known
     macros: Macros = field(default_factory=Macros)
 
     def folders(self, key: str, *default: str) -> tuple[str, ...]:
@@ -82,7 +84,8 @@ def read_settings(
     else:
         known = root.macros
         macros = Macros({}, known.own, known.packages, known.root_name, known.adapter, known.orders)
-    return Settings(place, name, rendered, target, names, macros)
+    var = known_variables(variables, is_parsing=True)
+    return Settings(place, name, rendered, target, names, var, macros)
 
 
 def _scoped(variables: Any, package: str) -> dict[str, Any]:
@@ -103,10 +106,12 @@ def _env_var(questions: Questions) -> Callable[[Rendering, list[Any], dict[str, 
     return call
 
 
-def known_variables(variables: Mapping[str, Any]) -> Known:
+def known_variables(variables: Mapping[str, Any], *, is_parsing: bool = False) -> Known:
     """`var(name, default)` and `var.has_var(name)`.
 
     In `dbt_project.yml` and `profiles.yml` no variables are known but those of the command line.
+    While models and tests are parsed, templates in variables are rendered, and one that is not
+    there is none.
     """
 
     def call(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -114,10 +119,13 @@ def known_variables(variables: Mapping[str, Any]) -> Known:
         if isinstance(name, Lost):
             return name
         if name in variables:
-            return variables[name]
+            value = variables[name]
+            is_template = is_parsing and isinstance(value, str) and "{" in value
+            return rendering.nested(value) if is_template else value
         if len(args) > 1:
             return args[1]
-        return kwargs.get("default", Lost(f"the dbt variable {name}"))
+        missing = Lost(f"the dbt variable {name}") if not is_parsing else None
+        return kwargs.get("default", missing)
 
     def is_known(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
         return args[0] if isinstance(args[0], Lost) else args[0] in variables

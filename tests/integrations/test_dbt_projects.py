@@ -1,0 +1,155 @@
+"""What dbt makes of less common parts of a project; each was tried with dbt 1.10 and 1.11."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest
+from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
+from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
+from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
+from assetgen.analyzer.project.project_files import ProjectFiles
+
+PROFILES = "shop: {target: dev, outputs: {dev: {type: duckdb, path: a.duckdb, schema: main}}}\n"
+PROJECT = "name: shop\nprofile: shop\n"
+
+
+def read(folder: Path, files: dict[str, str]) -> Manifest:
+    for name, text in {
+        "dbt_project.yml": PROJECT,
+        "profiles.yml": PROFILES,
+        **files,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    found = read_project(ProjectFiles((folder,)), Place(folder), lambda name, default: default)
+    assert not isinstance(found, Lost)
+    return found
+
+
+def test_variables_hold_templates_and_missing_ones_are_none(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "dbt_project.yml": PROJECT + "vars: {mode: \"{{ env_var('MODE', 'full') }}\"}\n",
+            "models/a.sql": "select 1",
+            "models/b.sql": (
+                "{% if var('mode') == 'full' %}{{ ref('a') }}{% endif %}"
+                "{% if var('nobody') %}{{ ref('nowhere') }}{% endif %}"
+            ),
+        },
+    )
+    assert manifest.nodes["model.shop.b"]["depends_on"]["nodes"] == ["model.shop.a"]
+    assert manifest.losses == ()
+
+
+def test_versions_include_columns_and_their_tests(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "models/m_v1.sql": "select 1",
+            "models/m_v2.sql": "select 1",
+            "models/m.yml": """
+models:
+  - name: m
+    latest_version: 2
+    columns: [{name: id, data_tests: [unique]}, {name: x, data_tests: [not_null]}, {name: y}]
+    versions:
+      - v: 1
+      - v: 2
+        columns:
+          - include: all
+            exclude: [x]
+          - {name: y, description: another}
+""",
+        },
+    )
+    columns = manifest.nodes["model.shop.m.v2"]["columns"]
+    assert {name: column["description"] for name, column in columns.items()} == {
+        "id": "",
+        "y": "another",
+    }
+    tests = [node["name"] for node in manifest.nodes.values() if node["resource_type"] == "test"]
+    assert tests == ["unique_m_v1_id", "not_null_m_v1_x", "unique_m_v2_id"]
+
+
+def test_docs_blocks_are_templates(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "models/a.sql": "select 1",
+            "models/a.md": "{% docs a %}One {{ 'and' }} two{% enddocs %}",
+            "models/a.yml": "models: [{name: a, description: \"{{ doc('a') }}\"}]",
+        },
+    )
+    assert manifest.nodes["model.shop.a"]["description"] == "One and two"
+
+
+FILES = {
+    "models/a.sql": "{{ config(tags=['one', 'two'], meta={'level': 1}, group='g') }} select 1",
+    "models/b.sql": "select * from {{ ref('a') }} -- {{ source('raw', 's') }}",
+    "models/off.sql": "{{ config(enabled=false) }} select 1",
+    "models/s.yml": """
+groups: [{name: g, owner: {email: a@b.co}}]
+sources: [{name: raw, tables: [{name: s, data_tests: [{rel: {to: "ref('off')"}}]}]}]
+models:
+  - name: a
+    columns:
+      - name: id
+        data_tests:
+          - unique
+          - relationships: {arguments: {to: ref('off'), field: id}, name: to_off}
+""",
+    "tests/both.sql": "select * from {{ ref('a') }} join {{ ref('b') }}",
+    "tests/on_source.sql": "select * from {{ source('raw', 's') }}",
+    "selectors.yml": """
+selectors:
+  - name: empty
+    definition: {method: fqn, value: a, indirect_selection: empty}
+  - name: cautious
+    definition: {method: fqn, value: a, indirect_selection: cautious}
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("select", "names"),
+    [
+        ("a", ["a", "both", "unique_a_id"]),
+        ("config.tags:t*", []),
+        ("config.tags:two", ["a", "both", "unique_a_id"]),
+        ("config.meta.level:1", []),
+        ("group:*", ["a", "both", "unique_a_id"]),
+        ("access:protected", []),
+        ("test_type:generic", []),
+        ("version:latest", []),
+        ("shop", ["a", "b", "both", "on_source", "unique_a_id"]),
+    ],
+)
+def test_selections(tmp_path: Path, select: str, names: list[str]) -> None:
+    manifest = read(tmp_path, FILES)
+    found = select_ids(manifest, select, "")
+    assert not isinstance(found, Lost)
+    assert sorted(manifest.nodes[key]["name"] for key in found if key in manifest.nodes) == names
+
+
+def test_a_test_against_what_is_off_is_selected_by_nobody(tmp_path: Path) -> None:
+    manifest = read(tmp_path, FILES)
+    off = [node["name"] for node in manifest.nodes.values() if node["config"]["enabled"] is False]
+    found = select_ids(manifest, "fqn:*", "")
+    assert not isinstance(found, Lost)
+    assert off == ["source_rel_raw_s_ref_off_", "to_off"]
+    assert not set(off) & {manifest.nodes[key]["name"] for key in found if key in manifest.nodes}
+
+
+@pytest.mark.parametrize(("name", "names"), [("empty", ["a"]), ("cautious", ["a", "unique_a_id"])])
+def test_tests_of_a_selector(tmp_path: Path, name: str, names: list[str]) -> None:
+    manifest = read(tmp_path, FILES)
+    found = select_by_name(manifest, name)
+    assert not isinstance(found, Lost)
+    assert sorted(manifest.nodes[key]["name"] for key in found) == names
