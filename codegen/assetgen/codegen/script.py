@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assetgen.codegen.import_block import import_block
 from assetgen.codegen.layout import Tree, laid_out
 from assetgen.codegen.link.closures import Written
-from assetgen.codegen.link.linker import LinkedModules, LinkedPiece
+from assetgen.codegen.link.linked import LinkedModules, LinkedPiece
 from assetgen.codegen.templates import template
 
 

@@ -239,6 +239,7 @@ class Closures:
         return joined("None")
 
     def _plain(self, value: Plain, holder: Span) -> Expression:
+        self._linker.mention(value.source)
         return joined(tidy_literal(value.source))
 
     def _named(self, value: NameRef, holder: Span) -> Expression:
@@ -248,6 +249,7 @@ class Closures:
             found = self._linker.resolver.of_path(value.module, value.name)
         target = found.target
         rest = "".join(f".{each}" for each in value.name.split(".")[found.taken + 1 :])
+        self._linker.mention(rest)
         if isinstance(target, Text):
             return joined(target.text, rest)
         if isinstance(target, (Symbol, Imported, Submodules)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
@@ -14,6 +14,7 @@ from assetgen.codegen.link.early import early_pieces
 from assetgen.codegen.link.effects import Effects
 from assetgen.codegen.link.examine import Examined, Examiner
 from assetgen.codegen.link.fragment import SOMEWHERE, Fragment, Names
+from assetgen.codegen.link.linked import LinkedModules, LinkedPiece
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
 from assetgen.codegen.link.order import module_order
@@ -28,43 +29,9 @@ from assetgen.codegen.link.resolve import (
     Target,
 )
 from assetgen.codegen.link.source_module import Piece, SourceModule
+from assetgen.codegen.link.spare_methods import SpareMethods
 
 _BUILTIN_NAMES = frozenset(dir(builtins))
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPiece:
-    """A statement of the linked module. `is_definition` asks for empty lines around it.
-
-    `is_certain`: it is as it was written, but for names in place of names.
-    """
-
-    module: str
-    text: str
-    is_definition: bool
-    is_certain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedModules:
-    """The parts of the linked module, in the order in which they can be executed.
-
-    `imports` are pairs (what is imported, its name), `submodules` dotted names imported beside,
-    `inner` dotted names that functions import themselves.
-    `pieces` are the project's statements, by module; `steps` the functions asked for that nothing
-    else uses, in the order of asking. `early` and `late` are those of the library, which the
-    project's need before them or can have after them.
-    """
-
-    imports: tuple[tuple[Imported, str], ...]
-    submodules: tuple[str, ...]
-    inner: tuple[str, ...]
-    future: tuple[str, ...]
-    early: tuple[LinkedPiece, ...]
-    pieces: tuple[LinkedPiece, ...]
-    steps: tuple[LinkedPiece, ...]
-    late: tuple[LinkedPiece, ...]
-    name_of: Names
 
 
 class Linker:
@@ -77,6 +44,7 @@ class Linker:
         self.examiner = Examiner(modules, resolver)
         self._library = library
         self._effects = Effects(modules, resolver)
+        self._spare = SpareMethods()
         self._kept: dict[Piece, Fragment] = {}
         self._needed: dict[Symbol, None] = {}
         self._bound: dict[Symbol, None] = {}
@@ -128,6 +96,8 @@ class Linker:
         """Need whatever a fragment refers to, and take note of what is wrong with it."""
         self.problems.extend(examined.problems)
         fragment = examined.fragment
+        if not self._is_library(fragment.module.name):
+            self._spare.mention(fragment.module.parsed.text[fragment.start : fragment.end])
         self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
@@ -149,6 +119,10 @@ class Linker:
                 self._shadows.setdefault(key, {}).setdefault(place)
         return fragment
 
+    def mention(self, text: str) -> None:
+        """Let methods of the library stay whose names are words of a text of the caller."""
+        self._spare.mention(text)
+
     def make(self, made: Made) -> None:
         """Reserve a name for a definition that the caller writes."""
         self._made.setdefault(made)
@@ -156,6 +130,7 @@ class Linker:
     def link(self, reserved: Iterable[str] = ()) -> LinkedModules:
         """Close over all needs, and write out what is kept."""
         self._close()
+        self._cut_methods()
         by_target = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
         self._look_closely(Names(by_target))
         rank = module_order(self.modules, {piece.module for piece in self._kept})
@@ -239,7 +214,9 @@ class Linker:
         while self._work:
             while self._work:
                 self._define(self._work.pop())
+                self._add_methods()
             self._keep_effects()
+            self._add_methods()
 
     def _define(self, symbol: Symbol) -> None:
         module = self.modules[symbol.module]
@@ -258,7 +235,31 @@ class Linker:
     def _examined(self, module: SourceModule, piece: Piece, *, closely: bool = False) -> Examined:
         name = getattr(piece.node, "name", None)
         role = self._roles.get(Symbol(piece.module, name), "helper") if name else "helper"
-        return self.examiner.statement(module, piece.node, role, closely=closely)
+        node = piece.node
+        if self._is_library(piece.module) and not closely:
+            node = self._spare.without(piece)
+            self._spare.mention_in(node)
+        return self.examiner.statement(module, node, role, closely=closely)
+
+    def _add_methods(self) -> None:
+        """Need what methods need whose names somebody mentions by now."""
+        for piece, methods in self._spare.called():
+            kept = self._kept[piece]
+            self._spare.mention_in(methods)
+            more = self.need_all(self.examiner.statement(kept.module, methods))
+            self._kept[piece] = replace(
+                kept,
+                uses=(*kept.uses, *more.uses),
+                edits=(*kept.edits, *more.edits),
+                inner=(*kept.inner, *more.inner),
+            )
+
+    def _cut_methods(self) -> None:
+        """Leave out the methods that nobody mentions."""
+        for piece, fragment in self._kept.items():
+            if self._is_library(piece.module):
+                cuts = self._spare.cuts(fragment.module, piece)
+                self._kept[piece] = replace(fragment, edits=(*fragment.edits, *cuts))
 
     def _look_closely(self, names: Names) -> None:
         """Find the places of names in functions, where something has another name now."""

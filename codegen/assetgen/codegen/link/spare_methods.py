@@ -1,0 +1,119 @@
+"""Methods of the library's classes that nobody calls, which a script does without."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from collections.abc import Iterable, Iterator
+
+from assetgen.codegen.link.cuts import with_comments, with_remark
+from assetgen.codegen.link.fragment import Edit
+from assetgen.codegen.link.source_module import Piece, SourceModule
+
+_METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Decorators that call nothing by themselves.
+_QUIET = frozenset({"property", "classmethod", "staticmethod", "setter", "overload"})
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class SpareMethods:
+    """Holds methods back until their name is mentioned somewhere: as an attribute or in a string
+    of the library's code that is kept, or as any word of the project's."""
+
+    def __init__(self) -> None:
+        self._mentioned: set[str] = set()
+        self._waiting: dict[str, list[tuple[Piece, ast.stmt]]] = {}
+        self._called: list[tuple[Piece, ast.stmt]] = []
+        self._held: dict[Piece, dict[ast.stmt, None]] = {}
+
+    def without(self, piece: Piece) -> ast.stmt:
+        """The statement of a piece without the methods that are held back for now."""
+        node = piece.node
+        if not isinstance(node, ast.ClassDef) or not _is_quiet(node):
+            return node
+        held: dict[ast.stmt, None] = {}
+        for each in node.body[1:]:
+            if isinstance(each, _METHODS) and _can_wait(each) and each.name not in self._mentioned:
+                held[each] = None
+                self._waiting.setdefault(each.name, []).append((piece, each))
+        self._held[piece] = held
+        return _class_of(node, [each for each in node.body if each not in held])
+
+    def mention(self, text: str) -> None:
+        """Take note of the words in some code of the project."""
+        self._note(_WORD.findall(text))
+
+    def mention_in(self, node: ast.AST) -> None:
+        """Take note of what the library's own code mentions."""
+        for each in ast.walk(node):
+            if isinstance(each, ast.Attribute):
+                self._note((each.attr,))
+            elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+                self._note((each.value,))
+
+    def called(self) -> Iterator[tuple[Piece, ast.stmt]]:
+        """The methods whose names have been mentioned since: each with its class, which has no
+        other methods and nothing around them."""
+        while self._called:
+            piece, method = self._called.pop()
+            del self._held[piece][method]
+            assert isinstance(piece.node, ast.ClassDef)
+            bare = _class_of(piece.node, [method])
+            bare.bases, bare.keywords, bare.decorator_list = [], [], []
+            yield piece, bare
+
+    def cuts(self, module: SourceModule, piece: Piece) -> Iterator[Edit]:
+        """What to cut out of a class: what is still held back, and headings of nothing."""
+        held = self._held.get(piece)
+        if not held:
+            return
+        assert isinstance(piece.node, ast.ClassDef)
+        text = module.parsed.text
+        end, is_cut = 0, False
+        for each in piece.node.body:
+            start, stop = module.extent(each)
+            if each in held:
+                is_cut = True
+                continue
+            if is_cut:
+                decorators = [text.rindex("@", 0, module.extent(d)[0]) for d in _decorators(each)]
+                first = with_comments(text, min([start, *decorators]))
+                yield Edit(end, text.rindex("\n", 0, first) + 1, "\n\n")
+            end, is_cut = with_remark(text, stop), False
+        if is_cut:
+            yield Edit(end, module.extent(piece.node)[1], "")
+
+    def _note(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self._mentioned:
+                self._mentioned.add(name)
+                self._called += self._waiting.pop(name, ())
+
+
+def _class_of(node: ast.ClassDef, body: list[ast.stmt]) -> ast.ClassDef:
+    result = copy.copy(node)
+    result.body = body
+    return result
+
+
+def _is_quiet(node: ast.ClassDef) -> bool:
+    """Whether nobody calls methods of a class but by their names in code that can be seen."""
+    if node.keywords:
+        return False
+    bases = (each.value if isinstance(each, ast.Subscript) else each for each in node.bases)
+    # Those of Python's own are called by Python: `str`, `type`, `dict`.
+    return all(isinstance(each, ast.Name) and each.id[:1].isupper() for each in bases)
+
+
+def _can_wait(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    names = (
+        each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "")
+        for each in method.decorator_list
+    )
+    return not method.name.startswith("__") and all(name in _QUIET for name in names)
+
+
+def _decorators(node: ast.stmt) -> list[ast.expr]:
+    found: list[ast.expr] = getattr(node, "decorator_list", [])
+    return found
