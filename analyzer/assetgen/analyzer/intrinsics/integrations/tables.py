@@ -53,10 +53,18 @@ _PACKAGES = frozenset(
     if (package := name.partition(".")[0]) not in ("dagster", "dlt", "json")
 )
 
+_FORMER_PACKAGES = {
+    "dagster_embedded_elt.dlt.": "dagster_dlt.",
+    "dagster_embedded_elt.sling.": "dagster_sling.",
+}
+
 
 def integration_name(qualname: str) -> str:
     """The name under which the tables know what stands in a module of an integration:
     `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`, and so is a class."""
+    for former, present in _FORMER_PACKAGES.items():
+        if qualname.startswith(former):
+            return integration_name(present + qualname[len(former) :])
     package, _, rest = qualname.partition(".")
     of_dagster = package.startswith("dagster_")
     if not (of_dagster or package in _PACKAGES) or qualname in INTEGRATION_CALLS:

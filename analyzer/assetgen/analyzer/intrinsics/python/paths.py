@@ -169,6 +169,14 @@ def _parents(call: Call) -> Value:
     return Sequence("tuple", [Constant(parent) for parent in path.value.parents])
 
 
+def _universal(call: Call) -> Value:
+    """A path of `universal_pathlib`: one of this disk, unless it names another place."""
+    given = [value.value for value in call.args if isinstance(value, Constant)]
+    if call.kwargs or any("://" in str(value) for value in given):
+        return call.unknown("external", "a path that is not on this disk", *call.args)
+    return pure(PurePath)(call)
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pathlib.Path": pure(PurePath),
     "pathlib.PosixPath": pure(PurePath),
@@ -216,6 +224,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pathlib.Path.with_suffix": pure_method(PurePath),
     "pathlib.Path.write_bytes": nothing,
     "pathlib.Path.write_text": nothing,
+    "upath.UPath": _universal,
+    "upath.UPath.cwd": _CURRENT,
+    "upath.UPath.home": _HOME,
 }
 
 PROPERTIES: Final = frozenset(

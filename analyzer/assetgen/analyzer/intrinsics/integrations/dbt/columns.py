@@ -43,6 +43,8 @@ def metadata_value(translation: Translation, node: Node, given: Value | None) ->
         MANIFEST_KEY: ManifestValue(translation),
         "dagster_dbt/unique_id": Constant(node["unique_id"]),
     }
+    if translation.manifest.project_id:
+        added["dagster_dbt/project_id"] = Constant(translation.manifest.project_id)
     if isinstance(translation.manifest.adapter_type, str):
         added["dagster/storage_kind"] = Constant(translation.manifest.adapter_type)
     for name, value in added.items():

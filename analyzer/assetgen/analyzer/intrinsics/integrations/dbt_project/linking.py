@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
     Manifest,
     Node,
@@ -48,10 +50,16 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
         groups=tuple(group for parsing in parsings for group in parsing.groups),
         adapter_type=target.get("type") if isinstance(target, dict) else target,
         project_name=settings.name,
+        project_id=_project_id(settings.name),
         parents=parents,
         children=children_of(parents),
         losses=tuple(dict.fromkeys(losses)),
     )
+
+
+def _project_id(name: str) -> str:
+    """What dbt writes of a project beside its name: the digest of the name."""
+    return hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
 
 
 class _Names:

@@ -29,6 +29,7 @@ class Manifest:
     others: dict[str, Node] = field(default_factory=dict)
     adapter_type: str | Lost | None = None
     project_name: str = ""
+    project_id: str = ""
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
     selectors: dict[str, Any] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def manifest_of(data: object) -> Manifest | Lost:
         others=others,
         adapter_type=metadata.get("adapter_type"),
         project_name=metadata.get("project_name") or "",
+        project_id=str(metadata.get("project_id") or ""),
         parents=parents,
         children=children_of(parents),
         selectors=_table(data.get("selectors")),
