@@ -17,6 +17,7 @@ from programs import programs
 
 from assetgen.analyzer.syntax.bodies import DeferredBody, docstring_of
 from assetgen.analyzer.syntax.deferred import parse_deferred
+from assetgen.analyzer.syntax.shape import shape_of
 from assetgen.analyzer.syntax.source import decode_source
 from assetgen.analyzer.syntax.splitting import split
 
@@ -41,8 +42,22 @@ def check(text, smallest=1):
         warnings.simplefilter("ignore")
         tree = parse_deferred(text, smallest)
         if tree is not None:
+            generators = list(surely_generators(tree))
+            assert all(shape_of(node).is_generator for node in generators)
             assert dump(tree) == dump(ast.parse(text))
     return tree is not None
+
+
+def surely_generators(tree):
+    """The functions that are known to be generators before their bodies are parsed."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(getattr(node, "body", None), DeferredBody):
+            if node.body.surely_yields():
+                yield node
+        else:
+            waiting += ast.iter_child_nodes(node)
 
 
 def around(text):
@@ -167,3 +182,21 @@ def test_far_down_positions_are_right_too():
 def test_a_docstring_stays_where_it_is():
     found = split("def f():\n    '''One\n\n    two.'''\n    return 1\n", 1)
     assert "two" in found.skeleton and "return" not in found.skeleton
+
+
+@pytest.mark.parametrize(
+    ("body", "is_sure"),
+    [
+        ("    for x in range(9):\n        yield x\n", True),
+        ("    call(\n        a,\n    )\n    yield 1\n", True),
+        ("    x = yield\n    yield x\n", True),
+        ("    x = (yield)\n    return x\n", False),
+        ("    def inner():\n        yield 1\n    return inner\n", False),
+        ('    x = """\n    yield\n    """\n    return x\n', False),
+        ("    yields = 1\n    return yields\n", False),
+    ],
+)
+def test_most_generators_are_known_before_they_are_parsed(body, is_sure):
+    tree = parse_deferred(f"def f(a):\n{body}", smallest=1)
+    assert tree is not None
+    assert len(list(surely_generators(tree))) == is_sure

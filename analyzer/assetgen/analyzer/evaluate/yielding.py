@@ -13,6 +13,8 @@ def yields(function: Function) -> bool:
     if isinstance(body, DeferredBody):
         if not body.may_mention("yield"):
             return False
+        if body.surely_yields():
+            return True
     elif parsed is not None and "yield" not in parsed.segment(function.node):
         return False
     return shape_of(function.node).is_generator

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
 from assetgen.analyzer.intrinsics.dagster.tables import (
@@ -25,6 +27,7 @@ from assetgen.analyzer.intrinsics.python.tables import (
 )
 
 
+@lru_cache(maxsize=4096)
 def _canonical(qualname: str) -> str:
     return integration_name(canonical(qualname))
 

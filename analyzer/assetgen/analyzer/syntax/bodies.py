@@ -7,6 +7,7 @@ trees would take nine tenths of the memory of all trees.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from typing import SupportsIndex, overload
 
@@ -14,6 +15,10 @@ from assetgen.analyzer.syntax.splitting import Cut
 
 _SHIFTED = 2_000
 """From this line on, moving nodes costs less than parsing that many empty lines before them."""
+
+
+_YIELDING = re.compile(r"^ *yield\b", re.MULTILINE)
+_HIDING = re.compile(r"""\b(?:def|class|lambda)\b|\"{3}|'{3}|\\\n""")
 
 
 class DeferredBody(list[ast.stmt]):
@@ -35,6 +40,15 @@ class DeferredBody(list[ast.stmt]):
     def may_mention(self, word: str) -> bool:
         """Whether a word stands in the statements; if they have been parsed, it may."""
         return self._text is None or word in self._text
+
+    def surely_yields(self) -> bool:
+        """Whether the text shows that what runs the statements is a generator, which most do.
+
+        A line that begins with `yield` is one's own where nothing is defined within and no string
+        goes over lines.
+        """
+        text = self._text
+        return text is not None and bool(_YIELDING.search(text)) and not _HIDING.search(text)
 
     def _load(self) -> None:
         if self._text is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call
@@ -85,8 +85,8 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
     expected = expected_of(_short(call), name)
     if expected is None or _is_empty(value):
         return True
-    place = argument_place(call, name, position)
     if not _is_of(call, value, expected):
+        place = argument_place(call, name, position)
         advice = _advice(value, sort_of(call, value), expected)
         message = f"`{name}` takes {expected.what}, not {described_value(value)}{advice}"
         call.report("wrong-type", message, place)
@@ -95,25 +95,33 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
         for key, _ in value.entries.values():
             if isinstance(key, Constant) and not isinstance(key.value, str):
                 message = f"`{name}` takes texts as keys, not {described_value(key)}"
-                call.report("wrong-type", message, place)
+                call.report("wrong-type", message, argument_place(call, name, position))
                 return False
     if expected.items is None:
         return True
-    for item, at in _items(value, place):
+    for item, at in _items(value):
         if not _is_of(call, item, expected.items):
             message = f"`{name}` takes {expected.what}: {described_value(item)} is none of them"
-            call.report("wrong-type", message, at)
+            place = _item_place(argument_place(call, name, position), value, at)
+            call.report("wrong-type", message, place)
             return False
     return True
 
 
-def _items(value: Value, place: Site) -> Iterator[tuple[Value, Site]]:
+def _items(value: Value) -> Iterable[tuple[Value, int | str]]:
+    """What is in a collection, and at which index or under which key."""
     if isinstance(value, Sequence):
-        for index, item in enumerate(value.items):
-            yield item, element_place(place, index, len(value.items))
-    elif isinstance(value, Mapping):
-        for key, item in value.text_entries():
-            yield item, entry_place(place, key)
+        return ((item, index) for index, item in enumerate(value.items))
+    if isinstance(value, Mapping):
+        return ((item, key) for key, item in value.text_entries())
+    return ()
+
+
+def _item_place(place: Site, value: Value, at: int | str) -> Site:
+    """Where an item of a collection that is written at `place` stands."""
+    if isinstance(at, int):
+        return element_place(place, at, len(value.items) if isinstance(value, Sequence) else 0)
+    return entry_place(place, at)
 
 
 def _is_empty(value: Value) -> bool:

@@ -31,7 +31,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.evaluate.yielding import yields
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.syntax.bodies import docstring_of
 
 
@@ -61,7 +61,8 @@ class Signature:
     """What Dagster reads of a function that it decorates.
 
     `name` is None for what has no `__name__`. `function` is where annotations are looked up.
-    With `lost`, the program has set a signature of which nothing is known.
+    With `lost`, the program has set a signature of which nothing is known. `found` is what its
+    annotations stand for, by their identity, as far as somebody has asked.
     """
 
     name: str | None
@@ -71,6 +72,7 @@ class Signature:
     is_generator: bool
     function: Function | None
     lost: Unknown | None = None
+    found: dict[int, tuple[ast.expr, Value]] = field(default_factory=dict)
 
     @property
     def is_of_unknown(self) -> bool:
@@ -110,8 +112,16 @@ def annotation_of(call: Call, signature: Signature, annotation: Annotation) -> V
     """What an annotation stands for: looked up where the function stands, text as what it says."""
     if isinstance(annotation, SetAnnotation):
         return annotation.value
+    known = signature.found.get(id(annotation))
+    if known is None:
+        # Held together, so that no other node gets the same identity.
+        known = annotation, _looked_up(call, signature, annotation)
+        signature.found[id(annotation)] = known
+    return known[1]
+
+
+def _looked_up(call: Call, signature: Signature, node: ast.expr) -> Value:
     function = signature.function
-    node = annotation
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         try:
             node = ast.parse(node.value.strip(), mode="eval").body
@@ -134,7 +144,8 @@ def annotation_text(annotation: Annotation | None) -> str | None:
         return None if isinstance(annotation.value, Unknown) else display(annotation.value)
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         return annotation.value
-    return ast.unparse(annotation)
+    # Names are most of all annotations; the standard library takes long for them.
+    return annotation.id if isinstance(annotation, ast.Name) else ast.unparse(annotation)
 
 
 def _of_function(call: Call, function: Function, site: Site) -> Signature:
