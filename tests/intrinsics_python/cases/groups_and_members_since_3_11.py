@@ -52,3 +52,4 @@ shown = (
     f"{Level.LOW}",
     f"{Level.LOW:02d}",
 )
+del error

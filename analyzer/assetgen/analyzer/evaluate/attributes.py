@@ -162,6 +162,10 @@ def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | 
     inherited = of_metaclass(machine, value, name, site)
     if inherited is None:
         inherited = _of_data_base(machine, value, name)
+    if inherited is None and value.metaclass is not None:
+        getter = classes.lookup(value.metaclass, "__getattr__")
+        if getter is not None:
+            return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
     return inherited if inherited is not None else _beyond(machine, value, name, site)
 
 
@@ -176,6 +180,7 @@ _CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
     "__bases__": lambda machine, cls: Sequence("tuple", list(cls.bases)),
     "__mro__": lambda machine, cls: Sequence("tuple", [*cls.mro, External("builtins.object")]),
     "__annotations__": lambda machine, cls: from_names(classes.annotations_of(machine, cls)),
+    "mro": lambda machine, cls: KnownMethod("builtins.type.mro", cls),
     "__subclasses__": lambda machine, cls: KnownMethod("builtins.type.__subclasses__", cls),
     "__class__": lambda machine, cls: cls.metaclass or External("builtins.type"),
 }

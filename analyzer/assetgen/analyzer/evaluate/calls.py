@@ -199,6 +199,10 @@ def _instance(
 ) -> Value:
     found = classes.lookup(instance.cls, "__call__")
     if found is None:
+        for base in classes.known_bases(instance.cls):
+            if machine.knows(f"{base}.__call__"):
+                row = KnownMethod(f"{base}.__call__", instance)
+                return call(machine, row, args, kwargs, site, losses)
         message = f"what calling {machine.type_name(instance)} gives"
         return machine.unknown("external", message, site)
     return call(machine, found[1], (instance, *args), kwargs, site, losses)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from assetgen.analyzer.evaluate.outside import is_of_python, same_outside
+from assetgen.analyzer.evaluate.outside import class_of_python, is_of_python, same_outside
 from assetgen.analyzer.evaluate.ternary import all_of
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Class,
     Constant,
@@ -47,10 +48,16 @@ def truth_of(value: Value) -> bool | None:
     if isinstance(value, Choice):
         answers = {truth_of(option) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
-    if isinstance(value, (Unknown, External)):
+    if isinstance(value, External):
+        return True if class_of_python(value.qualname) is not None else None
+    if isinstance(value, Unknown):
         return None
-    if isinstance(value, Instance) and value.content is not None:
-        return truth_of(value.content)
+    if isinstance(value, Instance):
+        data = without_mixin(value)
+        if data is not value:
+            return truth_of(data)
+        if External("enum.Flag") in value.cls.mro:
+            return truth_of(value.attributes.get("_value_", NONE))
     return True
 
 
@@ -212,27 +219,61 @@ def _equal_instances(left: Instance, right: Instance) -> bool | None:
         return False
     if not left.cls.decorations and not any(isinstance(b, External) for b in left.cls.mro):
         return False
+    names = _compared(left.cls, {**left.attributes, **right.attributes})
+    if names is None:
+        return False
     return all_of(
         equal(left.attributes[name], right.attributes[name])
         if name in left.attributes and name in right.attributes
         else None
-        for name in {**left.attributes, **right.attributes}
+        for name in names
     )
+
+
+COMPARED = "<compared>"
+"""Under the options of a class's decorator: the fields that count, where not all do."""
+
+
+def _compared(cls: Class, names: Iterable[str]) -> Iterable[str] | None:
+    """The attributes by which objects are equal; None if only the same object is."""
+    for base in cls.mro:
+        for options in base.decorations.values() if isinstance(base, Class) else ():
+            compares = options.get("eq")
+            if compares is not None and truth_of(compares) is False:
+                return None
+            chosen = options.get(COMPARED)
+            if isinstance(chosen, Sequence):
+                return [str(item.value) for item in chosen.items if isinstance(item, Constant)]
+    return names
 
 
 def _instance_key(value: Instance) -> Hashable | None:
     """Frozen dataclasses and named tuples are keys by their fields, other objects by identity."""
     frozen = any(
-        (flag := keywords.get("frozen")) is not None and truth_of(flag)
+        (flag := keywords.get(option)) is not None and truth_of(flag)
         for keywords in value.cls.decorations.values()
+        for option in ("frozen", "unsafe_hash")
     )
     named_tuple = External("typing.NamedTuple") in value.cls.mro
     if not (frozen or named_tuple):
+        return None if _hashes_by_itself(value.cls) else ("object", id(value))
+    names = _compared(value.cls, value.attributes)
+    if names is None:
         return ("object", id(value))
-    parts = tuple((name, hash_key(part)) for name, part in value.attributes.items())
+    parts = tuple((n, hash_key(value.attributes[n])) for n in names if n in value.attributes)
     if any(part is None for _, part in parts):
         return None
     return ("instance", id(value.cls), parts)
+
+
+def _hashes_by_itself(cls: Class) -> bool:
+    """Whether the project writes when objects of the class are equal, and by what they are hashed:
+    then it is not known here which of them are the same key."""
+    written = {"__eq__", "__hash__"}
+    for base in cls.mro:
+        if isinstance(base, Class):
+            written -= base.namespace.keys()
+    return not written
 
 
 def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool | None:

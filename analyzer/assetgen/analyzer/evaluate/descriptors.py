@@ -91,6 +91,9 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
         hook = classes.lookup(value.cls, "__setattr__")
         if hook is not None and isinstance(hook[1], (Function, External)):
             machine.call(hook[1], [value, Constant(name), new], {}, site)
+        elif is_frozen(value.cls):
+            message = f"cannot assign to field {name!r}"
+            raise Raised("dataclasses.FrozenInstanceError", message)
         else:
             set_own(machine, value, name, new, site)
     elif isinstance(value, Choice):
@@ -104,6 +107,16 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
         names = names_of(value)
         if names is not None:
             machine.write(names, name, new)
+
+
+def is_frozen(cls: Class) -> bool:
+    """Whether it is a dataclass whose fields cannot be set."""
+    for base in cls.mro:
+        options = base.decorations.get("dataclasses.dataclass") if isinstance(base, Class) else None
+        if options is not None:
+            flag = options.get("frozen")
+            return isinstance(flag, Constant) and flag.value is True
+    return False
 
 
 def set_own(machine: Machine, value: Instance, name: str, new: Value, site: Site) -> None:

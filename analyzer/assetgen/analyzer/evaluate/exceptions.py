@@ -362,9 +362,16 @@ def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -
     method = machine.find_attribute(manager, "__exit__", site)
     if method is None or isinstance(method, Unknown):
         return False
-    kind: Value = External(raised.exception) if raised is not None else NONE
-    answer = machine.call(method, [kind, NONE, NONE], {}, site)
+    kind, value = _kind_and_value(raised) if raised is not None else (NONE, NONE)
+    answer = machine.call(method, [kind, value, NONE], {}, site)
     return raised is not None and machine.truth(answer) is True
+
+
+def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
+    value = raised.value if isinstance(raised.value, Value) else _caught(raised)
+    if isinstance(value, Class):
+        return value, value
+    return value.cls if isinstance(value, Instance) else External(raised.exception), value
 
 
 def _finish(manager: Iterator_, raised: Raised | None) -> bool:

@@ -8,8 +8,14 @@ import numbers
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.classes import BASES_OUTSIDE, looks_like_a_class, type_names
+from assetgen.analyzer.evaluate.classes import (
+    BASES_OUTSIDE,
+    annotations_of,
+    looks_like_a_class,
+    type_names,
+)
 from assetgen.analyzer.evaluate.outside import class_of_python
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.ternary import any_of
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
@@ -38,7 +44,7 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     """`isinstance(value, cls)`."""
     if isinstance(cls, Sequence):
         return any_of(is_instance(machine, value, item) for item in cls.items)
-    if isinstance(cls, Parameterised) and cls.qualname in _UNIONS:
+    if isinstance(cls, Parameterised) and cls.qualname in UNIONS:
         return any_of(is_instance(machine, value, each) for each in union_members(machine, cls))
     if isinstance(value, Choice):
         answers = {is_instance(machine, option, cls) for option in value.options}
@@ -48,6 +54,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Unknown):
         return _is_unknown_instance(machine, value, cls)
     if isinstance(value, Instance):
+        if isinstance(cls, Class) and External("typing.Protocol") in cls.bases:
+            return _has_all(machine, value, cls)
         return is_subclass(machine, value.cls, cls)
     if isinstance(value, Class) and value.metaclass is not None:
         return is_subclass(machine, value.metaclass, cls)
@@ -70,7 +78,20 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
 
 
-_UNIONS = ("types.UnionType", "typing.Union", "typing.Optional")
+def _has_all(machine: Machine, value: Instance, protocol: Class) -> bool | None:
+    """Whether an object has what a protocol asks for."""
+    if protocol in value.cls.mro:
+        return True
+    names = [name for name in protocol.namespace if not name.startswith("__")]
+    names += annotations_of(machine, protocol)
+    site = Site(protocol.module, protocol.node)
+    found = [machine.find_attribute(value, name, site) for name in names]
+    if any(each is None for each in found):
+        return False
+    return None if any(isinstance(each, Unknown) for each in found) else True
+
+
+UNIONS = ("types.UnionType", "typing.Union", "typing.Optional")
 
 
 def union_members(machine: Machine, union: Parameterised) -> list[Value]:
@@ -82,7 +103,7 @@ def union_members(machine: Machine, union: Parameterised) -> list[Value]:
         nodes = list(node.elts) if isinstance(node, ast.Tuple) else [node]
     found = [machine.evaluate(each, union.frame) for each in nodes]
     found = [External("types.NoneType") if each == Constant(None) else each for each in found]
-    return [*found, External("types.NoneType")] if union.qualname == _UNIONS[2] else found
+    return [*found, External("types.NoneType")] if union.qualname == UNIONS[2] else found
 
 
 _OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "typing.Callable")
@@ -119,7 +140,7 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
     """`issubclass(cls, other)`."""
     if isinstance(other, Sequence):
         return any_of(is_subclass(machine, cls, item) for item in other.items)
-    if isinstance(other, Parameterised) and other.qualname in _UNIONS:
+    if isinstance(other, Parameterised) and other.qualname in UNIONS:
         return any_of(is_subclass(machine, cls, each) for each in union_members(machine, other))
     if isinstance(other, External):
         other = External(machine.intrinsics.canonical(other.qualname))

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.ternary import all_of, any_of
 from assetgen.analyzer.evaluate.values import (
+    Choice,
     Constant,
     Mapping,
     Sequence,
@@ -39,7 +40,9 @@ def _value(machine: Machine, pattern: ast.MatchValue, subject: Value, frame: Fra
 def _singleton(
     machine: Machine, pattern: ast.MatchSingleton, subject: Value, frame: Frame
 ) -> bool | None:
-    return machine.equal(subject, Constant(pattern.value))
+    if isinstance(subject, (Choice, Unknown)):
+        return machine.equal(subject, Constant(pattern.value))
+    return isinstance(subject, Constant) and subject.value is pattern.value
 
 
 def _as(machine: Machine, pattern: ast.MatchAs, subject: Value, frame: Frame) -> bool | None:
@@ -58,6 +61,8 @@ def _sequence(
 ) -> bool | None:
     if isinstance(subject, Unknown):
         return None
+    if isinstance(subject, Constant) and isinstance(subject.value, range):
+        subject = Sequence("list", list(machine.items(subject, frame.site(pattern)).values))
     if not isinstance(subject, Sequence) or subject.kind not in ("list", "tuple"):
         return False
     if subject.losses:
@@ -123,6 +128,7 @@ def _class(machine: Machine, pattern: ast.MatchClass, subject: Value, frame: Fra
             answers.append(matches(machine, pattern.patterns[0], subject, frame))
             return all_of(answers)
         else:
+            _capture(machine, pattern, subject, frame)
             return None
     parts = [*pattern.patterns, *pattern.kwd_patterns]
     for name, part in zip(names, parts, strict=False):
@@ -131,6 +137,16 @@ def _class(machine: Machine, pattern: ast.MatchClass, subject: Value, frame: Fra
             return False
         answers.append(matches(machine, part, value, frame))
     return all_of(answers)
+
+
+def _capture(machine: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> None:
+    """What a pattern would bind, of which it is not known what it takes apart."""
+    unknown = machine.unknown("unsupported", "a part of an object", frame.site(pattern), subject)
+    for part in ast.walk(pattern):
+        if isinstance(part, (ast.MatchAs, ast.MatchStar)):
+            _bind(machine, part.name, unknown, frame)
+        elif isinstance(part, ast.MatchMapping):
+            _bind(machine, part.rest, unknown, frame)
 
 
 _PATTERNS: ReadOnlyMapping[type[ast.pattern], Callable[[Any, Any, Value, Frame], bool | None]] = {

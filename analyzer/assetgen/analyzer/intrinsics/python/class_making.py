@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
     Constant,
+    External,
     Function,
     Mapping,
     Sequence,
@@ -134,6 +135,13 @@ def _call_class(call: Call) -> Value:
     return classes.instantiate(call.machine, args[0], args[1:], call.kwargs, call.site, call.losses)
 
 
+def _linearisation(call: Call) -> Value:
+    """`cls.mro()`."""
+    if not isinstance(call.receiver, Class):
+        return lost(call)
+    return Sequence("list", [*call.receiver.mro, External("builtins.object")])
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.type": _type,
     "builtins.type.__call__": _call_class,
@@ -141,4 +149,5 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.type.__init__": nothing,
     "builtins.type.__new__": _new_class,
     "builtins.type.__subclasses__": _subclasses,
+    "builtins.type.mro": _linearisation,
 }

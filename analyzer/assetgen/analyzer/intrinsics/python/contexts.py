@@ -67,6 +67,11 @@ def _exit(call: Call, context: Context) -> Value:
     return TRUE if call.machine.is_subclass(kind, classes) else FALSE
 
 
+def _decorate(call: Call) -> Value:
+    """An object of a class over `ContextDecorator`, as a decorator of a function."""
+    return call.args[0] if len(call.args) == 1 else lost(call, *call.args)
+
+
 @dataclass(slots=True, eq=False)
 class Stack(Declared):
     """An `ExitStack`: what was entered, and the calls to be made when it is left, in order."""
@@ -115,6 +120,12 @@ def _leave(call: Call, stack: Stack) -> Value:
     return FALSE
 
 
+def _pop_all(call: Call, stack: Stack) -> Value:
+    """Another stack, which leaves what this one was to leave."""
+    entered, stack.entered = stack.entered, []
+    return Stack(entered)
+
+
 def _generator_manager(call: Call) -> Value:
     """`contextmanager`: a call of the function gives a generator, which is entered as it is."""
     return _ONE.bind(call)["value"]
@@ -123,11 +134,13 @@ def _generator_manager(call: Call) -> Value:
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "contextlib.AbstractContextManager.__enter__": method(Context, _enter),
     "contextlib.AbstractContextManager.__exit__": method(Context, _exit),
+    "contextlib.ContextDecorator.__call__": _decorate,
     "contextlib.ExitStack": _stack,
     "contextlib.ExitStack.__enter__": method(Stack, _enter_stack),
     "contextlib.ExitStack.__exit__": method(Stack, _leave),
     "contextlib.ExitStack.callback": method(Stack, _callback),
     "contextlib.ExitStack.close": method(Stack, _leave),
+    "contextlib.ExitStack.pop_all": method(Stack, _pop_all),
     "contextlib.ExitStack.push": method(Stack, _push),
     "contextlib.ExitStack.enter_context": method(Stack, _enter_in_stack),
     "contextlib.asynccontextmanager": _generator_manager,

@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.comparison import COMPARED
 from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
-    Choice,
     Class,
     Constant,
     External,
     Instance,
-    Mapping,
     Partial,
     Sequence,
-    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.class_making import make_class
-from assetgen.analyzer.intrinsics.python.copying import deep
 from assetgen.analyzer.intrinsics.python.fields import (
     ClassField,
     FieldSpec,
-    as_mapping,
     bind_fields,
     default_of,
     described,
     fields_of,
     run_method,
-    with_changes,
 )
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
 
 _DECORATOR: Final = Parameters("cls=None, /, **options")
 _FIELD: Final = Parameters("**options")
 _ATTRIBUTE: Final = Parameters("default=..., **options")
-_REPLACE: Final = Parameters("obj, /, **changes")
-_AS_DICT: Final = Parameters("obj, *, dict_factory=None, filter=None, recurse=True, **options")
-_ONE: Final = Parameters("obj, /")
-_MAKE: Final = Parameters("cls_name, fields, *, bases=(), namespace=None, **options")
 
 _DECORATORS: Final = frozenset(
     {
@@ -72,11 +61,21 @@ def _decorator(name: str, **preset: bool) -> Intrinsic:
         if not isinstance(cls, Class):
             return cls
         cls.decorations[name] = options
-        for field_name, class_field in _all_fields(cls).items():
+        fields = all_fields(cls)
+        for field_name, class_field in fields.items():
             _settle(cls, field_name, class_field)
+        kept = [n for n, item in fields.items() if not is_marker(item)]
+        compared = [name for name in kept if fields[name].spec.flag("compare", True)]
+        if len(compared) < len(kept):
+            options[COMPARED] = Sequence("tuple", [Constant(name) for name in compared])
         return cls
 
     return intrinsic
+
+
+def is_marker(item: ClassField) -> bool:
+    """Whether an annotation is no field: of an initial value, or what parts the parameters."""
+    return item.annotated_as("InitVar") or item.annotated_as("KW_ONLY")
 
 
 def _settle(cls: Class, name: str, class_field: ClassField) -> None:
@@ -90,12 +89,12 @@ def is_data_class(cls: Value) -> bool:
     return isinstance(cls, Class) and not _DECORATORS.isdisjoint(cls.decorations)
 
 
-def _is_base(cls: Class) -> bool:
+def is_base(cls: Class) -> bool:
     return not _DECORATORS.isdisjoint(cls.decorations)
 
 
-def _all_fields(cls: Class) -> dict[str, ClassField]:
-    found = fields_of(cls, _is_base)
+def all_fields(cls: Class) -> dict[str, ClassField]:
+    found = fields_of(cls, is_base)
     if "attr.s" not in cls.decorations:
         return found
     for name, value in cls.namespace.items():  # `x = attr.ib()` without an annotation
@@ -112,7 +111,7 @@ def _option(cls: Class, name: str) -> bool:
     return False
 
 
-def _parameter(cls: Class, name: str) -> str:
+def parameter_of(cls: Class, name: str) -> str:
     """attrs leaves the leading underscores of a private field out of its parameter."""
     if _WITH_UNDERSCORES_CUT.isdisjoint(cls.decorations):
         return name
@@ -124,9 +123,9 @@ def _construct(call: Call) -> Value:
     if not isinstance(cls, Class):
         return lost(call)
     instance = Instance(cls, {}, call.args, call.kwargs, call.site)
-    everything = _all_fields(cls)
+    everything = all_fields(cls)
     taken = {n: f for n, f in everything.items() if f.spec.flag("init", True)}
-    by_parameter = {_parameter(cls, name): name for name in taken}
+    by_parameter = {parameter_of(cls, name): name for name in taken}
     keyword_only, separated = set(), set()
     after_marker: dict[int, bool] = {}
     for name, item in taken.items():
@@ -146,7 +145,7 @@ def _construct(call: Call) -> Value:
     for name, item in everything.items():
         if name in separated:
             continue
-        value = given.get(_parameter(cls, name)) if name in taken else None
+        value = given.get(parameter_of(cls, name)) if name in taken else None
         if value is None:
             if item.is_required:
                 continue
@@ -187,135 +186,40 @@ def _factory(call: Call) -> Value:
     return FieldSpec({"factory": call.args[0] if call.args else NONE})
 
 
-def _replace(call: Call) -> Value:
-    bound = _REPLACE.bind(call)
-    instance = bound["obj"]
-    if not isinstance(instance, Instance):
-        return lost(call, instance)
-    if not is_data_class(instance.cls) and not any(
-        _is_base(base) for base in instance.cls.mro if isinstance(base, Class)
-    ):
-        return with_changes(call, instance, bound.rest)
-    arguments: dict[str, Value] = {}
-    for name, item in _all_fields(instance.cls).items():
-        if item.spec.flag("init", True) and name in instance.attributes:
-            arguments[_parameter(instance.cls, name)] = instance.attributes[name]
-    arguments.update(bound.rest)
-    made = call.machine.call(instance.cls, [], arguments, call.site, call.losses)
-    if isinstance(made, Instance):
-        made.site = call.site
-    return made
-
-
-def _field_values(instance: Instance) -> dict[str, Value]:
+def field_values(instance: Instance) -> dict[str, Value]:
     return {
         name: instance.attributes[name]
-        for name in _all_fields(instance.cls)
+        for name in all_fields(instance.cls)
         if name in instance.attributes
     }
-
-
-def _as_dict(call: Call) -> Value:
-    bound = _AS_DICT.bind(call)
-    instance = bound["obj"]
-    if not isinstance(instance, Instance) or "filter" in bound:
-        return lost(call, instance)
-    return _converted(call, instance, lambda names: as_mapping(call, names))
-
-
-def _as_tuple(call: Call) -> Value:
-    instance = _AS_DICT.bind(call)["obj"]
-    if not isinstance(instance, Instance):
-        return lost(call, instance)
-    return _converted(call, instance, lambda names: Sequence("tuple", list(names.values())))
-
-
-def _converted(call: Call, value: Value, make: Callable[[dict[str, Value]], Value]) -> Value:
-    """Data classes inside of collections become what `make` makes of their fields, too."""
-    if isinstance(value, Instance):
-        if not any(_is_base(base) for base in value.cls.mro if isinstance(base, Class)):
-            return value
-        return make(
-            {name: _converted(call, item, make) for name, item in _field_values(value).items()}
-        )
-    if isinstance(value, Sequence):
-        items = [_converted(call, item, make) for item in value.items]
-        return Sequence(value.kind, items, list(value.losses))
-    if isinstance(value, Mapping):
-        entries = {
-            key: (name, _converted(call, item, make)) for key, (name, item) in value.entries.items()
-        }
-        return Mapping(value.kind, entries, list(value.losses), value.default_factory)
-    if isinstance(value, Choice):
-        options = tuple(_converted(call, option, make) for option in value.options)
-        return Choice(options, value.condition)
-    return deep(value)
-
-
-def _fields(call: Call) -> Value:
-    value = _ONE.bind(call)["obj"]
-    cls = value.cls if isinstance(value, Instance) else value
-    if not isinstance(cls, Class):
-        return lost(call, value)
-    return Sequence(
-        "tuple",
-        [
-            FieldSpec(
-                {
-                    "default": item.default or External("dataclasses.MISSING"),
-                    "default_factory": item.factory or External("dataclasses.MISSING"),
-                    "metadata": item.spec.options.get("metadata", Mapping()),
-                    "type": call.unknown("unsupported", "the type of a field"),
-                    **{k: v for k, v in item.spec.options.items() if k != "default"},
-                },
-                name,
-            )
-            for name, item in _all_fields(cls).items()
-            if not item.annotated_as("InitVar")
-        ],
-    )
-
-
-def _is_data_class(call: Call) -> Value:
-    value = _ONE.bind(call)["obj"]
-    if isinstance(value, (Unknown, Choice, External)):
-        return lost(call, value)
-    cls = value.cls if isinstance(value, Instance) else value
-    return Constant(
-        isinstance(cls, Class)
-        and any(_is_base(base) for base in cls.mro if isinstance(base, Class))
-    )
-
-
-def _make(call: Call) -> Value:
-    bound = _MAKE.bind(call)
-    name = bound.plain("cls_name")
-    items = call.machine.items(bound["fields"], call.site)
-    bases = call.machine.items(bound["bases"], call.site)
-    if not isinstance(name, str) or items.losses:
-        return lost(call, bound["cls_name"], *items.losses)
-    names: list[tuple[str, str]] = []
-    namespace: dict[str, Value] = {}
-    if isinstance(bound["namespace"], Mapping):
-        namespace.update(bound["namespace"].text_entries())
-    for item in items.values:
-        parts = item.items if isinstance(item, Sequence) else [item]
-        if not parts or not isinstance(parts[0], Constant):
-            return lost(call, item)
-        names.append((str(parts[0].value), "object"))
-        if len(parts) > 2:
-            namespace[str(parts[0].value)] = parts[2]
-    cls = make_class(call, name, bases.values, namespace, tuple(names))
-    cls.decorations["dataclasses.dataclass"] = dict(bound.rest)
-    return cls
 
 
 def _representation(call: Call) -> Value:
     instance = call.receiver
     if not isinstance(instance, Instance):
         return lost(call)
-    shown = [n for n, item in _all_fields(instance.cls).items() if item.spec.flag("repr", True)]
+    shown = [n for n, item in all_fields(instance.cls).items() if item.spec.flag("repr", True)]
     return described(call, instance, shown)
+
+
+def _match_arguments(call: Call) -> Value:
+    """`__match_args__`: the parameters that are given by place."""
+    cls = call.receiver.cls if isinstance(call.receiver, Instance) else call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return Sequence("tuple", [Constant(name) for name in _by_place(cls)])
+
+
+def _by_place(cls: Class) -> list[str]:
+    names, marked = [], set()
+    for name, item in all_fields(cls).items():
+        if item.annotated_as("KW_ONLY"):
+            marked.add(id(item.owner))
+        elif item.spec.flag("init", True) and not (
+            id(item.owner) in marked or _is_keyword_only(item)
+        ):
+            names.append(name)
+    return names
 
 
 def _less(call: Call) -> Value:
@@ -326,8 +230,8 @@ def _less(call: Call) -> Value:
     if not _option(one.cls, "order") and "dataclasses.dataclass" in one.cls.decorations:
         raise Raised("builtins.TypeError", "'<' not supported between instances")
     try:
-        left = [plain(call, value) for value in _field_values(one).values()]
-        right = [plain(call, value) for value in _field_values(other).values()]
+        left = [plain(call, value) for value in field_values(one).values()]
+        right = [plain(call, value) for value in field_values(other).values()]
         return Constant(left < right)
     except NotPlain as error:
         return lost(call, error.value)
@@ -335,15 +239,16 @@ def _less(call: Call) -> Value:
         return FALSE
 
 
+PROPERTIES: Final = frozenset(
+    f"{name}.__match_args__" for name in ("attrs.define", "dataclasses.dataclass")
+)
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attr.Factory": _factory,
-    "attr.asdict": _as_dict,
-    "attr.astuple": _as_tuple,
     "attr.attrib": _attribute,
     "attr.attrs": _decorator("attr.s"),
     "attr.dataclass": _decorator("attrs.define"),
     "attr.define": _decorator("attrs.define"),
-    "attr.evolve": _replace,
     "attr.field": _attribute,
     "attr.frozen": _decorator("attrs.frozen", frozen=True),
     "attr.ib": _attribute,
@@ -352,33 +257,22 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attr.s.__construct__": _construct,
     "attr.s.__repr__": _representation,
     "attrs.Factory": _factory,
-    "attrs.asdict": _as_dict,
-    "attrs.astuple": _as_tuple,
     "attrs.define": _decorator("attrs.define"),
-    "attr.fields": _fields,
-    "attrs.fields": _fields,
     "attrs.define.__construct__": _construct,
     "attrs.define.__lt__": _less,
+    "attrs.define.__match_args__": _match_arguments,
     "attrs.define.__repr__": _representation,
-    "attrs.evolve": _replace,
     "attrs.field": _attribute,
     "attrs.frozen": _decorator("attrs.frozen", frozen=True),
     "attrs.frozen.__construct__": _construct,
     "attrs.frozen.__repr__": _representation,
-    "attrs.has": _is_data_class,
     "attrs.mutable": _decorator("attrs.define"),
-    "copy.replace": _replace,
-    "dataclasses.asdict": _as_dict,
-    "dataclasses.astuple": _as_tuple,
     "dataclasses.dataclass": _decorator("dataclasses.dataclass"),
     "dataclasses.dataclass.__construct__": _construct,
     "dataclasses.dataclass.__lt__": _less,
+    "dataclasses.dataclass.__match_args__": _match_arguments,
     "dataclasses.dataclass.__repr__": _representation,
     "dataclasses.field": _field,
-    "dataclasses.fields": _fields,
-    "dataclasses.is_dataclass": _is_data_class,
-    "dataclasses.make_dataclass": _make,
-    "dataclasses.replace": _replace,
     "pydantic.dataclasses.dataclass": _decorator("pydantic.dataclasses.dataclass"),
     "pydantic.dataclasses.dataclass.__construct__": _construct,
     "pydantic.dataclasses.dataclass.__repr__": _representation,

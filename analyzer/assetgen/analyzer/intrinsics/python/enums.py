@@ -40,9 +40,11 @@ _FLAGS: Final = frozenset({"enum.Flag", "enum.IntFlag"})
 
 @dataclass(slots=True, eq=False)
 class Auto(Declared):
-    """`auto()`, until the class is made."""
+    """`auto()`, until the class is made; or several joined by an operator of flags."""
 
     type_name: ClassVar[str] = "enum.auto"
+    operation: type[ast.operator] | None = None
+    operands: tuple[Value, ...] = ()
 
 
 def _auto(call: Call) -> Value:
@@ -55,11 +57,15 @@ def _created(call: Call) -> Value:
     if not isinstance(cls, Class):
         return NONE
     members: list[Instance] = []
+    known: dict[int, Value] = {}
     for name, value in list(cls.namespace.items()):
         if not _is_member(name, value, cls):
             continue
-        if isinstance(value, Auto):
-            value = _next_value(call, cls, name, members)
+        if isinstance(value, Auto) and value.operation is not None:
+            value = _joined(call, value, known)
+        elif isinstance(value, Auto):
+            written, value = value, _next_value(call, cls, name, members)
+            known[id(written)] = value
         elif isinstance(value, Sequence) and any(isinstance(item, Auto) for item in value.items):
             value = Sequence(
                 value.kind,
@@ -71,6 +77,35 @@ def _created(call: Call) -> Value:
             )
         cls.namespace[name] = _member(call, cls, name, value, members)
     return NONE
+
+
+def _join(operation: type[ast.operator]) -> Intrinsic:
+    """`READ | WRITE` in the body of the class, where both are still `auto()`."""
+
+    def intrinsic(call: Call) -> Value:
+        return Auto(operation, (call.receiver or NONE, *call.args))
+
+    return intrinsic
+
+
+def _joined(call: Call, value: Value, known: dict[int, Value]) -> Value:
+    if isinstance(value, Auto) and value.operation is not None:
+        left, right = (_joined(call, each, known) for each in value.operands)
+        return call.machine.binary(value.operation, left, right, call.site)
+    return known.get(id(value), value)
+
+
+def _canonical(value: Value | None) -> list[Instance]:
+    """The members that are gone through: of flags, those of one bit."""
+    members = members_of(value)
+    if not isinstance(value, Class) or not _is_flag(value):
+        return members
+    return [member for member in members if _is_one_bit(member.attributes["_value_"])]
+
+
+def _is_one_bit(value: Value) -> bool:
+    data = value.value if isinstance(value, Constant) else None
+    return not isinstance(data, int) or (data > 0 and data & (data - 1) == 0)
 
 
 def members_of(value: Value | None) -> list[Instance]:
@@ -216,14 +251,14 @@ def _iterate(call: Call) -> Value:
         text = member_value(call.receiver)
         if text is not None:
             return Iterator_(call.machine.iterate(text, call.site))
-    return Iterator_(iter(members_of(call.receiver)))
+    return Iterator_(iter(_canonical(call.receiver)))
 
 
 def _length(call: Call) -> Value:
     if isinstance(call.receiver, Instance):
         text = plain(call, call.receiver)
         return Constant(len(text)) if isinstance(text, str) else lost(call, call.receiver)
-    return Constant(len(members_of(call.receiver)))
+    return Constant(len(_canonical(call.receiver)))
 
 
 def _by_name(call: Call) -> Value:
@@ -238,6 +273,11 @@ def _by_name(call: Call) -> Value:
 
 def _contains(call: Call) -> Value:
     wanted = call.args[0] if call.args else NONE
+    if isinstance(call.receiver, Instance) and isinstance(wanted, Instance):
+        held = (call.receiver.attributes.get("_value_"), wanted.attributes.get("_value_"))
+        numbers = [each.value for each in held if isinstance(each, Constant)]
+        if len(numbers) == 2 and all(isinstance(number, int) for number in numbers):
+            return Constant(numbers[0] & numbers[1] == numbers[1])  # type: ignore[operator]
     members = members_of(call.receiver)
     if isinstance(wanted, Instance):
         return Constant(any(wanted is member for member in members))
@@ -291,6 +331,21 @@ def _combined(call: Call, operation: type[ast.operator]) -> Value:
     return Instance(left.cls, {"_value_": value, "value": value, "_name_": NONE, "name": NONE})
 
 
+def _inverted(call: Call) -> Value:
+    """`~flag`: all the other bits of its class."""
+    flag = call.receiver
+    value = flag.attributes.get("_value_") if isinstance(flag, Instance) else None
+    known = [member.attributes["_value_"] for member in members_of(getattr(flag, "cls", None))]
+    bits = [each.value for each in (*known, value) if isinstance(each, Constant)]
+    if not isinstance(flag, Instance) or not all(isinstance(each, int) for each in bits):
+        return lost(call, flag or NONE)
+    whole = 0
+    for each in bits[:-1]:
+        whole |= int(each)  # type: ignore[call-overload]
+    other = Instance(flag.cls, {"_value_": Constant(whole & ~int(bits[-1]))})  # type: ignore[call-overload]
+    return _combined(Call(call.machine, call.name, (other,), {}, call.site, other), ast.BitAnd)
+
+
 def _row(name: str, function: Intrinsic) -> dict[str, Intrinsic]:
     """The same row for each of the classes that projects derive from."""
     return {f"{base}.{name}": function for base in _BASES}
@@ -310,6 +365,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.IntEnum": _make,
     "enum.StrEnum": _make,
     "enum.auto": _auto,
+    "enum.auto.__and__": _join(ast.BitAnd),
+    "enum.auto.__or__": _join(ast.BitOr),
     "enum.member": same,
     "enum.nonmember": same,
     "enum.unique": same,
@@ -327,6 +384,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.Enum.__str__": _text,
     "enum.Flag.__str__": _text,
     "enum.Flag.__and__": lambda call: _combined(call, ast.BitAnd),
+    "enum.Flag.__invert__": _inverted,
     "enum.Flag.__or__": lambda call: _combined(call, ast.BitOr),
     "enum.Flag.__xor__": lambda call: _combined(call, ast.BitXor),
 }

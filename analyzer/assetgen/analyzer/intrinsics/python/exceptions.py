@@ -137,10 +137,14 @@ def _text_of_group(call: Call) -> Value:
     return Constant(f"{message.value} ({count} sub-exception{'' if count == 1 else 's'})")
 
 
-_CLASSES: Final = tuple(
-    f"builtins.{name}"
-    for name, found in sorted(vars(builtins).items())
-    if isinstance(found, type) and issubclass(found, BaseException)
+_CLASSES: Final = (
+    *(
+        f"builtins.{name}"
+        for name, found in sorted(vars(builtins).items())
+        if isinstance(found, type) and issubclass(found, BaseException)
+    ),
+    "dataclasses.FrozenInstanceError",
+    "json.decoder.JSONDecodeError",
 )
 _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "__construct__": _construct,

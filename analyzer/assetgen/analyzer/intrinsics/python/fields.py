@@ -115,28 +115,49 @@ def bind_fields(
     With `others`, keywords that are no fields are passed over.
     """
     if len(call.args) > len(positional):
-        raise Raised(
-            "builtins.TypeError",
-            f"{cls.name}() takes {len(positional)} positional arguments "
-            f"but {len(call.args)} were given",
-        )
+        raise Raised("builtins.TypeError", _too_many(cls, positional, names, len(call.args)))
     given = dict(zip(positional, call.args, strict=False))
     for name, value in call.kwargs.items():
         if name in given:
-            message = f"{cls.name}() got multiple values for argument '{name}'"
+            message = f"{cls.name}.__init__() got multiple values for argument '{name}'"
             raise Raised("builtins.TypeError", message)
         if name in names:
             given[name] = value
         elif not others:
-            message = f"{cls.name}() got an unexpected keyword argument '{name}'"
+            message = f"{cls.name}.__init__() got an unexpected keyword argument '{name}'"
             raise Raised("builtins.TypeError", message)
-    for name, required in names.items():
-        if name not in given and call.losses:
+    missing = [name for name, required in names.items() if required and name not in given]
+    if missing and not call.losses:
+        raise Raised("builtins.TypeError", _too_few(cls, positional, missing))
+    for name in names if call.losses else ():
+        if name not in given:
             given[name] = lost(call, *call.losses)
-        elif name not in given and required:
-            message = f"{cls.name}() missing required argument: '{name}'"
-            raise Raised("builtins.TypeError", message)
     return given
+
+
+def _too_many(cls: Class, positional: list[str], names: dict[str, bool], count: int) -> str:
+    """As Python counts, with the object itself."""
+    most = len(positional) + 1
+    least = sum(names.get(name, False) for name in positional) + 1
+    takes = str(most) if least == most else f"from {least} to {most}"
+    plural = "" if takes == "1" else "s"
+    return (
+        f"{cls.name}.__init__() takes {takes} positional argument{plural} "
+        f"but {count + 1} were given"
+    )
+
+
+def _too_few(cls: Class, positional: list[str], missing: list[str]) -> str:
+    by_place = [name for name in missing if name in positional]
+    kind = "positional" if by_place else "keyword-only"
+    named = [repr(name) for name in by_place or missing]
+    shown = named[-1]
+    if len(named) > 1:
+        comma = "," if len(named) > 2 else ""
+        shown = f"{', '.join(named[:-1])}{comma} and {shown}"
+    plural = "" if len(named) == 1 else "s"
+    count = len(named)
+    return f"{cls.name}.__init__() missing {count} required {kind} argument{plural}: {shown}"
 
 
 def default_of(call: Call, class_field: ClassField) -> Value:

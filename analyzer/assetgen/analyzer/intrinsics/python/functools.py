@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.instances import UNIONS, union_members
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -17,12 +18,14 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     KnownMethod,
     Mapping,
+    Parameterised,
     Partial,
     Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.type_hints import Alias
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 _WRAPS: Final = Parameters("wrapped, assigned=None, updated=None")
@@ -176,15 +179,27 @@ def _register(call: Call) -> Value:
         if isinstance(bound["cls"], Function):
             return _register_by_annotation(call, dispatch, bound["cls"])
         return Partial(KnownMethod(call.name, dispatch), (bound["cls"],), {})
-    dispatch.registered.append((bound["cls"], function))
+    _note(call, dispatch, bound["cls"], function)
     return function
+
+
+def _note(call: Call, dispatch: SingleDispatch, cls: Value, function: Value) -> None:
+    """A function for a class, or for each class of a union."""
+    if isinstance(cls, Alias) and isinstance(cls.origin, External):
+        for each in cls.arguments:
+            dispatch.registered.append((each, function))
+    elif isinstance(cls, Parameterised) and cls.qualname in UNIONS:
+        for each in union_members(call.machine, cls):
+            dispatch.registered.append((each, function))
+    else:
+        dispatch.registered.append((cls, function))
 
 
 def _register_by_annotation(call: Call, dispatch: SingleDispatch, function: Function) -> Value:
     """`@f.register` of a function whose first parameter is annotated."""
     hints = call.machine.call(External("typing.get_type_hints"), [function], {}, call.site)
     classes = [hint for _, hint in hints.text_entries()] if isinstance(hints, Mapping) else []
-    dispatch.registered.append((classes[0] if classes else lost(call, function), function))
+    _note(call, dispatch, classes[0] if classes else lost(call, function), function)
     return function
 
 
@@ -211,6 +226,17 @@ def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
     return best[1] if best is not None else dispatch.function
 
 
+def _dispatched(call: Call) -> Value:
+    """`f.dispatch(cls)`: the function for objects of the class."""
+    dispatch, cls = call.receiver, call.args[0] if call.args else NONE
+    if not isinstance(dispatch, SingleDispatch):
+        return lost(call, cls)
+    for registered, function in reversed(dispatch.registered):
+        if call.machine.is_subclass(cls, registered):
+            return function
+    return dispatch.function
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "functools._lru_cache_wrapper.__call__": _call_cached,
     "functools._lru_cache_wrapper.cache_clear": _forget,
@@ -221,6 +247,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "functools.reduce": _reduce,
     "functools.singledispatch": _single_dispatch,
     "functools.singledispatch.__call__": _dispatch,
+    "functools.singledispatch.dispatch": _dispatched,
     "functools.singledispatch.register": _register,
     "functools.singledispatchmethod": lambda call: SingleDispatch(
         function=_FUNCTION.bind(call)["function"], is_method=True

@@ -5,13 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from types import GeneratorType
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
-from assetgen.analyzer.evaluate.exceptions import enter, leave, raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -299,7 +297,7 @@ def _extreme(choose: Callable[..., int]) -> Intrinsic:
     return intrinsic
 
 
-def _next(call: Call) -> Value:
+def take_next(call: Call) -> Value:
     bound = _NEXT.bind(call)
     iterator = bound["iterator"]
     if isinstance(iterator, Iterator_):
@@ -316,6 +314,13 @@ def _next(call: Call) -> Value:
     if method is None or isinstance(method, Unknown):
         return lost(call, iterator)
     return call.machine.call(method, [], {}, call.site)
+
+
+def ended(iterator: Iterator_) -> Raised:
+    """What `next` of an iterator raises that has come to its end."""
+    said = [] if iterator.result == NONE else [iterator.result]
+    stop = Record("builtins.StopIteration", {"args": Sequence("tuple", [*said])}, tuple(said))
+    return Raised("builtins.StopIteration", "", stop)
 
 
 def _iter(call: Call) -> Value:
@@ -337,70 +342,6 @@ def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:
         yield value
 
 
-def _enter_generator(call: Call) -> Value:
-    """`with` on what a function under `contextlib.contextmanager` gives."""
-    if isinstance(call.receiver, Iterator_):
-        return enter(call.machine, call.receiver, call.site)
-    return lost(call)
-
-
-def _exit_generator(call: Call) -> Value:
-    if isinstance(call.receiver, Iterator_):
-        leave(call.machine, call.receiver, call.site, None)
-    return FALSE
-
-
-def _send(call: Call) -> Value:
-    made, sent = call.receiver, _OBJECT.bind(call)["object"]
-    if not isinstance(made, Iterator_) or not isinstance(made.source, GeneratorType):
-        return lost(call, *call.args)
-    try:
-        given: Value = made.source.send(None if sent == NONE else sent)
-        return given
-    except StopIteration:
-        raise ended(made) from None
-    except TypeError as error:
-        raise raised(error) from error
-
-
-def ended(iterator: Iterator_) -> Raised:
-    """What `next` of an iterator raises that has come to its end."""
-    said = [] if iterator.result == NONE else [iterator.result]
-    stop = Record("builtins.StopIteration", {"args": Sequence("tuple", [*said])}, tuple(said))
-    return Raised("builtins.StopIteration", "", stop)
-
-
-def _throw(call: Call) -> Value:
-    """`generator.throw(error)`: the error is raised at the `yield` where it waits."""
-    made, error = call.receiver, call.args[0] if len(call.args) == 1 else NONE
-    if not isinstance(made, Iterator_) or not isinstance(made.source, GeneratorType):
-        return lost(call, *call.args)
-    try:
-        given: Value = made.source.throw(raised_as(call.machine, error))
-        return given
-    except StopIteration:
-        raise ended(made) from None
-
-
-def _is_waiting(source: GeneratorType[Value, Value | None, None]) -> bool:
-    return source.gi_frame is not None and source.gi_frame.f_lasti >= 0 and not source.gi_running
-
-
-def _close(call: Call) -> Value:
-    """`generator.close()`: what waits at a `yield` ends there, by its `finally`."""
-    made = call.receiver
-    if isinstance(made, Iterator_) and isinstance(made.source, GeneratorType):
-        try:
-            if _is_waiting(made.source):
-                made.source.throw(Raised("builtins.GeneratorExit", ""))
-        except StopIteration:
-            return NONE
-        except Raised as error:
-            if error.exception != "builtins.GeneratorExit":
-                raise
-    return NONE
-
-
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.all": _quantified(False),
     "builtins.any": _quantified(True),
@@ -411,21 +352,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.map": _map,
     "builtins.max": _extreme(max),
     "builtins.min": _extreme(min),
-    "builtins.next": _next,
+    "builtins.next": take_next,
     "builtins.range": pure(range),
     "builtins.reversed": _reversed,
     "builtins.sorted": _sorted,
     "builtins.sum": _sum,
     "builtins.zip": _zip,
-    "builtins.generator.__enter__": _enter_generator,
-    "builtins.generator.__exit__": _exit_generator,
-    "builtins.generator.__next__": lambda call: _next(_with_receiver(call)),
-    "builtins.generator.close": _close,
-    "builtins.generator.send": _send,
-    "builtins.generator.throw": _throw,
 }
-
-
-def _with_receiver(call: Call) -> Call:
-    receiver = () if call.receiver is None else (call.receiver,)
-    return Call(call.machine, call.name, (*receiver, *call.args), call.kwargs, call.site)

@@ -18,6 +18,7 @@ from assetgen.analyzer.intrinsics.python import (
     contexts,
     copying,
     counters,
+    data_class_tools,
     data_classes,
     derived_data,
     documents,
@@ -30,6 +31,7 @@ from assetgen.analyzer.intrinsics.python import (
     formatting,
     frames,
     functools,
+    generator_objects,
     imports,
     inspection,
     iteration,
@@ -71,6 +73,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **contexts.TABLE,
     **copying.TABLE,
     **counters.TABLE,
+    **data_class_tools.TABLE,
     **data_classes.TABLE,
     **documents.TABLE,
     **enums.TABLE,
@@ -82,6 +85,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **formatting.TABLE,
     **frames.TABLE,
     **functools.TABLE,
+    **generator_objects.TABLE,
     **imports.TABLE,
     **inspection.TABLE,
     **iteration.TABLE,
@@ -134,6 +138,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | paths.PROPERTIES
     | pydantic_models.PROPERTIES
     | regular_expressions.PROPERTIES
+    | data_classes.PROPERTIES
     | mappings.PROPERTIES
     | sequences.PROPERTIES
     | tabular.PROPERTIES

@@ -10,7 +10,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import Constant, Record, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.formatting import (
+from assetgen.analyzer.intrinsics.python.format_strings import (
     percent_format,
     str_format,
     str_format_map,

@@ -84,6 +84,13 @@ def _substitute(call: Call) -> Value:
     return Constant(made)
 
 
+def _typed_dictionary(call: Call) -> Value:
+    """An object of a `TypedDict` is a dictionary."""
+    return call.machine.call(
+        External("builtins.dict"), call.args, call.kwargs, call.site, call.losses
+    )
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "abc.abstractclassmethod": lambda call: Descriptor("classmethod", call.args[0]),
     "abc.abstractmethod": same,
@@ -103,6 +110,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "typing.overload": same,
     "typing.override": same,
     "typing.reveal_type": same,
+    "typing.TypedDict": lambda call: External("builtins.dict"),
+    "typing.TypedDict.__called__": _typed_dictionary,
     "typing.runtime_checkable": same,
     "typing_extensions.ParamSpec": external("typing.ParamSpec"),
     "typing_extensions.TypeVar": external("typing.TypeVar"),
