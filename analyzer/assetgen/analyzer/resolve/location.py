@@ -18,7 +18,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.selecting import selector_over
 from assetgen.analyzer.model.assets import Asset
-from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
@@ -68,7 +68,9 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     module = first.name if target.kind is not LoadKind.MODULES else None
     path = shown(first.path)
     if definitions is None:
-        empty = CodeLocation(target.name, module, path, environment=variables_of(machine))
+        environment = variables_of(machine)
+        unknown = _unknown(machine.diagnostics.values())
+        empty = CodeLocation(target.name, module, path, environment=environment, unknown=unknown)
         return Resolved(empty, (), frozenset(), declared_in(machine, machine.all_contributions()))
     holding = hold(definitions)
     resources = frozenset(binding.key for binding in definitions.resources)
@@ -91,7 +93,6 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         sensors=build_sensors(definitions, selector),
         resources=build_resources(definitions),
         duplicates=graph.duplicates,
-        unknown=() if definitions.resources_known else ("resources",),
         environment=variables_of(machine),
         definitions=_place(definitions),
     )
@@ -113,12 +114,22 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *missing_in_jobs(definitions, jobs_of(definitions)),
         *misconfigured(machine, definitions, jobs_of(definitions), location.jobs),
     )
+    unknown = _unknown((*machine.diagnostics.values(), *problems))
+    if not definitions.resources_known:
+        unknown = (*unknown, "resources")
     return Resolved(
-        location,
+        replace(location, unknown=unknown),
         problems,
         _reached(definitions, machine.memory),
         declared_in(machine, machine.all_contributions()),
     )
+
+
+def _unknown(told: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Of what there may be more, by what could not be read."""
+    rules = {each.rule for each in told}
+    lost = {"assets": not rules.isdisjoint(COSTS_DEFINITIONS), "jobs": "unresolved-job" in rules}
+    return tuple(name for name, is_lost in lost.items() if is_lost)
 
 
 def _place(definitions: DefinitionsValue) -> Span | None:
@@ -181,8 +192,15 @@ def declared_in(machine: Machine, contributions: Iterable[Contribution]) -> tupl
 
 
 def _items(contribution: Contribution) -> list[Unreached]:
-    kinds = ((_KINDS.get(type(value)), value) for value in contribution.declared)
+    kinds = ((_kind(value), value) for value in contribution.declared)
     return [_item(kind, value) for kind, value in kinds if kind is not None]
+
+
+def _kind(value: Declared) -> str | None:
+    """What a definition is called; a source that is only named stands for what is elsewhere."""
+    if isinstance(value, SourceAssetValue) and value.node is None:
+        return "source asset"
+    return _KINDS.get(type(value))
 
 
 def _item(kind: str, value: Declared) -> Unreached:

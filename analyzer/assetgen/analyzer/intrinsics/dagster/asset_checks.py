@@ -75,7 +75,10 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
         (Output("result"),),
         options_of(call, bound, name),
     )
-    value = ChecksValue(op.name, "check", target.site, (spec,), read.edges, op)
+    brings = is_given(bound["resource_defs"])
+    value = ChecksValue(
+        op.name, "check", target.site, (spec,), read.edges, op, brings_resources=brings
+    )
     call.machine.declare(value)
     return value
 
@@ -155,7 +158,8 @@ def _multi_asset_check(call: Call, bound: Bound, function: Value) -> Value:
     can_subset = Doubts().flag(bound["can_subset"])
     outputs = tuple(Output(check_op_name(spec), not can_subset) for spec in specs)
     op = make_op(call, name, target, read.inputs, outputs, options_of(call, bound, name))
-    value = ChecksValue(name, "multi_check", target.site, specs, read.edges, op, can_subset)
+    brings = is_given(bound["resource_defs"])
+    value = ChecksValue(name, "multi_check", target.site, specs, read.edges, op, can_subset, brings)
     call.machine.declare(value)
     return value
 

@@ -145,6 +145,8 @@ def _shape(value: Value | None, *, is_open: bool) -> Shape | None:
     for key, _ in value.entries.values():
         if isinstance(key, Constant) and not isinstance(key.value, str):
             raise Unresolvable(f"{shown(key)} is no name of a field")
+        if not isinstance(key, Constant):
+            return None  # a type alone makes it a map
     return Shape({name: entry_of(item) for name, item in value.text_entries()}, is_open)
 
 

@@ -70,7 +70,8 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
         schedules=tuple(given["schedules"].members),  # type: ignore[arg-type]
         sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
         resources=resources,
-        resources_known=known and not bring_resources(given["assets"].members),
+        resources_known=known
+        and not bring_resources((*given["assets"].members, *given["asset_checks"].members)),
         loggers=_by_key(call, bound["loggers"], argument_place(call, "loggers", 6)),
         executor=bound["executor"] if is_given(bound["executor"]) else None,
         losses=(
@@ -84,7 +85,7 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
 
 def bring_resources(assets: Iterable[Value]) -> bool:
     """Whether an asset comes with resources of its own, of which not all is known."""
-    bringing = (AssetsValue, SourceAssetValue)
+    bringing = (AssetsValue, SourceAssetValue, ChecksValue)
     return any(isinstance(asset, bringing) and asset.brings_resources for asset in assets)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.cron_strings import check_schedule
@@ -19,7 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
     partitions_of_job,
     unknown_of_job,
 )
-from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.selections import read_selection
 
@@ -78,7 +80,18 @@ def target_of(call: Call, value: Value) -> Target | None:
         return Target(job=JobValue(value.name, value.site, graph=value))
     if value == NONE:
         return None
+    if isinstance(value, Sequence):
+        check_no_jobs(call, value.items)
     return Target(selection=read_selection(call, value))
+
+
+def check_no_jobs(call: Call, items: Iterable[Value]) -> None:
+    """Tell of jobs in a list of assets to start."""
+    if any(isinstance(item, (JobValue, GraphValue)) for item in items):
+        message = (
+            "`target` takes one job, or assets: a list of jobs goes into the `jobs` of a sensor"
+        )
+        call.report("wrong-type", message, argument_place(call, "target"))
 
 
 _SCHEDULE_OPTIONS = (

@@ -25,6 +25,16 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
             "not both",
             argument_place(call, "required_resource_keys"),
         )
+    own = call.kwargs.get("resource_defs")
+    if call.name in _TYPED and roles.resources and isinstance(own, Mapping) and not own.losses:
+        taken = {parameter.name for parameter in roles.resources}
+        others = sorted({name for name, _ in own.text_entries()} - taken)
+        if others:
+            call.report(
+                "invalid-definition",
+                f"a function with resources as parameters cannot bring `{others[0]}` as well",
+                argument_place(call, "resource_defs"),
+            )
     if roles.config is not None and is_given(call.kwargs.get("config_schema")):
         call.report(
             "invalid-definition",

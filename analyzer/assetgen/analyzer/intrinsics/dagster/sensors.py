@@ -13,7 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.jobs import name_of, target_of
+from assetgen.analyzer.intrinsics.dagster.jobs import check_no_jobs, name_of, target_of
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
@@ -48,6 +48,7 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
         are_jobs = bool(many) and all(isinstance(item, (JobValue, GraphValue)) for item in many)
         several = [target_of(call, item) for item in many] if are_jobs else []
         if several:
+            check_no_jobs(call, many)
             found += [target for target in several if target is not None]
             continue
         target = target_of(call, given)

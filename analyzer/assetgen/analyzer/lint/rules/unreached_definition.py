@@ -34,9 +34,13 @@ def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
         for asset in location.assets
         if asset.kind == "external"
     }
+    named = {str(asset.key) for location in pipeline.locations for asset in location.assets}
     for each in pipeline.unreached:
+        # What depends on a source needs nothing of it but its key.
+        if each.kind == "source asset" and each.name in named:
+            continue
         # It is reached as what it was made into: a source asset, or a spec.
-        if each.kind != "asset" or each.name not in external:
+        if each.kind not in ("asset", "source asset") or each.name not in external:
             yield each
 
 

@@ -48,7 +48,8 @@ class ChecksValue(Declared):
     """An `AssetChecksDefinition`: checks with a step of their own.
 
     `kind` is "check", "multi_check" or "built" (made by one of Dagster's own factories, without
-    a function of the user's). `inputs` are the assets that its step takes.
+    a function of the user's). `inputs` are the assets that its step takes. With
+    `brings_resources`, it has resources of its own beside those of the `Definitions`.
     """
 
     type_name: ClassVar[str] = "dagster.AssetChecksDefinition"
@@ -60,6 +61,7 @@ class ChecksValue(Declared):
     inputs: tuple[Dep, ...] = ()
     node: OpValue | None = None
     can_subset: bool = False
+    brings_resources: bool = False
 
     def attribute(self, name: str) -> Value | None:
         if name in ("check_specs", "specs"):
