@@ -16,7 +16,7 @@
     job j of orders users         a job over assets; of nothing: its selection is empty
     schedule s starts j           a schedule
     sensor s starts j             a sensor, which starts a job or `watches` an asset
-    lost unresolved-asset         a diagnostic of the analysis
+    lost unresolved-asset         a diagnostic of the analysis, of the location so far
 
 Every finding's span is that of the word in this text.
 """
@@ -73,6 +73,7 @@ class _Drawing:
             self.unreached.append(Unreached("asset", rest[0][0], Origin(rest[0][1])))
         elif first == "lost":
             self.diagnostics.append(diagnostic(rest[0][0], "it is lost", span))
+            self._add(unknown=("jobs" if rest[0][0] == "unresolved-job" else "assets",))
         elif first == "check":
             check = AssetCheck(key(rest[2][0]), rest[0][0], Origin(rest[0][1]))
             self._add(checks=(check,))

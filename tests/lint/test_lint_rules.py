@@ -46,6 +46,20 @@ CASES = {
             "you mean `orders`?; but not every definition could be read"
         ],
     ),
+    "a parameter, while something was lost in another location": (
+        "location one\norders\nlost unresolved-asset\nlocation two\nbills\nreport < bils!",
+        [
+            "unresolved-input error: `report` loads `bils`, which no asset has as its key; did "
+            "you mean `bills`?"
+        ],
+    ),
+    "a dependency, which another location may define, while something was lost there": (
+        "location one\norders\nlost unresolved-asset\nlocation two\ninvoices\nreport < invoces",
+        [
+            "unknown-dependency info: `report` depends on `invoces`, which no asset has as its "
+            "key; did you mean `invoices`?"
+        ],
+    ),
     "a parameter of an asset that may not exist": (
         "orders\nmaybe report < ordres!",
         [

@@ -8,6 +8,7 @@ from functools import cached_property
 from assetgen.analyzer.lint.knowledge import Knowledge, is_defined, knowledge_of
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.unmatched import UnmatchedInput, unmatched_inputs
+from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import Pipeline
 
@@ -28,7 +29,7 @@ class Evidence:
             for key in {asset.key for asset in location.assets if is_defined(asset)}
         )
         return tuple(
-            knowledge_of(location, everywhere, self.definitions_lost)
+            knowledge_of(location, everywhere, not self.definitions_lost)
             for location in self.pipeline.locations
         )
 
@@ -40,26 +41,8 @@ class Evidence:
     @cached_property
     def definitions_lost(self) -> int:
         """In how many places definitions, or what collects them, could not be read."""
-        return sum(finding.rule in _COSTS_DEFINITIONS for finding in self.pipeline.diagnostics)
-
-    @cached_property
-    def jobs_lost(self) -> int:
-        """In how many places jobs, or what they select, could not be read."""
-        return sum(finding.rule == "unresolved-job" for finding in self.pipeline.diagnostics)
+        return sum(finding.rule in COSTS_DEFINITIONS for finding in self.pipeline.diagnostics)
 
     def is_external(self, key: AssetKey) -> bool:
         """Whether the user says that another deployment defines an asset."""
         return self.options.is_external(key)
-
-
-_COSTS_DEFINITIONS = frozenset(
-    (
-        "budget-exceeded",
-        "file-not-readable",
-        "invalid-definition",
-        "python-error",
-        "syntax-error",
-        "unresolved-asset",
-        "unresolved-loop",
-    )
-)

@@ -15,22 +15,19 @@ from assetgen.analyzer.model.pipeline import CodeLocation
 class Knowledge:
     """The assets that a location defines, by key, and what lies outside of it.
 
-    `everywhere` counts the locations that define a key. `losses` counts what the analysis could not
-    read and what may define any asset; while it is not 0, that a key is missing here does not prove
-    that nothing defines it. `near` holds the keys that are defined, to be asked which are near to
-    another one.
+    `everywhere` counts the locations that define a key. `is_complete` tells whether all that may
+    define an asset in it could be read: otherwise, that a key is missing here does not prove that
+    nothing defines it. `is_complete_everywhere` is the same of all locations. `near` holds the keys
+    that are defined, to be asked which are near to another one.
     """
 
     location: CodeLocation
     defined: Mapping[AssetKey, Asset]
     everywhere: Mapping[AssetKey, int]
-    losses: int
+    is_complete: bool
+    is_complete_everywhere: bool
     near: NearKeys
     resources_known: bool
-
-    @property
-    def is_complete(self) -> bool:
-        return self.losses == 0
 
     def is_elsewhere(self, key: AssetKey) -> bool:
         """Whether another location defines a key: Dagster joins them when it runs."""
@@ -38,16 +35,18 @@ class Knowledge:
 
 
 def knowledge_of(
-    location: CodeLocation, everywhere: Mapping[AssetKey, int], losses: int
+    location: CodeLocation, everywhere: Mapping[AssetKey, int], is_complete_everywhere: bool
 ) -> Knowledge:
-    """What is known around a location, where so much was lost in all of the pipeline."""
-    nameless = sum("key" in asset.unknown for asset in location.assets)
+    """What is known around a location."""
+    has_nameless = any("key" in asset.unknown for asset in location.assets)
+    is_complete = "assets" not in location.unknown and not has_nameless
     defined = {asset.key: asset for asset in location.assets if is_defined(asset)}
     return Knowledge(
         location=location,
         defined=defined,
         everywhere=everywhere,
-        losses=nameless + losses,
+        is_complete=is_complete,
+        is_complete_everywhere=is_complete and is_complete_everywhere,
         near=NearKeys(defined),
         resources_known="resources" not in location.unknown,
     )

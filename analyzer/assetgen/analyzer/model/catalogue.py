@@ -269,3 +269,16 @@ REFUSALS = frozenset(
     )
 )
 """The rules whose findings, where the code itself is read, are exceptions when it runs."""
+
+COSTS_DEFINITIONS = frozenset(
+    (
+        "budget-exceeded",
+        "file-not-readable",
+        "invalid-definition",
+        "python-error",
+        "syntax-error",
+        "unresolved-asset",
+        "unresolved-loop",
+    )
+)
+"""Rules that tell of places where anything may have been defined that could not be read."""

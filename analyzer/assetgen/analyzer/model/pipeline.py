@@ -26,8 +26,9 @@ class CodeLocation:
     """What Dagster loads as one unit, and all that it holds, each tuple sorted by name or key.
 
     `duplicates` are definitions of keys that another definition in `assets` already has: Dagster
-    refuses to load them, and the linter tells where they are. `unknown` holds "resources" when
-    there may be more of them than are known. `environment` are the variables that it reads.
+    refuses to load them, and the linter tells where they are. `unknown` holds "assets", "jobs" or
+    "resources" when there may be more of them than are known. `environment` are the variables that
+    it reads.
     `definitions` is where the `Definitions` object is made, None where there is none.
     """
 

@@ -39,11 +39,14 @@ def _finding(
         f"`{dependency.declared}` in `{asset.key}` {effect}, since "
         f"{len(candidates)} assets of the group end in it: {names}"
     )
+    # A value is loaded from the same location; any may define what is only depended on.
+    loads = dependency.loads_value
+    is_certain = knowledge.is_complete if loads else knowledge.is_complete_everywhere
     return diagnostic(
         "ambiguous-name",
         message,
         dependency.span,
-        severity=severity if knowledge.is_complete else Severity.INFO,
+        severity=severity if is_certain else Severity.INFO,
         related=tuple(
             Related(f"`{candidate.key}` is defined here", candidate.origin.span)
             for candidate in candidates

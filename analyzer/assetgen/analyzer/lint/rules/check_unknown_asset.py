@@ -28,7 +28,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                 f"check `{each.name}` is on `{each.asset}`, which no asset has as its key"
                 f"{proposed.message}",
                 each.origin.span,
-                severity=None if knowledge.is_complete else Severity.INFO,
+                severity=None if knowledge.is_complete_everywhere else Severity.INFO,
                 related=proposed.related,
             )
 

@@ -14,8 +14,8 @@ from assetgen.analyzer.model.spans import Span
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    is_complete = not (evidence.definitions_lost or evidence.jobs_lost)
     for location in evidence.pipeline.locations:
+        is_complete = {"assets", "jobs"}.isdisjoint(location.unknown)
         names = {job.name for job in location.jobs}
         for starter, job, span in _started(location):
             # Dagster makes jobs of its own, for all assets and for a target that is a selection.

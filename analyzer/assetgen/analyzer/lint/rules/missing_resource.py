@@ -14,8 +14,8 @@ from assetgen.analyzer.model.steps import GraphDefinition, OpDefinition
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    severity = Severity.INFO if evidence.definitions_lost else None
     for location in evidence.pipeline.locations:
+        severity = Severity.INFO if "assets" in location.unknown else None
         if "resources" in location.unknown:
             continue
         provided = {resource.key for resource in location.resources} | {_DEFAULT_IO_MANAGER}

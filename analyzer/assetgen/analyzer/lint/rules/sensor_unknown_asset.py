@@ -30,7 +30,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
                     f"sensor `{sensor.name}` watches `{key}`, which no asset has as its key"
                     f"{proposed.message}",
                     sensor.origin.span,
-                    severity=certain if knowledge.is_complete else Severity.INFO,
+                    severity=certain if knowledge.is_complete_everywhere else Severity.INFO,
                     related=proposed.related,
                 )
 

@@ -71,7 +71,7 @@ def _finding(
         related = (Related(f"`{forgotten.name}` is defined here", forgotten.origin.span),)
     else:
         message += proposed.message
-    is_certain = knowledge.is_complete and asset.conditional is None
+    is_certain = knowledge.is_complete_everywhere and asset.conditional is None
     return diagnostic(
         "unknown-dependency",
         message,
