@@ -27,7 +27,7 @@ from dataclasses import replace
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
 from assetgen.analyzer.model.automation import Job, Schedule, Sensor
-from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
@@ -73,7 +73,8 @@ class _Drawing:
             self.unreached.append(Unreached("asset", rest[0][0], Origin(rest[0][1])))
         elif first == "lost":
             self.diagnostics.append(diagnostic(rest[0][0], "it is lost", span))
-            self._add(unknown=("jobs" if rest[0][0] == "unresolved-job" else "assets",))
+            if rest[0][0] in COSTS_DEFINITIONS:
+                self._add(unknown=("assets",))
         elif first == "check":
             check = AssetCheck(key(rest[2][0]), rest[0][0], Origin(rest[0][1]))
             self._add(checks=(check,))
