@@ -5,6 +5,7 @@ from __future__ import annotations
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster import (
+    annotation_marks,
     asset_checks,
     asset_constructor,
     assets,
@@ -57,6 +58,7 @@ _ROWS: dict[str, Intrinsic] = {
     **multi_assets.TABLE,
     **graphs.TABLE,
     **assets_definitions.TABLE,
+    **annotation_marks.TABLE,
     **asset_constructor.TABLE,
     **handles.TABLE,
     **handmade.TABLE,
