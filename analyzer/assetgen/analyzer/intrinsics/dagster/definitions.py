@@ -31,6 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     ResourceBinding,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
@@ -262,6 +263,15 @@ def _all_specs(call: Call) -> Value:
     return Sequence("list", specs, list(value.losses))
 
 
+def _all_keys(call: Call) -> Value:
+    """The keys of all assets that are made here: `resolve_all_asset_keys`."""
+    specs = _all_specs(call)
+    if not isinstance(specs, Sequence):
+        return specs
+    keys = [KeyValue(spec.key) for spec in specs.items if isinstance(spec, SpecValue)]
+    return Sequence("list", list(keys), specs.losses)
+
+
 def _itself(call: Call) -> Value:
     return call.receiver or NONE
 
@@ -283,6 +293,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.Definitions.merge_unbound_defs": _merge,
     "dagster.Definitions.get_all_asset_specs": _all_specs,
     "dagster.Definitions.resolve_all_asset_specs": _all_specs,
+    "dagster.Definitions.resolve_all_asset_keys": _all_keys,
     "dagster.Definitions.with_definition_metadata_update": _itself,
     "dagster.Definitions.get_job_def": _by_name("jobs"),
     "dagster.Definitions.resolve_job_def": _by_name("jobs"),

@@ -28,7 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.selections import read_selection
 _ASSET_JOB = Parameters(
     "name, selection=None, config=None, description=None, tags=None, run_tags=None, "
     "metadata=None, partitions_def=None, executor_def=None, hooks=None, op_retry_policy=None, "
-    "owners=None"
+    "owners=None, automation_condition=None"
 )
 
 

@@ -7,6 +7,7 @@ from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster.argument_types import check_types
 from assetgen.analyzer.intrinsics.dagster.decorating import REFUSED
 from assetgen.analyzer.intrinsics.dagster.expected_types import CALLS
+from assetgen.analyzer.intrinsics.dagster.plain_parameters import TAKEN
 from assetgen.analyzer.intrinsics.dagster.refused_values import CHECKS, check_values
 
 
@@ -15,13 +16,16 @@ def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
     checked = {
         name: _checked(row, is_decorator=f"{name}.<decorate>" in rows)
         for name, row in rows.items()
-        if name.removeprefix("dagster.") in CALLS or name in CHECKS
+        if name.removeprefix("dagster.") in CALLS or name in CHECKS or name in TAKEN
     }
     return {**rows, **checked, REFUSED.qualname: _told}
 
 
 def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
     def checked(call: Call) -> Value:
+        taken = TAKEN.get(call.name)
+        if taken is not None:
+            taken.bind(call)
         accepted = check_types(call)
         if accepted is None:
             return REFUSED if is_decorator else _told(call)

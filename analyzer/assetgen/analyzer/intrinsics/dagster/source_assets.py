@@ -36,7 +36,7 @@ _SHARED = (
     "metadata=None, io_manager_key=None, io_manager_def=None, description=None, "
     "partitions_def=None, group_name=None, resource_defs=None, op_tags=None, "
     "auto_observe_interval_minutes=None, automation_condition=None, freshness_policy=None, "
-    "tags=None"
+    "tags=None, legacy_freshness_policy=None"
 )
 _ATTRIBUTES = (
     *("metadata", "io_manager_key", "description", "partitions_def", "group_name"),

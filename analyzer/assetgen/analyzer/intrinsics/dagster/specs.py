@@ -37,6 +37,7 @@ def _asset_spec(call: Call) -> Value:
     if not key.parts:
         call.report("bad-key", "an asset key needs at least one part")
     deps, losses = read_deps(call, bound["deps"], str(key), argument_place(call, "deps"))
+    call.machine.give_back()
     return SpecValue(key, call.site, deps, _attributes(call, bound, key), losses)
 
 

@@ -151,7 +151,8 @@ def _validate(call: Call) -> Value:
 
 
 def _validate_json(call: Call) -> Value:
-    data = call.machine.call(External("json.loads"), call.args[:1], {}, call.site)
+    given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
+    data = call.machine.call(External("json.loads"), given, {}, call.site)
     if not isinstance(data, Mapping):
         return lost(call, data)
     return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
@@ -170,7 +171,8 @@ def _adapted(call: Call) -> Value:
 
 
 def _adapted_json(call: Call) -> Value:
-    data = call.machine.call(External("json.loads"), call.args[:1], {}, call.site)
+    given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
+    data = call.machine.call(External("json.loads"), given, {}, call.site)
     return _adapted(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
 
 
