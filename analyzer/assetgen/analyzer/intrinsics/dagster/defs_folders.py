@@ -124,7 +124,7 @@ def _module_file(call: Call, context: LoadContext) -> ModuleFile:
 def _load_defs(call: Call) -> Value:
     """`load_defs(package)`, `load_from_defs_folder(path_within_project=...)`."""
     given = next(iter((*call.args, *call.kwargs.values())), NONE)
-    package = _package(call, given)
+    package = package_of(call, given)
     if package is None:
         return call.unknown("file", "the defs folder is not in the project", given)
     flag = call.kwargs.get("terminate_autoloading_on_keyword_files")
@@ -132,7 +132,8 @@ def _load_defs(call: Call) -> Value:
     return load_defs_folder(call, package, stops)
 
 
-def _package(call: Call, given: Value) -> ModuleFile | None:
+def package_of(call: Call, given: Value) -> ModuleFile | None:
+    """The package of definitions that a module is, or that a path within a project means."""
     project = call.machine.project
     if isinstance(given, Module):
         return project.find_module(given.name)
@@ -179,12 +180,17 @@ def _is_near(defs: Path, folder: Path) -> bool:
 
 def _build_below(call: Call) -> Value:
     """`context.build_defs(path)`: what lies at a path below the folder of definitions."""
-    context = context_of(call.receiver)
     given = next(iter((*call.args, *call.kwargs.values())), NONE)
+    return build_at(call, context_of(call.receiver), given)
+
+
+def build_at(call: Call, context: LoadContext | None, given: Value) -> Value:
+    """What lies at a path below the folder of definitions."""
     if context is None or not isinstance(given, Constant):
         return call.unknown("unsupported", "the path of the definitions is not known", given)
     path = context.defs / str(given.value)
-    if not call.machine.project.disk.is_folder(path):
+    disk = call.machine.project.disk
+    if not disk.is_folder(path) and not disk.is_file(path):
         return call.unknown("file", f"there is no folder {given.value} of definitions")
     return _Loading(stops=False).at(call, context.at(path))
 
@@ -195,7 +201,11 @@ _COMPONENT = Parameters("defs_path, expected_type=None")
 def _load_component(call: Call) -> Value:
     """`context.load_component(path)`: the component of a folder below that of definitions."""
     given = _COMPONENT.bind(call)["defs_path"]
-    context = context_of(call.receiver)
+    return component_at(call, context_of(call.receiver), given)
+
+
+def component_at(call: Call, context: LoadContext | None, given: Value) -> Value:
+    """The component of a folder below that of definitions."""
     if context is None or not isinstance(given, Constant):
         return call.unknown("unsupported", "the path of the component is not known", given)
     folder = context.defs / str(given.value)
@@ -234,6 +244,8 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.load_defs": _load_defs,
     "dagster.load_from_defs_folder": _load_defs,
     "dagster.ComponentLoadContext.build_defs": _build_below,
+    "dagster.ComponentLoadContext.build_defs_at_path": _build_below,
     "dagster.ComponentLoadContext.load_component": _load_component,
+    "dagster.ComponentLoadContext.load_component_at_path": _load_component,
 }
 """The intrinsics of `defs` folders."""

@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster import (
     automation,
     built_checks,
     check_specs,
+    component_trees,
     config_files,
     definition_loaders,
     definitions,
@@ -74,6 +75,7 @@ _ROWS: dict[str, Intrinsic] = {
     **mapping_specs.TABLE,
     **loaders.TABLE,
     **definition_loaders.TABLE,
+    **component_trees.TABLE,
     **defs_folders.TABLE,
 }
 DAGSTER_CALLS = refusing(_ROWS)
