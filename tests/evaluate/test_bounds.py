@@ -54,3 +54,30 @@ def test_a_statement_that_raises_does_not_end_the_module(analyse):
 def test_modules_that_import_in_a_circle_end(revealed):
     files = {"a.py": "from b import y\nx = 1\n", "b.py": "import a\ny = 2\n"}
     assert revealed("import dagster\nfrom a import x, y\nreveal((x, y))\n", files) == ["(1, 2)"]
+
+
+DEEP = """
+import dagster as dg
+
+def deep(n, name): return deep(n - 1, name) if n else name
+
+def build(name):
+    @dg.asset(name=deep(25, name))
+    def table(): ...
+    return table
+
+defs = dg.Definitions(assets=[{made} for i in range(100)])
+"""
+
+
+@pytest.mark.parametrize("made", ["build(f't{i}')", "dg.AssetSpec(deep(25, f't{i}'))"])
+def test_a_deep_factory_may_make_many(analyse, made):
+    few = Budget(steps=1_500, module_steps=2_400, returned_steps=8_000)
+    analysis = analyse(DEEP.replace("{made}", made), budget=few)
+    assert len(analysis.pipeline.locations[0].assets) == 100
+
+
+def test_what_definitions_take_is_bounded_too(analyse):
+    few = Budget(steps=1_500, module_steps=2_400, returned_steps=1_000)
+    analysis = analyse(DEEP.replace("{made}", "build(f't{i}')"), budget=few)
+    assert "budget-exceeded" in {item.rule for item in analysis.pipeline.diagnostics}

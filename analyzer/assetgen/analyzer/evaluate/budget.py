@@ -12,11 +12,15 @@ class Budget:
     `steps` counts statements and calls over a code location, `module_steps` those while one module
     is run, the modules that it imports left out; `depth` counts nested calls, `iterations` rounds
     of one loop, `collection` items of one list or mapping, `text` characters of one string,
-    `options` the alternatives that are kept of a value under unknown conditions.
+    `options` the alternatives that are kept of a value under unknown conditions. Of what was
+    spent between one definition and the next only `counted_steps` count, up to `returned_steps` of
+    all: a factory may be deep and make many.
     """
 
     steps: int = 2_000_000
     module_steps: int = 200_000
+    counted_steps: int = 12
+    returned_steps: int = 600_000
     depth: int = 60
     iterations: int = 50_000
     collection: int = 100_000

@@ -43,6 +43,7 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
     Constant,
+    Declared,
     Deferred,
     External,
     Instance,
@@ -114,6 +115,8 @@ class Machine(Ledger):
         self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0
         self.spent = 0
+        self.paid = 0
+        self.returned = 0
         self.allowed = budget.module_steps
         self.depth = 0
         self.journals: list[Journal] = []
@@ -151,6 +154,22 @@ class Machine(Ledger):
         self.spent += count
         if self.spent > self.allowed or self.steps > self.budget.steps:
             raise BudgetExceeded("steps")
+
+    def give_back(self) -> None:
+        """A definition was made: little of what was spent on it counts."""
+        since = self.spent - self.paid if self.paid <= self.spent else self.spent
+        left = self.budget.returned_steps - self.returned
+        back = min(since - self.budget.counted_steps, left)
+        if back > 0:
+            self.spent -= back
+            self.steps -= back
+            self.returned += back
+        self.paid = self.spent
+
+    def declare(self, value: Declared) -> None:
+        """Remember a definition that was made."""
+        super().declare(value)
+        self.give_back()
 
     def allow(self, spent: int) -> None:
         """What the next statement of a module may spend: three quarters of what is left to it."""
