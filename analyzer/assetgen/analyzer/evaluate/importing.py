@@ -11,12 +11,14 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.site import let_go
 from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Deferred,
     External,
+    Function,
     Module,
     Sequence,
     Value,
@@ -124,11 +126,22 @@ def ensure(machine: Machine, module: Module) -> None:
         machine.current = outer
     machine.afterthoughts.pop(id(module.scope.names), None)
     if machine.lets_go and module.parsed is not None:
-        for declared in contribution.declared:
-            declared.let_go()
-        module.parsed.let_go()
+        _let_go(module, module.parsed, contribution)
     if machine.on_evaluated is not None:
         machine.on_evaluated(module)
+
+
+def _let_go(module: Module, parsed: ParsedModule, contribution: Contribution) -> None:
+    """Hold no syntax that nobody is likely to look at again: none but that of functions which
+    others may call, as the module itself has not."""
+    for declared in contribution.declared:
+        declared.let_go()
+    for value in module.scope.names.values():
+        if isinstance(value, Function) and value.module is module:
+            syntax = value.syntax
+            if isinstance(syntax, ast.AST) and syntax.lineno in module.entered:
+                let_go(value)
+    parsed.let_go()
 
 
 def _revive(machine: Machine, retained: Retained) -> None:

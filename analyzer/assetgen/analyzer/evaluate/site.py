@@ -9,6 +9,7 @@ from weakref import ref
 
 from assetgen.analyzer.evaluate.values import Function, Module, Unknown
 from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.syntax.taking import taken_by
 
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -125,6 +126,10 @@ def definition_site(
 
 
 def let_go(function: Function) -> None:
-    """Hold the place of a function's definition instead of its syntax."""
-    if not isinstance(function.syntax, Site):
-        function.syntax = Site(function.module, function.syntax)
+    """Hold the place of a function's definition instead of its syntax, and what will be asked
+    of one that is defined in another."""
+    syntax = function.syntax
+    if not isinstance(syntax, Site):
+        if function.scope.parent is not None:
+            function.taken = taken_by(syntax)
+        function.syntax = Site(function.module, syntax)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.shape import FunctionNode
+from assetgen.analyzer.syntax.taking import Taken
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.frame import Frame
@@ -208,7 +209,8 @@ class Function(Value):
     `syntax` is its definition, or where that stands if nobody is likely to look at it again.
     `defaults` holds the values of parameters with defaults, by name. `attributes` is what was set
     on it (`__name__`, `__doc__`, `__wrapped__`, `__signature__` and the user's own). `decorated` is
-    the line and column at which its decorators begin.
+    the line and column at which its decorators begin, `taken` what it takes from around it, kept
+    where the syntax is not.
     """
 
     syntax: FunctionNode | Site
@@ -219,6 +221,7 @@ class Function(Value):
     attributes: dict[str, Value] = field(default_factory=dict)
     owner: Class | None = None  # the class in whose body it stands, for `super()`
     decorated: tuple[int, int] | None = None
+    taken: Taken | None = None
 
     @property
     def node(self) -> FunctionNode:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 import math
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -44,7 +42,7 @@ from assetgen.analyzer.model.functions import (
     TupleRef,
 )
 from assetgen.analyzer.model.spans import Span
-from assetgen.analyzer.syntax.bindings import free_names
+from assetgen.analyzer.syntax.taking import taken_by
 
 _DEPTH = 12  # how deep captured objects hold each other
 
@@ -81,22 +79,17 @@ def _whole(function: Function, site: Site) -> Span:
 def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
     """The variables of enclosing functions that it uses, and defaults that are no literals."""
     found = []
-    for name in _free_names(function.node):
+    taken = function.taken or taken_by(function.node)
+    for name in taken.names:
         value = _enclosing(function.scope, name)
         if value is not None:
             found.append((name, captured(value, definition_site(function), depth + 1)))
     given = {name for name, _ in found}
     for name, value in function.defaults.items():
-        if name not in given and not _is_literal_default(function, name):
+        if name not in given and name not in taken.literals:
             site = definition_site(function)
             found.append((name, captured(value, site, depth + 1)))
     return found
-
-
-@lru_cache(maxsize=256)
-def _free_names(node: ast.AST) -> tuple[str, ...]:
-    """Sorted; a factory makes many functions of one definition."""
-    return tuple(sorted(free_names(node)))
 
 
 def _enclosing(scope: Scope | None, name: str) -> Value | None:
@@ -106,18 +99,6 @@ def _enclosing(scope: Scope | None, name: str) -> Value | None:
             return scope.names[name]
         scope = scope.parent
     return None
-
-
-def _is_literal_default(function: Function, name: str) -> bool:
-    arguments = function.node.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    pairs = [
-        *zip(reversed(positional), reversed(arguments.defaults), strict=False),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ]
-    return any(
-        parameter.arg == name and isinstance(default, ast.Constant) for parameter, default in pairs
-    )
 
 
 def captured(value: Value, site: Site, depth: int = 0) -> Captured:

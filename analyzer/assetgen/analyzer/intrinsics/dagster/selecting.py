@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -64,17 +65,26 @@ class Selector:
         self.given = tuple(assets)
         self._selected: dict[Selection, frozenset[AssetKey] | None] = {}
         self.assets = {asset.key: asset for asset in self.given}
-        self.upstream = {
-            key: {dep.key for dep in asset.deps if dep.key in self.assets}
-            for key, asset in self.assets.items()
-        }
-        self.downstream: dict[AssetKey, set[AssetKey]] = defaultdict(set)
-        for key, parents in self.upstream.items():
-            for parent in parents:
-                self.downstream[parent].add(key)
         self.materializable = {
             key for key, asset in self.assets.items() if asset.kind == _MATERIALIZABLE
         }
+
+    @cached_property
+    def upstream(self) -> dict[AssetKey, set[AssetKey]]:
+        """The assets that each depends on; most selections do not ask."""
+        return {
+            key: {dep.key for dep in asset.deps if dep.key in self.assets}
+            for key, asset in self.assets.items()
+        }
+
+    @cached_property
+    def downstream(self) -> dict[AssetKey, set[AssetKey]]:
+        """The assets that depend on each."""
+        found: dict[AssetKey, set[AssetKey]] = defaultdict(set)
+        for key, parents in self.upstream.items():
+            for parent in parents:
+                found[parent].add(key)
+        return found
 
     def select(self, selection: Selection) -> frozenset[AssetKey] | None:
         """The keys it means; None when that cannot be known. Keys not in the graph are left out."""
