@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.selecting import Selector
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
@@ -11,6 +12,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
+from assetgen.analyzer.resolve.partition_equality import differ
 
 
 def common_partitions(keys: Iterable[AssetKey], selector: Selector) -> Partitions | None:
@@ -41,6 +43,18 @@ def different_partitions(jobs: Iterable[Job], selector: Selector) -> Iterator[Di
                 f"and `{other}`"
             )
             yield diagnostic("bad-partitions", message, job.origin.span)
+
+
+def other_partitions(values: Iterable[JobValue], selector: Selector) -> Iterator[Diagnostic]:
+    """Jobs that are given other partitions than an asset of theirs has, which Dagster refuses."""
+    for value in {id(value): value for value in values}.values():
+        if value.selection is None or value.partitions is None:
+            continue
+        for key in sorted(selector.select(value.selection.selection) or ()):
+            if any(differ(value.partitions, own) for own in _partitions((key,), selector)):
+                message = f"job `{value.name}` has other partitions than its asset `{key}`"
+                yield diagnostic("bad-partitions", message, value.site.span)
+                break
 
 
 def _mark(partitions: Partitions) -> Literal:

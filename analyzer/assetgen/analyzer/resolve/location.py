@@ -41,7 +41,7 @@ from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import hold
 from assetgen.analyzer.resolve.io_managers import used_as_managers
 from assetgen.analyzer.resolve.job_configs import misconfigured
-from assetgen.analyzer.resolve.job_partitions import different_partitions
+from assetgen.analyzer.resolve.job_partitions import different_partitions, other_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
 from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
@@ -108,6 +108,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *problems,
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
+        *other_partitions(jobs_of(definitions), selector),
         *misplaced_partitions((spec for spec, _ in check_specs(holding)), assets),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),

@@ -32,10 +32,15 @@ def _built(parameters: Parameters, prefix: str, describe: Describe) -> Intrinsic
             call.report("unresolved-check", f"built checks are not known: {why(described)}")
             return Sequence("list", [], [described])
         name, description = described
+        keys = _keys(call, bound)
+        doubled = next((key for key in keys if keys.count(key) > 1), None)
+        if doubled is not None and "freshness" in call.name:
+            message = f"`{doubled}` is given twice"
+            call.report("invalid-definition", message, argument_place(call, "assets"))
         blocking = "blocking" in bound and Doubts().flag(bound["blocking"])
         specs = tuple(
             CheckSpecValue(name, key, call.site, (), blocking, description)
-            for key in dict.fromkeys(_keys(call, bound))
+            for key in dict.fromkeys(keys)
         )
         op = f"{prefix}_{_digest(specs, prefix)}"
         inputs = tuple(Dep(spec.asset, spec.site) for spec in specs)

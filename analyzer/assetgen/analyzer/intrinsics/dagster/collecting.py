@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
     Function,
+    KnownMethod,
     Mapping,
     Record,
     Sequence,
@@ -94,6 +95,8 @@ def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = (
         return False
     if isinstance(value, Function):
         return value.decorated is None
+    if isinstance(value, KnownMethod):
+        return value.qualname.endswith(".<decorate>")
     if isinstance(value, Record):
         return False
     return isinstance(value, (Constant, Declared, Mapping, Sequence))
@@ -142,5 +145,8 @@ _PLURALS = {
 
 
 def _shown(value: Value) -> str:
+    if isinstance(value, KnownMethod):
+        name = value.qualname.removeprefix("dagster.").removesuffix(".<decorate>")
+        return f"what `@{name}` is before it is called with parentheses"
     text = display(value)
     return text if len(text) <= 80 else f"{text[:77]}..."

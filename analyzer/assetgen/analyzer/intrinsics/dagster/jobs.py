@@ -128,9 +128,16 @@ def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
     cron = (text,) if text is not None else crons.texts(call, given)
     timezone = Doubts().text(bound["execution_timezone"])
     check_schedule(call, cron)
+    _check_any(call, bound["cron_schedule"])
     value = ScheduleValue(name, call.site, target, cron, timezone)
     call.machine.declare(value)
     return value
+
+
+def _check_any(call: Call, crons: Value) -> None:
+    if isinstance(crons, Sequence) and not crons.items and not crons.losses:
+        place = argument_place(call, "cron_schedule")
+        call.report("bad-cron", "a schedule without a cron string never starts", place)
 
 
 def _target(call: Call, bound: Bound) -> Target:
@@ -151,6 +158,7 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
     timezone = Doubts().text(bound["execution_timezone"])
     check_schedule(call, cron)
+    _check_any(call, bound["cron_schedule"])
     check_decorated(call, function)
     value = ScheduleValue(
         name or own,

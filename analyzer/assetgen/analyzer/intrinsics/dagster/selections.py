@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -18,6 +18,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.argument_types import described_value
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     AllAssets,
     ChecksSelected,
@@ -36,7 +37,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
 )
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import check_key_of, read_key, read_parts
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.intrinsics.dagster.selection_strings import (
     SelectionSyntaxError,
     parse_selection,
@@ -58,10 +59,33 @@ def read_selection(call: Call, value: Value) -> SelectionValue:
     if isinstance(value, Declared):
         return _made(call, _element(call, value))
     items = call.machine.items(value, call.site)
+    _check_alike(call, items.values)
     parts = [_element(call, item) for item in (*items.values, *items.losses)]
     if len(parts) == 1:
         return _made(call, parts[0])
     return _made(call, SetOperation("or", tuple(parts)))
+
+
+def _check_alike(call: Call, items: Iterable[Value]) -> None:
+    """Tell of a list that is none of texts, of keys or of assets, which Dagster refuses."""
+    known = [item for item in items if not isinstance(item, (Unknown, Choice))]
+    sorts = [
+        next((sort for sort, types in _SORTS if isinstance(item, types)), "other") for item in known
+    ]
+    if "other" in sorts:
+        message = f"a list to select by holds {shown(known[sorts.index('other')])}"
+    elif len(set(sorts)) > 1:
+        message = "a list to select by mixes " + " and ".join(sorted(set(sorts)))
+    else:
+        return
+    call.report("wrong-type", f"{message}: it is of texts, of AssetKeys or of assets")
+
+
+_SORTS: tuple[tuple[str, tuple[type[Value], ...]], ...] = (
+    ("texts", (Constant,)),
+    ("keys", (KeyValue,)),
+    ("assets", (AssetsValue, SourceAssetValue, ChecksValue)),
+)
 
 
 def _element(call: Call, item: Value) -> Selection:
