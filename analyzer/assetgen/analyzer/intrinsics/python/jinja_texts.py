@@ -1,19 +1,28 @@
-"""Templates of Jinja in the project's own code: the variables that one asks for, and one that asks
-for nothing, which is its own text. Others are not rendered."""
+"""Templates of Jinja in the project's own code: the variables that one asks for, and what one gives
+that holds no more than text and names. Others are not rendered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Record, Sequence, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost
+
+if TYPE_CHECKING:
+    import jinja2.nodes
 
 _TEMPLATE: Final = "jinja2.Template"
 _TREE: Final = "jinja2.nodes.Template"
-_MARKS: Final = ("{{", "{%", "{#")
 # What an environment can be told that changes no more than what undefined variables give.
 _HARMLESS: Final = frozenset({"autoescape", "loader", "undefined"})
 
@@ -41,21 +50,43 @@ def _undeclared(call: Call) -> Value:
     tree = call.args[0] if call.args else NONE
     if not isinstance(tree, Record) or tree.qualname != _TREE:
         return lost(call, tree)
-    try:
-        names = jinja2.meta.find_undeclared_variables(jinja2.Environment().parse(_text(tree)))
-    except (jinja2.TemplateSyntaxError, RecursionError) as error:
-        raise Raised("jinja2.TemplateSyntaxError", str(error)) from error
+    names = jinja2.meta.find_undeclared_variables(_parsed(tree))
     return Sequence("set", [Constant(name) for name in sorted(names)])
 
 
 def _rendered(call: Call) -> Value:
+    """The text of a template with the values of its names."""
+    import jinja2.nodes
+
     template = call.receiver
     if not isinstance(template, Record):
         return lost(call)
-    text = _text(template)
-    if any(mark in text for mark in _MARKS):
-        return call.unknown("unsupported", "what a template of Jinja gives")
-    return Constant(text.removesuffix("\n"))
+    given = dict(call.kwargs)
+    for value in call.args:
+        if isinstance(value, Mapping) and not value.losses:
+            given |= dict(value.text_entries())
+    parts: list[str] = []
+    for output in _parsed(template).body:
+        for node in output.nodes if isinstance(output, jinja2.nodes.Output) else (output,):
+            if isinstance(node, jinja2.nodes.TemplateData):
+                parts.append(node.data)
+                continue
+            name = node.name if isinstance(node, jinja2.nodes.Name) else None
+            found = given.get(name) if name is not None else None
+            if not isinstance(found, Constant) or not isinstance(found.value, (str, int)):
+                causes = () if found is None else (found,)
+                return call.unknown("unsupported", "what a template of Jinja gives", *causes)
+            parts.append(str(found.value))
+    return Constant("".join(parts))
+
+
+def _parsed(record: Record) -> jinja2.nodes.Template:
+    import jinja2
+
+    try:
+        return jinja2.Environment().parse(_text(record))
+    except (jinja2.TemplateSyntaxError, RecursionError) as error:
+        raise Raised("jinja2.TemplateSyntaxError", str(error)) from error
 
 
 def _text(record: Record) -> str:
