@@ -49,6 +49,7 @@ PUBLIC = {
     "IOManager": "io_managers",
     "IdentityPartitionMapping": "partition_mappings",
     "In": "asset_specs",
+    "InMemoryIOManager": "memory_io_managers",
     "InputContext": "io_managers",
     "Jitter": "retries",
     "LastPartitionMapping": "partition_mappings",
@@ -91,12 +92,14 @@ PUBLIC = {
     "backoff": "backoffs",
     "file_relative_path": "file_paths",
     "get_dagster_logger": "logs",
+    "fs_io_manager": "memory_io_managers",
     "graph": "op_composition",
     "graph_asset": "graph_assets",
     "graph_multi_asset": "graph_assets",
     "io_manager": "resources",
     "materialize": "direct_runs",
     "materialize_to_memory": "direct_runs",
+    "mem_io_manager": "memory_io_managers",
     "multi_asset": "asset_definitions",
     "multi_asset_check": "check_definitions",
     "op": "op_composition",
@@ -162,7 +165,7 @@ INDEPENDENT = frozenset({"dagster_pipes"})
 
 # The same for libraries that need Dagster, by package.
 PLUGIN_NAMES = {
-    "dagster_aws": {"S3Resource": "s3_resources"},
+    "dagster_aws": {"S3PickleIOManager": "s3_io_managers", "S3Resource": "s3_resources"},
     "dagster_dbt": {
         "DagsterDbtCliRuntimeError": "dbt_commands",
         "DbtCliInvocation": "dbt_commands",
@@ -170,6 +173,9 @@ PLUGIN_NAMES = {
         "DbtProject": "dbt_commands",
     },
     "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},
+    "dagster_duckdb_pandas": {"DuckDBPandasIOManager": "duckdb_io_managers"},
+    "dagster_gcp": {"BigQueryResource": "google_resources", "GCSResource": "google_resources"},
+    "dagster_slack": {"SlackResource": "slack_resources"},
 }
 
 SUBSTITUTES = Substitutes(

@@ -196,8 +196,12 @@ class _Declaration:
         if feed.partition_mapping is not None:
             mapping = self._trees.partition_mapping(feed.partition_mapping, feed.span)
             arguments.append(("partition_mapping", mapping))
-        if dict(feed.metadata).get("allow_missing_partitions") is True:
+        known = {name: value for name, value in feed.metadata if _is_plain(value)}
+        if known.get("allow_missing_partitions") is True:
             arguments.append(("allow_missing_partitions", literal(True)))
+        if known.keys() - {"allow_missing_partitions"}:
+            items = ((name, Atom(joined(model_literal(known[name])))) for name in known)
+            arguments.append(("metadata", mapping_of(tuple(items))))
         return self._call("FromAsset", *arguments)
 
     def _asset_output(

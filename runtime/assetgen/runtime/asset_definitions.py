@@ -270,6 +270,7 @@ def asset_inputs(
                     described.metadata.get("allow_missing_partitions", False)
                 ),
                 input_manager=described.input_manager_key,
+                metadata=described.metadata,
             )
         )
     for parameter, described in ins.items():

@@ -68,7 +68,8 @@ class FromAsset(StepInput):
     `partition_mapping` says which partitions of a partitioned asset are read (the same one by
     default; all of them, as a dict by partition key, when the reading step has no partitions),
     and `allow_missing_partitions` leaves out those that have no stored value.
-    `input_manager` names the resource that loads the value in place of the pipeline's storage.
+    `input_manager` names the resource that loads the value in place of the pipeline's storage;
+    `metadata` is what such a one is told of the input.
     """
 
     parameter: str
@@ -77,6 +78,7 @@ class FromAsset(StepInput):
     partition_mapping: Any = None
     allow_missing_partitions: bool = False
     input_manager: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict, compare=False)
     key_parts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -190,8 +190,8 @@ class InputContext(IOContext):
         super().__init__(run, upstream._parts, keys, upstream._partitions, annotation)
         self.upstream_output = upstream
         self.name = source.parameter if source is not None else ""
-        self.metadata: Mapping[str, Any] = {}
-        self.definition_metadata = upstream.metadata
+        self.metadata: Mapping[str, Any] = source.metadata if source is not None else {}
+        self.definition_metadata = self.metadata
 
     def get_identifier(self) -> list[str]:
         """The names under which the value was stored."""
@@ -203,27 +203,36 @@ class InputContext(IOContext):
 
 
 class FilesystemIOManager(ConfigurableIOManager):
-    """Values as pickle files below a folder of their own."""
+    """Values as pickle files below a folder of their own, or where the run keeps all others."""
 
-    base_dir: str = "storage"
+    base_dir: str | None = None
 
     def handle_output(self, context: OutputContext, obj: Any) -> None:
         """Write the file."""
-        path = FileStorage(self.base_dir).save(tuple(context.get_identifier()), obj)
+        path = self.storage_of(context).save(tuple(context.get_identifier()), obj)
         context.add_output_metadata({"path": MetadataFact("path", path)})
 
     def load_input(self, context: InputContext) -> Any:
         """Read the file, or one file per partition into a dict."""
-        storage = FileStorage(self.base_dir)
+        storage = self.storage_of(context)
         keys = context.asset_partition_keys
         if not keys:
             return storage.load(tuple(context.get_identifier()))
         found = dict(self.partitions_in(storage, context, keys))
-        return next(iter(found.values())) if len(keys) == 1 else found
+        return next(iter(found.values()), None) if len(keys) == 1 else found
 
     def partitions_in(
         self, storage: FileStorage, context: InputContext, keys: list[Any]
     ) -> Iterator[tuple[Any, Any]]:
         """The values of the partitions by key."""
         for key in keys:
-            yield key, storage.load((*context.asset_key.parts, str(key)))
+            place = context.asset_partitions_def.place_of(key)
+            try:
+                yield key, storage.load((*context.asset_key.parts, *place))
+            except FileNotFoundError:
+                if not context.metadata.get("allow_missing_partitions"):
+                    raise
+
+    def storage_of(self, context: IOContext) -> Any:
+        """Where the files are."""
+        return context._run.storage if self.base_dir is None else FileStorage(self.base_dir)

@@ -1,0 +1,235 @@
+"""Data frames in DuckDB and pickles in S3: what is asked of their libraries, which are not here."""
+
+import os
+import pickle
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+import assetgen.runtime as dg
+
+
+class DataFrame:
+    """As much of a data frame as is looked at."""
+
+    def __init__(self, **columns: list) -> None:
+        self.columns = columns
+        self.empty = not any(columns.values())
+        self.dtypes = {name: type(values[0]) for name, values in columns.items() if values}
+
+    def __len__(self) -> int:
+        return max(map(len, self.columns.values()), default=0)
+
+
+class Missing(Exception):
+    """There is no such table."""
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that a database is asked to execute; it has no tables yet to delete from."""
+    statements: list[str] = []
+
+    def execute(statement: str) -> SimpleNamespace:
+        statements.append(statement)
+        if statement.startswith("delete"):
+            raise Missing
+        return SimpleNamespace(fetchdf=lambda: DataFrame(x=[1]))
+
+    connection = SimpleNamespace(execute=execute, close=lambda: statements.append("closed"))
+    library = SimpleNamespace(
+        connect=lambda **_: connection, IOException=OSError, CatalogException=Missing
+    )
+    pandas = ModuleType("pandas")
+    pandas.DataFrame = DataFrame  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "duckdb", library)
+    monkeypatch.setitem(sys.modules, "pandas", pandas)
+    return statements
+
+
+def run(*assets, manager, **options) -> dg.RunResult:
+    return dg.materialize(
+        assets, resources={"io_manager": manager}, raise_on_error=False, **options
+    )
+
+
+def test_an_asset_is_a_table(asked, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    @dg.asset(key_prefix=["raw"])
+    def rows():
+        return DataFrame(x=[1, 2], y=["a", "b"])
+
+    @dg.asset(
+        ins={"rows": dg.AssetIn(key_prefix=["raw"], metadata={"columns": ["y", "x"]})},
+        metadata={"schema": "shown"},
+    )
+    def chosen(rows):
+        return DataFrame(n=[])
+
+    @dg.asset
+    def nothing():
+        return None
+
+    @dg.asset
+    def text():
+        return "x"
+
+    result = run(rows, chosen, nothing, text, manager=dg.DuckDBPandasIOManager(database="d.db"))
+
+    assert result.steps("failed") == ["nothing", "text"]
+    assert [each for each in asked if each != "closed"] == [
+        "create schema if not exists raw",
+        "delete from raw.rows",
+        "create table if not exists raw.rows as select * from obj limit 0",
+        "insert into raw.rows select * from obj",
+        "select y, x from raw.rows",
+        "create schema if not exists shown",
+        "delete from shown.chosen",
+    ]
+    assert asked.count("closed") == 3
+    first = next(each for each in result.materializations if each.step == "raw__rows")
+    told = {name: fact.value for name, fact in first.metadata.items()}
+    assert told["Query"] == "SELECT * FROM raw.rows"
+    assert told["dagster/row_count"] == 2
+    assert told["dagster/storage_kind"] == "duckdb"
+    assert told["dagster/table_name"] == "d.db.raw.rows"
+    assert [each.name for each in told["dataframe_columns"].columns] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "condition"),
+    [
+        ("2024-01-02", "t", "t >= '2024-01-02 00:00:00' AND t < '2024-01-03 00:00:00'"),
+        ("it's", "k", "k in ('it''s')"),
+        (
+            "2024-01-02|it's",
+            {"day": "t", "letter": "k"},
+            "t >= '2024-01-02 00:00:00' AND t < '2024-01-03 00:00:00' AND\nk in ('it''s')",
+        ),
+    ],
+)
+def test_a_partition_is_told_by_a_column(
+    asked, tmp_path, monkeypatch, key, column, condition
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    days = dg.DailyPartitionsDefinition("2024-01-01", end_date="2024-01-05")
+    letters = dg.StaticPartitionsDefinition(["a", "it's"])
+    both = dg.MultiPartitionsDefinition({"day": days, "letter": letters})
+    known = {"2024-01-02": days, "it's": letters}
+
+    @dg.asset(partitions_def=known.get(key, both), metadata={"partition_expr": column})
+    def part():
+        return DataFrame(x=[1])
+
+    result = run(part, manager=dg.DuckDBPandasIOManager(database="d"), partition_key=key)
+
+    assert result.success
+    assert f"delete from public.part WHERE\n{condition}" in asked
+    (made,) = result.materializations
+    assert made.metadata["dagster/partition_row_count"].value == 1
+
+
+def test_a_partition_without_a_column_fails(asked, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    @dg.asset(partitions_def=dg.StaticPartitionsDefinition(["a"]))
+    def part():
+        return DataFrame(x=[1])
+
+    manager = dg.DuckDBPandasIOManager(database="d", schema="s")
+    assert not run(part, manager=manager, partition_key="a").success
+    assert asked == []
+
+
+def test_values_are_objects_in_a_bucket(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    objects: dict[tuple[str, str], bytes] = {}
+
+    class NoSuchKey(Exception):
+        pass
+
+    def get_object(Bucket: str, Key: str) -> dict:
+        if (Bucket, Key) not in objects:
+            raise NoSuchKey
+        return {"Body": SimpleNamespace(read=lambda: objects[Bucket, Key])}
+
+    client = SimpleNamespace(
+        upload_fileobj=lambda file, bucket, key: objects.update({(bucket, key): file.read()}),
+        get_object=get_object,
+        exceptions=SimpleNamespace(NoSuchKey=NoSuchKey),
+    )
+    monkeypatch.setattr(dg.S3Resource, "get_client", lambda self: client)
+
+    @dg.asset(key_prefix="raw")
+    def rows():
+        return [1]
+
+    @dg.asset(ins={"rows": dg.AssetIn(key_prefix="raw")})
+    def total(rows):
+        return sum(rows)
+
+    @dg.op
+    def one():
+        return 1
+
+    @dg.op
+    def two(x):
+        return x + 1
+
+    @dg.graph_asset
+    def composed():
+        return two(one())
+
+    manager = dg.S3PickleIOManager(s3_resource=dg.S3Resource(), s3_bucket="b", s3_prefix="p")
+    result = run(rows, total, composed, manager=manager)
+
+    assert result.success
+    values = {key: pickle.loads(data) for (_, key), data in objects.items()}
+    assert values.pop(f"p/storage/{result.run_id}/composed.one/result") == 1
+    assert values == {"p/raw/rows": [1], "p/total": 1, "p/composed": 2}
+    assert {fact.value for each in result.materializations for fact in each.metadata.values()} == {
+        "s3://b/p/raw/rows",
+        "s3://b/p/total",
+        "s3://b/p/composed",
+    }
+
+
+def test_clients_are_made_as_said(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    seen = []
+
+    def client(**arguments) -> str:
+        name = "GOOGLE_APPLICATION_CREDENTIALS"
+        seen.append(Path(os.environ[name]).read_text())
+        return f"{arguments['project']} in {arguments['location']}"
+
+    cloud = ModuleType("google.cloud")
+    cloud.bigquery = SimpleNamespace(Client=client)  # type: ignore[attr-defined]
+    cloud.storage = SimpleNamespace(Client=lambda project: project)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "google.cloud", cloud)
+    slack = ModuleType("slack_sdk.web.client")
+    slack.WebClient = lambda token: f"slack {token}"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "slack_sdk.web.client", slack)
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    encoded = "eyJhIjogMX0="
+
+    @dg.asset(required_resource_keys={"gcs", "bigquery"})
+    def by_name(context):
+        resources = context.resources
+        seen.extend((resources.gcs, resources.bigquery))
+
+    @dg.asset
+    def by_parameter(slack: dg.SlackResource):
+        seen.append(slack.get_client())
+
+    resources = {
+        "gcs": dg.GCSResource(project="p"),
+        "bigquery": dg.BigQueryResource(project="q", location="eu", gcp_credentials=encoded),
+        "slack": dg.SlackResource(token="t"),
+    }
+    monkeypatch.chdir(tmp_path)
+    assert dg.materialize([by_name, by_parameter], resources=resources).success
+    assert seen == ['{"a": 1}', "p", "q in eu", "slack t"]
+    assert "GOOGLE_APPLICATION_CREDENTIALS" not in os.environ
