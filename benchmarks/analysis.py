@@ -40,6 +40,15 @@ started = time.process_time()
 analyze(Request(modules=("synth.definitions",), source_roots=(Path(sys.argv[1]),)))
 print(time.process_time() - started)
 """
+BY_DAGSTER = """
+import sys, time
+import dagster
+sys.path.insert(0, sys.argv[1])
+started = time.process_time()
+from synth.definitions import defs
+defs.get_repository_def().asset_graph.get_all_asset_keys()
+print(time.process_time() - started)
+"""
 DAGSTER = "dagster definitions validate"
 
 
@@ -65,8 +74,11 @@ def benchmark(assets: int, rounds: int, *, with_dagster: bool) -> tuple[Ratio, .
             apart.submit(make_checked, project, assets).result()
         commands = commands_for(project, with_dagster=with_dagster)
         measured = measure(commands, rounds)
-        alone = [in_process(project) for _ in range(rounds)]
-    return tuple(ratios_of(measured, alone))
+        alone = [in_process(IN_PROCESS, project) for _ in range(rounds)]
+        found = ratios_of(measured, alone)
+        if with_dagster:
+            found.append(against_importing(measured, project))
+    return tuple(found)
 
 
 def instructions(assets: int) -> dict[str, int | None]:
@@ -152,11 +164,18 @@ def commands_for(project: Path, *, with_dagster: bool) -> tuple[Command, ...]:
     return tuple(commands)
 
 
-def in_process(project: Path) -> float:
-    """CPU seconds of an analysis alone: no start of Python, no imports, no text of the result."""
-    words = (sys.executable, "-c", IN_PROCESS, str(project))
+def in_process(program: str, project: Path) -> float:
+    """CPU seconds that a program measures itself: the start of Python and imports are left out."""
+    words = (sys.executable, "-c", program, str(project))
     done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=project)
     return float(done.stdout)
+
+
+def against_importing(rounds: list[Round], project: Path) -> Ratio:
+    """A cold analysis against what Dagster takes to import the modules and resolve the graph."""
+    taken = [in_process(BY_DAGSTER, project) for _ in rounds]
+    ratios = [entry["analyze"].cpu / one for entry, one in zip(rounds, taken, strict=True)]
+    return ratio("cold analyze / importing and resolving with Dagster", ratios, "0.5 at 5,000")
 
 
 def ratios_of(rounds: list[Round], alone: list[float]) -> list[Ratio]:
