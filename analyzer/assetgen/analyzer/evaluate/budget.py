@@ -17,7 +17,7 @@ class Budget:
     all: a factory may be deep and make many.
     """
 
-    steps: int = 2_000_000
+    steps: int = 1_000_000
     module_steps: int = 200_000
     counted_steps: int = 12
     returned_steps: int = 600_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -137,6 +138,20 @@ def _without(items: list[Value], others: list[Value]) -> list[Value]:
     """The items that are not among the others, each of which accounts for one."""
     if items[: len(others)] == others:
         return items[len(others) :]
+    try:
+        remaining = Counter(others)
+    except TypeError:  # a constant that cannot be hashed
+        return _without_unhashable(items, others)
+    left = []
+    for item in items:
+        if remaining.get(item, 0):
+            remaining[item] -= 1
+        else:
+            left.append(item)
+    return left
+
+
+def _without_unhashable(items: list[Value], others: list[Value]) -> list[Value]:
     remaining = list(others)
     left = []
     for item in items:
