@@ -76,8 +76,12 @@ class ClassField:
 
     def annotated_as(self, name: str) -> bool:
         """Whether it is annotated as `name` or `name[...]`, qualified or not."""
-        text = ast.unparse(self.annotation).strip("'\"")
-        return text.partition("[")[0].rpartition(".")[2] == name
+        node = self.annotation
+        if isinstance(node, ast.Subscript):
+            node = node.value
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return node.value.partition("[")[0].rpartition(".")[2].strip() == name
+        return name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None))
 
 
 def fields_of(cls: Class, is_base: Callable[[Class], bool]) -> dict[str, ClassField]:
