@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from collections.abc import Mapping as ReadOnlyMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
-from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
 from assetgen.analyzer.evaluate.statements import assign
@@ -266,7 +264,7 @@ def settle(machine: Machine, deferred: Deferred, site: Site) -> Value:
     owner = machine.contributions.get(site.module.name)
     if owner is not None:
         owner.uses[f"{deferred.module.name}.{deferred.name}"] = None
-    return _import_name(machine, deferred.module, deferred.name, site)
+    return import_name(machine, deferred.module, deferred.name, site)
 
 
 def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
@@ -291,8 +289,8 @@ def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
     }
 
 
-def _import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
-    """`from module import name`."""
+def import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
+    """What `from module import name` binds."""
     try:
         value = machine.find_attribute(module, name, site)
     except Raised as raised:
@@ -316,108 +314,3 @@ def _import_name(machine: Machine, module: Module, name: str, site: Site) -> Val
 
 def _is_unbound(value: Value) -> bool:
     return getattr(value, "reason", "") == "unbound"
-
-
-def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
-    for alias in node.names:
-        top = alias.name.partition(".")[0]
-        found: Value = External(alias.name)
-        for end in _prefixes(alias.name):
-            module = find(machine, end)
-            if module is None:
-                break
-            _ensure_relevant(machine, module)
-            found = module if end == alias.name else found
-        if alias.asname is None:
-            first = find(machine, top)
-            machine.write(frame.scope.target(top), top, first or External(top))
-        else:
-            machine.write(frame.scope.target(alias.asname), alias.asname, found)
-
-
-def _prefixes(name: str) -> list[str]:
-    """`a`, `a.b` and `a.b.c` of `a.b.c`."""
-    parts = name.split(".")
-    return [".".join(parts[: end + 1]) for end in range(len(parts))]
-
-
-def _ensure_relevant(machine: Machine, module: Module) -> None:
-    """Evaluate a module at once if its being imported can matter by itself.
-
-    One that names no API we know is evaluated when something in it is asked for.
-    """
-    if module.state == "new" and machine.is_relevant(module):
-        ensure(machine, module)
-
-
-def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
-    site = frame.site(node)
-    name = _absolute(node, frame)
-    module = find(machine, name) if name else None
-    for alias in node.names:
-        if alias.name == "*":
-            _import_star(machine, name, module, frame)
-            continue
-        bound = alias.asname or alias.name
-        target = frame.scope.target(bound)
-        if module is None:
-            value = _from_outside(machine, node, name, alias.name, site)
-            machine.write(target, bound, value)
-            continue
-        _ensure_relevant(machine, module)
-        if module.state == "new":
-            machine.write(target, bound, Deferred(module, alias.name, site))
-        else:
-            machine.write(target, bound, _import_name(machine, module, alias.name, site))
-
-
-def _from_outside(
-    machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site
-) -> Value:
-    if node.level:
-        message = f"the module {module or '.' * node.level} is not in the project"
-        return machine.unknown("file", message, site)
-    submodule = find(machine, f"{module}.{name}")
-    if submodule is not None:
-        ensure(machine, submodule)
-        return submodule
-    return machine.intrinsic(f"{module}.{name}")
-
-
-def _absolute(node: ast.ImportFrom, frame: Frame) -> str:
-    """The module that an import names, relative ones resolved."""
-    if not node.level:
-        return node.module or ""
-    package = frame.module.scope.names.get("__package__")
-    base = package.value if isinstance(package, Constant) else ""
-    parts = str(base).split(".")
-    if node.level > len(parts):
-        return ""
-    parts = parts[: len(parts) - node.level + 1]
-    return ".".join([*parts, node.module] if node.module else parts)
-
-
-def _import_star(machine: Machine, name: str, module: Module | None, frame: Frame) -> None:
-    if module is None:
-        frame.module.stars.append(name)
-        return
-    names = globals_of(machine, module)
-    exported = names.get("__all__")
-    if isinstance(exported, Sequence) and not exported.losses:
-        wanted = [str(item.value) for item in exported.items if isinstance(item, Constant)]
-    else:
-        wanted = [name for name in names if not name.startswith("_")]
-    for star in module.stars:
-        frame.module.stars.append(star)
-    site = machine.module_site(module)
-    for wanted_name in wanted:
-        value = member(machine, module, wanted_name, site)
-        if value is None:
-            value = _import_name(machine, module, wanted_name, site)
-        machine.write(frame.scope.target(wanted_name), wanted_name, value)
-
-
-TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
-    ast.Import: _import,
-    ast.ImportFrom: _import_from,
-}

@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate import (
     definitions,
     descriptors,
     displays,
+    import_statements,
     importing,
     instances,
     iteration,
@@ -76,7 +77,7 @@ STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
     **statements.TABLE,
     **control.TABLE,
     **definitions.TABLE,
-    **importing.TABLE,
+    **import_statements.TABLE,
 }
 
 
