@@ -882,13 +882,20 @@ def test_validators_that_nobody_would_ask_are_told(tmp_path):
         tmp_path,
         a=(
             "import dagster as dg\n"
+            "import pydantic\n"
             "from pydantic import BaseModel, Field, field_validator\n\n\n"
             "class Base(dg.Config):\n"
             "    n: int = Field(default=1, gt=0)\n\n\n"
             "class Settings(Base):\n"
             '    @field_validator("n")\n'
             "    def even(cls, value):\n"
-            "        return value\n\n\n"
+            "        return value\n\n"
+            '    @field_validator("n", mode="wrap")\n'
+            "    def odd(cls, value, handler):\n"
+            "        return value\n\n"
+            "    @pydantic.field_serializer\n"
+            "    def told(self):\n"
+            "        return 1\n\n\n"
             "class Own(BaseModel):\n"
             "    n: int\n\n"
             '    @field_validator("n")\n'
@@ -899,6 +906,9 @@ def test_validators_that_nobody_would_ask_are_told(tmp_path):
             "    return Settings, Own\n"
         ),
     )
-    (problem,) = refused(project.pipeline([asset_step("rows", project.function("a:rows"))]))
-    assert problem.message == '`field_validator("n")` is pydantic\'s, which the script does not ask'
-    assert problem.span.line == 10
+    problems = refused(project.pipeline([asset_step("rows", project.function("a:rows"))]))
+    said = "is pydantic's, which the script does not ask"
+    assert [(each.message, each.span.line) for each in problems] == [
+        (f'`field_validator("n", mode="wrap")` {said}', 15),
+        (f"`pydantic.field_serializer` {said}", 19),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from assetgen.runtime.config_classes import OutsideLimits
+from assetgen.runtime.config_validators import OutsideLimits
 from assetgen.runtime.declarations import AssetOutput, Pipeline
 from assetgen.runtime.event_log import EventLog
 from assetgen.runtime.execution import run_pipeline

@@ -15,6 +15,12 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
+from assetgen.runtime.config_validators import (
+    OutsideLimits,
+    check_whole,
+    checked_field,
+    checked_values,
+)
 from assetgen.runtime.type_checks import conforms
 
 
@@ -50,10 +56,6 @@ class WholeNumberEnvVar(EnvVar):
         return int(super().read())
 
 
-class OutsideLimits(ValueError):
-    """A value of the right type that its field does not allow."""
-
-
 class Config:
     """Base of configuration classes. Instances are not changed once they are made."""
 
@@ -61,18 +63,26 @@ class Config:
 
     def __init__(self, **values: Any) -> None:
         """Each field from `values` or its default."""
-        fields = config_fields(type(self))
+        cls = type(self)
+        fields = config_fields(cls)
+        values = checked_values(cls, values)
         for name, annotation in fields.items():
-            if name in values:
-                given = fitted(name, values[name], annotation)
-                refuse_outside(name, given, getattr(type(self), name, None))
+            if isinstance(values.get(name), EnvVar):
+                given = values[name]
+            elif name in values:
+                given = checked_field(cls, name, values[name], "before", vars(self))
+                given = fitted(name, given, annotation)
+                refuse_outside(name, given, getattr(cls, name, None))
+                given = checked_field(cls, name, given, "after", vars(self))
             else:
-                given = default_of(type(self), name)
+                given = default_of(cls, name)
             object.__setattr__(self, name, given)
         for name in values.keys() - fields.keys():
             if not self.allows_extra:
                 raise ValueError(f'there is no field "{name}"')
             object.__setattr__(self, name, values[name])
+        if not any(isinstance(each, EnvVar) for each in vars(self).values()):
+            check_whole(self)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Fields stay what they are."""

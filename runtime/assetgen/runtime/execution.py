@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from assetgen.runtime.attempts import Attempt
-from assetgen.runtime.config_classes import OutsideLimits
+from assetgen.runtime.config_validators import OutsideLimits
 from assetgen.runtime.declarations import AssetOutput, FromAsset, Pipeline, Step
 from assetgen.runtime.events import (
     StepFailed,

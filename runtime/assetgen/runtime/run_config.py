@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from assetgen.runtime.config_classes import OutsideLimits
+from assetgen.runtime.config_validators import OutsideLimits
 from assetgen.runtime.declarations import Step
 from assetgen.runtime.failures import PipelineError
 

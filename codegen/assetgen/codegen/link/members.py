@@ -77,10 +77,13 @@ class Members:
         for method in node.body:
             for decorator in getattr(method, "decorator_list", ()):
                 name = decorator.func if isinstance(decorator, ast.Call) else decorator
-                if isinstance(name, ast.Name):
-                    target = self._resolver.of_name(module, name.id)
+                if isinstance(name, (ast.Name, ast.Attribute)):
+                    written = ast.unparse(name)
+                    target = self._resolver.of_dotted(module, written).target
                     if isinstance(target, Imported) and target.module.startswith("pydantic"):
-                        yield decorator
+                        known = target.name or written.rpartition(".")[2]
+                        if not _is_heeded(known, decorator):
+                            yield decorator
 
     def _derives(self, module: SourceModule, base: ast.expr, seen: tuple[str, ...]) -> bool:
         target = self._resolver.of_dotted(module, ast.unparse(base).partition("[")[0]).target
@@ -141,6 +144,17 @@ class Members:
         if isinstance(target, Imported) and target.name in _EMPTY_BASES:
             return {"_asdict", "_replace"}
         return set(dir(getattr(builtins, base.id))) if isinstance(target, Builtin) else None
+
+
+def _is_heeded(name: str, decorator: ast.expr) -> bool:
+    """Whether the library asks what a decorator of pydantic's marks."""
+    if name not in ("field_validator", "model_validator") or not isinstance(decorator, ast.Call):
+        return False
+    modes = [each.value for each in decorator.keywords if each.arg == "mode"]
+    return all(isinstance(mode, ast.Constant) and mode.value in _MODES for mode in modes)
+
+
+_MODES = ("before", "after")
 
 
 def _take_contexts(definitions: list[str]) -> bool:
