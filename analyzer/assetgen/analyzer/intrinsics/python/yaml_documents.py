@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.conversion import from_python
-from assetgen.analyzer.evaluate.values import Constant, Mapping, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import Constant, External, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.python.plain import raised, too_much
+from assetgen.analyzer.intrinsics.python.yaml_tags import Tagged, constructed
 
 if TYPE_CHECKING:
-    import yaml
+    pass
 
 
-def load_yaml(call: Call, content: str | bytes) -> list[Value] | Unknown:
-    """The documents of a stream.
+SAFE_LOADER: Final = External("yaml.SafeLoader")
+
+
+def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list[Value] | Unknown:
+    """The documents of a stream; `by` is the loader whose tags count.
 
     Anchors are expanded; a stream that would grow beyond the budget by them, or holds itself, is
     given up before.
     """
     import yaml
 
-    class Loader(yaml.SafeLoader):
-        """The safe loader, which makes `_Tagged` of tags that it does not know."""
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """The safe loader, which makes `Tagged` of tags that it does not know."""
 
-    Loader.add_constructor(None, _tagged)
+    Loader.add_constructor(None, lambda loader, node: Tagged(node))
     loader = Loader(content)
     documents: list[Value] = []
     try:
@@ -32,7 +36,7 @@ def load_yaml(call: Call, content: str | bytes) -> list[Value] | Unknown:
             node = loader.get_node()
             if _size(node, {}, set()) > call.machine.budget.collection:
                 return too_much(call)
-            documents.append(_value(call, loader.construct_document(node)))
+            documents.append(value_of(call, loader.construct_document(node), loader, by))
     except RecursionError:
         return too_much(call)
     except (yaml.YAMLError, ValueError, TypeError) as error:
@@ -40,17 +44,6 @@ def load_yaml(call: Call, content: str | bytes) -> list[Value] | Unknown:
     finally:
         loader.dispose()
     return documents
-
-
-class _Tagged:
-    """A node with a tag that means something to another loader."""
-
-    def __init__(self, tag: str) -> None:
-        self.tag = tag
-
-
-def _tagged(loader: Any, node: yaml.Node) -> _Tagged:
-    return _Tagged(node.tag)
 
 
 def _size(node: Any, known: dict[int, int], open_nodes: set[int]) -> int:
@@ -70,25 +63,26 @@ def _size(node: Any, known: dict[int, int], open_nodes: set[int]) -> int:
     return size
 
 
-def _value(call: Call, data: object) -> Value:
-    if isinstance(data, _Tagged):
-        return call.unknown("unsupported", f"what the YAML tag {data.tag!r} makes")
+def value_of(call: Call, data: object, reader: Any, by: Value) -> Value:
+    """What a document is, with what the project makes of its own tags."""
+    if isinstance(data, Tagged):
+        return constructed(call, data, reader, by)
     if isinstance(data, (list, tuple)):
         kind = "list" if isinstance(data, list) else "tuple"
-        return Sequence(kind, [_value(call, item) for item in data])
+        return Sequence(kind, [value_of(call, item, reader, by) for item in data])
     if isinstance(data, dict):
         mapping = Mapping()
         for key, item in data.items():
-            if isinstance(key, _Tagged):
+            if isinstance(key, Tagged):
                 mapping.losses.append(_unknown_key(call, key))
                 continue
             name = from_python(key)
-            mapping.entries[call.machine.hash_key(name)] = (name, _value(call, item))
+            mapping.entries[call.machine.hash_key(name)] = (name, value_of(call, item, reader, by))
         return mapping
     if isinstance(data, set):
-        return Sequence("set", [_value(call, item) for item in data])
+        return Sequence("set", [value_of(call, item, reader, by) for item in data])
     return Constant(data)
 
 
-def _unknown_key(call: Call, key: _Tagged) -> Unknown:
+def _unknown_key(call: Call, key: Tagged) -> Unknown:
     return call.unknown("unsupported", f"a key that the YAML tag {key.tag!r} makes")
