@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.site import Site
@@ -44,6 +45,18 @@ class Call:
 
 
 Intrinsic = Callable[[Call], Value]
+
+
+def of_receiver(row: Intrinsic) -> Intrinsic:
+    """A row that is a method: asked of its class, it takes the receiver as its first argument."""
+
+    def method(call: Call) -> Value:
+        if call.receiver is None and call.args:
+            first, *rest = call.args
+            call = replace(call, receiver=first, args=tuple(rest))
+        return row(call)
+
+    return method
 
 
 def _never(name: str) -> bool:

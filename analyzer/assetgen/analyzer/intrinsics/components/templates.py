@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -43,16 +44,50 @@ def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site
         tree = jinja2.Environment().parse(text)
     except (jinja2.TemplateSyntaxError, RecursionError) as error:
         return call.machine.unknown("error", f"no template: {error}", site)
-    template = _Template(call, scope, site)
-    pieces: list[Value] = []
-    for node in tree.body:
-        if type(node).__name__ != "Output":
-            what = type(node).__name__.lower()
-            return call.machine.unknown("unsupported", f"`{what}` in a template", site)
-        pieces += [template.value(part) for part in node.nodes]  # type: ignore[attr-defined]
-    if len(pieces) == 1:
+    pieces = list(_pieces(_Template(call, dict(scope), site), tree.body))
+    if len(pieces) == 1 and len(tree.body) == 1:
         return _single(pieces[0])
     return _joined(call, pieces, site)
+
+
+def _pieces(template: _Template, body: list[Any]) -> Iterator[Value]:
+    """What the statements of a template write, one after the other."""
+    machine, site = template.call.machine, template.site
+    for node in body:
+        kind = type(node).__name__
+        if kind == "Output":
+            yield from [template.value(part) for part in node.nodes]
+        elif kind == "If":
+            arms = [(node.test, node.body), *((arm.test, arm.body) for arm in node.elif_)]
+            yield from _arm(template, arms, node.else_)
+        elif kind == "For" and type(node.target).__name__ == "Name" and node.test is None:
+            items = machine.items(template.value(node.iter), site)
+            yield from items.losses
+            for item in items.values:
+                inner = replace(template, scope={**template.scope, node.target.name: item})
+                yield from _pieces(inner, node.body)
+            if not items.values:
+                yield from _pieces(template, node.else_)
+        elif kind == "Assign" and type(node.target).__name__ == "Name":
+            template.scope[node.target.name] = template.value(node.node)
+        else:
+            yield template.lost(f"`{kind.lower()}` in a template")
+
+
+def _arm(
+    template: _Template, arms: list[tuple[Any, list[Any]]], otherwise: list[Any]
+) -> Iterator[Value]:
+    """What the first arm writes whose condition holds."""
+    for test, body in arms:
+        value = template.value(test)
+        truth = template.call.machine.truth(value, template.site)
+        if truth is None:
+            yield template.lost("a condition in a template", value)
+            return
+        if truth:
+            yield from _pieces(template, body)
+            return
+    yield from _pieces(template, otherwise)
 
 
 def _single(piece: Value) -> Value:
@@ -88,7 +123,7 @@ class _Template:
     """The evaluation of one template; `value` dispatches by the class of Jinja's node."""
 
     call: Call
-    scope: ReadOnlyMapping[str, Value]
+    scope: dict[str, Value]
     site: Site
 
     def value(self, node: Any) -> Value:
@@ -102,11 +137,18 @@ class _Template:
 
 
 def _name(template: _Template, node: Any) -> Value:
-    value = template.scope.get(node.name)
+    value = template.scope.get(node.name) or _GLOBALS.get(node.name)
     if value is None:
         message = f"`{node.name}` is not defined in this template"
         return template.call.machine.unknown("unbound", message, template.site)
     return value
+
+
+_GLOBALS: ReadOnlyMapping[str, Value] = {
+    "range": External("builtins.range"),
+    "dict": External("builtins.dict"),
+}
+"""What every template of Jinja knows."""
 
 
 def _attribute(template: _Template, node: Any) -> Value:
@@ -176,12 +218,52 @@ def _filter(template: _Template, node: Any) -> Value:
         return machine.call(External(_CASTS[node.name]), [value], {}, template.site)
     if node.name in _ENDS and not args and isinstance(value, Sequence):
         return machine.subscript(value, Constant(_ENDS[node.name]), template.site)
-    if node.name == "join" and len(args) < 2 and not isinstance(value, Unknown):
+    if node.name == "join" and _is_of_texts(value) and len(args) < 2 and not node.kwargs:
         join = machine.get_attribute(args[0] if args else Constant(""), "join", template.site)
         return machine.call(join, [value], {}, template.site)
     if is_default and not isinstance(value, Unknown):
         return value
+    if node.name == "format" and not node.kwargs and not isinstance(value, Unknown):
+        return machine.binary(ast.Mod, value, Sequence("tuple", args), template.site)
+    kwargs = {keyword.key: template.value(keyword.value) for keyword in node.kwargs}
+    if node.name in _OF_JINJA:
+        return _by_jinja(template, node.name, value, args, kwargs)
     return template.lost(f"the filter `{node.name}` of a template", value)
+
+
+def _is_of_texts(value: Value) -> bool:
+    return isinstance(value, Sequence) and all(
+        isinstance(item, Constant) and isinstance(item.value, str) for item in value.items
+    )
+
+
+_OF_JINJA = frozenset(
+    (
+        *("abs", "capitalize", "dictsort", "items", "join", "map", "max", "min", "reject"),
+        "rejectattr",
+        *("reverse", "round", "select", "selectattr", "sort", "sum", "unique", "wordcount"),
+    )
+)
+"""Jinja's own filters that only look at plain data, and make no more of it than there is."""
+
+
+def _by_jinja(
+    template: _Template, name: str, value: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    from jinja2.exceptions import TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        given = [to_python(argument) for argument in args]
+        named = {key: to_python(argument) for key, argument in kwargs.items()}
+        environment = SandboxedEnvironment()
+        context = environment.from_string("").new_context()
+        made = environment.call_filter(name, to_python(value), given, named, context)
+        return from_python(list(made) if isinstance(made, Iterator) else made)
+    except NotPlain as error:
+        return template.lost(f"the filter `{name}` of a template", error.value)
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
+        return template.call.machine.unknown("error", f"this raises {error}", template.site)
 
 
 def _operation(kind: type[ast.operator]) -> Callable[[_Template, Any], Value]:

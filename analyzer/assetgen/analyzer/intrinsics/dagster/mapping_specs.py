@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.changing import with_attributes, with_keys, with_specs
@@ -232,16 +232,16 @@ _link_to_git = _listed(
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.map_asset_specs": _map_asset_specs,
-    "dagster.AssetsDefinition.map_asset_specs": _map_own_specs,
-    "dagster.Definitions.map_asset_specs": _map_definitions,
-    "dagster.Definitions.map_resolved_asset_specs": _map_definitions,
-    "dagster.Definitions.permissive_map_resolved_asset_specs": _map_definitions,
-    "dagster.AssetsDefinition.with_attributes": _with_attributes,
-    "dagster.SourceAsset.with_attributes": _with_attributes,
-    "dagster.AssetsDefinition.get_asset_spec": _get_spec,
-    "dagster.AssetsDefinition.get_spec": _get_spec,
-    "dagster.AssetsDefinition.to_source_asset": _to_source_assets,
-    "dagster.AssetsDefinition.to_source_assets": _to_source_assets,
+    "dagster.AssetsDefinition.map_asset_specs": of_receiver(_map_own_specs),
+    "dagster.Definitions.map_asset_specs": of_receiver(_map_definitions),
+    "dagster.Definitions.map_resolved_asset_specs": of_receiver(_map_definitions),
+    "dagster.Definitions.permissive_map_resolved_asset_specs": of_receiver(_map_definitions),
+    "dagster.AssetsDefinition.with_attributes": of_receiver(_with_attributes),
+    "dagster.SourceAsset.with_attributes": of_receiver(_with_attributes),
+    "dagster.AssetsDefinition.get_asset_spec": of_receiver(_get_spec),
+    "dagster.AssetsDefinition.get_spec": of_receiver(_get_spec),
+    "dagster.AssetsDefinition.to_source_asset": of_receiver(_to_source_assets),
+    "dagster.AssetsDefinition.to_source_assets": of_receiver(_to_source_assets),
     "dagster.AssetsDefinition.with_hooks": _itself,
     "dagster.AssetsDefinition.__changed__": _changed_somehow,
     "dagster.AssetsDefinition.with_resources": _with_resources,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.attributes import IO_MANAGER_KEY, read_attributes
@@ -182,9 +182,9 @@ def _apply_freshness_policy(call: Call) -> Value:
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.AssetSpec": _asset_spec,
-    "dagster.AssetSpec.replace_attributes": _replace_attributes,
+    "dagster.AssetSpec.replace_attributes": of_receiver(_replace_attributes),
     "dagster.AssetSpec._replace": _replace_attributes,
-    "dagster.AssetSpec.merge_attributes": _merge_attributes,
-    "dagster.AssetSpec.with_io_manager_key": _with_io_manager_key,
+    "dagster.AssetSpec.merge_attributes": of_receiver(_merge_attributes),
+    "dagster.AssetSpec.with_io_manager_key": of_receiver(_with_io_manager_key),
     "dagster.apply_freshness_policy": _apply_freshness_policy,
 }
