@@ -115,7 +115,11 @@ def _refusals(
         return
     for name, count in sorted(Counter(step.name for step in steps).items()):
         if count > 1:
-            yield _refused(f"{count} steps are named `{name}`", _span(_named(steps, name)))
+            message = (
+                f"{count} steps are named `{name}`, and neither Dagster nor a script runs those "
+                "together: select assets of one of them"
+            )
+            yield _refused(message, _span(_named(steps, name)))
     makers: dict[AssetKey, AssetStep] = {}
     for step in steps:
         for _, key in step.assets:
