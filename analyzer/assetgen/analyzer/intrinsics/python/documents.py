@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -29,7 +30,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     raised,
     too_much,
 )
-from assetgen.analyzer.intrinsics.python.yaml_documents import load_yaml
+from assetgen.analyzer.intrinsics.python.yaml_documents import SAFE_LOADER, load_yaml
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.disk import Refused
 
@@ -95,10 +96,15 @@ def _toml_file(call: Call) -> Value:
 
 def _yaml(several: bool) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
-        content = content_of(call, _YAML.bind(call)["stream"])
+        bound = _YAML.bind(call)
+        content = content_of(call, bound["stream"])
         if isinstance(content, Unknown):
             return content
-        documents = load_yaml(call, content)
+        by = bound["Loader"]
+        if by == NONE:
+            is_full = call.name in ("yaml.full_load", "yaml.load", "yaml.load_all")
+            by = External("yaml.FullLoader") if is_full else SAFE_LOADER
+        documents = load_yaml(call, content, by)
         if isinstance(documents, Unknown):
             return documents
         if several:
@@ -108,6 +114,18 @@ def _yaml(several: bool) -> Intrinsic:
         return documents[0] if documents else NONE
 
     return each_option(intrinsic)
+
+
+def _ruamel(call: Call) -> Value:
+    """`YAML().load` of ruamel, which takes a path too: data is the same in all that counts here."""
+    source = call.args[0] if call.args else NONE
+    if isinstance(source, Constant) and isinstance(source.value, PurePath):
+        text = call.machine.files.read_text(str(source.value))
+        if isinstance(text, Refused):
+            return not_read(call, text)
+        source = Constant(text)
+    read = _yaml(False)
+    return read(Call(call.machine, "yaml.safe_load", (source,), {}, call.site))
 
 
 def _lines(call: Call, value: Value) -> list[str] | Unknown:
@@ -201,6 +219,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "csv.DictReader.__iter__": _rows_of,
     "csv.DictReader.__next__": _next_row,
     "csv.reader": _csv_reader,
+    "ruamel.yaml.YAML": lambda call: External("ruamel.yaml.YAML.made"),
+    "ruamel.yaml.YAML.made.load": each_option(_ruamel),
     "orjson.loads": _parsing(_json),
     "simplejson.loads": _parsing(_json),
     "toml.load": each_option(_toml_file),

@@ -102,6 +102,8 @@ def _all(call: Call) -> Value:
         key = Constant(name)
         mapping.entries[call.machine.hash_key(key)] = (key, Constant(value))
     for name, assigned in call.machine.assigned.items():
+        if " " in name:  # what is set beside the environment
+            continue
         mapping.entries[("constant", name)] = (Constant(name), assigned)
     return mapping
 

@@ -59,6 +59,7 @@ from assetgen.analyzer.intrinsics.python import (
     times,
     type_hints,
     typing_names,
+    yaml_tags,
 )
 from assetgen.analyzer.intrinsics.python.tabular import tables as tabular
 
@@ -115,6 +116,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **times.TABLE,
     **type_hints.TABLE,
     **typing_names.TABLE,
+    **yaml_tags.TABLE,
 }
 
 PYTHON_VALUES: Final[Mapping[str, Value]] = {
