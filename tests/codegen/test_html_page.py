@@ -129,9 +129,29 @@ def test_only_its_own_script_and_style_may_run():
     assert addresses == {"http://www.w3.org/2000/svg"}
 
 
+def test_the_script_finds_what_it_looks_for_and_shows_data_as_text():
+    """What a browser would stumble over: places that are not there, and data taken for markup."""
+    found = Elements(render(pipeline(asset("a"))))
+    script = found.texts["script"][1]
+    ids = {value for name, value in found.attributes if name == "id"}
+    wanted = {*re.findall(r"""(?:\bat|getElementById)\("(\w+)"\)""", script)}
+    assert wanted
+    assert wanted <= ids
+    assert {*re.findall(r"for=\"(\w+)\"", render(pipeline(asset("a"))))} <= ids
+    for danger in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
+                   "Function(", "srcdoc", "setTimeout(\"", "import("):  # fmt: skip
+        assert danger not in script
+    # Names come out of a web address only through what tells whether there is such an asset.
+    assert script.count("decodeURIComponent") == 1
+    assert "try" in script[: script.index("decodeURIComponent")][-200:]
+    for opening, closing in ("()", "[]", "{}"):
+        bare = re.sub(r"""`[^`]*`|"[^"]*"|//[^\n]*|/[^/\n]+/[a-z]*""", "", script)
+        assert bare.count(opening) == bare.count(closing)
+
+
 @pytest.mark.parametrize("chosen", ["", "asset", "group", "nonsense"])
 def test_a_browser_shows_it(chosen, tmp_path):
-    """Where no browser is installed there is nothing to ask."""
+    """Where a browser is installed; what can be told without one is asked above."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         return
