@@ -33,7 +33,8 @@ class Asset:
     """One node of the asset graph.
 
     `kind` is "materializable", "observable", "external", or "stub" (nobody defines it, somebody
-    depends on it). `step` names the `AssetStep` that computes it, and `output` the step's output.
+    depends on it). `step` names the `AssetStep` that computes it, and `output` the step's output;
+    it may be computed without the others of the step if it `can_subset`.
     `unknown` names the attributes, as they are called here, whose values could not be known:
     what the field then holds means nothing. `conditional` is the text of the condition, itself
     unknown, under which the asset is defined. `places` are the expressions that gave attributes,
@@ -63,6 +64,7 @@ class Asset:
     is_virtual: bool = False
     is_skippable: bool = False
     is_multi_asset: bool = False
+    can_subset: bool = False
     is_graph_backed: bool = False
     step: str | None = None
     output: str | None = None

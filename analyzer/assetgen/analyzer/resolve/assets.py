@@ -173,6 +173,7 @@ def _asset(
         is_virtual=attributes.is_virtual,
         is_skippable=attributes.is_skippable or _is_optional_spec(owner),
         is_multi_asset=isinstance(owner, AssetsValue) and len(owner.outputs) > 1,
+        can_subset=isinstance(owner, AssetsValue) and owner.can_subset,
         is_graph_backed=isinstance(node, GraphValue),
         step=node.name if node is not None else None,
         output=held.output.name if held.output is not None else None,

@@ -40,7 +40,7 @@ def _define_asset_job(call: Call) -> Value:
         return name
     selection = (
         read_selection(call, bound["selection"])
-        if is_given(bound["selection"])
+        if bound["selection"] != NONE
         else SelectionValue(AllAssets(), call.site, "AssetSelection.all()")
     )
     value = JobValue(

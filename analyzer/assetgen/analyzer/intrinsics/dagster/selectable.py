@@ -20,7 +20,9 @@ def selectable(definitions: DefinitionsValue) -> list[Asset]:
             kinds = {"external": "external", "observable": "observable"}
             kind = kinds.get(value.kind, "materializable")
             for spec in value.specs:
-                found[spec.key] = replace(_asset(spec), kind=kind, step=value.name)
+                found[spec.key] = replace(
+                    _asset(spec), kind=kind, step=value.name, can_subset=value.can_subset
+                )
         elif isinstance(value, SpecValue):
             found[value.key] = _asset(value)
         elif isinstance(value, SourceAssetValue):

@@ -93,16 +93,15 @@ class Selector:
         return self._selected[selection]
 
     def missing(self, selection: Selection) -> tuple[AssetKey, ...]:
-        """The keys that it names for which a job over it is refused, sorted.
+        """The keys for which a job over it is refused, sorted.
 
-        Those are keys that no asset has, wherever they stand, and those of external assets unless
-        they are taken out again.
+        Those are keys that it names and no asset has, wherever they stand, and those of external
+        assets that it comes to.
         """
         selected = self.select(selection) or frozenset()
         external = {key for key in selected if self.assets[key].kind in ("stub", "external")}
-        named = set(keys_named(selection))
-        lost = {key for key in named if key not in self.assets}
-        return tuple(sorted(lost | (named & external)))
+        lost = {key for key in keys_named(selection) if key not in self.assets}
+        return tuple(sorted(lost | external))
 
     def all_of(self, selections: Iterable[Selection]) -> list[frozenset[AssetKey]] | None:
         found = [self.select(selection) for selection in selections]
@@ -145,10 +144,14 @@ def _keys(selector: Selector, selection: KeysSelected) -> frozenset[AssetKey]:
 
 
 def _matched(selector: Selector, selection: KeyMatched) -> frozenset[AssetKey]:
-    pattern = re.compile(".*".join(map(re.escape, selection.pattern.split("*"))))
+    pattern = _pattern(selection.pattern)
     return frozenset(
         key for key in selector.assets if pattern.fullmatch("/".join(key.parts)) is not None
     )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, text.split("*"))))
 
 
 def _prefixes(selector: Selector, selection: PrefixesSelected) -> frozenset[AssetKey]:
@@ -169,6 +172,8 @@ def _field(selector: Selector, selection: FieldSelected) -> frozenset[AssetKey] 
 
 
 def _has_group(asset: Asset, selection: FieldSelected) -> bool:
+    if selection.value is not None and "*" in selection.value:
+        return _pattern(selection.value).fullmatch(asset.group_name) is not None
     return asset.group_name == (selection.value or "default")
 
 
@@ -188,6 +193,9 @@ _FIELDS: Mapping[str, Callable[[Asset, FieldSelected], bool]] = {
         selection.value in asset.kinds if selection.value else not asset.kinds
     ),
     "tag": _has_tag,
+    "is": lambda asset, selection: (
+        (asset.kind == _MATERIALIZABLE) is (selection.value == _MATERIALIZABLE)
+    ),
     "table_name": lambda asset, selection: (
         dict(asset.metadata).get("dagster/table_name") == selection.value
     ),
@@ -262,7 +270,9 @@ def _others(
 
 
 def _neighbours(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
-    steps = {selector.assets[key].step for key in child} - {None}
+    """Those that are computed with one of them, which cannot be without the others."""
+    whole = (selector.assets[key] for key in child)
+    steps = {asset.step for asset in whole if not asset.can_subset} - {None}
     return child | {key for key, asset in selector.assets.items() if asset.step in steps}
 
 

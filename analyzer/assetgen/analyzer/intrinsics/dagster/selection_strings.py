@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     AllAssets,
@@ -30,9 +29,21 @@ def parse_selection(text: str, *, include_sources: bool = False) -> Selection:
     `not` binds before `and`, `and` before `or`; `2+key:x` are two steps of neighbours upstream,
     `key:x+` all that is downstream. A bare key is read in an older way, see `_clause`.
     """
+    if not text.strip():
+        raise SelectionSyntaxError("an empty text selects nothing")
     clause = _CLAUSE.fullmatch(text.strip())
     if clause is not None:
         return _clause(*clause.groups())
+    try:
+        return _parsed(text, include_sources)
+    except SelectionSyntaxError:
+        key, _, value = text.removeprefix("tag:").partition("=")
+        if text.startswith("tag:") and "=" not in value:
+            return FieldSelected("tag", value, key)  # an older way to write a tag
+        raise
+
+
+def _parsed(text: str, include_sources: bool) -> Selection:
     parser = _Parser(_tokens(text), text, include_sources)
     selection = parser.either()
     if parser.peek() is not None:
@@ -65,8 +76,8 @@ def _around(selection: Selection, up: int | None, down: int | None) -> Selection
 
 _ANY = 0
 _TOKEN = re.compile(
-    r'\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<mark>[()+:=])|(?P<star>\*(?![\w"/*]))'
-    r"|(?P<word>[^\s()+:=\"]+))"
+    r'\s*(?:(?P<quoted>"[^"\\\r\n]*")|(?P<mark>[()+:=,])|(?P<null><null>)|(?P<digits>[0-9]+)'
+    r"|(?P<word>[A-Za-z_*][A-Za-z0-9_*/]*))"
 )
 
 
@@ -87,12 +98,18 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(stripped, position)
         if match is None or match.lastgroup is None:
             raise SelectionSyntaxError(f'"{text[position:]}" cannot be read in "{text}"')
-        token = match.group(match.lastgroup)
-        if match.lastgroup == "quoted":
-            token = token[1:-1].replace('\\"', '"')
-        found.append(_Token(match.lastgroup, token))
+        found.append(_token(match.lastgroup, match.group(match.lastgroup)))
         position = match.end()
     return found
+
+
+def _token(kind: str, text: str) -> _Token:
+    """Quoted text without its quotes; words are stars, patterns, keywords or names."""
+    if kind == "quoted":
+        return _Token(kind, text[1:-1])
+    if kind == "word" and "*" in text:
+        return _Token("star" if text == "*" else "pattern", text)
+    return _Token("keyword" if kind == "word" and text in _KEYWORDS else kind, text)
 
 
 class _Parser:
@@ -117,7 +134,7 @@ class _Parser:
 
     def is_word(self, word: str) -> bool:
         token = self.peek()
-        return token is not None and token.kind == "word" and token.text.lower() == word
+        return token is not None and token.kind == "keyword" and token.text.lower() == word
 
     def either(self) -> Selection:
         operands = [self.both()]
@@ -149,7 +166,7 @@ class _Parser:
         start = self.position
         depth = 0
         token = self.peek()
-        if before and token is not None and token.kind == "word" and token.text.isdigit():
+        if before and token is not None and token.kind == "digits":
             depth = int(self.take().text)
         token = self.peek()
         if token is None or token.text != "+" or token.kind != "mark":
@@ -157,7 +174,7 @@ class _Parser:
             return None
         self.take()
         token = self.peek()
-        if not before and token is not None and token.kind == "word" and token.text.isdigit():
+        if not before and token is not None and token.kind == "digits":
             depth = int(self.take().text)
         return depth
 
@@ -182,47 +199,58 @@ class _Parser:
         raise SelectionSyntaxError(f'"{token}" is not expected in "{self.text}"')
 
     def attribute(self, name: str) -> Selection:
-        value = self.take()
-        if value.kind == "mark":
-            raise SelectionSyntaxError(f'a value is expected after "{name}:" in "{self.text}"')
-        is_null = value.kind == "word" and value.text == "<null>"
-        text = None if is_null else value.text
-        if name == "tag":
-            return self._tag(text)
-        maker = _ATTRIBUTES.get(name)
-        if maker is None:
+        if name == "key":
+            token = self.take()
+            if token.kind not in ("quoted", "word", "pattern"):
+                raise SelectionSyntaxError(f'"key:{token}" names no key in "{self.text}"')
+            return KeyMatched(token.text)
+        if name in _ELSEWHERE:
+            raise SelectionSyntaxError(f'"{name}:" selects nothing in code, as in "{self.text}"')
+        if name not in _ATTRIBUTES:
             raise SelectionSyntaxError(f'"{name}:" is no attribute of assets in "{self.text}"')
-        return maker(text, self.sources)
+        value = self.value(name)
+        if name == "tag":
+            return self._tag(value)
+        if name == "is":
+            if value not in ("external", "materializable"):
+                message = f'"is:" is external or materializable, not "{value}"'
+                raise SelectionSyntaxError(message)
+            return FieldSelected("is", value, include_sources=True)
+        if name in ("group", "owner") and not value:
+            return KeysSelected(())
+        return FieldSelected(name, value, None, self.sources)
+
+    def value(self, name: str) -> str | None:
+        token = self.take()
+        if token.kind not in ("quoted", "word", "null") and token.text not in _VALUES:
+            message = f'"{token}" is no value of "{name}:" in "{self.text}"'
+            advice = f': write "{name}:\\"{token}\\""' if token.kind != "mark" else ""
+            raise SelectionSyntaxError(message + advice)
+        return None if token.kind == "null" else token.text
 
     def _tag(self, key: str | None) -> Selection:
         token = self.peek()
         if token is None or token.text != "=":
             return FieldSelected("tag", "", key, self.sources)
         self.take("=")
-        return FieldSelected("tag", self.take().text, key, self.sources)
+        return FieldSelected("tag", self.value("tag") or "", key, self.sources)
 
 
 def _key(text: str) -> Selection:
     return KeysSelected((AssetKey(tuple(text.split("/"))),))
 
 
-def _field(name: str) -> Callable[[str | None, bool], Selection]:
-    return lambda value, sources: FieldSelected(name, value, None, sources)
-
-
-_ATTRIBUTES: dict[str, Callable[[str | None, bool], Selection]] = {
-    "key": lambda value, sources: _matching(value),
-    "key_substring": lambda value, sources: KeyMatched(f"*{value}*"),
-    **{
-        name: _field(name)
-        for name in (
-            *("group", "owner", "kind", "code_location", "column", "column_tag", "table_name"),
-            *("changed_in_branch", "status"),
-        )
-    },
-}
-
-
-def _matching(value: str | None) -> Selection:
-    """`key:`: a pattern, which is no error when it matches nothing."""
-    return KeyMatched(value or "")
+_ATTRIBUTES = ("group", "owner", "kind", "tag", "is")
+_ELSEWHERE = (
+    *("code_location", "status", "column", "table_name", "column_tag", "changed_in_branch"),
+    *("partitions", "automation_type", "sensor", "schedule", "job"),
+)
+"""Attributes that only Dagster's own pages can select by."""
+_VALUES = ("sensor", "schedule", "job")
+"""The keywords that may be values, too."""
+_KEYWORDS = frozenset(
+    (
+        *("and", "AND", "or", "OR", "not", "NOT", "sinks", "roots", "key"),
+        *(*_ATTRIBUTES, *_ELSEWHERE),
+    )
+)

@@ -59,6 +59,9 @@ def read_selection(call: Call, value: Value) -> SelectionValue:
     if isinstance(value, Declared):
         return _made(call, _element(call, value))
     items = call.machine.items(value, call.site)
+    if isinstance(value, Sequence) and not items.values and not items.losses:
+        call.report("selection-syntax", "an empty list selects nothing")
+        return _made(call, UnknownSelection("an empty list"))
     _check_alike(call, items.values)
     parts = [_element(call, item) for item in (*items.values, *items.losses)]
     if len(parts) == 1:
@@ -216,11 +219,12 @@ def _tag_string(call: Call) -> Value:
 
 def _by(field: str) -> Intrinsic:
     def select(call: Call) -> Value:
-        given = next(iter((*call.args, *call.kwargs.values())), NONE)
-        text = Doubts().text(given)
-        if text is None and given != NONE:
-            return _made(call, _lost(call, given))
-        return _made(call, FieldSelected(field, text))
+        bound = Parameters(f"{field}, include_sources=False").bind(call)
+        text = Doubts().text(bound[field])
+        if text is None and bound[field] != NONE:
+            return _made(call, _lost(call, bound[field]))
+        sources = Doubts().flag(bound["include_sources"])
+        return _made(call, FieldSelected(field, text, include_sources=sources))
 
     return select
 

@@ -41,9 +41,8 @@ class PrefixesSelected:
 
 @dataclass(frozen=True, slots=True)
 class FieldSelected:
-    """Assets by an attribute: `field` is "group", "owner", "kind", "tag", "code_location",
-    "column", "column_tag", "table_name" or "changed_in_branch"; `value` the text, None for none,
-    and for a tag without a value `value` is None and `key` its key."""
+    """Assets by an attribute: `field` is "group", "owner", "kind", "tag" or "is"; `value` is the
+    text, None for none, and of a tag its value, `key` being its key."""
 
     field: str
     value: str | None
