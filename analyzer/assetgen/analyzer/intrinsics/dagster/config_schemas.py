@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.budget import Raised
@@ -16,6 +15,7 @@ from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.plain import shown
 from assetgen.analyzer.intrinsics.python.fields import ClassField
 from assetgen.analyzer.intrinsics.python.pydantic_models import model_fields
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
