@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.values import Constant, External, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.python.plain import raised, too_much
 from assetgen.analyzer.intrinsics.python.yaml_tags import Tagged, constructed
-
-if TYPE_CHECKING:
-    pass
-
 
 SAFE_LOADER: Final = External("yaml.SafeLoader")
 
