@@ -32,9 +32,26 @@ class EventLog:
 
     def __call__(self, event: Any) -> None:
         """Write an event."""
+        # The two that every step has cost most if they are written like all others.
+        kind = type(event)
+        if kind is StepStarted:
+            step, number = event
+            line = f'{{"event": "step_started", "step": {QUOTED(step)}, "retry_number": {number}}}'
+        elif kind is StepSucceeded:
+            step, seconds = event
+            line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {seconds}}}'
+        else:
+            line = self.other(event)
+        self.write(line + "\n")
+
+    def other(self, event: Any) -> str:
+        """The line of an event."""
         name, fields = EVENTS[type(event)]
-        members = {field: plain(getattr(event, field)) for field in fields}
-        self.write(json.dumps({"event": name, **members}) + "\n")
+        members = {field: getattr(event, field) for field in fields}
+        try:
+            return ENCODED({"event": name, **members})
+        except (TypeError, ValueError):  # keys that JSON has none of
+            return ENCODED({"event": name, **plain(members)})
 
 
 def plain(value: Any) -> Any:
@@ -57,6 +74,8 @@ def plain(value: Any) -> Any:
     return {name: plain(getattr(value, name)) for name in fields} if fields else str(value)
 
 
+QUOTED = json.encoder.encode_basestring_ascii
+ENCODED = json.JSONEncoder(default=plain).encode
 EVENTS: dict[type, tuple[str, tuple[str, ...]]] = {
     StepStarted: ("step_started", ("step", "retry_number")),
     StepSucceeded: ("step_succeeded", ("step", "seconds")),
