@@ -286,11 +286,19 @@ def _node_name(
         message = f"`{composition.name}` uses the name `{name}` for two nodes"
         call.report("invalid-definition", message)
     for one in composition.invoked:
-        if one.definition.name == definition.name and one.definition is not definition:
+        if one.definition is definition or not (
+            _is_named(one.definition) and _is_named(definition)
+        ):
+            continue
+        if one.definition.name == definition.name:
             message = f"`{composition.name}` holds two definitions named `{definition.name}`"
             call.report("invalid-definition", message)
             break
     return name
+
+
+def _is_named(definition: OpValue | GraphValue) -> bool:
+    return not (isinstance(definition, OpValue) and "name" in definition.unknown)
 
 
 def _bound_inputs(

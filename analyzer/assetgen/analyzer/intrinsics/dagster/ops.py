@@ -231,6 +231,8 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
         if not target.is_known and not doubts.found:
             return call.unknown("unsupported", "what is decorated as an op is not known", function)
         name = name or "op"
+    for unknown in doubts.found:
+        call.report("unresolved-attribute", f"the name of an op is not known: {why(unknown)}")
     problem = name_problem(name)
     if problem:
         call.report("bad-name", problem, target.site)
@@ -242,7 +244,11 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
     outputs = inferred_outputs(call, target, given)
     op = make_op(call, name, target, inputs, outputs, options)
     said = {key: out.attributes for key, out in given.items()} or {"result": NO_ATTRIBUTES}
-    return replace(op, output_attributes=tuple(_said_of_outputs(op, target, said)))
+    return replace(
+        op,
+        output_attributes=tuple(_said_of_outputs(op, target, said)),
+        unknown=("name",) if doubts.found else (),
+    )
 
 
 def _said_of_outputs(

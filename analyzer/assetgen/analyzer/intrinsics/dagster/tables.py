@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsic
-from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.dagster import (
     annotation_marks,
     asset_checks,
@@ -81,8 +81,23 @@ _ROWS: dict[str, Intrinsic] = {
 DAGSTER_CALLS = refusing(_ROWS)
 """From qualified names to what calling them means."""
 
-DAGSTER_VALUES: dict[str, Value] = {}
-"""From qualified names to values."""
+DAGSTER_VALUES: dict[str, Value] = {
+    f"dagster.{name}.{member}.{part}": Constant(member)
+    for name, members in {
+        "AssetCheckSeverity": ("ERROR", "WARN"),
+        "Backoff": ("EXPONENTIAL", "LINEAR"),
+        "DagsterRunStatus": (
+            *("CANCELED", "CANCELING", "FAILURE", "MANAGED", "NOT_STARTED", "QUEUED", "STARTED"),
+            *("STARTING", "SUCCESS", "SUSPENDED"),
+        ),
+        "DefaultScheduleStatus": ("RUNNING", "STOPPED"),
+        "DefaultSensorStatus": ("RUNNING", "STOPPED"),
+        "Jitter": ("FULL", "PLUS_MINUS"),
+    }.items()
+    for member in members
+    for part in ("name", "value")
+}
+"""From qualified names to values: the members of Dagster's enumerations are called as they are."""
 
 DAGSTER_PROPERTIES: frozenset[str] = frozenset()
 """The rows of `DAGSTER_CALLS` that are read as attributes."""
