@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -19,6 +24,7 @@ from assetgen.analyzer.intrinsics.integrations.dlt_values import (
     DltResourceValue,
     DltSourceValue,
 )
+from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
 
 _REST = Parameters("config, name=None, **further")
 
@@ -32,16 +38,63 @@ def _rest_api(call: Call) -> Value:
     if listed is None:
         return call.unknown("external", "the resources of a REST API source", config)
     items = call.machine.items(listed, call.site)
-    found, losses = [], list(items.losses)
+    found: list[DltResourceValue] = []
+    losses = list(items.losses)
+    parents = dict(_parents(items.values))
     for item in items.values:
         given = dict(item.text_entries()).get("name") if isinstance(item, Mapping) else item
         resource_name = Doubts().text(given) if given is not None else None
         if resource_name is None:
             losses.append(call.unknown("external", "the name of a REST API resource", item))
         else:
-            table = Constant(resource_name)
-            found.append(DltResourceValue(resource_name, table, source_name=name))
+            root = _root(resource_name, parents)
+            found.append(
+                DltResourceValue(
+                    resource_name,
+                    Constant(resource_name),
+                    source_name=name,
+                    parent=root if root != resource_name else None,
+                    is_transformer=root != resource_name,
+                )
+            )
     return DltSourceValue(name, tuple(found), tuple(losses))
+
+
+def _parents(resources: Iterable[Value]) -> Iterator[tuple[str, str]]:
+    """The resources whose endpoints ask for something of another one, and that other one."""
+    for item in resources:
+        given = data_of(item)
+        if isinstance(given, dict) and isinstance(given.get("name"), str):
+            endpoint = given.get("endpoint")
+            parent = next(_asked_for(endpoint), None)
+            if parent is not None:
+                yield given["name"], parent
+
+
+def _asked_for(value: object) -> Iterator[str]:
+    """The resources that a part of an endpoint refers to."""
+    if isinstance(value, str):
+        yield from _REFERENCE.findall(value)
+    elif isinstance(value, dict):
+        if value.get("type") == "resolve" and isinstance(value.get("resource"), str):
+            yield value["resource"]
+        for part in value.values():
+            yield from _asked_for(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _asked_for(part)
+
+
+_REFERENCE: Final = re.compile(r"\{resources\.(\w+)\.")
+
+
+def _root(name: str, parents: ReadOnlyMapping[str, str]) -> str:
+    """Where the data of a resource comes from at first."""
+    seen = {name}
+    while name in parents and parents[name] not in seen:
+        name = parents[name]
+        seen.add(name)
+    return name
 
 
 _DATABASE = Parameters("credentials=None, schema=None, metadata=None, table_names=None, **further")

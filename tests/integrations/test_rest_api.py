@@ -1,0 +1,54 @@
+"""Resources of a REST API that ask for something of others come from these, as in dlt."""
+
+from pathlib import Path
+
+from assetgen.analyzer.analysis import Request, analyze
+
+CODE = """
+import dlt
+from dagster import Definitions
+from dagster_dlt import dlt_assets
+from dlt.sources.rest_api import rest_api_source
+
+source = rest_api_source(
+    {
+        "client": {"base_url": "http://x"},
+        "resources": [
+            "posts",
+            {
+                "name": "comments",
+                "endpoint": {
+                    "path": "posts/{id}/comments",
+                    "params": {"id": {"type": "resolve", "resource": "posts", "field": "id"}},
+                },
+            },
+            {"name": "likes", "endpoint": "comments/{resources.comments.id}/likes"},
+            {"name": "users", "endpoint": {"path": "users"}},
+        ],
+    },
+    name="api",
+)
+
+
+@dlt_assets(dlt_source=source, dlt_pipeline=dlt.pipeline("p", destination="duckdb"))
+def loads(context): ...
+
+
+defs = Definitions([loads])
+"""
+
+
+def test_dependencies(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(CODE)
+    request = Request(modules=("main",), source_roots=(tmp_path,), paths=(tmp_path,))
+    assets = analyze(request).pipeline.locations[0].assets
+    assert {
+        str(asset.key): [str(dep.key) for dep in asset.deps]
+        for asset in assets
+        if asset.kind != "stub"
+    } == {
+        "dlt_api_posts": ["api_posts"],
+        "dlt_api_comments": ["api_posts"],
+        "dlt_api_likes": ["api_posts"],
+        "dlt_api_users": ["api_users"],
+    }
