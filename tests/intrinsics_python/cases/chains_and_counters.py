@@ -38,7 +38,7 @@ class Upper(UserDict):
 upper = Upper(a=1)
 upper["b"] = 2
 upper.update(c=3)
-of_upper = upper.data, upper["B"], len(upper), list(upper), "A" in upper, dict(upper), upper.get("c")
+of_upper = upper.data, upper["B"], len(upper), list(upper), "A" in upper, dict(upper)
 
 
 class Added(UserList):
