@@ -57,7 +57,11 @@ def bind(
     return found
 
 
-_BOUND_LIKE_FUNCTIONS = ("functools.partialmethod", "functools.singledispatch")
+_BOUND_LIKE_FUNCTIONS = (
+    "functools._lru_cache_wrapper",
+    "functools.partialmethod",
+    "functools.singledispatch",
+)
 
 
 def _is_read(function: Value) -> bool:

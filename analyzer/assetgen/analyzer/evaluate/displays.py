@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.values import (
+    Constant,
     Declared,
     Instance,
+    Iterator_,
     Mapping,
     Sequence,
     Unknown,
@@ -86,6 +88,9 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     pairs = machine.items(other, site)
     mapping.losses.extend(pairs.losses)
     for pair in pairs.values:
+        if isinstance(pair, (Instance, Iterator_)) or _is_text(pair):
+            parts = machine.items(pair, site)
+            pair = Sequence("tuple", list(parts.values), list(parts.losses))
         if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
             hashed = hash_key(pair.items[0])
             if hashed is not None:
@@ -94,6 +99,10 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         mapping.losses.append(
             machine.unknown("unsupported", "an entry that is not known", site, pair)
         )
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Constant) and isinstance(value.value, str)
 
 
 def _merge_by_keys(machine: Machine, mapping: Mapping, other: Value, site: Any) -> bool:

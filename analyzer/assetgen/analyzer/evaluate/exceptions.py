@@ -41,6 +41,9 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
             raise frame.handled
         raise Raised("builtins.RuntimeError", "No active exception to reraise")
     value = machine.evaluate(node.exc, frame)
+    if isinstance(value, (Class, External)):
+        made = machine.call(value, [], {}, frame.site(node))
+        value = made if isinstance(made, (Instance, Record)) else value
     if node.cause is not None:
         names = value.attributes if isinstance(value, Instance) else getattr(value, "fields", None)
         cause = machine.evaluate(node.cause, frame)

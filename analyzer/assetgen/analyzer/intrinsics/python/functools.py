@@ -118,9 +118,7 @@ def _cache(call: Call) -> Value:
     bound = _CACHE.bind(_without_keywords(call))
     function = bound["user_function"]
     if isinstance(function, Function):
-        # A cached method is bound like a function: it is called each time, which shows only to
-        # those who compare identities.
-        return function if is_method(function) else Cached(function=function)
+        return Cached(function=function)
     if isinstance(function, Descriptor) and function.kind == "staticmethod":
         return Descriptor("staticmethod", Cached(function=function.function))
     if isinstance(function, Constant):
