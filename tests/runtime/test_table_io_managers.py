@@ -233,3 +233,32 @@ def test_clients_are_made_as_said(monkeypatch: pytest.MonkeyPatch, tmp_path) -> 
     assert dg.materialize([by_name, by_parameter], resources=resources).success
     assert seen == ['{"a": 1}', "p", "q in eu", "slack t"]
     assert "GOOGLE_APPLICATION_CREDENTIALS" not in os.environ
+
+
+def test_a_connection_to_snowflake_commits_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    connection = SimpleNamespace(
+        commit=lambda: seen.append("committed"), close=lambda: seen.append("closed")
+    )
+
+    def connect(**arguments) -> object:
+        seen.append(arguments)
+        return connection
+
+    library = ModuleType("snowflake")
+    library.connector = SimpleNamespace(connect=connect)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "snowflake", library)
+    monkeypatch.setitem(sys.modules, "snowflake.connector", library.connector)
+    extra = {"session_parameters": {"QUERY_TAG": "x"}}
+    resource = dg.SnowflakeResource(
+        account="a", user="u", schema="s", additional_snowflake_connection_args=extra
+    )
+    with resource.get_connection() as given:
+        assert given is connection
+    assert seen == [{"account": "a", "user": "u", "schema": "s", **extra}, "committed", "closed"]
+    with dg.SnowflakeResource(user="u", autocommit=True).get_connection():
+        pass
+    assert seen[3:] == [{"user": "u", "autocommit": True}, "closed"]
+    odd = dg.SnowflakeResource(user="u", connector="sqlalchemy")
+    with pytest.raises(dg.StepError, match="without sqlalchemy"), odd.get_connection():
+        pass

@@ -176,6 +176,7 @@ PLUGIN_NAMES = {
     "dagster_duckdb_pandas": {"DuckDBPandasIOManager": "duckdb_io_managers"},
     "dagster_gcp": {"BigQueryResource": "google_resources", "GCSResource": "google_resources"},
     "dagster_slack": {"SlackResource": "slack_resources"},
+    "dagster_snowflake": {"SnowflakeResource": "snowflake_resources"},
 }
 
 SUBSTITUTES = Substitutes(

@@ -86,6 +86,7 @@ HOME = {
     "S3PickleIOManager": "s3_io_managers",
     "S3Resource": "s3_resources",
     "SlackResource": "slack_resources",
+    "SnowflakeResource": "snowflake_resources",
     "SourceAsset": "asset_specs",
     "SpecificPartitionsPartitionMapping": "partition_mappings",
     "StaticPartitionMapping": "partition_mappings",
