@@ -35,6 +35,7 @@ from assetgen.analyzer.resolve.automation import (
     targets_of,
 )
 from assetgen.analyzer.resolve.check_partitions import misplaced_partitions
+from assetgen.analyzer.resolve.check_subsets import partly_selected
 from assetgen.analyzer.resolve.checks import build_checks, check_specs
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
@@ -110,6 +111,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
         *misplaced_partitions((spec for spec, _ in check_specs(holding)), assets),
+        *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
         *missing_in_jobs(definitions, jobs_of(definitions)),

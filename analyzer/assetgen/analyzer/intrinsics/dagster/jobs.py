@@ -68,6 +68,13 @@ def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
     return call.unknown("told", f"the name of {what} is not known", bound["name"])
 
 
+def decorated_name(call: Call, bound: Bound, function: Value, what: str) -> str | Unknown:
+    """The name that a decorator gives, or that of the function."""
+    if is_given(bound["name"]) or not isinstance(function, Function):
+        return name_of(call, bound, what)
+    return function.name
+
+
 def target_of(call: Call, value: Value) -> Target | None:
     """What a schedule or sensor is told to start: a job, a graph, or assets.
 
@@ -151,8 +158,9 @@ _SCHEDULE_DECORATOR = Parameters(f"cron_schedule, *, job_name=None, name=None, {
 
 
 def _schedule(call: Call, bound: Bound, function: Value) -> Value:
-    own = function.name if isinstance(function, Function) else "schedule"
-    name = Doubts().text(bound["name"]) if is_given(bound["name"]) else own
+    name = decorated_name(call, bound, function, "a schedule")
+    if isinstance(name, Unknown):
+        return name
     crons = Doubts()
     text = crons.text(bound["cron_schedule"])
     cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
@@ -161,7 +169,7 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     _check_any(call, bound["cron_schedule"])
     check_decorated(call, function)
     value = ScheduleValue(
-        name or own,
+        name,
         function_place(function, call.site),
         _target(call, bound),
         cron,
@@ -183,8 +191,11 @@ def _from_partitioned_job(call: Call) -> Value:
     """The partitions of the job say when; its name is the job's with `_schedule`."""
     bound = _FROM_JOB.bind(call)
     target = target_of(call, bound["job"]) or Target()
-    name = Doubts().text(bound["name"]) if is_given(bound["name"]) else None
-    if name is None:
+    if is_given(bound["name"]):
+        name = name_of(call, bound, "a schedule")
+        if isinstance(name, Unknown):
+            return name
+    else:
         if target.job is None:
             return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
         name = f"{target.job.name}_schedule"

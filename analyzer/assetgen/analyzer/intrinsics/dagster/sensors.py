@@ -13,7 +13,12 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
-from assetgen.analyzer.intrinsics.dagster.jobs import check_no_jobs, name_of, target_of
+from assetgen.analyzer.intrinsics.dagster.jobs import (
+    check_no_jobs,
+    decorated_name,
+    name_of,
+    target_of,
+)
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
@@ -68,11 +73,12 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
 
 def _decorated(kind: str) -> Callable[[Call, Bound, Value], Value]:
     def sensor(call: Call, bound: Bound, function: Value) -> Value:
-        own = function.name if isinstance(function, Function) else "sensor"
-        name = Doubts().text(bound["name"]) if is_given(bound["name"]) else own
+        name = decorated_name(call, bound, function, "a sensor")
+        if isinstance(name, Unknown):
+            return name
         check_decorated(call, function)
         place = function_place(function, call.site)
-        return _made(call, bound, name or own, kind, place, function)
+        return _made(call, bound, name, kind, place, function)
 
     return sensor
 

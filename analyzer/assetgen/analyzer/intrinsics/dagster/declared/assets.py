@@ -105,6 +105,14 @@ def _by_key(value: AssetsValue, name: str, default: Value) -> Value:
     return Mapping("dict", entries)
 
 
+def _specs_by_key(value: AssetsValue) -> Value:
+    entries: dict[Hashable, tuple[Value, Value]] = {}
+    for spec in value.specs:
+        key = KeyValue(spec.key)
+        entries[key.hash_key()] = (key, spec)
+    return Mapping("dict", entries)
+
+
 def _groups(value: AssetsValue) -> Value:
     return _by_key(value, "group_name", Constant("default"))
 
@@ -126,6 +134,7 @@ _READ: dict[str, Callable[[AssetsValue], Value | None]] = {
     "is_materializable": lambda value: Constant(
         value.node is not None and value.kind != "observable"
     ),
+    "specs_by_key": _specs_by_key,
     "group_names_by_key": _groups,
     "metadata_by_key": lambda value: _by_key(value, "metadata", Mapping()),
     "tags_by_key": lambda value: _by_key(value, "tags", Mapping()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Declared, Value
+from assetgen.analyzer.evaluate.values import Constant, Declared, Sequence, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
 from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
@@ -104,6 +104,13 @@ class ScheduleValue(Declared):
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
+        if name == "cron_schedule" and self.cron:
+            crons = [Constant(cron) for cron in self.cron]
+            return crons[0] if len(crons) == 1 else Sequence("list", list(crons))
+        if name == "execution_timezone" and not self.is_from_partitions:
+            return Constant(self.timezone)
+        if name == "job" and self.target.job is not None:
+            return self.target.job
         return Constant(self.name) if name == "name" else None
 
 
