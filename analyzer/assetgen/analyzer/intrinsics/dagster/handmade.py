@@ -1,19 +1,13 @@
-"""Graphs, jobs and ops that are made by their classes, and what `configured` makes of them."""
+"""Graphs, jobs and ops that are made by their classes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
 
-from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    Constant,
-    Declared,
-    Function,
-    KnownMethod,
     Mapping,
     Record,
     Unknown,
@@ -398,73 +392,9 @@ def _job(call: Call) -> Value:
     return job_of_graph(call, bound, bound["graph_def"])
 
 
-# -- configured
-
-_METHOD = Parameters("config_or_config_fn, name, config_schema=None, description=None")
-
-
-def _configured_method(call: Call) -> Value:
-    bound = _METHOD.bind(call)
-    return _renamed(call, call.receiver or NONE, bound["name"], bound["description"])
-
-
-@dataclass(slots=True, eq=False)
-class _Pending(Declared):
-    """`configured(node, ...)`, which waits for the configuration or a function that gives it."""
-
-    type_name: ClassVar[str] = "dagster.configured"
-
-    node: OpValue | GraphValue
-    bound: Bound
-
-
-_FUNCTION = Parameters("configurable, config_schema=None, name=None, description=None, **rest")
-
-
-def _configured(call: Call) -> Value:
-    """Of ops and graphs; what else is configured only carries what it is given."""
-    bound = _FUNCTION.bind(call)
-    node = bound["configurable"]
-    if isinstance(node, (OpValue, GraphValue)):
-        return KnownMethod("dagster.configured.<decorate>", _Pending(node, bound))
-    return Record(call.name, dict(call.kwargs), call.args, call.site, call.losses)
-
-
-def _applied(call: Call) -> Value:
-    pending = call.receiver
-    if not isinstance(pending, _Pending) or not call.args:
-        raise Raised("TypeError", "configured() takes a configuration")
-    given, name = call.args[0], pending.bound["name"]
-    if name == NONE and isinstance(given, Function):
-        name = Constant(given.name)
-    return _renamed(call, pending.node, name, pending.bound["description"])
-
-
-def _renamed(call: Call, node: Value, name: Value, description: Value) -> Value:
-    text = Doubts().text(name)
-    if not isinstance(node, (OpValue, GraphValue)) or text is None:
-        return call.unknown("unsupported", "what is configured has no known name", name)
-    said = Doubts().text(description) or node.description
-    if isinstance(node, GraphValue):
-        return replace(node, name=text, site=call.site, description=said, takes_config=True)
-    return replace(
-        node,
-        name=text,
-        site=call.site,
-        description=said,
-        config=None,
-        config_class=None,
-        config_schema=None,
-    )
-
-
 TABLE: dict[str, Intrinsic] = {
     "dagster.OpDefinition": _op,
     "dagster.GraphDefinition": _graph,
     "dagster.JobDefinition": _job,
-    "dagster.OpDefinition.configured": _configured_method,
-    "dagster.GraphDefinition.configured": _configured_method,
-    "dagster.configured": _configured,
-    "dagster.configured.<decorate>": _applied,
 }
 """The intrinsics of the classes of ops, graphs and jobs."""
