@@ -11,7 +11,7 @@ from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import branch
-from assetgen.analyzer.evaluate.budget import REFUSED, Raised
+from assetgen.analyzer.evaluate.budget import REFUSED, BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Completion, Frame
@@ -55,6 +55,21 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
 def raised_as(machine: Machine, value: Value) -> Raised:
     """What raising a value raises."""
     return Raised(_exception_name(machine, value), _said_by(value), value)
+
+
+def shown_as_by_python(machine: Machine, raised: Raised, site: Site) -> str:
+    """The last line of a traceback: the class, and what the exception says if it says anything."""
+    name, message, value = raised.exception.removeprefix("builtins."), raised.message, raised.value
+    if isinstance(value, (Instance, Record)):
+        if isinstance(value, Instance):
+            name = value.cls.name
+        try:
+            said = machine.call(External("builtins.str"), [value], {}, site)
+        except (Raised, BudgetExceeded):
+            said = NONE
+        if isinstance(said, Constant) and isinstance(said.value, str):
+            message = said.value
+    return f"{name}: {message}" if message else name
 
 
 def _said_by(value: Value) -> str:

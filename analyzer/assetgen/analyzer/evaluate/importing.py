@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
+from assetgen.analyzer.evaluate.exceptions import shown_as_by_python
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
@@ -194,8 +195,9 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
             try:
                 completion = machine.execute([statement], frame)
             except Raised as raised:
-                name = raised.exception.removeprefix("builtins.")
-                message = f"this raises {name}: {raised.message}"
+                message = (
+                    f"this raises {shown_as_by_python(machine, raised, frame.site(statement))}"
+                )
                 machine.report("python-error", message, frame.site(statement).span)
                 _bind_unknown(machine, statement, message, frame)
                 continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.exceptions import shown_as_by_python
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
@@ -36,13 +37,10 @@ def load(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
         message = f"{target.name} is not loaded: more {exceeded.name} than are allowed"
         machine.report("budget-exceeded", message, place)
     except Raised as raised:
-        place = machine.module_site(importing.adopt(machine, target.modules[0])).span
-        machine.report("python-error", f"loading this raises {_said(raised)}", place)
+        site = machine.module_site(importing.adopt(machine, target.modules[0]))
+        said = shown_as_by_python(machine, raised, site)
+        machine.report("python-error", f"loading this raises {said}", site.span)
     return None
-
-
-def _said(raised: Raised) -> str:
-    return f"{raised.exception.removeprefix('builtins.')}: {raised.message}"
 
 
 def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
@@ -113,10 +111,11 @@ def _settled(machine: Machine, module: Module, value: Value) -> Value:
     """What a function decorated with `@definitions` returns; any other value itself."""
     if isinstance(value, LazyDefinitionsValue):
         machine.renew()
+        site = machine.module_site(module)
         try:
-            return machine.call(value, [], {}, machine.module_site(module))
+            return machine.call(value, [], {}, site)
         except Raised as raised:
-            message = f"calling this raises {_said(raised)}"
+            message = f"calling this raises {shown_as_by_python(machine, raised, site)}"
             machine.report("python-error", message, value.site.span)
             return machine.unknown("told", message, value.site)
     return value
