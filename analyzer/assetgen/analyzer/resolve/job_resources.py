@@ -19,7 +19,15 @@ def missing_in_jobs(
         return
     provided = {"io_manager", *(binding.key for binding in definitions.resources)}
     for job in jobs:
-        if job.graph is None or job.resources is None:
+        if job.resources is None:
+            continue
+        for key in sorted({key for hook in job.hooks for key in hook.resources}):
+            if key not in provided and key not in job.resources:
+                message = (
+                    f"a hook of `{job.name}` needs the resource `{key}`, which nothing provides"
+                )
+                yield diagnostic("missing-resource", message, job.site.span)
+        if job.graph is None:
             continue
         for key, what in sorted(_needed(job.graph).items()):
             if key not in provided and key not in job.resources:

@@ -24,6 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecVa
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
+from assetgen.analyzer.intrinsics.dagster.hooks import hooks_of
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_ops
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
@@ -233,6 +234,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         resources=_resource_keys(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
         config=config_of_ops(call, bound["config"]),
+        hooks=hooks_of(call, bound["hooks"]),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)
@@ -281,6 +283,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         resources=_resource_keys(bound),
         description=doubts.text(bound["description"]) or graph.description,
         config=config_of_ops(call, bound["config"]),
+        hooks=hooks_of(call, bound.get("hooks") or bound.get("hook_defs") or NONE),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)

@@ -6,24 +6,35 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Value
+from assetgen.analyzer.evaluate.values import NONE, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 
 _DEFINITION = Parameters("*, name, hook_fn, required_resource_keys=None, decorated_fn=None")
 _DECORATOR = Parameters("hook_fn=None, *, name=None, required_resource_keys=None")
 
 
 def _definition(call: Call) -> Value:
-    _DEFINITION.bind(call)
-    return HookValue()
+    return _hook(call, _DEFINITION.bind(call))
 
 
 def _decorated(call: Call, bound: Bound, function: Value) -> Value:
-    return HookValue()
+    return _hook(call, bound)
+
+
+def _hook(call: Call, bound: Bound) -> HookValue:
+    return HookValue(Doubts().texts(call, bound["required_resource_keys"]))
+
+
+def hooks_of(call: Call, given: Value) -> tuple[HookValue, ...]:
+    """Those hooks in a collection that are known."""
+    if not isinstance(given, Sequence):
+        return ()
+    return tuple(item for item in given.items if isinstance(item, HookValue))
 
 
 def _called(call: Call) -> Value:
@@ -32,7 +43,8 @@ def _called(call: Call) -> Value:
     if isinstance(target, GraphValue):
         return PendingValue(target)
     if isinstance(target, JobValue):
-        return replace(target)
+        own = (call.receiver,) if isinstance(call.receiver, HookValue) else ()
+        return replace(target, hooks=(*target.hooks, *own))
     if isinstance(target, AssetsValue):
         return target
     return call.unknown("external", "what a hook gives", target)
@@ -42,6 +54,16 @@ def _changed_job(call: Call) -> Value:
     """A job of its own, in nothing different that the model speaks of."""
     job = call.receiver
     return replace(job) if isinstance(job, JobValue) else call.unknown("error", "no job")
+
+
+_HOOKS = Parameters("hook_defs")
+
+
+def _with_hooks(call: Call) -> Value:
+    job = call.receiver
+    if not isinstance(job, JobValue):
+        return call.unknown("error", "no job")
+    return replace(job, hooks=(*job.hooks, *hooks_of(call, _HOOKS.bind(call)["hook_defs"])))
 
 
 def _with_resources(call: Call) -> Value:
@@ -57,7 +79,7 @@ TABLE: dict[str, Intrinsic] = {
     **decorator("dagster.success_hook", _DECORATOR, "hook_fn", _decorated),
     **decorator("dagster.failure_hook", _DECORATOR, "hook_fn", _decorated),
     **decorator("dagster.event_list_hook", _DECORATOR, "hook_fn", _decorated),
-    "dagster.JobDefinition.with_hooks": _changed_job,
+    "dagster.JobDefinition.with_hooks": _with_hooks,
     "dagster.JobDefinition.with_executor_def": _changed_job,
     "dagster.JobDefinition.with_logger_defs": _changed_job,
     "dagster.JobDefinition.with_metadata": _changed_job,

@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.hooks import hooks_of
 from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_ops
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
@@ -51,6 +52,7 @@ def _define_asset_job(call: Call) -> Value:
         partitions_of_config=partitions_of_config(call, bound),
         description=Doubts().text(bound["description"]),
         config=config_of_ops(call, bound["config"]),
+        hooks=hooks_of(call, bound["hooks"]),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)

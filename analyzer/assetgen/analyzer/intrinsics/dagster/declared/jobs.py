@@ -22,6 +22,15 @@ class ConfigOfOps:
 
 
 @dataclass(slots=True, eq=False)
+class HookValue(Declared):
+    """What runs after an op, and the keys of the resources that it needs."""
+
+    type_name: ClassVar[str] = "dagster.HookDefinition"
+
+    resources: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
 class JobValue(Declared):
     """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it.
 
@@ -42,6 +51,7 @@ class JobValue(Declared):
     resources: tuple[str, ...] | None = ()
     description: str | None = None
     config: ConfigOfOps | None = None
+    hooks: tuple[HookValue, ...] = ()
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
@@ -65,13 +75,6 @@ class PartitionedConfigValue(Declared):
 
     def attribute(self, name: str) -> Value | None:
         return self.partitions if name == "partitions_def" else None
-
-
-@dataclass(slots=True, eq=False)
-class HookValue(Declared):
-    """What runs after an op."""
-
-    type_name: ClassVar[str] = "dagster.HookDefinition"
 
 
 @dataclass(frozen=True, slots=True)
