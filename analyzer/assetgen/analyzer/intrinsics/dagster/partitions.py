@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from itertools import product
 
@@ -218,7 +219,7 @@ def _check_static(call: Call, keys: Value) -> None:
         )
         return
     texts = Doubts().texts(call, keys)
-    doubled = sorted({key for key in texts if texts.count(key) > 1})
+    doubled = sorted(key for key, times in Counter(texts).items() if times > 1)
     if doubled:
         call.report("bad-partitions", f'partition key "{doubled[0]}" is given twice')
     for key in texts:
