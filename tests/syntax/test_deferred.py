@@ -17,6 +17,7 @@ from programs import programs
 
 from assetgen.analyzer.syntax.bodies import DeferredBody, docstring_of
 from assetgen.analyzer.syntax.deferred import parse_deferred
+from assetgen.analyzer.syntax.proven import Proven
 from assetgen.analyzer.syntax.shape import shape_of
 from assetgen.analyzer.syntax.source import decode_source
 from assetgen.analyzer.syntax.splitting import split
@@ -200,3 +201,17 @@ def test_most_generators_are_known_before_they_are_parsed(body, is_sure):
     tree = parse_deferred(f"def f(a):\n{body}", smallest=1)
     assert tree is not None
     assert len(list(surely_generators(tree))) == is_sure
+
+
+def test_proven_bodies_are_not_looked_at():
+    text = f"def f(a):\n{BODY * 9}"
+    proven = Proven()
+    whole = dump(ast.parse(text))
+    assert dump(parse_deferred(text, 1, proven)) == whole
+    assert len(proven.seen) == 1
+    again = Proven(proven.seen)
+    assert dump(parse_deferred(text, 1, again)) == whole
+    assert again.seen == again.known
+    wrong = text.replace("return x", "return x +", 1)
+    assert parse_deferred(wrong, 1, again) is None
+    assert again.seen == again.known

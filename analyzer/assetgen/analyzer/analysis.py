@@ -39,6 +39,7 @@ from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.proven import Proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,20 @@ Trees = dict[str, tuple[bytes, ParsedModule | SyntaxProblem]]
 """By file, its bytes and what they have been parsed to."""
 
 
-def analyze(request: Request, disk: Disk | None = None, trees: Trees | None = None) -> Analysis:
+def analyze(
+    request: Request,
+    disk: Disk | None = None,
+    trees: Trees | None = None,
+    proven: Proven | None = None,
+) -> Analysis:
     """Read a project and say what Dagster would make of it, without running any of it.
 
     All that is read is read through `disk`, which afterwards tells what the result depends on.
-    `trees` is filled with what is parsed on the way, if somebody has a use for it.
+    `trees` is filled with what is parsed on the way, if somebody has a use for it. Texts that are
+    `proven` to be Python are looked at less.
     """
-    return with_room(lambda: _analyze(request, disk if disk is not None else Disk(), trees))
+    on = disk if disk is not None else Disk()
+    return with_room(lambda: _analyze(request, on, trees, proven))
 
 
 _Result = TypeVar("_Result")
@@ -134,12 +142,13 @@ def _settings() -> Iterator[None]:
             gc.enable()
 
 
-def _analyze(request: Request, disk: Disk, trees: Trees | None) -> Analysis:
+def _analyze(request: Request, disk: Disk, trees: Trees | None, proven: Proven | None) -> Analysis:
     configuration, discovery = discover(request, disk)
     request = with_settings(request, configuration)
 
     def machine_of(target: LoadTarget) -> Machine:
         machine = machine_for(target, disk, request)
+        machine.proven = proven
         if trees is not None:
             machine.trees = trees
         elif not request.environment_effects:

@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk
     from assetgen.analyzer.project.observations import Observation
+    from assetgen.analyzer.syntax.proven import Proven
     from assetgen.cli.bases import Base
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
 FORMAT: Final = 2
-_SUFFIXES: Final = (".json", ".base")
+_SUFFIXES: Final = (".json", ".base", ".proofs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Cache:
     def remembered(
         self,
         asked: Mapping[str, object],
-        compute: Callable[[Disk], tuple[Outcome, Base | None]],
+        compute: Callable[[Disk, Proven | None], tuple[Outcome, Base | None]],
         key: str | None = None,
     ) -> Outcome:
         """The outcome of `compute`, from the cache if what it rests on is unchanged.
@@ -60,13 +61,18 @@ class Cache:
         from assetgen.analyzer.project.observations import observe
 
         if self.folder is None:
-            return compute(Disk())[0]
+            return compute(Disk(), None)[0]
         key = key or digest_of(asked)
         known = self.said(key)
         if known is not None:
             return known
-        disk = Disk()
-        outcome, base = compute(disk)
+        from assetgen.cli import proofs
+
+        disk, proven = Disk(), proofs.read(self.folder)
+        outcome, base = compute(disk, proven)
+        proofs_now = proofs.packed(proven)
+        if proofs_now is not None:
+            self._write(proofs.path_in(self.folder), proofs_now)
         observations = observe(disk)
         self._write(self.folder / f"{key}.json", _entry(outcome, observations))
         if base is not None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.syntax.proven import Proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Reading:
         disk: Disk | None = None,
         tell: Callable[[str], None] | None = None,
         trees: Trees | None = None,
+        proven: Proven | None = None,
     ) -> Pipeline:
         """The analysis of it, read through `disk`; `trees` is filled with what is parsed.
 
@@ -47,7 +49,7 @@ class Reading:
         """
         from assetgen.analyzer.analysis import analyze
 
-        return self.pipeline_of(analyze(self.request(), disk, trees), tell or _tell)
+        return self.pipeline_of(analyze(self.request(), disk, trees, proven), tell or _tell)
 
     def request(self) -> Request:
         """What the analyser is asked for."""

@@ -169,7 +169,7 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
     if before is not None and before[0] == data:
         parsed = before[1]
     else:
-        parsed = parse_module(data, shown, deferred=True)
+        parsed = parse_module(data, shown, deferred=True, proven=machine.proven)
     machine.trees[file] = (data, parsed)
     if not isinstance(parsed, ParsedModule):
         place = Span(shown, parsed.line, parsed.column, parsed.line, parsed.column + 1)

@@ -58,6 +58,7 @@ from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.proven import Proven
 
 Expression = Callable[["Machine", Any, Frame], Value]
 Statement = Callable[["Machine", Any, Frame], "Completion | None"]
@@ -113,6 +114,7 @@ class Machine(Ledger):
         self.retained: ReadOnlyMapping[str, Retained] = {}
         self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
         self.lets_go = False
+        self.proven: Proven | None = None
         self.on_evaluated: Callable[[Module], None] | None = None
         self.steps = 0
         self.spent = 0

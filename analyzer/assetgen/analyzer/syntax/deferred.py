@@ -6,21 +6,24 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from assetgen.analyzer.syntax.bodies import DeferredBody
+from assetgen.analyzer.syntax.proven import Proven, digest_of
 from assetgen.analyzer.syntax.splitting import SMALLEST, Cut, Split, split
 
 
-def parse_deferred(text: str, smallest: int = SMALLEST) -> ast.Module | None:
+def parse_deferred(
+    text: str, smallest: int = SMALLEST, proven: Proven | None = None
+) -> ast.Module | None:
     """The tree of a text; None where only parsing it as a whole is sure to be right.
 
     All of the text is known to be right, but the parser need not make nodes of bodies of at least
-    `smallest` characters.
+    `smallest` characters. Those that are `proven` it need not even look at.
     """
     found = split(text, smallest)
     if found is None:
         return None
     try:
         tree = ast.parse(found.skeleton)
-        if not _are_right(text, found.cuts):
+        if not _are_right(text, found.cuts, proven):
             return None
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
@@ -30,17 +33,23 @@ def parse_deferred(text: str, smallest: int = SMALLEST) -> ast.Module | None:
 _PROBE = "probe"
 
 
-def _are_right(text: str, cuts: Sequence[Cut]) -> bool:
+def _are_right(text: str, cuts: Sequence[Cut], proven: Proven | None) -> bool:
     """Whether all bodies parse.
 
     Python has no way to ask only that, but looks at the features that a module asks for when all
     of it has been parsed, and before anything is made of it.
     """
     blocks = "\n".join(f"if 1:\n{text[cut.start : cut.stop]}" for cut in cuts)
+    digest = digest_of(blocks) if proven is not None else b""
+    if proven is not None and proven.holds(digest):
+        return True
     try:
         compile(f"from __future__ import {_PROBE}\n{blocks}\n", "", "exec", dont_inherit=True)
     except SyntaxError as error:
-        return error.msg.startswith(f"future feature {_PROBE} ")
+        is_right = error.msg.startswith(f"future feature {_PROBE} ")
+        if is_right and proven is not None:
+            proven.seen.add(digest)
+        return is_right
     return False
 
 

@@ -11,6 +11,7 @@ import warnings
 from assetgen.analyzer.syntax.deferred import parse_deferred
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.proven import Proven
 
 _ODD_ESCAPE = re.compile(r"""\\[^\\'"abfnrtvx\r\n0-3]""")
 _GLUED_NUMBER = re.compile(
@@ -24,7 +25,9 @@ _HARMLESS_SIZE = 50_000
 _CPYTHON_LIMITS = NestingLimits(brackets=200, chain=3_000, elifs=10_000)
 
 
-def parse_fast(text: str, path: str, *, deferred: bool = False) -> ast.Module | SyntaxProblem:
+def parse_fast(
+    text: str, path: str, *, deferred: bool = False, proven: Proven | None = None
+) -> ast.Module | SyntaxProblem:
     """The tree that the running interpreter's parser gives.
 
     `deferred`: bodies of functions in it may be parsed only when somebody looks at them.
@@ -35,7 +38,7 @@ def parse_fast(text: str, path: str, *, deferred: bool = False) -> ast.Module | 
             return problem
     try:
         if not _may_warn(text):
-            tree = parse_deferred(text) if deferred else None
+            tree = parse_deferred(text, proven=proven) if deferred else None
             return tree if tree is not None else ast.parse(text)
         # The filters belong to the whole process: touched only where a warning is likely, and
         # by one thread at a time.

@@ -11,6 +11,7 @@ from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.proven import Proven
 from assetgen.analyzer.syntax.python2 import is_old_except, say_if_python2
 from assetgen.analyzer.syntax.source import decode_source
 
@@ -29,16 +30,19 @@ _SAID_OF_NEWER_SYNTAX = (
 )
 
 
-def parse_module(data: bytes, path: str, *, deferred: bool = False) -> ParsedModule | SyntaxProblem:
+def parse_module(
+    data: bytes, path: str, *, deferred: bool = False, proven: Proven | None = None
+) -> ParsedModule | SyntaxProblem:
     """The tree of a Python file, or what is wrong with it; ``path`` is only shown, never opened.
 
     Any bytes are allowed, and nothing in them makes this raise. With ``deferred``, for who looks
     at few of its functions, bodies may be parsed when they are asked for: the tree is the same.
+    ``proven`` tells of which bodies it is known that they parse, and gets to know more.
     """
     text = decode_source(data, path)
     if isinstance(text, SyntaxProblem):
         return text
-    tree = parse_fast(text, path, deferred=deferred)
+    tree = parse_fast(text, path, deferred=deferred, proven=proven)
     if isinstance(tree, SyntaxProblem):
         tree = _parse_newer(text, tree)
     return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree, data)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.analysis import Analysis
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.syntax.proven import Proven
     from assetgen.cli.request import Reading
 
 _LOOKS: Final[dict[str, dict[str, object]]] = {
@@ -122,7 +123,7 @@ def command(
         return int(ExitCode.OK)
     asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
     outcome = cache.remembered(
-        asked, lambda disk: (_analyzed(reading, form, width, is_plain, disk), None)
+        asked, lambda disk, proven: (_analyzed(reading, form, width, is_plain, disk, proven), None)
     )
     click.echo(outcome.told, err=True, nl=False)
     emit(outcome.text, output, force=force)
@@ -144,10 +145,15 @@ def _watched(reading: Reading, form: str, width: int | None, is_plain: bool) -> 
 
 
 def _analyzed(
-    reading: Reading, form: str, width: int | None, is_plain: bool, disk: Disk
+    reading: Reading,
+    form: str,
+    width: int | None,
+    is_plain: bool,
+    disk: Disk,
+    proven: Proven | None,
 ) -> Outcome:
     told: list[str] = []
-    pipeline = reading.pipeline(disk, told.append)
+    pipeline = reading.pipeline(disk, told.append, proven=proven)
     return _shown(reading, pipeline, form, width, is_plain, disk, told)
 
 

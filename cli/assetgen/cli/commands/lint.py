@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.syntax.proven import Proven
     from assetgen.cli.bases import Base
     from assetgen.cli.request import Reading
 
@@ -88,7 +89,7 @@ def command(
     asked = {"lint": astuple(reading), "format": form, "select": select, "ignore": ignore}
     outcome = cache_of(no_cache, cache_dir).remembered(
         asked,
-        lambda disk: _linted(reading, form, select, ignore, disk),
+        lambda disk, proven: _linted(reading, form, select, ignore, disk, proven),
         click.get_current_context().find_root().obj,
     )
     click.echo(outcome.told, err=True, nl=False)
@@ -97,7 +98,12 @@ def command(
 
 
 def _linted(
-    reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...], disk: Disk
+    reading: Reading,
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    disk: Disk,
+    proven: Proven | None,
 ) -> tuple[Outcome, Base | None]:
     from assetgen.analyzer.analysis import analyze
     from assetgen.analyzer.lint.run import lint
@@ -106,7 +112,7 @@ def _linted(
 
     told: list[str] = []
     options = _options(reading.configuration(disk), select, ignore)
-    analysis = analyze(reading.request(), disk)
+    analysis = analyze(reading.request(), disk, proven=proven)
     pipeline = reading.pipeline_of(analysis, told.append)
     sources = sources_on_disk(pipeline, disk)
     report = lint(pipeline, options, sources)

@@ -1,0 +1,31 @@
+"""What the parser of the running Python has taken before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Final
+
+DIGEST_BYTES: Final = 16
+
+
+class Proven:
+    """Texts of which it is known that they parse, by their digests.
+
+    `known` are those from earlier runs of the same Python, `seen` those that were asked for.
+    """
+
+    def __init__(self, known: Iterable[bytes] = ()) -> None:
+        self.known = frozenset(known)
+        self.seen: set[bytes] = set()
+
+    def holds(self, digest: bytes) -> bool:
+        """Whether a text is known to parse."""
+        if digest not in self.known:
+            return digest in self.seen
+        self.seen.add(digest)
+        return True
+
+
+def digest_of(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
