@@ -153,3 +153,40 @@ def test_tests_of_a_selector(tmp_path: Path, name: str, names: list[str]) -> Non
     found = select_by_name(manifest, name)
     assert not isinstance(found, Lost)
     assert sorted(manifest.nodes[key]["name"] for key in found) == names
+
+
+def test_hooks_refer_to_what_a_model_depends_on(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "dbt_project.yml": PROJECT + 'models: {shop: {+post-hook: "{{ grants(this) }}"}}\n',
+            "macros/m.sql": "{% macro grants(of) %}grant on {{ of }} {{ ref('c') }}{% endmacro %}",
+            "models/a.sql": "{{ config(pre_hook=\"delete from {{ ref('b') }}\") }} select 1",
+            "models/b.sql": "{{ config(post_hook=[]) }} select 1",
+            "seeds/c.csv": "x\n1\n",
+        },
+    )
+    nodes = {node["name"]: node["depends_on"]["nodes"] for node in manifest.nodes.values()}
+    assert nodes == {
+        "a": ["model.shop.b", "seed.shop.c"],
+        "b": ["seed.shop.c"],
+        "c": [],
+    }
+
+
+def test_tests_of_sources_have_the_tags_that_are_no_configuration(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "models/s.yml": """
+sources:
+  - name: raw
+    tags: [one]
+    config: {tags: [two]}
+    tables: [{name: t, tags: [three], columns: [{name: id, data_tests: [unique]}]}]
+"""
+        },
+    )
+    [test] = manifest.nodes.values()
+    assert test["tags"] == ["one", "three"]
+    assert manifest.sources["source.shop.raw.t"]["tags"] == ["one", "three", "two"]

@@ -98,6 +98,8 @@ def _add(
     if version is not None:
         levels.append(table(version.get("config")))
     config = parsing.config(resource_type, fqn, *levels, reading.config)
+    if config["enabled"] is not False:
+        _read_hooks(parsing, reading, config)
     own_name = str(data.get("name", name)) if version is not None else name
     unique_id = f"{resource_type}.{parsing.settings.name}.{own_name}"
     number = version["v"] if version is not None else None
@@ -133,6 +135,18 @@ def _add(
     if isinstance(enabled, Lost):
         parsing.lose("unresolved-asset", f"whether `{own_name}` is enabled is not known: {enabled}")
     parsing.nodes[unique_id] = node
+
+
+def _read_hooks(parsing: Parsing, reading: Rendering, config: dict[str, Any]) -> None:
+    """What the hooks around a node refer to is what the node does."""
+    for hook in (*listed(config.get("pre-hook")), *listed(config.get("post-hook"))):
+        text = hook.get("sql") if isinstance(hook, dict) else hook
+        if isinstance(text, str) and "{" in text:
+            own = parsing.rendering()
+            own.scan(text)
+            reading.refs += own.refs
+            reading.sources += own.sources
+            reading.losses += own.losses
 
 
 def _early(

@@ -87,7 +87,7 @@ def add_sources(parsing: Parsing, patch: Patch) -> None:
             continue
         parsing.sources[unique_id] = _source(parsing, patch, table, fqn, config, unique_id)
         subject = f"{source['name']}_{table['name']}"
-        tags = config["tags"]
+        tags = [*listed(source.get("tags")), *listed(table.get("tags"))]
         for test, column, more in _tests(parsing, table, subject, True):
             _add_test(parsing, patch, test, unique_id, column, [*tags, *more])
 

@@ -12,10 +12,17 @@ def render(value: Any, rendering: Rendering) -> Any:
     if isinstance(value, str):
         return rendering.value(value)
     if isinstance(value, dict):
-        return {key: render(item, rendering) for key, item in value.items()}
+        return {
+            key: item if _is_hook(key) else render(item, rendering) for key, item in value.items()
+        }
     if isinstance(value, list):
         return [render(item, rendering) for item in value]
     return value
+
+
+def _is_hook(key: object) -> bool:
+    """Whether something is rendered later, where a model is built."""
+    return isinstance(key, str) and key.lstrip("+").replace("_", "-") in ("pre-hook", "post-hook")
 
 
 _LATER = frozenset(("description", "tests", "data_tests"))
@@ -25,7 +32,7 @@ def render_properties(value: Any, rendering: Rendering) -> Any:
     """The same of an entry of a property file, whose descriptions and tests are rendered later."""
     if isinstance(value, dict):
         return {
-            key: item if key in _LATER else render_properties(item, rendering)
+            key: item if key in _LATER or _is_hook(key) else render_properties(item, rendering)
             for key, item in value.items()
         }
     if isinstance(value, list):
