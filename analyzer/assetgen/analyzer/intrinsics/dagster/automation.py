@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Declared, Unknown, Value
+from assetgen.analyzer.evaluate.values import Constant, Declared, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -33,6 +33,8 @@ def _method(call: Call) -> Value:
 def _binary(call: Call) -> Value:
     if len(call.args) != 1 or isinstance(call.args[0], Unknown):
         return call.unknown("unsupported", "an operand of the condition is not known", *call.args)
+    if isinstance(call.args[0], Constant):
+        call.report("wrong-type", f"{shown(call.args[0])} is no AutomationCondition")
     operator = _OPERATORS[call.name.rpartition(".")[2]]
     return ConditionValue(f"({_operand(call.receiver)} {operator} {_operand(call.args[0])})")
 

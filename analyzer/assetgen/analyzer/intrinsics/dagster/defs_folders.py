@@ -121,8 +121,13 @@ def _module_file(call: Call, context: LoadContext) -> ModuleFile:
     return ModuleFile(name, kind, context.path, context.project_root, search)
 
 
+_FOLDER = Parameters("*, path_within_project, **rest")
+
+
 def _load_defs(call: Call) -> Value:
     """`load_defs(package)`, `load_from_defs_folder(path_within_project=...)`."""
+    if call.name.endswith("load_from_defs_folder"):
+        _FOLDER.bind(call)
     given = next(iter((*call.args, *call.kwargs.values())), NONE)
     package = package_of(call, given)
     if package is None:

@@ -132,6 +132,7 @@ _BY_NAME: dict[str, Expected] = {
     **dict.fromkeys(("deps", "additional_deps"), _DEPS),
     **dict.fromkeys(("ins", "additional_ins"), _NAMED_IN),
     "owners": _TEXTS,
+    "exclusions": Expected("a list of cron strings and datetimes", _LIST),
     "partitions_def": _PARTITIONS,
     "partition_mapping": _MAPPING,
     "backfill_policy": _BACKFILL,

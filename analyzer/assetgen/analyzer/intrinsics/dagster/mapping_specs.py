@@ -56,6 +56,10 @@ def _apply(call: Call, function: Value, spec: SpecValue, computed: bool = False)
             message = f"`{spec.key}` is renamed to `{result.key}`: the function may not change keys"
             call.report("invalid-definition", message, function_place(function, call.site))
         return result
+    if result == NONE:
+        message = f"the function makes nothing of `{spec.key}`: it has to return a spec"
+        call.report("invalid-definition", message, function_place(function, call.site))
+        return spec
     unknown = call.unknown("unsupported", "what the function makes of the spec", result)
     message = f"`{spec.key}` is changed by a function that is not followed: {why(unknown)}"
     call.report("unresolved-attribute", message)
@@ -98,7 +102,7 @@ _WITH_ATTRIBUTES = Parameters(
     "*, asset_key_replacements=None, group_names_by_key=None, tags_by_key=None, "
     "descriptions_by_key=None, legacy_freshness_policy=None, automation_condition=None, "
     "backfill_policy=None, hook_defs=None, metadata_by_key=None, "
-    "freshness_policy=None, auto_materialize_policy=None, group_name=None"
+    "freshness_policy=None, auto_materialize_policy=None"
 )
 _BY_KEY = {
     "group_names_by_key": "group_name",

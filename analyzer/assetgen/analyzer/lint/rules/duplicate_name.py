@@ -13,12 +13,16 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
-        yield from _doubled(location.jobs, "job")
+        # The job of a schedule on assets is called after it, and as wrong.
+        jobs = [job for job in location.jobs if not job.name.startswith(_ANONYMOUS)]
+        yield from _doubled(jobs, "job")
         # Schedules and sensors share their names.
         yield from _doubled((*location.schedules, *location.sensors), "schedule or sensor")
 
 
 RULE = Rule("duplicate-name", check)
+
+_ANONYMOUS = "__anonymous_asset_job_"
 
 
 def _doubled(named: Sequence[Job | Schedule | Sensor], what: str) -> Iterator[Diagnostic]:
