@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +35,10 @@ def _list(machine: Machine, node: ast.ListComp, frame: Frame) -> Value:
 
 def _set(machine: Machine, node: ast.SetComp, frame: Frame) -> Value:
     result = Sequence("set", [])
+    keys: set[Hashable] = set()
 
     def emit(inner: Frame) -> None:
-        add_to_set(result, machine.evaluate(node.elt, inner))
+        add_to_set(result, machine.evaluate(node.elt, inner), keys)
 
     result.losses.extend(_run(machine, node.generators, frame, emit))
     return result

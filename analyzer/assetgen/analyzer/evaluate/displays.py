@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
@@ -24,16 +24,19 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
 
 
-def add_to_set(sequence: Sequence, value: Value) -> None:
-    """Add to a set, if nothing in it is certainly equal."""
+def add_to_set(sequence: Sequence, value: Value, keys: set[Hashable]) -> None:
+    """Add to a set that is being made, if nothing in it is certainly equal; `keys` are of its
+    items."""
     key = hash_key(value)
-    if key is None or all(hash_key(item) != key for item in sequence.items):
+    if key is None or key not in keys:
+        keys.add(key)
         sequence.items.append(value)
 
 
 def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
     def evaluate(machine: Machine, node: ast.List | ast.Tuple | ast.Set, frame: Frame) -> Value:
         sequence = Sequence(kind, [])
+        keys: set[Hashable] = set()
         for element in node.elts:
             if isinstance(element, ast.Starred):
                 spread = machine.items(
@@ -45,7 +48,7 @@ def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
             sequence.losses.extend(losses)
             for value in values:
                 if kind == "set":
-                    add_to_set(sequence, value)
+                    add_to_set(sequence, value, keys)
                 else:
                     sequence.items.append(value)
         return sequence

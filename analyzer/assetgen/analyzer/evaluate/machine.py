@@ -36,6 +36,7 @@ from assetgen.analyzer.evaluate.contribution import Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
+from assetgen.analyzer.evaluate.key_index import KeyIndex
 from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.relevance import Relevance
@@ -119,6 +120,7 @@ class Machine(Ledger):
         self.steps = 0
         self.spent = 0
         self.paid = 0
+        self.key_index = KeyIndex()
         self.returned = 0
         self.allowed = budget.module_steps
         self.depth = 0

@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.comparison import (
 )
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.key_index import FEW
 from assetgen.analyzer.evaluate.outside import is_of_python
 from assetgen.analyzer.evaluate.values import (
     FALSE,
@@ -129,6 +130,10 @@ def _is(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
 _OF_PROJECT = (Class, Function, Instance, Module)
 
 
+_INDEXED_PER_STEP = 500
+"""How many items cost as much as one statement where their keys are known."""
+
+
 def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
     """Whether `left in right`."""
     if isinstance(right, Mapping):
@@ -143,6 +148,11 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
             except TypeError:
                 return None
         return None
+    if isinstance(right, Sequence) and type(left) is Constant and len(right.items) > FEW:
+        key, index = hash_key(left), machine.key_index.of(right)
+        if key is not None and (key in index.keys or index.is_plain):
+            machine.step(len(right.items) // _INDEXED_PER_STEP)
+            return True if key in index.keys else (None if right.losses else False)
     if isinstance(right, (Sequence, Iterator_)):
         found = machine.items(right, site)
         machine.step(4 * len(found.values) // ITEMS_PER_STEP)

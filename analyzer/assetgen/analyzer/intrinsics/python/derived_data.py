@@ -6,6 +6,7 @@ project writes act on the object.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
@@ -80,9 +81,10 @@ def _initialise(call: Call) -> Value:
         items = call.machine.items(given, call.site)
         changing(call.machine.journals, content)
         content.items[:], content.losses[:] = [], list(items.losses)
+        keys: set[Hashable] = set()
         for item in items.values:
             if content.kind == "set":
-                add_to_set(content, item)
+                add_to_set(content, item, keys)
             else:
                 content.items.append(item)
         content.most = given.most if isinstance(given, Sequence) else None

@@ -12,7 +12,6 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.display import display
-from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -62,11 +61,14 @@ def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
     return keyed, rest, list(items.losses)
 
 
+_INDEXED_PER_STEP: Final = 500
+
+
 def _add(call: Call, receiver: Sequence) -> Value:
     item = _ITEM.bind(call)["item"]
     key = call.machine.hash_key(item)
-    call.machine.step(4 * len(receiver.items) // ITEMS_PER_STEP)
-    if key is None or all(call.machine.hash_key(own) != key for own in receiver.items):
+    call.machine.step(len(receiver.items) // _INDEXED_PER_STEP)
+    if key is None or key not in call.machine.key_index.of(receiver).keys:
         changing(call.machine.journals, receiver)
         receiver.items.append(item)
     return NONE
