@@ -49,7 +49,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
-from assetgen.analyzer.intrinsics.dagster.definitions import merge
+from assetgen.analyzer.intrinsics.dagster.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Refused
@@ -79,7 +79,7 @@ def load_component_file(
         if isinstance(statement, ast.Expr):
             site = Site(module, statement.value, call.site.chain, call.site.condition)
             found.append(_document(call, context, site, statement.value, load_folder))
-    return merge(found, call)
+    return merged(found, call)
 
 
 def _parsed(call: Call, context: LoadContext, file: Path) -> Module | None:
@@ -181,8 +181,10 @@ def _defined(
         return build(call, component, resolution.context, name, place)
     except Raised as raised:
         what = raised.exception.rpartition(".")[2]
-        problem = call.machine.unknown("error", f"it raises {what}: {raised.message}", place)
-        return _lost(call, name, problem, place)
+        message = f"the component `{name}` raises {what}: {raised.message}"
+        call.report("python-error", message, place)
+        told = call.machine.unknown("told", message, place)
+        return replace(merge([], call), losses=(told,), resources_known=False)
 
 
 def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) -> Value:
@@ -220,7 +222,7 @@ def build(
             found.append(option)
         else:
             found.append(_lost(call, name, option, place))
-    return merge(found, call)
+    return merged(found, call)
 
 
 def _built(call: Call, component: Value, context: LoadContext) -> Value:

@@ -163,13 +163,18 @@ def _merge(call: Call) -> Value:
             elif isinstance(settled, (Sequence, Constant, Mapping)):
                 message = f"merge() takes Definitions one by one, not {shown(settled)}"
                 call.report("wrong-type", message)
-    _check_conflicts(call, found)
     for loss in losses:
         span = loss.root().span or call.site.span
         message = f"definitions that are merged are not known: {why(loss)}"
         call.machine.report("unresolved-asset", message, span)
-    merged = merge(found, call)
-    return replace(merged, losses=(*merged.losses, *losses))
+    whole = merged(found, call)
+    return replace(whole, losses=(*whole.losses, *losses))
+
+
+def merged(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
+    """As `merge`; what two of them have under one key is told, since Dagster refuses it."""
+    _check_conflicts(call, definitions)
+    return merge(definitions, call)
 
 
 def _check_conflicts(call: Call, definitions: list[DefinitionsValue]) -> None:

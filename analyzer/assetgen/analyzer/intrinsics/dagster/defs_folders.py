@@ -27,7 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     LazyDefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.definition_loaders import load_definitions
-from assetgen.analyzer.intrinsics.dagster.definitions import merge
+from assetgen.analyzer.intrinsics.dagster.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.loaders import objects_in
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.model.dataclass import dataclass
@@ -43,7 +43,7 @@ def load_defs_folder(call: Call, package: ModuleFile, stops: bool) -> Definition
     """
     contexts = [load_context(call, package, folder) for folder in package.search]
     loading = _Loading(stops)
-    return merge([loading.at(call, context) for context in contexts], call)
+    return merged([loading.at(call, context) for context in contexts], call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Loading:
             if not name.startswith(".") and name != "__pycache__"
         ]
         loaded = [path for path in paths if path.suffix == ".py" or disk.is_folder(path)]
-        return merge([self.at(call, context.at(path)) for path in loaded], call)
+        return merged([self.at(call, context.at(path)) for path in loaded], call)
 
 
 def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
@@ -121,7 +121,7 @@ def _module_file(call: Call, context: LoadContext) -> ModuleFile:
     return ModuleFile(name, kind, context.path, context.project_root, search)
 
 
-_FOLDER = Parameters("*, path_within_project, **rest")
+_FOLDER = Parameters("*, path_within_project=None, **rest")
 
 
 def _load_defs(call: Call) -> Value:

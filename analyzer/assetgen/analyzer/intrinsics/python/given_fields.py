@@ -83,6 +83,9 @@ _OF_DAGSTER: Final = frozenset(
     }
 )
 _KNOWN_BASES: Final = _OF_DAGSTER | {
+    "dagster.Component",
+    "dagster.Model",
+    "dagster.Resolvable",
     "pydantic.BaseModel",
     "builtins.object",
     "abc.ABC",
