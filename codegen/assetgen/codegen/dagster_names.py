@@ -66,6 +66,7 @@ PUBLIC = {
     "Output": "step_results",
     "OutputContext": "io_managers",
     "PermissiveConfig": "config_classes",
+    "PipesSubprocessClient": "pipes_clients",
     "ResourceDefinition": "resources",
     "ResourceDependency": "resources",
     "ResourceParam": "resources",

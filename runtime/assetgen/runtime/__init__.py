@@ -76,6 +76,7 @@ HOME = {
     "PermissiveConfig": "config_classes",
     "Pipeline": "declarations",
     "PipelineError": "failures",
+    "PipesSubprocessClient": "pipes_clients",
     "ResourceDefinition": "resources",
     "ResourceDependency": "resources",
     "ResourceParam": "resources",
