@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
 FORMAT: Final = 2
+_PIECE: Final = 1 << 16
+"""Characters of a text that are encoded at once."""
 _SUFFIXES: Final = (".json", ".base", ".proofs")
 
 
@@ -72,13 +74,13 @@ class Cache:
         outcome, base = compute(disk, proven)
         proofs_now = proofs.packed(proven)
         if proofs_now is not None:
-            self._write(proofs.path_in(self.folder), proofs_now)
+            self._write(proofs.path_in(self.folder), (proofs_now,))
         observations = observe(disk)
         self._write(self.folder / f"{key}.json", _entry(outcome, observations))
         if base is not None:
             from assetgen.cli import bases
 
-            self._write(self.folder / f"{key}.base", bases.packed(base, observations))
+            self._write(self.folder / f"{key}.base", (bases.packed(base, observations),))
         return outcome
 
     def said(self, key: str) -> Outcome | None:
@@ -115,7 +117,7 @@ class Cache:
             path.unlink(missing_ok=True)
         return size
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: Path, content: Iterable[bytes]) -> None:
         """A cache that cannot be written to is no reason to fail."""
         import tempfile
 
@@ -124,7 +126,7 @@ class Cache:
             descriptor, name = tempfile.mkstemp(prefix=".entry-", dir=path.parent)
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
+                    file.writelines(content)
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -189,10 +191,13 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_size, status.st_mtime_ns
 
 
-def _entry(outcome: Outcome, observations: Iterable[Observation]) -> bytes:
-    seen = [astuple(each) for each in observations]
-    entry = {"format": FORMAT, "outcome": astuple(outcome), "observations": seen}
-    return json.dumps(entry, ensure_ascii=True).encode()
+def _entry(outcome: Outcome, observations: Iterable[Observation]) -> Iterator[bytes]:
+    """What is written of an outcome, piece by piece: its text may be larger than all else."""
+    seen = json.dumps([astuple(each) for each in observations])
+    yield f'{{"format": {FORMAT}, "observations": {seen}, "outcome": ["'.encode()
+    for start in range(0, len(outcome.text), _PIECE):
+        yield json.dumps(outcome.text[start : start + _PIECE])[1:-1].encode()
+    yield f'", {outcome.exit_code}, {json.dumps(outcome.told)}]}}'.encode()
 
 
 def _valid_entry(path: Path) -> Outcome | None:
