@@ -106,3 +106,12 @@ adapted = TypeAdapter(Cat | Dog).validate_python({"name": "rex"}).name
 adapted_alias = TypeAdapter(Pet).validate_json('{"lives": 9}').lives
 adapted_list = [cat.lives for cat in TypeAdapter(List[Cat]).validate_python([{"lives": "3"}])]
 adapted_field = Owner(pet={"name": "rex"}).pet.name
+
+
+class Key(BaseModel):
+    parts: List[str] = Field(default=[], alias="path")
+    inner: Inner = Field(default=Inner(), serialization_alias="within")
+    model_config = ConfigDict(populate_by_name=True)
+
+
+aliased = Key(path=["a"]).model_dump(by_alias=True), Key(parts=["b"]).model_dump()

@@ -21,7 +21,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.coercion import is_model
-from assetgen.analyzer.intrinsics.python.fields import as_mapping
+from assetgen.analyzer.intrinsics.python.fields import ClassField, as_mapping
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.pydantic_models import model_fields
 
@@ -36,8 +36,11 @@ def _dump(call: Call) -> Value:
     instance = call.receiver
     if not isinstance(instance, Instance):
         return lost(call)
-    if any(name in bound for name in ("exclude_unset", "by_alias")):
+    if "exclude_unset" in bound:
         return lost(call, *call.kwargs.values())
+    by_alias = call.machine.truth(bound["by_alias"], call.site)
+    if by_alias is None:
+        return lost(call, bound["by_alias"])
     wanted: set[object] | None = None
     if bound["include"] != NONE:
         items = call.machine.items(bound["include"], call.site)
@@ -48,8 +51,8 @@ def _dump(call: Call) -> Value:
         skipped = {item.value for item in items.values if isinstance(item, Constant)}
     without_none = call.machine.truth(bound["exclude_none"], call.site)
     names = {
-        name: _dumped(call, instance.attributes[name])
-        for name in model_fields(instance.cls)
+        _shown_name(field, by_alias): _dumped(call, instance.attributes[name], by_alias)
+        for name, field in model_fields(instance.cls).items()
         if name in instance.attributes
         and name not in skipped
         and (wanted is None or name in wanted)
@@ -62,16 +65,31 @@ def _dump(call: Call) -> Value:
     return as_mapping(call, names)
 
 
-def _dumped(call: Call, value: Value) -> Value:
+def _shown_name(field: ClassField, by_alias: bool) -> str:
+    for option in ("serialization_alias", "alias") if by_alias else ():
+        alias = field.spec.options.get(option)
+        if isinstance(alias, Constant) and isinstance(alias.value, str):
+            return alias.value
+    return field.name
+
+
+def _dumped(call: Call, value: Value, by_alias: bool) -> Value:
     if isinstance(value, Instance) and is_model(value.cls):
         fields = model_fields(value.cls)
-        inner = {n: _dumped(call, v) for n, v in value.attributes.items() if n in fields}
+        inner = {
+            _shown_name(fields[name], by_alias): _dumped(call, item, by_alias)
+            for name, item in value.attributes.items()
+            if name in fields
+        }
         return as_mapping(call, inner)
     if isinstance(value, Sequence):
-        items = [_dumped(call, item) for item in value.items]
+        items = [_dumped(call, item, by_alias) for item in value.items]
         return Sequence(value.kind, items, list(value.losses))
     if isinstance(value, Mapping):
-        entries = {key: (name, _dumped(call, item)) for key, (name, item) in value.entries.items()}
+        entries = {
+            key: (name, _dumped(call, item, by_alias))
+            for key, (name, item) in value.entries.items()
+        }
         return Mapping(value.kind, entries, list(value.losses))
     return value
 

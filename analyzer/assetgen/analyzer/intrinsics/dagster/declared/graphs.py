@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site, let_go
-from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Function, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Declared,
+    Function,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
@@ -66,7 +75,7 @@ class OpValue(Declared):
             return Constant(self.name)
         if name == "description":
             return Constant(self.description) if self.description else NONE
-        return None
+        return _shape(self, name)
 
     def let_go(self) -> None:
         if isinstance(self.function, Function):
@@ -107,7 +116,24 @@ class GraphValue(Declared):
     takes_config: bool = False
 
     def attribute(self, name: str) -> Value | None:
-        return Constant(self.name) if name == "name" else None
+        return Constant(self.name) if name == "name" else _shape(self, name)
+
+
+def _shape(definition: OpValue | GraphValue, name: str) -> Value | None:
+    """What it takes and gives, as a list of definitions or by name."""
+    side, _, form = name.partition("_")
+    if side not in ("input", "output") or form not in ("defs", "dict"):
+        return None
+    shapes = definition.inputs if side == "input" else definition.outputs
+    made = {
+        each.name: Record(f"dagster.{side.title()}Definition", {"name": Constant(each.name)})
+        for each in shapes
+    }
+    if form == "defs":
+        return Sequence("list", list(made.values()))
+    return Mapping(
+        "dict", {("constant", each): (Constant(each), one) for each, one in made.items()}
+    )
 
 
 @dataclass(slots=True, eq=False)
