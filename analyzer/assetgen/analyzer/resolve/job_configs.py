@@ -85,7 +85,7 @@ class _Optional(OpValue):
 
 
 def _of_graph(graph: GraphValue) -> Nodes | None:
-    if graph.is_partial or graph.is_wrong:
+    if graph.is_partial or graph.is_wrong or graph.takes_config:
         return None
     return {invoked.name: invoked.definition for invoked in graph.invocations}
 
@@ -140,7 +140,7 @@ class _Judge:
                 )
                 return
         if isinstance(node, GraphValue):
-            nodes = None if node.takes_config else _of_graph(node)
+            nodes = _of_graph(node)
             if nodes is not None and "config" not in entries:
                 yield from self.of_nodes(nodes, entries.get("ops"), entry_place(place, "ops"))
         else:

@@ -45,6 +45,7 @@ from assetgen.analyzer.resolve.job_configs import misconfigured
 from assetgen.analyzer.resolve.job_partitions import different_partitions, other_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
+from assetgen.analyzer.resolve.partition_formats import repeated_keys
 from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
 
 
@@ -110,6 +111,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *unresolved_conditions(definitions),
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
+        *repeated_keys(assets),
         *misplaced_partitions((spec for spec, _ in check_specs(holding)), assets),
         *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Function, Record, Sequence, Value
@@ -189,22 +189,6 @@ def _offsets(call: Call) -> Iterator[Refusal]:
         yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
 
 
-def _format(call: Call) -> Iterator[Refusal]:
-    """Partitions whose keys do not tell them apart."""
-    fmt, step = _plain(call, "fmt"), _STEPS.get(call.name)
-    if isinstance(fmt, str) and step is not None:
-        first = datetime(2023, 3, 8)
-        if first.strftime(fmt) == (first + step).strftime(fmt):
-            message = f'the format "{fmt}" gives several partitions the same key'
-            yield "bad-partitions", "fmt", message
-
-
-_STEPS = {
-    "dagster.HourlyPartitionsDefinition": timedelta(hours=1),
-    "dagster.DailyPartitionsDefinition": timedelta(days=1),
-    "dagster.WeeklyPartitionsDefinition": timedelta(days=7),
-    "dagster.MonthlyPartitionsDefinition": timedelta(days=31),
-}
 _RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
 
 
@@ -354,7 +338,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         _owners,
     ),
     **{
-        f"dagster.{name}PartitionsDefinition": (_offsets, _format, _timezone(rule="bad-partitions"))
+        f"dagster.{name}PartitionsDefinition": (_offsets, _timezone(rule="bad-partitions"))
         for name in ("Hourly", "Daily", "Weekly", "Monthly")
     },
     "dagster.TimeWindowPartitionsDefinition": (

@@ -1,0 +1,47 @@
+"""Assets whose partitions have keys that do not tell them apart: `definitions validate` refuses it.
+
+Dagster looks at those of assets alone: a job may have such partitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.partitions import Partitions
+from assetgen.analyzer.model.spans import Span
+
+
+def repeated_keys(assets: Iterable[Asset]) -> Iterator[Diagnostic]:
+    """One finding for each place at which such partitions are given."""
+    told: set[Span] = set()
+    for asset in assets:
+        if asset.partitions is None or asset.kind != "materializable":
+            continue
+        parts = (asset.partitions, *(each for _, each in asset.partitions.dimensions))
+        place = dict(asset.places).get("partitions", asset.origin.span)
+        for fmt in filter(None, map(_too_coarse, parts)):
+            if place not in told:
+                told.add(place)
+                message = f'the format "{fmt}" gives several partitions the same key'
+                yield diagnostic("bad-partitions", message, place)
+
+
+def _too_coarse(partitions: Partitions) -> str | None:
+    """The format of the keys, if that of the first partition is that of the next, too."""
+    fmt, step = dict(partitions.parameters).get("fmt"), _STEPS.get(partitions.kind)
+    if not isinstance(fmt, str) or step is None:
+        return None
+    first = datetime(2023, 3, 8)
+    return fmt if first.strftime(fmt) == (first + step).strftime(fmt) else None
+
+
+_STEPS = {
+    "HourlyPartitionsDefinition": timedelta(hours=1),
+    "DailyPartitionsDefinition": timedelta(days=1),
+    "WeeklyPartitionsDefinition": timedelta(days=7),
+    "MonthlyPartitionsDefinition": timedelta(days=31),
+}
