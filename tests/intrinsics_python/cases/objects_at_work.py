@@ -65,3 +65,28 @@ class Full(Tagged, Base):
 
 full = Full("n", tags=["t"], z=1)
 of_full = full.name, full.tags, full.rest, full.kinds
+
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+size = 20
+
+
+class Scoped:
+    size = 30
+    sizes = [size for _ in range(1)]
+    own = [each for each in range(size - 28)]
+
+
+class Edge(NamedTuple):
+    start: str
+    end: str = "sink"
+
+
+scoped = Scoped.sizes, Scoped.own
+edges = {Edge("a"): 1}[("a", "sink")], {("b", "c"): 2}[Edge("b", "c")], Edge("a") == ("a", "sink")
+space = SimpleNamespace(a=1)
+in_space = getattr(space, "q", "none"), hasattr(space, "a"), hasattr(space, "q"), repr(space)
+counting = (number for number in range(4))
+stopped = 1 in counting, list(counting)

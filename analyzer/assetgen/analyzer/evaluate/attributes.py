@@ -303,6 +303,8 @@ def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Va
         return None
     if name.startswith("__") and name.endswith("__"):
         return External(type_name) if name == "__class__" else None
+    if not value.is_open:
+        return None
     return machine.unknown("unsupported", f"{type_name}.{name} is not followed", site)
 
 

@@ -42,7 +42,8 @@ def truth_of(value: Value) -> bool | None:
     if isinstance(value, Constant):
         return bool(value.value)
     if isinstance(value, Sequence):
-        return None if value.losses else bool(value.items)
+        is_doubted = value.losses or 0 < len(value.items) <= value.maybe
+        return None if is_doubted else bool(value.items)
     if isinstance(value, Mapping):
         return None if value.losses else bool(value.entries)
     if isinstance(value, Choice):
@@ -114,6 +115,10 @@ def equal(left: Value, right: Value) -> bool | None:
         return False
     if isinstance(left, Instance) and isinstance(right, Instance):
         return _equal_instances(left, right)
+    if isinstance(left, Instance) and isinstance(right, Sequence):
+        return _equal_to_tuple(left, right)
+    if isinstance(right, Instance) and isinstance(left, Sequence):
+        return _equal_to_tuple(right, left)
     if isinstance(left, External) or isinstance(right, External):
         return _equal_outside(left, right)
     return False if type(left) is not type(right) else None
@@ -260,10 +265,20 @@ def _instance_key(value: Instance) -> Hashable | None:
     names = _compared(value.cls, value.attributes)
     if names is None:
         return ("object", id(value))
+    if named_tuple:  # equal to the tuple of its items
+        items = tuple(map(hash_key, value.attributes.values()))
+        return None if None in items else ("tuple", items)
     parts = tuple((n, hash_key(value.attributes[n])) for n in names if n in value.attributes)
     if any(part is None for _, part in parts):
         return None
     return ("instance", id(value.cls), parts)
+
+
+def _equal_to_tuple(left: Instance, right: Sequence) -> bool | None:
+    """A named tuple equals the tuple of its items; other objects equal no collection."""
+    if External("typing.NamedTuple") not in left.cls.mro:
+        return False
+    return _equal_sequences(Sequence("tuple", list(left.attributes.values())), right)
 
 
 def _hashes_by_itself(cls: Class) -> bool:

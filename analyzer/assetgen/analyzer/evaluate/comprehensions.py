@@ -69,7 +69,7 @@ def _generator(machine: Machine, node: ast.GeneratorExp, frame: Frame) -> Value:
         name = machine.type_name(source).rpartition(".")[2]
         raise Raised("builtins.TypeError", f"{name!r} object is not iterable")
     made = Iterator_(iter(()))
-    inner = frame.within(Scope("comprehension", {}, frame.scope))
+    inner = frame.within(_scope_in(frame))
     values = machine.iterate(source, inner.site(first))
     made.source = _values(machine, node, inner, source, values, made)
     return made
@@ -163,7 +163,8 @@ def _run(
             return
         generator = generators[index]
         site = inner.site(generator.iter)
-        source = machine.iterable(machine.evaluate(generator.iter, inner), site)
+        around = frame if index == 0 else inner
+        source = machine.iterable(machine.evaluate(generator.iter, around), site)
         for value in machine.iterate(source, site):
             rounds += 1
             machine.step()
@@ -175,7 +176,7 @@ def _run(
         for loss in machine.losses_of(source, site):
             losses.append(_of_loop(machine, loss, site))
 
-    inner = frame.within(Scope("comprehension", {}, frame.scope))
+    inner = frame.within(_scope_in(frame))
     try:
         clause(0, inner)
     except BudgetExceeded as exceeded:
@@ -184,6 +185,12 @@ def _run(
         site = frame.site(generators[0].iter)
         losses.append(machine.unknown("budget", f"more {exceeded.name} than are allowed", site))
     return losses
+
+
+def _scope_in(frame: Frame) -> Scope:
+    """The scope of a comprehension, in which the names of a class's body are not seen."""
+    around = frame.scope
+    return Scope("comprehension", {}, around.parent if around.kind == "class" else around)
 
 
 def _of_loop(machine: Machine, loss: Unknown, site: Site) -> Unknown:

@@ -153,7 +153,9 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
         if key is not None and (key in index.keys or index.is_plain):
             machine.step(len(right.items) // _INDEXED_PER_STEP)
             return True if key in index.keys else (None if right.losses else False)
-    if isinstance(right, (Sequence, Iterator_)):
+    if isinstance(right, Iterator_):
+        return _among(machine, left, right, site)
+    if isinstance(right, Sequence):
         found = machine.items(right, site)
         machine.step(4 * len(found.values) // ITEMS_PER_STEP)
         unsure = bool(found.losses)
@@ -176,6 +178,18 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
             answers = [equals(machine, item, left, site) for item in found.values]
             return True in answers or (None if None in answers or found.losses else False)
     return _external_contains(machine, left, right, site)
+
+
+def _among(machine: Machine, left: Value, right: Iterator_, site: Site) -> bool | None:
+    """Whether an iterator gives it, which runs no further then."""
+    unsure = False
+    for item in machine.iterate(right, site):
+        machine.step()
+        answer = left is item or equals(machine, item, left, site)
+        if answer:
+            return True
+        unsure = unsure or answer is None
+    return None if unsure or machine.losses_of(right, site) else False
 
 
 def _external_contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:

@@ -104,7 +104,7 @@ class Sequence(Value):
 
     `losses` are iterables of unknown content that were spread into it: the items are those
     known, in order, and there may be others. `age` tells which of two was made first;
-    a deque holds `most` items.
+    a deque holds `most` items. So many of the items are there `maybe`: under an unknown condition.
     """
 
     kind: str
@@ -112,6 +112,7 @@ class Sequence(Value):
     losses: list[Unknown] = field(default_factory=list)
     age: int = field(default_factory=count().__next__, repr=False)
     most: int | None = None
+    maybe: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -336,6 +337,7 @@ class Declared(Value):
 
     type_name: ClassVar[str] = ""
     type_bases: ClassVar[tuple[str, ...]] = ()
+    is_open: ClassVar[bool] = True  # whether it may have attributes that are not followed
 
     def attribute(self, name: str) -> Value | None:
         """The value of a data attribute, or None when it has none of that name."""

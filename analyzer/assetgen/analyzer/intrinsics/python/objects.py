@@ -250,6 +250,7 @@ class Namespace(Declared):
     """A `SimpleNamespace`, or a module made by hand: attributes and nothing else."""
 
     type_name: ClassVar[str] = "types.SimpleNamespace"
+    is_open: ClassVar[bool] = False
     names: dict[str, Value] = field(default_factory=dict)
 
     def attribute(self, name: str) -> Value | None:
@@ -273,6 +274,18 @@ def _namespace(call: Call) -> Value:
 
 def _module_type(call: Call) -> Value:
     return Namespace({"__name__": _MODULE.bind(call)["name"]})
+
+
+def _show_namespace(call: Call) -> Value:
+    if not isinstance(call.receiver, Namespace):
+        return lost(call)
+    shown: list[str] = []
+    for name, value in call.receiver.names.items():
+        text = call.machine.call(External("builtins.repr"), [value], {}, call.site)
+        if not isinstance(text, Constant):
+            return lost(call, text)
+        shown.append(f"{name}={text.value}")
+    return Constant(f"namespace({', '.join(shown)})")
 
 
 def _set_in_namespace(call: Call) -> Value:
@@ -311,6 +324,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "types.MethodType": _bound_method,
     "types.ModuleType": _module_type,
     "types.SimpleNamespace": _namespace,
+    "types.SimpleNamespace.__repr__": _show_namespace,
     "types.SimpleNamespace.__setattr__": _set_in_namespace,
     "types.new_class": lambda call: lost(call, *call.args),
     "builtins.memoryview": pure(bytes),
