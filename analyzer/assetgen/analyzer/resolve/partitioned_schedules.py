@@ -31,7 +31,7 @@ def _partitions(job: JobValue, selector: Selector) -> list[Partitions | None]:
     if keys is None:
         return [None]
     assets = [selector.assets[key] for key in keys if key in selector.materializable]
-    if not assets:  # those that it selects are lost
+    if not assets and job.selection is not None:  # those that it selects are lost
         return [None]
     found = [
         None if "partitions" in asset.unknown else asset.partitions

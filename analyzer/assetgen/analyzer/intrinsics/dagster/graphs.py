@@ -229,7 +229,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     value = JobValue(
         name,
         target.site,
-        graph=_described(graph, bound, target),
+        graph=replace(_described(graph, bound, target), takes_config=False),
         partitions=partitions_of_job(call, bound),
         resources=_resource_keys(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
