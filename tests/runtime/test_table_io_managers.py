@@ -23,25 +23,20 @@ class DataFrame:
         return max(map(len, self.columns.values()), default=0)
 
 
-class Missing(Exception):
-    """There is no such table."""
-
-
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The statements that a database is asked to execute; it has no tables yet to delete from."""
+    """The statements that a database is asked to execute; it has those tables that were made, and
+    in the schema `s` any."""
     statements: list[str] = []
 
     def execute(statement: str) -> SimpleNamespace:
+        if statement.startswith("select 1"):
+            return SimpleNamespace(fetchall=lambda: [(1,)] if "= 's'" in statement else [])
         statements.append(statement)
-        if statement.startswith("delete"):
-            raise Missing
         return SimpleNamespace(fetchdf=lambda: DataFrame(x=[1]))
 
     connection = SimpleNamespace(execute=execute, close=lambda: statements.append("closed"))
-    library = SimpleNamespace(
-        connect=lambda **_: connection, IOException=OSError, CatalogException=Missing
-    )
+    library = SimpleNamespace(connect=lambda **_: connection, IOException=OSError)
     pandas = ModuleType("pandas")
     pandas.DataFrame = DataFrame  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "duckdb", library)
@@ -82,12 +77,10 @@ def test_an_asset_is_a_table(asked, tmp_path, monkeypatch) -> None:
     assert result.steps("failed") == ["nothing", "text"]
     assert [each for each in asked if each != "closed"] == [
         "create schema if not exists raw",
-        "delete from raw.rows",
         "create table if not exists raw.rows as select * from obj limit 0",
         "insert into raw.rows select * from obj",
         "select y, x from raw.rows",
         "create schema if not exists shown",
-        "delete from shown.chosen",
     ]
     assert asked.count("closed") == 3
     first = next(each for each in result.materializations if each.step == "raw__rows")
@@ -124,10 +117,12 @@ def test_a_partition_is_told_by_a_column(
     def part():
         return DataFrame(x=[1])
 
-    result = run(part, manager=dg.DuckDBPandasIOManager(database="d"), partition_key=key)
+    result = run(
+        part, manager=dg.DuckDBPandasIOManager(database="d", schema="s"), partition_key=key
+    )
 
     assert result.success
-    assert f"delete from public.part WHERE\n{condition}" in asked
+    assert f"delete from s.part WHERE\n{condition}" in asked
     (made,) = result.materializations
     assert made.metadata["dagster/partition_row_count"].value == 1
 

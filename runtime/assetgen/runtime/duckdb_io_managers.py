@@ -1,6 +1,5 @@
 """Data frames as tables of a DuckDB database."""
 
-import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +33,8 @@ class DuckDBPandasIOManager(ConfigurableIOManager):
         table, chosen = self.table_of(context, context), conditions(context, context)
         with self.connection() as connection:
             connection.execute(f"create schema if not exists {table.partition('.')[0]}")
-            with contextlib.suppress(missing_table()):
+            # For a table that is not there DuckDB would take a Python object of that name.
+            if connection.execute(lookup(table)).fetchall():
                 connection.execute(f"delete from {table}{chosen}")
             if not obj.empty:
                 made = f"create table if not exists {table} as select * from obj limit 0"
@@ -112,8 +112,11 @@ def condition(column: str, partitions: Any, keys: list[Any]) -> str:
 MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
-def missing_table() -> type[Exception]:
-    """What DuckDB raises if there is no such table."""
-    import duckdb  # type: ignore[import-not-found]
-
-    return duckdb.CatalogException  # type: ignore[no-any-return]
+def lookup(table: str) -> str:
+    """A query that finds a table if there is one."""
+    names = (name.replace("'", "''").lower() for name in table.rsplit(".", 1))
+    schema, name = names
+    return (
+        "select 1 from information_schema.tables "
+        f"where lower(table_schema) = '{schema}' and lower(table_name) = '{name}'"
+    )
