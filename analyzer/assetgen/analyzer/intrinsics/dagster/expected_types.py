@@ -191,6 +191,11 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         for name in ("assets", "asset_checks", "jobs", "schedules", "sensors")
     },
     ("Definitions", "jobs"): Expected("a list of jobs", _ITERABLE, _JOB),
+    ("Definitions", "loggers"): Expected(
+        "a dictionary of loggers",
+        frozenset(("dict",)),
+        Expected("a logger", frozenset(("function",)) | _of("LoggerDefinition", "configured")),
+    ),
     ("build_schedule_from_partitioned_job", "tags"): _ANYTHING,
     ("build_schedule_from_partitioned_job", "metadata"): _ANYTHING,
     ("StaticPartitionsDefinition", "partition_keys"): Expected(

@@ -82,6 +82,8 @@ def _problem(node: ast.expr, look_up: Lookup, *, is_optional: bool = False) -> s
         return "Dagster knows texts, numbers, flags, lists, dictionaries, enums and other Configs"
     if isinstance(value, Class) and _is_plain_model(value):
         return "it is no dagster.Config"
+    if isinstance(value, Class) and _is_plain_class(value):
+        return "it is no dagster.Config, and no enum"
     return None
 
 
@@ -125,6 +127,12 @@ def _is_plain_model(cls: Class) -> bool:
     others = [base for base in cls.mro if not isinstance(base, Class)]
     model = External("pydantic.BaseModel")
     return model in others and all(base in (model, External("builtins.object")) for base in others)
+
+
+def _is_plain_class(cls: Class) -> bool:
+    """Whether nothing is known of it but what its body says."""
+    others = [base for base in cls.mro if not isinstance(base, Class)]
+    return not cls.decorations and all(base == External("builtins.object") for base in others)
 
 
 _COLLECTIONS = frozenset(
