@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.annotations import annotations_of_function
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.descriptors import bind, is_data_descriptor, of_metaclass
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.namespaces import namespace
@@ -348,8 +349,18 @@ def _of_partial(machine: Machine, value: Partial, name: str, site: Site) -> Valu
 
 def _of_choice(machine: Machine, value: Choice, name: str, site: Site) -> Value | None:
     """The attribute of every option that has it."""
-    found = [find_attribute(machine, option, name, site) for option in value.options]
-    present = [option for option in found if option is not None]
+    present: list[Value] = []
+    refused: Raised | None = None
+    for option in value.options:
+        try:
+            found = find_attribute(machine, option, name, site)
+        except Raised as raised:  # by a method of the user's that makes attributes
+            refused = raised
+            continue
+        if found is not None:
+            present.append(found)
+    if refused is not None and not present:
+        raise refused
     return machine.join(present, value.condition) if present else None
 
 
