@@ -94,10 +94,10 @@ def join(
             machine.erase(target, key)
         else:
             machine.write(target, key, value)
-    for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
+    for sequence, (items, losses, maybe) in joined_sequences([*arms, *before], condition):
         machine.step(1 + len(items) // ITEMS_PER_STEP)
         changing(machine.journals, sequence)
-        sequence.items[:], sequence.losses[:] = items, losses
+        sequence.items[:], sequence.losses[:], sequence.maybe = items, losses, maybe
 
 
 def gone(machine: Machine, frame: Frame) -> Completion:

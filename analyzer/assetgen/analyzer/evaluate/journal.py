@@ -12,8 +12,8 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 MISSING: Any = object()
 
 
-Content = tuple[list[Value], list[Unknown]]
-"""The items and losses of a sequence."""
+Content = tuple[list[Value], list[Unknown], int]
+"""The items and losses of a sequence, and how many of the items may not be there."""
 
 
 def changing(journals: list[Journal], sequence: Sequence) -> None:
@@ -45,8 +45,7 @@ class Journal:
         One that the arm has made itself is nobody else's.
         """
         if sequence.age < self.age and id(sequence) not in self.sequences:
-            content = (list(sequence.items), list(sequence.losses))
-            self.sequences[id(sequence)] = (sequence, content)
+            self.sequences[id(sequence)] = (sequence, _content(sequence))
 
     def end(self) -> Ended:
         """Restore what was there before, and give what the arm had made of it."""
@@ -55,9 +54,9 @@ class Journal:
     def roll_back_sequences(self) -> dict[int, Content]:
         """Restore what sequences held before, and give what the arm had made of each."""
         after = {}
-        for key, (sequence, (items, losses)) in self.sequences.items():
-            after[key] = (list(sequence.items), list(sequence.losses))
-            sequence.items[:], sequence.losses[:] = items, losses
+        for key, (sequence, (items, losses, maybe)) in self.sequences.items():
+            after[key] = _content(sequence)
+            sequence.items[:], sequence.losses[:], sequence.maybe = items, losses, maybe
         return after
 
     def roll_back(self) -> dict[tuple[int, Hashable], Any]:
@@ -122,16 +121,21 @@ def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequen
         contents.sort(key=lambda content: -len(content[0]))  # the order of the fullest counts
         items: list[Value] = []
         losses: list[Unknown] = []
-        for left, lost in contents:
+        for left, lost, _ in contents:
             items.extend(_without(left, items))
             losses.extend(loss for loss in lost[:_LOSSES] if loss not in losses)
-        if any(_without(before[0], left) for left, _ in contents):
+        if any(_without(before[0], left) for left, _, _ in contents):
             losses.append(condition)
-        result.append((sequence, (items, losses)))
+        sure = min(len(left) - min(maybe, len(left)) for left, _, maybe in contents)
+        result.append((sequence, (items, losses, len(items) - sure)))
     return result
 
 
 _LOSSES = 8  # of a sequence that are kept when arms are joined: one is enough to doubt it
+
+
+def _content(sequence: Sequence) -> Content:
+    return list(sequence.items), list(sequence.losses), sequence.maybe
 
 
 def _without(items: list[Value], others: list[Value]) -> list[Value]:

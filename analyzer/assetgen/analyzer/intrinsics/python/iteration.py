@@ -90,6 +90,8 @@ def _len(call: Call) -> Value:
     if isinstance(value, (Sequence, Mapping)):
         if value.losses:
             return lost(call, value)
+        if isinstance(value, Sequence) and value.items and value.maybe:
+            return call.unknown("condition", "how many items there are", value)
         return Constant(len(value.items if isinstance(value, Sequence) else value.entries))
     if isinstance(value, Constant):
         try:
