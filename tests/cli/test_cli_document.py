@@ -62,7 +62,7 @@ def test_what_an_asset_says():
 
 
 NOT_TOLD = {
-    Asset: {"is_multi_asset": "multi_asset", "is_graph_backed": "is_graph"},
+    Asset: {"can_subset": None, "is_multi_asset": "multi_asset", "is_graph_backed": "is_graph"},
     AssetCheck: {"declared": None},
     CodeLocation: dict.fromkeys(
         (
