@@ -113,6 +113,10 @@ def _is_generator(node: ast.AST, function: Function) -> bool:
     return not isinstance(node, ast.AsyncFunctionDef) and yields(function)
 
 
+def _is_async_generator(node: ast.AST, function: Function) -> bool:
+    return isinstance(node, ast.AsyncFunctionDef) and shape_of(node).is_generator
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "inspect.getdoc": _get_doc,
     "inspect.getfile": _get_file,
@@ -120,6 +124,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "inspect.getmodule": _get_module,
     "inspect.getsourcefile": _get_file,
     "asyncio.iscoroutinefunction": _is_written(_is_coroutine),
+    "inspect.isasyncgenfunction": _is_written(_is_async_generator),
     "inspect.iscoroutinefunction": _is_written(_is_coroutine),
     "inspect.isgeneratorfunction": _is_written(_is_generator),
     "inspect.isclass": _is(Class),
