@@ -56,18 +56,19 @@ class Cache:
         """The outcome of `compute`, from the cache if what it rests on is unchanged.
 
         `asked` is all that it depends on beside what it reads through the disk that it is given;
-        `key` stands for it, if one was made already. What `compute` gives with an outcome is kept
-        for when little has changed.
+        `key` stands for it, if one was made already and nothing was known of it. What `compute`
+        gives with an outcome is kept for when little has changed.
         """
         from assetgen.analyzer.project.disk import Disk
         from assetgen.analyzer.project.observations import observe
 
         if self.folder is None:
             return compute(Disk(), None)[0]
-        key = key or digest_of(asked)
-        known = self.said(key)
-        if known is not None:
-            return known
+        if key is None:
+            key = digest_of(asked)
+            known = self.said(key)
+            if known is not None:
+                return known
         from assetgen.cli import proofs
 
         disk, proven = Disk(), proofs.read(self.folder)
