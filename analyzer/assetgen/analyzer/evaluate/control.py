@@ -9,6 +9,7 @@ from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import Arm, branch, gone
+from assetgen.analyzer.evaluate.context_managers import TABLE as CONTEXT_MANAGERS
 from assetgen.analyzer.evaluate.exceptions import TABLE as EXCEPTIONS
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.patterns import matches
@@ -231,4 +232,5 @@ TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | N
     ast.Break: lambda machine, node, frame: BREAK,
     ast.Continue: lambda machine, node, frame: CONTINUE,
     **EXCEPTIONS,
+    **CONTEXT_MANAGERS,
 }

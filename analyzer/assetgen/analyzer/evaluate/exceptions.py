@@ -1,4 +1,4 @@
-"""`raise`, `try` and `with`."""
+"""`raise` and `try`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import builtins
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from contextlib import suppress
-from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import branch
@@ -15,15 +14,12 @@ from assetgen.analyzer.evaluate.budget import REFUSED, BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.frame import Completion, Frame
-from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
     Constant,
-    Declared,
     External,
     Instance,
-    Iterator_,
     Record,
     Sequence,
     Unknown,
@@ -179,7 +175,7 @@ def _members(raised: Raised) -> list[Raised]:
 
 
 def _group(raised: list[Raised]) -> Record:
-    members = [each.value if isinstance(each.value, Value) else _caught(each) for each in raised]
+    members = [each.value if isinstance(each.value, Value) else caught(each) for each in raised]
     args: list[Value] = [Constant(""), Sequence("list", [*members])]
     return Record(_GROUP, {"args": Sequence("tuple", args)}, tuple(args))
 
@@ -236,13 +232,13 @@ def handler_of(
         if _catches(machine, handler, raised, frame):
             if handler.name is not None:
                 value = raised.value if isinstance(raised.value, Value) else None
-                caught = value or _caught(raised)
-                machine.write(frame.scope.target(handler.name), handler.name, caught)
+                bound = value or caught(raised)
+                machine.write(frame.scope.target(handler.name), handler.name, bound)
             return handler
     return None
 
 
-def _caught(raised: Raised) -> Record:
+def caught(raised: Raised) -> Record:
     """What `except ... as error` binds, of an exception that Python itself raises."""
     message: object = raised.message
     if raised.exception == "builtins.KeyError":
@@ -322,95 +318,8 @@ def _bound_by(statement: ast.stmt) -> list[str]:
     return []
 
 
-def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
-    entered = enter_all(machine, node, frame)
-    try:
-        completion = machine.execute(node.body, frame)
-    except Raised as raised:
-        if leave_all(machine, entered, node, frame, raised):
-            return None
-        raise
-    leave_all(machine, entered, node, frame, None)
-    return completion
-
-
-def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:
-    """The context managers of a `with`, entered and bound to their names."""
-    entered: list[Value] = []
-    for item in node.items:
-        manager = machine.evaluate(item.context_expr, frame)
-        value = enter(machine, manager, frame.site(item.context_expr))
-        entered.append(manager)
-        if item.optional_vars is not None:
-            assign(machine, item.optional_vars, value, frame)
-    return entered
-
-
-def leave_all(
-    machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised | None
-) -> bool:
-    """Leave the contexts, the last first; whether one of them swallows what was raised."""
-    site = frame.site(node)
-    for manager in reversed(entered):
-        if leave(machine, manager, site, raised):
-            raised = None
-    return raised is None
-
-
-def enter(machine: Machine, manager: Value, site: Site) -> Value:
-    """What `with manager as x` binds; the manager itself where nothing else is known."""
-    if isinstance(manager, Iterator_):
-        return next(manager.source, NONE)
-    if isinstance(manager, (Instance, Declared)):
-        method = machine.find_attribute(manager, "__enter__", site)
-        if method is not None and not isinstance(method, Unknown):
-            return machine.call(method, [], {}, site)
-        return manager
-    if isinstance(manager, Unknown):
-        return machine.unknown(manager.reason, "what a context gives", site, manager)
-    return manager
-
-
-def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:
-    """Leave a context; whether it swallows what was raised."""
-    if isinstance(manager, Iterator_):
-        return _finish(manager, raised)
-    if not isinstance(manager, (Instance, Declared)):
-        return False
-    method = machine.find_attribute(manager, "__exit__", site)
-    if method is None or isinstance(method, Unknown):
-        return False
-    kind, value = _kind_and_value(raised) if raised is not None else (NONE, NONE)
-    answer = machine.call(method, [kind, value, NONE], {}, site)
-    return raised is not None and machine.truth(answer) is True
-
-
-def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
-    value = raised.value if isinstance(raised.value, Value) else _caught(raised)
-    if isinstance(value, Class):
-        return value, value
-    return value.cls if isinstance(value, Instance) else External(raised.exception), value
-
-
-def _finish(manager: Iterator_, raised: Raised | None) -> bool:
-    """Run the generator of a `contextmanager` on; what was raised is raised at its `yield`."""
-    if raised is None or not isinstance(manager.source, GeneratorType):
-        next(manager.source, None)
-        return False
-    try:
-        manager.source.throw(raised)
-    except StopIteration:
-        return True
-    except Raised as other:
-        if other is not raised:
-            raise
-    return False
-
-
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
     ast.Raise: _raise,
     ast.Try: _try,
-    ast.With: _with,
-    ast.AsyncWith: _with,
     **({ast.TryStar: _try_groups} if hasattr(ast, "TryStar") else {}),
 }

@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate import control, exceptions
+from assetgen.analyzer.evaluate import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.branching import branch
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
@@ -289,14 +289,14 @@ class _Running:
         machine, frame = self.machine, self.frame
         for item in node.items:
             yield from self.expressions(item.context_expr)
-        entered = exceptions.enter_all(machine, node, frame)
+        entered = context_managers.enter_all(machine, node, frame)
         try:
             completion = yield from self.block(node.body)
         except Raised as raised:
-            if exceptions.leave_all(machine, entered, node, frame, raised):
+            if context_managers.leave_all(machine, entered, node, frame, raised):
                 return None
             raise
-        exceptions.leave_all(machine, entered, node, frame, None)
+        context_managers.leave_all(machine, entered, node, frame, None)
         return completion
 
     def at_once(self, statement: ast.stmt) -> Steps:

@@ -6,7 +6,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.exceptions import enter, leave
+from assetgen.analyzer.evaluate.context_managers import enter, leave
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,

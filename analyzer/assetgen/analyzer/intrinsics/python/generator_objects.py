@@ -8,7 +8,8 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.exceptions import enter, leave, raised_as
+from assetgen.analyzer.evaluate.context_managers import enter, leave
+from assetgen.analyzer.evaluate.exceptions import raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,

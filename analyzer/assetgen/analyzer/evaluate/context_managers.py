@@ -1,0 +1,119 @@
+"""`with`: what is entered and left."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from types import GeneratorType
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.exceptions import caught
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.statements import assign
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Declared,
+    External,
+    Instance,
+    Iterator_,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
+    entered = enter_all(machine, node, frame)
+    try:
+        completion = machine.execute(node.body, frame)
+    except Raised as raised:
+        if leave_all(machine, entered, node, frame, raised):
+            return None
+        raise
+    leave_all(machine, entered, node, frame, None)
+    return completion
+
+
+def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:
+    """The context managers of a `with`, entered and bound to their names."""
+    entered: list[Value] = []
+    for item in node.items:
+        manager = machine.evaluate(item.context_expr, frame)
+        value = enter(machine, manager, frame.site(item.context_expr))
+        entered.append(manager)
+        if item.optional_vars is not None:
+            assign(machine, item.optional_vars, value, frame)
+    return entered
+
+
+def leave_all(
+    machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised | None
+) -> bool:
+    """Leave the contexts, the last first; whether one of them swallows what was raised."""
+    site = frame.site(node)
+    for manager in reversed(entered):
+        if leave(machine, manager, site, raised):
+            raised = None
+    return raised is None
+
+
+def enter(machine: Machine, manager: Value, site: Site) -> Value:
+    """What `with manager as x` binds; the manager itself where nothing else is known."""
+    if isinstance(manager, Iterator_):
+        return next(manager.source, NONE)
+    if isinstance(manager, (Instance, Declared)):
+        method = machine.find_attribute(manager, "__enter__", site)
+        if method is not None and not isinstance(method, Unknown):
+            return machine.call(method, [], {}, site)
+        return manager
+    if isinstance(manager, Unknown):
+        return machine.unknown(manager.reason, "what a context gives", site, manager)
+    return manager
+
+
+def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:
+    """Leave a context; whether it swallows what was raised."""
+    if isinstance(manager, Iterator_):
+        return _finish(manager, raised)
+    if not isinstance(manager, (Instance, Declared)):
+        return False
+    method = machine.find_attribute(manager, "__exit__", site)
+    if method is None or isinstance(method, Unknown):
+        return False
+    kind, value = _kind_and_value(raised) if raised is not None else (NONE, NONE)
+    answer = machine.call(method, [kind, value, NONE], {}, site)
+    return raised is not None and machine.truth(answer) is True
+
+
+def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
+    value = raised.value if isinstance(raised.value, Value) else caught(raised)
+    if isinstance(value, Class):
+        return value, value
+    return value.cls if isinstance(value, Instance) else External(raised.exception), value
+
+
+def _finish(manager: Iterator_, raised: Raised | None) -> bool:
+    """Run the generator of a `contextmanager` on; what was raised is raised at its `yield`."""
+    if raised is None or not isinstance(manager.source, GeneratorType):
+        next(manager.source, None)
+        return False
+    try:
+        manager.source.throw(raised)
+    except StopIteration:
+        return True
+    except Raised as other:
+        if other is not raised:
+            raise
+    return False
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.With: _with,
+    ast.AsyncWith: _with,
+}
