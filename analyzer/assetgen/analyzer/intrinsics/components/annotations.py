@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import Class, External, Function, Module, Value
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.syntax.annotations import unquoted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,12 +71,9 @@ def of_dagster(call: Call, text: str) -> Annotation:
 def unaliased(call: Call, annotation: Annotation, depth: int = 10) -> Annotation:
     """Without quotes, and with names of the project that stand for another annotation followed."""
     node = annotation.node
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        try:
-            parsed = ast.parse(node.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            return annotation
-        return unaliased(call, annotation.at(parsed), depth)
+    written = unquoted(node)
+    if written is not node:
+        return unaliased(call, annotation.at(written), depth) if written else annotation
     if not isinstance(node, (ast.Name, ast.Attribute)) or depth == 0:
         return annotation
     value = annotation.value(call)

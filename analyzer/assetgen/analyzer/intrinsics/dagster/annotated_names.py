@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Function, Value
 from assetgen.analyzer.intrinsics.dagster.signature import Signature, signature_of
+from assetgen.analyzer.syntax.annotations import unquoted
 from assetgen.analyzer.syntax.bindings import names_bound_before
 
 
@@ -55,12 +56,8 @@ def check_decorated(call: Call, function: Value) -> None:
 
 def _quoted(node: ast.expr) -> ast.expr | None:
     """The expression that an annotation in quotes holds."""
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-        return None
-    try:
-        return ast.parse(node.value.strip(), mode="eval").body
-    except (SyntaxError, ValueError):
-        return None
+    written = unquoted(node)
+    return written if written is not node else None
 
 
 def _first_missing_global(call: Call, function: Function, node: ast.expr) -> str | None:

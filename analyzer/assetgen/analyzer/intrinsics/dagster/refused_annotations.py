@@ -14,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.signature import (
     annotation_of,
     annotation_text,
 )
+from assetgen.analyzer.syntax.annotations import alternatives, unquoted
 
 Lookup = Callable[[ast.expr], Value]
 
@@ -38,7 +39,7 @@ def check_annotations(
     for node, what in nodes:
         if not isinstance(node, ast.expr):
             continue
-        parsed = _parsed(node)
+        parsed = unquoted(node)
         problem = _problem(parsed, look_up) if parsed is not None else None
         if problem:
             place = Site(signature.function.module, node)
@@ -50,26 +51,16 @@ def check_annotations(
             )
 
 
-def _parsed(node: ast.expr) -> ast.expr | None:
-    """The expression that an annotation is, or that its text holds."""
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-        return node
-    try:
-        return ast.parse(node.value.strip(), mode="eval").body
-    except (SyntaxError, ValueError):
-        return None
-
-
 def _problem(node: ast.expr, look_up: Lookup) -> str | None:
     """Why Dagster refuses an annotation; None if it does not, or is not known to."""
     if isinstance(node, (ast.List, ast.Tuple)):
         return "it is no type"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return _of_union(_members(node), look_up)
+        return _of_union(alternatives(node), look_up)
     if isinstance(node, ast.Subscript):
         return _of_generic(node, look_up)
     if isinstance(node, ast.Constant):
-        inner = _parsed(node)
+        inner = unquoted(node)
         if inner is not node and inner is not None:
             return _problem(inner, look_up)
         return "it is no type" if isinstance(node.value, (int, float, bytes)) else None
@@ -80,12 +71,6 @@ def _problem(node: ast.expr, look_up: Lookup) -> str | None:
         if isinstance(value, External) and value.qualname in _NEVER:
             return _UNKNOWN_TO_DAGSTER
     return None
-
-
-def _members(node: ast.expr) -> list[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return [*_members(node.left), *_members(node.right)]
-    return [node]
 
 
 def _of_union(members: list[ast.expr], look_up: Lookup) -> str | None:

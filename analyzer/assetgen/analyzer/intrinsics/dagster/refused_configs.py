@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Class, External, Value
+from assetgen.analyzer.syntax.annotations import alternatives, unquoted
 
 Lookup = Callable[[ast.expr], Value | None]
 
@@ -68,13 +69,12 @@ def _look_up(call: Call, cls: Class) -> Lookup:
 
 def _problem(node: ast.expr, look_up: Lookup, *, is_optional: bool = False) -> str | None:
     """Why Dagster refuses the type of a field; None if it does not, or is not known to."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        try:
-            node = ast.parse(node.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            return None
+    written = unquoted(node)
+    if written is None:
+        return None
+    node = written
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return _of_union(_members(node), look_up)
+        return _of_union(alternatives(node), look_up)
     if isinstance(node, ast.Subscript):
         return _of_generic(node, look_up, is_optional=is_optional)
     value = look_up(node)
@@ -85,12 +85,6 @@ def _problem(node: ast.expr, look_up: Lookup, *, is_optional: bool = False) -> s
     if isinstance(value, Class) and _is_plain_class(value):
         return "it is no dagster.Config, and no enum"
     return None
-
-
-def _members(node: ast.expr) -> list[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return [*_members(node.left), *_members(node.right)]
-    return [node]
 
 
 def _of_union(members: list[ast.expr], look_up: Lookup) -> str | None:

@@ -16,6 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.signature import (
     annotation_text,
 )
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.syntax.annotations import unquoted
 
 CONTEXT_NAMES = frozenset(("context", "_context", "context_", "_"))
 _CONTEXT_TYPES = frozenset(
@@ -132,12 +133,10 @@ def _kind(call: Call, signature: Signature, parameter: Parameter) -> tuple[str, 
     """ "resource", "maybe" with the qualified name of the class, or "input"."""
     if parameter.annotation is None:
         return "input", None
-    node = parameter.annotation
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        try:
-            node = ast.parse(node.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            return "input", None
+    given = parameter.annotation
+    node = unquoted(given) if isinstance(given, ast.expr) else given
+    if node is None:
+        return "input", None
     if isinstance(node, ast.Subscript):
         base = annotation_of(call, signature, node.value)
         if base == External("dagster.ResourceParam"):

@@ -32,6 +32,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.evaluate.yielding import yields
 from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.syntax.annotations import unquoted
 from assetgen.analyzer.syntax.bodies import docstring_of
 
 
@@ -122,16 +123,14 @@ def annotation_of(call: Call, signature: Signature, annotation: Annotation) -> V
 
 def _looked_up(call: Call, signature: Signature, node: ast.expr) -> Value:
     function = signature.function
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        try:
-            node = ast.parse(node.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            return call.unknown("unsupported", "the annotation is no expression")
+    written = unquoted(node)
+    if written is None:
+        return call.unknown("unsupported", "the annotation is no expression")
     if function is None:
         return call.unknown("unsupported", "where the annotation stands is not known")
     frame = Frame(function.module, function.scope, call.site.chain, function)
     try:
-        return call.machine.evaluate(node, frame)
+        return call.machine.evaluate(written, frame)
     except Raised:
         return call.unknown("unbound", "the annotation names nothing that is defined")
 

@@ -32,6 +32,7 @@ from assetgen.analyzer.intrinsics.python.config_nodes import (
 )
 from assetgen.analyzer.intrinsics.python.environment import variable
 from assetgen.analyzer.intrinsics.python.files import OpenFile, content_of, not_read, path_of
+from assetgen.analyzer.intrinsics.python.nested_dictionaries import put_at
 from assetgen.analyzer.intrinsics.python.plain import lost, nothing
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.yaml_documents import load_yaml
@@ -149,20 +150,8 @@ def _from_dots(call: Call) -> Value:
         path, _, text = item.value.partition("=")
         values = load_yaml(call, text)
         value = NONE if isinstance(values, Unknown) or not values else values[0]
-        _put(made, path.split("."), value)
+        put_at(made, path.split("."), value)
     return node_of(made)
-
-
-def _put(mapping: Mapping, path: list[str], value: Value) -> None:
-    *outer, last = path
-    for step in outer:
-        entry = mapping.entries.get(("constant", step))
-        inner = entry[1] if entry is not None else None
-        if not isinstance(inner, Mapping):
-            inner = Mapping()
-            mapping.entries["constant", step] = (Constant(step), inner)
-        mapping = inner
-    mapping.entries["constant", last] = (Constant(last), value)
 
 
 def _container(call: Call) -> Value:
@@ -185,7 +174,7 @@ def _update(call: Call) -> Value:
     bound = _UPDATE.bind(call)
     path = bound.plain("key")
     if isinstance(bound["cfg"], DictConfig) and isinstance(path, str):
-        _put(bound["cfg"].data, path.split("."), written(bound["value"]))
+        put_at(bound["cfg"].data, path.split("."), written(bound["value"]))
     return NONE
 
 

@@ -20,6 +20,7 @@ from assetgen.analyzer.intrinsics.python.env_files import variables_in
 from assetgen.analyzer.intrinsics.python.environment import is_known, variable
 from assetgen.analyzer.intrinsics.python.fields import ClassField, default_of
 from assetgen.analyzer.intrinsics.python.files import path_of
+from assetgen.analyzer.intrinsics.python.nested_dictionaries import put_at
 from assetgen.analyzer.project.disk import Refused
 
 _CONFIGURATIONS: Final = ("model_config", "Config")
@@ -125,20 +126,8 @@ def _parts(
         if key.lower().startswith(start):
             default = Constant(written[key]) if key in written else None
             path = key[len(start) :].lower().split(delimiter.lower())
-            _place(made, path, variable(call, key, default))
+            put_at(made, path, variable(call, key, default))
     return made if made.entries else None
-
-
-def _place(mapping: Mapping, path: list[str], value: Value) -> None:
-    *outer, last = path
-    for step in outer:
-        entry = mapping.entries.get(("constant", step))
-        inner = entry[1] if entry is not None else None
-        if not isinstance(inner, Mapping):
-            inner = Mapping()
-            mapping.entries["constant", step] = (Constant(step), inner)
-        mapping = inner
-    mapping.entries["constant", last] = (Constant(last), value)
 
 
 def _read(call: Call, item: ClassField, value: Value) -> Value:
