@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.model.dataclass import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class AssetKey:
-    """The identity of an asset: one or more parts, such as `("raw", "orders")`."""
+class AssetKey(NamedTuple):
+    """The identity of an asset: one or more parts, such as `("raw", "orders")`.
+
+    A tuple since keys are hashed and compared all the time, and tuples do that without Python.
+    """
 
     parts: tuple[str, ...]
 

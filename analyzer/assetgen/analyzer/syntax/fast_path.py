@@ -15,7 +15,7 @@ from assetgen.analyzer.syntax.proven import Proven
 
 _ODD_ESCAPE = re.compile(r"""\\[^\\'"abfnrtvx\r\n0-3]""")
 _GLUED_NUMBER = re.compile(
-    r"(?:[0-9][._jJ]?|0[xX][0-9a-fA-F_]{1,40})(?:and|else|for|if|in|is|not|or)\b"
+    r"[0-9](?:[._jJ]?|(?<=0)[xX][0-9a-fA-F_]{1,40})(?:and|else|for|if|in|is|not|or)\b"
 )
 _FILTERS = threading.Lock()
 

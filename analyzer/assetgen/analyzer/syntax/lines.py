@@ -68,8 +68,11 @@ class LineIndex:
         return self._starts
 
 
+_ONE_MORE = (1).__add__
+
+
 def _starts(text: str) -> array[int]:
     if "\r" in text:
         return array("l", (0, *(newline.end() for newline in _NEWLINE.finditer(text))))
-    lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+    lengths = map(_ONE_MORE, map(len, text.split("\n")[:-1]))
     return array("l", accumulate(lengths, initial=0))

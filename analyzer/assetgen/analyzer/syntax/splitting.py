@@ -46,7 +46,7 @@ def split(text: str, smallest: int = SMALLEST) -> Split | None:
 
     Only those of at least `smallest` characters, and in no other function that was cut.
     """
-    if len(text) < smallest or _UNSURE.search(text):
+    if len(text) < smallest or any(unsure in text for unsure in _UNSURE):
         return None
     masked = _masked(text)
     if masked is None:
@@ -56,7 +56,7 @@ def split(text: str, smallest: int = SMALLEST) -> Split | None:
 
 
 # Tabs and form feeds have rules of their own for indentation, carriage returns for lines.
-_UNSURE = re.compile(r"[\t\f\r]")
+_UNSURE = "\t\f\r"
 
 _FIELDS_NEST = sys.version_info >= (3, 12)
 """Whether a field of a string can have the quotes of its string in it."""
@@ -74,13 +74,16 @@ _BETWEEN = "" if _FIELDS_NEST else rf"""(?: [^"'\#\\]* {_IN_A_LINE} )*"""
 _STRING = re.compile(f"{_TRIPLE_QUOTED} | {_QUOTED}", re.DOTALL | re.VERBOSE)
 _TOKEN = re.compile(
     rf"""
-      (?P<strings> {_IN_A_LINE} {_BETWEEN} )
-    | (?P<string> {_TRIPLE_QUOTED} | {_QUOTED} )
-    | (?P<blank> \#[^\n]* | \\\n )
-    | (?P<unsure> ["'\\] )
+    [^"'\#\\]*
+    (?: (?P<strings> {_IN_A_LINE} {_BETWEEN} )
+      | (?P<string> {_TRIPLE_QUOTED} | {_QUOTED} )
+      | (?P<blank> \#[^\n]* | \\\n )
+      | (?P<unsure> ["'\\] )
+      | \Z )
     """,
     re.DOTALL | re.VERBOSE,
 )
+"""The next token that is no code, or the end: skipping the code is quicker than searching in it."""
 _STRINGS, _LONG_STRING, _BLANK, _ODD = range(1, 5)
 
 
@@ -94,11 +97,13 @@ def _masked(text: str) -> str | None:
     kept = 0
     for token in _TOKEN.finditer(text):
         kind = token.lastindex
-        if kind == _ODD or (_FIELDS_NEST and kind != _BLANK and _may_go_on(text, token)):
+        if kind is None:
+            break
+        start, end = token.span(kind)
+        if kind == _ODD or (_FIELDS_NEST and kind != _BLANK and _may_go_on(text, start, end)):
             return None
         if kind == _STRINGS:
             continue
-        start, end = token.span()
         pieces += (text[kept:start], (" " if kind == _BLANK else '"') * (end - start))
         kept = end
     pieces.append(text[kept:])
@@ -109,13 +114,12 @@ _FORMATTED = re.compile(r"[fFtT][rR]?\Z")
 _WHOLE_FIELDS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*")
 
 
-def _may_go_on(text: str, token: re.Match[str]) -> bool:
+def _may_go_on(text: str, start: int, end: int) -> bool:
     """Whether a string with fields may not end where it seems to: since Python 3.12 fields can
     have the quotes of their string in them."""
-    start = token.start()
     if not _FORMATTED.search(text, max(start - 2, 0), start):
         return False
-    return _WHOLE_FIELDS.fullmatch(text, start, token.end()) is None
+    return _WHOLE_FIELDS.fullmatch(text, start, end) is None
 
 
 _DEFINITION = re.compile(r"^( *)(?:async +)?def .*", re.MULTILINE)
