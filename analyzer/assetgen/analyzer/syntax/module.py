@@ -7,11 +7,12 @@ import sys
 
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import names_bound_in
+from assetgen.analyzer.syntax.bodies import DeferredBody
 from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
-from assetgen.analyzer.syntax.proven import Proven
+from assetgen.analyzer.syntax.proven import Proven, Taken
 from assetgen.analyzer.syntax.python2 import is_old_except, say_if_python2
 from assetgen.analyzer.syntax.source import decode_source
 
@@ -78,7 +79,7 @@ class ParsedModule:
     Once it has been let go, text and tree are made again of the bytes where they are needed.
     """
 
-    __slots__ = ("_bound", "_data", "_first", "_lines", "_text", "_tree", "path")
+    __slots__ = ("_bound", "_data", "_first", "_lines", "_text", "_tree", "_was_split", "path")
 
     def __init__(self, path: str, text: str, tree: ast.Module, data: bytes | None = None) -> None:
         self.path = path
@@ -88,6 +89,7 @@ class ParsedModule:
         self._lines: LineIndex | None = LineIndex(text)
         self._first = tree.body[0] if tree.body else tree
         self._bound: tuple[frozenset[str] | None, ...] = ()
+        self._was_split = False
 
     @property
     def text(self) -> str:
@@ -103,7 +105,8 @@ class ParsedModule:
         """The same one until it is let go."""
         if self._tree is None:
             assert self._data is not None
-            parsed = parse_module(self._data, self.path, deferred=True)
+            proven = Taken() if self._was_split else None
+            parsed = parse_module(self._data, self.path, deferred=True, proven=proven)
             assert isinstance(parsed, ParsedModule)
             self._tree = parsed.tree
         return self._tree
@@ -116,6 +119,9 @@ class ParsedModule:
     def let_go(self) -> None:
         """Hold nothing that can be made again: trees take forty times their source in memory."""
         if self._data is not None:
+            if self._tree is not None:
+                bodies = (getattr(each, "body", None) for each in self._tree.body)
+                self._was_split = any(type(each) is DeferredBody for each in bodies)
             self._tree = self._text = None
             if self._lines is not None and self._lines.is_ascii:
                 self._lines = None
