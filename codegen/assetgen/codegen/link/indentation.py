@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import textwrap
+from assetgen.codegen.link.places import strings_in
 
 
 def reindented(text: str, column: int, wanted: int) -> str:
@@ -27,20 +26,13 @@ _GOING_ON = ('"""', "'''", "\\\n")
 
 
 def _lines_in_strings(text: str) -> frozenset[int]:
-    """The lines (from 1) that begin inside a string; none if the text cannot be parsed."""
+    """The lines (from 1) that begin inside a string."""
     if not any(sign in text for sign in _GOING_ON):
         return frozenset()
-    source = text if not text[:1].isspace() else f"if 1:\n{text}"
-    shift = 1 if source is not text else 0
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        tree = ast.parse(textwrap.dedent(text))
-        shift = 0
     return frozenset(
-        line - shift
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.Constant, ast.JoinedStr))
-        and not (isinstance(node, ast.Constant) and not isinstance(node.value, (str, bytes)))
-        for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+        line
+        for start, end in strings_in(text)
+        if "\n" in text[start:end]
+        for first in [text.count("\n", 0, start) + 1]
+        for line in range(first + 1, first + text.count("\n", start, end) + 1)
     )

@@ -45,6 +45,11 @@ def places_of(
     return None if places and any(map(_is_odd, formatted)) else places
 
 
+def strings_in(text: str) -> list[tuple[int, int]]:
+    """Where the strings of a piece of code begin and end."""
+    return [each.span() for each in _ASIDE.finditer(text) if not each.group().startswith("#")]
+
+
 def _words(text: str, start: int, end: int, name: str) -> list[int]:
     places: list[int] = []
     place = text.find(name, start, end)
