@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.annotations import annotations_of_function
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.descriptors import bind, is_data_descriptor, of_metaclass
+from assetgen.analyzer.evaluate.failures import missing_attribute
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.namespaces import namespace
 from assetgen.analyzer.evaluate.outside import class_of_python
@@ -44,12 +45,9 @@ if TYPE_CHECKING:
 
 
 def get_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value:
-    """`value.name`, unknown where Python would raise."""
+    """`value.name`; where Python would raise, as `failed` says."""
     found = find_attribute(machine, value, name, site)
-    if found is None:
-        message = f"{machine.type_name(value)} has no attribute {name!r}"
-        return machine.unknown("error", message, site, value)
-    return found
+    return missing_attribute(machine, value, name, site) if found is None else found
 
 
 def find_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
@@ -318,10 +316,17 @@ def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Val
         return machine.type_of(value)
     if isinstance(value, Constant) and not hasattr(value.value, name):
         return None
-    if name.startswith("__"):
+    if name.startswith("__") or not _may_have(value, name):
         return None
     message = f"{machine.type_name(value)}.{name} is not followed"
     return machine.unknown("unsupported", message, site)
+
+
+def _may_have(value: Value, name: str) -> bool:
+    """Whether an object of Python's own may have the attribute, by what its class has."""
+    names = [class_of_python(qualname) for qualname in classes.type_names(value)[:1]]
+    is_data = isinstance(value, (Sequence, Mapping))
+    return not (is_data and all(cls is not None and not hasattr(cls, name) for cls in names))
 
 
 def _of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:

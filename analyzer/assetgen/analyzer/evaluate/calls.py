@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.control import settle
 from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.frame_calls import FRAME_CALLS, arguments_of
 from assetgen.analyzer.evaluate.generators import generator
@@ -68,7 +69,14 @@ def call(
         return handler(machine, function, args, kwargs, site, losses)
     if isinstance(function, Declared):
         return _declared(machine, function, args, kwargs, site, losses)
-    return machine.unknown("error", f"{machine.type_name(function)} is not callable", site)
+    told = f"{machine.type_name(function)} is not callable"
+    if not is_closed(function):
+        return machine.unknown("error", told, site)
+    return failed(machine, "TypeError", _not_callable(function), site, told=told)
+
+
+def _not_callable(value: Value) -> str:
+    return f"{kind_of(value)!r} object is not callable"
 
 
 def _function(
@@ -203,6 +211,8 @@ def _instance(
             if machine.knows(f"{base}.__call__"):
                 row = KnownMethod(f"{base}.__call__", instance)
                 return call(machine, row, args, kwargs, site, losses)
+        if is_closed(instance) and machine.find_attribute(instance, "__call__", site) is None:
+            return failed(machine, "TypeError", _not_callable(instance), site)
         message = f"what calling {machine.type_name(instance)} gives"
         return machine.unknown("external", message, site)
     return call(machine, found[1], (instance, *args), kwargs, site, losses)

@@ -174,6 +174,29 @@ def hash_key(value: Value) -> Hashable | None:
     return ("object", id(value))
 
 
+def is_unhashable(value: Value) -> bool:
+    """Whether `hash(value)` raises."""
+    if isinstance(value, Sequence):
+        return value.kind in ("list", "set", "deque") or (
+            value.kind == "tuple" and any(map(is_unhashable, value.items))
+        )
+    if isinstance(value, Instance):
+        return value.content is None and _is_only_compared(value.cls)
+    return isinstance(value, Mapping)
+
+
+def _is_only_compared(cls: Class) -> bool:
+    """Whether a class writes when its objects are equal, but not how they are hashed."""
+    for base in cls.mro:
+        if not isinstance(base, Class) or base.decorations:
+            return False
+        if "__hash__" in base.namespace:
+            return base.namespace["__hash__"] == NONE
+        if "__eq__" in base.namespace:
+            return True
+    return False
+
+
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "Lt": operator.lt,
     "LtE": operator.le,

@@ -30,14 +30,28 @@ if TYPE_CHECKING:
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
     entered = enter_all(machine, node, frame)
+    swallowing = [_swallows(machine, each, frame.site(node)) for each in entered if _may(each)]
+    machine.catchers.extend(swallowing)
     try:
-        completion = machine.execute(node.body, frame)
+        try:
+            completion = machine.execute(node.body, frame)
+        finally:
+            del machine.catchers[len(machine.catchers) - len(swallowing) :]
     except Raised as raised:
         if leave_all(machine, entered, node, frame, raised):
             return None
         raise
     leave_all(machine, entered, node, frame, None)
     return completion
+
+
+def _may(manager: Value) -> bool:
+    return isinstance(manager, Declared) and hasattr(manager, "suppressed")
+
+
+def _swallows(machine: Machine, manager: Value, site: Site) -> Callable[[Raised], bool]:
+    """Whether `contextlib.suppress` swallows what is raised."""
+    return lambda raised: leave(machine, manager, site, raised)
 
 
 def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:

@@ -112,8 +112,12 @@ def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None
     guarded = machine.guarded
     if _catches_refusals(node):
         machine.guarded = machine.current
+    machine.catchers.append(catcher(machine, node, frame))
     try:
-        completion = machine.execute(node.body, frame)
+        try:
+            completion = machine.execute(node.body, frame)
+        finally:
+            machine.catchers.pop()
     except Raised as raised:
         machine.doubts, machine.guarded = doubts, guarded
         handler = handler_of(machine, node, raised, frame)
@@ -128,6 +132,11 @@ def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None
     if completion is not None:
         return completion
     return machine.execute(node.orelse, frame)
+
+
+def catcher(machine: Machine, node: Any, frame: Frame) -> Callable[[Raised], bool]:
+    """Whether a `try` catches what its body raises."""
+    return lambda raised: any(_catches(machine, each, raised, frame) for each in node.handlers)
 
 
 def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
@@ -202,6 +211,8 @@ def _handle(
         return machine.execute(handler.body, frame)
     finally:
         frame.handled = outer
+        if handler.name is not None:
+            machine.erase(frame.scope.target(handler.name), handler.name)
 
 
 def doubted(

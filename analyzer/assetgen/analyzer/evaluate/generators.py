@@ -51,12 +51,15 @@ def _run(
     steps = _Running(machine, frame, _yielding(node), made.losses).block(node.body)
     sent: Value | None = None
     thrown: Raised | None = None
+    catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
     while True:
         if machine.depth >= machine.budget.depth:
             message = f"calls nested {machine.depth} deep"
             made.losses.append(machine.unknown("budget", message, frame.site(node)))
             return
         machine.depth += 1
+        around = len(machine.catchers)
+        machine.catchers.extend(catchers)
         try:
             value = steps.send(sent) if thrown is None else steps.throw(thrown)
         except StopIteration as end:
@@ -76,6 +79,8 @@ def _run(
             return
         finally:
             machine.depth -= 1
+            catchers = machine.catchers[around:]
+            del machine.catchers[around:]
         if isinstance(value, Unknown):
             made.losses.append(value)
         sent = thrown = None
@@ -265,8 +270,14 @@ class _Running:
     def guarded(self, node: ast.Try) -> Steps:
         machine, frame = self.machine, self.frame
         outer, machine.doubts = machine.doubts, []
+        catcher = exceptions.catcher(machine, node, frame)
+        machine.catchers.append(catcher)
         try:
-            completion = yield from self.block(node.body)
+            try:
+                completion = yield from self.block(node.body)
+            finally:
+                if catcher in machine.catchers:  # else it is closed while it waits
+                    machine.catchers.remove(catcher)
         except Raised as raised:
             machine.doubts = outer
             handler = exceptions.handler_of(machine, node, raised, frame)
@@ -277,6 +288,8 @@ class _Running:
                 return (yield from self.block(handler.body))
             finally:
                 frame.handled = handled
+                if handler.name is not None:
+                    machine.erase(frame.scope.target(handler.name), handler.name)
         doubts, machine.doubts = machine.doubts, outer
         exceptions.doubted(machine, node, doubts or [], frame)
         exceptions.keep_what_handlers_bind(machine, node, frame)

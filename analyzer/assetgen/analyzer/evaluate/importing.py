@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.exceptions import shown_as_by_python
+from assetgen.analyzer.evaluate.failures import failed
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
@@ -189,6 +190,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     spent, machine.spent = machine.spent, 0
     allowed = machine.allowed
     journals, machine.journals = machine.journals, []
+    catchers, machine.catchers = machine.catchers, []
     try:
         for statement in tree.body:
             machine.allow(machine.spent)
@@ -219,7 +221,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     finally:
         machine.current.steps = machine.spent
         machine.depth, machine.spent, machine.journals = depth, spent, journals
-        machine.allowed = allowed
+        machine.allowed, machine.catchers = allowed, catchers
 
 
 def _bind_unknown(
@@ -311,7 +313,10 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
         message = f"{name!r} may come from {', '.join(module.stars)}"
         return machine.unknown("external", message, site)
     message = f"the module {module.name} has no name {name!r}"
-    return machine.unknown("error", message, site)
+    if module.state != "done":
+        return machine.unknown("error", message, site)
+    said = f"cannot import name {name!r} from {module.name!r} ({module.file})"
+    return failed(machine, "ImportError", said, site, told=message)
 
 
 def _is_unbound(value: Value) -> bool:

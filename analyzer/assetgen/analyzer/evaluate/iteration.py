@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -111,7 +112,13 @@ def _constant(machine: Machine, value: Constant, site: Site) -> Iterator[Value]:
     data = value.value
     if isinstance(data, (str, bytes, range)):
         return (Constant(item) for item in data)
+    if is_certainly_not_iterable(value):
+        _not_iterable(machine, value, site)
     return iter(())
+
+
+def _not_iterable(machine: Machine, value: Value, site: Site) -> None:
+    failed(machine, "TypeError", f"{kind_of(value)!r} object is not iterable", site)
 
 
 def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
@@ -148,6 +155,8 @@ def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
     """The items that `__getitem__` gives of 0, 1, 2 ... until it raises `IndexError`."""
     method = machine.find_attribute(value, "__getitem__", site)
     if method is None:
+        if is_closed(value):
+            _not_iterable(machine, value, site)
         return
     for index in range(machine.budget.collection):
         try:

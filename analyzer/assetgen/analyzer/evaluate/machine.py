@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate import (
     definitions,
     descriptors,
     displays,
+    failures,
     import_statements,
     importing,
     instances,
@@ -127,6 +128,7 @@ class Machine(Ledger):
         self.journals: list[Journal] = []
         self.forming: list[Class] = []
         self.doubts: list[tuple[Unknown, Raised]] | None = None
+        self.catchers: list[Callable[[Raised], bool]] = []
 
     # -- evaluation
 
@@ -184,6 +186,10 @@ class Machine(Ledger):
         """Whether nothing worth the while is left for the other statements of the module."""
         left = self.budget.module_steps - self.spent
         return self.steps > self.budget.steps or left < self.budget.module_steps // 100
+
+    def failed(self, exception: str, message: str, site: Site, *causes: Value) -> Unknown:
+        """What Python certainly raises here: raised where the code around it catches that."""
+        return failures.failed(self, exception, message, site, *causes)
 
     def condition(self, test: Value, node: ast.expr, frame: Frame) -> Unknown:
         """The unknown that decides between the arms of a condition; its message is its text."""

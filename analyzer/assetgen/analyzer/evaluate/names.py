@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.failures import is_caught
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import Deferred, Value
+from assetgen.analyzer.syntax.shape import locals_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     value = frame.scope.lookup(node.id)
+    if value is None or machine.catchers:
+        _raise_if_unbound(machine, node, frame)
     if value is not None:
         if isinstance(value, Deferred):
             return _settle(machine, node.id, value, frame)
@@ -36,7 +40,27 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
         return machine.unknown("external", message, frame.site(node))
     if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
         raise Raised("NameError", f"name {node.id!r} is not defined")
+    if machine.catchers and not _is_given(node.id) and frame.module.state == "running":
+        raised = Raised("builtins.NameError", f"name {node.id!r} is not defined")
+        if is_caught(machine, raised):
+            raise raised
     return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
+
+
+def _raise_if_unbound(machine: Machine, node: ast.Name, frame: Frame) -> None:
+    """Raises where a name that the function binds itself is not bound yet, if that is caught."""
+    scope = frame.scope.function_scope()
+    function = frame.function
+    if not machine.catchers or function is None or scope.kind != "function":
+        return
+    if node.id in scope.names or node.id not in locals_of(function.node):
+        return
+    if frame.scope is not scope and frame.scope.lookup(node.id) is not scope.lookup(node.id):
+        return
+    message = f"cannot access local variable {node.id!r} where it is not associated with a value"
+    raised = Raised("builtins.UnboundLocalError", message)
+    if is_caught(machine, raised):
+        raise raised
 
 
 def _is_given(name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.comparison import NOT_IMPLEMENTED, without_mixin
 from assetgen.analyzer.evaluate.displays import merge
+from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.magnitude import makes_too_much
 from assetgen.analyzer.evaluate.values import (
@@ -127,9 +128,28 @@ def _by_method(
                     return result
     if operation is ast.BitOr and all(_is_type(side) for side in (left, right)):
         return External(_UNION)
+    if machine.catchers and is_closed(left) and is_closed(right):
+        kinds = f"{kind_of(left)!r} and {kind_of(right)!r}"
+        message = f"unsupported operand type(s) for {_SIGNS[operation]}: {kinds}"
+        return failed(machine, "TypeError", message, site)
     return machine.unknown("unsupported", "the operands are not known", site, left, right)
 
 
+_SIGNS: ReadOnlyMapping[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "** or pow()",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.BitAnd: "&",
+    ast.MatMult: "@",
+}
 _UNION = "types.UnionType"
 
 
@@ -243,8 +263,9 @@ def _unary_operation(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value
     if isinstance(operand, Constant):
         try:
             return Constant(compute(operand.value))
-        except TypeError:
-            return machine.unknown("error", "the operand has no such operator", site)
+        except TypeError as error:
+            told = "the operand has no such operator"
+            return failed(machine, "TypeError", str(error), site, told=told)
     if isinstance(operand, (Declared, Instance, Mapping)):
         found = machine.find_attribute(operand, method, site)
         if found is not None:

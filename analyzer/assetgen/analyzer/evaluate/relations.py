@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.comparison import (
     same_name,
     without_mixin,
 )
+from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.key_index import FEW
@@ -218,9 +219,24 @@ def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | 
         if isinstance(left, Sequence) and left.kind in ("set", "frozenset"):
             row = machine.intrinsic(f"builtins.set.{_ORDER_METHODS[name]}")
             return machine.truth(machine.call(row, [left, right], {}, site), site)
-        return ordered(name, left, right)
+        order = ordered(name, left, right)
+        if order is None and machine.catchers and _cannot_be_ordered(left, right):
+            kinds = f"{kind_of(left)!r} and {kind_of(right)!r}"
+            message = f"{_SIGNS[name]!r} not supported between instances of {kinds}"
+            return failed(machine, "TypeError", message, site)
+        return order
 
     return compare
+
+
+def _cannot_be_ordered(left: Value, right: Value) -> bool:
+    """Whether two values that are not ordered by methods of theirs have no order."""
+    if not is_closed(left) or not is_closed(right):
+        return False
+    return kind_of(left) != kind_of(right) or isinstance(left, (Constant, Mapping, Instance))
+
+
+_SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
 
 _ORDER_METHODS = {"Lt": "__lt__", "LtE": "__le__", "Gt": "__gt__", "GtE": "__ge__"}

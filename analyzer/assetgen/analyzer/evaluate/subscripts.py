@@ -8,9 +8,10 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.evaluate.comparison import hash_key, is_unhashable
 from assetgen.analyzer.evaluate.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.values import (
@@ -67,6 +68,10 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
         method = machine.find_attribute(value, "__setitem__", site)
         if method is not None:
             machine.call(method, [index, new], {}, site)
+        elif is_closed(value):
+            failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+    elif isinstance(value, Constant):
+        failed(machine, "TypeError", _without_items(value, "item assignment"), site)
 
 
 def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> None:
@@ -74,12 +79,20 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
     if isinstance(value, Mapping):
         key = hash_key(index)
         if key is not None:
+            if key not in value.entries and not value.losses:
+                failed(machine, "KeyError", display(index), site)
             machine.erase(value.entries, key)
     elif isinstance(value, Sequence) and isinstance(index, Constant):
+        if value.kind not in ("list", "deque"):
+            failed(machine, "TypeError", _without_items(value, "item deletion"), site)
+            return
         changing(machine.journals, value)
         try:
             del value.items[index.value]  # type: ignore[arg-type]
-        except (IndexError, TypeError):
+        except IndexError:
+            if not value.losses:
+                failed(machine, "IndexError", "list assignment index out of range", site)
+        except TypeError:
             return
     elif isinstance(value, External):
         row = f"{value.qualname}.__delitem__"
@@ -91,9 +104,16 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
             machine.call(method, [index], {}, site)
 
 
+def _without_items(value: Value, what: str) -> str:
+    return f"{kind_of(value)!r} object does not support {what}"
+
+
 def _set_in_sequence(
     machine: Machine, value: Sequence, index: object, new: Value, site: Site
 ) -> None:
+    if value.kind not in ("list", "deque"):
+        failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+        return
     changing(machine.journals, value)
     try:
         if isinstance(index, slice):
@@ -129,9 +149,10 @@ def _of_sequence(machine: Machine, value: Sequence, index: Value, site: Site) ->
     if not isinstance(index, Constant):
         return machine.unknown("unsupported", "an item of unknown index", site, index)
     if isinstance(index.value, slice):
-        return Sequence(value.kind, value.items[index.value], list(value.losses))
+        return _part(machine, value, index.value, site)
     if not isinstance(index.value, int):
-        return machine.unknown("error", "the index is not a number", site)
+        message = f"{value.kind} indices must be integers or slices, not {kind_of(index)}"
+        return failed(machine, "TypeError", message, site)
     if value.losses:
         return machine.unknown("unsupported", "an item among unknown ones", site, *value.losses)
     try:
@@ -140,11 +161,21 @@ def _of_sequence(machine: Machine, value: Sequence, index: Value, site: Site) ->
         raise Raised("builtins.IndexError", f"{value.kind} index out of range") from None
 
 
+def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value:
+    try:
+        items = value.items[bounds]
+    except (TypeError, ValueError) as error:
+        return failed(machine, type(error).__name__, str(error), site)
+    return Sequence(value.kind, items, list(value.losses))
+
+
 def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
     if isinstance(index, Choice):
         return _of_options(machine, value, index, site)
     key = hash_key(index)
     if key is None:
+        if is_unhashable(index):
+            return failed(machine, "TypeError", f"unhashable type: {kind_of(index)!r}", site)
         return machine.unknown("unsupported", "an entry of unknown key", site, index)
     if key in value.entries:
         return value.entries[key][1]
@@ -185,8 +216,9 @@ def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) ->
         return Constant(data[index.value])
     except IndexError as error:
         raise Raised("builtins.IndexError", str(error)) from None
-    except (TypeError, KeyError):
-        return machine.unknown("error", f"{machine.type_name(value)} has no such item", site)
+    except (TypeError, KeyError, ValueError) as error:
+        told = f"{machine.type_name(value)} has no such item"
+        return failed(machine, type(error).__name__, str(error), site, told=told)
 
 
 def _of_choice(machine: Machine, value: Choice, index: Value, site: Site) -> Value:
@@ -202,7 +234,11 @@ def _of_choice(machine: Machine, value: Choice, index: Value, site: Site) -> Val
 def _by_method(machine: Machine, value: Value, index: Value, site: Site) -> Value:
     method = machine.find_attribute(value, "__getitem__", site)
     if method is None:
-        return machine.unknown("error", f"{machine.type_name(value)} has no items", site, value)
+        told = f"{machine.type_name(value)} has no items"
+        if not is_closed(value):
+            return machine.unknown("error", told, site, value)
+        message = f"{kind_of(value)!r} object is not subscriptable"
+        return failed(machine, "TypeError", message, site, value, told=told)
     return machine.call(method, [index], {}, site)
 
 

@@ -46,6 +46,40 @@ def _shape(node: FunctionNode) -> Shape:
     return Shape(frozenset(globals_), frozenset(nonlocals), is_generator)
 
 
+def locals_of(node: FunctionNode) -> frozenset[str]:
+    """The names that a function binds itself: parameters and what its own statements bind."""
+    found: frozenset[str] | None = getattr(node, _LOCALS, None)
+    if found is None:
+        shape = shape_of(node)
+        found = frozenset(_bound_in(node)) - shape.globals_ - shape.nonlocals
+        setattr(node, _LOCALS, found)
+    return found
+
+
+_LOCALS = "_locals"
+
+
+def _bound_in(node: FunctionNode) -> Iterator[str]:
+    targets = {
+        id(name)
+        for inner in _own_nodes(node)
+        if isinstance(inner, ast.comprehension)
+        for name in ast.walk(inner.target)
+    }
+    for inner in _own_nodes(node):
+        if isinstance(inner, ast.Name):
+            if not isinstance(inner.ctx, ast.Load) and id(inner) not in targets:
+                yield inner.id
+        elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield inner.name
+        elif isinstance(inner, ast.alias):
+            yield (inner.asname or inner.name).partition(".")[0]
+        elif isinstance(inner, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and inner.name:
+            yield inner.name
+        elif isinstance(inner, ast.MatchMapping) and inner.rest:
+            yield inner.rest
+
+
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 

@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.evaluate.failures import is_closed, missing_attribute
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -77,16 +78,16 @@ def _get_attribute(call: Call) -> Value:
     name = bound.plain("name")
     if not isinstance(name, str):
         return lost(call, bound["name"])
-    try:
+    if "default" in bound:
+        found = _found(call, bound["object"], name)
+    else:
         found = call.machine.find_attribute(bound["object"], name, call.site)
-    except Raised as raised:  # by a method of the user's that makes attributes
-        if raised.exception != "builtins.AttributeError" or "default" not in bound:
-            raise
-        found = None
     if found is not None:
         return found
     if "default" in bound:
         return bound["default"]
+    if is_closed(bound["object"]):
+        missing_attribute(call.machine, bound["object"], name, call.site)
     owner = call.machine.type_name(bound["object"]).rpartition(".")[2]
     raise Raised("builtins.AttributeError", f"{owner!r} object has no attribute {name!r}")
 
@@ -98,15 +99,27 @@ def _has_attribute(call: Call) -> Value:
         return lost(call, bound["name"])
     if isinstance(bound["object"], (Unknown, External)):
         return lost(call, bound["object"])
-    try:
-        found = call.machine.find_attribute(bound["object"], name, call.site)
-    except Raised as raised:
-        if raised.exception != "builtins.AttributeError":
-            raise
-        return FALSE
+    found = _found(call, bound["object"], name)
     if isinstance(found, Unknown) and not _holds(bound["object"], name):
         return lost(call, found)
     return Constant(found is not None)
+
+
+def _found(call: Call, value: Value, name: str) -> Value | None:
+    """An attribute, or None where there is none or what makes it raises `AttributeError`."""
+    call.machine.catchers.append(_is_attribute_error)
+    try:
+        return call.machine.find_attribute(value, name, call.site)
+    except Raised as raised:  # by a method of the user's that makes attributes
+        if not _is_attribute_error(raised):
+            raise
+        return None
+    finally:
+        call.machine.catchers.pop()
+
+
+def _is_attribute_error(raised: Raised) -> bool:
+    return raised.exception == "builtins.AttributeError"
 
 
 def _holds(value: Value, name: str) -> bool:

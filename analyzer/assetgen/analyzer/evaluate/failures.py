@@ -1,0 +1,115 @@
+"""What Python certainly raises where the operands are known.
+
+Code that is analysed is taken to run: where nobody catches the error the value is unknown, and what
+depends on it is told as lost. Inside of a `try` that would catch it, it is raised, since the code
+counts on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Mapping,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def failed(
+    machine: Machine, exception: str, message: str, site: Site, *causes: Value, told: str = ""
+) -> Unknown:
+    """What an expression gives that raises `exception`, a builtin's name, with `message`.
+
+    Raises `Raised` where the code around it catches that; `told` is said elsewhere, if it is given.
+    """
+    if machine.catchers:
+        raised = Raised(f"builtins.{exception}", message)
+        if is_caught(machine, raised):
+            raise raised
+    return machine.unknown("error", told or message, site, *causes)
+
+
+def is_caught(machine: Machine, raised: Raised) -> bool:
+    """Whether a `try` around what is evaluated catches what is raised."""
+    catchers, machine.catchers = machine.catchers, []
+    try:
+        return any(catches(raised) for catches in reversed(catchers))
+    finally:
+        machine.catchers = catchers
+
+
+def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> Unknown:
+    """What `value.name` gives when it has none of that name."""
+    told = f"{machine.type_name(value)} has no attribute {name!r}"
+    if not is_closed(value):
+        return machine.unknown("error", told, site, value)
+    if isinstance(value, Class):
+        message = f"type object {value.name!r} has no attribute {name!r}"
+    elif isinstance(value, Module):
+        message = f"module {value.name!r} has no attribute {name!r}"
+    else:
+        message = f"{kind_of(value)!r} object has no attribute {name!r}"
+    return failed(machine, "AttributeError", message, site, value, told=told)
+
+
+def is_closed(value: Value) -> bool:
+    """Whether all is known of what a value has and can do."""
+    if isinstance(value, Instance):
+        return value.content is None and is_closed(value.cls)
+    if isinstance(value, Class):
+        return all(_is_closed_base(base) for base in value.mro)
+    if isinstance(value, Module):
+        return value.state == "done" and not value.stars
+    return isinstance(value, (Constant, Sequence, Mapping, Function))
+
+
+def _is_closed_base(base: Value) -> bool:
+    if not isinstance(base, Class):
+        return base in _PLAIN
+    metaclass = base.keywords.get("metaclass")
+    is_plain = metaclass is None or isinstance(metaclass, Class) or metaclass == _ABSTRACT
+    return is_plain and not base.decorations
+
+
+_ABSTRACT = External("abc.ABCMeta")
+_PLAIN = frozenset(
+    External(name) for name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol")
+)
+
+
+def kind_of(value: Value) -> str:
+    """The name of the class of a value, as Python's messages have it."""
+    if isinstance(value, Constant):
+        is_path = isinstance(value.value, PurePath)
+        return "PosixPath" if is_path else type(value.value).__name__
+    if isinstance(value, (Sequence, Mapping)):
+        return value.kind
+    if isinstance(value, Instance):
+        return value.cls.name
+    return _KINDS.get(type(value), "object")
+
+
+_KINDS: ReadOnlyMapping[type[Value], str] = {
+    BoundMethod: "method",
+    Class: "type",
+    Function: "function",
+    KnownMethod: "builtin_function_or_method",
+    Module: "module",
+}
