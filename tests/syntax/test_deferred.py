@@ -195,6 +195,9 @@ def test_a_docstring_stays_where_it_is():
         ("    def inner():\n        yield 1\n    return inner\n", False),
         ('    x = """\n    yield\n    """\n    return x\n', False),
         ("    yields = 1\n    return yields\n", False),
+        ("    rows = sorted(rows, key=lambda row: row[0])\n    yield rows\n", True),
+        ("    later = lambda: (\n    yield 1\n    )\n    return later\n", False),
+        ("    later = lambda: (  # why\n\n    yield 1\n    )\n    return later\n", False),
     ],
 )
 def test_most_generators_are_known_before_they_are_parsed(body, is_sure):

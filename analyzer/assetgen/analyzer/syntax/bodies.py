@@ -18,7 +18,7 @@ _SHIFTED = 2_000
 
 
 _YIELDING = re.compile(r"^ *yield\b", re.MULTILINE)
-_HIDING = re.compile(r"""\b(?:def|class|lambda)\b|\"{3}|'{3}|\\\n""")
+_HIDING = re.compile(r"""\b(?:def|class)\b|\"{3}|'{3}|\\\n""")
 
 
 class DeferredBody(list[ast.stmt]):
@@ -45,10 +45,12 @@ class DeferredBody(list[ast.stmt]):
         """Whether the text shows that what runs the statements is a generator, which most do.
 
         A line that begins with `yield` is one's own where nothing is defined within and no string
-        goes over lines.
+        goes over lines. A lambda's can only come right after a bracket.
         """
         text = self._text
-        return text is not None and bool(_YIELDING.search(text)) and not _HIDING.search(text)
+        if text is None or _HIDING.search(text):
+            return False
+        return any(_is_statement(text[: line.start()]) for line in _YIELDING.finditer(text))
 
     def _load(self) -> None:
         if self._text is not None:
@@ -79,6 +81,12 @@ class DeferredBody(list[ast.stmt]):
     def __getitem__(self, index: SupportsIndex | slice) -> ast.stmt | list[ast.stmt]:
         self._load()
         return super().__getitem__(index)
+
+
+def _is_statement(before: str) -> bool:
+    """Whether a `yield` that begins a line is a statement, by the text before that line."""
+    last = before.rstrip()
+    return not last.endswith(("(", "{")) and "#" not in last[last.rfind("\n") + 1 :]
 
 
 def docstring_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:

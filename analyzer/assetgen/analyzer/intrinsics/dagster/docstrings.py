@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import lru_cache
 
 _RETURNED = re.compile(r"return|yield", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)
 def described(doc: str | None) -> str | None:
-    """The docstring as Dagster shows it: dedented, or None if there is nothing in it."""
+    """The docstring as Dagster shows it: dedented, or None if there is nothing in it.
+
+    The op, its output and the asset ask for the same, one after the other.
+    """
     return inspect.cleandoc(doc) or None if doc else None
 
 
