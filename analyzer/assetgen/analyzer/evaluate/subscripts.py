@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.journal import changing
+from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -127,10 +128,41 @@ def _set_in_sequence(
 def _subscript(machine: Machine, node: ast.Subscript, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
     if isinstance(value, (Class, External)) and not machine.is_subscriptable(value):
+        if isinstance(value, Parameterised):
+            return _with_variables(machine, value, node.slice, frame)
         if isinstance(value, External):
             return Parameterised(value.qualname, node.slice, frame)
         return value  # a generic class with its parameters: what counts is the class
     return get_item(machine, value, machine.evaluate(node.slice, frame), frame.site(node))
+
+
+def _with_variables(
+    machine: Machine, alias: Parameterised, given: ast.expr, frame: Frame
+) -> Parameterised:
+    """A generic alias with its type variables, in the order in which they first appear, given."""
+    names = [node for node in ast.walk(alias.arguments) if isinstance(node, ast.Name)]
+    names.sort(key=lambda name: (name.lineno, name.col_offset))
+    variables = dict.fromkeys(
+        name.id for name in names if _is_type_variable(machine.evaluate(name, alias.frame))
+    )
+    options = given.elts if isinstance(given, ast.Tuple) else [given]
+    bound = {
+        # text may name what is not yet defined
+        name: Parameterised("typing.Annotated", option, frame)
+        if isinstance(option, ast.Constant)
+        else machine.evaluate(option, frame)
+        for name, option in zip(variables, options, strict=False)
+    }
+    outer = alias.frame
+    scope = Scope("function", bound, outer.scope)
+    return Parameterised(alias.qualname, alias.arguments, Frame(outer.module, scope, outer.chain))
+
+
+def _is_type_variable(value: Value) -> bool:
+    return isinstance(value, External) and value.qualname in _TYPE_VARIABLES
+
+
+_TYPE_VARIABLES = ("typing.TypeVar", "typing_extensions.TypeVar")
 
 
 def _slice(machine: Machine, node: ast.Slice, frame: Frame) -> Value:

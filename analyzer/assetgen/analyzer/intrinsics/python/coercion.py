@@ -56,6 +56,9 @@ def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) 
     if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
         return _of_union(call, _sides(annotation), value, frame)
     if isinstance(annotation, ast.Subscript):
+        alias = _alias(call, annotation, frame)
+        if alias is not None:
+            return as_type(call, alias, value)
         return _in_container(call, annotation, value, frame)
     if not isinstance(annotation, (ast.Name, ast.Attribute)):
         return value
@@ -89,6 +92,19 @@ def _written(annotation: ast.expr) -> ast.expr:
     return annotation
 
 
+def _alias(call: Call, annotation: ast.Subscript, frame: Frame) -> Parameterised | None:
+    """What a generic name of the project's own, such as `Items = list[T]`, is with its parameters.
+
+    None of one whose name says what it is.
+    """
+    if _head(annotation) in _HEADS or not isinstance(annotation.value, (ast.Name, ast.Attribute)):
+        return None
+    if not isinstance(call.machine.evaluate(annotation.value, frame), External):
+        return None
+    alias = call.machine.evaluate(annotation, frame)
+    return alias if isinstance(alias, Parameterised) else None
+
+
 def _subscript(alias: Parameterised) -> ast.Subscript:
     name = ast.Name(alias.qualname.rpartition(".")[2], ast.Load())
     return ast.Subscript(name, alias.arguments, ast.Load())
@@ -105,7 +121,7 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
     options = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     if head == "annotated":
         return _as_annotated(call, options[0], value, frame)
-    if head in ("optional", "union", "uniontype"):
+    if head in _UNIONS:
         sides = [side for option in options for side in _sides(option)]
         return _of_union(call, sides, value, frame)
     if head in _LISTS and isinstance(value, Sequence):
@@ -126,6 +142,8 @@ def _head(annotation: ast.Subscript) -> str:
 
 _LISTS: Final = ("list", "sequence", "iterable")
 _DICTIONARIES: Final = ("dict", "mapping")
+_UNIONS: Final = ("optional", "union", "uniontype")
+_HEADS: Final = ("annotated", *_UNIONS, *_LISTS, *_DICTIONARIES)
 
 
 # -- unions
