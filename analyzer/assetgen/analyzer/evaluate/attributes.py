@@ -81,7 +81,7 @@ def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value 
     if isinstance(getter, Function):
         return machine.call(getter, [Constant(name)], {}, site)
     if value.state == "running":
-        if machine.defines_nowhere(value, name):
+        if machine.defines_nowhere(value, name) or (site.module is value and not value.stars):
             return None
         message = (
             f"{name!r} is not defined yet in the module {value.name}, which imports in a circle"
@@ -182,6 +182,9 @@ _CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
     "mro": lambda machine, cls: KnownMethod("builtins.type.mro", cls),
     "__subclasses__": lambda machine, cls: KnownMethod("builtins.type.__subclasses__", cls),
     "__class__": lambda machine, cls: cls.metaclass or External("builtins.type"),
+    "__abstractmethods__": lambda machine, cls: Sequence(
+        "frozenset", [Constant(name) for name in sorted(classes.abstract_names(cls))]
+    ),
 }
 
 

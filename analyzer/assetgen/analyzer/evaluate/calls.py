@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.context_managers import run_within, within
 from assetgen.analyzer.evaluate.control import settle
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
@@ -89,6 +90,12 @@ def _function(
 ) -> Value:
     if machine.depth >= machine.budget.depth:
         return machine.unknown("budget", f"calls nested {machine.depth} deep", site)
+    if function.attributes:
+        inside = run_within(
+            machine, function, lambda inner: call(machine, inner, args, kwargs, site, losses), site
+        )
+        if inside is not None:
+            return inside
     names = bind_parameters(machine, function, args, kwargs, site, losses)
     if isinstance(names, Unknown):
         return names
@@ -228,7 +235,7 @@ def _decorating_context(
 ) -> Value:
     """What a `contextmanager` function gives, as a decorator: the function does what it did."""
     if len(args) == 1 and isinstance(args[0], Function):
-        return args[0]
+        return args[0] if manager.again is None else within(args[0], manager)
     return machine.unknown("error", "a generator is not callable", site)
 
 

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
     Declared,
+    Descriptor,
     External,
     Function,
     Instance,
@@ -107,6 +108,13 @@ def instantiate(
     losses: tuple[Unknown, ...],
 ) -> Value:
     """What calling the class gives."""
+    if machine.catchers and is_abstract(cls):
+        names = ", ".join(sorted(abstract_names(cls)))
+        plural = "s" if "," in names else ""
+        message = (
+            f"Can't instantiate abstract class {cls.name} with abstract method{plural} {names}"
+        )
+        machine.failed("TypeError", message, site)
     for base in cls.mro:
         if isinstance(base, External) and machine.knows(f"{base.qualname}.__called__"):
             row = f"{base.qualname}.__called__"  # whatever the class has as its initialiser
@@ -138,6 +146,28 @@ def instantiate(
                 return instance
     _forget_defaults(machine, instance, kwargs, site)
     return instance
+
+
+def is_abstract(cls: Class) -> bool:
+    """Whether no object can be made of it, since methods are left to be written."""
+    return _ABSTRACT_BASE in cls.mro and bool(abstract_names(cls))
+
+
+_ABSTRACT_BASE = External("abc.ABC")
+
+
+def abstract_names(cls: Class) -> frozenset[str]:
+    """The methods and properties under `abstractmethod` that no class after has written."""
+    found: dict[str, Value] = {}
+    for base in reversed(cls.mro):
+        if isinstance(base, Class):
+            found.update(base.namespace)
+    return frozenset(name for name, member in found.items() if _is_abstract_member(member))
+
+
+def _is_abstract_member(member: Value) -> bool:
+    function = member.function if isinstance(member, Descriptor) else member
+    return isinstance(function, Function) and "__isabstractmethod__" in function.attributes
 
 
 def _made(

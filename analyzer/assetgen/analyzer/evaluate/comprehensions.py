@@ -134,10 +134,17 @@ class _Clauses:
             if self.rounds > machine.budget.iterations:
                 raise BudgetExceeded("iterations")
             assign(machine, clause.target, value, frame)
-            if not _passes(machine, clause.ifs, frame, self.losses):
+            passes = _passes(machine, clause.ifs, frame, self.losses)
+            if passes is False:
                 continue
             if is_last:
-                yield machine.evaluate(self.node.elt, frame)
+                try:
+                    value = machine.evaluate(self.node.elt, frame)
+                except Raised:
+                    if passes:
+                        raise
+                    continue
+                yield value
             else:
                 inner = self.node.generators[index + 1].iter
                 site = frame.site(inner)
@@ -171,8 +178,13 @@ def _run(
             if rounds > machine.budget.iterations:
                 raise BudgetExceeded("iterations")
             assign(machine, generator.target, value, inner)
-            if _passes(machine, generator.ifs, inner, losses):
-                clause(index + 1, inner)
+            passes = _passes(machine, generator.ifs, inner, losses)
+            if passes is not False:
+                try:
+                    clause(index + 1, inner)
+                except Raised:
+                    if passes:
+                        raise
         for loss in machine.losses_of(source, site):
             losses.append(_of_loop(machine, loss, site))
 
@@ -200,8 +212,12 @@ def _of_loop(machine: Machine, loss: Unknown, site: Site) -> Unknown:
     return machine.unknown("loop", "what the loop makes of an unknown item", site, loss)
 
 
-def _passes(machine: Machine, tests: list[ast.expr], frame: Frame, losses: list[Unknown]) -> bool:
-    """Whether all conditions hold; under an unknown one the item is kept, and a loss is noted."""
+def _passes(
+    machine: Machine, tests: list[ast.expr], frame: Frame, losses: list[Unknown]
+) -> bool | None:
+    """Whether all conditions hold; under an unknown one (None) the item is kept, if nothing raises
+    then, and a loss is noted."""
+    passes: bool | None = True
     for test in tests:
         value = machine.evaluate(test, frame)
         answer = machine.truth(value, frame.site(test))
@@ -211,7 +227,8 @@ def _passes(machine: Machine, tests: list[ast.expr], frame: Frame, losses: list[
             condition = machine.condition(value, test, frame)
             if not any(loss.span == condition.span for loss in losses):
                 losses.append(condition)
-    return True
+            passes = None
+    return passes
 
 
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from copy import copy
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from assetgen.analyzer.evaluate.values import (
     Class,
     Declared,
     External,
+    Function,
     Instance,
     Iterator_,
     Unknown,
@@ -110,6 +112,44 @@ def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
     if isinstance(value, Class):
         return value, value
     return value.cls if isinstance(value, Instance) else External(raised.exception), value
+
+
+MANAGES = "<manages>"
+"""Among the attributes of a function: a call of it gives a context manager."""
+
+_WITHIN = "<within>"
+"""Among the attributes of a function: the context manager in which every call of it runs."""
+
+
+def within(function: Function, manager: Value) -> Function:
+    """A function that a context manager decorates."""
+    decorated = copy(function)
+    decorated.attributes = {**function.attributes, _WITHIN: manager, "__wrapped__": function}
+    return decorated
+
+
+def run_within(
+    machine: Machine,
+    function: Function,
+    call: Callable[[Function], Value],
+    site: Site,
+) -> Value | None:
+    """What `call` gives of a function that runs in a context manager; None of any other."""
+    manager = function.attributes.get(_WITHIN)
+    inner = function.attributes.get("__wrapped__")
+    if manager is None or not isinstance(inner, Function):
+        return None
+    if isinstance(manager, Iterator_) and manager.again is not None:
+        manager = manager.again()
+    enter(machine, manager, site)
+    try:
+        value = call(inner)
+    except Raised as raised:
+        if leave(machine, manager, site, raised):
+            return NONE
+        raise
+    leave(machine, manager, site, None)
+    return value
 
 
 def _finish(manager: Iterator_, raised: Raised | None) -> bool:

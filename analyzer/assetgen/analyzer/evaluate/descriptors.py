@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.failures import missing_attribute
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -116,10 +117,10 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
 def is_frozen(cls: Class) -> bool:
     """Whether it is a dataclass whose fields cannot be set."""
     for base in cls.mro:
-        options = base.decorations.get("dataclasses.dataclass") if isinstance(base, Class) else None
-        if options is not None:
+        for options in base.decorations.values() if isinstance(base, Class) else ():
             flag = options.get("frozen")
-            return isinstance(flag, Constant) and flag.value is True
+            if isinstance(flag, Constant):
+                return flag.value is True
     return False
 
 
@@ -138,7 +139,22 @@ def set_own(machine: Machine, value: Instance, name: str, new: Value, site: Site
         if setter is not None:
             machine.call(setter[1], [descriptor, value, new], {}, site)
             return
+    if descriptor is None and machine.catchers and _has_no_place(value.cls, name):
+        missing_attribute(machine, value, name, site)
     machine.write(value.attributes, name, new)
+
+
+def _has_no_place(cls: Class, name: str) -> bool:
+    """Whether `__slots__` of all its classes name the attributes that an object may have."""
+    for base in cls.mro:
+        slots = base.namespace.get("__slots__") if isinstance(base, Class) else None
+        names = [slots] if isinstance(slots, Constant) else getattr(slots, "items", None)
+        if base != _OBJECT and (names is None or Constant(name) in names):
+            return False
+    return bool(cls.mro)
+
+
+_OBJECT = External("builtins.object")
 
 
 def delete_attribute(machine: Machine, value: Value, name: str, site: Site) -> None:
@@ -155,6 +171,8 @@ def delete_attribute(machine: Machine, value: Value, name: str, site: Site) -> N
             return
     names = names_of(value)
     if names is not None:
+        if name not in names:
+            missing_attribute(machine, value, name, site)
         machine.erase(names, name)
 
 

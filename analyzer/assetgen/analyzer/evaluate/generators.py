@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Generator, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
+from dataclasses import replace
 from functools import lru_cache
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,21 @@ def generator(machine: Machine, function: Function, frame: Frame) -> Iterator_:
     """What calling a function that yields gives; nothing of it has run yet."""
     made = Iterator_(iter(()))
     made.source = _run(machine, function, frame, made)
+    if function.attributes and context_managers.MANAGES in function.attributes:
+        made.again = _again(machine, function, frame)
     return made
+
+
+def _again(machine: Machine, function: Function, frame: Frame) -> Callable[[], Iterator_]:
+    """Makes what the same call gives once more."""
+    names = dict(frame.scope.names)
+
+    def make() -> Iterator_:
+        scope = replace(frame.scope, names=dict(names))
+        fresh = Frame(frame.module, scope, frame.chain, function, frame.condition)
+        return generator(machine, function, fresh)
+
+    return make
 
 
 def _run(

@@ -27,7 +27,7 @@ class Ledger:
     made of values before. `afterthoughts` are names of scopes, by the identity of these, that were
     bound because others asked for them, and what they stood for before. What is refused while
     `guarded` grows raises, since the code there catches it. `assigned` are the environment
-    variables that the code has set so far.
+    variables that the code has set so far, `outputs` what `print` writes to, the last of them.
     """
 
     def __init__(self) -> None:
@@ -37,6 +37,7 @@ class Ledger:
         self.afterthoughts: dict[int, list[tuple[dict[str, Value], str, Value | None]]] = {}
         self.guarded: Contribution | None = None
         self.assigned: dict[str, Value] = {}
+        self.outputs: list[Value] = []
 
     def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
         """Bind what belongs to a scope, but is only known now that somebody else asks for it."""

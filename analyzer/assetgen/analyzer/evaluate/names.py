@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -12,7 +12,7 @@ from assetgen.analyzer.evaluate.failures import is_caught
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.values import Deferred, Value
+from assetgen.analyzer.evaluate.values import Deferred, Unknown, Value
 from assetgen.analyzer.syntax.shape import locals_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     known = from_stars(machine, frame.module, node.id)
     if known is not None:
         return known
-    if hasattr(builtins, node.id) or node.id == "reveal":
+    if node.id != "__class__" and (hasattr(builtins, node.id) or node.id == "reveal"):
         return machine.intrinsic(f"builtins.{node.id}")
     stars = frame.module.stars
     if len(stars) == 1 and not stars[0].startswith("builtins."):
@@ -38,6 +38,8 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     if stars:
         message = f"{node.id!r} may come from {', '.join(stars)}"
         return machine.unknown("external", message, frame.site(node))
+    if node.id == "__class__" and frame.function is not None and frame.function.owner is not None:
+        return frame.function.owner
     if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
         raise Raised("NameError", f"name {node.id!r} is not defined")
     if machine.catchers and not _is_given(node.id) and frame.module.state == "running":
@@ -99,10 +101,30 @@ def _conditional(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
     condition = machine.condition(test, node.test, frame)
     before, frame.condition = frame.condition, condition
     try:
-        options = [machine.evaluate(node.body, frame), machine.evaluate(node.orelse, frame)]
+        options = evaluated_arms(machine, (node.body, node.orelse), condition, frame)
     finally:
         frame.condition = before
     return machine.join(options, condition)
+
+
+def evaluated_arms(
+    machine: Machine, nodes: Sequence[ast.expr], condition: Unknown, frame: Frame
+) -> list[Value]:
+    """What each of several expressions gives, one of which is evaluated: one that raises is taken
+    not to be that, but for the `try` around."""
+    options: list[Value] = []
+    refused: Raised | None = None
+    for node in nodes:
+        try:
+            options.append(machine.evaluate(node, frame))
+        except Raised as raised:
+            refused = raised
+    if refused is not None:
+        if not options:
+            raise refused
+        if machine.doubts is not None:
+            machine.doubts.append((condition, refused))
+    return options
 
 
 TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {

@@ -279,7 +279,14 @@ def _boolean_operation(machine: Machine, node: ast.BoolOp, frame: Frame) -> Valu
     options: list[Value] = []
     condition: Unknown | None = None
     for index, operand in enumerate(node.values):
-        value = machine.evaluate(operand, frame)
+        try:
+            value = machine.evaluate(operand, frame)
+        except Raised as raised:
+            if condition is None:
+                raise
+            if machine.doubts is not None:
+                machine.doubts.append((condition, raised))
+            break
         answer = machine.truth(value, frame.site(operand))
         last = index == len(node.values) - 1
         if answer is stops_at or (last and answer is not None) or last:

@@ -8,7 +8,7 @@ have identity and are changed in place, as in Python, so that aliases see each o
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
@@ -139,12 +139,14 @@ class Mapping(Value):
 class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; may be endless.
 
-    `result` is what a generator has returned. A generator's `losses` grow while it runs.
+    `result` is what a generator has returned. A generator's `losses` grow while it runs. `again`
+    makes it anew, if it is one that may be asked for again.
     """
 
     source: Iterator[Value]
     losses: list[Unknown] = field(default_factory=list)
     result: Value = NONE
+    again: Callable[[], Iterator_] | None = None
 
 
 @dataclass(slots=True, eq=False)

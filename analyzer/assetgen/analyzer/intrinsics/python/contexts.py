@@ -6,13 +6,17 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.context_managers import enter, leave
+from assetgen.analyzer.evaluate.context_managers import MANAGES, enter, leave, within
+from assetgen.analyzer.evaluate.exceptions import raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
     TRUE,
+    BoundMethod,
     Constant,
     Declared,
+    Function,
+    Instance,
     Partial,
     Sequence,
     Unknown,
@@ -43,8 +47,23 @@ def _null_context(call: Call) -> Value:
     return Context(_RESULT.bind(call)["enter_result"])
 
 
+@dataclass(slots=True, eq=False)
+class Closing(Declared):
+    """`closing(value)`: what is closed when it is left."""
+
+    type_name: ClassVar[str] = "contextlib.closing"
+    value: Value = NONE
+
+
 def _closing(call: Call) -> Value:
-    return Context(_ONE.bind(call)["value"])
+    return Closing(_ONE.bind(call)["value"])
+
+
+def _close(call: Call, closing: Closing) -> Value:
+    close = call.machine.find_attribute(closing.value, "close", call.site)
+    if close is not None and not isinstance(close, Unknown):
+        call.machine.call(close, [], {}, call.site)
+    return FALSE
 
 
 def _suppress(call: Call) -> Value:
@@ -52,11 +71,36 @@ def _suppress(call: Call) -> Value:
 
 
 def _redirect(call: Call) -> Value:
-    return Context()
+    return Context(_ONE.bind(call)["value"])
 
 
-def _enter(call: Call, context: Context) -> Value:
-    return context.result
+@dataclass(slots=True, eq=False)
+class Redirection(Declared):
+    """`redirect_stdout(target)`."""
+
+    type_name: ClassVar[str] = "contextlib.redirect_stdout"
+    target: Value = NONE
+
+
+def _redirect_output(call: Call) -> Value:
+    return Redirection(_ONE.bind(call)["value"])
+
+
+def _begin_output(call: Call, redirection: Redirection) -> Value:
+    call.machine.outputs.append(redirection.target)
+    return redirection.target
+
+
+def _end_output(call: Call, redirection: Redirection) -> Value:
+    if call.machine.outputs:
+        call.machine.outputs.pop()
+    return FALSE
+
+
+def _enter(call: Call) -> Value:
+    if isinstance(call.receiver, Context):
+        return call.receiver.result
+    return call.receiver if isinstance(call.receiver, Instance) else lost(call)
 
 
 def _exit(call: Call, context: Context) -> Value:
@@ -69,6 +113,8 @@ def _exit(call: Call, context: Context) -> Value:
 
 def _decorate(call: Call) -> Value:
     """An object of a class over `ContextDecorator`, as a decorator of a function."""
+    if len(call.args) == 1 and isinstance(call.args[0], Function) and call.receiver is not None:
+        return within(call.args[0], call.receiver)
     return call.args[0] if len(call.args) == 1 else lost(call, *call.args)
 
 
@@ -110,14 +156,22 @@ def _callback(call: Call, stack: Stack) -> Value:
 
 
 def _leave(call: Call, stack: Stack) -> Value:
-    """What is raised in between is not handed to what was entered, but goes on."""
+    """The last first; whether one of them swallows what was raised."""
+    bound = _EXIT.bind(call)
+    value = bound["value"]
+    raised = raised_as(call.machine, value) if bound["kind"] != NONE else None
     entered, stack.entered = stack.entered, []
     for manager in reversed(entered):
         if isinstance(manager, Partial):
             call.machine.call(manager, [], {}, call.site)
-        else:
-            leave(call.machine, manager, call.site, None)
-    return FALSE
+        elif isinstance(manager, (Function, BoundMethod)):
+            given = [NONE, NONE] if raised is None else [bound["kind"], value]
+            answer = call.machine.call(manager, [*given, NONE], {}, call.site)
+            if raised is not None and call.machine.truth(answer) is True:
+                raised = None
+        elif leave(call.machine, manager, call.site, raised):
+            raised = None
+    return TRUE if raised is None and bound["kind"] != NONE else FALSE
 
 
 def _pop_all(call: Call, stack: Stack) -> Value:
@@ -128,11 +182,14 @@ def _pop_all(call: Call, stack: Stack) -> Value:
 
 def _generator_manager(call: Call) -> Value:
     """`contextmanager`: a call of the function gives a generator, which is entered as it is."""
-    return _ONE.bind(call)["value"]
+    function = _ONE.bind(call)["value"]
+    if isinstance(function, Function):
+        call.machine.write(function.attributes, MANAGES, TRUE)
+    return function
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "contextlib.AbstractContextManager.__enter__": method(Context, _enter),
+    "contextlib.AbstractContextManager.__enter__": _enter,
     "contextlib.AbstractContextManager.__exit__": method(Context, _exit),
     "contextlib.ContextDecorator.__call__": _decorate,
     "contextlib.ExitStack": _stack,
@@ -145,10 +202,14 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "contextlib.ExitStack.enter_context": method(Stack, _enter_in_stack),
     "contextlib.asynccontextmanager": _generator_manager,
     "contextlib.closing": _closing,
+    "contextlib.closing.__enter__": method(Closing, lambda call, closing: closing.value),
+    "contextlib.closing.__exit__": method(Closing, _close),
     "contextlib.contextmanager": _generator_manager,
     "contextlib.nullcontext": _null_context,
     "contextlib.redirect_stderr": _redirect,
-    "contextlib.redirect_stdout": _redirect,
+    "contextlib.redirect_stdout": _redirect_output,
+    "contextlib.redirect_stdout.__enter__": method(Redirection, _begin_output),
+    "contextlib.redirect_stdout.__exit__": method(Redirection, _end_output),
     "contextlib.suppress": _suppress,
     "warnings.catch_warnings": lambda call: Context(Constant(None)),
     "threading.Lock": lambda call: Context(),

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from pathlib import PurePath
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
@@ -39,12 +39,16 @@ _MEMORY: Final = Parameters("initial_value=None, newline=None")
 
 @dataclass(slots=True, eq=False)
 class OpenFile(Declared):
-    """A file that is read, all of its content known; `position` is how far it has been read."""
+    """A file that is read, all of its content known; `position` is how far it has been read.
+
+    `doubt` is why the content is not known, of one that is written in memory.
+    """
 
     type_name: ClassVar[str] = "io.TextIOWrapper"
     content: str | bytes = ""
     name: str = ""
     position: int = 0
+    doubt: Unknown | None = None
 
     def attribute(self, name: str) -> Value | None:
         if name == "name":
@@ -144,6 +148,8 @@ def _memory(call: Call) -> Value:
 
 def _read(call: Call, file: OpenFile) -> Value:
     size = _SIZE.bind(call).plain("size")
+    if file.doubt is not None:
+        return file.doubt
     if size is None or size == -1:
         return Constant(file.rest())
     if not isinstance(size, int):
@@ -175,7 +181,30 @@ def _seek(call: Call, file: OpenFile) -> Value:
 
 
 def _get_value(call: Call, file: OpenFile) -> Value:
-    return Constant(file.content)
+    return file.doubt or Constant(file.content)
+
+
+def _write(call: Call, file: OpenFile) -> Value:
+    """What is held in memory grows; what is not known of it makes all of it unknown."""
+    text = call.args[0] if call.args else lost(call, *call.losses)
+    data = text.value if isinstance(text, Constant) else None
+    if isinstance(data, type(file.content)) and file.doubt is None and not call.machine.journals:
+        end = file.position + len(data)
+        kept: Any = file.content
+        file.content = kept[: file.position] + data + kept[end:]
+        file.position = end
+        return Constant(len(data))
+    file.doubt = file.doubt or lost(call, text)
+    return NONE
+
+
+def _write_lines(call: Call, file: OpenFile) -> Value:
+    items = call.machine.items(call.args[0], call.site) if call.args else None
+    for item in items.values if items is not None else ():
+        _write(replace(call, args=(item,)), file)
+    if items is not None and items.losses:
+        file.doubt = items.losses[0]
+    return NONE
 
 
 def _enter(call: Call, file: OpenFile) -> Value:
@@ -202,4 +231,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "io.TextIOWrapper.readline": method(OpenFile, _read_line),
     "io.TextIOWrapper.readlines": method(OpenFile, _read_lines),
     "io.TextIOWrapper.seek": method(OpenFile, _seek),
+    "io.TextIOWrapper.write": method(OpenFile, _write),
+    "io.TextIOWrapper.writelines": method(OpenFile, _write_lines),
 }

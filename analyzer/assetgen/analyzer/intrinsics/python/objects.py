@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
@@ -239,6 +240,10 @@ def _object(call: Call) -> Value:
 
 def _dir(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
+    own = call.machine.find_own(value, "__dir__") if isinstance(value, Instance) else None
+    if own is not None:
+        given = call.machine.call(own, [value], {}, call.site)
+        return call.machine.call(External("builtins.sorted"), [given], {}, call.site)
     names: set[str] = set()
     if isinstance(value, Module):
         names.update(call.machine.globals_of(value))
@@ -275,6 +280,35 @@ class Namespace(Declared):
         """What stands for its attributes: equal ones make equal objects."""
         keys = tuple((name, hash_key(value)) for name, value in sorted(self.names.items()))
         return None if any(key is None for _, key in keys) else ("namespace", keys)
+
+
+def _print(call: Call) -> Value:
+    """Nothing, but where what is printed goes into an object of the code's."""
+    target = call.kwargs.get("file", NONE)
+    if target == NONE and call.machine.outputs:
+        target = call.machine.outputs[-1]
+    write = (
+        call.machine.find_attribute(target, "write", call.site)
+        if isinstance(target, (Declared, Instance))
+        else None
+    )
+    if write is not None and not isinstance(write, Unknown):
+        call.machine.call(write, [_printed(call)], {}, call.site)
+    return NONE
+
+
+def _printed(call: Call) -> Value:
+    separator = call.kwargs.get("sep", NONE)
+    end = call.kwargs.get("end", NONE)
+    show = External("builtins.str")
+    shown = [call.machine.call(show, [value], {}, call.site) for value in call.args]
+    join = call.machine.find_attribute(
+        Constant(" ") if separator == NONE else separator, "join", call.site
+    )
+    if join is None:
+        return lost(call, separator)
+    line = call.machine.call(join, [Sequence("list", shown, list(call.losses))], {}, call.site)
+    return call.machine.binary(ast.Add, line, Constant("\n") if end == NONE else end, call.site)
 
 
 def _namespace(call: Call) -> Value:
@@ -325,7 +359,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.object.__delattr__": _delete_own_attribute,
     "builtins.object.__new__": _new_object,
     "builtins.object.__setattr__": _set_own_attribute,
-    "builtins.print": nothing,
+    "builtins.print": _print,
     "builtins.property": _property,
     "builtins.property.deleter": _changed_property("deleter"),
     "builtins.property.getter": _changed_property("function"),

@@ -10,10 +10,12 @@ from typing import ClassVar, Final
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     FALSE,
+    TRUE,
     Constant,
     Declared,
     Descriptor,
     External,
+    Function,
     Mapping,
     Partial,
     Unknown,
@@ -21,7 +23,14 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.formatting import Lost, text_of
-from assetgen.analyzer.intrinsics.python.plain import each_option, external, lost, nothing, same
+from assetgen.analyzer.intrinsics.python.plain import (
+    each_option,
+    external,
+    lost,
+    nothing,
+    raised,
+    same,
+)
 from assetgen.analyzer.model.dataclass import dataclass
 
 _CAST: Final = Parameters("typ, val, /")
@@ -40,7 +49,7 @@ def _new_type(call: Call) -> Value:
 
 
 def _abstract_property(call: Call) -> Value:
-    return Descriptor("property", call.args[0]) if call.args else lost(call)
+    return Descriptor("property", _abstract(call)) if call.args else lost(call)
 
 
 @dataclass(slots=True, eq=False)
@@ -79,9 +88,21 @@ def _substitute(call: Call) -> Value:
         }
     except Lost as error:
         return lost(call, error.value)
-    # What is missing stays as it is written; `substitute` would raise.
-    made = string.Template(template.text).safe_substitute(texts)
-    return Constant(made)
+    made = string.Template(template.text)
+    if call.name.endswith(".safe_substitute"):
+        return Constant(made.safe_substitute(texts))
+    try:
+        return Constant(made.substitute(texts))
+    except (KeyError, ValueError) as error:
+        raise raised(error) from error
+
+
+def _abstract(call: Call) -> Value:
+    function = call.args[0] if call.args else lost(call, *call.losses)
+    inner = function.function if isinstance(function, Descriptor) else function
+    if isinstance(inner, Function):
+        call.machine.write(inner.attributes, "__isabstractmethod__", TRUE)
+    return function
 
 
 def _typed_dictionary(call: Call) -> Value:
@@ -92,8 +113,8 @@ def _typed_dictionary(call: Call) -> Value:
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "abc.abstractclassmethod": lambda call: Descriptor("classmethod", call.args[0]),
-    "abc.abstractmethod": same,
+    "abc.abstractclassmethod": lambda call: Descriptor("classmethod", _abstract(call)),
+    "abc.abstractmethod": _abstract,
     "abc.abstractproperty": _abstract_property,
     "string.Template": _template,
     "string.Template.safe_substitute": each_option(_substitute),
