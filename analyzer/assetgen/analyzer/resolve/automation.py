@@ -14,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     SensorValue,
     Target,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.intrinsics.dagster.partition_crons import cron_of
 from assetgen.analyzer.intrinsics.dagster.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
@@ -176,5 +177,5 @@ def _distinct(values: Iterable[_Automation]) -> list[_Automation]:
 def _type(value: Value) -> str | None:
     if isinstance(value, Record):
         return value.qualname
-    name = type_name(value)
+    name = type_name(value.function if isinstance(value, ResourceValue) else value)
     return None if name.startswith("an unknown") else name

@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -47,6 +48,8 @@ def _is_no_manager(value: Value) -> bool:
         return value != Constant(None)
     if isinstance(value, Function):
         return not getattr(value.node, "decorator_list", ())
+    if isinstance(value, ResourceValue):
+        return value.kind != "io_manager"
     if isinstance(value, Instance):
         return all(
             isinstance(base, Class)

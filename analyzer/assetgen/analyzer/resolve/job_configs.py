@@ -1,4 +1,4 @@
-"""Jobs whose configuration does not fit their ops, which Dagster refuses."""
+"""Jobs whose configuration does not fit what they run, which Dagster refuses."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.resolve.job_resources import needed_by
+from assetgen.analyzer.resolve.job_sections import misfits
 
 Nodes = Mapping[str, OpValue | GraphValue]
 
@@ -45,6 +47,8 @@ def misconfigured(
     for value in {id(value): value for value in values}.values():
         if value.config is None:
             continue
+        for site, message in misfits(definitions, value, value.config, needed_by(value)):
+            yield diagnostic("job-config", message, site.span)
         nodes = _nodes(definitions, value, found.get((value.name, value.site.origin)))
         if nodes is None:
             continue

@@ -1,12 +1,14 @@
-"""Resources that the ops of a job need and nobody provides, which Dagster refuses."""
+"""Resources that jobs, hooks and resources need and nobody provides, which Dagster refuses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 
@@ -18,6 +20,11 @@ def missing_in_jobs(
     if not definitions.resources_known:
         return
     provided = {"io_manager", *(binding.key for binding in definitions.resources)}
+    for binding in definitions.resources:
+        for key in required_of(binding.value):
+            if key not in provided:
+                message = f"the resource `{binding.key}` needs `{key}`, which nothing provides"
+                yield diagnostic("missing-resource", message, binding.site.span)
     for job in jobs:
         if job.resources is None:
             continue
@@ -33,6 +40,19 @@ def missing_in_jobs(
             if key not in provided and key not in job.resources:
                 message = f"`{job.name}` needs the {what} `{key}`, which nothing provides"
                 yield diagnostic("missing-resource", message, job.site.span)
+
+
+def needed_by(job: JobValue) -> frozenset[str]:
+    """The keys of what the ops and hooks of a job of ops need."""
+    of_hooks = {key for hook in job.hooks for key in hook.resources}
+    return frozenset(of_hooks.union(_needed(job.graph) if job.graph is not None else ()))
+
+
+def required_of(resource: Value) -> tuple[str, ...]:
+    """The keys of the resources that another one says it needs."""
+    if isinstance(resource, ResourceValue):
+        return tuple(sorted(resource.required))
+    return ()
 
 
 def _needed(definition: OpValue | GraphValue) -> dict[str, str]:

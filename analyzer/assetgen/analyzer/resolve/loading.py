@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
+    AssetLike,
     DefinitionsValue,
     LazyDefinitionsValue,
 )
@@ -21,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources, merge
+from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.emptiness import tell_if_empty
 
@@ -78,8 +80,13 @@ def _definitions_in(
                 (repositories if option.name is not None else plain).append(option)
             elif name in _USUAL_NAMES and isinstance(option, Unknown):
                 _tell_unknown(machine, module, name, option)
-        if isinstance(value, (LazyDefinitionsValue, DefinitionsValue)):
-            _check_single(machine, module, lazy or plain)
+    kinds = [type(value) for value in (lazy or plain)]
+    single = {
+        name: value
+        for name, value in names.items()
+        if type(value) in kinds and getattr(value, "name", None) is None
+    }
+    _check_single(machine, module, single)
     found = [_settled(machine, module, value) for value in dict.fromkeys(lazy or plain)]
     known = [value for value in found if isinstance(value, DefinitionsValue)]
     for value in found:
@@ -88,13 +95,15 @@ def _definitions_in(
     return known or [value for value in repositories if isinstance(value, DefinitionsValue)]
 
 
-def _check_single(machine: Machine, module: Module, found: list[Value]) -> None:
-    """Dagster refuses a module with two `Definitions` among its globals."""
+def _check_single(machine: Machine, module: Module, found: Mapping[str, Value]) -> None:
+    """Dagster refuses a module with two `Definitions` among its globals, or one under two names."""
     if len(found) > 1:
-        site = getattr(found[-1], "site", None)
-        if not isinstance(site, Site) or site.module is not module:
-            site = machine.module_site(module)
-        message = "a second Definitions object in the module: Dagster loads no module with two"
+        sites = (getattr(value, "site", None) for value in list(found.values())[1:])
+        own = (site for site in sites if isinstance(site, Site) and site.module is module)
+        site = next(own, machine.module_site(module))
+        *rest, last = (f"`{name}`" for name in found)
+        listed = f"{', '.join(rest)} and {last}"
+        message = f"{listed} are Definitions: Dagster loads no module with more than one"
         machine.report("invalid-definition", message, site.span)
 
 
@@ -127,7 +136,36 @@ def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> 
         return found[0]
     site = machine.module_site(module)
     apart = [_without_sources_of(each, found) for each in found]
+    if all(each.name is None for each in found):
+        apart = [_without_those_of(each, found[index + 1 :]) for index, each in enumerate(found)]
     return merge(apart, Call(machine, "dagster.Definitions.merge", (), {}, site))
+
+
+def _without_those_of(own: DefinitionsValue, later: list[DefinitionsValue]) -> DefinitionsValue:
+    """`Definitions` without what a later one of the module has under the same key or name: often
+    it was made from them, and Dagster loads one at most."""
+    keys = {key for each in later for asset in each.assets for key in _keys_of(asset)}
+    passed = tuple(
+        asset for asset in own.assets if (made := _keys_of(asset)) and made.issubset(keys)
+    )
+    names = {
+        kind: {named.name for each in later for named in getattr(each, kind)}
+        for kind in ("jobs", "schedules", "sensors")
+    }
+    return replace(
+        own,
+        assets=tuple(asset for asset in own.assets if asset not in passed),
+        jobs=tuple(job for job in own.jobs if job.name not in names["jobs"]),
+        schedules=tuple(each for each in own.schedules if each.name not in names["schedules"]),
+        sensors=tuple(each for each in own.sensors if each.name not in names["sensors"]),
+        computed_elsewhere=(*own.computed_elsewhere, *passed),
+    )
+
+
+def _keys_of(asset: AssetLike) -> set[AssetKey]:
+    if isinstance(asset, AssetsValue):
+        return {spec.key for spec in asset.specs}
+    return {asset.key} if isinstance(asset, (SpecValue, SourceAssetValue)) else set()
 
 
 def _without_sources_of(own: DefinitionsValue, all_: list[DefinitionsValue]) -> DefinitionsValue:

@@ -121,13 +121,11 @@ def is_no_timezone(name: str) -> bool:
     The zones known depend on the machine: a name is judged if others of its area are known.
     """
     area, slash, _ = name.partition("/")
-    if slash and area not in _AREAS:
-        return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         known = available_timezones()
-        if not slash:
+        if not slash or area not in _AREAS:
             return len(known) > _MANY and name.lower() not in map(str.lower, known)
         return any(zone.startswith(f"{area}/") for zone in known)
     return False

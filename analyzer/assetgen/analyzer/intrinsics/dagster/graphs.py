@@ -26,7 +26,7 @@ from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.hooks import hooks_of
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_ops
+from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_job
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops import (
@@ -231,9 +231,9 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         target.site,
         graph=replace(_described(graph, bound, target), takes_config=False),
         partitions=partitions_of_job(call, bound),
-        resources=_resource_keys(bound),
+        resources=_resources(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
-        config=config_of_ops(call, bound["config"]),
+        config=config_of_job(call, bound),
         hooks=hooks_of(call, bound["hooks"]),
         unknown=unknown_of_job(call, bound),
     )
@@ -241,13 +241,13 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     return value
 
 
-def _resource_keys(bound: Bound) -> tuple[str, ...] | None:
+def _resources(bound: Bound) -> dict[str, Value] | None:
     given = bound["resource_defs"]
     if given == NONE:
-        return ()
+        return {}
     if not isinstance(given, Mapping) or given.losses:
         return None
-    return tuple(name for name, _ in given.text_entries())
+    return dict(given.text_entries())
 
 
 _TO_JOB = Parameters(
@@ -280,9 +280,9 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         call.site,
         graph=graph,
         partitions=partitions_of_job(call, bound),
-        resources=_resource_keys(bound),
+        resources=_resources(bound),
         description=doubts.text(bound["description"]) or graph.description,
-        config=config_of_ops(call, bound["config"]),
+        config=config_of_job(call, bound),
         hooks=hooks_of(call, bound.get("hooks") or bound.get("hook_defs") or NONE),
         unknown=unknown_of_job(call, bound),
     )

@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, Pen
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.signature import Signature, signature_of
 
 _DEFINITION = Parameters("*, name, hook_fn, required_resource_keys=None, decorated_fn=None")
 _DECORATOR = Parameters("hook_fn=None, *, name=None, required_resource_keys=None")
@@ -23,7 +24,23 @@ def _definition(call: Call) -> Value:
 
 
 def _decorated(call: Call, bound: Bound, function: Value) -> Value:
+    signature = signature_of(call, function, call.site)
+    if signature is not None and signature.lost is None:
+        _check_parameters(call, signature)
     return _hook(call, bound)
+
+
+def _check_parameters(call: Call, signature: Signature) -> None:
+    """Dagster hands a hook its context, and one for every event the list of them as well."""
+    needed = ("context", "event_list") if call.name == "dagster.event_list_hook" else ("context",)
+    given = [one for one in signature.parameters if one.kind in ("positional", "either")]
+    for index, name in enumerate(needed):
+        names = (name, f"_{name}", f"{name}_", "_", "__")
+        if index >= len(given) or given[index].name not in names:
+            at = given[index].site if index < len(given) else None
+            message = f"the function of a hook takes `{name}` as its parameter {index + 1}"
+            call.report("invalid-definition", message, at)
+            return
 
 
 def _hook(call: Call, bound: Bound) -> HookValue:

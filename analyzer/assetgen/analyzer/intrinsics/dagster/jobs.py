@@ -14,7 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.hooks import hooks_of
-from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_ops
+from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_job
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
 from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
@@ -51,7 +51,7 @@ def _define_asset_job(call: Call) -> Value:
         partitions=partitions_of_job(call, bound),
         partitions_of_config=partitions_of_config(call, bound),
         description=Doubts().text(bound["description"]),
-        config=config_of_ops(call, bound["config"]),
+        config=config_of_job(call, bound),
         hooks=hooks_of(call, bound["hooks"]),
         unknown=unknown_of_job(call, bound),
     )

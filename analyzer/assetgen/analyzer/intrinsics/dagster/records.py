@@ -126,8 +126,7 @@ _STATIC = (
     *("DagsterInstance.get", "DagsterInstance.ephemeral", "TableSchema.from_name_type_dict"),
 )
 _FUNCTION_DECORATORS = (
-    *("resource", "io_manager", "input_manager", "logger"),
-    *("executor", "config_mapping", "dagster_type_loader", "usable_as_dagster_type"),
+    *("logger", "executor", "config_mapping", "dagster_type_loader", "usable_as_dagster_type"),
     *("template_var", "scaffold_with"),
 )
 

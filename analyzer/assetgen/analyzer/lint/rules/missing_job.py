@@ -15,7 +15,9 @@ from assetgen.analyzer.model.spans import Span
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
-        is_complete = {"assets", "jobs"}.isdisjoint(location.unknown)
+        # What stands in a module without Definitions may be loaded together with its job.
+        is_loaded = location.definitions is not None or "resources" not in location.unknown
+        is_complete = is_loaded and {"assets", "jobs"}.isdisjoint(location.unknown)
         names = {job.name for job in location.jobs}
         for starter, job, span in _started(location):
             # Dagster makes jobs of its own, for all assets and for a target that is a selection.

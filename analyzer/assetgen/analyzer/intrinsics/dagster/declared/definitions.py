@@ -32,8 +32,8 @@ class DefinitionsValue(Declared):
 
     Elements are in the order given and may repeat (the same object twice is one definition).
     `losses` are unknowns among what was given: further definitions may exist, and it has been
-    told. `resources_known` is false when the resources' keys are not all known. Another repository
-    of the module computes what is in `computed_elsewhere`, sources that were given to this one.
+    told. `resources_known` is false when the resources' keys are not all known. What was given to
+    this one and is taken from another one of the module is in `computed_elsewhere`.
     """
 
     type_name: ClassVar[str] = "dagster.Definitions"
@@ -49,7 +49,7 @@ class DefinitionsValue(Declared):
     loggers: tuple[ResourceBinding, ...] = ()
     executor: Value | None = None
     losses: tuple[Unknown, ...] = ()
-    computed_elsewhere: tuple[SourceAssetValue, ...] = ()
+    computed_elsewhere: tuple[AssetLike, ...] = ()
     name: str | None = None
 
     def attribute(self, name: str) -> Value | None:

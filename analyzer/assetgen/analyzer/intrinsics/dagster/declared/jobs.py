@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -9,16 +10,23 @@ from assetgen.analyzer.evaluate.values import Constant, Declared, Sequence, Valu
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.selections import SelectionValue
 from assetgen.analyzer.intrinsics.dagster.partition_crons import Moment
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import Partitions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ConfigOfOps:
-    """What a job's configuration says of its ops (None: nothing), and where it stands."""
+class JobConfig:
+    """What a job's configuration says of its ops (None: nothing), and where it stands.
+
+    `others` are its further sections, "resources", "execution" and "loggers", with their places.
+    `has_executor` and `has_loggers` tell that the job brings an executor or loggers.
+    """
 
     ops: Value | None
     place: Site
+    others: ReadOnlyMapping[str, tuple[Value, Site]]
+    has_executor: bool = False
+    has_loggers: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -36,7 +44,7 @@ class JobValue(Declared):
 
     `config` is its configuration, if that is known and the same for every run.
     `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
-    are the keys of those that a job of ops brings; None if they are not all known. `unknown`
+    are those that a job of ops brings, by key; None if they are not all known. `unknown`
     holds "partitions" if they may be others.
     """
 
@@ -48,9 +56,9 @@ class JobValue(Declared):
     selection: SelectionValue | None = None
     partitions: Partitions | None = None
     partitions_of_config: Partitions | None = None
-    resources: tuple[str, ...] | None = ()
+    resources: ReadOnlyMapping[str, Value] | None = field(default_factory=dict)
     description: str | None = None
-    config: ConfigOfOps | None = None
+    config: JobConfig | None = None
     hooks: tuple[HookValue, ...] = ()
     unknown: tuple[str, ...] = ()
 
