@@ -18,7 +18,7 @@ class Budget:
     """
 
     steps: int = 1_000_000
-    module_steps: int = 200_000
+    module_steps: int = 500_000
     counted_steps: int = 12
     returned_steps: int = 600_000
     depth: int = 60
