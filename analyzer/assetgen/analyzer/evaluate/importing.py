@@ -24,9 +24,11 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.compiled import is_compiled
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
+from assetgen.analyzer.syntax.proven import Taken
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -170,7 +172,9 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
     if before is not None and before[0] == data:
         parsed = before[1]
     else:
-        parsed = parse_module(data, shown, deferred=True, proven=machine.proven)
+        is_taken = is_compiled(file, machine.project.disk.stamp(file))
+        proven = Taken() if is_taken else machine.proven
+        parsed = parse_module(data, shown, deferred=True, proven=proven)
     machine.trees[file] = (data, parsed)
     if not isinstance(parsed, ParsedModule):
         place = Span(shown, parsed.line, parsed.column, parsed.line, parsed.column + 1)

@@ -107,11 +107,20 @@ def _parsed(text: str, line: int) -> list[ast.stmt]:
     """The statements of a body that begins in a line, with the positions that they have there."""
     block = f"if 1:\n{text}"
     before = line - 2
-    if before <= _SHIFTED:
-        return _body(ast.parse("\n" * before + block))
-    tree = ast.parse(block)
+    try:
+        if before <= _SHIFTED:
+            return _body(ast.parse("\n" * before + block))
+        tree = ast.parse(block)
+    except SyntaxError as error:
+        tree = _refused(error)
     ast.increment_lineno(tree, before)
     return _body(tree)
+
+
+def _refused(error: SyntaxError) -> ast.Module:
+    """What a body does that is not Python: it was taken for it, since Python had compiled another
+    text of the same size and the same second to what it runs instead."""
+    return ast.parse(f"if 1:\n raise SyntaxError({error.msg!r})")
 
 
 def _body(tree: ast.Module) -> list[ast.stmt]:

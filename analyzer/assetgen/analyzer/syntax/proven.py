@@ -28,7 +28,7 @@ class Proven:
 
 
 class Taken(Proven):
-    """What is known of parts of a file that has been parsed in this process before."""
+    """What is known of parts of a file that Python has parsed before, in this process or not."""
 
     def holds(self, digest: bytes) -> bool:
         return True
