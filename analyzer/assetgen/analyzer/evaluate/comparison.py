@@ -145,7 +145,10 @@ def _equal_outside(left: Value, right: Value) -> bool | None:
 
 def hash_key(value: Value) -> Hashable | None:
     """What stands for `value` as a key: equal keys for equal values, None when it is not known."""
-    value = without_mixin(value)
+    if isinstance(value, Instance):
+        if says_equality(value.cls):
+            return value.key
+        value = without_mixin(value)
     if isinstance(value, Constant):
         try:
             hash(value.value)
@@ -243,6 +246,9 @@ def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
 
 
 def _equal_instances(left: Instance, right: Instance) -> bool | None:
+    if says_equality(left.cls) or says_equality(right.cls):
+        known = left.key is not None and right.key is not None
+        return left.key == right.key if known else None
     if left.cls is not right.cls:
         return False
     if not left.cls.decorations and not any(isinstance(b, External) for b in left.cls.mro):
@@ -277,14 +283,10 @@ def _compared(cls: Class, names: Iterable[str]) -> Iterable[str] | None:
 
 def _instance_key(value: Instance) -> Hashable | None:
     """Frozen dataclasses and named tuples are keys by their fields, other objects by identity."""
-    frozen = any(
-        (flag := keywords.get(option)) is not None and truth_of(flag)
-        for keywords in value.cls.decorations.values()
-        for option in ("frozen", "unsafe_hash")
-    )
+    frozen = is_hashed_by_fields(value.cls)
     named_tuple = External("typing.NamedTuple") in value.cls.mro
     if not (frozen or named_tuple):
-        return None if _hashes_by_itself(value.cls) else ("object", id(value))
+        return ("object", id(value))
     names = _compared(value.cls, value.attributes)
     if names is None:
         return ("object", id(value))
@@ -304,14 +306,18 @@ def _equal_to_tuple(left: Instance, right: Sequence) -> bool | None:
     return _equal_sequences(Sequence("tuple", list(left.attributes.values())), right)
 
 
-def _hashes_by_itself(cls: Class) -> bool:
-    """Whether the project writes when objects of the class are equal, and by what they are hashed:
-    then it is not known here which of them are the same key."""
-    written = {"__eq__", "__hash__"}
-    for base in cls.mro:
-        if isinstance(base, Class):
-            written -= base.namespace.keys()
-    return not written
+def is_hashed_by_fields(cls: Class) -> bool:
+    """Whether a decorator of the class has its objects hashed."""
+    return any(
+        (flag := keywords.get(option)) is not None and truth_of(flag) is True
+        for keywords in cls.decorations.values()
+        for option in ("frozen", "unsafe_hash")
+    )
+
+
+def says_equality(cls: Class) -> bool:
+    """Whether the project writes when objects of the class are equal."""
+    return any(isinstance(base, Class) and "__eq__" in base.namespace for base in cls.mro)
 
 
 def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool | None:

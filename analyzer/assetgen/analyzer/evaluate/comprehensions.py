@@ -8,7 +8,6 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
-from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.displays import add_to_set
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import is_certainly_not_iterable
@@ -38,7 +37,8 @@ def _set(machine: Machine, node: ast.SetComp, frame: Frame) -> Value:
     keys: set[Hashable] = set()
 
     def emit(inner: Frame) -> None:
-        add_to_set(result, machine.evaluate(node.elt, inner), keys)
+        value = machine.evaluate(node.elt, inner)
+        add_to_set(machine, result, value, keys, inner.site(node.elt))
 
     result.losses.extend(_run(machine, node.generators, frame, emit))
     return result
@@ -50,7 +50,7 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
     def emit(inner: Frame) -> None:
         key = machine.evaluate(node.key, inner)
         value = machine.evaluate(node.value, inner)
-        hashed = hash_key(key)
+        hashed = machine.hash_key(key)
         if hashed is None:
             message = "an entry whose key is unknown"
             result.losses.append(machine.unknown("unsupported", message, inner.site(node.key), key))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.comparison import hash_key
+from assetgen.analyzer.evaluate.comparison import is_unhashable
+from assetgen.analyzer.evaluate.failures import kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.values import (
     Constant,
@@ -22,12 +23,17 @@ from assetgen.analyzer.evaluate.values import (
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 
-def add_to_set(sequence: Sequence, value: Value, keys: set[Hashable]) -> None:
+def add_to_set(
+    machine: Machine, sequence: Sequence, value: Value, keys: set[Hashable], site: Site
+) -> None:
     """Add to a set that is being made, if nothing in it is certainly equal; `keys` are of its
     items."""
-    key = hash_key(value)
+    key = machine.hash_key(value)
+    if key is None and is_unhashable(value):
+        machine.failed("TypeError", f"unhashable type: {kind_of(value)!r}", site)
     if key is None or key not in keys:
         keys.add(key)
         sequence.items.append(value)
@@ -48,7 +54,7 @@ def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
             sequence.losses.extend(losses)
             for value in values:
                 if kind == "set":
-                    add_to_set(sequence, value, keys)
+                    add_to_set(machine, sequence, value, keys, frame.site(element))
                 else:
                     sequence.items.append(value)
         return sequence
@@ -64,8 +70,11 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
             merge(machine, mapping, value, frame.site(value_node))
             continue
         key = machine.evaluate(key_node, frame)
-        hashed = hash_key(key)
+        hashed = machine.hash_key(key)
         if hashed is None:
+            if is_unhashable(key):
+                message = f"unhashable type: {kind_of(key)!r}"
+                machine.failed("TypeError", message, frame.site(key_node))
             mapping.losses.append(
                 machine.unknown(
                     "unsupported", "an entry whose key is unknown", frame.site(key_node), key
@@ -95,7 +104,7 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
             parts = machine.items(pair, site)
             pair = Sequence("tuple", list(parts.values), list(parts.losses))
         if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
-            hashed = hash_key(pair.items[0])
+            hashed = machine.hash_key(pair.items[0])
             if hashed is not None:
                 machine.write(mapping.entries, hashed, (pair.items[0], pair.items[1]))
                 continue
@@ -116,7 +125,7 @@ def _merge_by_keys(machine: Machine, mapping: Mapping, other: Value, site: Any) 
     found = machine.items(machine.call(keys, [], {}, site), site)
     mapping.losses.extend(found.losses)
     for key in found.values:
-        hashed = hash_key(key)
+        hashed = machine.hash_key(key)
         if hashed is not None:
             machine.write(mapping.entries, hashed, (key, machine.subscript(other, key, site)))
     return True

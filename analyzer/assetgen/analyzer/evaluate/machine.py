@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate import (
     importing,
     instances,
     iteration,
+    keys,
     literals,
     names,
     operators,
@@ -90,7 +91,8 @@ class Machine(Ledger):
     `environment` holds the environment variables whose values are given; `files` reads data
     beside the code. `withheld` are variables whose values are unknown even where the code has a
     default. `retained` are modules that need not be evaluated again; `on_evaluated` is told of each
-    that was. `trees` are what files held and were parsed to.
+    that was. `trees` are what files held and were parsed to. `alike` holds, by what they are hashed
+    by, the objects that say themselves which others they equal.
     """
 
     def __init__(
@@ -122,6 +124,7 @@ class Machine(Ledger):
         self.spent = 0
         self.paid = 0
         self.key_index = KeyIndex()
+        self.alike: dict[Hashable, list[Instance]] = {}
         self.returned = 0
         self.allowed = budget.module_steps
         self.depth = 0
@@ -344,7 +347,7 @@ class Machine(Ledger):
         return relations.equals(self, left, right, site)
 
     def hash_key(self, value: Value) -> Hashable | None:
-        return comparison.hash_key(value)
+        return keys.key_of(self, value)
 
     def type_name(self, value: Value) -> str:
         """The qualified name of the class of `value`."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.ternary import all_of, any_of
 from assetgen.analyzer.evaluate.values import (
@@ -98,7 +97,7 @@ def _mapping(
     answers: list[bool | None] = []
     used = set()
     for key_node, part in zip(pattern.keys, pattern.patterns, strict=True):
-        key = hash_key(machine.evaluate(key_node, frame))
+        key = machine.hash_key(machine.evaluate(key_node, frame))
         used.add(key)
         if key is None or (key not in subject.entries and subject.losses):
             answers.append(None)

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.comparison import (
     NOT_IMPLEMENTED,
     equal,
     hash_key,
+    is_unhashable,
     ordered,
     same_name,
     without_mixin,
@@ -20,6 +21,7 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.key_index import FEW
 from assetgen.analyzer.evaluate.outside import is_of_python
+from assetgen.analyzer.evaluate.ternary import all_of
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     TRUE,
@@ -105,7 +107,26 @@ def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | No
                 answer = machine.call(method, [one, other], {}, site)
                 if answer != NOT_IMPLEMENTED:
                     return machine.truth(answer, site)
-    return machine.equal(left, right)
+    same = machine.equal(left, right)
+    return _equal_parts(machine, left, right, site) if same is None else same
+
+
+def _equal_parts(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+    """The same of collections with objects in them that say themselves when they are equal."""
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        if left.losses or right.losses or left.entries.keys() != right.entries.keys():
+            return None
+        pairs = [(left.entries[key][1], right.entries[key][1]) for key in left.entries]
+    elif isinstance(left, Sequence) and isinstance(right, Sequence):
+        if left.losses or right.losses or len(left.items) != len(right.items):
+            return None
+        if left.kind in ("set", "frozenset"):
+            own = [{machine.hash_key(item) for item in side.items} for side in (left, right)]
+            return None if None in own[0] | own[1] else own[0] == own[1]
+        pairs = list(zip(left.items, right.items, strict=True))
+    else:
+        return None
+    return all_of(equals(machine, one, other, site) for one, other in pairs)
 
 
 def _is(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
@@ -135,10 +156,12 @@ _INDEXED_PER_STEP = 500
 """How many items cost as much as one statement where their keys are known."""
 
 
-def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
     """Whether `left in right`."""
     if isinstance(right, Mapping):
-        key = hash_key(left)
+        key = machine.hash_key(left)
+        if key is None and is_unhashable(left):
+            return failed(machine, "TypeError", f"unhashable type: {kind_of(left)!r}", site)
         if key is not None and key in right.entries:
             return True
         return None if key is None or right.losses else False
@@ -244,11 +267,11 @@ _MIRRORED = {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}
 
 
 def _negated(
-    compare: Callable[[Machine, Value, Value, Site], bool | None],
+    compare: Callable[[Machine, Value, Value, Site], bool | Value | None],
 ) -> Callable[[Machine, Value, Value, Site], bool | None]:
     def negate(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
         answer = compare(machine, left, right, site)
-        return None if answer is None else not answer
+        return not answer if isinstance(answer, bool) else None
 
     return negate
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.comparison import hash_key, is_unhashable
+from assetgen.analyzer.evaluate.comparison import is_unhashable
 from assetgen.analyzer.evaluate.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
@@ -50,7 +50,7 @@ def get_item(machine: Machine, value: Value, index: Value, site: Site) -> Value:
 def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Site) -> None:
     """`value[index] = new`."""
     if isinstance(value, Mapping):
-        key = hash_key(index)
+        key = machine.hash_key(index)
         if key is None:
             message = "an entry whose key is unknown"
             value.losses.append(machine.unknown("unsupported", message, site, index))
@@ -78,7 +78,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
 def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> None:
     """`del value[index]`."""
     if isinstance(value, Mapping):
-        key = hash_key(index)
+        key = machine.hash_key(index)
         if key is not None:
             if key not in value.entries and not value.losses:
                 failed(machine, "KeyError", display(index), site)
@@ -204,7 +204,7 @@ def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value
 def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
     if isinstance(index, Choice):
         return _of_options(machine, value, index, site)
-    key = hash_key(index)
+    key = machine.hash_key(index)
     if key is None:
         if is_unhashable(index):
             return failed(machine, "TypeError", f"unhashable type: {kind_of(index)!r}", site)

@@ -273,7 +273,8 @@ class Class(Value):
 class Instance(Value):
     """An object of a project's class, and the call that made it.
 
-    `content` is the text, number, list or dictionary that it is, where its class derives from one.
+    `content` is the text, number, list or dictionary that it is, where its class derives from one;
+    `key` stands for it as a key where its class says itself which objects are equal.
     """
 
     cls: Class
@@ -282,6 +283,7 @@ class Instance(Value):
     kwargs: dict[str, Value] = field(default_factory=dict)
     site: Site | None = None
     content: Value | None = None
+    key: Hashable | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -84,7 +84,7 @@ def _initialise(call: Call) -> Value:
         keys: set[Hashable] = set()
         for item in items.values:
             if content.kind == "set":
-                add_to_set(content, item, keys)
+                add_to_set(call.machine, content, item, keys, call.site)
             else:
                 content.items.append(item)
         content.most = given.most if isinstance(given, Sequence) else None

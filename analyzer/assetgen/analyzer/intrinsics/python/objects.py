@@ -12,8 +12,9 @@ from assetgen.analyzer.evaluate import classes, descriptors
 from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.comparison import hash_key
-from assetgen.analyzer.evaluate.failures import is_closed, missing_attribute
+from assetgen.analyzer.evaluate.comparison import hash_key, is_unhashable
+from assetgen.analyzer.evaluate.failures import is_closed, kind_of, missing_attribute
+from assetgen.analyzer.evaluate.keys import Hash
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -201,6 +202,11 @@ def _hash(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
     if isinstance(value, Constant) and isinstance(value.value, (int, float)):
         return Constant(hash(value.value))
+    key = call.machine.hash_key(value)
+    if key is not None:
+        return Hash(key)
+    if is_unhashable(value):
+        raise Raised("builtins.TypeError", f"unhashable type: {kind_of(value)!r}")
     return call.unknown("time", "the hash of an object, which differs between runs")
 
 
