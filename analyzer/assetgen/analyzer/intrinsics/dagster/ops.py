@@ -7,14 +7,29 @@ from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Declared,
+    External,
+    Instance,
+    Mapping,
+    Partial,
+    Sequence,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.annotated_names import check_annotated_names
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
-from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
-from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.inputs import NOTHING, read_ins
@@ -23,7 +38,7 @@ from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.intrinsics.dagster.refused_functions import check_function
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.roles import COMPOSED, Roles, roles_of
@@ -56,9 +71,15 @@ class Decorated:
 
 
 def decorated(call: Call, function: Value) -> Decorated:
-    """Read the function that the decorator `call` is applied to."""
+    """Read the function that the decorator `call` is applied to.
+
+    Raises `Raised` for what is none, as Dagster does.
+    """
+    function = _taken_for_function(function)
     site = function_place(function, call.site)
     signature = signature_of(call, function, call.site)
+    if signature is not None and isinstance(function, (Instance, Partial)):
+        _check_name(call, function, signature)
     if signature is None:
         empty = Signature(None, (), None, None, False, None)
         return Decorated(function, empty, roles_of(call, empty), site, False)
@@ -68,6 +89,33 @@ def decorated(call: Call, function: Value) -> Decorated:
         call.report("unresolved-dependency", message, site)
     check_annotated_names(call, signature)
     return Decorated(function, signature, roles_of(call, signature), site, True)
+
+
+def _taken_for_function(value: Value) -> Value:
+    """What is decorated; of ops, graphs, jobs and resources, which look like the function that they
+    were made of, that function."""
+    if isinstance(value, JobValue):
+        value = value.graph or value
+    made_of = value.function if isinstance(value, (OpValue, GraphValue, ResourceValue)) else None
+    if made_of is not None:
+        return made_of
+    if isinstance(value, (AssetsValue, ChecksValue)):
+        raise Raised("AttributeError", f"'{_short(value)}' object has no attribute '__name__'")
+    if isinstance(value, (Constant, Sequence, Mapping, SpecValue)):
+        raise Raised("TypeError", f"{shown(value)} is not a callable object")
+    return value
+
+
+def _check_name(call: Call, value: Instance | Partial, signature: Signature) -> None:
+    """A definition is named after its function, which these are not."""
+    is_named = is_given(call.kwargs.get("name") or NONE)
+    if signature.name is None and signature.lost is None and not is_named and not call.losses:
+        kind = value.cls.name if isinstance(value, Instance) else "functools.partial"
+        raise Raised("AttributeError", f"'{kind}' object has no attribute '__name__'")
+
+
+def _short(value: Declared) -> str:
+    return value.type_name.removeprefix("dagster.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Final
 
+from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.annotations import annotation_value
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
@@ -18,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
     Choice,
+    Class,
     Constant,
     Declared,
     Descriptor,
@@ -96,6 +98,8 @@ def signature_of(call: Call, function: Value, site: Site) -> Signature | None:
         return replace(inner, parameters=inner.parameters[1:]) if inner else None
     if isinstance(function, Descriptor) and function.kind == "staticmethod":
         return signature_of(call, function.function, site)
+    if isinstance(function, Class):
+        return _of_class(call, function, site)
     if isinstance(function, Instance):
         method = call.machine.find_attribute(function, "__call__", site)
         if method is None or isinstance(method, Unknown):
@@ -107,6 +111,21 @@ def signature_of(call: Call, function: Value, site: Site) -> Signature | None:
         doc = ast.get_docstring(function.cls.node, clean=False)
         return replace(inner, name=_text(name), doc=doc)
     return None
+
+
+def _of_class(call: Call, value: Class, site: Site) -> Signature | None:
+    """Of a class, which is called for its instances."""
+    own = Signature(value.name, (), None, ast.get_docstring(value.node, clean=False), False, None)
+    made = call.machine.find_attribute(value, "__init__", site)
+    inner = signature_of(call, made, site) if isinstance(made, Function) else None
+    if inner is not None:
+        return replace(own, parameters=inner.parameters[1:], function=inner.function)
+    if isinstance(made, External) and made.qualname == "builtins.object.__init__":
+        return own
+    if made is None and not (set(classes.known_bases(value)) - {"builtins.object"}):
+        return own
+    lost = call.unknown("unsupported", f"what makes a {value.name} is not known")
+    return replace(own, lost=lost)
 
 
 def annotation_of(call: Call, signature: Signature, annotation: Annotation) -> Value:
@@ -279,7 +298,10 @@ def _without_bound(signature: Signature, partial: Partial) -> Signature:
     return replace(signature, name=None, parameters=tuple(left), doc=_PARTIAL_DOC)
 
 
-_PARTIAL_DOC: str | None = None
+_PARTIAL_DOC = (
+    "partial(func, *args, **keywords) - new function with partial application\n"
+    "    of the given arguments and keywords.\n"
+)
 """A partial has the docstring of `functools.partial`, which tells nothing of the function."""
 
 
