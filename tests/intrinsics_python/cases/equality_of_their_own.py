@@ -80,3 +80,5 @@ class Named:
 noted = {Named("a", "x"): 1, Named("a", "y"): 2}
 kept = len(noted), next(iter(noted)).note, Named("a", "z") in noted
 same_hash = hash(Named("q", "1")) == hash(Named("q", "2")), hash("x") == hash("y")
+first_key = {1: "a", True: "b"}, {number: number for number in (2, 2.0)}
+first_key[0][1.0] = "c"

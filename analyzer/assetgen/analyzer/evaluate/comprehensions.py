@@ -55,7 +55,8 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
             message = "an entry whose key is unknown"
             result.losses.append(machine.unknown("unsupported", message, inner.site(node.key), key))
         else:
-            result.entries[hashed] = (key, value)
+            first = result.entries.get(hashed)
+            result.entries[hashed] = (key if first is None else first[0], value)
 
     result.losses.extend(_run(machine, node.generators, frame, emit))
     return result

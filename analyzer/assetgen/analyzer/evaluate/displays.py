@@ -81,7 +81,8 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
                 )
             )
         else:
-            mapping.entries[hashed] = (key, value)
+            first = mapping.entries.get(hashed)  # an equal key stays as it was given first
+            mapping.entries[hashed] = (key if first is None else first[0], value)
     return mapping
 
 

@@ -55,7 +55,8 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
             message = "an entry whose key is unknown"
             value.losses.append(machine.unknown("unsupported", message, site, index))
         else:
-            machine.write(value.entries, key, (index, new))
+            first = value.entries.get(key)  # an equal key stays as it was given first
+            machine.write(value.entries, key, (index if first is None else first[0], new))
     elif isinstance(value, Sequence) and isinstance(index, Constant):
         _set_in_sequence(machine, value, index.value, new, site)
     elif isinstance(value, Choice):
