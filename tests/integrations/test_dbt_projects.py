@@ -190,3 +190,39 @@ sources:
     [test] = manifest.nodes.values()
     assert test["tags"] == ["one", "three"]
     assert manifest.sources["source.shop.raw.t"]["tags"] == ["one", "three", "two"]
+
+
+def test_tags_of_several_levels_stand_twice_in_the_configuration(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "dbt_project.yml": PROJECT + "models: {+tags: [core]}\n",
+            "models/a.sql": "{{ config(tags=['core', 'late']) }} select 1",
+        },
+    )
+    node = manifest.nodes["model.shop.a"]
+    assert node["config"]["tags"] == ["core", "core", "late"]
+    assert node["tags"] == ["core", "late"]
+
+
+def test_a_test_is_of_the_group_of_what_it_tests(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "models/a.sql": "{{ config(group='silver') }} select 1",
+            "models/all.yml": (
+                "groups: [{name: silver, owner: {name: us}}]\n"
+                "models: [{name: a, columns: [{name: id, data_tests: [unique]}]}]\n"
+            ),
+        },
+    )
+    [test] = [node for node in manifest.nodes.values() if node["resource_type"] == "test"]
+    assert (test["group"], test["config"]["group"]) == ("silver", None)
+
+
+def test_hooks_are_mappings(tmp_path: Path) -> None:
+    config = "{{ config(post_hook='grant x', pre_hook={'sql': 'y', 'transaction': false}) }}"
+    manifest = read(tmp_path, {"models/a.sql": f"{config} select 1"})
+    hooks = manifest.nodes["model.shop.a"]["config"]
+    assert hooks["post-hook"] == [{"sql": "grant x", "transaction": True, "index": None}]
+    assert hooks["pre-hook"] == [{"sql": "y", "transaction": False, "index": None}]

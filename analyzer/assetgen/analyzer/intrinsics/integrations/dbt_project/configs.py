@@ -126,8 +126,7 @@ def _put(result: dict[str, Any], key: str, value: Any) -> None:
     if isinstance(value, Lost):
         result[key] = value
     elif key in _ADDED:
-        added = listed(value)
-        result[key] = [*listed(old), *(item for item in added if item not in listed(old))]
+        result[key] = [*listed(old), *listed(value)]
     elif key in _MERGED and isinstance(old, dict) and isinstance(value, dict):
         result[key] = {**old, **{name.lstrip("+"): item for name, item in value.items()}}
     else:

@@ -31,7 +31,9 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
             found, missing = names.of(test)
             if attached is not None:
                 found = list(dict.fromkeys((*found, attached)))
-            if attached is None or names.node(attached) is not None:
+            owner = names.node(attached) if attached is not None else None
+            if attached is None or owner is not None:
+                test["group"] = owner.get("group") if owner is not None else test.get("group")
                 test["depends_on"]["nodes"] = found
                 # dbt turns off what tests against something that is off or nowhere.
                 if missing:

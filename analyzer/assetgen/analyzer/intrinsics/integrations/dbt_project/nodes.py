@@ -138,15 +138,25 @@ def _add(
 
 
 def _read_hooks(parsing: Parsing, reading: Rendering, config: dict[str, Any]) -> None:
-    """What the hooks around a node refer to is what the node does."""
-    for hook in (*listed(config.get("pre-hook")), *listed(config.get("post-hook"))):
-        text = hook.get("sql") if isinstance(hook, dict) else hook
-        if isinstance(text, str) and "{" in text:
-            own = parsing.rendering()
-            own.scan(text)
-            reading.refs += own.refs
-            reading.sources += own.sources
-            reading.losses += own.losses
+    """What the hooks around a node refer to is what the node does; each becomes a mapping."""
+    for key in ("pre-hook", "post-hook"):
+        hooks = config.get(key)
+        if not hooks or isinstance(hooks, Lost):
+            continue
+        config[key] = [_hook(hook) for hook in listed(hooks)]
+        for hook in config[key]:
+            text = hook["sql"]
+            if isinstance(text, str) and "{" in text:
+                own = parsing.rendering()
+                own.scan(text)
+                reading.refs += own.refs
+                reading.sources += own.sources
+                reading.losses += own.losses
+
+
+def _hook(hook: Any) -> dict[str, Any]:
+    given = hook if isinstance(hook, dict) else {"sql": hook}
+    return {"sql": "", "transaction": True, "index": None, **given}
 
 
 def _early(
@@ -186,7 +196,7 @@ def _common(
         "original_file_path": file.original,
         "fqn": fqn,
         "config": config,
-        "tags": config["tags"],
+        "tags": once_each(config["tags"]),
         "meta": config["meta"],
         "group": config.get("group"),
         "language": "python" if file.path.endswith(".py") else "sql",
@@ -197,6 +207,11 @@ def _common(
         "relation_name": Lost("how the adapter quotes a relation"),
         "metrics": [],
     }
+
+
+def once_each(tags: Any) -> Any:
+    """The tags of a node; those that several levels configure are only once among them."""
+    return list(dict.fromkeys(tags)) if isinstance(tags, list) else tags
 
 
 def place(parsing: Parsing, node: Node) -> None:
