@@ -114,6 +114,13 @@ def _of_parameterised(
 
 
 def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    if value.cls.has_own_rule:
+        return _by_own_rule(machine, value, name, site)
+    return plain_attribute(machine, value, name, site)
+
+
+def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    """An attribute as `object.__getattribute__` finds it, or `__getattr__` makes it."""
     found = classes.lookup(value.cls, name)
     if found is not None and is_data_descriptor(found[1]):
         return bind(machine, found[1], value, value.cls, site)
@@ -138,6 +145,20 @@ def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Va
     if getter is not None:
         return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
     return _beyond(machine, value.cls, name, site)
+
+
+def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    """By `__getattribute__` of the project's, which is asked first of every attribute."""
+    rule = classes.lookup(value.cls, "__getattribute__")
+    if rule is None:
+        return plain_attribute(machine, value, name, site)
+    try:
+        return machine.call(rule[1], [value, Constant(name)], {}, site)
+    except Raised as raised:
+        getter = classes.lookup(value.cls, "__getattr__")
+        if raised.exception != "builtins.AttributeError" or getter is None:
+            raise
+        return machine.call(getter[1], [value, Constant(name)], {}, site)
 
 
 def from_names(names: dict[str, Value]) -> Mapping:

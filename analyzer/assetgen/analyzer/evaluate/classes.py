@@ -232,6 +232,7 @@ _MAPPING_TYPES = {
     "defaultdict": "collections.defaultdict",
     "OrderedDict": "collections.OrderedDict",
     "Counter": "collections.Counter",
+    "mappingproxy": "types.MappingProxyType",
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.displays import add_to_set
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.iteration import is_certainly_not_iterable
+from assetgen.analyzer.evaluate.nested_steps import nested
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import Iterator_, Mapping, Sequence, Unknown, Value
@@ -84,30 +86,8 @@ def _values(
     values: Iterator[Value],
     made: Iterator_,
 ) -> Iterator[Value]:
-    """The values, each computed as a call nested in the one that asks for it."""
-    steps = _Clauses(machine, node, frame, made.losses).run(0, source, values)
-    while True:
-        if machine.depth >= machine.budget.depth:
-            message = f"calls nested {machine.depth} deep"
-            made.losses.append(machine.unknown("budget", message, frame.site(node)))
-            return
-        machine.depth += 1
-        try:
-            value = next(steps, None)
-        except RecursionError:
-            message = "evaluation is nested too deeply"
-            made.losses.append(machine.unknown("budget", message, frame.site(node)))
-            return
-        except BudgetExceeded as exceeded:
-            if exceeded.name == "steps":
-                raise
-            message = f"more {exceeded.name} than are allowed"
-            made.losses.append(machine.unknown("budget", message, frame.site(node)))
-            return
-        finally:
-            machine.depth -= 1
-        if value is None:
-            return
+    step = partial(next, _Clauses(machine, node, frame, made.losses).run(0, source, values), None)
+    while (value := nested(machine, step, node, frame, made.losses)) is not None:
         yield value
 
 

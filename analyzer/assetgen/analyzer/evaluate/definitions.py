@@ -129,7 +129,9 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
         metaclass, begun = None, {}
     if bases != written:
         begun["__orig_bases__"] = Sequence("tuple", written)
-    scope = Scope("class", begun, _closure(frame.scope), qualname=qualname)
+    declared = (each for each in node.body if isinstance(each, ast.Global))
+    shared = frozenset(name for each in declared for name in each.names)
+    scope = Scope("class", begun, _closure(frame.scope), shared, qualname=qualname)
     inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
     machine.execute(node.body, inner)
     cls = Class(
@@ -144,6 +146,7 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
         metaclass=metaclass,
     )
     cls.mro = classes.linearise(cls)
+    cls.has_own_rule = classes.lookup(cls, "__getattribute__") is not None
     for member in scope.names.values():
         own(member, cls)
     value = create(machine, cls, frame.site(node))

@@ -255,8 +255,15 @@ def caught(raised: Raised) -> Record:
     if raised.exception == "builtins.KeyError":
         with suppress(ValueError, SyntaxError):  # its message is the key as it is written
             message = ast.literal_eval(raised.message)
-    arguments = Sequence("tuple", [from_python(message)])
+    said = from_python(message)
+    if raised.exception in _SAID_OTHERWISE:
+        said = Unknown("external", f"what {raised.exception} says of itself")
+    arguments = Sequence("tuple", [said])
     return Record(raised.exception, {"args": arguments}, tuple(arguments.items))
+
+
+_SAID_OTHERWISE = (REFUSED, "pydantic.ValidationError")
+"""Exceptions of packages that are told here in other words than their own."""
 
 
 def _catches(machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame) -> bool:
@@ -293,6 +300,7 @@ _BASES: ReadOnlyMapping[str, type[BaseException]] = {
     "configparser.Error": Exception,
     "yaml.composer.ComposerError": Exception,
     "decimal.InvalidOperation": ArithmeticError,
+    "pydantic.ValidationError": ValueError,
     "dataclasses.FrozenInstanceError": AttributeError,
     "zoneinfo._common.ZoneInfoNotFoundError": KeyError,
 }

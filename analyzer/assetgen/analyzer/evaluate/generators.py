@@ -11,14 +11,15 @@ from collections.abc import Callable, Generator, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.branching import branch
-from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.nested_steps import nested
 from assetgen.analyzer.evaluate.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -60,7 +61,6 @@ def _again(machine: Machine, function: Function, frame: Frame) -> Callable[[], I
 def _run(
     machine: Machine, function: Function, frame: Frame, made: Iterator_
 ) -> Generator[Value, Value | None, None]:
-    """The values; each step counts as a call nested in the one that asks for it."""
     node = function.node
     assert not isinstance(node, ast.Lambda)
     steps = _Running(machine, frame, _yielding(node), made.losses).block(node.body)
@@ -68,34 +68,21 @@ def _run(
     thrown: Raised | None = None
     catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
     while True:
-        if machine.depth >= machine.budget.depth:
-            message = f"calls nested {machine.depth} deep"
-            made.losses.append(machine.unknown("budget", message, frame.site(node)))
-            return
-        machine.depth += 1
         around = len(machine.catchers)
         machine.catchers.extend(catchers)
+        step = partial(steps.send, sent) if thrown is None else partial(steps.throw, thrown)
         try:
-            value = steps.send(sent) if thrown is None else steps.throw(thrown)
+            value = nested(machine, step, node, frame, made.losses)
         except StopIteration as end:
             control.settle(machine, frame)
             if end.value is not None and end.value.value is not None:
                 made.result = end.value.value
             return
-        except RecursionError:
-            message = "evaluation is nested too deeply"
-            made.losses.append(machine.unknown("budget", message, frame.site(node)))
-            return
-        except BudgetExceeded as exceeded:
-            if exceeded.name == "steps":
-                raise
-            message = f"more {exceeded.name} than are allowed"
-            made.losses.append(machine.unknown("budget", message, frame.site(node)))
-            return
         finally:
-            machine.depth -= 1
             catchers = machine.catchers[around:]
             del machine.catchers[around:]
+        if value is None:
+            return
         if isinstance(value, Unknown):
             made.losses.append(value)
         sent = thrown = None

@@ -68,6 +68,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     wanted = machine.intrinsics.canonical(cls.qualname)
     if wanted in type_names(value):
         return True
+    if wanted in _GENERATORS and isinstance(value, Iterator_):
+        return _is_generator(value)
     real = _abstract_class(wanted)
     if real is not None:
         return _is_abstractly(value, real)
@@ -76,6 +78,18 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
         return True
     return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
+
+
+_GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
+
+
+def _is_generator(value: Iterator_) -> bool:
+    """Whether a function or expression of the project's gives the values."""
+    code = getattr(value.source, "gi_code", None)
+    return code is not None and code.co_filename.rpartition("/")[2] in _OF_GENERATORS
+
+
+_OF_GENERATORS = ("generators.py", "comprehensions.py")
 
 
 def _has_all(machine: Machine, value: Instance, protocol: Class) -> bool | None:

@@ -50,6 +50,9 @@ def get_item(machine: Machine, value: Value, index: Value, site: Site) -> Value:
 def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Site) -> None:
     """`value[index] = new`."""
     if isinstance(value, Mapping):
+        if value.kind == "mappingproxy":
+            failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+            return
         key = machine.hash_key(index)
         if key is None:
             message = "an entry whose key is unknown"

@@ -252,7 +252,7 @@ class Class(Value):
     `mro` is the linearisation, itself first; it may hold `External`s, of whose inside nothing is
     known. `decorations` are qualified names of known class decorators, such as
     `dataclasses.dataclass`, with their keyword arguments. `metaclass` is one of the project's,
-    `subclasses` all that were made so far.
+    `subclasses` all that were made so far. `has_own_rule` if it has a `__getattribute__`.
     """
 
     name: str
@@ -267,6 +267,7 @@ class Class(Value):
     metaclass: Class | None = None
     subclasses: list[Class] = field(default_factory=list)
     decorations: dict[str, dict[str, Value]] = field(default_factory=dict)
+    has_own_rule: bool = False
 
 
 @dataclass(slots=True, eq=False)

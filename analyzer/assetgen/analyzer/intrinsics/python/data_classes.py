@@ -10,19 +10,23 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.comparison import COMPARED
 from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
     Class,
     Constant,
     External,
+    Function,
     Instance,
     Partial,
+    Record,
     Sequence,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.fields import (
+    MAKER,
     ClassField,
     FieldSpec,
     bind_fields,
@@ -32,6 +36,7 @@ from assetgen.analyzer.intrinsics.python.fields import (
     run_method,
 )
 from assetgen.analyzer.intrinsics.python.plain import lost, plain
+from assetgen.analyzer.model.dataclass import dataclass
 
 _DECORATOR: Final = Parameters("cls=None, /, **options")
 _FIELD: Final = Parameters("**options")
@@ -149,7 +154,11 @@ def _construct(call: Call) -> Value:
         if value is None:
             if item.is_required:
                 continue
-            value = default_of(call, item)
+            maker = item.spec.options.get(MAKER)
+            if maker is not None:
+                value = call.machine.call(maker, [instance], {}, call.site)
+            else:
+                value = default_of(call, item)
         elif "converter" in item.spec.options:
             converter = item.spec.options["converter"]
             value = call.machine.call(converter, [value], {}, call.site)
@@ -157,9 +166,43 @@ def _construct(call: Call) -> Value:
             initial.append(value)
         else:
             instance.attributes[name] = value
+    _validate(call, instance, everything)
     if not run_method(call, instance, "__post_init__", initial):
         run_method(call, instance, "__attrs_post_init__", [])
     return instance
+
+
+def _validate(call: Call, instance: Instance, fields: dict[str, ClassField]) -> None:
+    """Run the validators of the project's that attrs runs."""
+    for name, item in fields.items():
+        validator = item.spec.options.get("validator")
+        if name not in instance.attributes:
+            continue
+        value = instance.attributes[name]
+        if isinstance(validator, Function):
+            call.machine.call(validator, [instance, item.spec, value], {}, call.site)
+        elif isinstance(validator, Record) and validator.qualname == _INSTANCE_OF:
+            wanted = validator.fields["type"]
+            if call.machine.is_instance(value, wanted) is False:
+                raise Raised("builtins.TypeError", f"'{name}' must be {display(wanted)}")
+
+
+_INSTANCE_OF: Final = "attrs.validators.instance_of"
+
+
+def _instance_of(call: Call) -> Value:
+    return Record(_INSTANCE_OF, {"type": call.args[0]}) if call.args else lost(call)
+
+
+def _set_option(name: str) -> Intrinsic:
+    """`@field.default` and `@field.validator` of attrs, over a method."""
+
+    def intrinsic(call: Call) -> Value:
+        if isinstance(call.receiver, FieldSpec) and call.args:
+            call.receiver.options[name] = call.args[0]
+        return call.args[0] if call.args else lost(call)
+
+    return intrinsic
 
 
 def _is_keyword_only(item: ClassField) -> bool:
@@ -168,6 +211,16 @@ def _is_keyword_only(item: ClassField) -> bool:
 
 def _field(call: Call) -> Value:
     return FieldSpec(_FIELD.bind(call).rest)
+
+
+@dataclass(slots=True, eq=False)
+class AttrsField(FieldSpec):
+    """A field of attrs, which in the body of its class decorates methods."""
+
+    def attribute(self, name: str) -> Value | None:
+        if name in ("default", "validator") and not self.field_name:
+            return None
+        return FieldSpec.attribute(self, name)
 
 
 def _attribute(call: Call) -> Value:
@@ -179,7 +232,7 @@ def _attribute(call: Call) -> Value:
     if isinstance(default, FieldSpec):  # attr.Factory
         options.update(default.options)
         del options["default"]
-    return FieldSpec(options)
+    return AttrsField(options)
 
 
 def _factory(call: Call) -> Value:
@@ -267,12 +320,16 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attrs.frozen.__construct__": _construct,
     "attrs.frozen.__repr__": _representation,
     "attrs.mutable": _decorator("attrs.define"),
+    "attr.validators.instance_of": _instance_of,
+    "attrs.validators.instance_of": _instance_of,
     "dataclasses.dataclass": _decorator("dataclasses.dataclass"),
     "dataclasses.dataclass.__construct__": _construct,
     "dataclasses.dataclass.__lt__": _less,
     "dataclasses.dataclass.__match_args__": _match_arguments,
     "dataclasses.dataclass.__repr__": _representation,
     "dataclasses.field": _field,
+    "dataclasses.Field.default": _set_option(MAKER),
+    "dataclasses.Field.validator": _set_option("validator"),
     "pydantic.dataclasses.dataclass": _decorator("pydantic.dataclasses.dataclass"),
     "pydantic.dataclasses.dataclass.__construct__": _construct,
     "pydantic.dataclasses.dataclass.__repr__": _representation,

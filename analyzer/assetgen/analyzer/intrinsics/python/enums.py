@@ -297,6 +297,21 @@ def _members(call: Call) -> Value:
     return mapping
 
 
+def _members_by_value(call: Call) -> Value:
+    mapping = Mapping()
+    for member in members_of(call.receiver):
+        key = member.attributes["_value_"]
+        hashed = call.machine.hash_key(key)
+        if hashed is not None:
+            mapping.entries[hashed] = (key, member)
+    return mapping
+
+
+def _member_names(call: Call) -> Value:
+    names = [member.attributes["_name_"] for member in members_of(call.receiver)]
+    return Sequence("list", names)
+
+
 def _text(call: Call) -> Value:
     """`str(member)`: the text itself for `StrEnum` and its like, else `Class.NAME`."""
     member = call.receiver or (call.args[0] if call.args else None)
@@ -380,6 +395,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **_row("__iter__", _iterate),
     **_row("__len__", _length),
     **_row("__members__", _members),
+    **_row("_member_map_", _members),
+    **_row("_member_names_", _member_names),
+    **_row("_value2member_map_", _members_by_value),
     **_row("__repr__", _representation),
     "enum.Enum.__str__": _text,
     "enum.Flag.__str__": _text,
@@ -389,4 +407,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.Flag.__xor__": lambda call: _combined(call, ast.BitXor),
 }
 
-PROPERTIES: Final = frozenset(f"{base}.__members__" for base in _BASES)
+PROPERTIES: Final = frozenset(
+    f"{base}.{name}"
+    for base in _BASES
+    for name in ("__members__", "_member_map_", "_member_names_", "_value2member_map_")
+)

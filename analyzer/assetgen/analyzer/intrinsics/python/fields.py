@@ -24,6 +24,9 @@ from assetgen.analyzer.intrinsics.python.formatting import Lost, repr_of
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.model.dataclass import dataclass, field
 
+MAKER = "<maker>"
+"""The option of a field whose default a method of the object makes."""
+
 
 @dataclass(slots=True, eq=False)
 class FieldSpec(Declared):
@@ -72,7 +75,8 @@ class ClassField:
 
     @property
     def is_required(self) -> bool:
-        return self.default is None and self.factory is None
+        has_maker = isinstance(self.value, FieldSpec) and MAKER in self.value.options
+        return self.default is None and self.factory is None and not has_maker
 
     def annotated_as(self, name: str) -> bool:
         """Whether it is annotated as `name` or `name[...]`, qualified or not."""

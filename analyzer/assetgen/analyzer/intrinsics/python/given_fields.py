@@ -16,7 +16,15 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.values import Class, Constant, External, Record, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Constant,
+    External,
+    Mapping,
+    Record,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.python.fields import ClassField
 from assetgen.analyzer.intrinsics.python.validators import Validator
 
@@ -39,6 +47,7 @@ def check_given(
     of_dagster = not bases.isdisjoint(_OF_DAGSTER)
     if _is_configured(cls) or any(one.mode != "after" for one in validators):
         return
+    _check_others(call, cls, fields)
     for name, item in fields.items():
         given = call.kwargs.get(name)
         if given is None:
@@ -65,11 +74,47 @@ _ABSTRACT: Final = {
 
 
 def _is_configured(cls: Class) -> bool:
-    """Whether a configuration of the model may give its fields other names."""
+    """Whether a configuration of the model may have its fields take something else."""
     return any(
-        isinstance(base, Class) and not {"model_config", "Config"}.isdisjoint(base.namespace)
+        isinstance(base, Class)
+        and ("Config" in base.namespace or not _options_of(base).keys() <= _HARMLESS)
         for base in cls.mro
     )
+
+
+def _options_of(cls: Class) -> dict[str, Value]:
+    """What `model_config` of a class's own body says; of one that is not known, that."""
+    config = cls.namespace.get("model_config")
+    if config is None:
+        return {}
+    if isinstance(config, Mapping) and not config.losses:
+        return dict(config.text_entries())
+    return {"": config}
+
+
+_HARMLESS: Final = frozenset(
+    (
+        *("arbitrary_types_allowed", "extra", "frozen", "protected_namespaces", "title"),
+        *("use_attribute_docstrings", "validate_assignment"),
+    )
+)
+
+
+def _check_others(call: Call, cls: Class, fields: ReadOnlyMapping[str, ClassField]) -> None:
+    """Names that are no fields, where the model forbids them."""
+    for base in cls.mro:
+        extra = _options_of(base).get("extra") if isinstance(base, Class) else None
+        if extra is not None:
+            break
+    else:
+        return
+    aliases = [item.spec.options.get(name) for item in fields.values() for name in _ALIASES]
+    if extra != Constant("forbid") or any(alias is not None for alias in aliases):
+        return
+    for name in call.kwargs:
+        if name not in fields:
+            message = f"{cls.name} forbids the field `{name}`, which it does not have"
+            raise Raised("pydantic.ValidationError", message)
 
 
 _OF_DAGSTER: Final = frozenset(

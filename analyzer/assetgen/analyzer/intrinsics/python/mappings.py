@@ -167,9 +167,12 @@ def _from_keys(call: Call) -> Value:
     return mapping
 
 
-def _same(call: Call) -> Value:
-    """A view or proxy of a mapping is the mapping."""
-    return _OTHER.bind(call)["other"]
+def _proxy(call: Call) -> Value:
+    """A proxy sees what becomes of the mapping."""
+    other = _OTHER.bind(call)["other"]
+    if not isinstance(other, Mapping):
+        return other
+    return Mapping("mappingproxy", other.entries, other.losses, other.default_factory)
 
 
 def _default_factory(call: Call, receiver: Mapping) -> Value:
@@ -196,6 +199,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "collections.OrderedDict": _made_of("OrderedDict"),
     "collections.OrderedDict.fromkeys": _from_keys,
     "collections.OrderedDict.move_to_end": method(Mapping, _move_to_end),
-    "types.MappingProxyType": _same,
+    "types.MappingProxyType": _proxy,
     "frozendict.frozendict": _made_of("dict"),
 }

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate import classes, descriptors
-from assetgen.analyzer.evaluate.attributes import from_names
+from assetgen.analyzer.evaluate.attributes import from_names, plain_attribute
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.comparison import hash_key, is_unhashable
@@ -167,6 +167,20 @@ def _delete_own_attribute(call: Call) -> Value:
     if names is not None:
         call.machine.erase(names, str(bound.plain("name")))
     return NONE
+
+
+def _get_own_attribute(call: Call) -> Value:
+    """`object.__getattribute__`."""
+    bound = _HAS.bind(_with_receiver(call))
+    name, owner = bound.plain("name"), bound["object"]
+    if not isinstance(name, str):
+        return lost(call, bound["name"])
+    if isinstance(owner, Instance):
+        found = plain_attribute(call.machine, owner, name, call.site)
+        if found is not None:
+            return found
+        return missing_attribute(call.machine, owner, name, call.site)
+    return call.machine.get_attribute(owner, name, call.site)
 
 
 def _new_object(call: Call) -> Value:
@@ -363,6 +377,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.object.__init__": nothing,
     "builtins.object.__init_subclass__": nothing,
     "builtins.object.__delattr__": _delete_own_attribute,
+    "builtins.object.__getattribute__": _get_own_attribute,
     "builtins.object.__new__": _new_object,
     "builtins.object.__setattr__": _set_own_attribute,
     "builtins.print": _print,

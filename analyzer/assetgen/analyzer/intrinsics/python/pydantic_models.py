@@ -7,8 +7,10 @@ says. A field with a validator of the user's is unknown, as its value may be ano
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import Final
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -102,6 +104,18 @@ def _construct_settings(call: Call) -> Value:
 
 
 def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: bool) -> Instance:
+    try:
+        return _made_by_fields(call, cls, given, from_environment)
+    except Raised as raised:  # by a validator
+        if raised.exception not in ("builtins.ValueError", "builtins.AssertionError"):
+            raise
+        message = f"of {cls.name}: {raised.message}"
+        raise Raised("pydantic.ValidationError", message) from raised
+
+
+def _made_by_fields(
+    call: Call, cls: Class, given: dict[str, Value], from_environment: bool
+) -> Instance:
     instance = Instance(cls, {}, call.args, call.kwargs, call.site)
     validators = validators_of(cls)
     taken = before_model(call, cls, validators, given)
@@ -147,6 +161,8 @@ def _validate(call: Call) -> Value:
     if not isinstance(value, Mapping):
         return lost(call, value)
     made = Call(call.machine, call.name, (), {}, call.site, cls, tuple(value.losses))
+    named = dict(value.text_entries())
+    check_given(replace(made, kwargs=named), cls, model_fields(cls), validators_of(cls))
     return _made(made, cls, dict(value.text_entries()), from_environment=False)
 
 

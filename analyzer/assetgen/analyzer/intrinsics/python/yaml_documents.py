@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.conversion import from_python
 from assetgen.analyzer.evaluate.values import Constant, External, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.python.plain import raised, too_much
 from assetgen.analyzer.intrinsics.python.yaml_tags import Tagged, constructed
+from assetgen.analyzer.project.plain_yaml import plain_documents
 
 SAFE_LOADER: Final = External("yaml.SafeLoader")
 
@@ -20,6 +21,15 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
     given up before.
     """
     import yaml
+
+    try:
+        plain = plain_documents(content, call.machine.budget.collection)
+    except RecursionError:
+        return too_much(call)
+    except (ValueError, TypeError) as error:
+        raise raised(error) from error
+    if plain is not None:
+        return [value_of(call, data, None, by) for data in plain]
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         """The safe loader, which makes `Tagged` of tags that it does not know."""
