@@ -9,6 +9,7 @@ from typing import Any
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import EntryKind, Refused
+from assetgen.analyzer.project.plain_yaml import load_yaml
 from assetgen.analyzer.project.project_files import ProjectFiles
 
 
@@ -60,9 +61,8 @@ def read_yaml(text: str) -> Any:
     """The first document of a YAML text, or what is lost of it."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)
+        return load_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         return Lost("it is no YAML")
 
