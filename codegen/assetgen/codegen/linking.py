@@ -54,6 +54,7 @@ class Linking:
         self._resolver = Resolver(self._modules, substitutes)
         self.linker = Linker(self._modules, self._resolver, substitutes.runtime)
         self.closures = Closures(self.linker)
+        self._names: dict[str, Expression] = {}
 
     @property
     def problems(self) -> list[Diagnostic]:
@@ -65,10 +66,13 @@ class Linking:
 
     def runtime(self, name: str) -> Expression:
         """A name of the runtime; KeyError if it has none such, which is a mistake of ours."""
-        target = self._runtime(name)
-        if target is None:
-            raise KeyError(f"the runtime has no {name}")
-        return joined(target)
+        known = self._names.get(name)
+        if known is None:
+            target = self._runtime(name)
+            if target is None:
+                raise KeyError(f"the runtime has no {name}")
+            known = self._names[name] = joined(target)
+        return known
 
     def has_in_runtime(self, name: str) -> bool:
         return self._runtime(name) is not None

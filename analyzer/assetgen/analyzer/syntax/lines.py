@@ -62,6 +62,10 @@ class LineIndex:
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
+    def starts(self) -> list[int]:
+        """The character offsets at which lines begin."""
+        return self._table().tolist()
+
     def _table(self) -> array[int]:
         if self._starts is None:
             self._starts = _starts(self._text)

@@ -31,6 +31,7 @@ from assetgen.codegen.link.fragment import (
     LinkedUse,
     quoted_annotation,
 )
+from assetgen.codegen.link.function_globals import names_used
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
@@ -88,6 +89,7 @@ class Examiner:
         self._resolver = resolver
         self._members = Members(modules, resolver)
         self._declaring: dict[Symbol, tuple[str, ...]] = {}
+        self._mentions: dict[tuple[str, str], tuple[LinkedUse, bool | None]] = {}
 
     def statement(
         self,
@@ -162,28 +164,46 @@ class Examiner:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return None
         text = module.parsed.text[start:end]
-        mentioned = None if any(each in text for each in _CHANGED) else module.globals.of(node)
+        if any(each in text for each in _CHANGED) or module.stars:
+            return None
+        stop = after_signature(module, node)
+        own, last = module.extent(node)
+        mentioned = names_used(module.parsed.text, (own, stop, last), node, module.bindings)
         if mentioned is None:
             return None
-        body: list[LinkedUse] = []
+        mentions: list[LinkedUse] = []
         for name in mentioned.outer:
-            target = self._resolver.of_name(module, name)
-            if not self._stays_as_it_is(module, name, target, text):
+            found = self._mention(module, name, text)
+            if found is None:
                 return None
-            use = Use(name, SOMEWHERE, (), False, False, None, mentioned.own)
-            body.append(LinkedUse(use, target, 0))
+            mentions.append(found)
         head = copy.copy(node)
         head.body = []
-        stop = after_signature(module, node)
-        found = self._examined(module, head, start, stop, [*edits], NOTHING)
-        uses = (*found.fragment.uses, *body)
-        return replace(found, fragment=replace(found.fragment, end=end, uses=uses, body=stop))
+        sketch = self._examined(module, head, start, stop, [*edits], NOTHING)
+        fragment = replace(
+            sketch.fragment, end=end, mentions=tuple(mentions), words=mentioned.own, body=stop
+        )
+        return Examined(fragment, sketch.problems)
 
-    def _stays_as_it_is(self, module: SourceModule, name: str, target: Target, text: str) -> bool:
-        """Whether each mention of a name can be left, if what it means keeps that name."""
+    def _mention(self, module: SourceModule, name: str, text: str) -> LinkedUse | None:
+        """A name that functions of a module use somewhere; None if it may have to change in one
+        with this text."""
+        place = module.name, name
+        known = self._mentions.get(place)
+        if known is None:
+            target = self._resolver.of_name(module, name)
+            use = Use(name, SOMEWHERE, (), False, False, None, frozenset())
+            known = LinkedUse(use, target, 0), self._stays_as_it_is(module, target)
+            self._mentions[place] = known
+        linked, stays = known
+        return linked if stays or (stays is None and f"{name}." not in text) else None
+
+    def _stays_as_it_is(self, module: SourceModule, target: Target) -> bool | None:
+        """Whether each mention of a name can be left, if what it means keeps that name; None if
+        that depends on what is taken of it."""
         if isinstance(target, Symbol):
             if self._resolver.is_library(target.module):
-                return self._resolver.is_library(module.name) or f"{name}." not in text
+                return True if self._resolver.is_library(module.name) else None
             return not self._declared(self._modules[target.module], target)
         return isinstance(target, (Imported, Submodules, Builtin))
 

@@ -32,7 +32,7 @@ SOMEWHERE = ast.Pass()
 """What stands for the place of a use in a function's body that nobody has looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LinkedUse:
     """A use, what it refers to, and how many attributes of its chain that takes in."""
 
@@ -69,7 +69,9 @@ class Fragment:
 
     `own` are names that a loop or `with` at module level binds before it reads them, `inner`
     the dotted names that are imported inside of functions, and stay so. In a sketch it is only
-    known which names the body of the function uses, and not where: that begins at `body`.
+    known which names the body of the function uses, and not where: those are its `mentions`, which
+    all functions of a module share; the body begins at `body`, and `words` are all other names
+    in it.
     """
 
     module: SourceModule
@@ -80,6 +82,8 @@ class Fragment:
     bridges: tuple[Bridge, ...] = ()
     own: frozenset[str] = frozenset()
     inner: tuple[str, ...] = ()
+    mentions: tuple[LinkedUse, ...] = ()
+    words: frozenset[str] = frozenset()
     body: int = -1
 
     @property
@@ -149,7 +153,7 @@ def _edit(module: SourceModule, linked: LinkedUse, name_of: Names) -> Edit | Non
             end = module.extent(use.chain[linked.taken - 1])[1]
         written = module.parsed.text[start:end]
         return None if written == new else _renamed(module, start, end, new)
-    if use.name == new or use.node is SOMEWHERE:
+    if use.name == new:
         return None
     if isinstance(use.node, ast.alias):
         start, end = module.extent(use.node)

@@ -13,7 +13,7 @@ from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.early import early_pieces
 from assetgen.codegen.link.effects import Effects
 from assetgen.codegen.link.examine import Examined, Examiner
-from assetgen.codegen.link.fragment import SOMEWHERE, Fragment, Names
+from assetgen.codegen.link.fragment import Fragment, LinkedUse, Names
 from assetgen.codegen.link.linked import LinkedModules, LinkedPiece
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
@@ -53,7 +53,10 @@ class Linker:
         self._inner: set[str] = set()
         self._made: dict[Made, None] = {}
         self._builtin: set[str] = set()
-        self._shadows: dict[Target, dict[tuple[str, frozenset[str]], None]] = {}
+        self._written_as: dict[Target, set[str]] = {}
+        self._mentioned: dict[LinkedUse, None] = {}
+        self._fragments: list[Fragment] = []
+        self._around: dict[Target, list[tuple[str, frozenset[str]]]] = {}
         self._steps: dict[Symbol, None] = {}
         self._roles: dict[Symbol, str] = {}
         self._work: list[Symbol] = []
@@ -102,6 +105,7 @@ class Linker:
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
                 self.need(target)
+        self._fragments.append(fragment)
         for linked in fragment.uses:
             if linked.use.binds or linked.use.name in fragment.own:
                 if isinstance(linked.target, Symbol):
@@ -110,14 +114,20 @@ class Linker:
                 self.need(linked.target)
             if linked.use.soft:
                 self._fixed.add(linked.target)
-            if isinstance(linked.target, Builtin):
-                self._builtin.add(linked.use.name)
-            else:
-                target = linked.target
-                key = target.package if isinstance(target, Submodules) else target
-                place = (linked.use.name, linked.use.around)
-                self._shadows.setdefault(key, {}).setdefault(place)
+            self._note(linked)
+        for linked in fragment.mentions:
+            if linked not in self._mentioned:
+                self._mentioned[linked] = None
+                self.need(linked.target)
+                self._note(linked)
         return fragment
+
+    def _note(self, linked: LinkedUse) -> None:
+        """Take note of the name that something is mentioned by."""
+        if isinstance(linked.target, Builtin):
+            self._builtin.add(linked.use.name)
+        else:
+            self._written_as.setdefault(_own_name(linked.target), set()).add(linked.use.name)
 
     def mention(self, text: str) -> None:
         """Let methods of the library stay whose names are words of a text of the caller."""
@@ -250,6 +260,7 @@ class Linker:
             self._kept[piece] = replace(
                 kept,
                 uses=(*kept.uses, *more.uses),
+                mentions=(*kept.mentions, *more.mentions),
                 edits=(*kept.edits, *more.edits),
                 inner=(*kept.inner, *more.inner),
             )
@@ -263,12 +274,16 @@ class Linker:
 
     def _look_closely(self, names: Names) -> None:
         """Find the places of names in functions, where something has another name now."""
+        changed = {
+            linked: name
+            for linked in self._mentioned
+            if (name := names(linked.target)) not in (None, linked.use.name)
+        }
         for piece, fragment in self._kept.items():
             renamed = {
-                linked.use.name: name
-                for linked in fragment.uses
-                if linked.use.node is SOMEWHERE
-                and (name := names(linked.target)) not in (None, linked.use.name)
+                linked.use.name: changed[linked]
+                for linked in fragment.mentions
+                if linked in changed
             }
             if not renamed:
                 continue
@@ -321,7 +336,20 @@ class Linker:
                 yield self._wish(symbol, symbol.name, symbol.module)
 
     def _wish(self, target: Target, name: str, module: str) -> Wanted:
-        return Wanted(target, name, module, tuple(self._shadows.get(target, ())))
+        written = self._written_as.get(target, ())
+        return Wanted(target, name, module, written, lambda: self._shadows(target))
+
+    def _shadows(self, target: Target) -> list[tuple[str, frozenset[str]]]:
+        """By what names places mention something, and what other names there are."""
+        if not self._around:
+            for fragment in self._fragments:
+                for linked in fragment.uses:
+                    place = linked.use.name, linked.use.around
+                    self._around.setdefault(_own_name(linked.target), []).append(place)
+                for linked in fragment.mentions:
+                    place = linked.use.name, fragment.words
+                    self._around.setdefault(_own_name(linked.target), []).append(place)
+        return self._around.get(target, [])
 
     def _is_library(self, module: str) -> bool:
         return module == self._library or module.startswith(f"{self._library}.")
@@ -354,6 +382,9 @@ class Linker:
             for linked in fragment.uses
             if not linked.use.binds
         }
+        mentioned |= {
+            linked.target for fragment in self._kept.values() for linked in fragment.mentions
+        }
         return {
             symbol: piece
             for piece in self._kept
@@ -373,6 +404,11 @@ class Linker:
         definition = isinstance(piece.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
         text = fragment.text(name_of).rstrip()
         return LinkedPiece(piece.module, text, definition, fragment.is_certain)
+
+
+def _own_name(target: Target) -> Target:
+    """What has the name that something is mentioned by."""
+    return target.package if isinstance(target, Submodules) else target
 
 
 def _is_active(node: ast.stmt) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 class Wanted:
     """Something to be named: the name it would like, and the module that it comes from.
 
-    `shadows` are pairs (name as written, local names there) of the places that mention it: where
-    it is written otherwise, its name must not be one of the local names.
-
+    `shadows` gives pairs (name as written, local names there) of the places that mention it:
+    where it is written otherwise, its name must not be one of the local names. `written` are all
+    the names that places mention it by.
     """
 
     target: Hashable
     name: str
     module: str
-    shadows: tuple[tuple[str, frozenset[str]], ...] = ()
+    written: Collection[str] = ()
+    shadows: Callable[[], Iterable[tuple[str, frozenset[str]]]] = tuple
 
 
 def named(wanted: Iterable[Wanted], reserved: Iterable[str]) -> Mapping[Hashable, str]:
@@ -56,4 +57,6 @@ def _candidates(wanted: Wanted) -> Iterator[str]:
 
 
 def _is_hidden(wanted: Wanted, candidate: str) -> bool:
-    return any(candidate in around for written, around in wanted.shadows if written != candidate)
+    if all(written == candidate for written in wanted.written):
+        return False
+    return any(candidate in around for written, around in wanted.shadows() if written != candidate)

@@ -9,11 +9,13 @@ _IN_TRIPLE_DOUBLE = r'"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""'
 _IN_TRIPLE_SINGLE = r"'''[^'\\]*(?:(?:\\.|''?(?!'))[^'\\]*)*'''"
 _IN_DOUBLE = r'"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"'
 _IN_SINGLE = r"'(?!'')[^'\\\n]*(?:\\.[^'\\\n]*)*'"
-_ASIDE = re.compile(
-    rf"([fFtT][rR]?|[rR][fFtT])?(?:{_IN_TRIPLE_DOUBLE}|{_IN_TRIPLE_SINGLE}|{_IN_DOUBLE}|{_IN_SINGLE})"
-    r"|\#[^\n]*",
-    re.DOTALL,
-)
+STRING = rf"(?:{_IN_TRIPLE_DOUBLE}|{_IN_TRIPLE_SINGLE}|{_IN_DOUBLE}|{_IN_SINGLE})"
+"""A string without its prefix; its dots mean any character."""
+
+FORMATTED = rf"(?:[fFtT][rR]?|[rR][fFtT]){STRING}"
+"""A string with fields."""
+
+_ASIDE = re.compile(rf"([fFtT][rR]?|[rR][fFtT])?{STRING}|\#[^\n]*", re.DOTALL)
 _BACKWARD = " \t\n\\"
 
 

@@ -11,7 +11,6 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.codegen.link.bound_names import Binder, bound_names, import_name
-from assetgen.codegen.link.function_globals import FunctionGlobals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,19 +62,26 @@ class SourceModule:
     stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
     future: frozenset[str] = frozenset()
     lines: LineIndex = field(init=False)
-    globals: FunctionGlobals = field(init=False)
+    starts: list[int] | None = field(init=False, default=None)
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
 
     def __post_init__(self) -> None:
         text = self.parsed.text
         self.lines = LineIndex(text)
-        self.globals = FunctionGlobals(text)
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
 
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where an expression, a statement or an alias begins and ends, as character offsets."""
+        if self.lines.is_ascii:
+            starts = self.starts
+            if starts is None:
+                starts = self.starts = self.lines.starts()
+            return (
+                starts[node.lineno - 1] + node.col_offset,  # type: ignore[attr-defined]
+                starts[node.end_lineno - 1] + node.end_col_offset,  # type: ignore[attr-defined]
+            )
         start = self.lines.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
         end = self.lines.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
         return start, end

@@ -1,0 +1,143 @@
+"""What the words of a function say of the names that it uses is what Python's compiler says."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+import warnings
+from pathlib import Path
+
+import pytest
+
+from assetgen.codegen.link.bound_names import bound_names
+from assetgen.codegen.link.function_globals import names_used
+
+STANDARD = Path(ast.__file__).parent
+MODULES = ("argparse", "inspect", "statistics", "tarfile", "traceback", "typing", "email/utils")
+
+
+def by_words(text: str, node: ast.FunctionDef, bound: set[str]) -> set[str]:
+    lines = text.split("\n")
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    end = starts[node.end_lineno - 1] + node.end_col_offset
+    written = [each for each in ast.walk(node.args) if hasattr(each, "end_lineno")]
+    written += [node.returns] if node.returns is not None else []
+    ends = [starts[each.end_lineno - 1] + each.end_col_offset for each in written]
+    start = starts[node.lineno - 1]
+    body = max(ends, default=text.index("(", start))
+    found = names_used(text, (start, body, end), node, bound)
+    assert found is not None
+    return set(found.outer) & bound
+
+
+def by_compiler(text: str, node: ast.FunctionDef, bound: set[str]) -> set[str]:
+    source = "\n".join(text.split("\n")[node.lineno - 1 : node.end_lineno])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tables = list(symtable.symtable(source, "", "exec").get_children())
+    names: set[str] = set()
+    while tables:
+        table = tables.pop()
+        names |= {each.get_name() for each in table.get_symbols() if each.is_global()}
+        tables += table.get_children()
+    mentioned = (name for each in node.body for name in ast.walk(each))
+    inside = {each.id for each in mentioned if isinstance(each, ast.Name)}
+    return names & bound & inside
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_functions_of_the_standard_library(module):
+    text = (STANDARD / f"{module}.py").read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    bound = {name for name, _ in bound_names(tree.body)}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and text.isascii():
+            assert by_words(text, node, bound) >= by_compiler(text, node, bound), node.name
+            extra = by_words(text, node, bound) - by_compiler(text, node, bound)
+            assert not extra & {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+
+
+BINDING = """
+NAME = NAME2 = 1
+def assigned(): NAME = 1; return NAME
+def chained():
+    other = NAME = 2
+    return NAME
+def targets(rows):
+    for first, NAME in rows:
+        return NAME
+def over_lines(rows):
+    (
+        first,
+        NAME,
+    ) = rows
+    return NAME
+def in_comprehension(rows):
+    return [NAME for NAME in rows]
+def with_as(path):
+    with open(path) as NAME:
+        return NAME
+def walrus(rows):
+    return (NAME := rows) and NAME
+def typed():
+    NAME: int
+    return NAME
+def inner(rows):
+    def NAME(row):
+        return row
+    return [NAME(row) for row in rows]
+def parameter(rows):
+    def inner(first, NAME):
+        return first + NAME
+    return inner(*rows)
+def anonymous(rows):
+    return sorted(rows, key=lambda NAME: NAME[1])
+def caught():
+    try:
+        return 1
+    except ValueError as NAME:
+        return NAME
+def matched(value):
+    match value:
+        case [_, NAME]:
+            return NAME
+def in_string(rows):
+    return f"{[NAME for NAME in rows]}"
+def gone():
+    del NAME
+"""
+
+
+@pytest.mark.parametrize(
+    "node",
+    [each for each in ast.parse(BINDING).body if isinstance(each, ast.FunctionDef)],
+    ids=lambda node: node.name,
+)
+def test_variables_of_functions_are_no_names_of_the_module(node):
+    assert "NAME" not in by_words(BINDING, node, {"NAME"})
+
+
+USING = """
+def argument(): return call(NAME, other=1)
+def keyword(): return call(other=NAME)
+def attribute(): return NAME.value
+def filled(): NAME["x"] = 1
+def compared(): return NAME == 1
+def shown(): return f"{NAME:>10} of it"
+def default(rows): return [row for row in rows if row in NAME]
+"""
+
+
+@pytest.mark.parametrize(
+    "node",
+    [each for each in ast.parse(USING).body if isinstance(each, ast.FunctionDef)],
+    ids=lambda node: node.name,
+)
+def test_names_of_the_module_are_found(node):
+    assert by_words(USING, node, {"NAME"}) == {"NAME"}
+
+
+def test_attributes_and_texts_are_no_names():
+    text = 'def f(row):\n    """NAME."""\n    return row.NAME, "NAME", f"NAME {row}"  # NAME\n'
+    node = ast.parse(text).body[0]
+    assert by_words(text, node, {"NAME"}) == set()
