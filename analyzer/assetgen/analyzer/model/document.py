@@ -16,7 +16,7 @@ from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline, Unreached
-from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.spans import Origin
 from assetgen.analyzer.model.step_document import graph_document, step_document
 from assetgen.analyzer.model.steps import AssetStep
 
@@ -92,7 +92,7 @@ def _location(location: CodeLocation) -> dict[str, object]:
         "module": location.module,
         "path": location.path,
         "unknown": sorted(location.unknown),
-        "definitions": _span(location.definitions) if location.definitions else None,
+        "definitions": location.definitions.to_document() if location.definitions else None,
     }
 
 
@@ -136,8 +136,8 @@ def _asset(asset: Asset, op_name: str | None) -> dict[str, object]:
         "conditional": asset.conditional,
         "dependencies": [_dependency(dependency) for dependency in asset.deps],
         "origin": _origin(asset.origin),
-        "places": {name: _span(span) for name, span in asset.places},
-        "loaders": [_span(span) for span in asset.loaders],
+        "places": {name: span.to_document() for name, span in asset.places},
+        "loaders": [span.to_document() for span in asset.loaders],
     }
 
 
@@ -149,7 +149,7 @@ def _dependency(dependency: Dependency) -> dict[str, object]:
         "loads_value": dependency.loads_value,
         "resolution": dependency.resolution,
         "partition_mapping": _mapping(dependency.partition_mapping),
-        "span": _span(dependency.span),
+        "span": dependency.span.to_document(),
     }
 
 
@@ -229,7 +229,7 @@ def _variable(variable: EnvironmentVariable, location: CodeLocation) -> dict[str
                 "when": read.when,
                 "has_default": read.has_default,
                 "is_required": read.is_required,
-                "span": _span(read.span),
+                "span": read.span.to_document(),
             }
             for read in variable.reads
         ],
@@ -242,7 +242,7 @@ def _effect(effect: EnvironmentEffect) -> dict[str, object]:
         "kind": effect.kind,
         "name": effect.name,
         "attributes": sorted(_NAMES.get(name, name) for name in effect.attributes),
-        "span": _span(effect.span),
+        "span": effect.span.to_document(),
     }
 
 
@@ -257,9 +257,9 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
         "family": diagnostic.family,
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
-        "span": _span(diagnostic.span),
+        "span": diagnostic.span.to_document(),
         "related": [
-            {"message": related.message, "span": _span(related.span)}
+            {"message": related.message, "span": related.span.to_document()}
             for related in diagnostic.related
         ],
     }
@@ -304,16 +304,9 @@ def _keys(keys: Iterable[AssetKey]) -> list[list[str]]:
 
 
 def _origin(origin: Origin) -> dict[str, object]:
-    return {"span": _span(origin.span), "chain": [_span(span) for span in origin.chain]}
-
-
-def _span(span: Span) -> dict[str, object]:
     return {
-        "path": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
+        "span": origin.span.to_document(),
+        "chain": [span.to_document() for span in origin.chain],
     }
 
 

@@ -22,6 +22,16 @@ class Span:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def to_document(self) -> dict[str, object]:
+        """The span as plain data, as it stands in every document of ours."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.partitions import RetryPolicy
-from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import (
     AssetStep,
     FanInSource,
@@ -86,7 +85,7 @@ def _invocation(invocation: Invocation) -> dict[str, object]:
         "definition": _definition(invocation.definition),
         "inputs": {name: _source(source) for name, source in invocation.inputs},
         "retry_policy": _retry(invocation.retry_policy),
-        "span": _span(invocation.span),
+        "span": invocation.span.to_document(),
     }
 
 
@@ -114,7 +113,7 @@ def _function(function: FunctionRef) -> dict[str, object]:
     return {
         "module": function.module,
         "qualname": function.qualname,
-        "span": _span(function.span),
+        "span": function.span.to_document(),
     }
 
 
@@ -148,16 +147,6 @@ def _node_output(source: OutputSource) -> dict[str, object]:
 
 def _fan_in(source: FanInSource) -> dict[str, object]:
     return {"type": "fan_in", "sources": [_source(item) for item in source.sources]}
-
-
-def _span(span: Span) -> dict[str, object]:
-    return {
-        "path": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
 
 
 _SOURCES: Final[Mapping[type, Callable[[Any], dict[str, object]]]] = {

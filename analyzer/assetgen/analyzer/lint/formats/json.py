@@ -7,7 +7,6 @@ import json
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources
 from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Severity
-from assetgen.analyzer.model.spans import Span
 
 VERSION = 1
 """Raised when a field changes its meaning or goes away; new fields may come without."""
@@ -41,24 +40,15 @@ def _finding(finding: Diagnostic) -> dict[str, object]:
         "family": finding.family,
         "severity": finding.severity.value,
         "message": finding.message,
-        "span": _span(finding.span),
+        "span": finding.span.to_document(),
         "related": [
-            {"message": related.message, "span": _span(related.span)} for related in finding.related
+            {"message": related.message, "span": related.span.to_document()}
+            for related in finding.related
         ],
         "fix": _fix(finding.fix) if finding.fix else None,
     }
 
 
 def _fix(fix: Fix) -> dict[str, object]:
-    edits = [{"span": _span(edit.span), "text": edit.text} for edit in fix.edits]
+    edits = [{"span": edit.span.to_document(), "text": edit.text} for edit in fix.edits]
     return {"title": fix.title, "safe": fix.safe, "edits": edits}
-
-
-def _span(span: Span) -> dict[str, object]:
-    return {
-        "path": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
