@@ -97,6 +97,7 @@ _AMONG = re.compile(r"[,(\[*]\s*\Z")
 _CALLED = re.compile(
     r"\b(?!(?:and|as|case|del|else|for|if|in|not|or|return)\b)\w+\([^()\[\]{}#\"']*\Z"
 )
+_WALRUS = re.compile(r"[ \t]*:=")
 _EQUALS = re.compile(r"[ \t]*:=|.*?(?:(?<![!<>=])=(?!=)|<<=|>>=)")
 
 
@@ -112,10 +113,10 @@ def _may_bind(code: str, name: str) -> bool:
             continue
         if _BEFORE.search(before):
             return True
-        if _AMONG.search(before) or _EQUALS.match(code, end):
-            # Among the arguments of a call an equals sign binds nothing.
-            if not _CALLED.search(before) or code.startswith(":=", end):
-                return True
+        # Among the arguments of a call neither commas nor an equals sign bind anything.
+        unsure = _AMONG.search(before) or _EQUALS.match(code, end)
+        if unsure and (not _CALLED.search(before) or _WALRUS.match(code, end)):
+            return True
     return False
 
 
