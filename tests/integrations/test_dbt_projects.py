@@ -226,3 +226,59 @@ def test_hooks_are_mappings(tmp_path: Path) -> None:
     hooks = manifest.nodes["model.shop.a"]["config"]
     assert hooks["post-hook"] == [{"sql": "grant x", "transaction": True, "index": None}]
     assert hooks["pre-hook"] == [{"sql": "y", "transaction": False, "index": None}]
+
+
+def test_macros_without_end_are_given_up(tmp_path: Path) -> None:
+    endless = "{% for i in range(999) %}{% for j in range(999) %}{{ i }}{% endfor %}{% endfor %}"
+    manifest = read(
+        tmp_path,
+        {
+            "macros/names.sql": (
+                "{% macro generate_schema_name(name, node) %}" + endless + "{% endmacro %}"
+                "{% test long(model) %}" + endless + "{{ config(severity='warn') }}{% endtest %}"
+            ),
+            "models/a.sql": "select 1",
+            "models/all.yml": "models: [{name: a, data_tests: [long]}]\n",
+        },
+    )
+    assert isinstance(manifest.nodes["model.shop.a"]["schema"], Lost)
+    assert len(manifest.nodes) == 2
+
+
+def test_macros_that_look_at_the_node_are_asked_for_each(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "macros/names.sql": (
+                "{% macro generate_schema_name(name, node) %}{{ target.schema }}_{{ name }}"
+                "{% endmacro %}"
+                "{% macro generate_alias_name(given, node) %}{{ suffixed(node) }}{% endmacro %}"
+                "{% macro suffixed(of) %}{{ of.name }}_x{% endmacro %}"
+            ),
+            "models/a.sql": "{{ config(schema='one') }} select 1",
+            "models/b.sql": "{{ config(schema='two') }} select 1",
+        },
+    )
+    placed = [(node["schema"], node["alias"]) for node in manifest.nodes.values()]
+    assert placed == [("main_one", "a_x"), ("main_two", "b_x")]
+
+
+def test_generic_tests_configure_and_refer_through_what_they_call(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "macros/tests.sql": (
+                "{% test plain(model) %}{{ quietly(model) }}{% endtest %}"
+                "{% macro quietly(model) %}select 1{% endmacro %}"
+                "{% test deep(model) %}{{ adapter.dispatch('deep', 'shop')(model) }}{% endtest %}"
+                "{% macro default__deep(model) %}{{ config(severity='warn') }}{{ ref('b') }}"
+                "{% endmacro %}"
+            ),
+            "models/a.sql": "select 1",
+            "models/b.sql": "select 1",
+            "models/all.yml": "models: [{name: a, data_tests: [plain, deep]}]\n",
+        },
+    )
+    tests = [node for node in manifest.nodes.values() if node["resource_type"] == "test"]
+    assert [test["config"]["severity"] for test in tests] == ["ERROR", "warn"]
+    assert tests[1]["depends_on"]["nodes"] == ["model.shop.b", "model.shop.a"]

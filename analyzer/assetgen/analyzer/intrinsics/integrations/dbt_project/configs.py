@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -84,7 +83,7 @@ _RENAMED: Final = {
 
 def configured(resource_type: str, levels: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The configuration that some levels come to, the last being the strongest."""
-    result = copy.deepcopy(DEFAULTS[resource_type])
+    result = dict(DEFAULTS[resource_type])  # what is in it is replaced, and never changed
     for level in levels:
         merge_config(result, level)
     return result

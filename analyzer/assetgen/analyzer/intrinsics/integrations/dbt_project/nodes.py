@@ -7,9 +7,10 @@ import hashlib
 from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed, table
-from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import SECTIONS, Parsing, Patch
+from assetgen.analyzer.intrinsics.integrations.dbt_project.placing import place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import blocks
@@ -212,54 +213,6 @@ def _common(
 def once_each(tags: Any) -> Any:
     """The tags of a node; those that several levels configure are only once among them."""
     return list(dict.fromkeys(tags)) if isinstance(tags, list) else tags
-
-
-def place(parsing: Parsing, node: Node) -> None:
-    """Say where the node's table lies."""
-    node["database"] = database_of(parsing, node)
-    node["schema"] = schema_of(parsing, node)
-    node["alias"] = alias_of(parsing, node)
-
-
-def schema_of(parsing: Parsing, node: Node) -> Any:
-    """What `generate_schema_name` gives: the macro of the project or package, or dbt's."""
-    config = node["config"]
-    if node["resource_type"] == "snapshot" and config.get("target_schema"):
-        return config["target_schema"]
-    given, default = config.get("schema"), parsing.root.of_target("schema")
-    found = _generated(parsing, "generate_schema_name", given, node)
-    if found is not None:
-        return found
-    if given is None:
-        return default
-    return first_lost(given, default) or f"{default}_{str(given).strip()}"
-
-
-def database_of(parsing: Parsing, node: Node) -> Any:
-    given = node["config"].get("database")
-    found = _generated(parsing, "generate_database_name", given, node)
-    return given or parsing.root.of_target("database") if found is None else found
-
-
-def alias_of(parsing: Parsing, node: Node) -> Any:
-    given, name, number = node["config"].get("alias"), node["name"], node.get("version")
-    found = _generated(parsing, "generate_alias_name", given, node)
-    if found is not None:
-        return found
-    if given:
-        return given.strip() if isinstance(given, str) else given
-    return name if number is None else f"{name}_v{str(number).replace('.', '_')}"
-
-
-def _generated(parsing: Parsing, name: str, given: Any, node: Node) -> Any:
-    """What the project's macro of a name gives, else the package's; None if there is none."""
-    for settings in (parsing.root, parsing.settings):
-        macro = settings.macros.own.get(name)
-        if macro is not None:
-            reading = settings.rendering(**parsing.rendering().names)
-            text = reading.call_macro(macro, [given, node], {})
-            return text.strip() if isinstance(text, str) else text
-    return None
 
 
 def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:

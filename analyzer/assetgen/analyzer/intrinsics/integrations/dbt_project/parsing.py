@@ -45,7 +45,8 @@ class Parsing:
     """One package of a dbt project while it is read.
 
     `root` are the settings of the project that uses it. `patches` go by section and name; `docs`
-    are the texts of docs blocks. `losses` are (rule, message).
+    are the texts of docs blocks. `losses` are (rule, message). `inert` and `generated` are what was
+    found out of macros: which tell nothing, and what those that do not look at the node give.
     """
 
     settings: Settings
@@ -59,16 +60,19 @@ class Parsing:
     docs: dict[str, Any] = field(default_factory=dict)
     losses: list[tuple[str, str]] = field(default_factory=list)
     disabled: set[str] = field(default_factory=set)
+    inert: dict[int, bool] = field(default_factory=dict)
+    generated: dict[tuple[str, str | None], Any] = field(default_factory=dict)
+    _names: dict[str, Any] = field(default_factory=dict)
 
     def lose(self, rule: str, message: str) -> None:
         self.losses.append((rule, message))
 
     def rendering(self, model: Node | None = None) -> Rendering:
         """A reading of a file of SQL: of `model`, as far as it is known before it is read."""
-        names = {**_NAMES, "var": self.settings.var}
-        if model is not None:
-            names["model"] = model
-        return self.settings.rendering(**names)
+        if not self._names:
+            self._names = {**self.settings.names, **_NAMES, "var": self.settings.var}
+        names = self._names if model is None else {**self._names, "model": model}
+        return Rendering(names, self.settings.macros)
 
     def text(self, value: object) -> str:
         """A description, docs blocks in it replaced by their text."""

@@ -13,13 +13,14 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.generic_tests import 
     read_test,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.macro_effects import is_inert
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
     columns_of,
     columns_of_version,
-    place,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
+from assetgen.analyzer.intrinsics.integrations.dbt_project.placing import place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import (
     render,
@@ -205,9 +206,9 @@ def _read_macro(parsing: Parsing, reading: Rendering, test: GenericTest) -> None
     name = f"test_{test.kind}"
     macros = parsing.settings.macros
     macro = macros.packages.get(test.package, {}).get(name) if test.package else macros.find(name)
-    if macro is not None:
+    if macro is not None and not is_inert(macro, macros, parsing.inert):
         kwargs = {**render(dict(test.arguments), parsing.rendering()), "model": Lost("a relation")}
-        reading.call_macro(macro, [], kwargs)
+        reading.result_of(macro, [], kwargs)
 
 
 def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:

@@ -169,6 +169,13 @@ class Rendering:
             self.depth -= 1
         return Lost(f"what the macro {macro.name} returns") if is_left else value
 
+    def result_of(self, macro: nodes.Macro, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """What a macro returns that nothing else is read around."""
+        try:
+            return self.call_macro(macro, args, kwargs)
+        except (Exhausted, Break, Continue):
+            return Lost(f"the macro {macro.name} is not followed to its end")
+
     def truth(self, value: Any) -> bool | None:
         """Whether a value is true; None if it is lost."""
         if isinstance(value, (Lost, Package)):

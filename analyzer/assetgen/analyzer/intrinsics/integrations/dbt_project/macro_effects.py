@@ -1,0 +1,59 @@
+"""Which macros refer to nothing and configure nothing, whatever they are called with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jinja2 import nodes
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
+
+_TELLING: Final = frozenset(("ref", "source", "config", "builtins", "context", "caller"))
+"""The names through which a template refers to something, or configures something."""
+
+
+def is_inert(macro: nodes.Macro, macros: Macros, known: dict[int, bool]) -> bool:
+    """Whether neither the macro nor those that it names can tell anything of who calls it.
+
+    `known` are the answers so far, by the identity of macros that `macros` holds.
+    """
+    answer = known.get(id(macro))
+    if answer is None:
+        known[id(macro)] = True  # a macro that calls itself tells no more by that
+        answer = known[id(macro)] = all(
+            inner is not None and is_inert(inner, macros, known) for inner in _named(macro, macros)
+        )
+    return answer
+
+
+def _named(macro: nodes.Macro, macros: Macros) -> list[nodes.Macro | None]:
+    """The macros that one names; None for what may be any, or tells something."""
+    found: list[nodes.Macro | None] = []
+    for name in macro.find_all(nodes.Name):
+        if name.name in _TELLING:
+            return [None]
+        inner = macros.find(name.name)
+        if inner is not None:
+            found.append(inner)
+    for access in macro.find_all(nodes.Getattr):
+        if isinstance(access.node, nodes.Name) and access.node.name in macros.packages:
+            inner = macros.packages[access.node.name].get(access.attr)
+            if inner is not None:
+                found.append(inner)
+    for call in macro.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Getattr) and call.node.attr == "dispatch":
+            found += _dispatched(call, macros)
+    return found
+
+
+def _dispatched(call: nodes.Call, macros: Macros) -> list[nodes.Macro | None]:
+    given: dict[str, str | None] = {"macro_name": None, "macro_namespace": None}
+    written = [*zip(given, call.args, strict=False), *((one.key, one.value) for one in call.kwargs)]
+    for name, value in written:
+        if not isinstance(value, nodes.Const) or not isinstance(value.value, (str, type(None))):
+            return [None]
+        given[name] = value.value
+    if given["macro_name"] is None or call.dyn_args is not None or call.dyn_kwargs is not None:
+        return [None]
+    found = macros.dispatched(given["macro_name"], given["macro_namespace"])
+    return [] if found is None else [found]
