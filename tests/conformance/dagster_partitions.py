@@ -29,6 +29,8 @@ def build(described: Mapping[str, Any]) -> Any:
 
 def argument(value: Any) -> Any:
     """Plain data as it is; a date or time that is shown as text, made again."""
+    if isinstance(value, list):
+        return [argument(each) for each in value]
     if isinstance(value, dict) and set(value) == {"shown"}:
         name, _, arguments = value["shown"].rstrip(")").partition("(")
         made = getattr(datetime, name.rpartition(".")[2])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.intrinsics.dagster.attributes import IO_MANAGER_KEY
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
@@ -16,6 +15,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.refused_specs import content_of
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -113,11 +113,5 @@ def _is_same(one: Held, other: Held) -> bool:
     if one.owner is other.owner:
         return one.spec is other.spec
     if isinstance(one.owner, SpecValue) and isinstance(other.owner, SpecValue):
-        return _said(one.spec) == _said(other.spec)
+        return content_of(one.spec) == content_of(other.spec)
     return False
-
-
-def _said(spec: SpecValue) -> tuple[object, ...]:
-    given = sorted((name, hash_key(value)) for name, value in spec.attributes.values.items())
-    deps = tuple((dep.key, dep.partition_mapping) for dep in spec.deps)
-    return (spec.key, deps, tuple(name for name, _ in given), spec.attributes.description)

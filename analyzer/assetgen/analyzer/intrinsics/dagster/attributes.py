@@ -151,7 +151,7 @@ def _owners(reading: _Reading, value: Value) -> dict[str, object]:
         problem = owner_problem(owner)
         if problem:
             reading.refuse("bad-owner", problem)
-    return {"owners": tuple(dict.fromkeys(owners))}
+    return {"owners": tuple(owners)}
 
 
 def _tags(reading: _Reading, value: Value) -> dict[str, object]:

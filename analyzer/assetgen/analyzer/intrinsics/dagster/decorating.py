@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Declared, External, KnownMethod, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.dataclass import dataclass
 
 REFUSED = External("dagster.<refused>")
@@ -67,7 +68,8 @@ def _bind(call: Call, parameters: Parameters) -> Bound | None:
             raise
         for name in unexpected:
             short = call.name.removeprefix("dagster.")
-            call.report("invalid-definition", f"{short}() has no parameter `{name}`")
+            message = f"{short}() has no parameter `{name}`"
+            call.report("invalid-definition", message, argument_place(call, name))
         kwargs = {name: value for name, value in call.kwargs.items() if name in known}
         kept = Call(
             call.machine, call.name, call.args, kwargs, call.site, call.receiver, call.losses

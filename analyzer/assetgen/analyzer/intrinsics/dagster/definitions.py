@@ -254,6 +254,19 @@ def _with_resources(call: Call) -> Value:
     return Sequence("list", values, list(items.losses))
 
 
+_MORE_RESOURCES = Parameters("resources")
+
+
+def _with_more_resources(call: Call) -> Value:
+    """`Definitions.with_resources`: merged with the resources, each key once."""
+    value = call.receiver
+    if not isinstance(value, DefinitionsValue):
+        return call.unknown("error", "no Definitions")
+    resources, known = resources_of(call, _MORE_RESOURCES.bind(call))
+    more = DefinitionsValue(call.site, resources=resources, resources_known=known)
+    return merged([value, more], call)
+
+
 def _all_specs(call: Call) -> Value:
     """Every asset's spec: `get_all_asset_specs`, `resolve_all_asset_specs`."""
     value = call.receiver
@@ -296,6 +309,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.Definitions": _definitions,
     "dagster.Definitions.merge": _merge,
     "dagster.Definitions.merge_unbound_defs": _merge,
+    "dagster.Definitions.with_resources": _with_more_resources,
     "dagster.Definitions.get_all_asset_specs": _all_specs,
     "dagster.Definitions.resolve_all_asset_specs": _all_specs,
     "dagster.Definitions.resolve_all_asset_keys": _all_keys,

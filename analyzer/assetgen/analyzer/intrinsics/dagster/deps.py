@@ -41,7 +41,7 @@ def read_deps(
         site = element_place(place, index, len(items.values))
         for dep in _deps_of(call, item, subject, site, losses):
             earlier = found.get(dep.key)
-            if earlier is not None and not _are_alike(earlier, dep):
+            if earlier is not None and not are_alike(earlier, dep):
                 call.report(
                     "bad-dependency",
                     f"`{subject}` depends on `{dep.key}` twice, with different partition mappings",
@@ -57,7 +57,7 @@ def read_deps(
     return tuple(found.values()), tuple(losses)
 
 
-def _are_alike(one: Dep, other: Dep) -> bool:
+def are_alike(one: Dep, other: Dep) -> bool:
     """Whether Dagster takes the mappings for the same: those without parameters are, to it."""
     mappings = [one.partition_mapping, other.partition_mapping]
     if all(mapping is not None and mapping.kind in _PLAIN for mapping in mappings):

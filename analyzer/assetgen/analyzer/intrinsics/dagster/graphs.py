@@ -253,7 +253,8 @@ def _resources(bound: Bound) -> dict[str, Value] | None:
 _TO_JOB = Parameters(
     "name=None, description=None, resource_defs=None, config=None, tags=None, metadata=None, "
     "logger_defs=None, executor_def=None, hooks=None, op_retry_policy=None, op_selection=None, "
-    "partitions_def=None, asset_layer=None, input_values=None, run_tags=None, owners=None"
+    "partitions_def=None, asset_layer=None, input_values=None, run_tags=None, owners=None, "
+    "automation_condition=None, _asset_selection_data=None"
 )
 
 

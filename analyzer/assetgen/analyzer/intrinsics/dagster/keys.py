@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Constant,
     Mapping,
@@ -216,6 +220,21 @@ def _text_form(call: Call) -> Value:
     return Constant(f"AssetKey({list(_receiver(call).parts)!r})")
 
 
+def _order(holds: Callable[[tuple[object, ...], tuple[object, ...]], bool]) -> Intrinsic:
+    """How a key stands to another one: by their parts in turn."""
+
+    def row(call: Call) -> Value:
+        one, other = call.receiver, call.args[0] if call.args else NONE
+        if isinstance(one, KeyValue) and isinstance(other, KeyValue):
+            return Constant(holds(one.key.parts, other.key.parts))
+        if isinstance(one, CheckKeyValue) and isinstance(other, CheckKeyValue):
+            mine, its = ((*key.asset.parts, "", key.name) for key in (one, other))
+            return Constant(holds(mine, its))
+        return call.unknown("unsupported", "the order of the keys is not known", other)
+
+    return row
+
+
 def _receiver(call: Call) -> AssetKey:
     if not isinstance(call.receiver, KeyValue):
         raise Raised("TypeError", f"{call.name} needs an AssetKey")
@@ -272,4 +291,12 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetKey.__str__": _text_form,
     "dagster.AssetKey.__repr__": _text_form,
     "dagster.AssetCheckKey": _check_key,
+    **{
+        f"dagster.{kind}.__{name}__": _order(holds)
+        for kind in ("AssetKey", "AssetCheckKey")
+        for name, holds in (
+            *(("lt", operator.lt), ("le", operator.le)),
+            *(("gt", operator.gt), ("ge", operator.ge)),
+        )
+    },
 }

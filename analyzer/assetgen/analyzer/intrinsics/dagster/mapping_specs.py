@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
-from assetgen.analyzer.evaluate.values import NONE, Mapping, Sequence, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.changing import with_attributes, with_keys, with_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
-from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.dagster.selectable import selectable
 from assetgen.analyzer.intrinsics.dagster.selecting import Selector
@@ -86,6 +87,9 @@ def _map_definitions(call: Call) -> Value:
         return call.unknown("error", "no Definitions")
     selected: frozenset[AssetKey] | None = None
     if is_given(bound["selection"]):
+        if call.name == "dagster.Definitions.map_asset_specs":
+            message = "map_asset_specs takes no selection: map_resolved_asset_specs does"
+            call.report("invalid-definition", message, argument_place(call, "selection"))
         selection = read_selection(call, bound["selection"])
         selected = Selector(selectable(value)).select(selection.selection)
         if selected is None:
@@ -96,6 +100,25 @@ def _map_definitions(call: Call) -> Value:
             return value
     assets = tuple(_changed(call, bound["func"], asset, selected) for asset in value.assets)
     return replace(value, assets=assets)  # type: ignore[arg-type]
+
+
+_SOURCE_ATTRIBUTES = Parameters("group_name=None, key=None")
+
+
+def _source_with_attributes(call: Call) -> Value:
+    """`SourceAsset.with_attributes`: another group, or another key."""
+    bound = _SOURCE_ATTRIBUTES.bind(call)
+    value = call.receiver
+    if not isinstance(value, SourceAssetValue):
+        return call.unknown("error", "no SourceAsset")
+    given = {"group_name": bound["group_name"]} if is_given(bound["group_name"]) else {}
+    changed = with_attributes(call, value, given)
+    if not is_given(bound["key"]):
+        return changed
+    key = read_key(call, bound["key"])
+    if not isinstance(key, AssetKey):
+        return call.unknown("unsupported", "the new key of the SourceAsset is not known")
+    return with_keys(changed, {value.key: key})
 
 
 _WITH_ATTRIBUTES = Parameters(
@@ -117,7 +140,7 @@ def _with_attributes(call: Call) -> Value:
     """`AssetsDefinition.with_attributes`: attributes by key, and other keys."""
     bound = _WITH_ATTRIBUTES.bind(call)
     value = call.receiver
-    if not isinstance(value, (AssetsValue, SourceAssetValue)):
+    if not isinstance(value, AssetsValue):
         return call.unknown("error", "no AssetsDefinition")
     given = {name: bound[name] for name in _FOR_ALL if is_given(bound.get(name))}
     changed = with_attributes(call, value, given)
@@ -168,6 +191,21 @@ def _get_spec(call: Call) -> Value:
     for spec in specs:
         if spec.key == key:
             return spec
+    if isinstance(key, AssetKey) and isinstance(call.receiver, AssetsValue):
+        raise Raised("KeyError", f"the definition makes no asset `{key}`")
+    return call.unknown("error", "the definition has no asset of that key")
+
+
+_OUTPUT_OF = Parameters("key")
+
+
+def _output_of(call: Call) -> Value:
+    """The name of the output that makes a key."""
+    key = read_key(call, _OUTPUT_OF.bind(call)["key"])
+    outputs = call.receiver.outputs if isinstance(call.receiver, AssetsValue) else ()
+    for output in outputs:
+        if output.spec.key == key:
+            return Constant(output.name)
     return call.unknown("error", "the definition has no asset of that key")
 
 
@@ -241,9 +279,10 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.Definitions.map_resolved_asset_specs": of_receiver(_map_definitions),
     "dagster.Definitions.permissive_map_resolved_asset_specs": of_receiver(_map_definitions),
     "dagster.AssetsDefinition.with_attributes": of_receiver(_with_attributes),
-    "dagster.SourceAsset.with_attributes": of_receiver(_with_attributes),
+    "dagster.SourceAsset.with_attributes": of_receiver(_source_with_attributes),
     "dagster.AssetsDefinition.get_asset_spec": of_receiver(_get_spec),
     "dagster.AssetsDefinition.get_spec": of_receiver(_get_spec),
+    "dagster.AssetsDefinition.get_output_name_for_asset_key": of_receiver(_output_of),
     "dagster.AssetsDefinition.to_source_asset": of_receiver(_to_source_assets),
     "dagster.AssetsDefinition.to_source_assets": of_receiver(_to_source_assets),
     "dagster.AssetsDefinition.with_hooks": _itself,

@@ -34,7 +34,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_
 from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.intrinsics.dagster.refused_specs import check_partitions
+from assetgen.analyzer.intrinsics.dagster.refused_specs import check_partitions, content_of
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
@@ -148,6 +148,7 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
         for option in item.options if isinstance(item, Choice) else (item,):
             if isinstance(option, SpecValue):
                 required = not option.attributes.is_skippable
+                _check_same(call, found.get(option.key), option, isinstance(item, Choice))
                 found[option.key] = AssetOutput(op_name_of(option.key), option, required)
             elif isinstance(option, Unknown):
                 losses.append(option)
@@ -156,6 +157,14 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
     for loss in losses:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
     return tuple(found.values())
+
+
+def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue, is_chosen: bool) -> None:
+    if earlier is None or is_chosen or earlier.spec.attributes.unknown or spec.attributes.unknown:
+        return
+    if content_of(earlier.spec) != content_of(spec):
+        message = f"another spec of `{spec.key}` says otherwise"
+        call.report("duplicate-key", message, spec.site)
 
 
 def _outer_deps(outputs: tuple[AssetOutput, ...]) -> list[Dep]:

@@ -65,7 +65,12 @@ def _asset_out(call: Call) -> Value:
     doubts = Doubts()
     key, parts = key_or_prefix(call, bound, "AssetOut", doubts)
     lost = doubts.found[0] if doubts.found else None
-    attributes = {name: item for name, item in bound.passed.items() if item != NONE}
+    # Dagster takes a backfill policy here, and forgets it.
+    attributes = {
+        name: item
+        for name, item in bound.passed.items()
+        if item != NONE and name != "backfill_policy"
+    }
     subject = str(key) if key else "an AssetOut"
     required = doubts.first_option(bound["is_required"])
     return OutValue(
@@ -92,9 +97,9 @@ def _out_from_spec(call: Call) -> Value:
     spec = bound["spec"]
     if not isinstance(spec, SpecValue):
         return call.unknown("unsupported", "the spec of the AssetOut is not known", spec)
-    given = {
-        name: bound[name] for name in ("io_manager_key", "backfill_policy") if bound[name] != NONE
-    }
+    if spec.deps or spec.deps_losses:
+        call.report("invalid-definition", "an AssetOut cannot be made from a spec with deps")
+    given = {"io_manager_key": bound["io_manager_key"]} if bound["io_manager_key"] != NONE else {}
     made = _of_spec(spec)
     return replace(
         made,

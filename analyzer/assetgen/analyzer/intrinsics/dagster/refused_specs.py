@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.intrinsics.arguments import Bound
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.partitions import Partitions
+
+
+def content_of(spec: SpecValue) -> tuple[object, ...]:
+    """All that a spec says, equal for specs that are equal to Dagster."""
+    given = sorted((name, hash_key(value)) for name, value in spec.attributes.values.items())
+    deps = tuple((dep.key, dep.partition_mapping) for dep in spec.deps)
+    return (spec.key, deps, tuple(name for name, _ in given), spec.attributes.description)
 
 
 def check_partitions(

@@ -26,17 +26,21 @@ from assetgen.analyzer.intrinsics.dagster.selections import read_selection
 from assetgen.analyzer.model.keys import AssetKey
 
 _COMMON = (
-    "name=None, minimum_interval_seconds=None, description=None, job=None, jobs=None, "
-    "default_status=None, asset_selection=None, required_resource_keys=None, tags=None, "
-    "metadata=None, target=None, owners=None, request_assets=None, monitored_jobs=None, "
-    "job_selection=None, monitor_all_code_locations=None, monitor_all_repositories=None, "
-    "request_job=None, request_jobs=None, run_tags=None"
+    "name=None, minimum_interval_seconds=None, description=None, default_status=None, "
+    "tags=None, metadata=None"
 )
-_SENSOR = Parameters(f"job_name=None, *, {_COMMON}")
-_ASSET_SENSOR = Parameters(f"asset_key, *, job_name=None, {_COMMON}")
-_MULTI_SENSOR = Parameters(f"monitored_assets, *, job_name=None, {_COMMON}")
-_STATUS_SENSOR = Parameters(f"run_status, {_COMMON}, job_name=None")
-_FAILURE_SENSOR = Parameters(f"{_COMMON}, job_name=None")
+_STARTING = f"{_COMMON}, job=None, jobs=None, required_resource_keys=None"
+_SENSOR = Parameters(
+    f"job_name=None, *, {_STARTING}, asset_selection=None, target=None, owners=None"
+)
+_ASSET_SENSOR = Parameters(f"asset_key, *, job_name=None, {_STARTING}")
+_MULTI_SENSOR = Parameters(f"monitored_assets, *, job_name=None, {_STARTING}, request_assets=None")
+_MONITORING = (
+    f"{_COMMON}, monitored_jobs=None, job_selection=None, monitor_all_code_locations=None, "
+    "monitor_all_repositories=None, request_job=None, request_jobs=None"
+)
+_STATUS_SENSOR = Parameters(f"run_status, {_MONITORING}")
+_FAILURE_SENSOR = Parameters(_MONITORING)
 
 
 def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
@@ -65,7 +69,8 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
                 target = target_of(call, item)
                 if target is not None and target.job is not None:
                     found.append(target)
-    name = Doubts().text(bound["job_name"]) if bound.get("job_name") is not None else None
+    given_name = bound.get("job_name")
+    name = Doubts().text(given_name) if given_name is not None else None
     if name is not None:
         found.append(Target(job_name=name))
     return tuple(found)
@@ -140,7 +145,10 @@ def _automation_sensor(call: Call) -> Value:
     return value
 
 
-_DEFINITION = Parameters(f"{_COMMON}, evaluation_fn=None, job_name=None")
+_DEFINITION = Parameters(
+    f"{_STARTING}, evaluation_fn=None, job_name=None, asset_selection=None, target=None, "
+    "owners=None, request_assets=None"
+)
 
 
 def _sensor_definition(call: Call) -> Value:

@@ -93,7 +93,7 @@ def _given(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
 
 _OBSERVABLE = Parameters(
     f"observe_fn=None, *, key=None, name=None, key_prefix=None, {_SHARED}, "
-    "required_resource_keys=None"
+    "required_resource_keys=None, **ignored"
 )
 
 
@@ -116,7 +116,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
 
 _MULTI_OBSERVABLE = Parameters(
     "*, specs, name=None, description=None, partitions_def=None, can_subset=False, "
-    "required_resource_keys=None, resource_defs=None, group_name=None, check_specs=None, pool=None"
+    "required_resource_keys=None, resource_defs=None, group_name=None, check_specs=None"
 )
 
 

@@ -11,7 +11,7 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.attributes import IO_MANAGER_KEY, read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
-from assetgen.analyzer.intrinsics.dagster.deps import read_deps
+from assetgen.analyzer.intrinsics.dagster.deps import are_alike, read_deps
 from assetgen.analyzer.intrinsics.dagster.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
@@ -100,7 +100,11 @@ def _merge_attributes(call: Call) -> Value:
     deps, losses = spec.deps, spec.deps_losses
     if "deps" in given:
         more, lost = read_deps(call, given.pop("deps"), str(spec.key), argument_place(call, "deps"))
-        merged: dict[AssetKey, Dep] = {dep.key: dep for dep in (*deps, *more)}
+        merged: dict[AssetKey, Dep] = {dep.key: dep for dep in deps}
+        for dep in more:
+            if not are_alike(merged.setdefault(dep.key, dep), dep):
+                message = f"`{spec.key}` depends on `{dep.key}` with another partition mapping"
+                call.report("bad-dependency", message, dep.site or call.site)
         deps, losses = tuple(merged.values()), (*losses, *lost)
     values = {name: _merged(call, spec, name, value) for name, value in given.items()}
     if "tags" in values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -105,6 +105,13 @@ def _by_key(value: AssetsValue, name: str, default: Value) -> Value:
     return Mapping("dict", entries)
 
 
+def _by_name(pairs: Iterable[tuple[str, Value]]) -> Value:
+    entries: dict[Hashable, tuple[Value, Value]] = {
+        ("constant", name): (Constant(name), value) for name, value in pairs
+    }
+    return Mapping("dict", entries)
+
+
 def _specs_by_key(value: AssetsValue) -> Value:
     entries: dict[Hashable, tuple[Value, Value]] = {}
     for spec in value.specs:
@@ -125,6 +132,12 @@ _READ: dict[str, Callable[[AssetsValue], Value | None]] = {
     "key": _key,
     "keys": _keys,
     "specs": lambda value: Sequence("list", list(value.specs)),
+    "keys_by_output_name": lambda value: _by_name(
+        (output.name, KeyValue(output.spec.key)) for output in value.outputs
+    ),
+    "keys_by_input_name": lambda value: _by_name(
+        (dep.input, KeyValue(dep.key)) for dep in value.inputs if dep.input is not None
+    ),
     "check_specs": lambda value: Sequence("list", list(value.checks)),
     "check_keys": _check_keys,
     "op": lambda value: value.node if isinstance(value.node, OpValue) else None,
