@@ -54,7 +54,7 @@ def names_used(
     known = {each for each in words if each in bound or each[:2] == "__"} - parameters
     if (
         getattr(node, "type_params", ())
-        or not known.isdisjoint(_DEFINED.findall(code))
+        or (any(each in code for each in _DEFINING) and known & {*_DEFINED.findall(code)})
         or any(_may_bind(code, name) for name in known & others)
     ):
         return _by_symbols(text[start:end])
@@ -86,6 +86,7 @@ def _words_of_fields(string: str) -> Iterator[str]:
         yield from _WORD.findall(string, last)
 
 
+_DEFINING = ("def ", "class ", "type ", "def\t", "class\t", "type\t")
 _DEFINED = re.compile(r"\b(?:def|class|type)[ \t]+(\w+)")
 # What stands before a name on its line where it may be bound: by these words, as one of several
 # targets, or by something that began on another line.
