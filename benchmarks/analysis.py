@@ -13,6 +13,7 @@ import argparse
 import itertools
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,7 @@ defs.get_repository_def().asset_graph.get_all_asset_keys()
 print(time.process_time() - started)
 """
 DAGSTER = "dagster definitions validate"
+NOT_COMPILED = "analyze, nothing compiled"
 
 
 def main() -> None:
@@ -72,12 +74,13 @@ def benchmark(assets: int, rounds: int, *, with_dagster: bool) -> tuple[Ratio, .
         # In a process of its own: what this one holds would count as the commands' memory.
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
             apart.submit(make_checked, project, assets).result()
+        shutil.copytree(project, never_compiled(project))
         commands = commands_for(project, with_dagster=with_dagster)
         measured = measure(commands, rounds)
         alone = [in_process(IN_PROCESS, project) for _ in range(rounds)]
         found = ratios_of(measured, alone)
         if with_dagster:
-            found.append(against_importing(measured, project))
+            found += against_importing(measured, project)
     return tuple(found)
 
 
@@ -105,6 +108,11 @@ def make_project(folder: Path, assets: int) -> dict[str, object]:
     subprocess.run([*generator, *arguments], check=True, stdout=subprocess.DEVNULL)
     loaded: dict[str, object] = json.loads(expectation.read_text())
     return loaded
+
+
+def never_compiled(project: Path) -> Path:
+    """Where a copy of the project lies in which nothing is compiled: Dagster does not run there."""
+    return project.parent / "copy"
 
 
 def assetgen(project: Path, *words: str) -> tuple[str, ...]:
@@ -151,6 +159,7 @@ def commands_for(project: Path, *, with_dagster: bool) -> tuple[Command, ...]:
 
     commands = [
         Command("analyze", analyze(project), project),
+        Command(NOT_COMPILED, analyze(never_compiled(project)), project),
         Command("lint, lines moved", lint(project), project, move),
         Command("lint, graph changed", lint(project), project, change),
         Command("warm lint", lint(project), project),
@@ -171,11 +180,15 @@ def in_process(program: str, project: Path) -> float:
     return float(done.stdout)
 
 
-def against_importing(rounds: list[Round], project: Path) -> Ratio:
+def against_importing(rounds: list[Round], project: Path) -> list[Ratio]:
     """A cold analysis against what Dagster takes to import the modules and resolve the graph."""
     taken = [in_process(BY_DAGSTER, project) for _ in rounds]
-    ratios = [entry["analyze"].cpu / one for entry, one in zip(rounds, taken, strict=True)]
-    return ratio("cold analyze / importing and resolving with Dagster", ratios, "0.5 at 5,000")
+    found = []
+    for name in ("analyze", NOT_COMPILED):
+        ratios = [entry[name].cpu / one for entry, one in zip(rounds, taken, strict=True)]
+        title = f"cold {name} / importing and resolving with Dagster"
+        found.append(ratio(title, ratios, "0.5 at 5,000"))
+    return found
 
 
 def ratios_of(rounds: list[Round], alone: list[float]) -> list[Ratio]:
@@ -183,9 +196,14 @@ def ratios_of(rounds: list[Round], alone: list[float]) -> list[Ratio]:
     floor = [entry["parse"] - entry["import libcst"] for entry in cpu]
     above = [entry["analyze"] - entry["python"] for entry in cpu]
     pairs = [*zip(above, floor, strict=True)]
+    uncompiled = [
+        (entry[NOT_COMPILED] - entry["python"] - 0.2) / f
+        for entry, f in zip(cpu, floor, strict=True)
+    ]
     found = [
         ratio("cold analyze, less the start of Python / F", [a / f for a, f in pairs]),
         ratio("(cold analyze - 0.2 s) / F", [(a - 0.2) / f for a, f in pairs], "0.35 at 5,000"),
+        ratio(f"(cold {NOT_COMPILED} - 0.2 s) / F", uncompiled, "0.35 at 5,000"),
         ratio("analysis in process / F", [a / f for a, f in zip(alone, floor, strict=True)]),
         ratio("warm lint / bare Python", [e["warm lint"] / e["python"] for e in cpu], "6"),
         ratio("cold analyze, CPU s", [e["analyze"] for e in cpu]),
