@@ -121,3 +121,14 @@ by_member = {Colour.RED: 1}[Colour("red")], {c: c.value for c in Colour}[Colour.
 functional = Enum("Functional", "X Y").Y.value, Enum("Mapped", {"P": "p"}).P.value, [m.name for m in Enum("Listed", ["Q", "R"])]
 sorted_levels = [m.name for m in sorted(Level, reverse=True)], max(Level).name, Level.LOW < Level.HIGH
 is_enum = isinstance(Colour.RED, Colour), isinstance(Name.A, str), issubclass(Colour, Enum), isinstance(Level.LOW, int)
+
+
+@dataclasses.dataclass
+class Typed:
+    plain: int
+    listed: list[str]
+    quoted: "str" = "x"
+
+
+types_of_fields = [field.type is int for field in dataclasses.fields(Typed)]
+quoted_type = dataclasses.fields(Typed)[2].type, Typed.__annotations__["quoted"]

@@ -8,15 +8,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import classes
-from assetgen.analyzer.evaluate.annotations import annotations_of_function
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.definition_names import CLASS_ATTRIBUTES, FUNCTION_ATTRIBUTES
 from assetgen.analyzer.evaluate.descriptors import bind, is_data_descriptor, of_metaclass
 from assetgen.analyzer.evaluate.failures import missing_attribute
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.namespaces import namespace
+from assetgen.analyzer.evaluate.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.outside import class_of_python
 from assetgen.analyzer.evaluate.values import (
-    NONE,
     BoundMethod,
     Choice,
     Class,
@@ -37,7 +36,6 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.syntax.bodies import docstring_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -137,7 +135,7 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
     if name == "__dict__":
         return namespace(value.attributes)
     if name in ("__doc__", "__module__"):
-        return _CLASS_ATTRIBUTES[name](machine, value.cls)
+        return CLASS_ATTRIBUTES[name](machine, value.cls)
     known = _of_external_base(machine, value, value.cls, name, site)
     if known is not None:
         return known
@@ -161,19 +159,11 @@ def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Va
         return machine.call(getter[1], [value, Constant(name)], {}, site)
 
 
-def from_names(names: dict[str, Value]) -> Mapping:
-    """A dictionary of names, as `vars()` gives it."""
-    mapping = Mapping()
-    for name, item in names.items():
-        mapping.entries[("constant", name)] = (Constant(name), item)
-    return mapping
-
-
 def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | None:
     found = classes.lookup(value, name)
     if found is not None:
         return bind(machine, found[1], None, value, site)
-    reader = _CLASS_ATTRIBUTES.get(name)
+    reader = CLASS_ATTRIBUTES.get(name)
     if reader is not None:
         return reader(machine, value)
     known = _of_external_base(machine, value, value, name, site)
@@ -187,26 +177,6 @@ def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | 
         if getter is not None:
             return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
     return inherited if inherited is not None else _beyond(machine, value, name, site)
-
-
-_CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
-    "__name__": lambda machine, cls: Constant(cls.name),
-    "__qualname__": lambda machine, cls: Constant(cls.qualname),
-    "__module__": lambda machine, cls: Constant(cls.module.name),
-    "__doc__": lambda machine, cls: Constant(ast.get_docstring(cls.node, clean=False)),
-    "__dict__": lambda machine, cls: from_names(
-        {**cls.namespace, **({"__dataclass_fields__": cls} if cls.decorations else {})}
-    ),
-    "__bases__": lambda machine, cls: Sequence("tuple", list(cls.bases)),
-    "__mro__": lambda machine, cls: Sequence("tuple", [*cls.mro, External("builtins.object")]),
-    "__annotations__": lambda machine, cls: from_names(classes.annotations_of(machine, cls)),
-    "mro": lambda machine, cls: KnownMethod("builtins.type.mro", cls),
-    "__subclasses__": lambda machine, cls: KnownMethod("builtins.type.__subclasses__", cls),
-    "__class__": lambda machine, cls: cls.metaclass or External("builtins.type"),
-    "__abstractmethods__": lambda machine, cls: Sequence(
-        "frozenset", [Constant(name) for name in sorted(classes.abstract_names(cls))]
-    ),
-}
 
 
 def _of_external_base(
@@ -254,41 +224,11 @@ def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Va
     own = value.attributes.get(name)
     if own is not None:
         return own
-    reader = _FUNCTION_ATTRIBUTES.get(name)
+    reader = FUNCTION_ATTRIBUTES.get(name)
     if reader is not None:
         return reader(machine, value)
     row = f"types.FunctionType.{name}"
     return _of_row(machine, row, value, site) if machine.knows(row) else None
-
-
-def _docstring(machine: Machine, value: Function) -> Value:
-    if isinstance(value.node, ast.Lambda):
-        return NONE
-    return Constant(docstring_of(value.node))
-
-
-_FUNCTION_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Function], Value]] = {
-    "__name__": lambda machine, function: Constant(function.name),
-    "__qualname__": lambda machine, function: Constant(function.qualname),
-    "__module__": lambda machine, function: Constant(function.module.name),
-    "__doc__": _docstring,
-    "__dict__": lambda machine, function: namespace(function.attributes),
-    "__class__": lambda machine, function: External("types.FunctionType"),
-    "__annotations__": annotations_of_function,
-    "__globals__": lambda machine, function: machine.namespace(function.module),
-    "__defaults__": lambda machine, function: _defaults(function, positional=True),
-    "__kwdefaults__": lambda machine, function: _defaults(function, positional=False),
-}
-
-
-def _defaults(function: Function, positional: bool) -> Value:
-    arguments = function.node.args
-    if positional:
-        names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-        values = [function.defaults[name] for name in names if name in function.defaults]
-        return Sequence("tuple", values) if values else NONE
-    named = [each.arg for each in arguments.kwonlyargs if each.arg in function.defaults]
-    return from_names({name: function.defaults[name] for name in named}) if named else NONE
 
 
 def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | None:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.attributes import from_names
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.namespaces import namespace
+from assetgen.analyzer.evaluate.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,

@@ -142,6 +142,8 @@ def _without(items: list[Value], others: list[Value]) -> list[Value]:
     """The items that are not among the others, each of which accounts for one."""
     if items[: len(others)] == others:
         return items[len(others) :]
+    if others[: len(items)] == items:
+        return []
     try:
         remaining = Counter(others)
     except TypeError:  # a constant that cannot be hashed

@@ -1,4 +1,4 @@
-"""The dictionary that `globals()` gives: its entries are the names of the module."""
+"""Dictionaries of names, as `globals()` and `vars()` give them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ def namespace(names: dict[str, Value]) -> Mapping:
     A name bound later is not in it: whoever wants to see it calls `globals()` again.
     """
     return Mapping(entries=_Entries(names))
+
+
+def from_names(names: dict[str, Value]) -> Mapping:
+    """A dictionary of names, as `vars()` gives it."""
+    mapping = Mapping()
+    for name, item in names.items():
+        mapping.entries[("constant", name)] = (Constant(name), item)
+    return mapping
 
 
 class _Entries(dict[Hashable, Entry]):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.annotations import are_text
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
@@ -137,12 +139,15 @@ def _fields(call: Call) -> Value:
 
 
 def _type_of(call: Call, item: ClassField) -> Value:
-    """The annotation of a field, where it is no more than a name."""
-    if isinstance(item.annotation, (ast.Name, ast.Attribute)):
-        owner = item.owner
-        frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
+    """The annotation of a field: text, where its module asks for that."""
+    owner = item.owner
+    if are_text(owner.module):
+        return Constant(ast.unparse(item.annotation))
+    frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
+    try:
         return call.machine.evaluate(item.annotation, frame)
-    return call.unknown("unsupported", "the type of a field")
+    except Raised:  # a class made anew in another module
+        return call.unknown("unsupported", "the type of a field")
 
 
 def _is_data_class(call: Call) -> Value:

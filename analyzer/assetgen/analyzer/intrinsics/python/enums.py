@@ -27,6 +27,14 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.class_making import make_class
+from assetgen.analyzer.intrinsics.python.enum_members import (
+    FLAGS,
+    canonical,
+    combined,
+    inverted,
+    is_flag,
+    members_of,
+)
 from assetgen.analyzer.intrinsics.python.plain import lost, member_value, nothing, plain, same
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -35,7 +43,6 @@ _FUNCTIONAL: Final = Parameters(
     "value, names, *, module=None, qualname=None, type=None, start=1, boundary=None"
 )
 _TEXT: Final = frozenset({"enum.StrEnum"})
-_FLAGS: Final = frozenset({"enum.Flag", "enum.IntFlag"})
 
 
 @dataclass(slots=True, eq=False)
@@ -95,32 +102,6 @@ def _joined(call: Call, value: Value, known: dict[int, Value]) -> Value:
     return known.get(id(value), value)
 
 
-def _canonical(value: Value | None) -> list[Instance]:
-    """The members that are gone through: of flags, those of one bit."""
-    members = members_of(value)
-    if not isinstance(value, Class) or not _is_flag(value):
-        return members
-    return [member for member in members if _is_one_bit(member.attributes["_value_"])]
-
-
-def _is_one_bit(value: Value) -> bool:
-    data = value.value if isinstance(value, Constant) else None
-    return not isinstance(data, int) or (data > 0 and data & (data - 1) == 0)
-
-
-def members_of(value: Value | None) -> list[Instance]:
-    """The members of an enumeration in order, without aliases."""
-    if not isinstance(value, Class):
-        return []
-    found: dict[int, Instance] = {}
-    for base in reversed(value.mro):
-        if isinstance(base, Class):
-            for item in base.namespace.values():
-                if isinstance(item, Instance) and "_value_" in item.attributes and item.cls is base:
-                    found.setdefault(id(item), item)
-    return list(found.values())
-
-
 def _is_member(name: str, value: Value, cls: Class) -> bool:
     if name.startswith("__") or (name.startswith("_") and name.endswith("_")):
         return False
@@ -152,7 +133,7 @@ def _next_value(call: Call, cls: Class, name: str, members: list[Instance]) -> V
         unknown = next((value for value in values if isinstance(value, Unknown)), NONE)
         return Constant(numbers[-1] + 1) if numbers else lost(call, unknown)
     highest = max(numbers, default=0)
-    return Constant(1 << highest.bit_length() if kinds & _FLAGS else highest + 1)
+    return Constant(1 << highest.bit_length() if kinds & FLAGS else highest + 1)
 
 
 def _member(call: Call, cls: Class, name: str, value: Value, members: list[Instance]) -> Instance:
@@ -208,14 +189,10 @@ def _construct(call: Call) -> Value:
         found = call.machine.call(missing, [cls, wanted], {}, call.site)
         if found != NONE:
             return found
-    if isinstance(cls, Class) and _is_flag(cls):
+    if isinstance(cls, Class) and is_flag(cls):
         return lost(call, wanted)
     name = cls.name if isinstance(cls, Class) else "the enumeration"
     raise Raised("builtins.ValueError", f"{display(wanted)} is not a valid {name}")
-
-
-def _is_flag(cls: Class) -> bool:
-    return any(isinstance(base, External) and base.qualname in _FLAGS for base in cls.mro)
 
 
 def _make(call: Call) -> Value:
@@ -251,14 +228,14 @@ def _iterate(call: Call) -> Value:
         text = member_value(call.receiver)
         if text is not None:
             return Iterator_(call.machine.iterate(text, call.site))
-    return Iterator_(iter(_canonical(call.receiver)))
+    return Iterator_(iter(canonical(call.receiver)))
 
 
 def _length(call: Call) -> Value:
     if isinstance(call.receiver, Instance):
         text = plain(call, call.receiver)
         return Constant(len(text)) if isinstance(text, str) else lost(call, call.receiver)
-    return Constant(len(_canonical(call.receiver)))
+    return Constant(len(canonical(call.receiver)))
 
 
 def _by_name(call: Call) -> Value:
@@ -297,6 +274,12 @@ def _members(call: Call) -> Value:
     return mapping
 
 
+def _converted(call: Call) -> Value:
+    """`IntEnum._convert_(name, module, ...)` binds names of the module to members."""
+    call.site.module.stars.append("builtins.exec")
+    return lost(call, *call.losses)
+
+
 def _members_by_value(call: Call) -> Value:
     mapping = Mapping()
     for member in members_of(call.receiver):
@@ -333,34 +316,6 @@ def _representation(call: Call) -> Value:
     return Constant(f"<{member.cls.name}.{name.value}: {value.value!r}>")
 
 
-def _combined(call: Call, operation: type[ast.operator]) -> Value:
-    """Flags joined by `|`, `&`, `^`: a member of the combined value."""
-    left, right = call.receiver, call.args[0] if call.args else NONE
-    if not isinstance(left, Instance) or not isinstance(right, Instance):
-        return lost(call, right)
-    values = (left.attributes["_value_"], right.attributes["_value_"])
-    value = call.machine.binary(operation, *values, call.site)
-    for member in members_of(left.cls):
-        if call.machine.equal(member.attributes["_value_"], value):
-            return member
-    return Instance(left.cls, {"_value_": value, "value": value, "_name_": NONE, "name": NONE})
-
-
-def _inverted(call: Call) -> Value:
-    """`~flag`: all the other bits of its class."""
-    flag = call.receiver
-    value = flag.attributes.get("_value_") if isinstance(flag, Instance) else None
-    known = [member.attributes["_value_"] for member in members_of(getattr(flag, "cls", None))]
-    bits = [each.value for each in (*known, value) if isinstance(each, Constant)]
-    if not isinstance(flag, Instance) or not all(isinstance(each, int) for each in bits):
-        return lost(call, flag or NONE)
-    whole = 0
-    for each in bits[:-1]:
-        whole |= int(each)  # type: ignore[call-overload]
-    other = Instance(flag.cls, {"_value_": Constant(whole & ~int(bits[-1]))})  # type: ignore[call-overload]
-    return _combined(Call(call.machine, call.name, (other,), {}, call.site, other), ast.BitAnd)
-
-
 def _row(name: str, function: Intrinsic) -> dict[str, Intrinsic]:
     """The same row for each of the classes that projects derive from."""
     return {f"{base}.{name}": function for base in _BASES}
@@ -391,6 +346,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **_row("__called__", _construct),
     **_row("__contains__", _contains),
     **_row("__created__", _created),
+    **_row("_convert_", _converted),
+    **_row("_convert", _converted),
     **_row("__init_subclass__", nothing),
     **_row("__iter__", _iterate),
     **_row("__len__", _length),
@@ -401,10 +358,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **_row("__repr__", _representation),
     "enum.Enum.__str__": _text,
     "enum.Flag.__str__": _text,
-    "enum.Flag.__and__": lambda call: _combined(call, ast.BitAnd),
-    "enum.Flag.__invert__": _inverted,
-    "enum.Flag.__or__": lambda call: _combined(call, ast.BitOr),
-    "enum.Flag.__xor__": lambda call: _combined(call, ast.BitXor),
+    "enum.Flag.__and__": lambda call: combined(call, ast.BitAnd),
+    "enum.Flag.__invert__": inverted,
+    "enum.Flag.__or__": lambda call: combined(call, ast.BitOr),
+    "enum.Flag.__xor__": lambda call: combined(call, ast.BitXor),
 }
 
 PROPERTIES: Final = frozenset(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import Final
 
 from assetgen.analyzer.evaluate import classes, descriptors
-from assetgen.analyzer.evaluate.attributes import from_names, plain_attribute
+from assetgen.analyzer.evaluate.attributes import plain_attribute
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.comparison import hash_key, is_unhashable
+from assetgen.analyzer.evaluate.comparison import is_unhashable
 from assetgen.analyzer.evaluate.failures import is_closed, kind_of, missing_attribute
 from assetgen.analyzer.evaluate.keys import Hash
 from assetgen.analyzer.evaluate.values import (
@@ -29,7 +28,6 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     KnownMethod,
-    Mapping,
     Module,
     Partial,
     Record,
@@ -45,7 +43,6 @@ from assetgen.analyzer.intrinsics.python.plain import (
     opaque,
     pure,
 )
-from assetgen.analyzer.model.dataclass import dataclass, field
 
 _TWO: Final = Parameters("object, cls, /")
 _GET: Final = Parameters("object, name, default=..., /")
@@ -53,9 +50,7 @@ _HAS: Final = Parameters("object, name, /")
 _SET: Final = Parameters("object, name, value, /")
 _ONE: Final = Parameters("object, /")
 _PROPERTY: Final = Parameters("fget=None, fset=None, fdel=None, doc=None")
-_NAMESPACE: Final = Parameters("mapping=None, /, **entries")
 _METHOD: Final = Parameters("function, instance, /")
-_MODULE: Final = Parameters("name, doc=None")
 
 
 def truth_value(call: Call, answer: bool | None, *causes: Value) -> Value:
@@ -283,25 +278,6 @@ def _dir(call: Call) -> Value:
 _PLAIN: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
 
-@dataclass(slots=True, eq=False)
-class Namespace(Declared):
-    """A `SimpleNamespace`, or a module made by hand: attributes and nothing else."""
-
-    type_name: ClassVar[str] = "types.SimpleNamespace"
-    is_open: ClassVar[bool] = False
-    names: dict[str, Value] = field(default_factory=dict)
-
-    def attribute(self, name: str) -> Value | None:
-        if name == "__dict__":
-            return from_names(self.names)
-        return self.names.get(name)
-
-    def hash_key(self) -> Hashable | None:
-        """What stands for its attributes: equal ones make equal objects."""
-        keys = tuple((name, hash_key(value)) for name, value in sorted(self.names.items()))
-        return None if any(key is None for _, key in keys) else ("namespace", keys)
-
-
 def _print(call: Call) -> Value:
     """Nothing, but where what is printed goes into an object of the code's."""
     target = call.kwargs.get("file", NONE)
@@ -329,36 +305,6 @@ def _printed(call: Call) -> Value:
         return lost(call, separator)
     line = call.machine.call(join, [Sequence("list", shown, list(call.losses))], {}, call.site)
     return call.machine.binary(ast.Add, line, Constant("\n") if end == NONE else end, call.site)
-
-
-def _namespace(call: Call) -> Value:
-    bound = _NAMESPACE.bind(call)
-    names = dict(bound.rest)
-    if isinstance(bound["mapping"], Mapping):
-        names = {**dict(bound["mapping"].text_entries()), **names}
-    return Namespace(names)
-
-
-def _module_type(call: Call) -> Value:
-    return Namespace({"__name__": _MODULE.bind(call)["name"]})
-
-
-def _show_namespace(call: Call) -> Value:
-    if not isinstance(call.receiver, Namespace):
-        return lost(call)
-    shown: list[str] = []
-    for name, value in call.receiver.names.items():
-        text = call.machine.call(External("builtins.repr"), [value], {}, call.site)
-        if not isinstance(text, Constant):
-            return lost(call, text)
-        shown.append(f"{name}={text.value}")
-    return Constant(f"namespace({', '.join(shown)})")
-
-
-def _set_in_namespace(call: Call) -> Value:
-    if isinstance(call.receiver, Namespace) and isinstance(call.args[0], Constant):
-        call.machine.write(call.receiver.names, str(call.args[0].value), call.args[1])
-    return NONE
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
@@ -390,10 +336,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.breakpoint": nothing,
     "pprint.pprint": nothing,
     "types.MethodType": _bound_method,
-    "types.ModuleType": _module_type,
-    "types.SimpleNamespace": _namespace,
-    "types.SimpleNamespace.__repr__": _show_namespace,
-    "types.SimpleNamespace.__setattr__": _set_in_namespace,
     "types.new_class": lambda call: lost(call, *call.args),
     "builtins.memoryview": pure(bytes),
 }

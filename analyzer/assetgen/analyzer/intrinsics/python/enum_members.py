@@ -1,0 +1,71 @@
+"""The members of an enumeration, and flags among them that are joined."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import NONE, Class, Constant, External, Instance, Value
+from assetgen.analyzer.intrinsics.python.plain import lost
+
+
+def members_of(value: Value | None) -> list[Instance]:
+    """The members of an enumeration in order, without aliases."""
+    if not isinstance(value, Class):
+        return []
+    found: dict[int, Instance] = {}
+    for base in reversed(value.mro):
+        if isinstance(base, Class):
+            for item in base.namespace.values():
+                if isinstance(item, Instance) and "_value_" in item.attributes and item.cls is base:
+                    found.setdefault(id(item), item)
+    return list(found.values())
+
+
+def canonical(value: Value | None) -> list[Instance]:
+    """The members that are gone through: of flags, those of one bit."""
+    members = members_of(value)
+    if not isinstance(value, Class) or not is_flag(value):
+        return members
+    return [member for member in members if _is_one_bit(member.attributes["_value_"])]
+
+
+def _is_one_bit(value: Value) -> bool:
+    data = value.value if isinstance(value, Constant) else None
+    return not isinstance(data, int) or (data > 0 and data & (data - 1) == 0)
+
+
+FLAGS: Final = frozenset({"enum.Flag", "enum.IntFlag"})
+
+
+def is_flag(cls: Class) -> bool:
+    return any(isinstance(base, External) and base.qualname in FLAGS for base in cls.mro)
+
+
+def combined(call: Call, operation: type[ast.operator]) -> Value:
+    """Flags joined by `|`, `&`, `^`: a member of the combined value."""
+    left, right = call.receiver, call.args[0] if call.args else NONE
+    if not isinstance(left, Instance) or not isinstance(right, Instance):
+        return lost(call, right)
+    values = (left.attributes["_value_"], right.attributes["_value_"])
+    value = call.machine.binary(operation, *values, call.site)
+    for member in members_of(left.cls):
+        if call.machine.equal(member.attributes["_value_"], value):
+            return member
+    return Instance(left.cls, {"_value_": value, "value": value, "_name_": NONE, "name": NONE})
+
+
+def inverted(call: Call) -> Value:
+    """`~flag`: all the other bits of its class."""
+    flag = call.receiver
+    value = flag.attributes.get("_value_") if isinstance(flag, Instance) else None
+    known = [member.attributes["_value_"] for member in members_of(getattr(flag, "cls", None))]
+    bits = [each.value for each in (*known, value) if isinstance(each, Constant)]
+    if not isinstance(flag, Instance) or not all(isinstance(each, int) for each in bits):
+        return lost(call, flag or NONE)
+    whole = 0
+    for each in bits[:-1]:
+        whole |= int(each)  # type: ignore[call-overload]
+    other = Instance(flag.cls, {"_value_": Constant(whole & ~int(bits[-1]))})  # type: ignore[call-overload]
+    return combined(Call(call.machine, call.name, (other,), {}, call.site, other), ast.BitAnd)
