@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.classes import lookup
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
@@ -34,12 +35,32 @@ def used_as_managers(
         if asset.kind != "stub" and "io_manager_key" not in asset.unknown:
             users[asset.io_manager_key or _DEFAULT] = f"`{asset.key}`"
     for binding in definitions.resources:
+        missing = _missing_method(binding.value)
+        if missing is not None:
+            message = f"`{binding.key}` cannot be made: its class has no method `{missing}`"
+            yield diagnostic("wrong-type", message, binding.site.span)
+            continue
         if binding.key in users and _is_no_manager(binding.value):
             message = f"`{binding.key}` is the IO manager of {users[binding.key]}, but it is none"
             yield diagnostic("wrong-type", message, binding.site.span)
 
 
 _DEFAULT = "io_manager"
+
+
+def _missing_method(value: Value) -> str | None:
+    """What an object of a class of IO managers has to do, and does not."""
+    if not isinstance(value, Instance) or External("dagster.IOManager") not in value.cls.mro:
+        return None
+    if any(not isinstance(base, (Class, External)) for base in value.cls.mro):
+        return None
+    outside = {base.qualname for base in value.cls.mro if isinstance(base, External)}
+    if not outside <= {"dagster.IOManager", "builtins.object", "abc.ABC"}:
+        return None
+    return next((name for name in _METHODS if lookup(value.cls, name) is None), None)
+
+
+_METHODS = ("handle_output", "load_input")
 
 
 def _is_no_manager(value: Value) -> bool:

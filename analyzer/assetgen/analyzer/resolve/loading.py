@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.exceptions import shown_as_by_python
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Constant,
+    External,
+    Module,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
@@ -89,9 +99,14 @@ def _definitions_in(
     _check_single(machine, module, single)
     found = [_settled(machine, module, value) for value in dict.fromkeys(lazy or plain)]
     known = [value for value in found if isinstance(value, DefinitionsValue)]
-    for value in found:
+    for value, given in zip(found, dict.fromkeys(lazy or plain), strict=True):
         if isinstance(value, Unknown):
             _tell_unknown(machine, module, "what a function of definitions returns", value)
+        elif isinstance(value, (Sequence, MappingValue, Constant)) and isinstance(
+            given, LazyDefinitionsValue
+        ):
+            message = f"this returns {display(value)}: it has to return Definitions"
+            machine.report("wrong-type", message, given.site.span)
     return known or [value for value in repositories if isinstance(value, DefinitionsValue)]
 
 

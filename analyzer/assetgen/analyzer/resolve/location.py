@@ -47,6 +47,7 @@ from assetgen.analyzer.resolve.job_resources import missing_in_jobs
 from assetgen.analyzer.resolve.loading import load
 from assetgen.analyzer.resolve.partition_formats import repeated_keys
 from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
+from assetgen.analyzer.resolve.repeated_names import repeated_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
         *repeated_keys(assets),
+        *repeated_names(definitions),
         *misplaced_partitions((spec for spec, _ in check_specs(holding)), assets),
         *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),

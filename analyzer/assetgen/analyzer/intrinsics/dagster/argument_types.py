@@ -156,6 +156,8 @@ def sort_of(call: Call, value: Value) -> str | None:
             return "dagster.AutoMaterializePolicy"
         return getattr(value, "qualname", None) or value.type_name
     if isinstance(value, External):
+        if value.qualname in _TYPES:
+            return "class"
         known = value.qualname in call.machine.intrinsics.calls
         return "function" if known and _class_of(value.qualname) in CLASSES else None
     if isinstance(value, Function) and value.decorated is not None:
@@ -168,6 +170,9 @@ def _class_of(qualname: str) -> str:
     return ".".join(qualname.split(".")[:2])
 
 
+_TYPES = frozenset(
+    f"builtins.{name}" for name in ("int", "str", "float", "bool", "dict", "list", "set", "tuple")
+)
 _POLICY = "AutoMaterializePolicy"
 _PLAIN: tuple[tuple[type[Value], str], ...] = (
     (Mapping, "dict"),

@@ -22,11 +22,11 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.keys import is_given, is_surely_no_key, read_key
 from assetgen.analyzer.intrinsics.dagster.ops import Decorated, decorated, make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Output
 
@@ -92,6 +92,10 @@ def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doub
     if isinstance(asset, AssetsValue) and len(asset.specs) > 1:
         message = f"a check is on one asset, and `{asset.name}` makes several: give the key of one"
         call.report("invalid-definition", message, argument_place(call, "asset"))
+        return call.unknown("told", "the asset check is not known")
+    if is_surely_no_key(asset):
+        message = f"a check is on one asset, and {shown(asset)} is none"
+        call.report("wrong-type", message, argument_place(call, "asset"))
         return call.unknown("told", "the asset check is not known")
     cause = key if isinstance(key, Unknown) else next(iter(doubts.found), target.signature.lost)
     reason = why(cause) if cause is not None else "its asset is no key"

@@ -16,7 +16,12 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key, read_parts
+from assetgen.analyzer.intrinsics.dagster.keys import (
+    is_given,
+    is_surely_no_key,
+    read_key,
+    read_parts,
+)
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops import (
     Decorated,
@@ -26,7 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
     options_of,
 )
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
@@ -141,8 +146,12 @@ def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unk
 
 
 def _lost(call: Call, target: Decorated, what: str, cause: Value) -> Unknown:
-    reason = why(cause) if isinstance(cause, Unknown) else "it is no text"
     name = target.signature.name or "an object"
+    if is_surely_no_key(cause):
+        message = f"the {what} of the asset made from `{name}` is {shown(cause)}, which is no text"
+        call.report("bad-key", message, target.site)
+        return call.unknown("told", f"the {what} of the asset is no text", cause)
+    reason = why(cause) if isinstance(cause, Unknown) else "it is no text"
     call.report(
         "unresolved-asset",
         f"the {what} of the asset made from `{name}` is not known: {reason}",

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
+    Constant,
     Mapping,
     Sequence,
     Unknown,
@@ -26,6 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     OutputsValue,
     PendingValue,
 )
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import RetryPolicy
@@ -92,8 +94,9 @@ def compose(
     entered = CompositionSite(call.site, composition)
     returned = call.machine.call(function, (), handles, entered)
     sources = _output_sources(call, composition, returned, outputs, site, explicit_outputs)
+    is_followed = not (composition.is_partial or composition.is_wrong)
     for one in inputs:
-        if one.name not in composition.used_inputs and not composition.is_partial:
+        if one.name not in composition.used_inputs and is_followed:
             call.report(
                 "invalid-definition", f"the input `{one.name}` of `{name}` is given to no op", site
             )
@@ -138,6 +141,11 @@ def _output_sources(
 ) -> tuple[tuple[str, Source], ...]:
     """Which source each output of the graph is made of."""
     if composition.kind == "job":
+        is_wrong = isinstance(returned, (HandleValue, OutputsValue, Constant, Mapping))
+        if is_wrong and is_given(returned):
+            what = returned.label if isinstance(returned, HandleValue) else shown(returned)
+            message = f"`{composition.name}` returns {what}: a job has no outputs"
+            call.report("graph-return", message, site)
         return ()
     if isinstance(returned, Choice):
         composition.is_partial = True

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
+    Class,
     Constant,
     External,
     Function,
@@ -37,6 +38,7 @@ from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.intrinsics.dagster.signature import annotation_of, signature_of
 
 ASSET_TYPES = (AssetsValue, SpecValue, SourceAssetValue, ChecksValue)
 
@@ -218,7 +220,30 @@ def _settled(call: Call, value: Value) -> Value:
 
 
 def _lazy(call: Call, bound: Bound, function: Value) -> Value:
+    if isinstance(function, Function):
+        _check_context(call, function)
     return LazyDefinitionsValue(function, function_place(function, call.site))
+
+
+def _check_context(call: Call, function: Function) -> None:
+    """Dagster hands the function its context by the annotation, and nothing else."""
+    signature = signature_of(call, function, call.site)
+    if signature is None or signature.lost is not None:
+        return
+    for index, parameter in enumerate(signature.parameters):
+        annotation = parameter.annotation
+        value = annotation_of(call, signature, annotation) if annotation is not None else None
+        is_context = index == 0 and (
+            isinstance(value, Unknown)
+            or (isinstance(value, (External, Class)) and value.qualname.endswith(_CONTEXT))
+        )
+        if not is_context:
+            message = f"`{parameter.name}`: the function takes one ComponentLoadContext, or nothing"
+            call.report("invalid-definition", message, parameter.site)
+            return
+
+
+_CONTEXT = "LoadContext"
 
 
 def _call_lazy(call: Call) -> Value:

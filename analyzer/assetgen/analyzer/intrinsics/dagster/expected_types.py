@@ -87,6 +87,7 @@ _NAMED_IN = Expected("a dictionary of names and AssetIns", frozenset(("dict",)))
 _NAMED_OUT = Expected("a dictionary of names and AssetOuts", frozenset(("dict",)), _one("AssetOut"))
 _SPECS = Expected("a list of AssetSpecs", _LIST, _one("AssetSpec"))
 _CHECK_SPECS = Expected("a list of AssetCheckSpecs", _LIST, _one("AssetCheckSpec"))
+_HOOKS = Expected("a set of hooks", SET, _one("HookDefinition"))
 _JOB = Expected("a job", _of("JobDefinition", "GraphDefinition", "UnresolvedAssetJobDefinition"))
 _JOBS = Expected("a list of jobs", _LIST, _JOB)
 _MOMENT = Expected("a text or a datetime", frozenset(("str", "datetime")))
@@ -139,7 +140,10 @@ _BY_NAME: dict[str, Expected] = {
     "freshness_policy": _FRESHNESS,
     "legacy_freshness_policy": _LEGACY_FRESHNESS,
     "required_resource_keys": _NAMES,
-    "hooks": Expected("a set of hooks", SET),
+    "hooks": _HOOKS,
+    "dagster_type": Expected(
+        "a type", frozenset(("class",)) | _of("DagsterType", "PythonObjectDagsterType")
+    ),
     "key": _KEY,
     "key_prefix": _PREFIX,
     "outs": _NAMED_OUT,
@@ -150,7 +154,13 @@ _BY_NAME: dict[str, Expected] = {
     ),
     "specs": _SPECS,
     "check_specs": _CHECK_SPECS,
-    "monitored_jobs": Expected("a list of jobs", _LIST),
+    "monitored_jobs": Expected(
+        "a list of jobs",
+        _LIST,
+        Expected(
+            "a job", _JOB.sorts | _of("CodeLocationSelector", "JobSelector", "RepositorySelector")
+        ),
+    ),
     "default_status": _STATUS,
     "lower_bound_delta": _DURATION,
     "execution_timezone": TEXT,
@@ -182,7 +192,6 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     ("graph", "ins"): _ANYTHING,
     ("define_asset_job", "config"): _CONFIG,
     ("job", "config"): _CONFIG,
-    ("define_asset_job", "hooks"): Expected("a set of hooks", SET),
     ("SourceAsset", "required_resource_keys"): _ANYTHING,
     **{
         ("Definitions", name): Expected(
@@ -278,7 +287,7 @@ CLASSES = frozenset(
         *_of("AssetSpec", "AssetsDefinition", "SourceAsset", "OpDefinition", "GraphDefinition"),
         *_of("JobDefinition", "ScheduleDefinition", "SensorDefinition", "AssetIn", "AssetOut"),
         *_of("AssetCheckSpec", "AssetChecksDefinition", "In", "Out", "FilesystemIOManager"),
-        *_of("InMemoryIOManager", "Definitions"),
+        *_of("InMemoryIOManager", "Definitions", "HookDefinition"),
     )
 )
 """Classes of Dagster's of which none is another's base, but as `Expected` says."""

@@ -27,8 +27,9 @@ from assetgen.analyzer.intrinsics.dagster.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.hooks import hooks_of
 from assetgen.analyzer.intrinsics.dagster.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.job_configs import config_of_job
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.multi_assets import op_name
-from assetgen.analyzer.intrinsics.dagster.names import check_key_name
+from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
 from assetgen.analyzer.intrinsics.dagster.ops import (
     Decorated,
     decorated,
@@ -276,6 +277,9 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         cause = why(doubts.found[0]) if doubts.found else "it is no text"
         call.report("unresolved-job", f"the name of a job is not known: {cause}")
         return call.unknown("unsupported", "the name of the job is not known", bound["name"])
+    problem = name_problem(name)
+    if problem and is_given(bound["name"]):
+        call.report("bad-name", problem, argument_place(call, "name", 0))
     value = JobValue(
         name,
         call.site,

@@ -195,6 +195,14 @@ def _logic(call: Call) -> Value:
     return call.unknown("error", f"{label} has no value while the graph is composed")
 
 
+def _too_late(call: Call) -> Value:
+    """What is said of a node before it is used, said of its output."""
+    handle, method = _handle(call), call.name.rpartition(".")[2]
+    message = f"{handle.label} is there already: {method}() comes before the node is called"
+    call.report("op-output-logic", message)
+    return handle
+
+
 def _text(call: Call) -> Value:
     """The text of an output is that of the handle, and names where it is in memory."""
     return call.unknown("unsupported", "what an output is as a text, while the graph is composed")
@@ -238,6 +246,8 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetsDefinition.__call__": _call_node,
     **{f"{_HANDLE}.{name}": _logic for name in _LOGIC},
     **{f"{_HANDLE}.{name}": _text for name in ("__str__", "__repr__", "__format__")},
+    **{f"{_HANDLE}.{name}": _too_late for name in ("alias", "tag", "with_hooks")},
+    f"{_HANDLE}.with_retry_policy": _too_late,
     f"{_HANDLE}.map": _map,
     f"{_HANDLE}.collect": _collect,
     f"{_OUTPUTS}.__iter__": _outputs_items,

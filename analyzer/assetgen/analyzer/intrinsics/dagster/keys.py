@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
     Constant,
+    Declared,
     Mapping,
     Sequence,
     Unknown,
@@ -80,6 +81,8 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
             item = known_parts[0]
         if isinstance(item, Unknown):
             return item
+        if isinstance(item, Declared) and is_surely_no_key(value):
+            return None
         if not isinstance(item, Constant):
             return call.unknown("external", "a part of the key is not known", item)
         if item.value is not None and not isinstance(item.value, str):
@@ -87,6 +90,18 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
         if item.value:
             parts.append(str(item.value))
     return tuple(parts)
+
+
+def is_surely_no_key(value: Value) -> bool:
+    """Whether a value is known, and none that Dagster makes a key of."""
+    if isinstance(value, Constant):
+        return not isinstance(value.value, str) and value.value is not None
+    if isinstance(value, Sequence) and value.kind in ("list", "tuple"):
+        return any(
+            isinstance(item, Declared) or (isinstance(item, Constant) and is_surely_no_key(item))
+            for item in value.items
+        )
+    return False
 
 
 def _key_of_definition(value: Value) -> AssetKey | None:

@@ -271,6 +271,10 @@ def _internal_deps(
                 call.report(
                     "unresolved-dependency", f"a dependency of `{output}` is not known", site
                 )
+            elif isinstance(item, Constant):
+                message = f"internal_asset_deps takes AssetKeys, not the text {shown(item)}"
+                call.report("wrong-type", message, site)
+                deps.append(edges.get(key) or Dep(key, site, how="internal"))
             elif key in edges:
                 deps.append(edges[key])
             else:

@@ -39,7 +39,7 @@ from assetgen.analyzer.intrinsics.dagster.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.partitions import retry_policy_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.intrinsics.dagster.refused_functions import check_function
+from assetgen.analyzer.intrinsics.dagster.refused_functions import check_default, check_function
 from assetgen.analyzer.intrinsics.dagster.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.roles import COMPOSED, Roles, roles_of
 from assetgen.analyzer.intrinsics.dagster.signature import (
@@ -203,6 +203,8 @@ def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue
         call.report("invalid-definition", message, parameter.site)
     if parameter.annotation is not None and not nothing:
         nothing = is_nothing(call, target.signature, parameter.annotation)
+    if parameter.has_default and not nothing and not (given and given.has_default):
+        check_default(call, target.signature, target.function, parameter)
     return Input(
         parameter.name,
         is_nothing=nothing,
@@ -287,6 +289,10 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
     ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
     inputs = op_inputs(call, name, target, {key: one for key, (one, _) in ins.items()})
     given = _given_outs(call, bound["out"], name)
+    for key, out in given.items():
+        problem = name_problem(key)
+        if problem:
+            call.report("bad-name", problem, out.site)
     check_returned(call, target.signature, len(given), target.site)
     options = options_of(call, bound, name, "tags")
     outputs = inferred_outputs(call, target, given)

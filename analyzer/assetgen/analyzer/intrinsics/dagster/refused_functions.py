@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Mapping
+from assetgen.analyzer.evaluate.values import Constant, External, Function, Mapping, Value
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.names import RESERVED
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.plain import shown
 from assetgen.analyzer.intrinsics.dagster.refused_annotations import check_annotations
 from assetgen.analyzer.intrinsics.dagster.refused_configs import check_fields
 from assetgen.analyzer.intrinsics.dagster.roles import Roles
-from assetgen.analyzer.intrinsics.dagster.signature import Parameter, Signature, annotation_of
+from assetgen.analyzer.intrinsics.dagster.signature import (
+    Parameter,
+    Signature,
+    annotation_of,
+    annotation_text,
+)
 
 
 def check_function(call: Call, signature: Signature, roles: Roles) -> None:
@@ -52,6 +59,27 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
         check_annotations(call, signature, untyped, returned=_is_returned(call))
 
 
+def check_default(call: Call, signature: Signature, function: Value, parameter: Parameter) -> None:
+    """Tell of the default of an input that its type does not take."""
+    annotation = parameter.annotation
+    if call.name not in _TYPED or annotation is None or not isinstance(function, Function):
+        return
+    default = function.defaults.get(parameter.name)
+    expected = annotation_of(call, signature, annotation)
+    types = _SCALARS.get(expected.qualname) if isinstance(expected, External) else None
+    if types is None or not isinstance(default, Constant):
+        return
+    if not isinstance(default.value, types):
+        message = f"the default of `{parameter.name}` is no {annotation_text(annotation)}: "
+        call.report("default-arg", message + shown(default), parameter.site)
+
+
+_SCALARS: ReadOnlyMapping[str, type] = {
+    "builtins.int": int,
+    "builtins.str": str,
+    "builtins.float": float,
+    "builtins.bool": bool,
+}
 _COMPOSED = frozenset(
     f"dagster.{name}" for name in ("graph", "graph_asset", "graph_multi_asset", "job")
 )
@@ -71,6 +99,12 @@ def _check_pool(call: Call) -> None:
     text = pool.value if isinstance(pool, Constant) else None
     if isinstance(text, str) and not re.fullmatch(r"\S+", text):
         call.report("bad-name", f'"{text}" is no name of a pool', argument_place(call, "pool"))
+    given = call.kwargs.get("tags" if call.name == "dagster.op" else "op_tags")
+    tags = dict(given.text_entries()) if isinstance(given, Mapping) else {}
+    tagged = tags.get("dagster/concurrency_key")
+    if isinstance(text, str) and isinstance(tagged, Constant) and tagged.value != text:
+        message = f'the pool is "{text}" here, and "{tagged.value}" among the tags'
+        call.report("invalid-definition", message, argument_place(call, "pool"))
 
 
 def _check_names(call: Call, roles: Roles) -> None:

@@ -270,6 +270,19 @@ def _config_field(call: Call) -> Iterator[Refusal]:
 # -- checks
 
 
+def _user_code(call: Call) -> Iterator[Refusal]:
+    flag = _value(call, "use_user_code_server")
+    condition = _value(call, "default_condition")
+    if condition is not None and (flag is None or flag == Constant(False)):
+        problem = "default_condition needs use_user_code_server=True"
+        yield "invalid-definition", "default_condition", problem
+
+
+def _with_cron(call: Call) -> Iterator[Refusal]:
+    if not call.args and "cron_schedule" not in call.kwargs:
+        yield "bad-cron", "", "a schedule needs a cron_schedule"
+
+
 def _bounds(call: Call) -> Iterator[Refusal]:
     least, most = _plain(call, "min_value"), _plain(call, "max_value")
     if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
@@ -318,6 +331,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.graph_asset": (_not_together("automation_condition", "auto_materialize_policy"),),
     "dagster.ScheduleDefinition": (
         *_SCHEDULES,
+        _with_cron,
         _not_together("run_config", "run_config_fn"),
         _not_together("execution_fn", "run_config", "run_config_fn", "tags_fn", "should_execute"),
     ),
@@ -327,7 +341,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.multi_asset_sensor": _SENSORS,
     "dagster.run_status_sensor": _STATUS_SENSORS,
     "dagster.run_failure_sensor": _STATUS_SENSORS,
-    "dagster.AutomationConditionSensorDefinition": (_name, _owners),
+    "dagster.AutomationConditionSensorDefinition": (_name, _owners, _user_code),
     "dagster.define_asset_job": (_name, _owners),
     "dagster.job": (_owners,),
     "dagster.build_schedule_from_partitioned_job": (

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Function, Mapping, Sequence, Value
+from assetgen.analyzer.evaluate.values import Function, Iterator_, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.collecting import collect
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.definitions import ASSET_TYPES, bring_resources, held
 from assetgen.analyzer.intrinsics.dagster.places import function_place
@@ -38,6 +39,7 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
     """`@repository`: its function returns a list of definitions, nested lists and all, or a
     dictionary of jobs, schedules and sensors by name."""
     returned = call.machine.call(function, [], {}, call.site)
+    _check_returned(call, function, returned)
     name = bound.plain("name")
     if not isinstance(name, str):
         name = function.name if isinstance(function, Function) else "repository"
@@ -59,6 +61,33 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
         losses=tuple(collected.losses),
         name=name,
     )
+
+
+def _check_returned(call: Call, function: Value, returned: Value) -> None:
+    """Tell of what Dagster takes for no repository, beyond the elements of a list."""
+    place = function_place(function, call.site)
+    if isinstance(returned, Iterator_) or (
+        isinstance(returned, Sequence) and returned.kind not in ("list", "deque")
+    ):
+        what = "a generator" if isinstance(returned, Iterator_) else f"a {returned.kind}"
+        message = f"a repository's function returns a list or a dictionary, not {what}"
+        call.report("wrong-type", message, place)
+    elif isinstance(returned, Mapping):
+        for name, part in returned.text_entries():
+            if name not in _KINDS:
+                message = f"`{name}` is nothing a repository has: those are {', '.join(_KINDS)}"
+                call.report("wrong-type", message, place)
+            elif isinstance(part, Sequence):
+                message = f"the {name} of a repository are a dictionary by name, not a list"
+                call.report("wrong-type", message, place)
+    elif isinstance(returned, Sequence) and any(
+        isinstance(item, SpecValue) for item in returned.items
+    ):
+        message = "a repository takes no AssetSpecs: Definitions do"
+        call.report("wrong-object-in-assets", message, place)
+
+
+_KINDS = ("jobs", "schedules", "sensors")
 
 
 def _job(graph: GraphValue) -> JobValue:

@@ -23,6 +23,11 @@ def check_returned(call: Call, signature: Signature, outputs: int, site: Site) -
     node = signature.returns
     if outputs < 2 or node is None or signature.is_generator:
         return
+    count = _count(call, signature, node)
+    if count is not None and count != outputs:
+        message = f"a function with {outputs} outputs is annotated to return a tuple of {count}"
+        call.report("invalid-definition", message, site)
+        return
     if _is_none(node) or _is_surely_one_value(annotation_of(call, signature, _base(node))):
         call.report(
             "invalid-definition",
@@ -30,6 +35,18 @@ def check_returned(call: Call, signature: Signature, outputs: int, site: Site) -
             f"`{annotation_text(node)}`: Dagster wants a tuple, or no annotation",
             site,
         )
+
+
+def _count(call: Call, signature: Signature, node: Annotation) -> int | None:
+    """How many members a tuple has by its annotation, if that says so."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Tuple):
+        return None
+    if annotation_of(call, signature, node.value) not in _TUPLES:
+        return None
+    return len(node.slice.elts)
+
+
+_TUPLES = (External("builtins.tuple"), External("typing.Tuple"))
 
 
 def _is_none(node: Annotation) -> bool:

@@ -36,7 +36,12 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     WithoutChecks,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.keys import check_key_of, read_key, read_parts
+from assetgen.analyzer.intrinsics.dagster.keys import (
+    check_key_of,
+    is_surely_no_key,
+    read_key,
+    read_parts,
+)
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.intrinsics.dagster.selection_strings import (
     SelectionSyntaxError,
@@ -109,6 +114,9 @@ def _parsed(call: Call, text: str, include_sources: bool = False) -> Selection:
 
 
 def _lost(call: Call, value: Value) -> Selection:
+    if is_surely_no_key(value):
+        call.report("wrong-type", f"assets are selected by keys, and {shown(value)} is none")
+        return UnknownSelection("no selection")
     reason = why(value) if isinstance(value, Unknown) else "it is no selection"
     call.report("unresolved-job", f"a selection of assets is not known: {reason}")
     return UnknownSelection(reason)
@@ -214,6 +222,8 @@ def _tag_string(call: Call) -> Value:
     if text is None:
         return _made(call, _lost(call, bound["string"]))
     key, _, value = text.partition("=")
+    if "=" in value:
+        call.report("selection-syntax", f'"{text}" is a tag and its value, with one = at most')
     return _made(call, FieldSelected("tag", value, key, Doubts().flag(bound["include_sources"])))
 
 

@@ -19,7 +19,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import RetryPolicy
-from assetgen.analyzer.model.steps import Input, Output, Source
+from assetgen.analyzer.model.steps import Input, Output, OutputSource, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +156,19 @@ class HandleValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.InvokedNodeOutputHandle"
+    is_open: ClassVar[bool] = False
 
     source: Source
     kind: str
     label: str
+
+    def attribute(self, name: str) -> Value | None:
+        if isinstance(self.source, OutputSource):
+            if name == "node_name":
+                return Constant(self.source.node)
+            if name == "output_name":
+                return Constant(self.source.output)
+        return None
 
 
 @dataclass(slots=True, eq=False)
@@ -167,6 +176,7 @@ class OutputsValue(Declared):
     """The several outputs of one node, by name; also unpacked and indexed in order."""
 
     type_name: ClassVar[str] = "dagster.InvokedNodeOutputs"
+    is_open: ClassVar[bool] = False
 
     label: str
     handles: tuple[tuple[str, HandleValue], ...]
