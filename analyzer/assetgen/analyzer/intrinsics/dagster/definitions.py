@@ -75,7 +75,7 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
         resources=resources,
         resources_known=known
         and not bring_resources((*given["assets"].members, *given["asset_checks"].members)),
-        loggers=_by_key(call, bound["loggers"], argument_place(call, "loggers", 6)),
+        loggers=by_key(bound["loggers"], argument_place(call, "loggers", 6)),
         executor=bound["executor"] if is_given(bound["executor"]) else None,
         losses=(
             *call.losses,
@@ -122,7 +122,8 @@ def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...],
     return tuple(found.values()), known
 
 
-def _by_key(call: Call, given: Value, place: Site) -> tuple[ResourceBinding, ...]:
+def by_key(given: Value, place: Site) -> tuple[ResourceBinding, ...]:
+    """What a dictionary holds, by its keys."""
     if not isinstance(given, Mapping):
         return ()
     entries = given.text_entries()
