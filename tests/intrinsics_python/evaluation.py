@@ -26,13 +26,16 @@ from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Sequence as SequenceValue
 from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON_CALLS,
+    PYTHON_LATER,
     PYTHON_PROPERTIES,
     PYTHON_VALUES,
 )
 from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 
-TABLES = Intrinsics(PYTHON_CALLS, PYTHON_VALUES, lambda name: name, PYTHON_PROPERTIES)
+TABLES = Intrinsics(
+    Family(PYTHON_CALLS, PYTHON_VALUES, PYTHON_PROPERTIES), lambda name: name, PYTHON_LATER
+)
 
 
 def evaluated(

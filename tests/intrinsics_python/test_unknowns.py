@@ -35,6 +35,10 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("x = open('made.txt', 'w')", "file"),
         ("from pathlib import Path\nx = Path.cwd() / 'a'", "environment"),
         ("import yaml\nx = yaml.safe_load('a: !Ref b')['a']", "unsupported"),
+        (
+            "import csv, io\nf = io.StringIO()\ncsv.writer(f).writerow([1])\nx = f.getvalue()",
+            "external",
+        ),
     ],
 )
 def test_reason(tmp_path: Path, text: str, reason: str) -> None:

@@ -1,6 +1,7 @@
 """What certainly raises takes the path of the handler that waits for it."""
 
 import contextlib
+import os
 
 
 def outcome(function):
@@ -145,3 +146,9 @@ def after():
 
 
 name_is_gone_after_handler = after()
+
+
+try:
+    of_environment = os.environ["ASSETGEN_IS_NEVER_SET"]
+except KeyError:
+    of_environment = "default"

@@ -189,7 +189,7 @@ def _of_external_base(
             if receiver is cls and qualname in classes.CONTENTS:
                 continue
             return _of_row(machine, row, receiver, site)
-        value = machine.intrinsics.values.get(row)
+        value = machine.intrinsics.value(row)
         if value is not None:
             return value
     return None
@@ -295,7 +295,7 @@ def _may_have(value: Value, name: str) -> bool:
 
 def _of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:
     method = KnownMethod(row, receiver)
-    if row in machine.intrinsics.properties:
+    if machine.intrinsics.is_property(row):
         return machine.call(method, [], {}, site)
     return method
 

@@ -63,27 +63,70 @@ def _never(name: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Intrinsics:
-    """What is known of the world outside the project.
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """What is known of some packages.
 
     `calls` goes from qualified names (`dagster.asset`, `builtins.str.join`,
     `dagster.AssetSpec.replace_attributes`) to what calling them means; `values` from qualified
-    names to values that are no calls (`string.digits`); `canonical` gives the qualified name
-    under which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
-    `properties` are the rows of `calls` that are read as attributes of their receiver, not called
-    (`pathlib.Path.parent`).
+    names to values that are no calls (`string.digits`). `properties` are the rows of `calls` that
+    are read as attributes of their receiver, not called (`pathlib.Path.parent`).
+    """
+
+    calls: ReadOnlyMapping[str, Intrinsic]
+    values: ReadOnlyMapping[str, Value] = field(default_factory=dict)
+    properties: frozenset[str] = frozenset()
+
+
+class Intrinsics:
+    """What is known of the world outside the project.
+
+    `later` gives the families of packages that few projects use, by their top-level names: they
+    are made when a name in them is asked for first. `canonical` gives the qualified name under
+    which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
     `may_declare` tells of names without a row whether what they give may be a definition.
     `packages` are the top-level names of all that the tables speak of.
     """
 
-    calls: ReadOnlyMapping[str, Intrinsic]
-    values: ReadOnlyMapping[str, Value]
-    canonical: Callable[[str], str]
-    properties: frozenset[str] = frozenset()
-    may_declare: Callable[[str], bool] = _never
-    packages: frozenset[str] = field(init=False, compare=False, repr=False)
+    def __init__(
+        self,
+        known: Family,
+        canonical: Callable[[str], str],
+        later: ReadOnlyMapping[str, Callable[[], Family]],
+        may_declare: Callable[[str], bool] = _never,
+    ) -> None:
+        self.canonical = canonical
+        self.may_declare = may_declare
+        names = (name.partition(".")[0] for name in (*known.calls, *known.values))
+        self.packages = frozenset((*names, *later))
+        self._calls = dict(known.calls)
+        self._values = dict(known.values)
+        self._properties = known.properties
+        self._later = dict(later)
 
-    def __post_init__(self) -> None:
-        names = (name.partition(".")[0] for name in (*self.calls, *self.values))
-        object.__setattr__(self, "packages", frozenset(names))
+    def row(self, name: str) -> Intrinsic | None:
+        """What calling a name means; None if that is not known."""
+        row = self._calls.get(name)
+        return self._calls.get(name) if row is None and self._has_come(name) else row
+
+    def value(self, name: str) -> Value | None:
+        """The value of a name; None if it is not known, or is that of a row."""
+        value = self._values.get(name)
+        return self._values.get(name) if value is None and self._has_come(name) else value
+
+    def is_property(self, name: str) -> bool:
+        """Whether a row is read as an attribute."""
+        self._has_come(name)
+        return name in self._properties
+
+    def _has_come(self, name: str) -> bool:
+        """Whether the family of a name was made just now."""
+        make = self._later.get(name.partition(".")[0])
+        if make is None:
+            return False
+        self._later = {package: one for package, one in self._later.items() if one is not make}
+        family = make()
+        self._calls.update(family.calls)
+        self._values.update(family.values)
+        self._properties |= family.properties
+        return True

@@ -155,7 +155,7 @@ def _known_method(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
-    intrinsic = machine.intrinsics.calls.get(method.qualname)
+    intrinsic = machine.intrinsics.row(method.qualname)
     if intrinsic is None:
         message = f"{method.qualname} is not followed"
         return machine.unknown("unsupported", message, site, method.receiver)
@@ -171,9 +171,12 @@ def _external(
     losses: tuple[Unknown, ...],
 ) -> Value:
     name = machine.intrinsics.canonical(function.qualname)
-    intrinsic = machine.intrinsics.calls.get(name)
+    intrinsic = machine.intrinsics.row(name)
     if intrinsic is None:
         unknown = machine.unknown("external", f"what {function.qualname} gives", site, *args)
+        for value in args:
+            if isinstance(value, Declared):
+                value.hand_out(unknown)
         return replace(unknown, maker=name)
     return intrinsic(Call(machine, name, args, kwargs, site, None, losses))
 

@@ -208,12 +208,13 @@ class Machine(Ledger):
     def intrinsic(self, qualname: str) -> Value:
         """The name outside the project: its value if that is known, or `External`."""
         name = self.intrinsics.canonical(qualname)
-        return self.intrinsics.values.get(name) or External(name)
+        return self.intrinsics.value(name) or External(name)
 
     def knows(self, qualname: str) -> bool:
         """Whether the tables have a row or a value for the name."""
         name = self.intrinsics.canonical(qualname)
-        return name in self.intrinsics.calls or name in self.intrinsics.values
+        known = self.intrinsics
+        return known.row(name) is not None or known.value(name) is not None
 
     def is_described(self, module: str) -> bool:
         """Whether the tables say what is in a module, be its source in the project or not: one

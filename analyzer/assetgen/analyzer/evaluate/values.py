@@ -348,6 +348,9 @@ class Declared(Value):
         """The value of a data attribute, or None when it has none of that name."""
         return None
 
+    def hand_out(self, to: Unknown) -> None:
+        """It was an argument of a call of which nothing is known, and may have been changed."""
+
     def let_go(self) -> None:
         """The module that made it has been evaluated: what can be found again is not to be held."""
 

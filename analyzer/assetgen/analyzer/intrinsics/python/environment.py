@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.failures import is_caught
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -36,6 +38,9 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
     assigned = assigned_value(call.machine, name)
     if assigned is not None:
         return assigned
+    raised = Raised("builtins.KeyError", repr(name))
+    is_expected = is_required and bool(machine.catchers) and is_caught(machine, raised)
+    is_required = is_required and not is_expected
     machine.report_environment(name, default, call.site, is_required=is_required)
     if name not in machine.withheld:
         value = machine.environment.get(name)
@@ -43,7 +48,13 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
             return Constant(value)
         if default is not None:
             return default
-    return call.unknown("environment", f"the environment variable {name}")
+    unknown = call.unknown("environment", f"the environment variable {name}")
+    if is_expected:  # the code says what holds when it is not set
+        if name not in machine.withheld:
+            raise raised
+        if machine.doubts is not None:
+            machine.doubts.append((unknown, raised))
+    return unknown
 
 
 def assign(call: Call, name: str, value: Value) -> None:

@@ -55,6 +55,10 @@ class OpenFile(Declared):
             return Constant(self.name)
         return FALSE if name == "closed" else None
 
+    def hand_out(self, to: Unknown) -> None:
+        if not self.name:  # held in memory
+            self.doubt = to
+
     def rest(self) -> str | bytes:
         """What has not been read yet; it counts as read then."""
         rest = self.content[self.position :]

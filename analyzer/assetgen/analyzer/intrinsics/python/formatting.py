@@ -250,7 +250,7 @@ def _user_method(machine: Machine, value: Instance, name: str, site: Site) -> Va
 
 def _row(machine: Machine, value: Value, method: str) -> Intrinsic | None:
     name = _row_name(machine, value, method)
-    return machine.intrinsics.calls.get(name) if name else None
+    return machine.intrinsics.row(name) if name else None
 
 
 def _row_name(machine: Machine, value: Value, method: str) -> str:
@@ -263,7 +263,7 @@ def _row_name(machine: Machine, value: Value, method: str) -> str:
             if isinstance(base, Class):
                 owners.extend(base.decorations)
         for owner in owners:
-            if f"{owner}.{method}" in machine.intrinsics.calls:
+            if machine.intrinsics.row(f"{owner}.{method}") is not None:
                 return f"{owner}.{method}"
     return ""
 

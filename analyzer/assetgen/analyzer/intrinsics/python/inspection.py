@@ -60,7 +60,7 @@ def _is(*kinds: type[Value]) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         value = _ONE.bind(call)["object"]
         if isinstance(value, (Unknown, Choice)) or (
-            isinstance(value, External) and call.machine.intrinsics.calls.get(value.qualname)
+            isinstance(value, External) and call.machine.intrinsics.row(value.qualname)
         ):
             return lost(call, value)
         return Constant(isinstance(value, kinds))

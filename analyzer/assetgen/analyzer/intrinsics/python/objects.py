@@ -196,7 +196,9 @@ def _callable(call: Call) -> Value:
     if isinstance(value, (Function, Class, BoundMethod, KnownMethod, Partial)):
         return TRUE
     if isinstance(value, External):
-        return TRUE if value.qualname in call.machine.intrinsics.calls else lost(call, value)
+        return (
+            TRUE if call.machine.intrinsics.row(value.qualname) is not None else lost(call, value)
+        )
     if isinstance(value, (Unknown, Choice)):
         return lost(call, value)
     if isinstance(value, Instance):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.conversion import NotPlain, from_python
 from assetgen.analyzer.evaluate.values import Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.python.pattern_costs import may_hang
 from assetgen.analyzer.intrinsics.python.plain import (
     each_option,
     lost,
@@ -24,8 +23,6 @@ from assetgen.analyzer.intrinsics.python.plain import (
 )
 
 _LONGEST_PATTERN: Final = 2_000
-_LONGEST_NESTED: Final = 24  # characters of a text that nested repetition may try in all ways
-_MOST_STEPS: Final = 2_000_000_000
 
 _COMPILE: Final = Parameters("pattern, flags=0")
 _SEARCH: Final = Parameters("pattern, string, flags=0")
@@ -69,7 +66,7 @@ def _applied(
             text: Any = plain(call, bound["string"])
         except NotPlain as error:
             return lost(call, error.value)
-        if isinstance(text, (str, bytes)) and _may_hang(pattern, len(text)):
+        if isinstance(text, (str, bytes)) and may_hang(pattern, len(text)):
             return call.unknown("budget", "a pattern that may take too long on this text")
         try:
             return _given(apply(pattern, text, bound))
@@ -98,7 +95,18 @@ def _given(result: object) -> Value:
     return Constant(result)
 
 
+def _group_index(call: Call) -> Value:
+    pattern = call.receiver.value if isinstance(call.receiver, Constant) else None
+    if not isinstance(pattern, re.Pattern):
+        return lost(call)
+    return from_python(dict(pattern.groupindex))
+
+
 def _substitute(pattern: re.Pattern[Any], text: Any, bound: Bound) -> str:
+    return _substitute_and_count(pattern, text, bound)[0]
+
+
+def _substitute_and_count(pattern: re.Pattern[Any], text: Any, bound: Bound) -> tuple[str, int]:
     call = bound.call
     count = bound.plain("count")
     if not isinstance(count, int):
@@ -108,7 +116,7 @@ def _substitute(pattern: re.Pattern[Any], text: Any, bound: Bound) -> str:
         template: Any = replacement.value
         if isinstance(template, str) and len(template) * (len(text) + 1) > call.machine.budget.text:
             raise NotPlain(call.unknown("budget", "text that is too long to be made"))
-        return str(pattern.sub(template, text, count))
+        return pattern.subn(template, text, count)
 
     def replaced(match: re.Match[Any]) -> str:
         result = call.machine.call(replacement, [Constant(match)], {}, call.site)
@@ -117,7 +125,7 @@ def _substitute(pattern: re.Pattern[Any], text: Any, bound: Bound) -> str:
             raise NotPlain(result)
         return made
 
-    return str(pattern.sub(replaced, text, count))
+    return pattern.subn(replaced, text, count)
 
 
 def _split(pattern: re.Pattern[Any], text: Any, bound: Bound) -> object:
@@ -127,55 +135,6 @@ def _split(pattern: re.Pattern[Any], text: Any, bound: Bound) -> object:
     return pattern.split(text, count)
 
 
-def _may_hang(pattern: re.Pattern[Any], length: int) -> bool:
-    """Whether backtracking could try too many ways, by the shape of the pattern alone."""
-    name = "re._parser" if sys.version_info >= (3, 11) else "sre_parse"
-    parser = importlib.import_module(name)
-    repeats, nested = _repetition(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
-    if nested:
-        return length > _LONGEST_NESTED
-    return repeats > 0 and bool(length ** (repeats + 1) > _MOST_STEPS)
-
-
-def _repetition(parsed: Any) -> tuple[int, bool]:
-    """How many open repetitions follow each other, and whether one holds another or a choice."""
-    repeats, nested = 0, False
-    for operation, argument in parsed:
-        name = str(operation)
-        inner = list(_inner(name, argument))
-        counts = [_repetition(part) for part in inner]
-        nested = nested or any(deep for _, deep in counts)
-        if name in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] > 8:
-            below = sum(count for count, _ in counts)
-            nested = nested or below > 0 or "BRANCH" in _names(argument[2])
-            repeats += 1
-        elif name == "BRANCH":
-            repeats += max((count for count, _ in counts), default=0)
-        else:
-            repeats += sum(count for count, _ in counts)
-        nested = nested or name.startswith("GROUPREF")
-    return repeats, nested
-
-
-def _inner(name: str, argument: Any) -> Iterator[Any]:
-    """The patterns inside of one element of a parsed pattern."""
-    parts = argument if isinstance(argument, (tuple, list)) else [argument]
-    for part in parts:
-        if hasattr(part, "data"):
-            yield part
-        elif name == "BRANCH" and isinstance(part, list):
-            yield from part
-
-
-def _names(parsed: Any) -> set[str]:
-    found: set[str] = set()
-    for operation, argument in parsed:
-        found.add(str(operation))
-        for part in _inner(str(operation), argument):
-            found |= _names(part)
-    return found
-
-
 _find_all: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.findall(text))
 _find_iter: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.finditer(text))
 _full_match: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.fullmatch(text))
@@ -183,6 +142,7 @@ _match: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.match(tex
 _search: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.search(text))
 _split_text: Final = _applied(_SPLIT, _split)
 _sub: Final = _applied(_SUB, _substitute)
+_sub_and_count: Final = _applied(_SUB, _substitute_and_count)
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "re.compile": each_option(_compile),
@@ -194,6 +154,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "re.search": _search,
     "re.split": _split_text,
     "re.sub": _sub,
+    "re.subn": _sub_and_count,
     "re.Pattern.findall": _find_all,
     "re.Pattern.finditer": _find_iter,
     "re.Pattern.flags": pure_attribute(re.Pattern),
@@ -203,7 +164,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "re.Pattern.pattern": pure_attribute(re.Pattern),
     "re.Pattern.search": _search,
     "re.Pattern.split": _split_text,
+    "re.Pattern.groupindex": _group_index,
     "re.Pattern.sub": _sub,
+    "re.Pattern.subn": _sub_and_count,
     "re.Match.__getitem__": pure_method(re.Match),
     "re.Match.end": pure_method(re.Match),
     "re.Match.expand": pure_method(re.Match),
@@ -211,6 +174,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "re.Match.groupdict": pure_method(re.Match),
     "re.Match.groups": pure_method(re.Match),
     "re.Match.lastgroup": pure_attribute(re.Match),
+    "re.Match.lastindex": pure_attribute(re.Match),
+    "re.Match.pos": pure_attribute(re.Match),
+    "re.Match.re": pure_attribute(re.Match),
     "re.Match.span": pure_method(re.Match),
     "re.Match.start": pure_method(re.Match),
     "re.Match.string": pure_attribute(re.Match),
@@ -234,8 +200,12 @@ VALUES: Final[ReadOnlyMapping[str, Value]] = {
 PROPERTIES: Final = frozenset(
     {
         "re.Match.lastgroup",
+        "re.Match.lastindex",
+        "re.Match.pos",
+        "re.Match.re",
         "re.Match.string",
         "re.Pattern.flags",
+        "re.Pattern.groupindex",
         "re.Pattern.groups",
         "re.Pattern.pattern",
     }

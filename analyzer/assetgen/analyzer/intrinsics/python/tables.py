@@ -1,11 +1,11 @@
-"""All that is known of Python's builtins and standard library, joined from the families."""
+"""All that is known of Python's builtins, its standard library and packages of all trades."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.evaluate.call import Family, Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.python import (
     abstract_collections,
@@ -14,7 +14,6 @@ from assetgen.analyzer.intrinsics.python import (
     class_making,
     class_orders,
     config_files,
-    config_trees,
     contexts,
     copying,
     counters,
@@ -37,7 +36,6 @@ from assetgen.analyzer.intrinsics.python import (
     inspection,
     iteration,
     itertools,
-    jinja_templates,
     json_texts,
     mappings,
     model_dumps,
@@ -63,7 +61,6 @@ from assetgen.analyzer.intrinsics.python import (
     typing_names,
     yaml_tags,
 )
-from assetgen.analyzer.intrinsics.python.tabular import tables as tabular
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
@@ -73,7 +70,6 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **class_making.TABLE,
     **class_orders.TABLE,
     **config_files.TABLE,
-    **config_trees.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
     **counters.TABLE,
@@ -95,7 +91,6 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **inspection.TABLE,
     **iteration.TABLE,
     **itertools.TABLE,
-    **jinja_templates.TABLE,
     **json_texts.TABLE,
     **mappings.TABLE,
     **model_dumps.TABLE,
@@ -115,7 +110,6 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **silence.TABLE,
     **simple_namespaces.TABLE,
     **source_text.TABLE,
-    **tabular.TABLE,
     **text.TABLE,
     **times.TABLE,
     **type_hints.TABLE,
@@ -149,7 +143,33 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | data_classes.PROPERTIES
     | mappings.PROPERTIES
     | sequences.PROPERTIES
-    | tabular.PROPERTIES
     | times.PROPERTIES
     | type_hints.PROPERTIES
 )
+
+
+def _tables() -> Family:
+    from assetgen.analyzer.intrinsics.python.tabular.tables import PROPERTIES, TABLE
+
+    return Family(TABLE, properties=PROPERTIES)
+
+
+def _omegaconf() -> Family:
+    from assetgen.analyzer.intrinsics.python.config_trees import TABLE
+
+    return Family(TABLE)
+
+
+def _jinja() -> Family:
+    from assetgen.analyzer.intrinsics.python.jinja_templates import TABLE
+
+    return Family(TABLE)
+
+
+PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = {
+    "jinja2": _jinja,
+    "omegaconf": _omegaconf,
+    "pandas": _tables,
+    "polars": _tables,
+}
+"""Packages of which more is known than most projects need."""

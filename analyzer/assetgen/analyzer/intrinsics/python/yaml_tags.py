@@ -199,7 +199,11 @@ def _dump(call: Call) -> Value:
     from assetgen.analyzer.intrinsics.python.plain import run
 
     if any(name not in _OPTIONS for name in call.kwargs) or len(call.args) != 1:
-        return lost(call, *call.args, *call.kwargs.values())
+        unknown = lost(call, *call.args, *call.kwargs.values())
+        for value in (*call.args, *call.kwargs.values()):  # a stream that it is written to
+            if isinstance(value, Declared):
+                value.hand_out(unknown)
+        return unknown
     return run(call, yaml.safe_dump, call.args, call.kwargs)
 
 
