@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from types import ModuleType
 
 from assetgen.analyzer.evaluate.budget import Budget
-from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.evaluate.call import Family, Intrinsics
 from assetgen.analyzer.evaluate.conversion import NotPlain
 from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.machine import Machine

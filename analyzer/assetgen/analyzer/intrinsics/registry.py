@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.evaluate.call import Family, Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
@@ -14,14 +14,15 @@ from assetgen.analyzer.intrinsics.dagster.tables import (
     may_declare,
 )
 from assetgen.analyzer.intrinsics.data_arguments import taking_data
-from assetgen.analyzer.intrinsics.integrations.tables import (
-    INTEGRATION_CALLS,
-    INTEGRATION_PROPERTIES,
-    INTEGRATION_VALUES,
+from assetgen.analyzer.intrinsics.integrations.names import (
+    ALWAYS,
+    PACKAGES,
     integration_name,
+    integrations,
 )
 from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON_CALLS,
+    PYTHON_LATER,
     PYTHON_PROPERTIES,
     PYTHON_VALUES,
 )
@@ -33,12 +34,15 @@ def _canonical(qualname: str) -> str:
 
 
 INTRINSICS = Intrinsics(
-    calls={
-        **PYTHON_CALLS,
-        **taking_data({**DAGSTER_CALLS, **COMPONENT_CALLS, **INTEGRATION_CALLS}),
-    },
-    values={**PYTHON_VALUES, **DAGSTER_VALUES, **INTEGRATION_VALUES},
-    canonical=_canonical,
-    may_declare=may_declare,
-    properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES | INTEGRATION_PROPERTIES,
+    Family(
+        calls={
+            **PYTHON_CALLS,
+            **taking_data({**DAGSTER_CALLS, **COMPONENT_CALLS, **ALWAYS}),
+        },
+        values={**PYTHON_VALUES, **DAGSTER_VALUES},
+        properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES,
+    ),
+    _canonical,
+    {**PYTHON_LATER, **dict.fromkeys(PACKAGES, integrations)},
+    may_declare,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from assetgen.analyzer.evaluate import classes
@@ -26,14 +27,11 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.construction import construct
 from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
-from assetgen.analyzer.intrinsics.components.dbt_components import MAKERS as OF_DBT
-from assetgen.analyzer.intrinsics.components.dlt_components import MAKERS as OF_DLT
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
-from assetgen.analyzer.intrinsics.components.resolving import Resolution, as_model
+from assetgen.analyzer.intrinsics.components.resolving import Maker, Resolution, as_model
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
-from assetgen.analyzer.intrinsics.components.sling_components import MAKERS as OF_SLING
 from assetgen.analyzer.intrinsics.components.template_variables import (
     variables_of_class,
     variables_of_module,
@@ -57,7 +55,6 @@ from assetgen.analyzer.project.disk import Refused
 COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
 """The names of component files, the first of which counts."""
 
-_MAKERS = {**CORE, **OF_DBT, **OF_DLT, **OF_SLING}
 _FOLDER = "dagster.DefsFolderComponent"
 
 LoadFolder = Callable[[Call, LoadContext], DefinitionsValue]
@@ -129,7 +126,17 @@ def _prepared(
     if module is not None:
         variables = variables_of_module(here, module, context, site)
         context = context.at(context.path, variables)
-    return Resolution(here, context, site, _MAKERS, construct), cls
+    return Resolution(here, context, site, _makers(), construct), cls
+
+
+@lru_cache(maxsize=1)
+def _makers() -> dict[str, Maker]:
+    """The makers of all that a file can name; with them comes much of the integrations."""
+    from assetgen.analyzer.intrinsics.components.dbt_components import MAKERS as OF_DBT
+    from assetgen.analyzer.intrinsics.components.dlt_components import MAKERS as OF_DLT
+    from assetgen.analyzer.intrinsics.components.sling_components import MAKERS as OF_SLING
+
+    return {**CORE, **OF_DBT, **OF_DLT, **OF_SLING}
 
 
 def component_of_file(call: Call, context: LoadContext, file: Path) -> Value:

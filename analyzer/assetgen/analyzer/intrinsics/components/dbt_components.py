@@ -124,7 +124,7 @@ _MODELS = ("model", "seed", "snapshot")
 _NODE = Parameters("manifest, unique_id, project=None")
 
 
-def _key_for_model(call: Call) -> Value:
+def key_for_model(call: Call) -> Value:
     """`asset_key_for_model(name)`: the key of a model, seed or snapshot."""
     component, name = call.receiver or NONE, _MODEL.bind(call)["model_name"]
     made = _dbt_specs(call, component, DbtSelection())
@@ -210,7 +210,6 @@ TABLE: dict[str, Intrinsic] = {
     f"{_DBT}.get_asset_spec": _dbt_spec,
     f"{_DBT}.get_resource_props": _dbt_properties,
     f"{_DBT}.<translate>": _dbt_translate,
-    f"{_DBT}.asset_key_for_model": _key_for_model,
-    "dagster.Component.asset_key_for_model": _key_for_model,
+    f"{_DBT}.asset_key_for_model": key_for_model,
 }
 """The intrinsics of dbt's component."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.evaluate.call import Intrinsic
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.components import (
     construction,
-    dbt_components,
-    dlt_components,
     environment_scopes,
     executables,
     load_contexts,
-    sling_components,
     template_variables,
     translations,
 )
@@ -28,6 +26,13 @@ _MODELS_OF_DAGSTER = (
     "dagster.ConfigurableIOManagerFactory",
 )
 
+
+def _key_for_model(call: Call) -> Value:
+    from assetgen.analyzer.intrinsics.components.dbt_components import key_for_model
+
+    return key_for_model(call)
+
+
 COMPONENT_CALLS: dict[str, Intrinsic] = {
     **{
         f"{model}.{name.removeprefix(_MODEL)}": row
@@ -38,9 +43,7 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
     **construction.TABLE,
     **environment_scopes.TABLE,
     **executables.TABLE,
-    **dbt_components.TABLE,
-    **dlt_components.TABLE,
-    **sling_components.TABLE,
+    "dagster.Component.asset_key_for_model": _key_for_model,
     **load_contexts.TABLE,
     **template_variables.TABLE,
     **translations.TABLE,

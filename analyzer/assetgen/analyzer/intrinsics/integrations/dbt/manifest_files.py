@@ -6,10 +6,6 @@ from pathlib import Path, PurePath
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
-from assetgen.analyzer.intrinsics.integrations.dbt.manifests import manifest_from
-from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
-from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
-from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
 from assetgen.analyzer.intrinsics.python.files import file_of
 from assetgen.analyzer.intrinsics.python.json_texts import TABLE as JSON
 
@@ -20,6 +16,12 @@ def _load(call: Call) -> Value:
     path = file_of(data) if isinstance(data, Unknown) else None
     if path is None or Path(path).name != "manifest.json":
         return data
+    # Few files are manifests, and what reads them is much to import.
+    from assetgen.analyzer.intrinsics.integrations.dbt.manifests import manifest_from
+    from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
+    from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
+    from assetgen.analyzer.intrinsics.integrations.dbt.translator import TranslatorValue
+
     manifest = manifest_from(call, Constant(PurePath(path)))
     if isinstance(manifest, Unknown):
         return data

@@ -1,0 +1,74 @@
+"""Packages of Dagster's integrations, and the names that the tables know of what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Family, Intrinsic
+from assetgen.analyzer.intrinsics.integrations import metadata_sets
+from assetgen.analyzer.intrinsics.integrations.dbt import manifest_files
+
+PACKAGES: Final = frozenset(
+    (
+        "dagster_airbyte",
+        "dagster_census",
+        "dagster_databricks",
+        "dagster_dbt",
+        "dagster_dlt",
+        "dagster_fivetran",
+        "dagster_hightouch",
+        "dagster_looker",
+        "dagster_omni",
+        "dagster_polytomic",
+        "dagster_powerbi",
+        "dagster_sigma",
+        "dagster_sling",
+        "dagster_tableau",
+        "dagstermill",
+        "dlt",
+    )
+)
+"""Those that the table of integrations speaks of."""
+
+ALWAYS: Final[Mapping[str, Intrinsic]] = {**manifest_files.TABLE, **metadata_sets.TABLE}
+"""What they make of names in other packages."""
+
+
+@lru_cache(maxsize=1)
+def integrations() -> Family:
+    """The table, which few projects need all of."""
+    from assetgen.analyzer.intrinsics.integrations.tables import INTEGRATIONS
+
+    return INTEGRATIONS
+
+
+_FORMER_PACKAGES = {
+    "dagster_embedded_elt.dlt.": "dagster_dlt.",
+    "dagster_embedded_elt.sling.": "dagster_sling.",
+}
+
+
+def integration_name(qualname: str) -> str:
+    """The name under which the tables know what stands in a module of an integration:
+    `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`, and so is a class."""
+    for former, present in _FORMER_PACKAGES.items():
+        if qualname.startswith(former):
+            return integration_name(present + qualname[len(former) :])
+    package, _, rest = qualname.partition(".")
+    of_dagster = package.startswith("dagster_")
+    is_known = package in PACKAGES and package != "dlt"
+    if not (of_dagster or is_known):
+        return qualname
+    rows = integrations().calls if is_known else {}
+    if qualname in rows:
+        return qualname
+    parts = rest.split(".")
+    for index in range(1, len(parts)):
+        name = f"{package}.{'.'.join(parts[index:])}"
+        if name in rows:
+            return name
+        if of_dagster and parts[index][:1].isupper() and not parts[index - 1][:1].isupper():
+            return name
+    return qualname
