@@ -158,7 +158,7 @@ def sort_of(call: Call, value: Value) -> str | None:
     if isinstance(value, External):
         if value.qualname in _TYPES:
             return "class"
-        known = value.qualname in call.machine.intrinsics.calls
+        known = call.machine.intrinsics.row(value.qualname) is not None
         return "function" if known and _class_of(value.qualname) in CLASSES else None
     if isinstance(value, Function) and value.decorated is not None:
         return None  # what its decorators make of it is not known
