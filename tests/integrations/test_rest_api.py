@@ -52,3 +52,41 @@ def test_dependencies(tmp_path: Path) -> None:
         "dlt_api_likes": ["api_posts"],
         "dlt_api_users": ["api_users"],
     }
+
+
+RESOURCES = """
+import dlt
+from dagster import Definitions
+from dagster_dlt import dlt_assets
+from dlt.sources.rest_api import rest_api_resources
+
+CONFIG = {"client": {"base_url": "http://x"}, "resources": ["posts", {"name": "users"}]}
+
+
+def users():
+    return rest_api_resources(CONFIG)[1]
+
+
+@dlt.source
+def shop():
+    @dlt.resource
+    def prices(): ...
+
+    return prices, users()
+
+
+@dlt_assets(dlt_source=shop(), dlt_pipeline=dlt.pipeline("p", destination="duckdb"))
+def loads(context): ...
+
+
+defs = Definitions([loads])
+"""
+
+
+def test_resources_belong_to_the_source_that_gives_them(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(RESOURCES)
+    request = Request(modules=("main",), source_roots=(tmp_path,), paths=(tmp_path,))
+    pipeline = analyze(request).pipeline
+    made = [str(each.key) for each in pipeline.locations[0].assets if each.kind != "stub"]
+    assert made == ["dlt_shop_prices", "dlt_shop_users"]
+    assert not pipeline.diagnostics

@@ -14,6 +14,8 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     External,
     Mapping,
+    Sequence,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -33,7 +35,26 @@ def _rest_api(call: Call) -> Value:
     """`rest_api_source`: the resources that the configuration names."""
     bound = _REST.bind(call)
     name = Doubts().text(bound["name"]) or "rest_api"
-    config = bound["config"]
+    found = _configured(call, bound["config"], name)
+    return found if isinstance(found, Unknown) else DltSourceValue(name, *found)
+
+
+def _rest_api_resources(call: Call) -> Value:
+    """`rest_api_resources`: a list of them, of no source as yet."""
+    found = _configured(call, _RESOURCES.bind(call)["config"], None)
+    if isinstance(found, Unknown):
+        return found
+    resources, losses = found
+    return Sequence("list", list(resources), list(losses))
+
+
+_RESOURCES = Parameters("config, resolved_param_cls=None")
+
+
+def _configured(
+    call: Call, config: Value, name: str | None
+) -> tuple[tuple[DltResourceValue, ...], tuple[Unknown, ...]] | Unknown:
+    """The resources of a configuration of a REST API, and what is lost of them."""
     listed = dict(config.text_entries()).get("resources") if isinstance(config, Mapping) else None
     if listed is None:
         return call.unknown("external", "the resources of a REST API source", config)
@@ -57,7 +78,7 @@ def _rest_api(call: Call) -> Value:
                     is_transformer=root != resource_name,
                 )
             )
-    return DltSourceValue(name, tuple(found), tuple(losses))
+    return tuple(found), tuple(losses)
 
 
 def _parents(resources: Iterable[Value]) -> Iterator[tuple[str, str]]:
@@ -173,6 +194,7 @@ TABLE: dict[str, Intrinsic] = {
     "dlt.pipeline": _pipeline,
     **{f"dlt.destinations.{name}": _destination for name in _DESTINATIONS},
     "dlt.sources.rest_api.rest_api_source": _rest_api,
+    "dlt.sources.rest_api.rest_api_resources": _rest_api_resources,
     "dlt.sources.sql_database.sql_database": _sql_database,
     "dlt.sources.sql_database.sql_table": _sql_table,
     "dlt.sources.filesystem.filesystem": _named_resource("filesystem"),
