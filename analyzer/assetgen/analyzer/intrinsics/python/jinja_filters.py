@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.evaluate import relations
@@ -15,6 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.python.jinja_values import Lost, Undefined
+from assetgen.analyzer.intrinsics.python.plain import run
 
 if TYPE_CHECKING:
     from assetgen.analyzer.intrinsics.python.jinja_rendering import Rendering
@@ -76,7 +79,88 @@ def filtered(rendering: Rendering, node: Any) -> Value:
         items = machine.items(value, site)
         found = [_part(rendering, item, str(kwargs["attribute"].value)) for item in items.values]
         return Sequence("list", found, list(items.losses))
+    if name in _SELECTING and not kwargs:
+        return _selected(rendering, name, value, args)
+    if name == "map" and len(args) == 1 and not kwargs and isinstance(args[0], Constant):
+        items = machine.items(value, site)
+        each = [_filtered_by(rendering, str(args[0].value), item) for item in items.values]
+        return Sequence("list", each, list(items.losses))
+    if name == "safe":
+        return value
+    if name in _OF_JINJA:
+        return _by_jinja(rendering, name, value, args, kwargs)
     raise Lost(f"the filter `{name}` of a template", value)
+
+
+def _filtered_by(rendering: Rendering, name: str, value: Value) -> Value:
+    """`map("upper")`: each item by a filter without arguments."""
+    import jinja2.nodes
+
+    node = jinja2.nodes.Filter(jinja2.nodes.Const(None), name, [], [], None, None)
+    outer = rendering.names
+    rendering.names = {**outer, _ITEM: value}
+    node.node = jinja2.nodes.Name(_ITEM, "load")
+    try:
+        return filtered(rendering, node)
+    finally:
+        rendering.names = outer
+
+
+_ITEM: Final = "an item"
+_SELECTING: Final = ("select", "reject", "selectattr", "rejectattr")
+
+
+def _selected(rendering: Rendering, name: str, value: Value, args: list[Value]) -> Value:
+    """The items that pass a test, or do not, by themselves or by an attribute."""
+    items = rendering.call.machine.items(value, rendering.call.site)
+    path = args.pop(0) if name.endswith("attr") and args else None
+    test = args.pop(0) if args else None
+    if items.losses or (path is not None and not isinstance(path, Constant)):
+        raise Lost("what a template selects from", *items.losses[:1])
+    kept: list[Value] = []
+    for item in items.values:
+        part = item if path is None else _part(rendering, item, str(path.value))
+        if test is None:
+            passes = rendering.truth(part)
+        elif isinstance(test, Constant):
+            passes = rendering.truth(_tested_by(rendering, str(test.value), part, args))
+        else:
+            raise Lost("the test of a template", test)
+        if passes is name.startswith("select"):
+            kept.append(item)
+    return Sequence("list", kept)
+
+
+_OF_JINJA: Final = frozenset(
+    ("batch", "dictsort", "format", "indent", "round", "slice", "urlencode", "wordcount")
+)
+"""Filters that only compute, by Jinja itself on plain data."""
+
+
+def _by_jinja(
+    rendering: Rendering, name: str, value: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    import jinja2.filters
+
+    function: Any = jinja2.filters.FILTERS[name]
+    if name == "format" and _is_wide(value):
+        raise Lost("a text that is too long to be made", value)
+    listed = name in ("batch", "slice", "dictsort")
+    made = run(
+        rendering.call,
+        (lambda *a, **k: list(function(*a, **k))) if listed else function,
+        [value, *args],
+        kwargs,
+    )
+    if isinstance(made, Unknown):
+        raise Lost(f"the filter `{name}` of a template", made)
+    return made
+
+
+def _is_wide(value: Value) -> bool:
+    return not isinstance(value, Constant) or any(
+        len(digits) > 4 for digits in re.findall(r"\d+|\*{1}", str(value.value))
+    )
 
 
 def _part(rendering: Rendering, value: Value, path: str) -> Value:
@@ -111,13 +195,25 @@ def tested(rendering: Rendering, node: Any) -> Value:
         value = rendering.value(node.node)
     finally:
         rendering.is_strict = strict
-    if node.name in ("defined", "undefined"):
-        return Constant(isinstance(value, Undefined) is (node.name == "undefined"))
-    if node.name == "none":
+    return _tested_by(rendering, node.name, value, [rendering.value(each) for each in node.args])
+
+
+def _tested_by(rendering: Rendering, name: str, value: Value, args: list[Value]) -> Value:
+    if name in ("defined", "undefined"):
+        return Constant(isinstance(value, Undefined) is (name == "undefined"))
+    if name == "none":
         return relations.compare(rendering.call.machine, ast.Is, value, NONE, rendering.call.site)
-    classes = _CLASSES.get(node.name)
+    if name in _COMPARISONS and len(args) == 1:
+        machine, site = rendering.call.machine, rendering.call.site
+        return relations.compare(machine, _COMPARISONS[name], value, args[0], site)
+    if name in _TESTS_OF_JINJA:
+        import jinja2.tests
+
+        test: Any = jinja2.tests.TESTS[name]
+        return run(rendering.call, test, [value, *args], {})
+    classes = _CLASSES.get(name)
     if classes is None:
-        raise Lost(f"the test `{node.name}` of a template", value)
+        raise Lost(f"the test `{name}` of a template", value)
     held = Sequence("tuple", [External(name) for name in classes])
     answer = rendering.call.machine.is_instance(value, held)
     if answer is None:
@@ -125,6 +221,16 @@ def tested(rendering: Rendering, node: Any) -> Value:
     return Constant(answer)
 
 
+_TESTS_OF_JINJA: Final = ("boolean", "divisibleby", "even", "false", "odd", "true")
+_COMPARISONS: Final[ReadOnlyMapping[str, type[ast.cmpop]]] = {
+    **dict.fromkeys(("eq", "equalto", "=="), ast.Eq),
+    **dict.fromkeys(("ne", "!="), ast.NotEq),
+    **dict.fromkeys(("gt", "greaterthan", ">"), ast.Gt),
+    **dict.fromkeys(("ge", ">="), ast.GtE),
+    **dict.fromkeys(("lt", "lessthan", "<"), ast.Lt),
+    **dict.fromkeys(("le", "<="), ast.LtE),
+    "in": ast.In,
+}
 _CLASSES: Final = {
     "mapping": ("builtins.dict",),
     "number": ("builtins.int", "builtins.float"),

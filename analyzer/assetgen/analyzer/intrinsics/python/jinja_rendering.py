@@ -23,6 +23,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.python import jinja_macros
 from assetgen.analyzer.intrinsics.python.jinja_filters import filtered, tested
 from assetgen.analyzer.intrinsics.python.jinja_values import Lost, Undefined
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Rendering:
-    """The rendering of one template: `names` it is given, and the `filters` of the project."""
+    """The rendering of one template: `names` it is given, and the `filters` of the project.
+
+    `shared` are the names that all templates have, `load` gives the nodes of another by its name;
+    `blocks` are those of this template and of those that it extends.
+    """
 
     call: Call
     names: dict[str, Value]
@@ -42,11 +47,42 @@ class Rendering:
     escapes: bool = False
     pieces: list[str] = field(default_factory=list)
     size: int = 0
+    shared: ReadOnlyMapping[str, Value] = field(default_factory=dict)
+    load: Callable[[str], list[nodes.Node]] | None = None
+    blocks: dict[str, list[list[nodes.Node]]] = field(default_factory=dict)
+
+    def inner(self, names: dict[str, Value]) -> Rendering:
+        """The rendering of something within, of which the text is taken by itself."""
+        made = Rendering(self.call, names, self.filters, self.is_strict, self.escapes)
+        made.shared, made.load, made.blocks = self.shared, self.load, self.blocks
+        return made
+
+    def other(self, node: Any) -> list[nodes.Node]:
+        """The nodes of a template that this one names."""
+        name = self.value(node)
+        if self.load is None or not isinstance(name, Constant) or not isinstance(name.value, str):
+            raise Lost("what a template takes from another", name)
+        return self.load(name.value)
+
+    def run_template(self, body: list[nodes.Node]) -> None:
+        """Run a whole template; of one that extends another, only that one is written."""
+        self.blocks = {}
+        extended = None
+        for _ in range(_MOST_EXTENDED):
+            for name, held in jinja_macros.blocks_in(body):
+                self.blocks.setdefault(name, []).append(held)
+            extended = next((each for each in body if type(each).__name__ == "Extends"), None)
+            if extended is None:
+                self.run(body)
+                return
+            self.run([each for each in body if type(each).__name__ in jinja_macros.UNWRITTEN])
+            body = self.other(extended.template)  # type: ignore[attr-defined]
+        raise Lost("a template that extends too many")
 
     def text(self, body: list[nodes.Node]) -> Value:
         """What the nodes give; an `Unknown` if that is not known."""
         try:
-            self.run(body)
+            self.run_template(body)
         except Lost as lost:
             return self.call.unknown("unsupported", lost.message, lost.value)
         return Constant("".join(self.pieces))
@@ -109,6 +145,7 @@ class Rendering:
 
 
 _STR: Final = External("builtins.str")
+_MOST_EXTENDED: Final = 20
 
 
 def _output(rendering: Rendering, node: Any) -> None:
@@ -133,7 +170,8 @@ def _for(rendering: Rendering, node: Any) -> None:
     items = machine.items(Sequence("list", []) if isinstance(source, Undefined) else source, site)
     if items.losses or node.recursive:
         raise Lost("what a template loops over", *items.losses[:1])
-    outer, values = dict(rendering.names), []
+    outer, values = rendering.names, []
+    rendering.names = dict(outer)
     for item in items.values:
         if node.test is not None:
             _bind(rendering, node.target, item)
@@ -168,6 +206,10 @@ def _bind(rendering: Rendering, target: Any, value: Value) -> None:
     if type(target).__name__ == "Name":
         rendering.names[target.name] = value
         return
+    if type(target).__name__ == "NSRef":
+        owner = rendering.names.get(target.name, NONE)
+        rendering.call.machine.set_attribute(owner, target.attr, value, rendering.call.site)
+        return
     if type(target).__name__ != "Tuple":
         raise Lost("what a template assigns to")
     items = rendering.call.machine.items(value, rendering.call.site)
@@ -181,8 +223,16 @@ def _assign(rendering: Rendering, node: Any) -> None:
     _bind(rendering, node.target, rendering.value(node.node))
 
 
+def _assign_block(rendering: Rendering, node: Any) -> None:
+    inner = rendering.inner(dict(rendering.names))
+    inner.run(node.body)
+    if node.filter is not None:
+        raise Lost("the filter of a block in a template")
+    _bind(rendering, node.target, Constant("".join(inner.pieces)))
+
+
 def _with(rendering: Rendering, node: Any) -> None:
-    outer = dict(rendering.names)
+    outer, rendering.names = rendering.names, dict(rendering.names)
     for target, value in zip(node.targets, node.values, strict=True):
         _bind(rendering, target, rendering.value(value))
     rendering.run(node.body)
@@ -191,7 +241,15 @@ def _with(rendering: Rendering, node: Any) -> None:
 
 _STATEMENTS: Final[ReadOnlyMapping[str, Callable[[Rendering, Any], None]]] = {
     "Assign": _assign,
+    "AssignBlock": _assign_block,
+    "Block": jinja_macros.block,
+    "CallBlock": jinja_macros.call_with_block,
     "For": _for,
+    "FromImport": jinja_macros.import_from,
+    "Import": jinja_macros.import_as,
+    "Include": jinja_macros.include,
+    "Macro": jinja_macros.define,
+    "_Upper": jinja_macros.upper,
     "If": _if,
     "Output": _output,
     "Scope": lambda rendering, node: rendering.run(node.body),
@@ -205,6 +263,8 @@ def _name(rendering: Rendering, node: Any) -> Value:
         return found
     if node.name in ("range", "dict"):
         return External(f"builtins.{node.name}")
+    if node.name == "namespace":
+        return External("types.SimpleNamespace")
     return rendering.undefined(node.name)
 
 

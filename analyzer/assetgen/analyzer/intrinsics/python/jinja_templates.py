@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -19,8 +20,10 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.python import jinja_macros
 from assetgen.analyzer.intrinsics.python.files import not_read, path_of
 from assetgen.analyzer.intrinsics.python.jinja_rendering import Rendering
+from assetgen.analyzer.intrinsics.python.jinja_values import Lost
 from assetgen.analyzer.intrinsics.python.mappings import filled
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, too_much
 from assetgen.analyzer.intrinsics.python.receivers import method
@@ -154,7 +157,18 @@ def _render(call: Call, template: Template) -> Value:
         return tree
     filters = dict(environment.filters.text_entries())
     rendering = Rendering(call, names, filters, environment.is_strict, environment.escapes)
+    rendering.shared = dict(environment.names.text_entries())
+    rendering.load = lambda name: _nodes_of(call, environment, name)
     return rendering.text(tree.body)
+
+
+def _nodes_of(call: Call, environment: Environment, name: str) -> list[nodes.Node]:
+    """The nodes of another template of the environment."""
+    found = _get_template(replace(call, args=(Constant(name),), kwargs={}), environment)
+    tree = _parsed(call, found) if isinstance(found, Template) else found
+    if isinstance(tree, Value):
+        raise Lost(f"the template `{name}`", tree)
+    return list(tree.body)
 
 
 def _parsed(call: Call, template: Template) -> nodes.Template | Unknown:
@@ -183,6 +197,7 @@ def _undeclared(call: Call) -> Value:
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    **jinja_macros.TABLE,
     "jinja2.DictLoader": _loader(False),
     "jinja2.Environment": _environment,
     "jinja2.Environment.from_string": method(Environment, _from_string),

@@ -11,12 +11,15 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.classes import lookup
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
     Constant,
     Declared,
     External,
+    Instance,
+    KnownMethod,
     Mapping,
     Sequence,
     Unknown,
@@ -136,6 +139,42 @@ def constructed(call: Call, tagged: Tagged, reader: Any, loader: Value) -> Value
     return call.unknown("unsupported", f"what the YAML tag {tagged.tag!r} makes")
 
 
+def _class_of_tag(call: Call) -> Value:
+    """A class over `YAMLObject` is what its tag makes, for the loaders that it names."""
+    cls = call.receiver
+    tag = cls.namespace.get("yaml_tag") if isinstance(cls, Class) else None
+    if not isinstance(cls, Class) or not isinstance(tag, Constant):
+        return NONE
+    found = lookup(cls, "yaml_loader")
+    given = found[1] if found is not None else None
+    named = given.items if isinstance(given, Sequence) else [given] if given is not None else []
+    loaders = [next(_names(each), "") for each in named] or list(_OTHERS)
+    for each in loaders:
+        assign(call, f"{_MARK}{each} ={tag.value}", KnownMethod("yaml.YAMLObject.from_yaml", cls))
+    return NONE
+
+
+def _from_yaml(call: Call) -> Value:
+    """By the class's own `from_yaml`, else an object with the entries of the node."""
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call, *call.args)
+    own = lookup(cls, "from_yaml")
+    if own is not None:
+        method = call.machine.get_attribute(cls, "from_yaml", call.site)
+        return call.machine.call(method, call.args, call.kwargs, call.site)
+    entries = _mapping(call)
+    if not isinstance(entries, Mapping):
+        return lost(call, entries)
+    made = Instance(cls, site=call.site)
+    state = lookup(cls, "__setstate__")
+    if state is not None:
+        call.machine.call(state[1], [made, entries], {}, call.site)
+    else:
+        made.attributes.update(entries.text_entries())
+    return made
+
+
 def _object(call: Call, loader: Value) -> Value:
     """The loader that a constructor is given; of a class of the project's, an object of it."""
     stream = call.args[0] if call.args else NONE
@@ -221,6 +260,8 @@ _METHODS: Final[ReadOnlyMapping[str, Intrinsic]] = {
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **{f"{loader}.{name}": row for loader in _LOADERS for name, row in _METHODS.items()},
+    "yaml.YAMLObject.__created__": _class_of_tag,
+    "yaml.YAMLObject.from_yaml": _from_yaml,
     "yaml.add_constructor": _register,
     "yaml.add_multi_constructor": _register,
     "yaml.dump": _dump,
