@@ -36,7 +36,7 @@ def missing_in_jobs(
                 yield diagnostic("missing-resource", message, job.site.span)
         if job.graph is None:
             continue
-        for key, what in sorted(_needed(job.graph).items()):
+        for key, what in sorted(needed_of(job.graph).items()):
             if key not in provided and key not in job.resources:
                 message = f"`{job.name}` needs the {what} `{key}`, which nothing provides"
                 yield diagnostic("missing-resource", message, job.site.span)
@@ -45,7 +45,7 @@ def missing_in_jobs(
 def needed_by(job: JobValue) -> frozenset[str]:
     """The keys of what the ops and hooks of a job of ops need."""
     of_hooks = {key for hook in job.hooks for key in hook.resources}
-    return frozenset(of_hooks.union(_needed(job.graph) if job.graph is not None else ()))
+    return frozenset(of_hooks.union(needed_of(job.graph) if job.graph is not None else ()))
 
 
 def required_of(resource: Value) -> tuple[str, ...]:
@@ -55,13 +55,13 @@ def required_of(resource: Value) -> tuple[str, ...]:
     return ()
 
 
-def _needed(definition: OpValue | GraphValue) -> dict[str, str]:
+def needed_of(definition: OpValue | GraphValue) -> dict[str, str]:
     """The keys of what the ops in a graph need, and what it is."""
     if isinstance(definition, GraphValue):
         return {
             key: what
             for invoked in definition.invocations
-            for key, what in _needed(invoked.definition).items()
+            for key, what in needed_of(invoked.definition).items()
         }
     managers = (output.io_manager_key for output in definition.outputs)
     loaders = (one.input_manager_key for one in definition.inputs)

@@ -63,6 +63,11 @@ def _of_resources(
         return
     bindings = around.resources if around is not None else ()
     bound = {binding.key: binding.value for binding in bindings} | dict(job.resources or {})
+    if job.selection is not None and around is not None:
+        for asset in (*around.assets, *around.checks):
+            if getattr(asset, "own_resources", {}) is None:
+                return
+            bound |= getattr(asset, "own_resources", {})
     yield from _of_known(job, "resource", value, place, {"io_manager", *bound})
     for name, given in value.text_entries():
         resource = bound.get(name)

@@ -31,7 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources, merge
+from assetgen.analyzer.intrinsics.dagster.definitions import merge
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.emptiness import tell_if_empty
@@ -241,7 +241,7 @@ def _assets(machine: Machine, module: Module) -> DefinitionsValue | None:
         jobs=(),
         schedules=(),
         sensors=(),
-        resources_known=not bring_resources(assets),
+        resources_known=True,
     )
 
 

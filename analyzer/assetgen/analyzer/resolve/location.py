@@ -16,6 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources
 from assetgen.analyzer.intrinsics.dagster.selecting import selector_over
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
@@ -25,6 +26,7 @@ from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.resolve.asset_resources import misprovided
 from assetgen.analyzer.resolve.assets import Surroundings, build_graph
 from assetgen.analyzer.resolve.automation import (
     build_jobs,
@@ -118,11 +120,13 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
+        *misprovided(definitions),
         *missing_in_jobs(definitions, jobs_of(definitions)),
         *misconfigured(machine, definitions, jobs_of(definitions), location.jobs),
     )
+    every = (*definitions.assets, *definitions.checks)
     unknown = _unknown((*machine.diagnostics.values(), *problems))
-    if not definitions.resources_known:
+    if not definitions.resources_known or bring_resources(every):
         unknown = (*unknown, "resources")
     return Resolved(
         replace(location, unknown=unknown),

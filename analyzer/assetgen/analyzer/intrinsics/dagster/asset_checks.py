@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
+from assetgen.analyzer.intrinsics.dagster.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.check_specs import (
     check_name,
     check_own_asset,
@@ -75,10 +76,8 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
         (Output("result"),),
         options_of(call, bound, name),
     )
-    brings = is_given(bound["resource_defs"])
-    value = ChecksValue(
-        op.name, "check", target.site, (spec,), read.edges, op, brings_resources=brings
-    )
+    own = own_resources(bound)
+    value = ChecksValue(op.name, "check", target.site, (spec,), read.edges, op, own_resources=own)
     call.machine.declare(value)
     return value
 
@@ -162,8 +161,8 @@ def _multi_asset_check(call: Call, bound: Bound, function: Value) -> Value:
     can_subset = Doubts().flag(bound["can_subset"])
     outputs = tuple(Output(check_op_name(spec), not can_subset) for spec in specs)
     op = make_op(call, name, target, read.inputs, outputs, options_of(call, bound, name))
-    brings = is_given(bound["resource_defs"])
-    value = ChecksValue(name, "multi_check", target.site, specs, read.edges, op, can_subset, brings)
+    own = own_resources(bound)
+    value = ChecksValue(name, "multi_check", target.site, specs, read.edges, op, can_subset, own)
     call.machine.declare(value)
     return value
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
@@ -113,7 +114,7 @@ class _Constructor:
             node=node,
             checks=tuple(self.checks()),
             can_subset=Doubts().flag(bound["can_subset"]),
-            brings_resources=is_given(bound["resource_defs"]),
+            own_resources=own_resources(bound),
         )
         call.machine.declare(value)
         return value

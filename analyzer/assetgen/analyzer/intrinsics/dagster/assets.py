@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
@@ -105,16 +105,27 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
         inputs=read.edges,
         node=op,
         checks=checks,
-        brings_resources=brings_resources(bound),
+        own_resources=own_resources(bound, key),
     )
     call.machine.declare(value)
     return value
 
 
-def brings_resources(bound: Bound) -> bool:
-    """Whether a decorator is given resources for its own definition."""
-    given = (bound.get(name) for name in ("resource_defs", "io_manager_def"))
-    return any(value is not None and is_given(value) for value in given)
+def own_resources(bound: Bound, key: AssetKey | None = None) -> dict[str, Value] | None:
+    """The resources that a decorator is given for its own definition, by key; None if not all are
+    known. `key` is the asset's whose IO manager is one of them."""
+    found: dict[str, Value] = {}
+    given = bound.get("resource_defs")
+    if given is not None and is_given(given):
+        if not isinstance(given, Mapping) or given.losses:
+            return None
+        found.update(given.text_entries())
+    manager = bound.get("io_manager_def")
+    if manager is not None and is_given(manager):
+        if key is None:
+            return None
+        found[f"{op_name_of(key)}__io_manager"] = manager
+    return found
 
 
 def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unknown:

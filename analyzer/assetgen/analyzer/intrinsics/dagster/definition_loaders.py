@@ -13,7 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources, resources_of
+from assetgen.analyzer.intrinsics.dagster.definitions import resources_of
 from assetgen.analyzer.intrinsics.dagster.loaders import (
     imported,
     modules_in,
@@ -62,7 +62,6 @@ def _with_given(call: Call) -> Call:
 
 def _with_resources(call: Call, bound: Bound, found: DefinitionsValue) -> DefinitionsValue:
     resources, known = resources_of(call, bound)
-    known = known and not bring_resources(found.assets)
     return replace(found, resources=resources, resources_known=known)
 
 

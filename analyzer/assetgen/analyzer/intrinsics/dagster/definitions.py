@@ -73,8 +73,7 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
         schedules=tuple(given["schedules"].members),  # type: ignore[arg-type]
         sensors=tuple(given["sensors"].members),  # type: ignore[arg-type]
         resources=resources,
-        resources_known=known
-        and not bring_resources((*given["assets"].members, *given["asset_checks"].members)),
+        resources_known=known,
         loggers=by_key(bound["loggers"], argument_place(call, "loggers", 6)),
         executor=bound["executor"] if is_given(bound["executor"]) else None,
         losses=(
@@ -87,7 +86,7 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
 
 
 def bring_resources(assets: Iterable[Value]) -> bool:
-    """Whether an asset comes with resources of its own, of which not all is known."""
+    """Whether an asset comes with resources of its own."""
     bringing = (AssetsValue, SourceAssetValue, ChecksValue)
     return any(isinstance(asset, bringing) and asset.brings_resources for asset in assets)
 
@@ -271,13 +270,18 @@ _WITH_RESOURCES = Parameters("definitions, resource_defs, resource_config_by_key
 def _with_resources(call: Call) -> Value:
     bound = _WITH_RESOURCES.bind(call)
     items = call.machine.items(bound["definitions"], call.site)
-    values = [
-        replace(item, brings_resources=True)
-        if isinstance(item, (AssetsValue, SourceAssetValue))
-        else item
-        for item in items.values
-    ]
+    values = [with_own(item, bound["resource_defs"]) for item in items.values]
     return Sequence("list", values, list(items.losses))
+
+
+def with_own(value: Value, given: Value) -> Value:
+    """A definition with more resources of its own."""
+    if not isinstance(value, (AssetsValue, SourceAssetValue)):
+        return value
+    own = value.own_resources
+    if own is None or not isinstance(given, Mapping) or given.losses:
+        return replace(value, own_resources=None)
+    return replace(value, own_resources={**dict(given.text_entries()), **own})
 
 
 _MORE_RESOURCES = Parameters("resources")

@@ -9,9 +9,9 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets import (
-    brings_resources,
     decorated_key,
     given_attributes,
+    own_resources,
 )
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.check_specs import read_check_specs
@@ -133,7 +133,7 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
         inputs=read.edges,
         node=graph,
         checks=checks,
-        brings_resources=brings_resources(bound),
+        own_resources=own_resources(bound),
     )
     call.machine.declare(value)
     return value
@@ -184,7 +184,7 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         node=graph,
         checks=checks,
         can_subset=Doubts().flag(bound["can_subset"]),
-        brings_resources=brings_resources(bound),
+        own_resources=own_resources(bound),
     )
     del losses
     call.machine.declare(value)

@@ -12,6 +12,7 @@ from assetgen.analyzer.intrinsics.dagster.changing import with_attributes, with_
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions import with_own
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
@@ -250,10 +251,8 @@ _SAID = (
 
 
 def _with_resources(call: Call) -> Value:
-    value = call.receiver or NONE
-    if isinstance(value, (AssetsValue, SourceAssetValue)):
-        return replace(value, brings_resources=True)
-    return value
+    given = call.args[0] if call.args else call.kwargs.get("resource_defs", NONE)
+    return with_own(call.receiver or NONE, given)
 
 
 def _listed(name: str, others: str = "") -> Intrinsic:

@@ -18,8 +18,8 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets import (
-    brings_resources,
     given_deps,
+    own_resources,
     with_docstring,
 )
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
@@ -93,7 +93,7 @@ def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
         checks=checks,
         can_subset=can_subset,
         uses_specs=uses_specs,
-        brings_resources=brings_resources(bound),
+        own_resources=own_resources(bound),
     )
     call.machine.declare(value)
     return value

@@ -15,7 +15,6 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.definitions import (
     ASSET_TYPES,
-    bring_resources,
     by_key,
     held,
 )
@@ -63,7 +62,6 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
         ),
         schedules=tuple(item for item in members if isinstance(item, ScheduleValue)),
         sensors=tuple(item for item in members if isinstance(item, SensorValue)),
-        resources_known=not bring_resources(members),
         loggers=by_key(bound["default_logger_defs"], call.site),
         executor=executor if is_given(executor := bound["default_executor_def"]) else None,
         losses=tuple(collected.losses),

@@ -9,9 +9,9 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, 
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets import (
-    brings_resources,
     decorated_key,
     own_io_manager_key,
+    own_resources,
     with_docstring,
 )
 from assetgen.analyzer.intrinsics.dagster.attributes import read_attributes
@@ -58,7 +58,7 @@ def _source_asset(call: Call) -> Value:
         call.site,
         read_attributes(call, _given(call, bound, key) | _with_interval(call, bound), subject),
         _observing(call, bound, key, subject) if bound["observe_fn"] != NONE else None,
-        brings_resources(bound),
+        own_resources(bound, key),
     )
     call.machine.declare(value)
     return value
@@ -109,7 +109,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     read = asset_inputs(call, target, {}, (), subject)
     options = options_of(call, bound, subject)
     op = make_op(call, op_name_of(key), target, read.inputs, (Output("result"),), options)
-    value = SourceAssetValue(key, target.site, attributes, op, brings_resources(bound))
+    value = SourceAssetValue(key, target.site, attributes, op, own_resources(bound, key))
     call.machine.declare(value)
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -34,8 +35,8 @@ class AssetsValue(Declared):
     "external" (then there is no `node`). `name` is the op's or graph's. `inputs` hold the edges
     of the step, by input; the deps of each output's spec are those that its asset has. A name
     of an input that is no parameter orders only. `maybe_inputs` of the node's op are parameters
-    that are inputs here unless the `Definitions` have a resource of that name. With
-    `brings_resources`, it has resources of its own beside those.
+    that are inputs here unless the `Definitions` have a resource of that name. `own_resources` are
+    those that it has beside those, by key; None if not all are known.
     """
 
     type_name: ClassVar[str] = "dagster.AssetsDefinition"
@@ -49,8 +50,12 @@ class AssetsValue(Declared):
     checks: tuple[CheckSpecValue, ...] = ()
     can_subset: bool = False
     uses_specs: bool = False
-    brings_resources: bool = False
+    own_resources: ReadOnlyMapping[str, Value] | None = field(default_factory=dict)
     identity: Identity = field(default_factory=Identity)
+
+    @property
+    def brings_resources(self) -> bool:
+        return self.own_resources is None or bool(self.own_resources)
 
     @property
     def specs(self) -> tuple[SpecValue, ...]:
@@ -67,8 +72,8 @@ class AssetsValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class SourceAssetValue(Declared):
-    """A `SourceAsset`; with a `node` it is observable. With `brings_resources`, it has resources of
-    its own."""
+    """A `SourceAsset`; with a `node` it is observable. `own_resources` are those that it brings, by
+    key; None if not all are known."""
 
     type_name: ClassVar[str] = "dagster.SourceAsset"
 
@@ -76,8 +81,12 @@ class SourceAssetValue(Declared):
     site: Site
     attributes: Attributes = NO_ATTRIBUTES
     node: OpValue | None = None
-    brings_resources: bool = False
+    own_resources: ReadOnlyMapping[str, Value] | None = field(default_factory=dict)
     identity: Identity = field(default_factory=Identity)
+
+    @property
+    def brings_resources(self) -> bool:
+        return self.own_resources is None or bool(self.own_resources)
 
     def attribute(self, name: str) -> Value | None:
         if name == "key":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
@@ -9,7 +10,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Sequence
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 
@@ -48,8 +49,9 @@ class ChecksValue(Declared):
     """An `AssetChecksDefinition`: checks with a step of their own.
 
     `kind` is "check", "multi_check" or "built" (made by one of Dagster's own factories, without
-    a function of the user's). `inputs` are the assets that its step takes. With
-    `brings_resources`, it has resources of its own beside those of the `Definitions`.
+    a function of the user's). `inputs` are the assets that its step takes.
+    `own_resources` are those that it has beside those of the `Definitions`, by key; None if not all
+    are known.
     """
 
     type_name: ClassVar[str] = "dagster.AssetChecksDefinition"
@@ -61,7 +63,11 @@ class ChecksValue(Declared):
     inputs: tuple[Dep, ...] = ()
     node: OpValue | None = None
     can_subset: bool = False
-    brings_resources: bool = False
+    own_resources: ReadOnlyMapping[str, Value] | None = field(default_factory=dict)
+
+    @property
+    def brings_resources(self) -> bool:
+        return self.own_resources is None or bool(self.own_resources)
 
     def attribute(self, name: str) -> Value | None:
         if name in ("check_specs", "specs"):
