@@ -40,6 +40,7 @@ from assetgen.analyzer.intrinsics.dagster import (
     selections,
     sensors,
     source_assets,
+    source_changes,
     specs,
 )
 from assetgen.analyzer.intrinsics.dagster.refusals import refusing
@@ -70,6 +71,7 @@ _ROWS: dict[str, Intrinsic] = {
     **asset_checks.TABLE,
     **built_checks.TABLE,
     **source_assets.TABLE,
+    **source_changes.TABLE,
     **selections.TABLE,
     **jobs.TABLE,
     **sensors.TABLE,
