@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.values import Choice, External, Module, Unknown, Value
-from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
+    DefinitionsValue,
+    LazyDefinitionsValue,
+)
 from assetgen.analyzer.model.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def tell_if_empty(
     for name in told:
         message = f"`{name}` comes from `{brought[name]}`, which is outside of the project"
         machine.report("unresolved-asset", message, start)
-    if told or module.stars or any(isinstance(v, (Unknown, Choice)) for v in names.values()):
+    if told or module.stars or any(isinstance(value, _MAY_HOLD) for value in names.values()):
         return
     where = f"`{attribute}` of the module" if attribute is not None else "the module"
     message = (
@@ -54,4 +57,5 @@ def _may_define(machine: Machine, qualname: str) -> bool:
     return not machine.is_external(package) and package not in sys.stdlib_module_names
 
 
+_MAY_HOLD = (Unknown, Choice, LazyDefinitionsValue)
 _USUAL_NAMES = ("defs", "definitions")
