@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeVar
 
@@ -99,6 +98,8 @@ class _Similar:
     __slots__ = ("_matcher", "_text")
 
     def __init__(self, text: str) -> None:
+        from difflib import SequenceMatcher  # only those pay for it who look for what is near
+
         self._text = text
         self._matcher = SequenceMatcher(None, "", text)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
+from assetgen.analyzer.model import closeness
 from assetgen.analyzer.model.catalogue import CATALOGUE, FAMILIES
 
 
@@ -43,8 +43,8 @@ def nearest(name: str) -> str:
     """`; did you mean 'x'?` for a name close to a rule, code or family, or nothing."""
     codes = [info.code for info in CATALOGUE.values()]
     known = [*CATALOGUE, *FAMILIES.values(), *codes, "all"]
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    near = closeness.nearest(name, known)
+    return f"; did you mean {near!r}?" if near is not None else ""
 
 
 def _union(selectors: Iterable[str]) -> frozenset[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.closeness import nearest
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.project.disk import Disk, absolute
@@ -142,8 +142,8 @@ def _texts(value: object) -> tuple[str, ...] | None:
 
 
 def _unknown(file: SettingsFile, keys: tuple[str, ...], name: str) -> Diagnostic:
-    near = difflib.get_close_matches(name.replace("_", "-"), _SETTINGS, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known ones: {', '.join(_SETTINGS)}"
+    near = nearest(name.replace("_", "-"), _SETTINGS)
+    hint = f"did you mean `{near}`?" if near else f"known ones: {', '.join(_SETTINGS)}"
     return diagnostic(
         "unknown-setting", f"Unknown setting `{name}`; {hint}", file.span(*keys, name)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import re
 import sys
 from collections.abc import Mapping
@@ -111,6 +110,8 @@ def _yaml(path: Path, disk: Disk) -> SettingsFile:
 
 
 def _ini(path: Path, disk: Disk) -> SettingsFile:
+    import configparser  # few projects still have such files
+
     text = _text(path, disk)
     if not isinstance(text, str):
         return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.site import Site
@@ -28,6 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.closeness import did_you_mean
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.resolve.job_resources import needed_by
@@ -117,8 +117,7 @@ class _Judge:
             if name in nodes:
                 yield from self.of_node(name, nodes[name], value, at)
             else:
-                close = get_close_matches(name, sorted(nodes), n=1)
-                hint = f"; did you mean `{close[0]}`?" if close else ""
+                hint = did_you_mean(name, nodes)
                 yield at, f"job `{self.job.name}` has no op `{name}` to be configured{hint}"
         for name, node in nodes.items():
             if name not in known and known.keys() <= nodes.keys():

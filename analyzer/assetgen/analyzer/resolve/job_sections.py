@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Mapping, Value
@@ -22,6 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import Definition
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobConfig, JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.intrinsics.dagster.places import entry_place
+from assetgen.analyzer.model.closeness import did_you_mean
 
 _Problem = tuple[Site, str]
 
@@ -89,8 +89,7 @@ def _of_known(
     names = sorted(known)
     for name, _ in value.text_entries():
         if name not in names:
-            close = get_close_matches(name, names, n=1)
-            hint = f"; did you mean `{close[0]}`?" if close else ""
+            hint = did_you_mean(name, names)
             message = f"job `{job.name}` has no {what} `{name}` to be configured{hint}"
             yield entry_place(place, name), message
 

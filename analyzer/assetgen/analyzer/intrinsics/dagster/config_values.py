@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Mapping, Sequence, Value
@@ -18,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.config_schemas import (
 )
 from assetgen.analyzer.intrinsics.dagster.places import element_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown
+from assetgen.analyzer.model.closeness import did_you_mean
 
 Problem = tuple[Site, str]
 
@@ -74,11 +74,8 @@ def _is_missed(name: str, entry: Entry, given: dict[str, Value]) -> bool:
 
 
 def _hint(name: str, schema: Shape) -> str:
-    close = get_close_matches(name, sorted(schema.entries), n=1)
-    if close:
-        return f"; did you mean `{close[0]}`?"
     known = ", ".join(schema.entries)
-    return f" (it has {known})" if known else ""
+    return did_you_mean(name, schema.entries) or (f" (it has {known})" if known else "")
 
 
 def _of_list(schema: Listed, value: Value, place: Site, path: str) -> Iterator[Problem]:

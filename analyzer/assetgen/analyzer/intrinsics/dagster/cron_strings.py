@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo, available_timezones
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
@@ -120,6 +119,8 @@ def is_no_timezone(name: str) -> bool:
 
     The zones known depend on the machine: a name is judged if others of its area are known.
     """
+    from zoneinfo import ZoneInfo, available_timezones  # few schedules name a zone
+
     area, slash, _ = name.partition("/")
     try:
         ZoneInfo(name)

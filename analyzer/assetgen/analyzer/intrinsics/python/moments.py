@@ -5,7 +5,6 @@ Moments of pendulum and arrow are dates and times of Python's, with the methods 
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Mapping as ReadOnlyMapping
@@ -94,6 +93,8 @@ def shifted(
 
     Raises `ValueError` and `OverflowError`.
     """
+    import calendar  # and with it the library for languages, for the lengths of months
+
     given = dict(parts or {})
     months = steps.get("years", 0) * 12 + steps.get("months", 0)
     year, month = given.pop("year", moment.year), given.pop("month", moment.month)

@@ -13,7 +13,6 @@ from assetgen.analyzer.intrinsics.python import (
     chance,
     class_making,
     class_orders,
-    config_files,
     contexts,
     copying,
     counters,
@@ -69,7 +68,6 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **chance.TABLE,
     **class_making.TABLE,
     **class_orders.TABLE,
-    **config_files.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
     **counters.TABLE,
@@ -160,6 +158,12 @@ def _omegaconf() -> Family:
     return Family(TABLE)
 
 
+def _configparser() -> Family:
+    from assetgen.analyzer.intrinsics.python.config_files import TABLE
+
+    return Family(TABLE)
+
+
 def _jinja() -> Family:
     from assetgen.analyzer.intrinsics.python.jinja_templates import TABLE
 
@@ -167,6 +171,7 @@ def _jinja() -> Family:
 
 
 PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = {
+    "configparser": _configparser,
     "jinja2": _jinja,
     "omegaconf": _omegaconf,
     "pandas": _tables,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
+from assetgen.analyzer.model.closeness import did_you_mean
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
@@ -23,8 +23,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             # Dagster makes jobs of its own, for all assets and for a target that is a selection.
             if job in names or job.startswith("__"):
                 continue
-            close = get_close_matches(job, sorted(names), n=1)
-            hint = f"; did you mean `{close[0]}`?" if close else ""
+            hint = did_you_mean(job, names)
             yield diagnostic(
                 "missing-job",
                 f"{starter} starts the job `{job}`, which is not defined{hint}",
