@@ -14,6 +14,7 @@ from assetgen.runtime.dbt_commands import DagsterDbtCliRuntimeError
 from assetgen.runtime.declarations import After, AssetOutput, Pipeline, Step
 from assetgen.runtime.events import CheckEvaluated, Materialized
 from assetgen.runtime.execution import run_pipeline
+from assetgen.runtime.run_result import execute
 from assetgen.runtime.selection import choose_steps
 
 FAKE = """#!{python}
@@ -106,7 +107,7 @@ def build(context, dbt):
 
 
 def test_results_are_those_of_the_nodes(project: Path, capsys) -> None:
-    run = run_pipeline(pipeline(project, build), storage=None)
+    run = execute(pipeline(project, build), storage=None)
     made = {each.key[0]: each.metadata for each in run.events if isinstance(each, Materialized)}
     assert made.keys() == {"orders", "stg"}
     plain = {name: fact.value for name, fact in made["stg"].items()}
@@ -139,7 +140,7 @@ def test_a_failed_command_fails_the_step_after_what_it_made(project: Path) -> No
     (project / "exit").write_text("1")
     with (project / "log.jsonl").open("a") as log:
         log.write("\n" + result("model.shop.lost", "error"))
-    run = run_pipeline(pipeline(project, build), storage=None, raise_on_error=False)
+    run = execute(pipeline(project, build), storage=None, raise_on_error=False)
     assert not run.success
     made = [each.key[0] for each in run.events if isinstance(each, Materialized)]
     assert made == ["orders", "stg"]

@@ -47,7 +47,7 @@ class Attempt:
     def perform(self) -> None:
         """Run the step's function and store what it makes."""
         step = self.unit.step
-        arguments = self.arguments()
+        arguments = self.arguments() if step.inputs else {}
         if step.config is not None:
             arguments["config"] = self.run.config_of(step)
         for name in step.resources:
@@ -76,6 +76,9 @@ class Attempt:
 
     def take(self, result: Any) -> None:
         """Deliver what the function returned or yields."""
+        if not isinstance(result, RUNNING):
+            self.take_returned(result)
+            return
         if isinstance(result, CoroutineType):
             result = self.run.wait_for(result)
         if isinstance(result, GeneratorType):
@@ -108,7 +111,8 @@ class Attempt:
             if result is not None:
                 raise StepError(f"{type(result).__name__} was returned by a step without outputs")
         elif len(outputs) == 1:
-            self.deliver_returned(next(iter(outputs.values())), result, single=True)
+            (output,) = outputs.values()
+            self.deliver_returned(output, result, single=True)
         else:
             self.take_several(result)
 
@@ -151,15 +155,26 @@ class Attempt:
         elif isinstance(element, AssetResult):
             element.deliver(self)
         elif isinstance(element, Output):
-            if single and output_annotation(self.unit.step.function) is False:
+            if single and self.returns_output() is False:
                 raise StepError(f'Output was returned for "{output.name}", against the annotation')
             self.deliver_named(output, element)
-        elif single and output_annotation(self.unit.step.function):
+        elif single and self.returns_output():
             raise StepError(
                 f'{type(element).__name__} was returned for "{output.name}", not Output'
             )
         else:
             self.accept(Output(element, output.name), None)
+
+    def returns_output(self) -> bool | None:
+        """Whether the step's function says that it returns an `Output`; None if it says nothing."""
+        function, known = self.unit.step.function, self.run.returns_output
+        try:
+            return known[function]  # type: ignore[no-any-return]
+        except KeyError:
+            known[function] = output_annotation(function)
+            return known[function]  # type: ignore[no-any-return]
+        except TypeError:  # a callable object without a hash
+            return output_annotation(function)
 
     def deliver_named(self, output: StepOutput, element: Any) -> None:
         """Deliver an output object whose name follows from its position."""
@@ -221,7 +236,10 @@ class Attempt:
         A required value is missed even if its output was not chosen: such a step cannot make
         some of its outputs only.
         """
-        for output in self.unit.step.makes:
+        makes = self.unit.step.makes
+        if len(makes) == 1 and self.seen and not self.failed_checks:
+            return
+        for output in makes:
             if output.dynamic or not output.required:
                 continue
             if (self.unit.key, output.name, "") not in self.seen:
@@ -302,6 +320,9 @@ class Attempt:
         self.run.report(CheckEvaluated(self.unit.key, evaluation))
         if evaluation.fails_step:
             self.failed_checks.append(evaluation.check_name)
+
+
+RUNNING = (CoroutineType, GeneratorType, AsyncGeneratorType)
 
 
 async def anext_or(items: AsyncGeneratorType[Any, Any], end: Any) -> Any:

@@ -57,6 +57,7 @@ def parse_arguments(pipeline: Pipeline, argv: Sequence[str] | None) -> Any:
     add("--storage", metavar="DIR", default="storage", help="where values are kept (%(default)s)")
     add("--partition", metavar="KEY", help="the partition to make; dynamic ones are added")
     add("--config", metavar="FILE", help="run configuration, as JSON")
+    add("--jobs", metavar="N", type=int, default=1, help="run up to N steps at once, in threads")
     add("--events", metavar="FILE", help="write what happens to a file, as lines of JSON")
     return parser.parse_args(argv)
 
@@ -107,6 +108,7 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
             partition_key=options.partition,
             config=config,
             observer=observe,
+            jobs=options.jobs,
         )
     except KeyboardInterrupt:
         progress.summary()

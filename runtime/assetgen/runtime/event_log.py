@@ -40,6 +40,8 @@ class EventLog:
         elif kind is StepSucceeded:
             step, seconds = event
             line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {seconds}}}'
+        elif kind is Materialized:
+            line = materialized(event) or self.other(event)
         else:
             line = self.other(event)
         self.write(line + "\n")
@@ -52,6 +54,29 @@ class EventLog:
             return ENCODED({"event": name, **members})
         except (TypeError, ValueError):  # keys that JSON has none of
             return ENCODED({"event": name, **plain(members)})
+
+
+def materialized(event: Materialized) -> str:
+    """The line of an asset that was made; empty if its metadata are more than texts and numbers."""
+    facts = []
+    for name, fact in event.metadata.items():
+        value = fact.value
+        if type(value) is str:
+            facts.append(f"{QUOTED(name)}: {QUOTED(value)}")
+        elif type(value) is int:
+            facts.append(f"{QUOTED(name)}: {value}")
+        else:
+            return ""
+    try:
+        key = ", ".join(map(QUOTED, event.key))
+        tags = ", ".join([f"{QUOTED(name)}: {QUOTED(value)}" for name, value in event.tags.items()])
+        partition = "null" if event.partition is None else QUOTED(str(event.partition))
+    except TypeError:
+        return ""
+    return (
+        f'{{"event": "materialized", "step": {QUOTED(event.step)}, "key": [{key}], '
+        f'"partition": {partition}, "metadata": {{{", ".join(facts)}}}, "tags": {{{tags}}}}}'
+    )
 
 
 def plain(value: Any) -> Any:

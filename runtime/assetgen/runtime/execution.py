@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping
+from threading import get_ident
 from time import perf_counter
 from typing import Any
 
@@ -38,13 +39,15 @@ def run_pipeline(
     instance: Any = None,
     observer: Callable[[Any], None] | None = None,
     raise_on_error: bool = False,
+    jobs: int = 1,
 ) -> "Run":
     """Run the chosen steps (all of them by default), and return the finished run.
 
     `chosen` maps the names of steps to the outputs wanted, None for all of them. `observer` is
-    told each event when it happens. With `raise_on_error` the first failure ends the run and is
-    raised. PipelineError says why a run cannot start. A KeyboardInterrupt fails the running
-    step, closes the resources and is raised.
+    told each event when it happens, never two at once. With `raise_on_error` the first failure
+    ends the run and is raised. PipelineError says why a run cannot start. A KeyboardInterrupt
+    fails the running step, closes the resources and is raised. With several `jobs` as many steps
+    run at once, each in a thread; those that run when the run is broken off end by themselves.
     """
     if chosen is None:
         chosen = {step.name: None for step in pipeline.steps}
@@ -56,7 +59,12 @@ def run_pipeline(
             validate_config(step, run.config)
     run.open_resources()
     try:
-        run.work(raise_on_error)
+        if jobs > 1:
+            from assetgen.runtime.parallel_work import work_in_threads
+
+            work_in_threads(run, jobs, raise_on_error)
+        else:
+            run.work(raise_on_error)
     finally:
         run.close_resources()
     return run
@@ -85,18 +93,18 @@ class Run:
         self.storage = storage
         self.config = config
         self.tags = tags
-        self.observer = observer
+        self.report = observer or ignore
         self.instance = instance or Instance(getattr(storage, "folder", None))
         self.run_id = new_run_id()
         self.partition_key: Any = None
         self.resources: dict[str, Any] = {}
-        self.events: list[Any] = []
         self.made: set[Handle] = set()
         self.mapping_keys: dict[tuple[str, str], list[str]] = {}
         self.versions: dict[tuple[str, ...], str] = {}
         self.retries: dict[str, int] = {}
         self.lives: list[Any] = []
-        self.loop: Any = None
+        self.loops: dict[int, Any] = {}
+        self.returns_output: dict[Any, bool | None] = {}
         self._logger: Any = None
         self.schedule = Schedule(plan, self.made.__contains__, self.keys_of)
 
@@ -109,41 +117,40 @@ class Run:
         """Run unit after unit until none is left."""
         schedule = self.schedule
         while (unit := schedule.next()) is not None:
-            outcome = self.try_unit(unit, raise_on_error)
-            if outcome:
-                for ended, verdict, reasons in schedule.end(unit, outcome):
-                    event = StepSkipped if verdict == "skipped" else StepNotRun
-                    self.report(event(ended.key, reasons))
+            self.conclude(unit, self.try_unit(unit, raise_on_error))
 
-    def try_unit(self, unit: Unit, raise_on_error: bool) -> str:
-        """One try of a unit: how it ended, or nothing if it will be tried again."""
-        number = self.retries.get(unit.key, 0)
-        self.report(StepStarted(unit.key, number))
+    def conclude(self, unit: Unit, outcome: "str | float") -> None:
+        """Let others take their turn after a try of a unit, or the unit itself after a pause."""
+        if not isinstance(outcome, str):
+            self.schedule.retry(unit, outcome)
+            return
+        for ended, verdict, reasons in self.schedule.end(unit, outcome):
+            event = StepSkipped if verdict == "skipped" else StepNotRun
+            self.report(event(ended.key, reasons))
+
+    def try_unit(self, unit: Unit, raise_on_error: bool) -> "str | float":
+        """One try of a unit: how it ended, or after how many seconds it is to be tried again."""
+        key = unit.key
+        number = self.retries.get(key, 0) if self.retries else 0
+        self.report(StepStarted(key, number))
         started = perf_counter()
         try:
             Attempt(self, unit, number).perform()
         except KeyboardInterrupt as interrupt:
-            self.report(StepFailed(unit.key, interrupt, perf_counter() - started))
+            self.report(StepFailed(key, interrupt, perf_counter() - started))
             raise
         except BaseException as error:
             pause = pause_before_retry(error, unit.step.retry_policy, number)
             if pause is not None:
-                self.report(StepUpForRetry(unit.key, error, pause))
-                self.retries[unit.key] = number + 1
-                self.schedule.retry(unit, pause)
-                return ""
-            self.report(StepFailed(unit.key, error, perf_counter() - started))
+                self.report(StepUpForRetry(key, error, pause))
+                self.retries[key] = number + 1
+                return pause
+            self.report(StepFailed(key, error, perf_counter() - started))
             if raise_on_error:
                 raise
             return "failed"
-        self.report(StepSucceeded(unit.key, perf_counter() - started))
+        self.report(StepSucceeded(key, perf_counter() - started))
         return "succeeded"
-
-    def report(self, event: Any) -> None:
-        """Note an event, and tell the observer."""
-        self.events.append(event)
-        if self.observer is not None:
-            self.observer(event)
 
     def keys_of(self, step: str, output: str) -> list[str]:
         """The mapping keys yielded for a dynamic output, in order."""
@@ -211,14 +218,15 @@ class Run:
         Without a version of its code, the run's id stands for both.
         """
         code = asset.code_version or self.run_id
+        if given is None and not asset.code_version:
+            self.versions[asset.asset_parts] = code
+            return {"dagster/code_version": code, "dagster/data_version": code}
         tags = {"dagster/code_version": code}
         if given is not None:
             version = given.value
             tags["dagster/data_version_is_user_provided"] = "true"
-        elif asset.code_version:
-            version = self.version_from(code, unit, asset)
         else:
-            version = code
+            version = self.version_from(code, unit, asset)
         tags["dagster/data_version"] = self.versions[asset.asset_parts] = version
         return tags
 
@@ -286,16 +294,17 @@ class Run:
         """Let go of what was opened, the last first."""
         while self.lives:
             self.lives.pop().__exit__(None, None, None)
-        if self.loop is not None:
-            self.loop.close()
+        for loop in self.loops.values():
+            loop.close()
 
     def wait_for(self, awaitable: Any) -> Any:
-        """The result of an awaitable; all steps of a run share one event loop."""
-        if self.loop is None:
+        """The result of an awaitable; all steps that run in one thread share an event loop."""
+        thread = get_ident()
+        if thread not in self.loops:
             import asyncio
 
-            self.loop = asyncio.new_event_loop()
-        return self.loop.run_until_complete(awaitable)
+            self.loops[thread] = asyncio.new_event_loop()
+        return self.loops[thread].run_until_complete(awaitable)
 
     @property
     def logger(self) -> Any:
@@ -345,6 +354,10 @@ class Run:
             raise PipelineError(f"{'/'.join(source.key_parts)} has no partitions")
         keys: list[Any] = asset.partitions.keys_read(self, source, self.partitions_of(step))
         return keys
+
+
+def ignore(event: Any) -> None:
+    """What is told of events where nobody listens."""
 
 
 def pause_before_retry(error: BaseException, policy: Any, number: int) -> float | None:

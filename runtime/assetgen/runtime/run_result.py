@@ -84,5 +84,13 @@ class RunResult:
 
 def execute(pipeline: Pipeline, storage: Any, **options: Any) -> RunResult:
     """Run a pipeline and say what became of it; the options are those of `run_pipeline`."""
-    run = run_pipeline(pipeline, storage, **options)
-    return RunResult(run.run_id, run.events, run.schedule.outcomes, run.plan, storage, run.op_place)
+    events: list[Any] = []
+    observer = options.pop("observer", None)
+
+    def note(event: Any) -> None:
+        """Keep an event, and tell who else wants to know."""
+        events.append(event)
+        observer(event)
+
+    run = run_pipeline(pipeline, storage, observer=note if observer else events.append, **options)
+    return RunResult(run.run_id, events, run.schedule.outcomes, run.plan, storage, run.op_place)

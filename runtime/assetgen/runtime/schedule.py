@@ -42,11 +42,13 @@ class Schedule:
 
     def admit(self, unit: Unit) -> bool:
         """Let a unit wait for its turn, or say that it need not wait."""
-        open_waits = [key for key in unit.waits if key not in self.outcomes]
+        open_waits = [key for key in unit.waits if key not in self.outcomes] if unit.waits else ()
+        if not open_waits:
+            return True
         self.left[unit.key] = len(open_waits)
         for key in open_waits:
             self.dependents.setdefault(key, []).append(unit)
-        return not open_waits
+        return False
 
     @property
     def mapped(self) -> Mapping[str, tuple[str, str]]:
@@ -55,17 +57,27 @@ class Schedule:
 
     def next(self) -> Unit | None:
         """The unit to look at now, after a pause if all are pausing; None when all have ended."""
-        while True:
-            if self.pausing:
-                now = time.time()
-                due = [unit for until, unit in self.pausing if until <= now]
-                self.pausing = [(until, unit) for until, unit in self.pausing if until > now]
-                self.ready.extend(due)
-            if self.ready:
-                return self.ready.popleft()
-            if not self.pausing:
+        while (unit := self.take()) is None:
+            pause = self.pause()
+            if pause is None:
                 return None
-            time.sleep(max(0.0, min(until for until, _ in self.pausing) - time.time()))
+            time.sleep(pause)
+        return unit
+
+    def take(self) -> Unit | None:
+        """A unit that is ready now, if there is one."""
+        if self.pausing:
+            now = time.time()
+            due = [unit for until, unit in self.pausing if until <= now]
+            self.pausing = [(until, unit) for until, unit in self.pausing if until > now]
+            self.ready.extend(due)
+        return self.ready.popleft() if self.ready else None
+
+    def pause(self) -> float | None:
+        """The seconds until the first pause of a unit is over; None if there is none."""
+        if not self.pausing:
+            return None
+        return max(0.0, min(until for until, _ in self.pausing) - time.time())
 
     def retry(self, unit: Unit, seconds: float) -> None:
         """Let a unit run again after a pause, while others run."""
@@ -101,9 +113,11 @@ class Schedule:
     def released(self, unit: Unit) -> list[Unit]:
         """The units that waited only for this one, also those that exist only since it ended."""
         released = []
+        left = self.left
         for dependent in self.dependents.pop(unit.key, ()):
-            self.left[dependent.key] -= 1
-            if not self.left[dependent.key]:
+            left[dependent.key] -= 1
+            if not left[dependent.key]:
+                del left[dependent.key]
                 released.append(dependent)
         if self.unfolding is not None:
             unfolded = self.unfolding.unfold(self.outcomes, self.mapping_keys)
@@ -112,14 +126,18 @@ class Schedule:
 
     def verdict(self, unit: Unit) -> tuple[str, tuple[str, ...]]:
         """What keeps a unit from running, if anything does, and why."""
+        outcomes, was_made = self.outcomes, self.was_made
         for handles, any_suffices in unit.gates:
+            if all(map(was_made, handles)):
+                continue
             missing = [
                 handle
                 for handle in handles
-                if self.outcomes.get(handle[0]) in ("succeeded", "skipped")
-                and not self.was_made(handle)
+                if outcomes.get(handle[0]) in ("succeeded", "skipped") and not was_made(handle)
             ]
             if missing and (not any_suffices or len(missing) == len(handles)):
                 return "skipped", tuple(f"{step}.{output}" for step, output, _ in missing)
-        lost = {key for key in unit.waits if self.outcomes[key] in ("failed", "not run")}
+        if all(outcomes[key] == "succeeded" for key in unit.waits):
+            return "", ()
+        lost = {key for key in unit.waits if outcomes[key] in ("failed", "not run")}
         return ("not run", tuple(sorted(lost))) if lost else ("", ())

@@ -27,8 +27,12 @@ class Unit:
 
 def static_unit(plan: Plan, step: Step) -> Unit:
     """The only unit of a step that no dynamic output multiplies."""
-    gates = [
-        (tuple((origin, output, "") for origin, output in group), any_suffices)
-        for group, any_suffices in plan.gates[step.name]
+    name = step.name
+    gates = plan.gates[name]
+    if not gates:
+        return Unit(step, name, "", plan.waits[name], ())
+    handles = [
+        (tuple([(origin, output, "") for origin, output in group]), any_suffices)
+        for group, any_suffices in gates
     ]
-    return Unit(step, step.name, "", plan.waits[step.name], gates)
+    return Unit(step, name, "", plan.waits[name], handles)
