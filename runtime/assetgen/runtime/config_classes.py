@@ -11,9 +11,11 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+from types import SimpleNamespace
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
 from assetgen.runtime.config_validators import (
     OutsideLimits,
@@ -152,7 +154,7 @@ class Field:
 
 def config_fields(cls: type) -> dict[str, Any]:
     """The fields of a configuration class with their annotations, those of its bases first."""
-    hints = get_type_hints(cls)
+    hints = get_type_hints(cls, include_extras=True)
     return {
         name: annotation
         for name, annotation in hints.items()
@@ -163,6 +165,8 @@ def config_fields(cls: type) -> dict[str, Any]:
 def default_of(cls: type, name: str) -> Any:
     """A new copy of a field's default; ValueError if it has none."""
     default = getattr(cls, name, ...)
+    if default is ...:
+        default = default_within(config_fields(cls)[name])
     factory = getattr(default, "default_factory", None)
     if factory is not None:
         return factory()
@@ -183,6 +187,8 @@ def fitted(name: str, value: Any, annotation: Any) -> Any:
     if isinstance(value, EnvVar):
         return value
     origin = get_origin(annotation)
+    if origin is Annotated:
+        return annotated(name, fitted(name, value, get_args(annotation)[0]), annotation)
     if origin is Literal:
         if value not in get_args(annotation):
             raise ValueError(f'field "{name}" is {value!r}, not one of {get_args(annotation)}')
@@ -211,6 +217,30 @@ def fitted(name: str, value: Any, annotation: Any) -> Any:
     if not conforms(value, annotation):
         raise ValueError(f'field "{name}" is {value!r}, not {annotation}')
     return value
+
+
+def annotated(name: str, value: Any, annotation: Any) -> Any:
+    """A value of the right type as what stands beside the type wants it; OutsideLimits if it does
+    not. Pydantic is asked where it is there to say it."""
+    pydantic = sys.modules.get("pydantic")
+    if pydantic is None:
+        for extra in get_args(annotation)[1:]:
+            refuse_outside(name, value, SimpleNamespace(metadata=(extra,)))
+        return value
+    adapter = pydantic.TypeAdapter(annotation, config={"arbitrary_types_allowed": True})
+    try:
+        return adapter.validate_python(value)
+    except ValueError as error:
+        raise OutsideLimits(f'field "{name}" is {value!r}: {error}') from error
+
+
+def default_within(annotation: Any) -> Any:
+    """The default that a field has beside its type, `...` if none."""
+    if get_origin(annotation) is Annotated:
+        for extra in get_args(annotation)[1:]:
+            if hasattr(extra, "default") and hasattr(extra, "default_factory"):
+                return extra
+    return ...
 
 
 def refuse_outside(name: str, value: Any, field: Any) -> None:

@@ -1,6 +1,7 @@
 """Configuration without classes: what ``config_schema`` allows, and the defaults in it.
 
-A schema is a plain type, a `Field`, a mapping of names to schemas, or a list of one schema.
+A schema is a plain type, a `Field`, a mapping of names to schemas, a list of one schema, or one of
+the kinds in `config_types`.
 """
 
 from collections.abc import Mapping
@@ -33,6 +34,8 @@ def filled_in(schema: Any, value: Any, place: str) -> Any:
         if value is ... and not schema.is_required:
             return ...
         return filled_in(schema.config, value, place)
+    if hasattr(schema, "filled_in"):
+        return schema.filled_in(value, place)
     if isinstance(schema, Mapping):
         return filled_fields(schema, value, place)
     if value is ...:

@@ -41,11 +41,14 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
     for step in steps:
         groups = gates[step.name] = tuple(gates_of(step, outputs, producers))
         before = {origin for group, _ in groups for origin, _ in group}
-        if gatekeepers and any(not is_check(output) for output in outputs[step.name].values()):
+        if gatekeepers:
+            makes = outputs[step.name].values()
             for group, _ in groups:
                 for origin, output in group:
                     parts = outputs[origin][output].asset_parts
-                    before |= gatekeepers.get(parts, set())
+                    # What checks an asset waits for no other check of it.
+                    if parts in gatekeepers and not any(o.checks_any({parts}) for o in makes):
+                        before |= gatekeepers[parts]
         before.discard(step.name)
         waits[step.name] = frozenset(before)
     position = {name: i for i, name in enumerate(in_order(outputs, waits))}
@@ -76,11 +79,6 @@ def gates_of(
 def chosen_outputs(step: Step, names: frozenset[str] | None) -> dict[str, StepOutput]:
     """The outputs of a step by name, or those of them that are named."""
     return {o.name: o for o in step.makes if names is None or o.name in names}
-
-
-def is_check(output: StepOutput) -> bool:
-    """Whether an output is the verdict of a check, which waits for no other check."""
-    return hasattr(output, "check")
 
 
 def checks_that_block(

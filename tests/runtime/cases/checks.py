@@ -90,7 +90,19 @@ def mchecks():
     yield dg.AssetCheckResult(asset_key="plain2", check_name="m2", passed=False)
 
 
+@dg.asset_check(asset=plain2, additional_ins={"other": dg.AssetIn("plain")})
+def across_blocked(plain2, other):
+    return dg.AssetCheckResult(passed=plain2 == other)
+
+
+@dg.asset_check(asset=plain, additional_deps=[plain2])
+def across_free(plain):
+    return dg.AssetCheckResult(passed=True)
+
+
 ASSETS = [
+    across_blocked,
+    across_free,
     chk,
     dchk,
     plain,
