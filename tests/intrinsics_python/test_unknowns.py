@@ -36,6 +36,16 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("from pathlib import Path\nx = Path.cwd() / 'a'", "environment"),
         ("import yaml\nx = yaml.safe_load('a: !Ref b')['a']", "unsupported"),
         (
+            "import os\ndef g():\n    if os.getenv('A'):\n        yield 1\n    yield 2\n"
+            "x = len(list(g()))",
+            "condition",
+        ),
+        (
+            "import os\ndef g():\n    if os.getenv('A'):\n        yield 1\n    yield 2\n"
+            "    yield 3\nx, y = g()",
+            "condition",
+        ),
+        (
             "import csv, io\nf = io.StringIO()\ncsv.writer(f).writerow([1])\nx = f.getvalue()",
             "external",
         ),

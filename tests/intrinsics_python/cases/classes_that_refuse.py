@@ -88,3 +88,18 @@ class Outer:
 
 own_class = Outer().name()
 unknown_arm = [int(text) for text in ("1", "x") if text.isdigit()]
+
+
+class Answering:
+    def __init__(self, names):
+        self.names = names
+
+    def __getattr__(self, name):
+        if name not in self.names:
+            raise AttributeError(name)
+        return name.upper()
+
+
+answering = Answering(["a"])
+answering.__init__(["b"])
+answers = answering.b, hasattr(answering, "a"), bool(answering), answering == answering

@@ -139,6 +139,13 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
     known = _of_external_base(machine, value, value.cls, name, site)
     if known is not None:
         return known
+    if name.startswith("__") and name.endswith("__"):  # Python asks the class for these
+        row = f"builtins.object.{name}"
+        return (
+            KnownMethod(row, value)
+            if machine.knows(row)
+            else _beyond(machine, value.cls, name, site)
+        )
     getter = classes.lookup(value.cls, "__getattr__")
     if getter is not None:
         return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)

@@ -63,6 +63,10 @@ def _never(name: str) -> bool:
     return False
 
 
+def _nothing(name: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """What is known of some packages.
@@ -84,7 +88,8 @@ class Intrinsics:
     `later` gives the families of packages that few projects use, by their top-level names: they
     are made when a name in them is asked for first. `canonical` gives the qualified name under
     which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
-    `may_declare` tells of names without a row whether what they give may be a definition.
+    `may_declare` tells of names without a row whether what they give may be a definition, and
+    `meant_by` of those that are certainly misspelt what was meant.
     `packages` are the top-level names of all that the tables speak of.
     """
 
@@ -94,9 +99,11 @@ class Intrinsics:
         canonical: Callable[[str], str],
         later: ReadOnlyMapping[str, Callable[[], Family]],
         may_declare: Callable[[str], bool] = _never,
+        meant_by: Callable[[str], str | None] = _nothing,
     ) -> None:
         self.canonical = canonical
         self.may_declare = may_declare
+        self.meant_by = meant_by
         names = (name.partition(".")[0] for name in (*known.calls, *known.values))
         self.packages = frozenset((*names, *later))
         self._calls = dict(known.calls)

@@ -173,6 +173,7 @@ def _external(
     name = machine.intrinsics.canonical(function.qualname)
     intrinsic = machine.intrinsics.row(name)
     if intrinsic is None:
+        tell_misspelt(machine, name, "AttributeError", site)
         unknown = machine.unknown("external", f"what {function.qualname} gives", site, *args)
         for value in args:
             if isinstance(value, Declared):

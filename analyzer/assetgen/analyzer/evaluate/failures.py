@@ -62,8 +62,6 @@ def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> 
         return machine.unknown("error", told, site, value)
     if isinstance(value, Class):
         message = f"type object {value.name!r} has no attribute {name!r}"
-    elif isinstance(value, Module):
-        message = f"module {value.name!r} has no attribute {name!r}"
     else:
         message = f"{kind_of(value)!r} object has no attribute {name!r}"
     return failed(machine, "AttributeError", message, site, value, told=told)
@@ -75,8 +73,6 @@ def is_closed(value: Value) -> bool:
         return value.content is None and is_closed(value.cls)
     if isinstance(value, Class):
         return all(_is_closed_base(base) for base in value.mro)
-    if isinstance(value, Module):
-        return value.state == "done" and not value.stars
     return isinstance(value, (Constant, Sequence, Mapping, Function))
 
 

@@ -63,7 +63,7 @@ def _run(
 ) -> Generator[Value, Value | None, None]:
     node = function.node
     assert not isinstance(node, ast.Lambda)
-    steps = _Running(machine, frame, _yielding(node), made.losses).block(node.body)
+    steps = _Running(machine, frame, _yielding(node), made).block(node.body)
     sent: Value | None = None
     thrown: Raised | None = None
     catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
@@ -94,17 +94,17 @@ def _run(
 
 class _Running:
     """The body of a generator while it runs; `yielding` are its statements that hold a `yield`,
-    `losses` what is lost of those that it delegates to."""
+    `made` is what its caller was given."""
 
-    __slots__ = ("frame", "losses", "machine", "yielding")
+    __slots__ = ("frame", "machine", "made", "yielding")
 
     def __init__(
-        self, machine: Machine, frame: Frame, yielding: frozenset[int], losses: list[Unknown]
+        self, machine: Machine, frame: Frame, yielding: frozenset[int], made: Iterator_
     ) -> None:
         self.machine = machine
         self.frame = frame
         self.yielding = yielding
-        self.losses = losses
+        self.made = made
 
     def block(self, body: ReadOnlySequence[ast.stmt]) -> Steps:
         for number, statement in enumerate(body, start=1):
@@ -127,6 +127,7 @@ class _Running:
     def waiting(self) -> Iterator[Value]:
         """What was yielded while both arms of a condition were run."""
         values, self.frame.yields[:] = list(self.frame.yields), []
+        self.made.maybe += len(values)
         return iter(values)
 
     def simple(self, statement: ast.stmt) -> Steps:
@@ -147,7 +148,9 @@ class _Running:
         """`yield from`: its result is what the inner generator returns."""
         if isinstance(given, Iterator_) and isinstance(given.source, GeneratorType):
             yield from given.source
-            self.losses.extend(loss for loss in given.losses if loss not in self.losses)
+            losses = self.made.losses
+            losses.extend(loss for loss in given.losses if loss not in losses)
+            self.made.maybe += given.maybe
             return given.result
         site = self.frame.site(node)
         yield from self.machine.iterate(given, site)

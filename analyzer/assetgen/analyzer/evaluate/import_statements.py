@@ -85,7 +85,10 @@ def _from_outside(
     if submodule is not None:
         importing.ensure(machine, submodule)
         return submodule
-    return machine.intrinsic(f"{module}.{name}")
+    value = machine.intrinsic(f"{module}.{name}")
+    if isinstance(value, External) and machine.intrinsics.row(value.qualname) is None:
+        tell_misspelt(machine, value.qualname, "ImportError", site)
+    return value
 
 
 def _absolute(node: ast.ImportFrom, frame: Frame) -> str:

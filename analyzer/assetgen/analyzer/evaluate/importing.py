@@ -317,7 +317,7 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
         message = f"{name!r} may come from {', '.join(module.stars)}"
         return machine.unknown("external", message, site)
     message = f"the module {module.name} has no name {name!r}"
-    if module.state != "done":
+    if module.state != "done" or not machine.defines_nowhere(module, name):
         return machine.unknown("error", message, site)
     said = f"cannot import name {name!r} from {module.name!r} ({module.file})"
     return failed(machine, "ImportError", said, site, told=message)

@@ -139,14 +139,16 @@ class Mapping(Value):
 class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; may be endless.
 
-    `result` is what a generator has returned. A generator's `losses` grow while it runs. `again`
-    makes it anew, if it is one that may be asked for again.
+    `result` is what a generator has returned. A generator's `losses` grow while it runs, as does
+    `maybe`, the number of values that it gave under unknown conditions. `again` makes it anew, if
+    it is one that may be asked for again.
     """
 
     source: Iterator[Value]
     losses: list[Unknown] = field(default_factory=list)
     result: Value = NONE
     again: Callable[[], Iterator_] | None = None
+    maybe: int = 0
 
 
 @dataclass(slots=True, eq=False)

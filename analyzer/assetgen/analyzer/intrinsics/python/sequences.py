@@ -31,8 +31,11 @@ def made_of(kind: str) -> Intrinsic:
     """The row that makes a list or tuple of an iterable."""
 
     def intrinsic(call: Call) -> Value:
-        items = call.machine.items(_ITERABLE.bind(call)["iterable"], call.site)
-        return Sequence(kind, list(items.values), list(items.losses))
+        value = _ITERABLE.bind(call)["iterable"]
+        items = call.machine.items(value, call.site)
+        made = Sequence(kind, list(items.values), list(items.losses))
+        made.maybe = value.maybe if isinstance(value, (Sequence, Iterator_)) else 0
+        return made
 
     return intrinsic
 
