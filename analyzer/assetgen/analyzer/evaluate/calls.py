@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.frame_calls import FRAME_CALLS, arguments_of
 from assetgen.analyzer.evaluate.generators import generator
+from assetgen.analyzer.evaluate.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.parameters import bind_parameters
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.values import (
     Constant,
     Deferred,

@@ -1,0 +1,66 @@
+"""Names that Dagster does not have, and that are most likely misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+_LIKENESS = 0.85
+_CLASSES = frozenset(
+    (
+        *("AssetKey", "AssetSelection", "AutomationCondition", "BackfillPolicy"),
+        *("FreshnessPolicy", "MetadataValue"),
+    )
+)
+"""The classes of which all members that are like others are known."""
+_ALSO_THERE = frozenset(
+    (
+        *("AssetChecksDefinition", "AssetOrCheckKey", "Executor", "JobExecutionResult"),
+        *("PartitionMapping", "PartitionsDefinition", "PipesContextInjector"),
+        *("PipesMessageReader", "PipesTempFileContextInjector", "PoolMetadataValue"),
+        *("build_asset_check_context", "build_hook_context", "fs_io_manager", "resources"),
+    )
+)
+"""Names without a row that are like one with a row."""
+_FORMERLY = frozenset(
+    (
+        *("Materialization", "OutputDefinition", "PipelineExecutionResult"),
+        "RootInputManagerDefinition",
+    )
+)
+"""Names of former versions that are like present ones."""
+
+
+def meant_by(qualname: str, known: Iterable[str]) -> str | None:
+    """The name of Dagster's that `qualname`, which is none, is like; None for any other.
+
+    `known` are the qualified names that are.
+    """
+    package, _, rest = qualname.partition(".")
+    if package != "dagster" or not rest:
+        return None
+    parent, _, name = rest.rpartition(".")
+    if name.startswith("_") or (parent and parent not in _CLASSES):
+        return None
+    if not parent and name in _ALSO_THERE | _FORMERLY:
+        return None
+    names = _members(tuple(known))[parent]
+    if name in names:
+        return None
+    # A library that nobody needs who makes no mistakes.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, names, n=1, cutoff=_LIKENESS)), None)
+
+
+@lru_cache(maxsize=1)
+def _members(known: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names under Dagster itself, and under each of its classes."""
+    found: dict[str, set[str]] = {"": set(), **{name: set() for name in _CLASSES}}
+    for qualname in known:
+        package, *parts = qualname.split(".")
+        if package == "dagster" and parts and "<" not in qualname:
+            found[""].add(parts[0])
+            if len(parts) > 1 and parts[0] in _CLASSES and not parts[1].startswith("_"):
+                found[parts[0]].add(parts[1])
+    return {name: sorted(members) for name, members in found.items()}
