@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
-from assetgen.analyzer.intrinsics.dagster.misspellings import meant_by
+from assetgen.analyzer.intrinsics.dagster.misspellings import meant_among
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
     DAGSTER_PROPERTIES,
@@ -46,5 +46,5 @@ INTRINSICS = Intrinsics(
     _canonical,
     {**PYTHON_LATER, **dict.fromkeys(PACKAGES, integrations)},
     may_declare,
-    lambda name: meant_by(name, DAGSTER_CALLS),
+    meant_among(DAGSTER_CALLS),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 _LIKENESS = 0.85
@@ -31,11 +31,22 @@ _FORMERLY = frozenset(
 """Names of former versions that are like present ones."""
 
 
-def meant_by(qualname: str, known: Iterable[str]) -> str | None:
-    """The name of Dagster's that `qualname`, which is none, is like; None for any other.
+def meant_among(known: Iterable[str]) -> Callable[[str], str | None]:
+    """What gives, for a qualified name that is none of Dagster's, the name that it is like, and
+    None for any other name. `known` are the qualified names that are."""
 
-    `known` are the qualified names that are.
-    """
+    @lru_cache(maxsize=1)
+    def members() -> dict[str, list[str]]:
+        return _members(known)
+
+    @lru_cache(maxsize=1024)
+    def meant_by(qualname: str) -> str | None:
+        return _meant(qualname, members)
+
+    return meant_by
+
+
+def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | None:
     package, _, rest = qualname.partition(".")
     if package != "dagster" or not rest:
         return None
@@ -44,7 +55,7 @@ def meant_by(qualname: str, known: Iterable[str]) -> str | None:
         return None
     if not parent and name in _ALSO_THERE | _FORMERLY:
         return None
-    names = _members(tuple(known))[parent]
+    names = members()[parent]
     if name in names:
         return None
     # A library that nobody needs who makes no mistakes.
@@ -53,8 +64,7 @@ def meant_by(qualname: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(name, names, n=1, cutoff=_LIKENESS)), None)
 
 
-@lru_cache(maxsize=1)
-def _members(known: tuple[str, ...]) -> dict[str, list[str]]:
+def _members(known: Iterable[str]) -> dict[str, list[str]]:
     """The names under Dagster itself, and under each of its classes."""
     found: dict[str, set[str]] = {"": set(), **{name: set() for name in _CLASSES}}
     for qualname in known:
