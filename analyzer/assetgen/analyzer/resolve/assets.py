@@ -77,7 +77,7 @@ def _steps(
     memory: Memory,
 ) -> list[AssetStep]:
     hidden = _hidden(holding)
-    steps: list[tuple[tuple[str, str], AssetStep]] = []
+    steps: list[tuple[_Place, AssetStep]] = []
     for value in holding.definitions:
         if value.node is not None and id(value) not in hidden:
             answers = replaced.get(id(value), _NO_ANSWERS)
@@ -97,10 +97,14 @@ def _steps(
     return [step for _, step in steps]
 
 
-def _placed(make: Callable[[], AssetStep]) -> tuple[tuple[str, str], AssetStep]:
+_Place = tuple[str, tuple[Span, ...]]
+
+
+def _placed(make: Callable[[], AssetStep]) -> tuple[_Place, AssetStep]:
     """A step, and what it is sorted by."""
     step = make()
-    return (step.name, str(step.origin)), step
+    origin = step.origin
+    return (step.name, (origin.span, *origin.chain) if origin is not None else ()), step
 
 
 def _answers(deps: Iterable[Dep], defined: set[AssetKey], answers: _Answers) -> list[object]:
