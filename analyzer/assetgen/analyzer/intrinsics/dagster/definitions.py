@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
+    Iterator_,
     Mapping,
     Record,
     Sequence,
@@ -56,10 +57,8 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
     """The `Definitions` of bound arguments."""
     lost: list[Loss] = []
     given = {
-        name: collect(
-            call, bound.get(name) or NONE, types, what, argument_place(call, name, position), lost
-        )
-        for name, types, what, position in _MEMBERS
+        member[0]: _collected(call, bound.get(member[0]) or NONE, member, lost)
+        for member in _MEMBERS
     }
     tell_losses(call, lost)
     for loss in call.losses:
@@ -85,13 +84,29 @@ def held(call: Call, bound: Bound) -> DefinitionsValue:
     return replace(value, assets=(*value.assets, *extra)) if extra else value
 
 
+_Member = tuple[str, tuple[Any, ...], str, int]
+
+
+def _collected(call: Call, value: Value, member: _Member, lost: list[Loss]) -> Collected:
+    """The members of one collection; none of an iterator, which Dagster has used up when it has
+    looked at what is in it."""
+    name, types, what, position = member
+    place = argument_place(call, name, position)
+    found = collect(call, value, types, what, place, lost)
+    if not isinstance(value, Iterator_) or not found.members:
+        return found
+    message = f"`{name}` is an iterator, of which Dagster loads nothing: put it in a list"
+    call.report("unreached-definition", message, place)
+    return Collected()
+
+
 def bring_resources(assets: Iterable[Value]) -> bool:
     """Whether an asset comes with resources of its own."""
     bringing = (AssetsValue, SourceAssetValue, ChecksValue)
     return any(isinstance(asset, bringing) and asset.brings_resources for asset in assets)
 
 
-_MEMBERS: tuple[tuple[str, tuple[Any, ...], str, int], ...] = (
+_MEMBERS: tuple[_Member, ...] = (
     ("assets", ASSET_TYPES, "asset", 0),
     ("schedules", (ScheduleValue,), "schedule", 1),
     ("sensors", (SensorValue,), "sensor", 2),
