@@ -182,10 +182,15 @@ class _Declaration:
         declared = next((each for each in op.inputs if each.name == feed.input), None)
         kind = self._type(op, declared.annotation) if declared else ()
         nothing = feed.is_nothing or (declared is not None and declared.is_nothing)
-        return self._feed(feed.input, feed, kind, nothing)
+        return self._feed(feed.input, feed, kind, nothing, declared)
 
     def _feed(
-        self, parameter: str, feed: AssetInput, kind: tuple[_Argument, ...], is_nothing: bool
+        self,
+        parameter: str,
+        feed: AssetInput,
+        kind: tuple[_Argument, ...],
+        is_nothing: bool,
+        declared: Input | None = None,
     ) -> Tree:
         if is_nothing:
             return self._call("After", ("", _key(feed.key)))
@@ -193,6 +198,9 @@ class _Declaration:
         if feed.key.parts != (parameter,):
             arguments.append(("", _key(feed.key)))
         arguments += kind
+        if declared is not None and declared.input_manager_key is not None:
+            self._resources.setdefault(declared.input_manager_key, feed.span)
+            arguments.append(("input_manager", literal(declared.input_manager_key)))
         if feed.partition_mapping is not None:
             mapping = self._trees.partition_mapping(feed.partition_mapping, feed.span)
             arguments.append(("partition_mapping", mapping))

@@ -275,7 +275,9 @@ class Run:
             for output in step.makes:
                 names.add(getattr(output, "io_manager", ""))
             for source in step.inputs:
-                names.add(getattr(source, "input_manager", ""))
+                asset = self.plan.assets.get(source_parts(source))
+                named = getattr(source, "input_manager", "")
+                names.add(named or (asset.io_manager if asset is not None else ""))
         names.discard("")
         return sorted(names)
 

@@ -10,26 +10,12 @@ from assetgen.runtime.resources import ConfigurableResource
 from assetgen.runtime.storage import FileStorage
 
 
-class IOManager:
-    """Base of IO managers: `handle_output` stores a value, `load_input` reads it back."""
-
-    def handle_output(self, context: Any, obj: Any) -> Any:
-        """Store `obj`; `context` is an `OutputContext`."""
-        raise TypeError(f"{type(self).__name__} does not say how to handle an output")
+class InputManager:
+    """Base of what only loads values: `load_input` reads one."""
 
     def load_input(self, context: Any) -> Any:
         """The value for an input; `context` is an `InputContext`."""
         raise TypeError(f"{type(self).__name__} does not say how to load an input")
-
-    def keep(self, attempt: Any, output: Any, place: tuple[str, ...], value: Any) -> dict[str, Any]:
-        """Store what a step made, and return the metadata that came of it."""
-        context = OutputContext(attempt.run, attempt.unit.step, output, place)
-        stored = self.handle_output(context, value)
-        if isinstance(stored, GeneratorType):
-            for item in stored:
-                if isinstance(item, Mapping):
-                    context.add_output_metadata(item)
-        return context.added
 
     def fetch_asset(self, run: Any, unit: Any, source: Any, asset: Any) -> Any:
         """The value for an input that is an asset."""
@@ -45,6 +31,24 @@ class IOManager:
         """The value for an input that is another step's output."""
         upstream = OutputContext(run, unit.step, output, place)
         return self.load_input(InputContext(run, None, upstream, []))
+
+
+class IOManager(InputManager):
+    """Base of IO managers: `handle_output` stores a value, `load_input` reads it back."""
+
+    def handle_output(self, context: Any, obj: Any) -> Any:
+        """Store `obj`; `context` is an `OutputContext`."""
+        raise TypeError(f"{type(self).__name__} does not say how to handle an output")
+
+    def keep(self, attempt: Any, output: Any, place: tuple[str, ...], value: Any) -> dict[str, Any]:
+        """Store what a step made, and return the metadata that came of it."""
+        context = OutputContext(attempt.run, attempt.unit.step, output, place)
+        stored = self.handle_output(context, value)
+        if isinstance(stored, GeneratorType):
+            for item in stored:
+                if isinstance(item, Mapping):
+                    context.add_output_metadata(item)
+        return context.added
 
 
 class ConfigurableIOManager(IOManager, ConfigurableResource[Any]):

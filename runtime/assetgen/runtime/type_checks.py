@@ -8,10 +8,13 @@ def conforms(value: Any, annotation: Any) -> bool:
     """Whether `value` is of the annotated type.
 
     Checked are classes, ``Optional``, and lists, dicts, sets and tuples with their parameters
-    (a ``Sequence[int]`` is a list, a ``Mapping[str, int]`` a dict). Every other annotation holds.
+    (a ``Sequence[int]`` is a list, a ``Mapping[str, int]`` a dict), and a `DagsterType` by its own
+    check. Every other annotation holds.
     """
     if annotation is Any or annotation is None:
         return True
+    if hasattr(annotation, "holds"):
+        return bool(annotation.holds(value))
     origin = get_origin(annotation)
     if origin is None:
         return is_instance(value, annotation) if isinstance(annotation, type) else True
