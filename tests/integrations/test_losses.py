@@ -237,3 +237,19 @@ defs = dg.Definitions(assets=[loaded])
 """
     _, told = location_of(tmp_path, {"main.py": main, "trees.csv": "id\\n"})
     assert any("`trees.csv` of a Sling stream" in message for message in told)
+
+
+def test_a_key_that_sling_would_write_otherwise(tmp_path: Path) -> None:
+    main = """
+import dagster as dg
+from dagster_sling import SlingResource, sling_assets
+streams = {"public.a": {"meta": {"dagster": {"asset_key": "a/x"}}}, "public.b": None}
+@sling_assets(replication_config={"source": "A", "target": "B", "streams": streams})
+def copied(context, sling: SlingResource): ...
+defs = dg.Definitions(assets=[copied])
+"""
+    location, told = location_of(tmp_path, {"main.py": main})
+    assert [str(asset.key) for asset in location.assets if asset.kind == "materializable"] == [
+        "target/public/b"
+    ]
+    assert any("`a/x` is refused" in message for message in told)

@@ -105,6 +105,10 @@ def _document(
         call.report("invalid-definition", "a component needs a `type`", site)
         return merge([], call)
     place = site.at(kind)
+    for key, value in entries(node):
+        if key not in _TOP:
+            message = f"a component file has no `{key}`: it is one of {', '.join(_TOP)}"
+            call.report("invalid-definition", message, site.at(value))
     resolution, cls = _prepared(call, context, site, node, name)
     _tell_requirements(resolution.call, entry(node, "requirements"))
     if cls == External(_FOLDER):
@@ -112,6 +116,9 @@ def _document(
     else:
         definitions = _defined(resolution, cls, name, node, place)
     return post_process(resolution, entry(node, "post_processing"), definitions)
+
+
+_TOP = ("type", "attributes", "template_vars_module", "requirements", "post_processing")
 
 
 def _prepared(
@@ -257,6 +264,7 @@ _OF_SERVICES = frozenset(
     {
         "dagster_airbyte.AirbyteCloudWorkspaceComponent",
         "dagster_airbyte.AirbyteWorkspaceComponent",
+        "dagster_census.CensusComponent",
         "dagster_databricks.DatabricksWorkspaceComponent",
         "dagster_dbt.DbtCloudComponent",
         "dagster_fivetran.FivetranAccountComponent",

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Mapping,
     Module,
+    Record,
     Sequence,
     Value,
 )
@@ -202,7 +203,17 @@ def _function_spec(resolution: Resolution, node: ast.expr) -> Value:
 
 
 def _op_spec(resolution: Resolution, node: ast.expr) -> Value:
-    return _mapping(_fields(resolution, node, _OPERATION))
+    if not isinstance(node, ast.Dict):
+        return resolution.plain(node)
+    return options_record("dagster.OpSpec", _fields(resolution, node, _OPERATION))
+
+
+def options_record(name: str, given: ReadOnlyMapping[str, Value]) -> Record:
+    """The options of an op, as an object whose other fields are None."""
+    return Record(name, {**dict.fromkeys(_OPTIONS, NONE), **given})
+
+
+_OPTIONS = ("name", "tags", "description", "pool", "backfill_policy")
 
 
 MAKERS: ReadOnlyMapping[str, Maker] = {

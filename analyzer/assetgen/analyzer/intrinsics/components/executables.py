@@ -25,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.components.core_models import options_record
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -117,11 +118,11 @@ def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
 
 
 def options_of(execution: Value) -> dict[str, Value]:
-    """The entries of a mapping, or the fields of an object."""
+    """The entries of a mapping, or the fields of an object that were given."""
     if isinstance(execution, Mapping):
         return dict(execution.text_entries())
     if isinstance(execution, Record):
-        return dict(execution.fields)
+        return {name: value for name, value in execution.fields.items() if value != NONE}
     if isinstance(execution, Instance):
         return dict(execution.attributes)
     return {}
@@ -166,8 +167,8 @@ def _unique_name(call: Call, component: Value) -> Value:
 TABLE: dict[str, Intrinsic] = {
     **dict.fromkeys(SCHEMAS, _made),
     **{f"{name}.build_defs": _build_defs for name, schema in SCHEMAS.items() if "assets" in schema},
-    "dagster.OpSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
-    "dagster.ScriptSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
+    "dagster.OpSpec": lambda call: options_record(call.name, call.kwargs),
+    "dagster.ScriptSpec": lambda call: options_record(call.name, call.kwargs),
     "dagster.FunctionSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),
 }
 """The intrinsics of components that run something."""

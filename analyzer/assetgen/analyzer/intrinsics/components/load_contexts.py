@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.values import (
     Mapping,
     Module,
     Sequence,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -27,7 +28,8 @@ from assetgen.analyzer.project.modules import ModuleFile
 @dataclass(slots=True, eq=False)
 class LoadContext(Declared):
     """`path` is the folder (or Python file) that is loaded, below the folder `defs` of the package
-    `package`. `scope` holds the names of templates beyond those that all have."""
+    `package`. `scope` holds the names of templates beyond those that all have. `is_anywhere` tells
+    that Dagster takes the folder that it is run in for all of these."""
 
     type_name: ClassVar[str] = "dagster.ComponentLoadContext"
 
@@ -36,8 +38,11 @@ class LoadContext(Declared):
     package: str
     project_root: Path
     scope: ReadOnlyMapping[str, Value] = field(default_factory=dict)
+    is_anywhere: bool = False
 
     def attribute(self, name: str) -> Value | None:
+        if self.is_anywhere and name in ("path", "project_root", "defs_module_path"):
+            return Unknown("external", "the folder that Dagster is run in")
         if name in ("path", "project_root"):
             return Constant(getattr(self, name))
         if name == "defs_module_path":
@@ -59,7 +64,8 @@ class LoadContext(Declared):
     def at(self, path: Path, scope: ReadOnlyMapping[str, Value] | None = None) -> LoadContext:
         """The context of something below, with more names for templates."""
         names = {**self.scope, **(scope or {})}
-        return LoadContext(path, self.defs, self.package, self.project_root, names)
+        place = (path, self.defs, self.package, self.project_root)
+        return LoadContext(*place, names, self.is_anywhere)
 
     def names(self) -> dict[str, Value]:
         """All names that a template can use."""
@@ -91,7 +97,7 @@ class ResolutionScope(Declared):
 
 @dataclass(slots=True, eq=False)
 class TemplateContext(Declared):
-    """`context` in a template: where `project_root` is text."""
+    """`context` in a template: it has `project_root`, as text, and loads what lies elsewhere."""
 
     type_name: ClassVar[str] = "dagster.ComponentLoadContext"
 
@@ -100,7 +106,9 @@ class TemplateContext(Declared):
     def attribute(self, name: str) -> Value | None:
         if name == "project_root":
             return Constant(str(self.context.project_root))
-        return self.context.attribute(name)
+        if name in ("load_component", "build_defs"):
+            return None
+        return Unknown("error", f"a template's `context` has no `{name}`")
 
 
 _COMMON: ReadOnlyMapping[str, Value] = {

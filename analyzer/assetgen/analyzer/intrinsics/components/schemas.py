@@ -37,6 +37,7 @@ SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
         "op": "OpSpec",
         "translation": "DbtTranslation",
     },
+    "dagster_hightouch.HightouchSyncComponent": {"asset": "ResolvedAssetSpec", "sync_id": "Any"},
     "dagster_dlt.DltLoadCollectionComponent": {"loads": "list[DltLoad]"},
     "dagster_sling.SlingReplicationCollectionComponent": {
         "connections": "Any",

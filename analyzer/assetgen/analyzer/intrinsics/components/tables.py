@@ -9,6 +9,7 @@ from assetgen.analyzer.intrinsics.components import (
     environment_scopes,
     executables,
     load_contexts,
+    resource_components,
     template_variables,
     translations,
 )
@@ -45,6 +46,7 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
     **executables.TABLE,
     "dagster.Component.asset_key_for_model": _key_for_model,
     **load_contexts.TABLE,
+    **resource_components.TABLE,
     **template_variables.TABLE,
     **translations.TABLE,
 }

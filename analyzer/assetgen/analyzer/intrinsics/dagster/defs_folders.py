@@ -238,7 +238,7 @@ def _build_alone(call: Call) -> Value:
     component = next(iter((*call.args, *call.kwargs.values())), NONE)
     own = call.site.module
     folder = Path(own.file).parent if own.file is not None else Path()
-    context = LoadContext(folder, folder, own.name.rpartition(".")[0], folder)
+    context = LoadContext(folder, folder, own.name.rpartition(".")[0], folder, is_anywhere=True)
     name = component.cls.name if isinstance(component, Instance) else "component"
     return build(call, component, context, name, call.site)
 

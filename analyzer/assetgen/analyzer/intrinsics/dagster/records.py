@@ -127,7 +127,7 @@ _STATIC = (
 )
 _FUNCTION_DECORATORS = (
     *("logger", "executor", "config_mapping", "dagster_type_loader", "usable_as_dagster_type"),
-    *("template_var", "scaffold_with"),
+    "template_var",
 )
 
 TABLE: dict[str, Intrinsic] = {
@@ -135,6 +135,7 @@ TABLE: dict[str, Intrinsic] = {
     **{f"dagster.{name}": _record for name in _STATIC},
     **{f"dagster.{name}": _first_argument for name in _FUNCTION_DECORATORS},
     "dagster.<identity>": _first_argument,
+    "dagster.scaffold_with": lambda call: External("dagster.<identity>"),
     "dagster.EnvVar": _env_var,
     "dagster.EnvVar.int": _env_var,
     "dagster.EnvVar.get_value": _env_value,

@@ -158,9 +158,10 @@ def _default_spec(call: Call, translator: Value, stream: Stream) -> Value:
         parameter: _part(call, translator, method, stream)
         for parameter, method in _PARAMETERS.items()
     }
-    key = read_key(call, values.pop("key"))
+    given_key = values.pop("key")
+    key = read_key(call, given_key)
     if not isinstance(key, AssetKey):
-        return call.unknown("unsupported", f"the key of Sling stream {stream['name']}")
+        return call.unknown("unsupported", f"the key of Sling stream {stream['name']}", given_key)
     deps, losses = read_deps(call, values.pop("deps"), str(key), call.site)
     given = {name: value for name, value in values.items() if value != NONE}
     return SpecValue(key, call.site, deps, read_attributes(call, given, str(key)), losses)
@@ -192,7 +193,7 @@ def sanitized(name: str) -> str:
 def _key(stream: Stream, prefix: Any) -> Any:
     written = _dagster(stream).get("asset_key")
     if written:
-        return KeyValue(AssetKey(tuple(str(written).split("."))))
+        return _written_key(str(written))
     name = _table(stream.get("config")).get("object") or stream["name"]
     if isinstance(name, Lost) or isinstance(prefix, Lost):
         return first_lost(name, prefix)
@@ -205,7 +206,17 @@ def _deps(stream: Stream, prefix: Any) -> Any:
         names = [written] if isinstance(written, str) else list(written)
     else:
         names = [sanitized(str(stream["name"]))]
-    return Sequence("list", [KeyValue(AssetKey(tuple(str(one).split(".")))) for one in names])
+    keys = [_written_key(str(one)) for one in names]
+    known: list[Value] = [key for key in keys if isinstance(key, KeyValue)]
+    return first_lost(*keys) or Sequence("list", known)
+
+
+def _written_key(text: str) -> KeyValue | Lost:
+    """A key in the configuration, which dagster-sling refuses if it would write it otherwise."""
+    if sanitized(text) != text:
+        message = f"the asset key `{text}` is refused: small letters, digits, `_` and `.` make one"
+        return Lost(message)
+    return KeyValue(AssetKey(tuple(text.split("."))))
 
 
 def _description(stream: Stream, prefix: Any) -> Any:

@@ -1,0 +1,70 @@
+"""Components of integrations that only bind a resource, and Hightouch's, whose asset is written."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    External,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.components.executables import KnownComponent, given_field
+from assetgen.analyzer.intrinsics.components.integration_steps import (
+    definitions_of,
+    multi_asset_of_specs,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.keys import is_given
+
+_AWS = (
+    *("AthenaClientResource", "ECRPublicResource", "ParameterStoreResource", "RDSResource"),
+    *("S3FileManagerResource", "S3Resource", "SSMResource", "SecretsManagerResource"),
+    "SecretsManagerSecretsResource",
+)
+_GCP = ("BigQueryResource", "DataprocResource", "GCSFileManagerResource", "GCSResource")
+_CONNECTIONS = (
+    *(f"dagster_aws.{name}CredentialsComponent" for name in ("Athena", "Boto3", "S3")),
+    "dagster_snowflake.SnowflakeConnectionComponent",
+)
+
+
+def _bind(call: Call) -> Value:
+    """The resource under its key; without a key none, as the component is then for others."""
+    component = call.receiver or NONE
+    key = given_field(component, "resource_key")
+    given: dict[str, Value] = {}
+    if is_given(key) and isinstance(component, KnownComponent):
+        bound = Mapping()
+        made = Record(component.qualname.removesuffix("Component"), {}, (), call.site)
+        bound.entries[call.machine.hash_key(key)] = (key, made)
+        given["resources"] = bound
+    return call.machine.call(External("dagster.Definitions"), [], given, call.site)
+
+
+def _nothing(call: Call) -> Value:
+    return call.machine.call(External("dagster.Definitions"), [], {}, call.site)
+
+
+def _hightouch(call: Call) -> Value:
+    spec = given_field(call.receiver or NONE, "asset")
+    if not isinstance(spec, SpecValue):
+        return call.unknown("unsupported", "the asset of the sync is not known", spec)
+    kwargs: dict[str, Value] = {
+        "name": Constant("hightouch_sync_" + "_".join(spec.key.parts)),
+        "specs": Sequence("list", [spec]),
+        "required_resource_keys": Sequence("set", [Constant("hightouch")]),
+    }
+    return definitions_of(call, [multi_asset_of_specs(call, kwargs, "dagster_hightouch.sync")])
+
+
+TABLE: dict[str, Intrinsic] = {
+    **{f"dagster_aws.{name}Component.build_defs": _bind for name in _AWS},
+    **{f"dagster_gcp.{name}Component.build_defs": _bind for name in _GCP},
+    **{f"{name}.build_defs": _nothing for name in _CONNECTIONS},
+    "dagster_hightouch.HightouchSyncComponent.build_defs": _hightouch,
+}
+"""The intrinsics of these components."""
