@@ -37,7 +37,7 @@ def parse_fast(
         if problem is not None:
             return problem
     try:
-        if not _may_warn(text):
+        if not may_warn(text):
             tree = parse_deferred(text, proven=proven) if deferred else None
             return tree if tree is not None else ast.parse(text)
         # The filters belong to the whole process: touched only where a warning is likely, and
@@ -53,6 +53,6 @@ def parse_fast(
         return SyntaxProblem(path, str(error), 1, 1)
 
 
-def _may_warn(text: str) -> bool:
+def may_warn(text: str) -> bool:
     """Whether the parser could warn: of an invalid escape, or of a number glued to a keyword."""
     return bool(_ODD_ESCAPE.search(text) or _GLUED_NUMBER.search(text))

@@ -11,6 +11,7 @@ from assetgen.analyzer.syntax.bodies import DeferredBody
 from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
+from assetgen.analyzer.syntax.newer_statements import parse_with_newer
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven, Taken
 from assetgen.analyzer.syntax.python2 import is_old_except, say_if_python2
@@ -45,11 +46,13 @@ def parse_module(
         return text
     tree = parse_fast(text, path, deferred=deferred, proven=proven)
     if isinstance(tree, SyntaxProblem):
-        tree = _parse_newer(text, tree)
+        tree = _parse_newer(text, tree, deferred=deferred, proven=proven)
     return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree, data)
 
 
-def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProblem:
+def _parse_newer(
+    text: str, refusal: SyntaxProblem, *, deferred: bool, proven: Proven | None
+) -> ast.Module | SyntaxProblem:
     """What the running Python refused, if a newer one would take it.
 
     LibCST's word counts only where the text has syntax too new for the running Python: on all
@@ -57,6 +60,10 @@ def _parse_newer(text: str, refusal: SyntaxProblem) -> ast.Module | SyntaxProble
     """
     if sys.version_info >= NEWEST_SYNTAX:
         return say_if_python2(refusal, text)
+    if not is_old_except(refusal, text):
+        tree = parse_with_newer(text, refusal.path, LIBCST_LIMITS, deferred=deferred, proven=proven)
+        if tree is not None:
+            return tree
     too_deep = find_nesting_problem(text, refusal.path, LIBCST_LIMITS) is not None
     if too_deep or is_old_except(refusal, text):
         return say_if_python2(refusal, text)
