@@ -32,7 +32,8 @@ from assetgen.analyzer.evaluate import (
     statements,
     subscripts,
 )
-from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.allowance import Allowance
+from assetgen.analyzer.evaluate.budget import Budget, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.contribution import Retained
 from assetgen.analyzer.evaluate.frame import Completion, Frame
@@ -85,7 +86,7 @@ STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
 }
 
 
-class Machine(Ledger):
+class Machine(Ledger, Allowance):
     """Evaluates modules of `project`, and remembers what was made and what could not be known.
 
     `environment` holds the environment variables whose values are given; `files` reads data
@@ -105,12 +106,12 @@ class Machine(Ledger):
         shown: Callable[[str], str] = str,
         withheld: frozenset[str] = frozenset(),
     ) -> None:
-        super().__init__()
+        Ledger.__init__(self)
+        Allowance.__init__(self, budget)
         self.project = project
         self.files = files
         self.intrinsics = intrinsics
         self.withheld = withheld
-        self.budget = budget
         self.shown = shown
         self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}
@@ -120,13 +121,8 @@ class Machine(Ledger):
         self.lets_go = False
         self.proven: Proven | None = None
         self.on_evaluated: Callable[[Module], None] | None = None
-        self.steps = 0
-        self.spent = 0
-        self.paid = 0
         self.key_index = KeyIndex()
         self.alike: dict[Hashable, list[Instance]] = {}
-        self.returned = 0
-        self.allowed = budget.module_steps
         self.depth = 0
         self.journals: list[Journal] = []
         self.forming: list[Class] = []
@@ -157,38 +153,10 @@ class Machine(Ledger):
                     return control.rest(self, body[number:], frame)
         return None
 
-    def step(self, count: int = 1) -> None:
-        """Count a statement or call, or what costs as much as several; raises `BudgetExceeded`
-        when there are too many."""
-        self.steps += count
-        self.spent += count
-        if self.spent > self.allowed or self.steps > self.budget.steps:
-            raise BudgetExceeded("steps")
-
-    def give_back(self) -> None:
-        """A definition was made: little of what was spent on it counts."""
-        since = self.spent - self.paid if self.paid <= self.spent else self.spent
-        left = self.budget.returned_steps - self.returned
-        back = min(since - self.budget.counted_steps, left)
-        if back > 0:
-            self.spent -= back
-            self.steps -= back
-            self.returned += back
-        self.paid = self.spent
-
     def declare(self, value: Declared) -> None:
         """Remember a definition that was made."""
         super().declare(value)
         self.give_back()
-
-    def allow(self, spent: int) -> None:
-        """What the next statement of a module may spend: three quarters of what is left to it."""
-        self.allowed = spent + (self.budget.module_steps - spent) * 3 // 4
-
-    def is_exhausted(self) -> bool:
-        """Whether nothing worth the while is left for the other statements of the module."""
-        left = self.budget.module_steps - self.spent
-        return self.steps > self.budget.steps or left < self.budget.module_steps // 100
 
     def failed(self, exception: str, message: str, site: Site, *causes: Value) -> Unknown:
         """What Python certainly raises here: raised where the code around it catches that."""
@@ -197,11 +165,6 @@ class Machine(Ledger):
     def condition(self, test: Value, node: ast.expr, frame: Frame) -> Unknown:
         """The unknown that decides between the arms of a condition; its message is its text."""
         return self.unknown("condition", _shortened(ast.unparse(node)), frame.site(node), test)
-
-    def renew(self) -> None:
-        """A new allowance of steps: what a module spent is not what its loading may spend."""
-        self.steps = self.spent = 0
-        self.allowed = self.budget.module_steps
 
     # -- names outside and inside the project
 

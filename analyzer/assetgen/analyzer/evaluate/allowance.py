@@ -1,0 +1,54 @@
+"""How much of the budget's steps an evaluation has spent, and what the next statement may."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded
+
+
+class Allowance:
+    """Steps: `steps` of the whole evaluation, `spent` of the module that runs.
+
+    What definitions were made for is given back, as far as `budget.returned_steps` go: a module of
+    many definitions takes many steps, a loop without an end makes none.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.steps = 0
+        self.spent = 0
+        self.allowed = budget.module_steps
+        self._paid = 0
+        self._returned = 0
+
+    def step(self, count: int = 1) -> None:
+        """Count a statement or call, or what costs as much as several; raises `BudgetExceeded`
+        when there are too many."""
+        self.steps += count
+        self.spent += count
+        if self.spent > self.allowed or self.steps > self.budget.steps:
+            raise BudgetExceeded("steps")
+
+    def give_back(self) -> None:
+        """A definition was made: little of what was spent on it counts."""
+        since = self.spent - self._paid if self._paid <= self.spent else self.spent
+        left = self.budget.returned_steps - self._returned
+        back = min(since - self.budget.counted_steps, left)
+        if back > 0:
+            self.spent -= back
+            self.steps -= back
+            self._returned += back
+        self._paid = self.spent
+
+    def allow(self, spent: int) -> None:
+        """What the next statement of a module may spend: three quarters of what is left to it."""
+        self.allowed = spent + (self.budget.module_steps - spent) * 3 // 4
+
+    def is_exhausted(self) -> bool:
+        """Whether nothing worth the while is left for the other statements of the module."""
+        left = self.budget.module_steps - self.spent
+        return self.steps > self.budget.steps or left < self.budget.module_steps // 100
+
+    def renew(self) -> None:
+        """A new allowance: what a module spent is not what its loading may spend."""
+        self.steps = self.spent = 0
+        self.allowed = self.budget.module_steps
