@@ -144,7 +144,7 @@ class _Declaration:
     def _wired_input(
         self, wired: Wired, declared: Input, feeds: dict[str, AssetInput], op: FlatOp
     ) -> Tree:
-        kind = self._type(op.definition, declared.annotation)
+        kind = self._type(op.definition, declared.annotation, "in", declared.name)
         if wired.is_fan_in:
             sources = tuple(self._source("", end, (), feeds, False, op) for end in wired.ends)
             return self._call("FanIn", ("", literal(wired.name)), ("", tuple_of(sources)), *kind)
@@ -180,7 +180,7 @@ class _Declaration:
 
     def _asset_input(self, op: OpDefinition, feed: AssetInput) -> Tree:
         declared = next((each for each in op.inputs if each.name == feed.input), None)
-        kind = self._type(op, declared.annotation) if declared else ()
+        kind = self._type(op, declared.annotation, "in", declared.name) if declared else ()
         nothing = feed.is_nothing or (declared is not None and declared.is_nothing)
         return self._feed(feed.input, feed, kind, nothing, declared)
 
@@ -227,7 +227,7 @@ class _Declaration:
             arguments += self._described(asset, op)
         if output.name != _DEFAULT_OUTPUT:
             arguments.append(("name", literal(output.name)))
-        arguments += () if nothing else self._type(op, output.annotation)
+        arguments += () if nothing else self._type(op, output.annotation, "out", output.name)
         if nothing:
             arguments.append(("nothing", literal(True)))
         if not output.is_required:
@@ -292,7 +292,8 @@ class _Declaration:
         arguments: list[_Argument] = []
         if output.name != _DEFAULT_OUTPUT:
             arguments.append(("", literal(output.name)))
-        arguments += self._type(op, output.annotation)
+        if not output.is_nothing:
+            arguments += self._type(op, output.annotation, "out", output.name)
         if output.is_nothing and not output.is_dynamic:
             arguments.append(("nothing", literal(True)))
         if not output.is_required:
@@ -335,8 +336,13 @@ class _Declaration:
             self._resources.setdefault(key, asset.origin.span)
             yield "io_manager", literal(key)
 
-    def _type(self, op: OpDefinition, annotation: str | None) -> tuple[_Argument, ...]:
-        """The type that values are checked against, where the annotation says one."""
+    def _type(
+        self, op: OpDefinition, annotation: str | None, kind: str, name: str
+    ) -> tuple[_Argument, ...]:
+        """The type that values are checked against, where the decorator or annotation says one."""
+        declared = self._linking.declared_type(op.function, kind, name)
+        if declared is not None:
+            return (("type", Atom(declared)),)
         if annotation is None:
             return ()
         place = op.function.module, annotation

@@ -101,6 +101,10 @@ class Linking:
         """An argument of the function's decorator, as it is written there."""
         return self.closures.argument(ref, name)
 
+    def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
+        """The type that the function's decorator says of an input ("in") or output ("out")."""
+        return self.closures.declared_type(ref, kind, name)
+
     def annotation(self, ref: FunctionRef, text: str) -> Expression | None:
         """An annotation of the function as an expression; None if it cannot be linked."""
         module = self._modules[ref.module]

@@ -19,6 +19,7 @@ from assetgen.analyzer.model.functions import (
 )
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.link.declared_types import declared_type
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.definitions import (
     Found,
@@ -98,16 +99,29 @@ class Closures:
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """The expression for an argument of the decorator that declares the function; None if
         that has no such argument."""
+
+        def given(decorator: ast.Call) -> ast.expr | None:
+            return next((each.value for each in decorator.keywords if each.arg == name), None)
+
+        return self._of_decorator(ref, given)
+
+    def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
+        """The type that the decorator says of an input or output of the function."""
+        return self._of_decorator(ref, lambda decorator: declared_type(decorator, kind, name))
+
+    def _of_decorator(
+        self, ref: FunctionRef, part: Callable[[ast.Call], ast.expr | None]
+    ) -> Expression | None:
         module = self._linker.modules[ref.module]
         found = self.found(ref)
         if not isinstance(module, SourceModule) or isinstance(found and found.node, ast.Lambda):
             return None
         for decorator in getattr(found and found.node, "decorator_list", ()):
-            if not isinstance(decorator, ast.Call):
+            given = part(decorator) if isinstance(decorator, ast.Call) else None
+            if found is None or given is None:
                 continue
-            given = next((each.value for each in decorator.keywords if each.arg == name), None)
             api = self._linker.resolver.is_declared(module, decorator)
-            if found is not None and given is not None and api in self._linker.resolver.declaring:
+            if api in self._linker.resolver.declaring:
                 around = Surroundings(
                     withheld=found.variables, imports=tuple(found.imports.items())
                 )

@@ -68,6 +68,8 @@ class Effects:
         )
 
     def _changed(self, module: SourceModule, node: ast.AST) -> Iterator[Symbol]:
+        if isinstance(node, ast.ClassDef):
+            yield from self._told(module, node, _DEPTH)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             # A bare call is there for what it does, maybe to its arguments.
             for argument in (*node.value.args, *(each.value for each in node.value.keywords)):
@@ -81,6 +83,19 @@ class Effects:
                         yield from self._by_call(module, decorator, _DEPTH)
             elif isinstance(place, ast.Call):
                 yield from self._by_call(module, place.func, _DEPTH)
+
+    def _told(self, module: SourceModule, node: ast.ClassDef, depth: int) -> Iterator[Symbol]:
+        """The classes above one that take note of it: they can tell who derives from them."""
+        for base in node.bases if depth else ():
+            for symbol in self._named(module, base):
+                home = self._modules[symbol.module]
+                if not isinstance(home, SourceModule) or self._resolver.is_library(symbol.module):
+                    continue
+                for binding in home.bindings.get(symbol.name, ()):
+                    if isinstance(binding.node, ast.ClassDef):
+                        if _takes_note(home, binding.node):
+                            yield symbol
+                        yield from self._told(home, binding.node, depth - 1)
 
     def _by_call(self, module: SourceModule, function: ast.expr, depth: int) -> Iterable[Symbol]:
         if isinstance(function, ast.Call):
@@ -146,6 +161,16 @@ class Effects:
             target = self._resolver.of_dotted(module, dotted).target
             if isinstance(target, Symbol):
                 yield target
+
+
+def _takes_note(module: SourceModule, node: ast.ClassDef) -> bool:
+    """Whether a class, or a metaclass of the project's, learns of the classes that derive from it,
+    or can be asked for them."""
+    hooks = {each.name for each in node.body if isinstance(each, _FUNCTIONS)}
+    if "__init_subclass__" in hooks or "__subclasses__" in module.parsed.text:
+        return True
+    metaclasses = (each.value for each in node.keywords if each.arg == "metaclass")
+    return any((_dotted(each) or "").rpartition(".")[2] != "ABCMeta" for each in metaclasses)
 
 
 def _executed(node: ast.AST) -> Iterator[ast.AST]:

@@ -1,0 +1,41 @@
+"""The types that decorators say of inputs and outputs, which count more than annotations."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+# By what they are said of, the arguments of decorators that hold them.
+_ARGUMENTS = {"in": ("ins",), "out": ("outs", "out")}
+# Those whose first argument is the type.
+_TYPE_FIRST = frozenset({"DynamicOut", "In", "Out"})
+_OWN = "dagster_type"
+
+
+def declared_type(decorator: ast.Call, kind: str, name: str) -> ast.expr | None:
+    """The type of an input ("in") or output ("out") as a decorator says it, if it does."""
+    given = {each.arg: each.value for each in decorator.keywords if each.arg is not None}
+    if kind == "out" and _OWN in given:
+        return given[_OWN]
+    for argument in _ARGUMENTS[kind]:
+        for described in _described(given.get(argument), name):
+            written = next((each.value for each in described.keywords if each.arg == _OWN), None)
+            if written is None and described.args and _callee(described) in _TYPE_FIRST:
+                written = described.args[0]
+            return written
+    return None
+
+
+def _described(value: ast.expr | None, name: str) -> Iterator[ast.Call]:
+    """What describes an input or output: the only one, or that under its name."""
+    if isinstance(value, ast.Call):
+        yield value
+    elif isinstance(value, ast.Dict):
+        for key, each in zip(value.keys, value.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == name and isinstance(each, ast.Call):
+                yield each
+
+
+def _callee(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
