@@ -99,6 +99,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
         elif is_frozen(value.cls):
             message = f"cannot assign to field {name!r}"
             raise Raised("dataclasses.FrozenInstanceError", message)
+        elif (row := _row_for_setting(machine, value.cls)) is not None:
+            machine.call(KnownMethod(row, value), [Constant(name), new], {}, site)
         else:
             set_own(machine, value, name, new, site)
     elif isinstance(value, Choice):
@@ -112,6 +114,17 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
         names = names_of(value)
         if names is not None:
             machine.write(names, name, new)
+
+
+def _row_for_setting(machine: Machine, cls: Class) -> str | None:
+    """The row of the first class outside the project that has one, `__set_on__`, for attributes
+    that are set on objects of its subclasses."""
+    for base in cls.mro:
+        if isinstance(base, External) and base != _OBJECT:
+            row = f"{machine.intrinsics.canonical(base.qualname)}.__set_on__"
+            if machine.knows(row):
+                return row
+    return None
 
 
 def is_frozen(cls: Class) -> bool:
