@@ -180,6 +180,8 @@ def _merge(call: Call) -> Value:
             elif isinstance(settled, (Sequence, Constant, Mapping)):
                 message = f"merge() takes Definitions one by one, not {shown(settled)}"
                 call.report("wrong-type", message)
+            else:
+                losses.append(call.unknown("external", shown(settled)))
     for loss in losses:
         span = loss.root().span or call.site.span
         message = f"definitions that are merged are not known: {why(loss)}"
