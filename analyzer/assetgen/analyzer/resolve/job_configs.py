@@ -49,12 +49,28 @@ def misconfigured(
             continue
         for site, message in misfits(definitions, value, value.config, needed_by(value)):
             yield diagnostic("job-config", message, site.span)
+        for site, message in _of_mapping(value):
+            yield diagnostic("job-config", message, site.span)
         nodes = _nodes(definitions, value, found.get((value.name, value.site.origin)))
         if nodes is None:
             continue
         judge = _Judge(machine, value)
         for site, message in judge.of_nodes(nodes, value.config.ops, value.config.place):
             yield diagnostic("job-config", message, site.span)
+
+
+def _of_mapping(job: JobValue) -> Iterator[_Problem]:
+    """A graph that maps its configuration takes that alone, and none for its ops."""
+    given = job.config.ops if job.config is not None else None
+    if job.graph is None or not job.graph.takes_config or job.config is None:
+        return
+    for name, _ in given.text_entries() if isinstance(given, MappingValue) else ():
+        if name not in ("config", "inputs", "outputs"):
+            message = f"the graph `{job.graph.name}` maps its own `config`: it takes no `{name}`"
+            yield entry_place(job.config.place, name), message
+
+
+_Problem = tuple[Site, str]
 
 
 def _nodes(definitions: DefinitionsValue, value: JobValue, job: Job | None) -> Nodes | None:
@@ -92,9 +108,6 @@ def _of_graph(graph: GraphValue) -> Nodes | None:
     if graph.is_partial or graph.is_wrong or graph.takes_config:
         return None
     return {invoked.name: invoked.definition for invoked in graph.invocations}
-
-
-_Problem = tuple[Site, str]
 
 
 class _Judge:

@@ -170,16 +170,16 @@ def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
 def _merge(call: Call) -> Value:
     found: list[DefinitionsValue] = []
     losses = list(call.losses)
-    for argument in call.args:
+    for index, argument in enumerate(call.args):
         for option in argument.options if isinstance(argument, Choice) else (argument,):
             settled = _settled(call, option)
             if isinstance(settled, DefinitionsValue):
                 found.append(settled)
             elif isinstance(settled, Unknown):
                 losses.append(settled)
-            elif isinstance(settled, (Sequence, Constant, Mapping)):
+            elif isinstance(settled, (Sequence, Constant, Mapping, *ASSET_TYPES, JobValue)):
                 message = f"merge() takes Definitions one by one, not {shown(settled)}"
-                call.report("wrong-type", message)
+                call.report("wrong-type", message, argument_place(call, "", index))
             else:
                 losses.append(call.unknown("external", shown(settled)))
     for loss in losses:

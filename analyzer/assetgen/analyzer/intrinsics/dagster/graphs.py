@@ -42,7 +42,7 @@ from assetgen.analyzer.intrinsics.dagster.partitioned_configs import (
     partitions_of_job,
     unknown_of_job,
 )
-from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
 from assetgen.analyzer.model.steps import Input, Output
@@ -226,6 +226,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     target = _for_graph(decorated(call, function))
     name = op_name(call, bound, target)
     inputs: tuple[Input, ...] = op_inputs(call, name, target, {})
+    _check_input_values(call, bound, inputs)
     graph = compose(call, name, "job", function, inputs, (), target.site, False)
     value = JobValue(
         name,
@@ -240,6 +241,15 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     )
     call.machine.declare(value)
     return value
+
+
+def _check_input_values(call: Call, bound: Bound, inputs: tuple[Input, ...]) -> None:
+    given = bound["input_values"]
+    known = [one.name for one in inputs]
+    for name, _ in given.text_entries() if isinstance(given, Mapping) else ():
+        if name not in known:
+            place = entry_place(argument_place(call, "input_values"), name)
+            call.report("unknown-op-input", f"the job has no input `{name}` to be given", place)
 
 
 def _resources(bound: Bound) -> dict[str, Value] | None:

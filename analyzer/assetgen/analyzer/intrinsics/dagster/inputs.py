@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ReadOnlyMapping
+
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, External, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
 from assetgen.analyzer.intrinsics.dagster.keys import is_given, key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.partitions import mapping_of, tell_mapping
-from assetgen.analyzer.intrinsics.dagster.places import entry_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 
 NOTHING = External("dagster.Nothing")
@@ -83,6 +85,8 @@ _IN = Parameters(
 
 def _in(call: Call) -> Value:
     bound = _IN.bind(call)
+    if "default_value" in bound:
+        _check_default(call, bound["dagster_type"], bound["default_value"])
     return InValue(
         call.name,
         call.site,
@@ -92,6 +96,25 @@ def _in(call: Call) -> Value:
     )
 
 
+def _check_default(call: Call, given: Value, default: Value) -> None:
+    """Dagster holds the default of an input against its type."""
+    if given == NOTHING:
+        message = "an input of type Nothing has no default"
+        call.report("default-arg", message, argument_place(call, "default_value"))
+    types = _SCALARS.get(given.qualname) if isinstance(given, External) else None
+    if types is None or not isinstance(default, Constant) or isinstance(default.value, types):
+        return
+    message = f"the default of the input, {default.value!r}, is not of its type"
+    call.report("default-arg", message, argument_place(call, "default_value"))
+
+
+_SCALARS: ReadOnlyMapping[str, type] = {
+    **{f"builtins.{kind.__name__}": kind for kind in (int, str, float, bool)},
+    "dagster.Int": int,
+    "dagster.String": str,
+    "dagster.Float": float,
+    "dagster.Bool": bool,
+}
 _GRAPH_IN = Parameters("description=None")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Class, External, Unknown, Value
+from assetgen.analyzer.evaluate.values import Class, External, Instance, Unknown, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import MaybeResource
 from assetgen.analyzer.intrinsics.dagster.signature import (
     Annotation,
@@ -177,6 +177,8 @@ def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
         problem = "needs an annotation"
     elif _is_text(annotation, signature):
         problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
+    elif isinstance(annotation_of(call, signature, annotation), Instance):
+        problem = f"is annotated by an object, `{annotation_text(annotation)}`, not by its class"
     elif _is_plain_model(annotation_of(call, signature, annotation)):
         problem = f"cannot be a `{annotation_text(annotation)}`, which is no dagster.Config"
     else:
@@ -219,7 +221,25 @@ def _has_annotations_as_text(signature: Signature) -> bool:
 def _is_surely_no_context(value: Value) -> bool:
     if isinstance(value, Class):
         return True
-    return isinstance(value, External) and value.qualname.partition(".")[0] in _PLAIN_PACKAGES
+    if not isinstance(value, External):
+        return False
+    return value.qualname in _OTHER_CONTEXTS or value.qualname.partition(".")[0] in _PLAIN_PACKAGES
+
+
+_OTHER_CONTEXTS = frozenset(
+    f"dagster.{name}Context"
+    for name in (
+        *(
+            "SensorEvaluation",
+            "ScheduleEvaluation",
+            "MultiAssetSensorEvaluation",
+            "RunStatusSensor",
+        ),
+        *("RunFailureSensor", "InitResource", "InitLogger", "Hook", "Input", "Output"),
+        *("ComponentLoad", "DagsterTypeLoader"),
+    )
+)
+"""What functions of other kinds than steps are given."""
 
 
 def _check_input(call: Call, signature: Signature, parameter: Parameter) -> None:
