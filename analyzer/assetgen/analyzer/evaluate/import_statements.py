@@ -30,6 +30,7 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
         for end in _prefixes(alias.name):
             module = importing.find(machine, end)
             if module is None:
+                importing.check_exists(machine, alias.name, frame.site(node))
                 break
             _ensure_relevant(machine, module)
             found = module if end == alias.name else found
@@ -80,12 +81,14 @@ def _from_outside(
     machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site
 ) -> Value:
     if node.level:
+        importing.check_exists(machine, module, site)
         message = f"the module {module or '.' * node.level} is not in the project"
         return machine.unknown("file", message, site)
     submodule = importing.find(machine, f"{module}.{name}")
     if submodule is not None:
         importing.ensure(machine, submodule)
         return submodule
+    importing.check_exists(machine, module, site)
     value = machine.intrinsic(f"{module}.{name}")
     if isinstance(value, External) and machine.intrinsics.row(value.qualname) is None:
         tell_misspelt(machine, value.qualname, "ImportError", site)

@@ -63,6 +63,24 @@ def find(machine: Machine, name: str) -> Module | None:
     return _enter(machine, _made(file))
 
 
+def check_exists(machine: Machine, name: str, site: Site) -> None:
+    """Raises `Raised` for a module that a package of the project lacks, where code around the
+    import catches that: what is not caught is told of where something of it is used."""
+    if not machine.catchers:
+        return
+    package: Module | None = None
+    parts = name.split(".")
+    for end in range(1, len(parts) + 1):
+        found = find(machine, ".".join(parts[:end]))
+        if found is None:
+            # Of a namespace package, other folders may hold more.
+            if package is not None and package.file is not None and not package.stars:
+                message = f"No module named {'.'.join(parts[:end])!r}"
+                failed(machine, "ModuleNotFoundError", message, site)
+            return
+        package = found
+
+
 def adopt(machine: Machine, file: ModuleFile) -> Module:
     """The module in a file of the project, known to the machine from now on."""
     machine.current.uses[file.name] = None

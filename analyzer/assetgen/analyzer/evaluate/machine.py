@@ -331,6 +331,10 @@ class Machine(Ledger, Allowance):
         """A module of the project, evaluated, or the `External` that `name` is."""
         return importing.import_module(self, name, site)
 
+    def check_exists(self, name: str, site: Site) -> None:
+        """Raises `Raised` for a module that the project lacks, where that is caught."""
+        importing.check_exists(self, name, site)
+
     def globals_of(self, module: Module) -> dict[str, Value]:
         """The globals of a module, evaluated to its end, nothing in them deferred."""
         return importing.globals_of(self, module)

@@ -49,16 +49,9 @@ def _import_module(call: Call) -> Value:
             return lost(call, bound["package"])
         name = _absolute(name, package)
     found = call.machine.import_module(name, call.site)
-    package, _, last = name.rpartition(".")
-    if isinstance(found, External) and package:
-        _check_submodule(call, call.machine.import_module(package, call.site), name, last)
+    if isinstance(found, External):
+        call.machine.check_exists(name, call.site)
     return found
-
-
-def _check_submodule(call: Call, package: Value, name: str, last: str) -> None:
-    """A package of the project without such a module."""
-    if isinstance(package, Module) and package.file is not None and not package.stars:
-        call.machine.failed("ModuleNotFoundError", f"No module named {name!r}", call.site)
 
 
 def _absolute(name: str, package: str) -> str:
