@@ -6,6 +6,7 @@ import pytest
 from intrinsics_python.evaluation import evaluated, plain_value
 
 from assetgen.analyzer.evaluate.budget import Budget
+from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.values import Unknown
 
 SMALL = Budget(steps=100_000, iterations=1_000, collection=1_000, text=10_000)
@@ -134,3 +135,11 @@ def test_a_choice_is_followed_by_its_options(
     path.write_text(f"{text}c = 'x' if sys.platform == 'z' else 'y'\nv = {expression}\n")
     _, names = evaluated(path)
     assert {plain_value(option) for option in names["v"].options} == expected  # type: ignore[attr-defined]
+
+
+def test_a_file_that_may_be_there_leaves_both_ways(tmp_path: Path) -> None:
+    path = tmp_path / "module_under_test.py"
+    text = "try:\n    x = open('made.txt').read()\nexcept FileNotFoundError:\n    x = 'default'"
+    path.write_text(text, encoding="utf-8")
+    _, names = evaluated(path)
+    assert display(names["x"]).endswith("| 'default'")

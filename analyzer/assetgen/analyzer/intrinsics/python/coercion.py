@@ -6,6 +6,8 @@ A model of a dictionary, a number or a path of text. Types are not checked.
 from __future__ import annotations
 
 import ast
+import datetime
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
@@ -127,6 +129,11 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
     if head in _LISTS and isinstance(value, Sequence):
         items = [_as_annotated(call, inner, item, frame) for item in value.items]
         return Sequence("list", items, list(value.losses))
+    if head in _SETS and isinstance(value, Sequence):
+        items = [_as_annotated(call, inner, item, frame) for item in value.items]
+        each = {call.machine.hash_key(item): item for item in reversed(items)}
+        kept = items if None in each else list(reversed(each.values()))
+        return Sequence(head, kept, list(value.losses))
     if head in _DICTIONARIES and isinstance(value, Mapping) and len(options) == 2:
         entries = {
             key: (own, _as_annotated(call, options[1], item, frame))
@@ -141,9 +148,10 @@ def _head(annotation: ast.Subscript) -> str:
 
 
 _LISTS: Final = ("list", "sequence", "iterable")
+_SETS: Final = ("set", "frozenset")
 _DICTIONARIES: Final = ("dict", "mapping")
 _UNIONS: Final = ("optional", "union", "uniontype")
-_HEADS: Final = ("annotated", *_UNIONS, *_LISTS, *_DICTIONARIES)
+_HEADS: Final = ("annotated", *_UNIONS, *_LISTS, *_SETS, *_DICTIONARIES)
 
 
 # -- unions
@@ -262,7 +270,10 @@ _RANKS: Final[ReadOnlyMapping[type[Value], Callable[[Call, ast.expr, Value, Fram
 # -- single types
 
 _CONVERSIONS: Final = frozenset(
-    {"builtins.int", "builtins.float", "builtins.bool", "pathlib.Path", "decimal.Decimal"}
+    {
+        *("builtins.int", "builtins.float", "builtins.bool", "pathlib.Path", "decimal.Decimal"),
+        *("datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "uuid.UUID"),
+    }
 )
 _PLAIN_DICTIONARIES: Final = ("builtins.dict", "typing.Dict", "typing.Any", "typing.Mapping")
 
@@ -273,9 +284,25 @@ def _converted(call: Call, wanted: str, value: Constant) -> Value:
         return Constant(number)
     if wanted not in _CONVERSIONS or not isinstance(value.value, str):
         return value
+    if wanted.startswith("datetime."):
+        return _moment(call, wanted, value.value)
     if wanted == "builtins.bool":
         return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
     return call.machine.call(External(wanted), [value], {}, call.site)
+
+
+_USUAL_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
+
+
+def _moment(call: Call, wanted: str, text: str) -> Value:
+    """A date or time of a text; pydantic reads more than Python does."""
+    cls = getattr(datetime, wanted.rpartition(".")[2])
+    try:
+        if wanted != "datetime.timedelta" and _USUAL_MOMENT.match(text):
+            return Constant(cls.fromisoformat(text.replace("Z", "+00:00")))
+    except ValueError:
+        pass
+    return call.unknown("unsupported", f"what pydantic makes of the text {text!r}")
 
 
 def _number(wanted: str, value: object) -> float | None:

@@ -30,8 +30,9 @@ def shallow(value: Value) -> Value:
     return copier(value, lambda item: item) if copier is not None else value
 
 
-def deep(value: Value) -> Value:
-    """As `copy.deepcopy`: aliases inside stay aliases, and circles circles."""
+def deep(value: Value, own: Callable[[Value], Value | None] = lambda value: None) -> Value:
+    """As `copy.deepcopy`: aliases inside stay aliases, and circles circles; `own` gives what an
+    object's own method makes of it."""
     memo: dict[int, Value] = {}
 
     def copy(item: Value) -> Value:
@@ -41,6 +42,10 @@ def deep(value: Value) -> Value:
         known = memo.get(id(item))
         if known is not None:
             return known
+        by_itself = own(item)
+        if by_itself is not None:
+            memo[id(item)] = by_itself
+            return by_itself
         fill = _FILLERS.get(type(item))
         if fill is None:
             memo[id(item)] = made = copier(item, copy)
@@ -119,7 +124,7 @@ def _copy(call: Call) -> Value:
 
 def _deep_copy(call: Call) -> Value:
     value = _DEEP_COPY.bind(call)["x"]
-    return _own(call, value, "__deepcopy__") or deep(value)
+    return deep(value, lambda item: _own(call, item, "__deepcopy__"))
 
 
 def _own(call: Call, value: Value, name: str) -> Value | None:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.failures import is_caught
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -90,6 +92,9 @@ def not_read(call: Call, refused: Refused) -> Unknown:
     """What a file gives that cannot be read."""
     shown = call.machine.shown(os.fspath(refused.path))
     unknown = call.unknown("file", f"`{shown}` is not read: {refused.reason}")
+    raised = Raised("builtins.FileNotFoundError", f"[Errno 2] No such file or directory: '{shown}'")
+    if call.machine.doubts is not None and is_caught(call.machine, raised):
+        call.machine.doubts.append((unknown, raised))  # it may be there where the code runs
     return replace(unknown, maker=f"{_FILE}{os.fspath(refused.path)}")
 
 

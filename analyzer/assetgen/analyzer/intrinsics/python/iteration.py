@@ -186,10 +186,40 @@ def order_keys(call: Call, values: list[Value]) -> list[Any]:
     try:
         return [plain(call, value) for value in values]
     except NotPlain:
+        if any(isinstance(value, Sequence) for value in values):
+            return [_order_key(call, value) for value in values]
         for value in values:
-            if isinstance(value, (Unknown, Sequence, Mapping, External)):
+            if isinstance(value, (Unknown, Mapping, External)):
                 raise NotPlain(value) from None
         return [_Ordered(call, value) for value in values]
+
+
+def _order_key(call: Call, value: Value) -> object:
+    """A tuple or list orders by the first items in which it differs: later ones may be anything."""
+    if isinstance(value, Sequence) and value.kind in ("list", "tuple") and not value.losses:
+        parts = [_order_key(call, item) for item in value.items]
+        return tuple(parts) if value.kind == "tuple" else parts
+    try:
+        return plain(call, value)
+    except NotPlain:
+        return _Unordered(value)
+
+
+class _Unordered:
+    """Stands for a value of which it is not known how it orders, nor what it equals."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        raise NotPlain(self.value)
+
+    def __lt__(self, other: object) -> bool:
+        raise NotPlain(self.value)
+
+    __gt__ = __lt__
 
 
 def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Value]:

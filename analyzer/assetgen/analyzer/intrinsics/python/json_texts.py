@@ -9,6 +9,7 @@ from typing import Any, Final
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain, from_python
+from assetgen.analyzer.evaluate.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -59,7 +60,11 @@ def _load(call: Call) -> Value:
     bound = _LOAD.bind(call)
     if bound["cls"] != NONE or bound["parse_constant"] != NONE:
         return lost(call, bound["cls"], bound["parse_constant"])
-    content = content_of(call, bound["source"])
+    source = bound["source"]
+    content = content_of(call, source)
+    if isinstance(source, Constant) and not isinstance(source.value, (str, bytes)):
+        message = f"the JSON object must be str, bytes or bytearray, not {kind_of(source)}"
+        return call.machine.failed("TypeError", message, call.site)
     if isinstance(content, Unknown):
         return content
     hooks: dict[str, Any] = {
