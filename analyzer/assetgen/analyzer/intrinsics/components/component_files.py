@@ -31,7 +31,7 @@ from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
 from assetgen.analyzer.intrinsics.components.resolving import Maker, Resolution, as_model
-from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
+from assetgen.analyzer.intrinsics.components.schemas import FORMER, REQUIRED, SCHEMAS
 from assetgen.analyzer.intrinsics.components.template_variables import (
     variables_of_class,
     variables_of_module,
@@ -214,12 +214,29 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
         return construct(resolution, cls, given)
     if isinstance(cls, External):
         schema = SCHEMAS.get(cls.qualname, {})
+        _check_fields(resolution, cls.qualname, given)
         fields = {
             name: resolution.value(of_dagster(call, schema.get(name, "Any")), value)
             for name, value in entries(given)
         }
         return KnownComponent(cls.qualname, site, fields)
     return cls
+
+
+def _check_fields(resolution: Resolution, qualname: str, given: ast.expr) -> None:
+    """Tell of fields that a component of Dagster's has not; refuse it without those it needs."""
+    schema, names = SCHEMAS.get(qualname, {}), dict(entries(given))
+    if not schema or not FORMER.isdisjoint(names):
+        return
+    kind = qualname.rpartition(".")[2]
+    for name, value in names.items():
+        if name not in schema:
+            message = f"`{name}` is no field of {kind}"
+            resolution.call.report("invalid-definition", message, resolution.site.at(value))
+    for name in REQUIRED.get(qualname, ()):
+        if name not in names:
+            message = f"{kind}() needs a value for the field `{name}`"
+            raise Raised("pydantic_core.ValidationError", message)
 
 
 def build(

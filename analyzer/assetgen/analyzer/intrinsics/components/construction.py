@@ -45,7 +45,8 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     """An instance of the class, its fields given by the entries of a mapping."""
     call, site = resolution.call, resolution.site.at(node)
     fields = fields_of_component(call, cls)
-    resolution = replace(resolution, mapping=node)
+    is_model = not _MODELS.isdisjoint(classes.known_bases(cls))
+    resolution = replace(resolution, mapping=node, is_model=is_model, is_item=False)
     given: dict[str, Value] = {}
     for name, value in entries(node):
         field = fields.get(name)
@@ -102,9 +103,8 @@ def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:
     return {_name(call, field): field for field in found.values()}
 
 
-_WITH_FIELDS = frozenset(
-    {"dagster.Model", "pydantic.BaseModel", "dataclasses.dataclass", "dagster_shared.record.record"}
-)
+_MODELS = frozenset(("dagster.Model", "pydantic.BaseModel"))
+_WITH_FIELDS = _MODELS | {"dataclasses.dataclass", "dagster_shared.record.record"}
 
 
 def _parameters(function: Function) -> dict[str, ComponentField]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate import classes
@@ -37,7 +38,8 @@ class Resolution:
 
     `site` is the component's, in its file. `makers` are those of Dagster's own types by qualified
     name, `construct` makes an instance of a class of the project of a mapping. `mapping` is the
-    one whose entries are resolved.
+    one whose entries are resolved; `is_model` tells whether they are for a model of pydantic's,
+    `is_item` that what is resolved lies in a list or mapping.
     """
 
     call: Call
@@ -46,6 +48,8 @@ class Resolution:
     makers: ReadOnlyMapping[str, Maker]
     construct: Callable[[Resolution, Class, ast.expr], Value]
     mapping: ast.expr | None = None
+    is_model: bool = True
+    is_item: bool = False
 
     def value(self, annotation: Annotation, node: ast.expr) -> Value:
         """What `node` becomes in a field of that annotation."""
@@ -118,9 +122,17 @@ class Resolution:
             names = dict(given.text_entries()) if isinstance(given, Mapping) else {}
             return self.call.machine.call(cls, [], names, self.site.at(node))
         value = self.plain(node)
-        if isinstance(value, Constant) and any(name.startswith("enum.") for name in bases):
-            return self.call.machine.call(cls, [value], {}, self.site.at(node))
-        return value
+        if not isinstance(value, Constant) or not any(name.startswith("enum.") for name in bases):
+            return value
+        member = self.call.machine.call(cls, [value], {}, self.site.at(node))
+        is_text = "builtins.str" in bases
+        if self.is_model or not (is_text if self.is_item else isinstance(value.value, str)):
+            return member
+        # A text is rendered as one, and nothing makes a member of it again.
+        name = self.call.machine.get_attribute(member, "name", self.site.at(node))
+        if not self.is_item or "enum.StrEnum" in bases or not isinstance(name, Constant):
+            return value
+        return Constant(f"{cls.name}.{name.value}")
 
     def _one_of(self, options: tuple[Annotation, ...], node: ast.expr) -> Value:
         """The first type of a union whose fields are those of the value."""
@@ -279,14 +291,14 @@ def _translation(resolution: Resolution, annotation: Annotation, node: ast.expr)
 def _items(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
     if not isinstance(node, ast.List) or not annotation.arguments:
         return resolution.plain(node)
-    inner = annotation.arguments[0]
+    inner, resolution = annotation.arguments[0], replace(resolution, is_item=True)
     return Sequence("list", [resolution.value(inner, item) for item in node.elts])
 
 
 def _values(resolution: Resolution, annotation: Annotation, node: ast.expr) -> Value:
     if not isinstance(node, ast.Dict) or len(annotation.arguments) != 2:
         return resolution.plain(node)
-    made = Mapping()
+    made, resolution = Mapping(), replace(resolution, is_item=True)
     for key, value in zip(node.keys, node.values, strict=True):
         own = resolution.raw(key) if key is not None else NONE
         item = resolution.value(annotation.arguments[1], value)

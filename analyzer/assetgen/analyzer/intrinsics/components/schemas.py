@@ -46,3 +46,18 @@ SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
     },
 }
 """From the qualified name of a component to its fields."""
+
+REQUIRED: ReadOnlyMapping[str, tuple[str, ...]] = {
+    "dagster.FunctionComponent": ("execution",),
+    "dagster.PythonScriptComponent": ("execution",),
+    "dagster.UvRunComponent": ("execution",),
+    "dagster.SqlComponent": ("connection",),
+    "dagster.TemplatedSqlComponent": ("connection", "sql_template"),
+    "dagster_dbt.DbtProjectComponent": ("project",),
+    "dagster_dlt.DltLoadCollectionComponent": ("loads",),
+    "dagster_hightouch.HightouchSyncComponent": ("asset", "sync_id"),
+}
+"""The fields that YAML must give."""
+
+FORMER = frozenset(("dbt", "asset_attributes", "asset_post_processors", "transforms", "params"))
+"""Fields that components had in former versions of the integrations."""
