@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import (
@@ -19,8 +18,10 @@ from assetgen.analyzer.model.steps import (
     OpDefinition,
     Output,
 )
+from assetgen.codegen.asset_description import described, is_plain
 from assetgen.codegen.checked_types import checked_type
 from assetgen.codegen.dbt_steps import dbt_selection
+from assetgen.codegen.fixed_configuration import fixed_config
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import Expression, joined
@@ -58,6 +59,9 @@ class _Declaration:
             arguments.append(("resources", mapping_of(resources)))
         if external:
             arguments.append(("external", tuple_of(external)))
+        fixed = fixed_config(self._plan.steps, self._linking)
+        if fixed is not None:
+            arguments.append(("config", fixed))
         return self._call("Pipeline", *arguments)
 
     def _steps(self, step: AssetStep) -> Iterator[Tree]:
@@ -204,7 +208,7 @@ class _Declaration:
         if feed.partition_mapping is not None:
             mapping = self._trees.partition_mapping(feed.partition_mapping, feed.span)
             arguments.append(("partition_mapping", mapping))
-        known = {name: value for name, value in feed.metadata if _is_plain(value)}
+        known = {name: value for name, value in feed.metadata if is_plain(value)}
         if known.get("allow_missing_partitions") is True:
             arguments.append(("allow_missing_partitions", literal(True)))
         if known.keys() - {"allow_missing_partitions"}:
@@ -224,7 +228,7 @@ class _Declaration:
         nothing = output.is_nothing or (step is not None and step.uses_specs)
         arguments: list[_Argument] = [("", _key(key))]
         if asset is not None:
-            arguments += self._described(asset, op)
+            arguments += described(self._linking, asset, op.function)
         if output.name != _DEFAULT_OUTPUT:
             arguments.append(("name", literal(output.name)))
         arguments += () if nothing else self._type(op, output.annotation, "out", output.name)
@@ -247,24 +251,6 @@ class _Declaration:
             if written is not None:
                 return Atom(written)
         return self._trees.partitions(partitions, asset.origin.span)
-
-    def _described(self, asset: Asset, op: OpDefinition) -> Iterator[_Argument]:
-        if asset.group_name != "default":
-            yield "group", literal(asset.group_name)
-        if asset.description and not self._linking.has_docstring(op.function, asset.description):
-            yield "description", literal(asset.description)
-        metadata = [(key, value) for key, value in asset.metadata if _is_plain(value)]
-        if metadata:
-            items = ((key, Atom(joined(model_literal(value)))) for key, value in metadata)
-            yield "metadata", mapping_of(tuple(items))
-        if asset.tags:
-            yield "tags", mapping_of(tuple((key, literal(value)) for key, value in asset.tags))
-        if asset.owners:
-            yield "owners", literal(tuple(asset.owners))
-        if asset.kinds:
-            yield "kinds", literal(tuple(sorted(asset.kinds)))
-        if asset.code_version:
-            yield "code_version", literal(asset.code_version)
 
     def _observed(self, output: Output, key: AssetKey) -> Tree:
         arguments: list[_Argument] = [("", _key(key))]
@@ -393,14 +379,6 @@ def _key(key: AssetKey) -> Tree:
 
 def _graph_inputs(wired: Wired) -> Iterator[str]:
     return (end.name for end in wired.ends if not end.path)
-
-
-def _is_plain(value: Literal) -> bool:
-    if isinstance(value, Table):
-        return all(_is_plain(each) for _, each in value.entries)
-    if isinstance(value, tuple):
-        return all(_is_plain(each) for each in value)
-    return not isinstance(value, Shown)
 
 
 def _span(step: AssetStep) -> Span:

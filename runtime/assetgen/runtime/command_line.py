@@ -14,7 +14,7 @@ from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.progress import Progress
-from assetgen.runtime.run_config import validate_config
+from assetgen.runtime.run_config import validate_config, with_fixed
 from assetgen.runtime.selection import choose_steps
 from assetgen.runtime.storage import FileStorage
 
@@ -83,7 +83,7 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
         return 0
     config = read_config(options.config)
     if options.dry_run:
-        describe_steps(plan, config, write)
+        describe_steps(plan, with_fixed(config, pipeline.config), write)
         return 0
     storage = FileStorage(options.storage)
     if options.partition is None:

@@ -242,10 +242,11 @@ class Pipeline:
     `steps` may stand in any order. `resources` are the objects handed to the steps by name; one
     named ``io_manager`` stores all values. `external` are assets that the pipeline reads and
     does not make, declared where something is to be known of them (their partitions, their
-    IO manager).
+    IO manager). `config` is configuration of the steps that no run can change.
     """
 
     name: str = "pipeline"
     steps: tuple[Step, ...] = ()
     resources: Mapping[str, Any] = field(default_factory=dict)
     external: tuple[AssetOutput, ...] = ()
+    config: Mapping[str, Any] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from assetgen.runtime.events import (
 from assetgen.runtime.failures import Failure, PipelineError, RetryRequested, StepError
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
-from assetgen.runtime.run_config import op_config, validate_config
+from assetgen.runtime.run_config import op_config, validate_config, with_fixed
 from assetgen.runtime.schedule import Schedule
 from assetgen.runtime.step_results import DataVersion
 from assetgen.runtime.units import Handle, Unit
@@ -91,7 +91,7 @@ class Run:
         self.pipeline = pipeline
         self.plan = plan
         self.storage = storage
-        self.config = config
+        self.config = with_fixed(config, pipeline.config)
         self.tags = tags
         self.report = observer or ignore
         self.instance = instance or Instance(getattr(storage, "folder", None))

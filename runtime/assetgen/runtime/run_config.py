@@ -9,6 +9,18 @@ from assetgen.runtime.declarations import Step
 from assetgen.runtime.failures import PipelineError
 
 
+def with_fixed(config: Mapping[str, Any], fixed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A configuration with what is fixed in it."""
+    if not fixed:
+        return config
+    made = dict(config)
+    for name, value in fixed.items():
+        inner = made.get(name)
+        within = isinstance(value, Mapping) and isinstance(inner, Mapping)
+        made[name] = with_fixed(inner, value) if within else value  # type: ignore[arg-type]
+    return made
+
+
 def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
     """The instance of the step's config class; PipelineError if its values do not fit.
 

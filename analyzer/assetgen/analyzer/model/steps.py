@@ -42,7 +42,8 @@ class OpDefinition:
     """One function that computes.
 
     `resources` are parameters filled by a resource, (parameter, resource key); `config` is the
-    annotation of the `config` parameter. `returns` is the return annotation's text.
+    annotation of the `config` parameter. `returns` is the return annotation's text. `fixed_config`
+    is what it was configured with beforehand.
     """
 
     name: str
@@ -59,6 +60,7 @@ class OpDefinition:
     description: str | None = None
     code_version: str | None = None
     pool: str | None = None
+    fixed_config: Literal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,10 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class GraphDefinition:
-    """A graph of ops: invocations in the order of the body, and what each output is made of."""
+    """A graph of ops: invocations in the order of the body, and what each output is made of.
+
+    `fixed_config` is the configuration that it gives its ops, by their names.
+    """
 
     name: str
     function: FunctionRef | None
@@ -114,6 +119,7 @@ class GraphDefinition:
     output_sources: tuple[tuple[str, Source], ...]
     description: str | None = None
     tags: tuple[tuple[str, Literal], ...] = ()
+    fixed_config: Literal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def _op(value: OpValue, resources: frozenset[str]) -> OpDefinition:
         inputs=tuple(item for item in value.inputs if item.name not in filled),
         outputs=value.outputs,
         takes_context=value.takes_context,
-        config=value.config,
+        config=value.config or value.inner_config,
         resources=(*value.resources, *((name, name) for name in sorted(filled))),
         required_resource_keys=value.required_resource_keys,
         returns=value.returns,
@@ -41,6 +41,7 @@ def _op(value: OpValue, resources: frozenset[str]) -> OpDefinition:
         description=value.description,
         code_version=value.code_version,
         pool=value.pool,
+        fixed_config=value.fixed_config,
     )
 
 
@@ -54,6 +55,7 @@ def _graph(value: GraphValue, resources: frozenset[str]) -> GraphDefinition:
         output_sources=value.output_sources,
         description=value.description,
         tags=value.tags,
+        fixed_config=value.fixed_config,
     )
 
 

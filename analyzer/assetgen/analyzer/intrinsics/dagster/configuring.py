@@ -20,13 +20,15 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.literals import Shown
 
 _METHOD = Parameters("config_or_config_fn, name, config_schema=None, description=None")
 
 
 def _configured_method(call: Call) -> Value:
     bound = _METHOD.bind(call)
-    return _renamed(call, call.receiver or NONE, bound["name"], bound["description"])
+    given = bound["config_or_config_fn"]
+    return _renamed(call, call.receiver or NONE, given, bound["name"], bound["description"])
 
 
 @dataclass(slots=True, eq=False)
@@ -58,16 +60,24 @@ def _applied(call: Call) -> Value:
     given, name = call.args[0], pending.bound["name"]
     if name == NONE and isinstance(given, Function):
         name = Constant(given.name)
-    return _renamed(call, pending.node, name, pending.bound["description"])
+    return _renamed(call, pending.node, given, name, pending.bound["description"])
 
 
-def _renamed(call: Call, node: Value, name: Value, description: Value) -> Value:
+def _renamed(call: Call, node: Value, given: Value, name: Value, description: Value) -> Value:
     text = Doubts().text(name)
     if not isinstance(node, (OpValue, GraphValue)) or text is None:
         return call.unknown("unsupported", "what is configured has no known name", name)
     said = Doubts().text(description) or node.description
     if isinstance(node, GraphValue):
-        return replace(node, name=text, site=call.site, description=said, takes_config=True)
+        mapped = Shown("what the graph makes of its configuration")
+        return replace(
+            node,
+            name=text,
+            site=call.site,
+            description=said,
+            takes_config=True,
+            fixed_config=mapped,
+        )
     return replace(
         node,
         name=text,
@@ -76,6 +86,8 @@ def _renamed(call: Call, node: Value, name: Value, description: Value) -> Value:
         config=None,
         config_class=None,
         config_schema=None,
+        fixed_config=Doubts().literal(given),
+        inner_config=node.config or node.inner_config,
     )
 
 

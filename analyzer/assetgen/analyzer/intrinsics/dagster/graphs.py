@@ -79,11 +79,13 @@ def _graph_outputs(
 def _described(graph: GraphValue, bound: Bound, target: Decorated) -> GraphValue:
     doubts = Doubts()
     tags = bound.get("tags")
+    takes_config = "config" in bound and bound["config"] != NONE
     return replace(
         graph,
         description=doubts.text(bound["description"]) or described(target.signature.doc),
         tags=doubts.entries(tags) if tags is not None else (),
-        takes_config="config" in bound and bound["config"] != NONE,
+        takes_config=takes_config,
+        fixed_config=doubts.literal(bound["config"]) if takes_config else None,
     )
 
 

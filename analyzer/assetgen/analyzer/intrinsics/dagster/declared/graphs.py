@@ -44,7 +44,8 @@ class OpValue(Declared):
     parameter's annotation and `config_class` what it stands for; `config_schema` is given in their
     place. `maybe_resources` names inputs of `inputs` that may be resources. `output_attributes` are
     what is said of an output by its name and what an asset made of it takes over; assets' own ops
-    say it in their specs.
+    say it in their specs. Of an op that was configured beforehand `fixed_config` is that
+    configuration, and `inner_config` the annotation.
     """
 
     type_name: ClassVar[str] = "dagster.OpDefinition"
@@ -67,6 +68,8 @@ class OpValue(Declared):
     description: str | None = None
     code_version: str | None = None
     pool: str | None = None
+    fixed_config: Literal | None = None
+    inner_config: str | None = None
     output_attributes: tuple[tuple[str, Attributes], ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -98,7 +101,7 @@ class Invoked:
 class GraphValue(Declared):
     """A `GraphDefinition`; `is_partial` tells that its body could not be followed to its end, and
     `is_wrong` that Dagster refuses it, of which it has been told. If it `takes_config`, its own
-    configuration is that of its ops."""
+    configuration is that of its ops, and `fixed_config` what it gives them."""
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
 
@@ -114,6 +117,7 @@ class GraphValue(Declared):
     is_partial: bool = False
     is_wrong: bool = False
     takes_config: bool = False
+    fixed_config: Literal | None = None
 
     def attribute(self, name: str) -> Value | None:
         return Constant(self.name) if name == "name" else _shape(self, name)
