@@ -62,7 +62,7 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
 def check_default(call: Call, signature: Signature, function: Value, parameter: Parameter) -> None:
     """Tell of the default of an input that its type does not take."""
     annotation = parameter.annotation
-    if call.name not in _TYPED or annotation is None or not isinstance(function, Function):
+    if call.name not in _DEFAULTED or annotation is None or not isinstance(function, Function):
         return
     default = function.defaults.get(parameter.name)
     expected = annotation_of(call, signature, annotation)
@@ -85,6 +85,8 @@ _COMPOSED = frozenset(
 )
 """The decorators for whose functions `config` is an input like others."""
 _TYPED = frozenset(("dagster.asset", "dagster.op", "dagster.multi_asset"))
+_DEFAULTED = _TYPED | _COMPOSED | {"dagster.asset_check"}
+"""The decorators for whose functions a default is held against its type."""
 
 
 def _is_returned(call: Call) -> bool:

@@ -21,6 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions import (
 from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.signature import signature_of
 
 _REPOSITORY_ARGUMENTS = Parameters(
     "name, assets=None, schedules=None, sensors=None, jobs=None, resources=None, executor=None, "
@@ -43,6 +44,11 @@ _REPOSITORY = Parameters(
 def _repository(call: Call, bound: Bound, function: Value) -> Value:
     """`@repository`: its function returns a list of definitions, nested lists and all, or a
     dictionary of jobs, schedules and sensors by name."""
+    signature = signature_of(call, function, call.site)
+    if signature is not None and signature.parameters:
+        place = signature.parameters[0].site
+        call.report("invalid-definition", "the function of a repository takes nothing", place)
+        return call.unknown("told", "the function of a repository takes nothing")
     returned = call.machine.call(function, [], {}, call.site)
     _check_returned(call, function, returned)
     name = bound.plain("name")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
@@ -103,7 +104,15 @@ def _keys(value: AssetsValue) -> Value:
 
 
 def _key(value: AssetsValue) -> Value | None:
-    return KeyValue(value.specs[0].key) if len(value.specs) == 1 else None
+    if len(value.specs) > 1:
+        raise Raised("CheckError", f"`{value.name}` makes several assets: it has no one key")
+    return KeyValue(value.specs[0].key) if value.specs else None
+
+
+def _op(value: AssetsValue) -> Value | None:
+    if isinstance(value.node, GraphValue):
+        raise Raised("CheckError", f"`{value.name}` is made by a graph: it has no op")
+    return value.node
 
 
 def _by_key(value: AssetsValue, name: str, default: Value) -> Value:
@@ -149,7 +158,7 @@ _READ: dict[str, Callable[[AssetsValue], Value | None]] = {
     ),
     "check_specs": lambda value: Sequence("list", list(value.checks)),
     "check_keys": _check_keys,
-    "op": lambda value: value.node if isinstance(value.node, OpValue) else None,
+    "op": _op,
     "node_def": lambda value: value.node or NONE,
     "can_subset": lambda value: Constant(value.can_subset),
     "is_executable": lambda value: Constant(value.node is not None),
