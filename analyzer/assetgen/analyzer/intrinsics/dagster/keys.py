@@ -278,13 +278,10 @@ def check_key_of(value: Value) -> tuple[AssetKey, str] | None:
 
 def is_given(value: Value | None) -> bool:
     """Whether Dagster treats an argument as given: not None, and not empty."""
-    if (
-        value is None
-        or value == Constant(None)
-        or value == Constant("")
-        or value == Constant(False)
-    ):
+    if value is None:
         return False
+    if isinstance(value, Constant):
+        return value.value not in (None, "", False)
     if isinstance(value, Sequence):
         return bool(value.items or value.losses)
     if isinstance(value, Mapping):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Function, Record, Sequence, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Record, Sequence, Value
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.config_schemas import (
     Unresolvable,
@@ -52,7 +52,7 @@ def _value(call: Call, name: str, position: int | None = None) -> Value | None:
     value = call.kwargs.get(name)
     if value is None and position is not None and position < len(call.args):
         value = call.args[position]
-    return None if value == Constant(None) else value
+    return None if value == NONE else value
 
 
 def _plain(call: Call, name: str) -> object:
