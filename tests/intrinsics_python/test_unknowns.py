@@ -36,6 +36,8 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("x = open('made.txt', 'w')", "file"),
         ("from pathlib import Path\nx = Path.cwd() / 'a'", "environment"),
         ("import yaml\nx = yaml.safe_load('a: !Ref b')['a']", "unsupported"),
+        ("import lib\nglobals().update(lib.names())\nx = NAME", "external"),
+        ("from lib import *\nglobals()\nx = NAME.upper()", "external"),
         (
             "import os\ndef g():\n    if os.getenv('A'):\n        yield 1\n    yield 2\n"
             "x = len(list(g()))",

@@ -90,7 +90,8 @@ def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     names = machine.namespace(frame.module)
     if frame.module.stars and isinstance(names, Mapping):
         message = f"what {' and '.join(frame.module.stars)} adds to the module's names"
-        names.losses.append(machine.unknown("external", message, frame.site(node)))
+        unknown = machine.unknown("external", message, frame.site(node))
+        list.append(names.losses, unknown)  # the module knows of it
     return names
 
 

@@ -41,7 +41,7 @@ from assetgen.analyzer.evaluate.iteration import Items
 from assetgen.analyzer.evaluate.journal import Journal
 from assetgen.analyzer.evaluate.key_index import KeyIndex
 from assetgen.analyzer.evaluate.ledger import Ledger
-from assetgen.analyzer.evaluate.namespaces import namespace
+from assetgen.analyzer.evaluate.namespaces import LossesOfModule, namespace
 from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -224,7 +224,9 @@ class Machine(Ledger, Allowance):
 
     def namespace(self, module: Module) -> Value:
         """`globals()` of a module: a dictionary; what is set in it becomes a global."""
-        return namespace(self.globals_of(module))
+        found = namespace(self.globals_of(module))
+        found.losses = LossesOfModule(module.stars)
+        return found
 
     def sorted_names(self, names: dict[str, Value]) -> Value:
         """A list of names as `dir()` gives it."""

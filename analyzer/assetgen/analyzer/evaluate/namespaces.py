@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
-from assetgen.analyzer.evaluate.values import Constant, Mapping, Value
+from assetgen.analyzer.evaluate.values import Constant, Mapping, Unknown, Value
 
 Entry = tuple[Value, Value]
 
@@ -23,6 +23,28 @@ def from_names(names: dict[str, Value]) -> Mapping:
     for name, item in names.items():
         mapping.entries[("constant", name)] = (Constant(name), item)
     return mapping
+
+
+class LossesOfModule(list[Unknown]):
+    """What is lost among the globals of a module may be any name: one of its `stars`."""
+
+    __slots__ = ("stars",)
+
+    def __init__(self, stars: list[str]) -> None:
+        super().__init__()
+        self.stars = stars
+
+    def append(self, loss: Unknown) -> None:
+        super().append(loss)
+        if _ANY not in self.stars:
+            self.stars.append(_ANY)
+
+    def extend(self, losses: Iterable[Unknown]) -> None:
+        for loss in losses:
+            self.append(loss)
+
+
+_ANY = "builtins.exec"
 
 
 class _Entries(dict[Hashable, Entry]):
