@@ -68,8 +68,18 @@ def without_import(
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     alone = not text[line_start:start].strip() and not text[end : max(line_end, end)].strip()
     if alone and line_end >= 0 and _has_company(root, statement):
-        return Edit(line_start, line_end + 1, "", False)
+        return Edit(line_start, _after_gap(text, line_start, line_end + 1), "", False)
     return Edit(start, end, "pass", False)
+
+
+def _after_gap(text: str, start: int, end: int) -> int:
+    """The end of a cut with the empty lines after it, where these would follow others or begin a
+    block."""
+    before = text[:start].rstrip(" \t")
+    if before.endswith((":\n", "\n\n")):
+        while text[end : end + 1] == "\n":
+            end += 1
+    return end
 
 
 def _has_company(root: ast.AST, statement: ast.stmt) -> bool:

@@ -1,0 +1,136 @@
+"""Scripts with resources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.codegen.models import SPAN, key
+from tests.codegen.projects import Project
+from tests.codegen.scripts import asset_step, made, refused
+
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.automation import Resource
+from assetgen.analyzer.model.spans import Origin
+from assetgen.analyzer.model.steps import (
+    Output,
+)
+from assetgen.codegen.options import PipelineOptions
+from assetgen.codegen.pipeline import generate
+
+
+def test_a_mapping_of_resources_is_looked_into(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\n"
+            "ALL = {'db': [1], 'api': dg.unknown()}\n"
+            "BOTH = dict(db=[2])\n\n\n"
+            "def f(db):\n    return db\n\n\n"
+            "one = dg.Definitions(resources={'db': [3], 'api': dg.unknown()})\n"
+            "two = dg.Definitions(resources=BOTH)\n"
+        ),
+    )
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+    for text, expected in (("{'db': [3], 'api': dg.unknown()}", [3]), ("BOTH", [2])):
+        place = project.expression("a", f"resources={text}")
+        span = replace(place, column=place.column + len("resources="))
+        resources = (Resource("db", None, Origin(span)),)
+        run = project.run(made(project.pipeline([step], resources=resources)))
+        assert run.value("f") == expected, run.err
+
+
+def test_resources_of_a_function(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "def f(db):\n    return db\n\n\n"
+            "def definitions(place):\n"
+            "    from fractions import Fraction\n"
+            "    return [Fraction(1, 2), Fraction(place)]\n"
+        ),
+    )
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+
+    def bound(text):
+        return (Resource("db", None, Origin(project.expression("a", text))),)
+
+    run = project.run(made(project.pipeline([step], resources=bound("Fraction(1, 2)"))))
+    assert str(run.value("f")) == "1/2"
+    (problem,) = refused(project.pipeline([step], resources=bound("Fraction(place)")))
+    assert "`place` is a variable of the function around" in problem.message
+
+
+def test_locations_that_disagree_are_not_put_together(tmp_path):
+    project = Project.of(tmp_path, a="A = 1\nB = 2\n\n\ndef f(db):\n    return db\n")
+    step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
+    one = project.pipeline(
+        [step], resources=(Resource("db", None, Origin(project.expression("a", "1"))),)
+    )
+    other = project.pipeline(
+        [], resources=(Resource("db", None, Origin(project.expression("a", "2"))),)
+    )
+    both = replace(one, locations=(replace(one.locations[0], name="one"), *other.locations))
+    assert any("several code locations" in each.message for each in refused(both))
+    assert generate(both, PipelineOptions(location="one")).text is not None
+
+
+def test_a_package_that_needs_dagster_and_has_an_equal(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster_duckdb\n"
+            "from dagster_duckdb import DuckDBResource as Database\n"
+            "from dagster._utils.backoff import backoff\n\n\n"
+            "def rows(db: Database):\n"
+            "    kind = dagster_duckdb.DuckDBResource\n"
+            "    return backoff(lambda: isinstance(db, kind), (OSError,))\n"
+            "\n\nRESOURCES = {'db': Database(database=':memory:')}\n"
+        ),
+    )
+    span = project.expression("a", "Database(database=':memory:')")
+    resources = (Resource("db", None, Origin(span)),)
+    step = asset_step("rows", project.function("a:rows"), resources=(("db", "db"),))
+    text = made(project.pipeline([step], resources=resources))
+    assert '#     "duckdb",' in text
+    assert "import dagster" not in text
+    assert "from dagster" not in text
+    assert project.run(text).value("rows") is True
+
+
+def test_a_step_that_runs_dbt(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "from dagster_dbt import DbtCliResource, dbt_assets, DagsterDbtTranslator\n\n"
+            'SKIPPED = "old"\n\n\n'
+            "@dbt_assets(manifest={}, exclude=SKIPPED, translator=DagsterDbtTranslator)\n"
+            "def models(context, dbt: DbtCliResource):\n"
+            '    yield from dbt.cli(["build"], context=context).stream()\n\n\n'
+            'RESOURCES = {"dbt": DbtCliResource("shop")}\n'
+        ),
+    )
+    stg = Asset(
+        key("stg"),
+        "materializable",
+        Origin(SPAN),
+        kinds=("dbt", "duckdb"),
+        metadata=(("dagster_dbt/unique_id", "model.shop.stg"),),
+    )
+    step = asset_step(
+        "models",
+        project.function("a:models"),
+        outputs=(Output("stg", is_required=False, is_nothing=True),),
+        assets=(("stg", key("stg")),),
+        kind="multi_asset",
+        takes_context=True,
+        resources=(("dbt", "dbt"),),
+    )
+    span = project.expression("a", 'DbtCliResource("shop")')
+    resources = (Resource("dbt", None, Origin(span)),)
+    text = made(project.pipeline([step], [stg], resources=resources))
+    assert '#     "dbt-core",\n#     "dbt-duckdb",\n' in text
+    assert 'tags={"dagster_dbt/select": "fqn:*", "dagster_dbt/exclude": SKIPPED}' in text
+    assert "dbt_assets" not in text
+    assert "DagsterDbtTranslator" not in text
+    listed = project.run(text, "--list")
+    assert listed.code == 0, listed.err
