@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.definition_names import CLASS_ATTRIBUTES, FUNCTI
 from assetgen.analyzer.evaluate.descriptors import bind, is_data_descriptor, of_metaclass
 from assetgen.analyzer.evaluate.failures import missing_attribute
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.outside import class_of_python
 from assetgen.analyzer.evaluate.values import (
@@ -99,7 +100,9 @@ def _of_external(machine: Machine, value: External, name: str, site: Site) -> Va
         cls = class_of_python(value.qualname)
         if cls is not None and not hasattr(cls, name):
             return None
-    return machine.intrinsic(f"{value.qualname}.{name}")
+    qualname = f"{value.qualname}.{name}"
+    tell_misspelt(machine, qualname, "AttributeError", site)
+    return machine.intrinsic(qualname)
 
 
 def _of_parameterised(

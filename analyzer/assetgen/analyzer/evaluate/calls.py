@@ -18,7 +18,6 @@ from assetgen.analyzer.evaluate.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.frame_calls import FRAME_CALLS, arguments_of
 from assetgen.analyzer.evaluate.generators import generator
-from assetgen.analyzer.evaluate.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.parameters import bind_parameters
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
@@ -174,7 +173,6 @@ def _external(
     name = machine.intrinsics.canonical(function.qualname)
     intrinsic = machine.intrinsics.row(name)
     if intrinsic is None:
-        tell_misspelt(machine, name, "AttributeError", site)
         unknown = machine.unknown("external", f"what {function.qualname} gives", site, *args)
         for value in args:
             if isinstance(value, Declared):

@@ -89,10 +89,9 @@ def _from_outside(
         importing.ensure(machine, submodule)
         return submodule
     importing.check_exists(machine, module, site)
-    value = machine.intrinsic(f"{module}.{name}")
-    if isinstance(value, External) and machine.intrinsics.row(value.qualname) is None:
-        tell_misspelt(machine, value.qualname, "ImportError", site)
-    return value
+    qualname = f"{module}.{name}"
+    tell_misspelt(machine, qualname, "ImportError", site)
+    return machine.intrinsic(qualname)
 
 
 def _absolute(node: ast.ImportFrom, frame: Frame) -> str:

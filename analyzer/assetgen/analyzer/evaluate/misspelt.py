@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -> None:
-    """Tell that a name without a row is misspelt, if that is certain.
+    """Tell that a name is misspelt, if that is certain, as it is written of the public modules.
 
     `exception` is what Python raises; raises `Raised` where the code around it catches that.
     """
