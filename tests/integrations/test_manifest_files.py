@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from tests.integrations.test_losses import assets_of, dbt_project, location_of
+
+from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, read_manifest
+from assetgen.analyzer.project.disk import Disk, Refused
 
 MAIN = """
 import json
@@ -100,3 +104,12 @@ defs = dg.Definitions(assets=[models, *boards])
     assert [str(dep.key) for dep in found["dashboard"].deps] == ["a"]
     assert found["dashboard"].group_name == "sales"
     assert told == []
+
+
+def test_manifests_may_be_larger_than_other_files(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps({"metadata": {}, "nodes": {}, "sources": {}}), encoding="utf-8")
+    disk = Disk(max_file_bytes=8)
+    assert isinstance(disk.read(file), Refused)
+    assert isinstance(read_manifest(file, disk), Manifest)
+    assert disk.refused == ()

@@ -54,18 +54,19 @@ class Disk:
         self._readers: list[set[str]] = []
         self._max_file_bytes = max_file_bytes
 
-    def read(self, path: Path) -> bytes | Refused:
-        """The bytes of a regular file of bounded size, or why there are none."""
+    def read(self, path: Path, at_most: int = 0) -> bytes | Refused:
+        """The bytes of a regular file of bounded size, or why there are none; `at_most` is the
+        bound where it is larger than that of all files."""
         if self._readers:
             self._readers[-1].add(os.fspath(path))
-        return self.source(path)
+        return self.source(path, at_most)
 
-    def source(self, path: Path) -> bytes | Refused:
+    def source(self, path: Path, at_most: int = 0) -> bytes | Refused:
         """The same of a module, which is not noted (see `noting`): who imports it is known."""
         key = os.fspath(path)
         content = self._contents.get(key)
-        if content is None:
-            content = self._contents[key] = self._read(key)
+        if content is None or (at_most and self._refused.pop(key, None) is not None):
+            content = self._contents[key] = self._read(key, max(at_most, self._max_file_bytes))
             if isinstance(content, Refused):
                 self._refused[key] = content
         return content
@@ -177,7 +178,7 @@ class Disk:
         """
         return self._stamps.get(path, (0, 0))
 
-    def _read(self, key: str) -> bytes | Refused:
+    def _read(self, key: str, at_most: int) -> bytes | Refused:
         try:
             descriptor = os.open(key, _READING)
         except (OSError, ValueError) as error:
@@ -187,11 +188,11 @@ class Disk:
             if not stat.S_ISREG(status.st_mode):
                 return Refused(Path(key), "not a regular file")
             self._stamps[key] = (status.st_size, status.st_mtime_ns)
-            if status.st_size > self._max_file_bytes:
-                size, limit = status.st_size >> 20, self._max_file_bytes >> 20
+            if status.st_size > at_most:
+                size, limit = status.st_size >> 20, at_most >> 20
                 return Refused(Path(key), f"too large to be read ({size} MB, at most {limit} MB)")
             with open(descriptor, "rb", closefd=False) as file:
-                return file.read(self._max_file_bytes)
+                return file.read(at_most)
         except OSError as error:
             return Refused(Path(key), _reason(error))
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -120,13 +120,16 @@ def _table(value: object) -> dict[str, Any]:
 
 def read_manifest(path: Path, disk: Disk) -> Manifest | Lost:
     """The manifest in a file, for `Disk.once`."""
-    content = disk.read(path)
+    content = disk.read(path, _LARGEST)
     if isinstance(content, Refused):
         return Lost(f"`{path.name}` is not read: {content.reason}")
     try:
         return manifest_of(json.loads(content))
     except (ValueError, RecursionError):
         return Lost(f"`{path.name}` is no JSON")
+
+
+_LARGEST: Final = 256 * 1024 * 1024  # bytes; some tens of thousands of models
 
 
 def children_of(parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
