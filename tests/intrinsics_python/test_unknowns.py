@@ -145,3 +145,20 @@ def test_a_file_that_may_be_there_leaves_both_ways(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     _, names = evaluated(path)
     assert display(names["x"]).endswith("| 'default'")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def there(p):\n    if not p.exists():\n        raise ValueError(p)\n    return str(p)",
+        "def there(p):\n    assert p.is_dir(), p\n    return str(p)",
+        "def there(p):\n    if p.is_file():\n        return str(p)\n    else:\n"
+        "        raise FileNotFoundError(p)",
+    ],
+)
+def test_what_may_be_there_where_it_runs_does_not_raise(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "module_under_test.py"
+    path.write_text(f"from pathlib import Path\n{text}\nx = there(Path('build/target'))", "utf-8")
+    machine, names = evaluated(path)
+    assert plain_value(names["x"]) == "build/target"
+    assert [each.rule for each in machine.diagnostics.values()] == []

@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
+    absences = machine.absences
     test = machine.evaluate(node.test, frame)
     answer = machine.truth(test, frame.site(node.test))
     if answer is not None:
-        return machine.execute(node.body if answer else node.orelse, frame)
+        body = node.body if answer else node.orelse
+        if machine.absences == absences or not any(isinstance(each, ast.Raise) for each in body):
+            return machine.execute(body, frame)
+        message = "a file or folder may be there where this runs"
+        test = machine.unknown("file", message, frame.site(node.test))
     condition = machine.condition(test, node.test, frame)
     return branch(machine, frame, condition, [block(node.body), block(node.orelse)])
 

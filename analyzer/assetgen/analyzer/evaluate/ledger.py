@@ -28,6 +28,7 @@ class Ledger:
     bound because others asked for them, and what they stood for before. What is refused while
     `guarded` grows raises, since the code there catches it. `assigned` are the environment
     variables that the code has set so far, `outputs` what `print` writes to, the last of them.
+    `absences` counts how often it was asked for a file or folder that is not there.
     """
 
     def __init__(self) -> None:
@@ -38,6 +39,7 @@ class Ledger:
         self.guarded: Contribution | None = None
         self.assigned: dict[str, Value] = {}
         self.outputs: list[Value] = []
+        self.absences = 0
 
     def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
         """Bind what belongs to a scope, but is only known now that somebody else asks for it."""

@@ -221,7 +221,10 @@ def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
 
 
 def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
+    absences = machine.absences
     test = machine.evaluate(node.test, frame)
+    if machine.absences != absences:
+        return  # a file that may be there where this runs
     if machine.truth(test, frame.site(node.test)) is False:
         said = [machine.evaluate(node.msg, frame)] if node.msg is not None else []
         error = Record("builtins.AssertionError", {"args": Sequence("tuple", said)}, tuple(said))

@@ -88,14 +88,21 @@ def path_of(call: Call, value: Value) -> str | Unknown:
     return lost(call, value)
 
 
-def not_read(call: Call, refused: Refused) -> Unknown:
-    """What a file gives that cannot be read."""
+def unread(call: Call, refused: Refused) -> Unknown:
+    """What is not known of a file that cannot be read."""
     shown = call.machine.shown(os.fspath(refused.path))
     unknown = call.unknown("file", f"`{shown}` is not read: {refused.reason}")
+    return replace(unknown, maker=f"{_FILE}{os.fspath(refused.path)}")
+
+
+def not_read(call: Call, refused: Refused) -> Unknown:
+    """What a file gives that cannot be read, and may raise."""
+    unknown = unread(call, refused)
+    shown = call.machine.shown(os.fspath(refused.path))
     raised = Raised("builtins.FileNotFoundError", f"[Errno 2] No such file or directory: '{shown}'")
     if call.machine.doubts is not None and is_caught(call.machine, raised):
         call.machine.doubts.append((unknown, raised))  # it may be there where the code runs
-    return replace(unknown, maker=f"{_FILE}{os.fspath(refused.path)}")
+    return unknown
 
 
 _FILE: Final = "file:"

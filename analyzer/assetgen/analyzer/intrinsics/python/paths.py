@@ -11,7 +11,13 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Iterator_, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.files import not_read, open_path, path_of, read_text
+from assetgen.analyzer.intrinsics.python.files import (
+    not_read,
+    open_path,
+    path_of,
+    read_text,
+    unread,
+)
 from assetgen.analyzer.intrinsics.python.plain import (
     each_option,
     lost,
@@ -53,7 +59,10 @@ def path_values(paths: Iterable[Path]) -> list[Value]:
 
 def answer(call: Call, found: bool | Refused) -> Value:
     """Whether something lies somewhere, as a value."""
-    return not_read(call, found) if isinstance(found, Refused) else Constant(found)
+    if isinstance(found, Refused):
+        return unread(call, found)
+    call.machine.absences += not found
+    return Constant(found)
 
 
 def _resolve(call: Call, path: str) -> Value:
