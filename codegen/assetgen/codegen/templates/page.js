@@ -69,7 +69,7 @@
 
   // What is shown: an asset with its surroundings, a group, or everything.
 
-  const state = { node: null, group: null };
+  const state = { node: null, group: null, fits: false };
 
   function read() {
     const [name, value] = location.hash.slice(1).split("=");
@@ -79,8 +79,15 @@
     } catch {
       text = "";
     }
-    state.node = name === "asset" ? byKey.get(text) || null : null;
-    state.group = name === "group" ? text : null;
+    state.node = name === "asset" ? byKey.get(text) || alone("key", text) : null;
+    const named = name === "group" && !text.includes("\n") ? alone("group", text) : null;
+    state.group = named ? `${named.location}\n${named.group}` : name === "group" ? text : null;
+  }
+
+  // A link that a person writes need not say the code location, if there is one that can be meant.
+  function alone(field, text) {
+    const found = nodes.filter((node) => node[field] === text);
+    return new Set(found.map((node) => node.location)).size === 1 ? found[0] : null;
   }
 
   function around(node) {
@@ -262,14 +269,25 @@
       }
       x += width + 60;
     }
-    const svg = drawn("svg", { width: x, height, role: "group", "aria-label": title });
+    const box = `0 0 ${x} ${height}`;
+    const svg = drawn("svg", { width: x, height, viewBox: box, role: "group", "aria-label": title });
     for (const ids of ways) svg.append(arrow(spots, ids));
     for (const boxes of layers) {
       for (const box of boxes) if (!box.gap) svg.append(boxed(box, spots.get(box.id)));
     }
     holder.replaceChildren(svg);
+    sized(svg, x, height);
     const chosen = holder.querySelector(".chosen");
     if (chosen) chosen.scrollIntoView({ block: "center", inline: "center" });
+  }
+
+  // As large as it is drawn, or as small as the place for it.
+  function sized(svg, width, height) {
+    const room = at("picture");
+    const small = Math.min(1, room.clientWidth / width, room.clientHeight / height);
+    const scale = state.fits ? Math.max(small, 0.05) : 1;
+    svg.setAttribute("width", width * scale);
+    svg.setAttribute("height", height * scale);
   }
 
   function arrow(spots, ids) {
@@ -338,6 +356,11 @@
   for (const id of ["up", "down"]) at(id).addEventListener("input", show);
   at("all").addEventListener("click", () => {
     location.hash = "";
+  });
+  at("fit").addEventListener("click", () => {
+    state.fits = !state.fits;
+    at("fit").setAttribute("aria-pressed", String(state.fits));
+    show();
   });
   at("skip").addEventListener("click", (event) => {
     event.preventDefault(); // what follows the sign says what is shown
