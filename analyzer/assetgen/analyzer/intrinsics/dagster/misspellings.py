@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -61,7 +62,21 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
     # A library that nobody needs who makes no mistakes.
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, names, n=1, cutoff=_LIKENESS)), None)
+    alike = get_close_matches(name, names, cutoff=_LIKENESS)
+    return next((other for other in alike if _is_slip(name, other)), None)
+
+
+_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether two names differ in one word, or in nothing but capitals: names that a later Dagster
+    may have beside those of today have other words."""
+    if name.lower() == other.lower():
+        return True
+    words, its_words = _WORD.findall(name), _WORD.findall(other)
+    differing = [pair for pair in zip(words, its_words, strict=False) if pair[0] != pair[1]]
+    return len(words) == len(its_words) and len(differing) == 1
 
 
 def _members(known: Iterable[str]) -> dict[str, list[str]]:
