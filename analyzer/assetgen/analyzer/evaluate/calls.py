@@ -25,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
     Class,
+    Constant,
     Declared,
     Deferred,
     Descriptor,
@@ -283,7 +284,12 @@ def _unknown(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
+    if Constant(site.module.name) in args and _EXEC not in site.module.stars:
+        site.module.stars.append(_EXEC)  # told which module it is called in, it may name anything
     return machine.unknown(function.reason, "what an unknown function gives", site, function)
+
+
+_EXEC = "builtins.exec"
 
 
 def _descriptor(
