@@ -36,7 +36,6 @@ def load_definitions(call: Call, modules: Iterable[Module]) -> DefinitionsValue:
         jobs=tuple(item for item in found if isinstance(item, JobValue)),
         schedules=tuple(item for item in found if isinstance(item, ScheduleValue)),
         sensors=tuple(item for item in found if isinstance(item, SensorValue)),
-        resources_known=False,
         losses=tuple(told(call, losses)),
     )
 
