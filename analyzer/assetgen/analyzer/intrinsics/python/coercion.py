@@ -27,7 +27,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
-from assetgen.analyzer.intrinsics.python.fields import ClassField, fields_of
+from assetgen.analyzer.intrinsics.python.fields import ClassField, fields_of, last_name
 
 
 def coerced(call: Call, item: ClassField, value: Value) -> Value:
@@ -144,7 +144,7 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
 
 
 def _head(annotation: ast.Subscript) -> str:
-    return ast.unparse(annotation.value).rpartition(".")[2].lower()
+    return last_name(annotation.value).lower()
 
 
 _LISTS: Final = ("list", "sequence", "iterable")

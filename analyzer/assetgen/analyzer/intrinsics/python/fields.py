@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate import classes
@@ -80,12 +81,24 @@ class ClassField:
 
     def annotated_as(self, name: str) -> bool:
         """Whether it is annotated as `name` or `name[...]`, qualified or not."""
-        node = self.annotation
-        if isinstance(node, ast.Subscript):
-            node = node.value
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return node.value.partition("[")[0].rpartition(".")[2].strip() == name
-        return name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None))
+        return _is_named(self.annotation, name)
+
+
+def last_name(node: ast.expr) -> str:
+    """The last part of a dotted name, or of how another expression is written."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return ast.unparse(node).rpartition(".")[2]
+
+
+def _is_named(node: ast.expr, name: str) -> bool:
+    if isinstance(node, ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.partition("[")[0].rpartition(".")[2].strip() == name
+    return name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None))
 
 
 def fields_of(cls: Class, is_base: Callable[[Class], bool]) -> dict[str, ClassField]:
@@ -93,22 +106,38 @@ def fields_of(cls: Class, is_base: Callable[[Class], bool]) -> dict[str, ClassFi
     found: dict[str, ClassField] = {}
     for base in reversed(cls.mro):
         if isinstance(base, Class) and is_base(base):
-            for name, class_field in own_fields(base).items():
-                found[name] = class_field
-    return {name: item for name, item in found.items() if not item.annotated_as("ClassVar")}
+            found.update(own_fields(base))
+    return {
+        name: item for name, item in found.items() if name not in _variables_of(item.owner.node)
+    }
 
 
 def own_fields(cls: Class) -> dict[str, ClassField]:
     """The annotated names of the class's own body."""
     found: dict[str, ClassField] = {}
-    for statement in cls.node.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            name = statement.target.id
-            value = cls.namespace.get(name)
-            if isinstance(value, (Function, Descriptor)) and statement.value is None:
-                value = None
-            found[name] = ClassField(name, statement.annotation, cls, value)
+    for name, statement in _annotated(cls.node):
+        value = cls.namespace.get(name)
+        if isinstance(value, (Function, Descriptor)) and statement.value is None:
+            value = None
+        found[name] = ClassField(name, statement.annotation, cls, value)
     return found
+
+
+@lru_cache(maxsize=512)
+def _annotated(node: ast.ClassDef) -> tuple[tuple[str, ast.AnnAssign], ...]:
+    """The annotations in a class's body: a model is asked for them for each of its instances."""
+    return tuple(
+        (statement.target.id, statement)
+        for statement in node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    )
+
+
+@lru_cache(maxsize=512)
+def _variables_of(node: ast.ClassDef) -> frozenset[str]:
+    """The annotated names that are no fields but variables of the class."""
+    annotations = {name: statement.annotation for name, statement in _annotated(node)}
+    return frozenset(name for name, one in annotations.items() if _is_named(one, "ClassVar"))
 
 
 def bind_fields(

@@ -25,7 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.python.fields import ClassField
+from assetgen.analyzer.intrinsics.python.fields import ClassField, last_name
 from assetgen.analyzer.intrinsics.python.validators import Validator
 
 
@@ -222,7 +222,7 @@ def _wanted(call: Call, item: ClassField) -> tuple[Value | None, str]:
         except SyntaxError:
             return None, ""
     node = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-    name = ast.unparse(node).rpartition(".")[2]
+    name = last_name(node)
     if not isinstance(node, (ast.Name, ast.Attribute)) or name in ("Annotated", "Literal"):
         return None, name
     owner = item.owner

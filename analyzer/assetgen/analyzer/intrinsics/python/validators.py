@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call
@@ -16,7 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.python.fields import as_mapping
+from assetgen.analyzer.intrinsics.python.fields import as_mapping, last_name
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -43,18 +44,27 @@ def validators_of(cls: Class) -> tuple[Validator, ...]:
     """The validators of a model, those of its bases first."""
     found: dict[str, Validator] = {}
     for base in reversed(cls.mro):
-        for statement in base.node.body if isinstance(base, Class) else ():
-            name = getattr(statement, "name", "")
-            for decorator in getattr(statement, "decorator_list", ()):
-                validator = _validator(name, decorator)
-                if validator is not None:
-                    found[name] = validator
+        if isinstance(base, Class):
+            found.update((validator.name, validator) for validator in _own_validators(base.node))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=512)
+def _own_validators(node: ast.ClassDef) -> tuple[Validator, ...]:
+    """Those in a class's body: a model is asked for them for each of its instances."""
+    found: dict[str, Validator] = {}
+    for statement in node.body:
+        name = getattr(statement, "name", "")
+        for decorator in getattr(statement, "decorator_list", ()):
+            validator = _validator(name, decorator)
+            if validator is not None:
+                found[name] = validator
     return tuple(found.values())
 
 
 def _validator(name: str, decorator: ast.expr) -> Validator | None:
     call = decorator if isinstance(decorator, ast.Call) else None
-    kind = ast.unparse(call.func if call is not None else decorator).rpartition(".")[2]
+    kind = last_name(call.func if call is not None else decorator)
     options = {
         option.arg: option.value.value
         for option in (call.keywords if call is not None else ())
