@@ -22,7 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import DepValue, SpecValue
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, text_of_variable
 from assetgen.analyzer.model.keys import AssetKey
 
 
@@ -32,6 +32,7 @@ def read_key(call: Call, value: Value) -> AssetKey | Unknown | None:
     None for what Dagster takes for none. Of a choice, the key of the first option: that the
     others are lost is told.
     """
+    value = text_of_variable(value)
     if isinstance(value, Choice):
         return _first_key(call, value)
     if isinstance(value, Unknown):
@@ -51,6 +52,7 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
 
     None for what is no prefix.
     """
+    value = text_of_variable(value)
     if isinstance(value, Choice):
         options = [read_parts(call, option) for option in value.options]
         known = [option for option in options if isinstance(option, tuple)]
@@ -70,7 +72,7 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
     if value.losses:
         return value.losses[0]
     parts: list[str] = []
-    for item in value.items:
+    for item in map(text_of_variable, value.items):
         if isinstance(item, Choice):
             known_parts = [one for one in item.options if isinstance(one, Constant)]
             if not known_parts:
@@ -99,7 +101,7 @@ def is_surely_no_key(value: Value) -> bool:
     if isinstance(value, Sequence) and value.kind in ("list", "tuple"):
         return any(
             isinstance(item, Declared) or (isinstance(item, Constant) and is_surely_no_key(item))
-            for item in value.items
+            for item in map(text_of_variable, value.items)
         )
     return False
 

@@ -22,6 +22,13 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 
 
+def text_of_variable(value: Value) -> Value:
+    """What an `EnvVar` is as a text, which it is to Dagster: the name of the variable."""
+    if isinstance(value, Record) and value.qualname == "dagster.EnvVar":
+        return value.fields.get("name", value)
+    return value
+
+
 @dataclass(slots=True, eq=False)
 class Doubts:
     """The unknowns that were met while something was read."""
@@ -39,7 +46,7 @@ class Doubts:
             return without_mixin(known[0] if known else value.options[0])
         if isinstance(value, Unknown):
             self.found.append(value)
-        return without_mixin(value)
+        return without_mixin(text_of_variable(value))
 
     def text(self, value: Value) -> str | None:
         """The text, or None for anything else."""
