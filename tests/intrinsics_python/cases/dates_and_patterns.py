@@ -1,3 +1,4 @@
+import calendar
 import json
 import re
 from datetime import date, datetime, time, timedelta, timezone
@@ -31,3 +32,5 @@ loaded = json.loads('{"a": [1, 2.5, null, true], "b": {"c": "d"}}')
 dumped = json.dumps({"a": [1, None]}), json.dumps({"b": 1, "a": 2}, sort_keys=True, indent=2), json.dumps("é", ensure_ascii=False)
 hashes = hashlib.md5(b"x").hexdigest(), hashlib.sha256("é".encode()).hexdigest()[:8], base64.b64encode(b"abc").decode()
 uid = UUID("12345678123456781234567812345678").hex
+named = calendar.month_name[3], calendar.month_abbr[12], list(calendar.day_abbr), calendar.day_name[0]
+midnight = datetime.combine(date(2024, 1, 1), time.min).isoformat(), time.max.hour

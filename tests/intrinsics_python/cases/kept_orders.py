@@ -27,3 +27,4 @@ try:
 except CycleError as error:
     circle = type(error).__name__
 numbers = statistics.mean([1, 2, 3]), statistics.median([3, 1, 2])
+merged = list(heapq.merge([1, 4], [2, 3])), list(heapq.merge(["b"], ["aa"], key=len))

@@ -17,3 +17,5 @@ decimal = Decimal("1.10") + Decimal("2.20"), str(Decimal("1.0").quantize(Decimal
 functions = operator.add(1, 2), operator.mul(3, 4), operator.mod(7, 4), operator.neg(2), operator.not_([]), operator.eq(1, 1.0), operator.lt(1, 2)
 complexes = complex(1, 2), (1 + 2j) * 2
 attributes = (3).real, (3).imag, range(1, 10, 2).step, range(5).start
+cut = slice(1, 5, 2)
+bounds = cut.start, cut.stop, cut.step, cut.indices(4)

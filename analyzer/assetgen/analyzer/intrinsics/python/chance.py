@@ -107,6 +107,8 @@ def _named_uuid(call: Call) -> Value:
     return Constant(make(base, name))
 
 
+_PARTS: Final = ("bytes", "hex", "int", "urn", "variant", "version")
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "base64.b64decode": pure_function("base64", "b64decode"),
     "base64.b64encode": pure_function("base64", "b64encode"),
@@ -137,7 +139,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "secrets.token_hex": _RANDOM,
     "secrets.token_urlsafe": _RANDOM,
     "uuid.UUID": pure_function("uuid", "UUID"),
-    "uuid.UUID.hex": pure_attribute("uuid.UUID"),
+    **{f"uuid.UUID.{name}": pure_attribute("uuid.UUID") for name in _PARTS},
     "uuid.uuid1": _RANDOM,
     "uuid.uuid3": each_option(_named_uuid),
     "uuid.uuid4": _RANDOM,
@@ -145,4 +147,4 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "zlib.crc32": pure_function("zlib", "crc32"),
 }
 
-PROPERTIES: Final = frozenset({"uuid.UUID.hex"})
+PROPERTIES: Final = frozenset(f"uuid.UUID.{name}" for name in _PARTS)

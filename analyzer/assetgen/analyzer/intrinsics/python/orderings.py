@@ -28,6 +28,7 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 _PLACE: Final = Parameters("a, x, lo=0, hi=None, *, key=None")
 _HEAP: Final = Parameters("heap, item=None, /")
 _SOME: Final = Parameters("n, iterable, key=None")
+_MERGED: Final = Parameters("*iterables, key=None, reverse=False")
 _GRAPH: Final = Parameters("graph=None")
 _NODE: Final = Parameters("node, *predecessors")
 
@@ -152,6 +153,21 @@ def _some(largest: bool) -> Intrinsic:
     return intrinsic
 
 
+def _merge(call: Call) -> Value:
+    """What is sorted already, in one order."""
+    bound = _MERGED.bind(call)
+    found = [call.machine.items(each, call.site) for each in bound.star]
+    losses = [loss for items in found for loss in items.losses]
+    reverse = call.machine.truth(bound["reverse"], call.site)
+    if losses or reverse is None:
+        return lost(call, *losses, bound["reverse"])
+    try:
+        values = [value for items in found for value in items.values]
+        return Iterator_(iter(sort(call, values, bound["key"], reverse)))
+    except NotPlain as error:
+        return lost(call, error.value)
+
+
 @dataclass(slots=True, eq=False)
 class Sorter(Declared):
     """`graphlib.TopologicalSorter`: each node with those before it."""
@@ -217,6 +233,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "heapq.heapify": _on_heap(_heapify),
     "heapq.heappop": _on_heap(_pop),
     "heapq.heappush": _on_heap(_push),
+    "heapq.merge": _merge,
     "heapq.nlargest": _some(True),
     "heapq.nsmallest": _some(False),
     **{f"statistics.{name}": pure_function("statistics", name) for name in _NUMBERS},

@@ -12,7 +12,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.conversion import NotPlain
-from assetgen.analyzer.evaluate.values import Constant, Value
+from assetgen.analyzer.evaluate.values import Constant, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
     each_option,
@@ -188,7 +188,24 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "zoneinfo.ZoneInfo.key": pure_attribute("zoneinfo.ZoneInfo"),
 }
 
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMES: Final[ReadOnlyMapping[str, tuple[str, ...]]] = {
+    "day_abbr": tuple(name[:3] for name in _DAYS),
+    "day_name": _DAYS,
+    "month_abbr": ("", *(name[:3] for name in _MONTHS)),
+    "month_name": ("", *_MONTHS),
+}
+"""As they are where nobody has set a language."""
+
 VALUES: Final[ReadOnlyMapping[str, Value]] = {
+    **{
+        f"calendar.{name}": Sequence("tuple", [Constant(each) for each in names])
+        for name, names in _NAMES.items()
+    },
     "datetime.MAXYEAR": Constant(datetime.MAXYEAR),
     "datetime.MINYEAR": Constant(datetime.MINYEAR),
     "datetime.UTC": Constant(datetime.timezone.utc),
@@ -196,6 +213,8 @@ VALUES: Final[ReadOnlyMapping[str, Value]] = {
     "datetime.date.min": Constant(_DATE.min),
     "datetime.datetime.max": Constant(_DATETIME.max),
     "datetime.datetime.min": Constant(_DATETIME.min),
+    "datetime.time.max": Constant(datetime.time.max),
+    "datetime.time.min": Constant(datetime.time.min),
     "datetime.timedelta.max": Constant(_DELTA.max),
     "datetime.timedelta.min": Constant(_DELTA.min),
     "datetime.timezone.utc": Constant(datetime.timezone.utc),
