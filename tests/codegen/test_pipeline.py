@@ -83,7 +83,7 @@ def test_steps_stand_in_the_order_of_their_dependencies(chain):
     _, pipeline = chain
     text = made(pipeline)
     assert text.index("def orders(") < text.index("def total(")
-    assert text.index('Step(\n            "orders"') < text.index('"mart__total"')
+    assert text.index('Step(\n                "orders"') < text.index('"mart__total"')
 
 
 def test_the_same_model_gives_the_same_text_without_paths_of_this_machine(chain):
@@ -216,7 +216,7 @@ def test_the_project_comes_before_what_runs_it(chain):
     _, pipeline = chain
     text = made(pipeline)
     titles = ["What the project builds on", "What the functions below need"]
-    titles += ["The functions of the steps", "What runs them", "The pipeline"]
+    titles += ["The functions of the steps", "The pipeline", "What runs it"]
     places = [text.index(f"\n# {title}") for title in titles]
     assert places == sorted(places)
     assert 'def orders(context: "AssetExecutionContext", config: OrdersConfig) -> list:' in text

@@ -82,8 +82,8 @@ def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None)
     name = options.name or plan.name
     declaration = declare(plan, linking, name)
     main = linking.runtime("main")
-    variable = Made("", "PIPELINE")
-    linking.linker.make(variable)
+    maker = Made("", "pipeline")
+    linking.linker.make(maker)
     linked = linking.linker.link()
     diagnostics = _sorted([*planned.diagnostics, *linking.problems])
     if any(each.severity is Severity.ERROR for each in diagnostics):
@@ -115,7 +115,7 @@ def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None)
         linked,
         tuple(linking.closures.written.values()),
         declaration,
-        (str(linked.name_of(variable)), main.text(linked.name_of)),
+        (str(linked.name_of(maker)), main.text(linked.name_of)),
     )
     fault = syntax_fault(script.uncertain, "pipeline.py")
     if fault is not None:

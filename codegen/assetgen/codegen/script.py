@@ -46,9 +46,11 @@ def written_script(
     declaration: Tree,
     names: tuple[str, str],
 ) -> Script:
-    """The script; `names` are those of the pipeline's variable and of the runtime's `main`.
+    """The script; `names` are those of the function that makes the pipeline, and of the runtime's
+    `main`.
 
-    The project's code comes first, after the little of the runtime that it may need at once.
+    The project's code comes first, after the little of the runtime that it may need at once, then
+    the pipeline, then what runs it.
     """
     built = [
         LinkedPiece("", each.text(linked.name_of), each.is_definition, is_certain=False)
@@ -56,13 +58,13 @@ def written_script(
     ]
     pipeline, main = names
     copied: set[str] = set()
-    value = laid_out(declaration, linked.name_of, used=len(pipeline) + 3, copied=copied)
+    value = laid_out(declaration, linked.name_of, indent=4, used=len(_RETURN), copied=copied)
     sections = [
         Section("What the project builds on", _joined(linked.early)),
         Section("What the functions below need", _joined(linked.pieces)),
         Section("The functions of the steps", _joined([*linked.steps, *built])),
-        Section("What runs them, brought along by assetgen", _joined(linked.late)),
-        Section("The pipeline", f"{pipeline} = {value}"),
+        Section("The pipeline", f"def {pipeline}():\n{_RETURN}{value}"),
+        Section("What runs it, brought along by assetgen", _joined(linked.late)),
     ]
     imports = import_block(linked.imports, linked.submodules, linked.future)
     pieces = (*linked.early, *linked.pieces, *linked.steps, *built, *linked.late)
@@ -76,6 +78,9 @@ def written_script(
     )
     expressions = (f"({each}\n)" for each in sorted(copied) if not each.isidentifier())
     return Script(text, "\n".join([*uncertain, *expressions]))
+
+
+_RETURN = "    return "
 
 
 def _joined(pieces: Iterable[LinkedPiece]) -> str:

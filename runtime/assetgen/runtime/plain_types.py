@@ -1,10 +1,14 @@
 """The names that the library has for Python's own types."""
 
-from typing import Any, Dict, List, Optional, Set, Tuple  # noqa: UP035
+import typing
 
-__all__ = ["Any", "Bool", "Dict", "Float", "Int", "List", "Optional", "Set", "String", "Tuple"]
-
+Any = typing.Any
 Bool = bool
+Dict = typing.Dict  # noqa: UP006
 Float = float
 Int = int
+List = typing.List  # noqa: UP006
+Optional = typing.Optional
+Set = typing.Set  # noqa: UP006
 String = str
+Tuple: typing.Any = typing.Tuple  # noqa: UP006
