@@ -146,7 +146,8 @@ def _changed(one: Item, other: Item) -> Iterator[str]:
         name = field.name
         if name in _NOT_COMPARED:
             continue
-        if name in unknown or _said(getattr(one, name)) != _said(getattr(other, name)):
+        before, after = getattr(one, name), getattr(other, name)
+        if name in unknown or (before != after and _said(before) != _said(after)):
             yield name
     if conditional:
         yield "existence"

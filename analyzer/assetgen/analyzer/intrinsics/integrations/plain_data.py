@@ -9,6 +9,8 @@ from typing import Any, Final
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.comparison import hash_key
 from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
     Choice,
     Constant,
     Mapping,
@@ -22,8 +24,9 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 
 def value_of(call: Call, data: object) -> Value:
     """The value that stands for plain data; what is lost of it is unknown."""
-    if type(data) in _LEAVES:
-        return Constant(data)
+    kind: object = type(data)
+    if kind in _LEAVES:
+        return Constant(data) if data else _EMPTY.get(kind) or Constant(data)
     if isinstance(data, Lost):
         return call.unknown("file", data.message)
     if isinstance(data, Value):
@@ -32,20 +35,21 @@ def value_of(call: Call, data: object) -> Value:
         mapping = Mapping()
         entries = mapping.entries
         for key, item in data.items():
-            hashed, name = _key(str(type(key)), key)
-            entries[hashed] = (name, value_of(call, item))
+            hashed, own = _key(key)
+            entries[hashed] = (own, value_of(call, item))
         return mapping
     if isinstance(data, (list, tuple)):
-        kind = "list" if isinstance(data, list) else "tuple"
-        return Sequence(kind, [value_of(call, item) for item in data])
+        sort = "list" if isinstance(data, list) else "tuple"
+        return Sequence(sort, [value_of(call, item) for item in data])
     return Constant(data)
 
 
 _LEAVES: Final = frozenset((str, int, bool, float, type(None)))
+_EMPTY: Final[dict[object, Constant]] = {str: Constant(""), bool: FALSE, type(None): NONE}
 
 
-@lru_cache(maxsize=4096)
-def _key(kind: str, key: Hashable) -> tuple[Hashable, Constant]:
+@lru_cache(maxsize=4096, typed=True)
+def _key(key: Hashable) -> tuple[Hashable, Constant]:
     """A key of a mapping, of which data has few and each many times: `1` is not `True`."""
     return hash_key(Constant(key)), Constant(key)
 
