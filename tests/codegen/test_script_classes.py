@@ -52,6 +52,12 @@ def test_validators_that_nobody_would_ask_are_told(tmp_path):
             '    @field_validator("n", mode="wrap")\n'
             "    def odd(cls, value, handler):\n"
             "        return value\n\n"
+            '    @pydantic.validator("n", pre=True)\n'
+            "    def old(cls, value):\n"
+            "        return value\n\n"
+            '    @pydantic.validator("n", always=True)\n'
+            "    def always(cls, value):\n"
+            "        return value\n\n"
             "    @pydantic.field_serializer\n"
             "    def told(self):\n"
             "        return 1\n\n\n"
@@ -69,5 +75,6 @@ def test_validators_that_nobody_would_ask_are_told(tmp_path):
     said = "is pydantic's, which the script does not ask"
     assert [(each.message, each.span.line) for each in problems] == [
         (f'`field_validator("n", mode="wrap")` {said}', 15),
-        (f"`pydantic.field_serializer` {said}", 19),
+        (f'`pydantic.validator("n", always=True)` {said}', 23),
+        (f"`pydantic.field_serializer` {said}", 27),
     ]

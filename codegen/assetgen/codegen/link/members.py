@@ -7,7 +7,7 @@ import builtins
 import re
 from collections.abc import Iterator
 
-from assetgen.codegen.link.bound_names import bound_names
+from assetgen.codegen.link.bound_names import argument_names, bound_names
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.resolve import Builtin, Imported, Resolver, Symbol
 from assetgen.codegen.link.source_module import SourceModule
@@ -82,7 +82,7 @@ class Members:
                     target = self._resolver.of_dotted(module, written).target
                     if isinstance(target, Imported) and target.module.startswith("pydantic"):
                         known = target.name or written.rpartition(".")[2]
-                        if not _is_heeded(known, decorator):
+                        if not _is_heeded(known, decorator, method):
                             yield decorator
 
     def _derives(self, module: SourceModule, base: ast.expr, seen: tuple[str, ...]) -> bool:
@@ -146,12 +146,21 @@ class Members:
         return set(dir(getattr(builtins, base.id))) if isinstance(target, Builtin) else None
 
 
-def _is_heeded(name: str, decorator: ast.expr) -> bool:
+def _is_heeded(name: str, decorator: ast.expr, method: ast.stmt) -> bool:
     """Whether the library asks what a decorator of pydantic's marks."""
-    if name not in ("field_validator", "model_validator") or not isinstance(decorator, ast.Call):
+    if not isinstance(decorator, ast.Call):
         return False
-    modes = [each.value for each in decorator.keywords if each.arg == "mode"]
-    return all(isinstance(mode, ast.Constant) and mode.value in _MODES for mode in modes)
+    options = {each.arg: each.value for each in decorator.keywords}
+    if name in ("field_validator", "model_validator"):
+        mode = options.get("mode")
+        return mode is None or (isinstance(mode, ast.Constant) and mode.value in _MODES)
+    before = options.get("pre")
+    first = isinstance(before, ast.Constant) and before.value is True
+    if name == "root_validator":
+        return first and options.keys() == {"pre"}
+    # One that takes a value and nothing else is asked as its successor would be.
+    plain = isinstance(method, _FUNCTIONS) and len([*argument_names(method.args)]) == 2
+    return name == "validator" and plain and options.keys() <= {"pre", "allow_reuse"}
 
 
 _MODES = ("before", "after")
