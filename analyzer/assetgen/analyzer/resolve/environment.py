@@ -76,30 +76,31 @@ def _found(
     evaluate: Callable[[Changes], CodeLocation],
     changes: Changes,
     asset: str | None,
+    *,
+    has_some: bool = False,
 ) -> dict[str, tuple[EnvironmentEffect, ...]]:
     """The effects of each change. Most have none: they are tried together, and halved until those
-    that have some are found."""
+    that have some are found. `has_some` tells that several are known to have some, which is not
+    tried again."""
     if not changes:
         return {}
-    other = evaluate(changes)
-    effects = (
-        effect
-        for effect in _effects(location, other)
-        if asset is None or (effect.kind == "asset" and effect.name == asset)
-    )
-    found = tuple(sorted(set(effects), key=_order))
-    if not found or len(changes) == 1:
-        return dict.fromkeys(changes, found)
+    if not has_some or len(changes) == 1:
+        other = evaluate(changes)
+        effects = (
+            effect
+            for effect in _effects(location, other)
+            if asset is None or (effect.kind == "asset" and effect.name == asset)
+        )
+        found = tuple(sorted(set(effects), key=_order))
+        if not found or len(changes) == 1:
+            return dict.fromkeys(changes, found)
     names = list(changes)
     middle = len(names) // 2
-    halves = (names[:middle], names[middle:])
-    return {
-        name: its_effects
-        for half in halves
-        for name, its_effects in _found(
-            location, evaluate, {each: changes[each] for each in half}, asset
-        ).items()
-    }
+    first = {each: changes[each] for each in names[:middle]}
+    second = {each: changes[each] for each in names[middle:]}
+    of_first = _found(location, evaluate, first, asset)
+    is_left = not any(of_first.values())
+    return {**of_first, **_found(location, evaluate, second, asset, has_some=is_left)}
 
 
 def _order(effect: EnvironmentEffect) -> tuple[object, ...]:
