@@ -106,6 +106,7 @@ def _in_checkout(declaration: Declaration, folder: Path, disk: Disk) -> Declarat
 
 def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:
     entries = file.get("load_from")
+    spans: dict[str, Span] = {}  # looked for once, since there may be thousands of entries
     for entry in entries if isinstance(entries, list) else ():
         if not isinstance(entry, Mapping):
             continue
@@ -116,11 +117,12 @@ def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:
             table = value if isinstance(value, Mapping) else {names: value}
             target = table.get(names)
             if isinstance(target, str):
-                yield _workspace_entry(file, str(kind), target, table)
+                span = spans.get(kind) or spans.setdefault(kind, file.span("load_from", kind))
+                yield _workspace_entry(file, span, kind, target, table)
 
 
 def _workspace_entry(
-    file: SettingsFile, kind: str, target: str, table: Mapping[str, object]
+    file: SettingsFile, span: Span, kind: str, target: str, table: Mapping[str, object]
 ) -> Declaration:
     folder = file.path.parent
     attribute, location = table.get("attribute"), table.get("location_name")
@@ -129,7 +131,7 @@ def _workspace_entry(
     return Declaration(
         name=location if isinstance(location, str) else Path(target).name if is_file else target,
         working_directory=absolute(str(working_directory or "."), folder),
-        span=file.span("load_from", kind),
+        span=span,
         modules=(target,) if kind in {"python_module", "python_package"} else (),
         file=absolute(target, folder) if is_file else None,
         defs_module=target if kind == "autoload_defs_module" else None,
