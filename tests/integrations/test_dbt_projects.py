@@ -282,3 +282,56 @@ def test_generic_tests_configure_and_refer_through_what_they_call(tmp_path: Path
     tests = [node for node in manifest.nodes.values() if node["resource_type"] == "test"]
     assert [test["config"]["severity"] for test in tests] == ["ERROR", "warn"]
     assert tests[1]["depends_on"]["nodes"] == ["model.shop.b", "model.shop.a"]
+
+
+SEMANTICS = """
+semantic_models:
+  - name: sales
+    model: ref('orders')
+    measures: [{name: total}, {name: count, create_metric: true}]
+metrics:
+  - {name: revenue, type: simple, type_params: {measure: total}, filter: "{{ Dimension('x') }}"}
+  - {name: share, type: ratio, type_params: {numerator: revenue, denominator: {name: count}}}
+  - {name: off, type: simple, type_params: {measure: total}, config: {enabled: false}}
+saved_queries:
+  - {name: weekly, query_params: {metrics: [share]}}
+unit_tests:
+  - {name: adds, model: orders}
+models:
+  - name: orders
+    columns: [{name: id, data_tests: [unique, {not_null: {severity: warn}}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("select", "exclude", "names"),
+    [
+        ("+metric:revenue", "", ["orders", "raw"]),
+        ("1+semantic_model:sales", "", ["orders"]),
+        ("+saved_query:weekly", "", ["orders", "raw"]),
+        ("+resource_type:metric", "", ["orders", "raw"]),
+        ("metric:*", "", []),
+        ("1+unit_test:adds", "", ["orders"]),
+        ("+metric:off", "", []),
+        ("fqn:*", "config.severity:error", ["orders", "raw", "other"]),
+    ],
+)
+def test_selections_of_what_is_no_asset(
+    tmp_path: Path, select: str, exclude: str, names: list[str]
+) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "models/raw.sql": "select 1",
+            "models/other.sql": "select 1",
+            "models/orders.sql": "select * from {{ ref('raw') }}",
+            "models/all.yml": SEMANTICS,
+        },
+    )
+    chosen = select_ids(manifest, select, exclude)
+    assert not isinstance(chosen, Lost)
+    assert manifest.losses == ()
+    models = {key.rpartition(".")[2] for key in chosen if key.startswith("model.")}
+    assert models == set(names)
+    tests = {key for key in chosen if key.startswith("test.")}
+    assert len(tests) == (1 if exclude else 2 if "orders" in names else 0)

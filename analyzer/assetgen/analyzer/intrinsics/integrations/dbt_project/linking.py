@@ -10,6 +10,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
     children_of,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing
+from assetgen.analyzer.intrinsics.integrations.dbt_project.semantics import link_semantics
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
 
 
@@ -42,6 +43,7 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
     others = {node["unique_id"]: node for parsing in parsings for node in parsing.exposures}
     for node in others.values():
         node["depends_on"]["nodes"], _ = names.of(node)
+    link_semantics(others)
     linked = {**nodes, **others}
     parents = {key: tuple(node["depends_on"]["nodes"]) for key, node in linked.items()}
     target = settings.target

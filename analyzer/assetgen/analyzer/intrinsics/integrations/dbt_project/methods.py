@@ -97,12 +97,17 @@ def _source(node: Node, wanted: Wanted) -> bool:
     return len(parts) <= 3 and all(fnmatchcase(name, part) for name, part in pairs)
 
 
-def _exposure(node: Node, wanted: Wanted) -> bool:
-    if node.get("resource_type") != "exposure":
-        return False
-    package, _, name = wanted.value.rpartition(".")
-    of_package = not package or fnmatchcase(str(node.get("package_name")), package)
-    return of_package and fnmatchcase(str(node.get("name")), name)
+def _named(kind: str) -> Callable[[Node, Wanted], bool]:
+    """Whether it is of a type of resource, and has the name: `name` or `package.name`."""
+
+    def is_named(node: Node, wanted: Wanted) -> bool:
+        if node.get("resource_type") != kind:
+            return False
+        package, _, name = wanted.value.rpartition(".")
+        of_package = not package or fnmatchcase(str(node.get("package_name")), package)
+        return of_package and fnmatchcase(str(node.get("name")), name)
+
+    return is_named
 
 
 def _package(node: Node, wanted: Wanted) -> bool:
@@ -124,11 +129,13 @@ def _test_name(node: Node, wanted: Wanted) -> bool:
 
 
 def _config(node: Node, wanted: Wanted) -> bool:
-    """By the very value, or one of a list."""
+    """By the very value, or one of a list; a severity in any case."""
     value: Any = node.get("config") or {}
     for name in wanted.arguments:
         value = value.get(name) if isinstance(value, dict) else None
     text = wanted.value
+    if wanted.arguments == ("severity",) and isinstance(value, str):
+        return value.lower() == text.lower()
     truth = {"true": True, "false": False}.get(text.lower())
     if isinstance(value, (list, tuple)):
         return text in value or any(one is truth for one in value if truth is not None)
@@ -147,7 +154,10 @@ METHODS: dict[str, Callable[[Node, Wanted], bool]] = {
     "tag": _tag,
     "source": _source,
     "package": _package,
-    "exposure": _exposure,
+    **{
+        kind: _named(kind)
+        for kind in ("exposure", "metric", "semantic_model", "saved_query", "unit_test")
+    },
     "resource_type": _resource_type,
     "group": _group,
     "access": _nothing,

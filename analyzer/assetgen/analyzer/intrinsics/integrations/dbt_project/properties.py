@@ -27,6 +27,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import (
     render_properties,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.semantics import add_semantics
 
 _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
 
@@ -46,6 +47,7 @@ def read_properties(parsing: Parsing, file: SourceFile) -> list[Patch]:
     parsing.groups += _entries(parsing, file, data.get("groups"))
     for entry in _entries(parsing, file, data.get("exposures")):
         add_exposure(parsing, file, entry)
+    add_semantics(parsing, file, data)
     return [
         Patch(entry, file.original, file.folders)
         for entry in _entries(parsing, file, data.get("sources"))
