@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assetgen.analyzer.evaluate.import_effects import import_effects
 from assetgen.analyzer.evaluate.relevance import matters
 from assetgen.analyzer.project.entry_points import makes_definitions, mentions_definitions
 from assetgen.analyzer.syntax.prefilter import imported_names
@@ -24,4 +25,4 @@ def may_change_relevance(path: Path, before: bytes, after: bytes) -> bool:
     """
     if path.suffix != ".py" or (matters(before) and matters(after)):
         return False
-    return matters(before) != matters(after) or (imported_names(before) != imported_names(after))
+    return any(tell(before) != tell(after) for tell in (matters, imported_names, import_effects))

@@ -71,6 +71,10 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             machine.write(target, bound, value)
             continue
         _ensure_relevant(machine, module)
+        if module.is_package and module.state == "new":
+            submodule = importing.find(machine, f"{name}.{alias.name}")
+            if submodule is not None:
+                _ensure_relevant(machine, submodule)
         if module.state == "new":
             machine.write(target, bound, Deferred(module, alias.name, site))
         else:

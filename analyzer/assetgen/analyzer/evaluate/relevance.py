@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from assetgen.analyzer.evaluate.import_effects import import_effects
 from assetgen.analyzer.project.modules import ModuleFile, Project
 from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 
@@ -28,8 +29,8 @@ def matters(data: bytes) -> bool:
 
 class Relevance:
     """Whether being imported can matter by itself: if the file, or any module of the project that
-    it imports, directly or not, imports an API that declares assets or sets environment variables.
-    Answers are remembered."""
+    it imports, directly or not, imports an API that declares assets or sets environment variables,
+    or does something to another module of the project. Answers are remembered."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -44,6 +45,7 @@ class Relevance:
     def _reaches_an_api(self, start: ModuleFile) -> bool:
         seen = {start.name}
         waiting = [start]
+        derives = takes_note = False
         while waiting:
             module = waiting.pop()
             data = self._project.read(module.file) if module.file is not None else b""
@@ -51,6 +53,11 @@ class Relevance:
                 continue
             if matters(data):
                 return True
+            effects = import_effects(data)
+            if any(self._is_in_project(name, module) for name in effects.acted_on):
+                return True
+            derives = derives or any(self._is_in_project(n, module) for n in effects.derived)
+            takes_note = takes_note or effects.takes_note
             for imported in self._imports(module, data):
                 known = self._known.get(imported.name)
                 if known:
@@ -58,8 +65,14 @@ class Relevance:
                 if known is None and imported.name not in seen:
                     seen.add(imported.name)
                     waiting.append(imported)
+        if derives and takes_note:
+            return True
         self._known.update(dict.fromkeys(seen, False))
         return False
+
+    def _is_in_project(self, name: str, module: ModuleFile) -> bool:
+        absolute = _absolute(name, module.package)
+        return bool(absolute) and self._project.find_module(absolute) is not None
 
     def _imports(self, module: ModuleFile, data: bytes) -> Iterator[ModuleFile]:
         for name in imported_names(data):

@@ -1,0 +1,97 @@
+"""What importing a file may do to other modules, told from its bytes: plugins that register
+themselves, by calls, decorators, or by what they derive from or make.
+
+The answers may say too much: a module that does nothing to others is then evaluated for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assetgen.analyzer.model.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEffects:
+    """The modules, as they are imported, of which names are called or changed at module level
+    (`acted_on`), or derived from and made objects of (`derived`); whether classes of this file may
+    take note of that (`takes_note`)."""
+
+    acted_on: frozenset[str] = frozenset()
+    derived: frozenset[str] = frozenset()
+    takes_note: bool = False
+
+
+def import_effects(data: bytes) -> ImportEffects:
+    """What a file may do when it is imported."""
+    takes_note = _HOOKS.search(data) is not None
+    bound = dict(_bound(data))
+    if not bound:
+        return ImportEffects(takes_note=takes_note)
+    acted_on = {bound[name] for name in _acting(data) if name in bound}
+    derived = {bound[name] for name in _deriving(data) if name in bound}
+    return ImportEffects(frozenset(acted_on), frozenset(derived), takes_note)
+
+
+_FROM: Final = re.compile(
+    rb"^from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#(]+)", re.MULTILINE
+)
+_IMPORT: Final = re.compile(rb"^import[ \t]+([^\n#;]+)", re.MULTILINE)
+_COMMENT: Final = re.compile(rb"#[^\n]*")
+
+
+def _bound(data: bytes) -> Iterator[tuple[bytes, str]]:
+    """The names that imports at module level bind, and the modules that they are from."""
+    for found in _FROM.finditer(data):
+        module = found.group(1).decode("utf-8", "replace")
+        for member in _COMMENT.sub(b"", found.group(2)).strip(b"() \t\r\n").split(b","):
+            words = member.split()
+            if words:
+                yield words[-1], module
+    for found in _IMPORT.finditer(data):
+        for member in found.group(1).split(b","):
+            words = member.split()
+            if words:
+                module = words[0].decode("utf-8", "replace")
+                yield words[-1].partition(b".")[0], module
+
+
+_STATEMENT: Final = re.compile(
+    rb"^(?:@[ \t]*(\w+)|(\w+)[\w.]*[ \t]*(?:\(|\[[^\n=]*\][ \t]*[|+]?=(?!=))"
+    rb"|(\w+)(?:\.\w+)+[ \t]*[|+]?=(?!=))",
+    re.MULTILINE,
+)
+_BLOCK: Final = re.compile(
+    rb"^(?:for|if(?![ \t]+(?:__name__|TYPE_CHECKING|typing\.))|with|try|while)\b"
+    rb"[^\n]*\n(?:(?:[ \t][^\n]*)?\n)+",
+    re.MULTILINE,
+)
+_CALL: Final = re.compile(rb"(?<![\w.])(\w+)[\w.]*[ \t]*[(\[]")
+
+
+def _acting(data: bytes) -> Iterator[bytes]:
+    """The names that decorate, are called for what they do, or are changed."""
+    for found in _STATEMENT.finditer(data):
+        yield found.group(1) or found.group(2) or found.group(3)
+    for found in _BLOCK.finditer(data):
+        for called in _CALL.finditer(found.group()):
+            yield called.group(1)
+
+
+_CLASS: Final = re.compile(rb"^class[ \t]+\w+[ \t]*\(([^)]*)\)", re.MULTILINE)
+_WORD: Final = re.compile(rb"(?<![\w.])\w+")
+_MADE: Final = re.compile(rb"^\w+[ \t]*(?::[^\n=]+)?=[ \t]*(\w+)[\w.]*\(", re.MULTILINE)
+_HOOKS: Final = re.compile(
+    rb"__init_subclass__|__set_name__|\bmetaclass\b|class[ \t]+\w+\([ \t]*type\b"
+    rb"|\.\w+\([^\n]*\bself[ \t]*[,)]|\][ \t]*=[ \t]*self\b"
+)
+
+
+def _deriving(data: bytes) -> Iterator[bytes]:
+    """The names that classes derive from, and that are called for what they give."""
+    for found in _CLASS.finditer(data):
+        yield from _WORD.findall(found.group(1))
+    for found in _MADE.finditer(data):
+        yield found.group(1)
