@@ -1,5 +1,7 @@
 """Membership in long collections, which change in between."""
 
+from enum import Enum
+
 seen = set()
 out = []
 names = [f"t{i % 4000}" for i in range(5000)]
@@ -22,3 +24,10 @@ class E:
     def __eq__(self, o): return o == "q"
 g = "q" in [*["z"]*10, E()], "r" in [*["z"]*10, E()]
 s2 = set(range(20)); s2 -= {3}; h = 3 in s2, 4 in s2; s2.clear(); s2.add(3); i = 3 in s2, 4 in s2
+
+
+class Named(str, Enum):
+    FIRST = "first"
+
+
+member_text = repr(Named.FIRST), f"{Named.FIRST!r:>20}", [Named.FIRST].__repr__(), len(Named.FIRST)

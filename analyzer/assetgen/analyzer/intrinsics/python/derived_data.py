@@ -92,8 +92,9 @@ def _initialise(call: Call) -> Value:
 
 
 def _content(value: Value) -> Value:
-    held = value.content if isinstance(value, Instance) else None
-    return value if held is None else held
+    if not isinstance(value, Instance):
+        return value
+    return value.content or value.attributes.get("_value_") or value  # a member's, if it is one
 
 
 def _receiver(call: Call) -> tuple[Value, tuple[Value, ...]]:

@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Instance,
+    KnownMethod,
     Mapping,
     Sequence,
     Unknown,
@@ -89,11 +90,17 @@ def repr_of(machine: Machine, value: Value, site: Site) -> str:
             return _plain_text(machine.call(written, (), {}, site), value)
         if _is_shown_as_content(value):
             return repr_of(machine, value.content or value, site)
+        if "_value_" in value.attributes and machine.knows(_OF_MEMBER):
+            shown_member = machine.call(KnownMethod(_OF_MEMBER, value), [], {}, site)
+            return _plain_text(shown_member, value)
     row = _row(machine, value, "__repr__")
     if row is not None:
         result = row(Call(machine, _row_name(machine, value, "__repr__"), (), {}, site, value))
         return _plain_text(result, value)
     raise Lost(value)
+
+
+_OF_MEMBER: Final = "enum.Enum.__repr__"
 
 
 def format_value(machine: Machine, value: Value, conversion: str, spec: str, site: Site) -> str:
