@@ -163,6 +163,15 @@ class Effects:
                 yield target
 
 
+def is_active(node: ast.stmt) -> bool:
+    """Whether a statement could have an effect on something it does not bind."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return False
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return bool(node.decorator_list)
+    return True
+
+
 def _takes_note(module: SourceModule, node: ast.ClassDef) -> bool:
     """Whether a class, or a metaclass of the project's, learns of the classes that derive from it,
     or can be asked for them."""

@@ -11,9 +11,10 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.early import early_pieces
-from assetgen.codegen.link.effects import Effects
+from assetgen.codegen.link.effects import Effects, is_active
 from assetgen.codegen.link.examine import Examined, Examiner
 from assetgen.codegen.link.fragment import Fragment, LinkedUse, Names
+from assetgen.codegen.link.free_steps import free_steps
 from assetgen.codegen.link.linked import LinkedModules, LinkedPiece
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
@@ -145,7 +146,7 @@ class Linker:
         self._look_closely(Names(by_target))
         rank = module_order(self.modules, {piece.module for piece in self._kept})
         ranked = sorted(self._kept, key=lambda piece: (rank[piece.module], piece.index))
-        free = self._free_steps()
+        free = free_steps(self._kept, self._steps)
         future = self._future()
         makers = self._makers()
         early = early_pieces(self._kept, makers, self._loose, self._early, self._is_library)
@@ -300,7 +301,7 @@ class Linker:
         live = {piece.module for piece in self._kept}
         for module in self.modules.loaded():
             for piece in module.pieces:
-                if piece in self._kept or not _is_active(piece.node):
+                if piece in self._kept or not is_active(piece.node):
                     continue
                 if piece not in self._changes:
                     self._changes[piece] = self._effects.changed(module, piece.node)
@@ -374,25 +375,6 @@ class Linker:
             for name in module.future
         }
 
-    def _free_steps(self) -> dict[Symbol, Piece]:
-        """The functions of steps that no other statement mentions."""
-        mentioned = {
-            linked.target
-            for fragment in self._kept.values()
-            for linked in fragment.uses
-            if not linked.use.binds
-        }
-        mentioned |= {
-            linked.target for fragment in self._kept.values() for linked in fragment.mentions
-        }
-        return {
-            symbol: piece
-            for piece in self._kept
-            if isinstance(piece.node, (ast.FunctionDef, ast.AsyncFunctionDef))
-            and (symbol := Symbol(piece.module, piece.node.name)) in self._steps
-            and symbol not in mentioned
-        }
-
     def _written(self, piece: Piece, name_of: Names) -> LinkedPiece:
         fragment = self._kept[piece]
         for linked in fragment.uses:
@@ -409,15 +391,6 @@ class Linker:
 def _own_name(target: Target) -> Target:
     """What has the name that something is mentioned by."""
     return target.package if isinstance(target, Submodules) else target
-
-
-def _is_active(node: ast.stmt) -> bool:
-    """Whether a statement could have an effect on something it does not bind."""
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return False
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return bool(node.decorator_list)
-    return True
 
 
 def _span(module: SourceModule, node: ast.AST) -> Span:
