@@ -176,6 +176,11 @@ def test_bodies_are_parsed_when_they_are_looked_at():
     assert list.__len__(body) == 3
 
 
+def test_a_body_is_not_equal_to_an_empty_list():
+    (function,) = parse_deferred(f"def f():\n{BODY}", 1).body
+    assert function.body != []
+
+
 def test_far_down_positions_are_right_too():
     check("\n" * 3_000 + "def f():\n" + BODY)
 

@@ -74,6 +74,12 @@ class DeferredBody(list[ast.stmt]):
     def __bool__(self) -> bool:
         return True
 
+    def __eq__(self, other: object) -> bool:
+        self._load()
+        return super().__eq__(other)
+
+    __hash__ = None
+
     @overload
     def __getitem__(self, index: SupportsIndex) -> ast.stmt: ...
     @overload
