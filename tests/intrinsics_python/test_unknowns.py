@@ -37,6 +37,7 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("from pathlib import Path\nx = Path.cwd() / 'a'", "environment"),
         ("import yaml\nx = yaml.safe_load('a: !Ref b')['a']", "unsupported"),
         ("import lib\nglobals().update(lib.names())\nx = NAME", "external"),
+        ("class A: ...\nx = getattr(A, '__delattr__')", "unsupported"),
         ("import lib\nlib.Kind().convert(__name__)\nx = NAME", "external"),
         ("from lib import *\nglobals()\nx = NAME.upper()", "external"),
         (

@@ -83,6 +83,8 @@ def _get_attribute(call: Call) -> Value:
         return found
     if "default" in bound:
         return bound["default"]
+    if hasattr(object, name):  # what every object has
+        return lost(call)
     if is_closed(bound["object"]):
         missing_attribute(call.machine, bound["object"], name, call.site)
     owner = call.machine.type_name(bound["object"]).rpartition(".")[2]
