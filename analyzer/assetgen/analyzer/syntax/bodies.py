@@ -78,6 +78,10 @@ class DeferredBody(list[ast.stmt]):
         self._load()
         return super().__eq__(other)
 
+    def __ne__(self, other: object) -> bool:
+        self._load()
+        return super().__ne__(other)
+
     __hash__ = None
 
     @overload
