@@ -17,7 +17,7 @@ from fuzz.robustness import evaluate_by_force, outcome_of
 from intrinsics_python.evaluation import plain_object, plain_value
 
 from assetgen.analyzer.evaluate.budget import Budget
-from assetgen.analyzer.evaluate.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 
 LIBRARY = Path(os.__file__).parent
 SAMPLE = (

@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
-from assetgen.analyzer.intrinsics.dagster.expected_types import CALLS, expected_of
+from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import CALLS, expected_of
 
 HEADER = """\
 import datetime

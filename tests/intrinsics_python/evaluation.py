@@ -11,9 +11,9 @@ from types import ModuleType
 
 from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.call import Family, Intrinsics
-from assetgen.analyzer.evaluate.conversion import NotPlain
-from assetgen.analyzer.evaluate.display import display
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     Constant,
     Instance,

@@ -6,7 +6,7 @@ import pytest
 from intrinsics_python.evaluation import evaluated, plain_value
 
 from assetgen.analyzer.evaluate.budget import Budget
-from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import Unknown
 
 SMALL = Budget(steps=100_000, iterations=1_000, collection=1_000, text=10_000)

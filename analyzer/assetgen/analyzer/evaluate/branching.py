@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
-from assetgen.analyzer.evaluate.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.journal import (
     MISSING,
     Ended,
@@ -16,6 +15,7 @@ from assetgen.analyzer.evaluate.journal import (
     joined,
     joined_sequences,
 )
+from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import Unknown
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
-from assetgen.analyzer.evaluate.exceptions import shown_as_by_python
-from assetgen.analyzer.evaluate.failures import failed
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
-from assetgen.analyzer.evaluate.statements import assign
+from assetgen.analyzer.evaluate.statements.exceptions import shown_as_by_python
+from assetgen.analyzer.evaluate.statements.failures import failed
+from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,

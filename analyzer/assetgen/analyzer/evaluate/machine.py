@@ -9,41 +9,45 @@ from collections.abc import Sequence as ReadOnlySequence
 from pathlib import Path
 from typing import Any
 
-from assetgen.analyzer.evaluate import (
-    attributes,
-    calls,
-    classes,
-    comparison,
-    comprehensions,
-    control,
-    definitions,
-    descriptors,
-    displays,
-    failures,
-    import_statements,
-    importing,
-    instances,
-    iteration,
-    keys,
-    literals,
-    names,
-    operators,
-    relations,
-    statements,
-    subscripts,
-)
+from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.allowance import Allowance
 from assetgen.analyzer.evaluate.budget import Budget, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.contribution import Retained
+from assetgen.analyzer.evaluate.expressions import (
+    comprehensions,
+    displays,
+    literals,
+    names,
+    operators,
+    relations,
+    subscripts,
+)
 from assetgen.analyzer.evaluate.frame import Completion, Frame
-from assetgen.analyzer.evaluate.iteration import Items
+from assetgen.analyzer.evaluate.functions import calls
 from assetgen.analyzer.evaluate.journal import Journal
-from assetgen.analyzer.evaluate.key_index import KeyIndex
 from assetgen.analyzer.evaluate.ledger import Ledger
-from assetgen.analyzer.evaluate.namespaces import LossesOfModule, namespace
+from assetgen.analyzer.evaluate.objects import (
+    attributes,
+    classes,
+    comparison,
+    descriptors,
+    instances,
+    iteration,
+    keys,
+)
+from assetgen.analyzer.evaluate.objects.iteration import Items
+from assetgen.analyzer.evaluate.objects.key_index import KeyIndex
+from assetgen.analyzer.evaluate.objects.namespaces import LossesOfModule, namespace
 from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.statements import (
+    control,
+    definitions,
+    failures,
+    import_statements,
+    statements,
+)
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,

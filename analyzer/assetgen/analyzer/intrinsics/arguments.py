@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.conversion import from_python
+from assetgen.analyzer.evaluate.objects.conversion import from_python
 from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 

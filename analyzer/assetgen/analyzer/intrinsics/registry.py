@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
-from assetgen.analyzer.intrinsics.dagster.misspellings import meant_among
+from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import meant_among
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
     DAGSTER_PROPERTIES,

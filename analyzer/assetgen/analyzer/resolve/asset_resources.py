@@ -9,7 +9,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
-from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources
+from assetgen.analyzer.intrinsics.dagster.definitions.definitions import bring_resources
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.resolve.job_resources import needed_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from assetgen.analyzer.evaluate.classes import type_name
+from assetgen.analyzer.evaluate.objects.classes import type_name
 from assetgen.analyzer.evaluate.values import Record, Value
+from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import cron_of
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     JobValue,
@@ -15,8 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     Target,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
-from assetgen.analyzer.intrinsics.dagster.partition_crons import cron_of
-from assetgen.analyzer.intrinsics.dagster.selecting import Selector, keys_named
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition

@@ -17,7 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
     Upstream,
     WithoutChecks,
 )
-from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.resolve.automation import anonymous_job, targets_of

@@ -9,8 +9,8 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import Any
 
-from assetgen.analyzer.evaluate.conversion import NotPlain, to_python
-from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain, to_python
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import (

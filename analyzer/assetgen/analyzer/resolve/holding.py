@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assetgen.analyzer.intrinsics.dagster.attributes import IO_MANAGER_KEY
+from assetgen.analyzer.intrinsics.dagster.assets.attributes import IO_MANAGER_KEY
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
     AssetsValue,
@@ -15,7 +15,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.refused_specs import content_of
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import content_of
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 

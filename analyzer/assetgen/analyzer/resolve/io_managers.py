@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.evaluate.classes import lookup
+from assetgen.analyzer.evaluate.objects.classes import lookup
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,

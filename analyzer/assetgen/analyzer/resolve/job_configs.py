@@ -8,14 +8,14 @@ from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Instance, Value
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
-from assetgen.analyzer.intrinsics.dagster.config_schemas import (
+from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
     Schema,
     Unresolvable,
     is_required,
     schema_of,
     schema_of_class,
 )
-from assetgen.analyzer.intrinsics.dagster.config_values import problems_of
+from assetgen.analyzer.intrinsics.dagster.configs.config_values import problems_of
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (

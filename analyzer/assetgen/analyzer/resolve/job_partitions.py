@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
-from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic

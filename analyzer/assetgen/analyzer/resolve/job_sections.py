@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Mapping, Value
-from assetgen.analyzer.intrinsics.dagster.config_schemas import (
+from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
     Entry,
     Listed,
     Maybe,
@@ -16,7 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.config_schemas import (
     Unresolvable,
     schema_of,
 )
-from assetgen.analyzer.intrinsics.dagster.config_values import problems_of
+from assetgen.analyzer.intrinsics.dagster.configs.config_values import problems_of
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobConfig, JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue

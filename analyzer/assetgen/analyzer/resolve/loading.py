@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.display import display
-from assetgen.analyzer.evaluate.exceptions import shown_as_by_python
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.statements.exceptions import shown_as_by_python
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
@@ -31,7 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions import merge
+from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.emptiness import tell_if_empty

@@ -16,8 +16,8 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions import bring_resources
-from assetgen.analyzer.intrinsics.dagster.selecting import selector_over
+from assetgen.analyzer.intrinsics.dagster.definitions.definitions import bring_resources
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import selector_over
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.dataclass import dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue
-from assetgen.analyzer.intrinsics.dagster.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.partitions import Partitions

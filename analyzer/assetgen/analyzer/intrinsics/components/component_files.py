@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -47,7 +47,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
-from assetgen.analyzer.intrinsics.dagster.definitions import merge, merged
+from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Refused

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
@@ -28,7 +28,7 @@ from assetgen.analyzer.intrinsics.components.annotations import (
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolution
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
-from assetgen.analyzer.intrinsics.python.fields import ClassField, fields_of
+from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of
 from assetgen.analyzer.model.dataclass import dataclass
 
 

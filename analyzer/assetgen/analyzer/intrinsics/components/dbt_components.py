@@ -33,9 +33,9 @@ from assetgen.analyzer.intrinsics.components.resolving import (
     TranslationValue,
 )
 from assetgen.analyzer.intrinsics.components.translations import component_translator
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.keys import is_given
 from assetgen.analyzer.intrinsics.integrations.dbt.assets import (
     DbtSelection,
     DbtSpecs,

@@ -7,7 +7,7 @@ from typing import ClassVar
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Declared, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.environment import variable
+from assetgen.analyzer.intrinsics.python.system.environment import variable
 from assetgen.analyzer.model.dataclass import dataclass
 
 

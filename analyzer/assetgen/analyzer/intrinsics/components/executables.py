@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.conversion import NotPlain, to_python
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain, to_python
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -27,7 +27,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.components.core_models import options_record
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
-from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 _UNNAMED = "_assets_def"

@@ -11,16 +11,16 @@ from assetgen.analyzer.evaluate.values import KnownMethod, Value
 from assetgen.analyzer.intrinsics.components.core_models import asset_attributes, written
 from assetgen.analyzer.intrinsics.components.resolving import Resolution
 from assetgen.analyzer.intrinsics.components.yaml_trees import entry, text_of
-from assetgen.analyzer.intrinsics.dagster.changing import with_specs
+from assetgen.analyzer.intrinsics.dagster.assets.changing import with_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
     DefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.selectable import selectable
-from assetgen.analyzer.intrinsics.dagster.selecting import Selector
-from assetgen.analyzer.intrinsics.dagster.selection_strings import (
+from assetgen.analyzer.intrinsics.dagster.selections.selectable import selectable
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selections.selection_strings import (
     SelectionSyntaxError,
     parse_selection,
 )

@@ -8,8 +8,8 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import ClassVar
 
-from assetgen.analyzer.evaluate import classes
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,

@@ -17,8 +17,8 @@ from assetgen.analyzer.intrinsics.components.integration_steps import (
     definitions_of,
     multi_asset_of_specs,
 )
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.keys import is_given
 
 _AWS = (
     *("AthenaClientResource", "ECRPublicResource", "ParameterStoreResource", "RDSResource"),

@@ -36,7 +36,7 @@ from assetgen.analyzer.intrinsics.components.resolving import (
 )
 from assetgen.analyzer.intrinsics.components.translations import component_translator
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
-from assetgen.analyzer.intrinsics.dagster.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.integrations.sling import SlingTranslatorValue, sling_specs_of
 
 _SLING = "dagster_sling.SlingReplicationCollectionComponent"

@@ -13,8 +13,8 @@ from assetgen.analyzer.intrinsics.components import (
     template_variables,
     translations,
 )
-from assetgen.analyzer.intrinsics.python.model_dumps import TABLE as DUMPS
-from assetgen.analyzer.intrinsics.python.pydantic_models import TABLE as PYDANTIC
+from assetgen.analyzer.intrinsics.python.pydantic.model_dumps import TABLE as DUMPS
+from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import TABLE as PYDANTIC
 
 _MODEL = "pydantic.BaseModel."
 _MODELS_OF_DAGSTER = (

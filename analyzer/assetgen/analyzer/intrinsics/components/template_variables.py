@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
 
-from assetgen.analyzer.evaluate import classes, importing
+from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     TRUE,

@@ -15,7 +15,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.conversion import NotPlain, from_python, to_python
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python, to_python
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,

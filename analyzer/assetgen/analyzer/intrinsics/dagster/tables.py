@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.dagster import (
-    annotation_marks,
-    asset_checks,
+from assetgen.analyzer.intrinsics.dagster import annotation_marks, records
+from assetgen.analyzer.intrinsics.dagster.assets import (
     asset_constructor,
     assets,
     assets_definitions,
-    automation,
-    built_checks,
-    check_specs,
-    component_trees,
+    deps,
+    keys,
+    mapping_specs,
+    multi_assets,
+    source_assets,
+    source_changes,
+    specs,
+)
+from assetgen.analyzer.intrinsics.dagster.automation import automation, jobs, partitions, sensors
+from assetgen.analyzer.intrinsics.dagster.checks import asset_checks, built_checks, check_specs
+from assetgen.analyzer.intrinsics.dagster.configs import (
     config_files,
     configuring,
+    partitioned_configs,
+    resources,
+)
+from assetgen.analyzer.intrinsics.dagster.definitions import (
+    component_trees,
     definition_loaders,
     definitions,
     defs_folders,
-    deps,
-    frozen_models,
+    loaders,
+    repositories,
+)
+from assetgen.analyzer.intrinsics.dagster.ops import (
     graphs,
     handles,
     handmade,
     hooks,
     inputs,
-    jobs,
-    keys,
-    loaders,
-    mapping_specs,
-    multi_assets,
     ops,
     outputs,
-    partitioned_configs,
-    partitions,
-    records,
-    repositories,
-    resources,
-    selections,
-    sensors,
-    source_assets,
-    source_changes,
-    specs,
 )
-from assetgen.analyzer.intrinsics.dagster.refusals import refusing
+from assetgen.analyzer.intrinsics.dagster.refusals import frozen_models
+from assetgen.analyzer.intrinsics.dagster.refusals.refusals import refusing
+from assetgen.analyzer.intrinsics.dagster.selections import selections
 
 _ROWS: dict[str, Intrinsic] = {
     **records.TABLE,

@@ -16,7 +16,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.conversion import NotPlain, from_python, to_python
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python, to_python
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,

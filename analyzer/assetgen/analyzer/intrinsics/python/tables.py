@@ -7,59 +7,63 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsic
 from assetgen.analyzer.evaluate.values import Value
-from assetgen.analyzer.intrinsics.python import (
-    abstract_collections,
-    argument_binding,
-    chance,
+from assetgen.analyzer.intrinsics.python.classes import (
     class_making,
     class_orders,
-    contexts,
-    copying,
-    counters,
     data_class_tools,
     data_classes,
-    derived_data,
-    documents,
     enums,
-    env_files,
-    env_readers,
-    environment,
     exceptions,
-    file_modules,
-    files,
-    formatting,
-    frames,
     functools,
+    named_tuples,
+    objects,
+    operators,
+    simple_namespaces,
+    typing_names,
+)
+from assetgen.analyzer.intrinsics.python.collections import (
+    abstract_collections,
+    copying,
+    counters,
+    derived_data,
     generator_objects,
-    imports,
-    inspection,
     iteration,
     itertools,
-    json_texts,
     mappings,
-    model_dumps,
-    moments,
-    named_tuples,
-    numbers,
-    objects,
-    operating_system,
-    operators,
     orderings,
-    paths,
-    pydantic_models,
-    regular_expressions,
     sequences,
     sets,
-    signatures,
-    silence,
-    simple_namespaces,
-    source_text,
-    text,
-    times,
-    type_hints,
-    typing_names,
+)
+from assetgen.analyzer.intrinsics.python.documents import (
+    documents,
+    env_files,
+    json_texts,
     yaml_tags,
 )
+from assetgen.analyzer.intrinsics.python.inspection import (
+    argument_binding,
+    file_modules,
+    frames,
+    imports,
+    inspection,
+    signatures,
+    source_text,
+    type_hints,
+)
+from assetgen.analyzer.intrinsics.python.pydantic import model_dumps, pydantic_models
+from assetgen.analyzer.intrinsics.python.system import (
+    chance,
+    contexts,
+    env_readers,
+    environment,
+    files,
+    moments,
+    operating_system,
+    paths,
+    silence,
+    times,
+)
+from assetgen.analyzer.intrinsics.python.texts import formatting, numbers, regular_expressions, text
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
@@ -153,19 +157,19 @@ def _tables() -> Family:
 
 
 def _omegaconf() -> Family:
-    from assetgen.analyzer.intrinsics.python.config_trees import TABLE
+    from assetgen.analyzer.intrinsics.python.documents.config_trees import TABLE
 
     return Family(TABLE)
 
 
 def _configparser() -> Family:
-    from assetgen.analyzer.intrinsics.python.config_files import TABLE
+    from assetgen.analyzer.intrinsics.python.documents.config_files import TABLE
 
     return Family(TABLE)
 
 
 def _jinja() -> Family:
-    from assetgen.analyzer.intrinsics.python.jinja_templates import TABLE
+    from assetgen.analyzer.intrinsics.python.jinja.jinja_templates import TABLE
 
     return Family(TABLE)
 

@@ -6,8 +6,8 @@ from pathlib import Path, PurePath
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
-from assetgen.analyzer.intrinsics.python.files import file_of
-from assetgen.analyzer.intrinsics.python.json_texts import TABLE as JSON
+from assetgen.analyzer.intrinsics.python.documents.json_texts import TABLE as JSON
+from assetgen.analyzer.intrinsics.python.system.files import file_of
 
 
 def _load(call: Call) -> Value:

@@ -25,7 +25,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
-from assetgen.analyzer.intrinsics.python.files import file_of
+from assetgen.analyzer.intrinsics.python.system.files import file_of
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.project_files import ProjectFiles

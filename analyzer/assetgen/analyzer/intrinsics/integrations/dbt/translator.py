@@ -14,7 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.automation import ConditionValue
+from assetgen.analyzer.intrinsics.dagster.automation.automation import ConditionValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.integrations.dbt import defaults
 from assetgen.analyzer.intrinsics.integrations.dbt.columns import default_metadata

@@ -7,7 +7,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,

@@ -16,8 +16,8 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
-from assetgen.analyzer.intrinsics.python.files import OpenFile, content_of, not_read, path_of
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, too_much
+from assetgen.analyzer.intrinsics.python.system.files import OpenFile, content_of, not_read, path_of
 from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Frame,
     frame_of,

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
-from assetgen.analyzer.evaluate import relations
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.conversion import NotPlain
-from assetgen.analyzer.evaluate.display import display
+from assetgen.analyzer.evaluate.expressions import relations
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -24,7 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.iteration import sort
+from assetgen.analyzer.intrinsics.python.collections.iteration import sort
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.tabular.columns import (

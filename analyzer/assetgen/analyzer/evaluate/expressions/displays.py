@@ -1,0 +1,140 @@
+"""List, tuple, set and dictionary displays."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
+from assetgen.analyzer.evaluate.statements.failures import kind_of
+from assetgen.analyzer.evaluate.values import (
+    Constant,
+    Declared,
+    Instance,
+    Iterator_,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def add_to_set(
+    machine: Machine, sequence: Sequence, value: Value, keys: set[Hashable], site: Site
+) -> None:
+    """Add to a set that is being made, if nothing in it is certainly equal; `keys` are of its
+    items."""
+    key = machine.hash_key(value)
+    if key is None and is_unhashable(value):
+        machine.failed("TypeError", f"unhashable type: {kind_of(value)!r}", site)
+    if key is None or key not in keys:
+        keys.add(key)
+        sequence.items.append(value)
+
+
+def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
+    def evaluate(machine: Machine, node: ast.List | ast.Tuple | ast.Set, frame: Frame) -> Value:
+        sequence = Sequence(kind, [])
+        keys: set[Hashable] = set()
+        for element in node.elts:
+            if isinstance(element, ast.Starred):
+                spread = machine.items(
+                    machine.evaluate(element.value, frame), frame.site(element.value)
+                )
+                values, losses = spread.values, spread.losses
+            else:
+                values, losses = (machine.evaluate(element, frame),), ()
+            sequence.losses.extend(losses)
+            for value in values:
+                if kind == "set":
+                    add_to_set(machine, sequence, value, keys, frame.site(element))
+                else:
+                    sequence.items.append(value)
+        return sequence
+
+    return evaluate
+
+
+def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
+    mapping = Mapping()
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        value = machine.evaluate(value_node, frame)
+        if key_node is None:
+            merge(machine, mapping, value, frame.site(value_node))
+            continue
+        key = machine.evaluate(key_node, frame)
+        hashed = machine.hash_key(key)
+        if hashed is None:
+            if is_unhashable(key):
+                message = f"unhashable type: {kind_of(key)!r}"
+                machine.failed("TypeError", message, frame.site(key_node))
+            mapping.losses.append(
+                machine.unknown(
+                    "unsupported", "an entry whose key is unknown", frame.site(key_node), key
+                )
+            )
+        else:
+            first = mapping.entries.get(hashed)  # an equal key stays as it was given first
+            mapping.entries[hashed] = (key if first is None else first[0], value)
+    return mapping
+
+
+def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
+    """Put the entries of `other` into `mapping`, as `**other` and `update(other)` do."""
+    if isinstance(other, Mapping):
+        for key, entry in other.entries.items():
+            machine.write(mapping.entries, key, entry)
+        mapping.losses.extend(other.losses)
+        return
+    if isinstance(other, Unknown):
+        mapping.losses.append(other)
+        return
+    if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
+        return
+    pairs = machine.items(other, site)
+    mapping.losses.extend(pairs.losses)
+    for pair in pairs.values:
+        if isinstance(pair, (Instance, Iterator_)) or _is_text(pair):
+            parts = machine.items(pair, site)
+            pair = Sequence("tuple", list(parts.values), list(parts.losses))
+        if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
+            hashed = machine.hash_key(pair.items[0])
+            if hashed is not None:
+                machine.write(mapping.entries, hashed, (pair.items[0], pair.items[1]))
+                continue
+        mapping.losses.append(
+            machine.unknown("unsupported", "an entry that is not known", site, pair)
+        )
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Constant) and isinstance(value.value, str)
+
+
+def _merge_by_keys(machine: Machine, mapping: Mapping, other: Value, site: Any) -> bool:
+    """The same of an object that has keys and items; whether it has."""
+    keys = machine.find_attribute(other, "keys", site)
+    if keys is None or isinstance(keys, Unknown):
+        return False
+    found = machine.items(machine.call(keys, [], {}, site), site)
+    mapping.losses.extend(found.losses)
+    for key in found.values:
+        hashed = machine.hash_key(key)
+        if hashed is not None:
+            machine.write(mapping.entries, hashed, (key, machine.subscript(other, key, site)))
+    return True
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.List: _sequence("list"),
+    ast.Tuple: _sequence("tuple"),
+    ast.Set: _sequence("set"),
+    ast.Dict: _dict,
+}

@@ -1,0 +1,129 @@
+"""Constants, f-strings, and the expressions that only pass values on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Constant,
+    Function,
+    Iterator_,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def _constant(machine: Machine, node: ast.Constant, frame: Frame) -> Value:
+    return Constant(node.value)
+
+
+def _joined_string(machine: Machine, node: ast.JoinedStr, frame: Frame) -> Value:
+    pieces: list[Value] = []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            pieces.append(Constant(part.value))
+        else:
+            pieces.append(machine.evaluate(part, frame))
+    return concatenate(machine, pieces, frame.site(node))
+
+
+def concatenate(machine: Machine, pieces: list[Value], site: Site) -> Value:
+    """Pieces of text joined; one text for each combination of options, if they are few."""
+    texts: list[str] = [""]
+    condition: Unknown | None = None
+    for piece in pieces:
+        if isinstance(piece, Constant) and isinstance(piece.value, str):
+            added = [piece.value]
+        elif isinstance(piece, Choice) and all(
+            isinstance(option, Constant) and isinstance(option.value, str)
+            for option in piece.options
+        ):
+            added = [option.value for option in piece.options if isinstance(option, Constant)]  # type: ignore[misc]
+            condition = condition or piece.condition
+        else:
+            return machine.unknown("unsupported", "text made of an unknown part", site, piece)
+        if len(texts) * len(added) > machine.budget.options:
+            return machine.unknown("budget", "text with too many alternatives", site, piece)
+        texts = [text + more for text in texts for more in added]
+    if sum(map(len, texts)) > machine.budget.text:
+        return machine.unknown("budget", "text that is too long", site)
+    if condition is None:
+        return Constant(texts[0])
+    return machine.join([Constant(text) for text in texts], condition)
+
+
+def _formatted_value(machine: Machine, node: ast.FormattedValue, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    site = frame.site(node)
+    conversion = _CONVERSIONS.get(node.conversion)
+    if conversion is not None:
+        value = machine.call(machine.intrinsic(conversion), [value], {}, site)
+    arguments = [value]
+    if node.format_spec is not None:
+        arguments.append(machine.evaluate(node.format_spec, frame))
+    if isinstance(value, Choice):
+        options = [
+            machine.call(machine.intrinsic("builtins.format"), [option, *arguments[1:]], {}, site)
+            for option in value.options
+        ]
+        return machine.join(options, value.condition)
+    return machine.call(machine.intrinsic("builtins.format"), arguments, {}, site)
+
+
+_CONVERSIONS = {115: "builtins.str", 114: "builtins.repr", 97: "builtins.ascii"}
+
+
+def _lambda(machine: Machine, node: ast.Lambda, frame: Frame) -> Value:
+    from assetgen.analyzer.evaluate.statements.definitions import defaults_of
+
+    owner = frame.function.qualname + ".<locals>." if frame.function else ""
+    return Function(
+        node, frame.scope, frame.module, f"{owner}<lambda>", defaults_of(machine, node.args, frame)
+    )
+
+
+def _await(machine: Machine, node: ast.Await, frame: Frame) -> Value:
+    return machine.evaluate(node.value, frame)
+
+
+def _yield(machine: Machine, node: ast.Yield, frame: Frame) -> Value:
+    sent = frame.sent.pop(id(node), None)
+    if sent is not None:
+        return sent
+    frame.yields.append(machine.evaluate(node.value, frame) if node.value else Constant(None))
+    return Constant(None)
+
+
+def _yield_from(machine: Machine, node: ast.YieldFrom, frame: Frame) -> Value:
+    sent = frame.sent.pop(id(node), None)
+    if sent is not None:
+        return sent
+    source = machine.evaluate(node.value, frame)
+    given = machine.items(source, frame.site(node))
+    frame.yields.extend(given.values)
+    frame.yields.extend(given.losses)
+    return source.result if isinstance(source, Iterator_) else Constant(None)
+
+
+def _starred(machine: Machine, node: ast.Starred, frame: Frame) -> Value:
+    return machine.evaluate(node.value, frame)
+
+
+TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Constant: _constant,
+    ast.JoinedStr: _joined_string,
+    ast.FormattedValue: _formatted_value,
+    ast.Lambda: _lambda,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield_from,
+    ast.Starred: _starred,
+}

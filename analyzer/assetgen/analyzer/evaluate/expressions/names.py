@@ -1,0 +1,134 @@
+"""Names, assignment expressions and conditional expressions."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.importing import from_stars
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.statements.failures import is_caught
+from assetgen.analyzer.evaluate.values import Deferred, Unknown, Value
+from assetgen.analyzer.syntax.shape import locals_of
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
+    value = frame.scope.lookup(node.id)
+    if value is None or machine.catchers:
+        _raise_if_unbound(machine, node, frame)
+    if value is not None:
+        if isinstance(value, Deferred):
+            return _settle(machine, node.id, value, frame)
+        return value
+    known = from_stars(machine, frame.module, node.id)
+    if known is not None:
+        return known
+    if node.id != "__class__" and (hasattr(builtins, node.id) or node.id == "reveal"):
+        return machine.intrinsic(f"builtins.{node.id}")
+    stars = frame.module.stars
+    if len(stars) == 1 and not stars[0].startswith("builtins."):
+        return machine.intrinsic(f"{stars[0]}.{node.id}")
+    if stars:
+        message = f"{node.id!r} may come from {', '.join(stars)}"
+        return machine.unknown("external", message, frame.site(node))
+    if node.id == "__class__" and frame.function is not None and frame.function.owner is not None:
+        return frame.function.owner
+    if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
+        raise Raised("NameError", f"name {node.id!r} is not defined")
+    if machine.catchers and not _is_given(node.id) and frame.module.state == "running":
+        raised = Raised("builtins.NameError", f"name {node.id!r} is not defined")
+        if is_caught(machine, raised):
+            raise raised
+    return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
+
+
+def _raise_if_unbound(machine: Machine, node: ast.Name, frame: Frame) -> None:
+    """Raises where a name that the function binds itself is not bound yet, if that is caught."""
+    scope = frame.scope.function_scope()
+    function = frame.function
+    if not machine.catchers or function is None or scope.kind != "function":
+        return
+    if node.id in scope.names or node.id not in locals_of(function.node):
+        return
+    if frame.scope is not scope and frame.scope.lookup(node.id) is not scope.lookup(node.id):
+        return
+    message = f"cannot access local variable {node.id!r} where it is not associated with a value"
+    raised = Raised("builtins.UnboundLocalError", message)
+    if is_caught(machine, raised):
+        raise raised
+
+
+def _is_given(name: str) -> bool:
+    """Whether a name may be there without being defined: of a module, or of a newer Python."""
+    return (name.startswith("__") and name.endswith("__")) or name in _NEWER_BUILTINS
+
+
+_NEWER_BUILTINS = frozenset(
+    ("ExceptionGroup", "BaseExceptionGroup", "PythonFinalizationError", "WindowsError")
+)
+
+
+def _settle(machine: Machine, name: str, deferred: Deferred, frame: Frame) -> Value:
+    value = machine.settle(deferred, frame.site(ast.Module([], [])))
+    scope: Scope | None = frame.scope
+    while scope is not None:
+        if scope.names.get(name) is deferred:
+            machine.add_afterwards(scope.names, name, value)
+        scope = scope.parent
+    return value
+
+
+def _named_expression(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    scope = frame.scope.function_scope()
+    machine.write(scope.target(node.target.id), node.target.id, value)
+    return value
+
+
+def _conditional(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
+    test = machine.evaluate(node.test, frame)
+    site = frame.site(node.test)
+    answer = machine.truth(test, site)
+    if answer is not None:
+        return machine.evaluate(node.body if answer else node.orelse, frame)
+    condition = machine.condition(test, node.test, frame)
+    before, frame.condition = frame.condition, condition
+    try:
+        options = evaluated_arms(machine, (node.body, node.orelse), condition, frame)
+    finally:
+        frame.condition = before
+    return machine.join(options, condition)
+
+
+def evaluated_arms(
+    machine: Machine, nodes: Sequence[ast.expr], condition: Unknown, frame: Frame
+) -> list[Value]:
+    """What each of several expressions gives, one of which is evaluated: one that raises is taken
+    not to be that, but for the `try` around."""
+    options: list[Value] = []
+    refused: Raised | None = None
+    for node in nodes:
+        try:
+            options.append(machine.evaluate(node, frame))
+        except Raised as raised:
+            refused = raised
+    if refused is not None:
+        if not options:
+            raise refused
+        if machine.doubts is not None:
+            machine.doubts.append((condition, refused))
+    return options
+
+
+TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Name: _name,
+    ast.NamedExpr: _named_expression,
+    ast.IfExp: _conditional,
+}

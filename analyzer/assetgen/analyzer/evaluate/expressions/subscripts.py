@@ -1,0 +1,317 @@
+"""Subscription: reading, writing and deleting items, slices."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.journal import changing
+from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
+from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Mapping,
+    Parameterised,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def get_item(machine: Machine, value: Value, index: Value, site: Site) -> Value:
+    """`value[index]`; raises `Raised` for a key or index that is certainly not there."""
+    reader = _READERS.get(type(value))
+    if reader is not None:
+        return reader(machine, value, index, site)
+    if isinstance(value, Declared):
+        return _by_method(machine, value, index, site)
+    return machine.unknown("unsupported", "an item of it is not known", site, value, index)
+
+
+def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Site) -> None:
+    """`value[index] = new`."""
+    if isinstance(value, Mapping):
+        if value.kind == "mappingproxy":
+            failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+            return
+        key = machine.hash_key(index)
+        if key is None:
+            message = "an entry whose key is unknown"
+            value.losses.append(machine.unknown("unsupported", message, site, index))
+        else:
+            first = value.entries.get(key)  # an equal key stays as it was given first
+            machine.write(value.entries, key, (index if first is None else first[0], new))
+    elif isinstance(value, Sequence) and isinstance(index, Constant):
+        _set_in_sequence(machine, value, index.value, new, site)
+    elif isinstance(value, Choice):
+        for option in value.options:
+            set_item(machine, option, index, new, site)
+    elif isinstance(value, External):
+        row = f"{value.qualname}.__setitem__"
+        if machine.knows(row):
+            machine.call(KnownMethod(row, value), [index, new], {}, site)
+    elif isinstance(value, (Instance, Declared)):
+        method = machine.find_attribute(value, "__setitem__", site)
+        if method is not None:
+            machine.call(method, [index, new], {}, site)
+        elif is_closed(value):
+            failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+    elif isinstance(value, Constant):
+        failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+
+
+def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> None:
+    """`del value[index]`."""
+    if isinstance(value, Mapping):
+        key = machine.hash_key(index)
+        if key is not None:
+            if key not in value.entries and not value.losses:
+                failed(machine, "KeyError", display(index), site)
+            machine.erase(value.entries, key)
+    elif isinstance(value, Sequence) and isinstance(index, Constant):
+        if value.kind not in ("list", "deque"):
+            failed(machine, "TypeError", _without_items(value, "item deletion"), site)
+            return
+        changing(machine.journals, value)
+        try:
+            del value.items[index.value]  # type: ignore[arg-type]
+        except IndexError:
+            if not value.losses:
+                failed(machine, "IndexError", "list assignment index out of range", site)
+        except TypeError:
+            return
+    elif isinstance(value, External):
+        row = f"{value.qualname}.__delitem__"
+        if machine.knows(row):
+            machine.call(KnownMethod(row, value), [index], {}, site)
+    elif isinstance(value, (Instance, Declared)):
+        method = machine.find_attribute(value, "__delitem__", site)
+        if method is not None:
+            machine.call(method, [index], {}, site)
+
+
+def _without_items(value: Value, what: str) -> str:
+    return f"{kind_of(value)!r} object does not support {what}"
+
+
+def _set_in_sequence(
+    machine: Machine, value: Sequence, index: object, new: Value, site: Site
+) -> None:
+    if value.kind not in ("list", "deque"):
+        failed(machine, "TypeError", _without_items(value, "item assignment"), site)
+        return
+    changing(machine.journals, value)
+    try:
+        if isinstance(index, slice):
+            value.items[index] = machine.items(new, site).values
+        elif isinstance(index, int):
+            value.items[index] = new
+    except (IndexError, ValueError) as error:
+        raise Raised(f"builtins.{type(error).__name__}", str(error)) from None
+
+
+def _subscript(machine: Machine, node: ast.Subscript, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    if isinstance(value, (Class, External)) and not machine.is_subscriptable(value):
+        if isinstance(value, Parameterised):
+            return _with_variables(machine, value, node.slice, frame)
+        if isinstance(value, External):
+            return Parameterised(value.qualname, node.slice, frame)
+        return value  # a generic class with its parameters: what counts is the class
+    return get_item(machine, value, machine.evaluate(node.slice, frame), frame.site(node))
+
+
+def _with_variables(
+    machine: Machine, alias: Parameterised, given: ast.expr, frame: Frame
+) -> Parameterised:
+    """A generic alias with its type variables, in the order in which they first appear, given."""
+    names = [node for node in ast.walk(alias.arguments) if isinstance(node, ast.Name)]
+    names.sort(key=lambda name: (name.lineno, name.col_offset))
+    variables = dict.fromkeys(
+        name.id for name in names if _is_type_variable(machine.evaluate(name, alias.frame))
+    )
+    options = given.elts if isinstance(given, ast.Tuple) else [given]
+    bound = {
+        # text may name what is not yet defined
+        name: Parameterised("typing.Annotated", option, frame)
+        if isinstance(option, ast.Constant)
+        else machine.evaluate(option, frame)
+        for name, option in zip(variables, options, strict=False)
+    }
+    outer = alias.frame
+    scope = Scope("function", bound, outer.scope)
+    return Parameterised(alias.qualname, alias.arguments, Frame(outer.module, scope, outer.chain))
+
+
+def _is_type_variable(value: Value) -> bool:
+    return isinstance(value, External) and value.qualname in _TYPE_VARIABLES
+
+
+_TYPE_VARIABLES = ("typing.TypeVar", "typing_extensions.TypeVar")
+
+
+def _slice(machine: Machine, node: ast.Slice, frame: Frame) -> Value:
+    bounds = [
+        machine.evaluate(bound, frame) if bound is not None else Constant(None)
+        for bound in (node.lower, node.upper, node.step)
+    ]
+    if all(isinstance(bound, Constant) for bound in bounds):
+        return Constant(slice(*(bound.value for bound in bounds)))  # type: ignore[attr-defined]
+    return machine.unknown("unsupported", "a slice with unknown bounds", frame.site(node), *bounds)
+
+
+def _of_sequence(machine: Machine, value: Sequence, index: Value, site: Site) -> Value:
+    if isinstance(index, Choice):
+        return _of_options(machine, value, index, site)
+    if not isinstance(index, Constant):
+        return machine.unknown("unsupported", "an item of unknown index", site, index)
+    if isinstance(index.value, slice):
+        return _part(machine, value, index.value, site)
+    if not isinstance(index.value, int):
+        message = f"{value.kind} indices must be integers or slices, not {kind_of(index)}"
+        return failed(machine, "TypeError", message, site)
+    if value.losses:
+        return machine.unknown("unsupported", "an item among unknown ones", site, *value.losses)
+    try:
+        return value.items[index.value]
+    except IndexError:
+        raise Raised("builtins.IndexError", f"{value.kind} index out of range") from None
+
+
+def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value:
+    try:
+        items = value.items[bounds]
+    except (TypeError, ValueError) as error:
+        return failed(machine, type(error).__name__, str(error), site)
+    return Sequence(value.kind, items, list(value.losses))
+
+
+def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
+    if isinstance(index, Choice):
+        return _of_options(machine, value, index, site)
+    key = machine.hash_key(index)
+    if key is None:
+        if is_unhashable(index):
+            return failed(machine, "TypeError", f"unhashable type: {kind_of(index)!r}", site)
+        return machine.unknown("unsupported", "an entry of unknown key", site, index)
+    if key in value.entries:
+        return value.entries[key][1]
+    if value.losses:
+        return machine.unknown("unsupported", "an entry among unknown ones", site, *value.losses)
+    if isinstance(index, External) and _may_be_text(index):
+        return machine.unknown("external", f"{index.qualname}, a key", site)
+    if value.default_factory is not None:
+        made = machine.call(value.default_factory, [], {}, site)
+        machine.write(value.entries, key, (index, made))
+        return made
+    if value.kind == "Counter":
+        return Constant(0)
+    raise Raised("builtins.KeyError", display(index))
+
+
+def _may_be_text(name: External) -> bool:
+    """Whether what is outside may be equal to any key: a class or function is to itself only."""
+    last = name.qualname.rpartition(".")[2]
+    return not name.qualname.startswith("builtins.") and (last.isupper() or last.islower())
+
+
+def _of_options(machine: Machine, value: Value, index: Choice, site: Site) -> Value:
+    options = []
+    for option in index.options:
+        try:
+            options.append(get_item(machine, value, option, site))
+        except Raised:
+            continue
+    return machine.join(options, index.condition)
+
+
+def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) -> Value:
+    if not isinstance(index, Constant):
+        return machine.unknown("unsupported", "an item of unknown index", site, index)
+    data: Any = value.value
+    try:
+        return Constant(data[index.value])
+    except IndexError as error:
+        raise Raised("builtins.IndexError", str(error)) from None
+    except (TypeError, KeyError, ValueError) as error:
+        told = f"{machine.type_name(value)} has no such item"
+        return failed(machine, type(error).__name__, str(error), site, told=told)
+
+
+def _of_choice(machine: Machine, value: Choice, index: Value, site: Site) -> Value:
+    options = []
+    for option in value.options:
+        try:
+            options.append(get_item(machine, option, index, site))
+        except Raised:
+            continue
+    return machine.join(options, value.condition)
+
+
+def _by_method(machine: Machine, value: Value, index: Value, site: Site) -> Value:
+    method = machine.find_attribute(value, "__getitem__", site)
+    if method is None:
+        told = f"{machine.type_name(value)} has no items"
+        if not is_closed(value):
+            return machine.unknown("error", told, site, value)
+        message = f"{kind_of(value)!r} object is not subscriptable"
+        return failed(machine, "TypeError", message, site, value, told=told)
+    return machine.call(method, [index], {}, site)
+
+
+def _of_class(machine: Machine, value: Class, index: Value, site: Site) -> Value:
+    """By `__class_getitem__`, or a row of a base such as an enumeration's members by name."""
+    method = of_metaclass(machine, value, "__getitem__", site)
+    if method is None:
+        method = machine.find_attribute(value, "__class_getitem__", site)
+    if isinstance(method, Function):
+        method = BoundMethod(method, value)  # a class method even if it does not say so
+    if method is None or isinstance(method, Unknown):
+        return value
+    return machine.call(method, [index], {}, site)
+
+
+def _of_external(machine: Machine, value: External, index: Value, site: Site) -> Value:
+    row = f"{value.qualname}.__getitem__"
+    return machine.call(KnownMethod(row, value), [index], {}, site)
+
+
+def _of_unknown(machine: Machine, value: Unknown, index: Value, site: Site) -> Value:
+    return machine.unknown(value.reason, "an item of an unknown", site, value, index)
+
+
+_READERS: ReadOnlyMapping[type, Callable[[Any, Any, Value, Any], Value]] = {
+    Sequence: _of_sequence,
+    Mapping: _of_mapping,
+    Constant: _of_constant,
+    Choice: _of_choice,
+    Instance: _by_method,
+    Class: _of_class,
+    External: _of_external,
+    Parameterised: _of_external,
+    Unknown: _of_unknown,
+}
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Subscript: _subscript,
+    ast.Slice: _slice,
+}

@@ -1,0 +1,1 @@
+"""Calling, and functions that run only as far as somebody asks."""

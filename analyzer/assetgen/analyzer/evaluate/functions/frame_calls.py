@@ -1,0 +1,142 @@
+"""Builtins that look at where they are called: `super()`, `locals()`, `globals()`, `vars()` ..."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.expressions.displays import merge
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Declared,
+    External,
+    Instance,
+    Mapping,
+    Super,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+Arguments = tuple[tuple[Value, ...], dict[str, Value], tuple[Unknown, ...]]
+
+
+def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
+    """The evaluated arguments of a call: positional, by keyword, and what was lost in spreading."""
+    args: list[Value] = []
+    losses: list[Unknown] = []
+    for argument in node.args:
+        value = machine.evaluate(argument, frame)
+        if isinstance(argument, ast.Starred):
+            spread = machine.items(value, frame.site(argument))
+            args.extend(spread.values)
+            losses.extend(spread.losses)
+        else:
+            args.append(value)
+    kwargs: dict[str, Value] = {}
+    for keyword in node.keywords:
+        value = machine.evaluate(keyword.value, frame)
+        if keyword.arg is None and isinstance(value, (Instance, Declared)):
+            named = Mapping()
+            merge(machine, named, value, frame.site(keyword.value))
+            value = named
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        elif isinstance(value, Mapping):
+            kwargs.update(value.text_entries())
+            losses.extend(value.losses)
+        else:
+            site = frame.site(keyword.value)
+            losses.append(
+                value
+                if isinstance(value, Unknown)
+                else machine.unknown("unsupported", "keyword arguments not known", site, value)
+            )
+    return tuple(args), kwargs, tuple(losses)
+
+
+def _super(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    """`super()`, from the function that is running; `super(cls, self)` from its arguments."""
+    args, _, _ = arguments_of(machine, node, frame)
+    if len(args) == 2 and isinstance(args[0], Class):
+        return Super(args[0], args[1])
+    function = frame.function
+    if function is not None and function.owner is not None:
+        arguments = function.node.args
+        first = [*arguments.posonlyargs, *arguments.args][:1]
+        receiver = frame.scope.lookup(first[0].arg) if first else None
+        if receiver is not None:
+            return Super(function.owner, receiver)
+    return machine.unknown("unsupported", "super() outside of a method", frame.site(node))
+
+
+def _locals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    scope = frame.scope.function_scope()
+    if scope.kind == "module":
+        return _globals(machine, node, frame)
+    return namespace(scope.names) if scope.kind == "class" else from_names(scope.names)
+
+
+def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    """The module's names, as a dictionary that shares them."""
+    names = machine.namespace(frame.module)
+    if frame.module.stars and isinstance(names, Mapping):
+        message = f"what {' and '.join(frame.module.stars)} adds to the module's names"
+        unknown = machine.unknown("external", message, frame.site(node))
+        list.append(names.losses, unknown)  # the module knows of it
+    return names
+
+
+def _exec(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    """Text that is run as code may bind any name: of the module, or of the dictionary given."""
+    args, kwargs, _ = arguments_of(machine, node, frame)
+    unknown = machine.unknown("unsupported", "what the text of exec binds", frame.site(node))
+    given = [names for names in (*args[1:], *kwargs.values()) if names != NONE]
+    for names in given:
+        if isinstance(names, Mapping):
+            names.losses.append(unknown)
+    if not given and _EXEC not in frame.module.stars:
+        frame.module.stars.append(_EXEC)
+    return NONE
+
+
+def _vars(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    if not node.args:
+        return _locals(machine, node, frame)
+    value = machine.evaluate(node.args[0], frame)
+    return machine.get_attribute(value, "__dict__", frame.site(node))
+
+
+def _dir(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    args, kwargs, losses = arguments_of(machine, node, frame)
+    if args:
+        return machine.call(External("builtins.dir"), args, kwargs, frame.site(node), losses)
+    return machine.sorted_names(frame.scope.function_scope().names)
+
+
+def _reveal(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    """`reveal(x)`: tell what was found of `x`; for tests, and for users who wonder."""
+    args, _, _ = arguments_of(machine, node, frame)
+    text = ", ".join(display(value) for value in args)
+    machine.report("revealed", text, frame.site(node).span)
+    return args[0] if args else NONE
+
+
+_EXEC = "builtins.exec"
+FRAME_CALLS: ReadOnlyMapping[str, Callable[[Any, ast.Call, Frame], Value]] = {
+    "builtins.super": _super,
+    "builtins.locals": _locals,
+    "builtins.globals": _globals,
+    "builtins.exec": _exec,
+    "builtins.vars": _vars,
+    "builtins.dir": _dir,
+    "builtins.reveal": _reveal,
+}

@@ -1,0 +1,374 @@
+"""Functions that yield: run as far as their values are asked for, as Python runs them.
+
+Statements that hold a `yield` are run here, step by step; all others as anywhere else. Under a
+condition that is unknown both arms are run to their end at once, and what they yield comes after.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Generator, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from collections.abc import Sequence as ReadOnlySequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from types import GeneratorType
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.functions.nested_steps import nested
+from assetgen.analyzer.evaluate.statements import context_managers, control, exceptions
+from assetgen.analyzer.evaluate.statements.statements import assign
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Function,
+    Iterator_,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+Steps = Generator[Value, "Value | None", "Completion | None"]
+"""Gives what is yielded, takes what is sent, and ends as a block of statements ends."""
+
+
+def generator(machine: Machine, function: Function, frame: Frame) -> Iterator_:
+    """What calling a function that yields gives; nothing of it has run yet."""
+    made = Iterator_(iter(()))
+    made.source = _run(machine, function, frame, made)
+    if function.attributes and context_managers.MANAGES in function.attributes:
+        made.again = _again(machine, function, frame)
+    return made
+
+
+def _again(machine: Machine, function: Function, frame: Frame) -> Callable[[], Iterator_]:
+    """Makes what the same call gives once more."""
+    names = dict(frame.scope.names)
+
+    def make() -> Iterator_:
+        scope = replace(frame.scope, names=dict(names))
+        fresh = Frame(frame.module, scope, frame.chain, function, frame.condition)
+        return generator(machine, function, fresh)
+
+    return make
+
+
+def _run(
+    machine: Machine, function: Function, frame: Frame, made: Iterator_
+) -> Generator[Value, Value | None, None]:
+    node = function.node
+    assert not isinstance(node, ast.Lambda)
+    steps = _Running(machine, frame, _yielding(node), made).block(node.body)
+    sent: Value | None = None
+    thrown: Raised | None = None
+    catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
+    while True:
+        around = len(machine.catchers)
+        machine.catchers.extend(catchers)
+        step = partial(steps.send, sent) if thrown is None else partial(steps.throw, thrown)
+        try:
+            value = nested(machine, step, node, frame, made.losses)
+        except StopIteration as end:
+            control.settle(machine, frame)
+            if end.value is not None and end.value.value is not None:
+                made.result = end.value.value
+            return
+        finally:
+            catchers = machine.catchers[around:]
+            del machine.catchers[around:]
+        if value is None:
+            return
+        if isinstance(value, Unknown):
+            made.losses.append(value)
+        sent = thrown = None
+        try:
+            sent = yield value
+        except Raised as raised:
+            thrown = raised
+
+
+class _Running:
+    """The body of a generator while it runs; `yielding` are its statements that hold a `yield`,
+    `made` is what its caller was given."""
+
+    __slots__ = ("frame", "machine", "made", "yielding")
+
+    def __init__(
+        self, machine: Machine, frame: Frame, yielding: frozenset[int], made: Iterator_
+    ) -> None:
+        self.machine = machine
+        self.frame = frame
+        self.yielding = yielding
+        self.made = made
+
+    def block(self, body: ReadOnlySequence[ast.stmt]) -> Steps:
+        for number, statement in enumerate(body, start=1):
+            if id(statement) in self.yielding:
+                self.machine.step()
+                run = _STEPS.get(type(statement), _Running.simple)
+                completion = yield from run(self, statement)
+            else:
+                completion = self.machine.execute([statement], self.frame)
+            if completion is not None:
+                return completion
+            frame = self.frame
+            has_left = frame.left is not None and not frame.is_leaving
+            if (has_left or frame.skipped is not None) and number < len(body):
+                completion = control.rest(self.machine, body[number:], frame)
+                yield from self.waiting()
+                return completion
+        return None
+
+    def waiting(self) -> Iterator[Value]:
+        """What was yielded while both arms of a condition were run."""
+        values, self.frame.yields[:] = list(self.frame.yields), []
+        self.made.maybe += len(values)
+        return iter(values)
+
+    def simple(self, statement: ast.stmt) -> Steps:
+        """A statement whose expressions yield: these come first, the statement sees the results."""
+        yield from self.expressions(statement)
+        return self.machine.execute([statement], self.frame)
+
+    def expressions(self, node: ast.AST) -> Generator[Value, Value | None, None]:
+        for inner in _yields_in(node):
+            given = self.machine.evaluate(inner.value, self.frame) if inner.value else NONE
+            if isinstance(inner, ast.Yield):
+                sent = yield given
+                self.frame.sent[id(inner)] = sent or NONE
+            else:
+                self.frame.sent[id(inner)] = yield from self.delegated(given, inner)
+
+    def delegated(self, given: Value, node: ast.expr) -> Generator[Value, Value | None, Value]:
+        """`yield from`: its result is what the inner generator returns."""
+        if isinstance(given, Iterator_) and isinstance(given.source, GeneratorType):
+            yield from given.source
+            losses = self.made.losses
+            losses.extend(loss for loss in given.losses if loss not in losses)
+            self.made.maybe += given.maybe
+            return given.result
+        site = self.frame.site(node)
+        yield from self.machine.iterate(given, site)
+        yield from self.machine.losses_of(given, site)
+        return NONE
+
+    def condition(self, node: ast.If) -> Steps:
+        yield from self.expressions(node.test)
+        test = self.machine.evaluate(node.test, self.frame)
+        answer = self.machine.truth(test, self.frame.site(node.test))
+        if answer is not None:
+            return (yield from self.block(node.body if answer else node.orelse))
+        condition = self.machine.condition(test, node.test, self.frame)
+        arms = [control.block(node.body), control.block(node.orelse)]
+        completion = branch(self.machine, self.frame, condition, arms)
+        yield from self.waiting()
+        return completion
+
+    def loop(self, node: ast.For | ast.AsyncFor) -> Steps:
+        yield from self.expressions(node.iter)
+        machine, frame = self.machine, self.frame
+        site = frame.site(node.iter)
+        source = machine.iterable(machine.evaluate(node.iter, frame), site)
+        outer, broken, skipped = frame.condition, frame.broken, frame.skipped
+        if isinstance(source, Choice):
+            frame.condition = source.condition
+        values = enumerate(machine.iterate(source, site))
+        left: Unknown | None = None
+        try:
+            for number, value in values:
+                if number >= machine.budget.iterations:
+                    control.give_up(machine, node, frame)
+                    break
+                machine.step()
+                frame.broken = frame.skipped = None
+                assign(machine, node.target, value, frame)
+                completion = yield from self.block(node.body)
+                if completion is BREAK:
+                    return None
+                if completion is not None and completion is not CONTINUE:
+                    return completion
+                if frame.left is not None and not frame.is_leaving:
+                    rounds = control.Rounds(node, values)
+                    completion = control.if_not_left(machine, frame, rounds.run)
+                    yield from self.waiting()
+                    return completion
+                if frame.broken is not None:
+                    left = frame.broken
+                    rounds = control.Rounds(node, values, arms=1)
+                    completion = branch(machine, frame, left, [rounds.run, control.block(())])
+                    yield from self.waiting()
+                    if completion is not None:
+                        return completion
+                    break
+        finally:
+            frame.condition, frame.broken, frame.skipped = outer, broken, skipped
+        losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
+        if losses:
+            control.one_unknown_round(machine, node, losses, frame)
+            yield from self.waiting()
+        if left is not None and node.orelse:
+            arms = [control.block(node.orelse), control.block(())]
+            completion = branch(machine, frame, left, arms)
+            yield from self.waiting()
+            return completion
+        return (yield from self.block(node.orelse))
+
+    def repetition(self, node: ast.While) -> Steps:
+        machine, frame = self.machine, self.frame
+        broken, skipped = frame.broken, frame.skipped
+        try:
+            for _ in range(machine.budget.iterations):
+                machine.step()
+                yield from self.expressions(node.test)
+                test = machine.evaluate(node.test, frame)
+                answer = machine.truth(test, frame.site(node.test))
+                if answer is False:
+                    return (yield from self.block(node.orelse))
+                if answer is None:
+                    return (yield from self.unknown_repetition(node, test))
+                frame.broken = frame.skipped = None
+                completion = yield from self.block(node.body)
+                if completion is BREAK:
+                    return None
+                if completion is not None and completion is not CONTINUE:
+                    return completion
+                if frame.left is not None and not frame.is_leaving:
+                    others = control.other_rounds(node, arms=1)
+                    completion = control.if_not_left(machine, frame, others)
+                    yield from self.waiting()
+                    return completion
+                if frame.broken is not None:
+                    others = control.other_rounds(node, arms=1)
+                    arms = [others, control.block(())]
+                    completion = branch(machine, frame, frame.broken, arms)
+                    yield from self.waiting()
+                    return completion
+        finally:
+            frame.broken, frame.skipped = broken, skipped
+        control.give_up(machine, node, frame)
+        return None
+
+    def unknown_repetition(self, node: ast.While, test: Value) -> Steps:
+        """One round, of which it is not known whether it is run."""
+        condition = self.machine.condition(test, node.test, self.frame)
+        arms = [control.block(node.body), control.block(())]
+        completion = branch(self.machine, self.frame, condition, arms)
+        yield from self.waiting()
+        return None if completion in (BREAK, CONTINUE) else completion
+
+    def attempt(self, node: ast.Try) -> Steps:
+        try:
+            completion = yield from self.guarded(node)
+        except Raised:
+            ended = yield from self.block(node.finalbody)
+            if ended is not None:
+                return ended
+            raise
+        ended = yield from self.block(node.finalbody)
+        return ended if ended is not None else completion
+
+    def guarded(self, node: ast.Try) -> Steps:
+        machine, frame = self.machine, self.frame
+        outer, machine.doubts = machine.doubts, []
+        catcher = exceptions.catcher(machine, node, frame)
+        machine.catchers.append(catcher)
+        try:
+            try:
+                completion = yield from self.block(node.body)
+            finally:
+                if catcher in machine.catchers:  # else it is closed while it waits
+                    machine.catchers.remove(catcher)
+        except Raised as raised:
+            machine.doubts = outer
+            handler = exceptions.handler_of(machine, node, raised, frame)
+            if handler is None:
+                raise
+            handled, frame.handled = frame.handled, raised
+            try:
+                return (yield from self.block(handler.body))
+            finally:
+                frame.handled = handled
+                if handler.name is not None:
+                    machine.erase(frame.scope.target(handler.name), handler.name)
+        doubts, machine.doubts = machine.doubts, outer
+        exceptions.doubted(machine, node, doubts or [], frame)
+        exceptions.keep_what_handlers_bind(machine, node, frame)
+        yield from self.waiting()
+        if completion is not None:
+            return completion
+        return (yield from self.block(node.orelse))
+
+    def context(self, node: ast.With | ast.AsyncWith) -> Steps:
+        machine, frame = self.machine, self.frame
+        for item in node.items:
+            yield from self.expressions(item.context_expr)
+        entered = context_managers.enter_all(machine, node, frame)
+        try:
+            completion = yield from self.block(node.body)
+        except Raised as raised:
+            if context_managers.leave_all(machine, entered, node, frame, raised):
+                return None
+            raise
+        context_managers.leave_all(machine, entered, node, frame, None)
+        return completion
+
+    def at_once(self, statement: ast.stmt) -> Steps:
+        """A statement of many arms, run to its end before what it yields is seen."""
+        completion = self.machine.execute([statement], self.frame)
+        yield from self.waiting()
+        return completion
+
+
+_STEPS: ReadOnlyMapping[type[ast.stmt], Callable[[_Running, Any], Steps]] = {
+    ast.If: _Running.condition,
+    ast.For: _Running.loop,
+    ast.AsyncFor: _Running.loop,
+    ast.While: _Running.repetition,
+    ast.Try: _Running.attempt,
+    ast.With: _Running.context,
+    ast.AsyncWith: _Running.context,
+    ast.Match: _Running.at_once,
+    **({ast.TryStar: _Running.attempt} if hasattr(ast, "TryStar") else {}),
+}
+
+_OWN_BODY = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+)
+
+
+def _yields_in(node: ast.AST) -> Iterator[ast.Yield | ast.YieldFrom]:
+    """The `yield`s of an expression or simple statement, in the order in which they are run."""
+    if isinstance(node, _OWN_BODY):
+        return
+    for inner in ast.iter_child_nodes(node):
+        yield from _yields_in(inner)
+    if isinstance(node, (ast.Yield, ast.YieldFrom)):
+        yield node
+
+
+@lru_cache(maxsize=1024)
+def _yielding(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[int]:
+    """The statements of a function, at any depth, that hold a `yield` of its own, by identity."""
+    found: set[int] = set()
+    for statement in node.body:
+        _note_yielding(statement, found)
+    return frozenset(found)
+
+
+def _note_yielding(node: ast.AST, found: set[int]) -> bool:
+    if isinstance(node, _OWN_BODY):
+        return False
+    holds = isinstance(node, (ast.Yield, ast.YieldFrom))
+    for inner in ast.iter_child_nodes(node):
+        holds = _note_yielding(inner, found) or holds
+    if holds:
+        found.add(id(node))
+    return holds

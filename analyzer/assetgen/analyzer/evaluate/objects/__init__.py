@@ -1,0 +1,1 @@
+"""What values are and have: attributes, classes, equality, items, text."""

@@ -1,0 +1,381 @@
+"""Attributes of values: read, found or not, and set."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.definition_names import (
+    CLASS_ATTRIBUTES,
+    FUNCTION_ATTRIBUTES,
+)
+from assetgen.analyzer.evaluate.objects.descriptors import bind, is_data_descriptor, of_metaclass
+from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
+from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
+from assetgen.analyzer.evaluate.objects.outside import class_of_python
+from assetgen.analyzer.evaluate.statements.failures import missing_attribute
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    Deferred,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Mapping,
+    Module,
+    Parameterised,
+    Partial,
+    Sequence,
+    Super,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def get_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value:
+    """`value.name`; where Python would raise, as `failed` says."""
+    found = find_attribute(machine, value, name, site)
+    return missing_attribute(machine, value, name, site) if found is None else found
+
+
+def find_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
+    """`value.name`, or None when it has none of that name for certain."""
+    finder = _FINDERS.get(type(value))
+    if finder is not None:
+        return finder(machine, value, name, site)
+    if isinstance(value, Declared):
+        return _of_declared(machine, value, name, site)
+    return _of_known_type(machine, value, name, site)
+
+
+def _attribute(machine: Machine, node: ast.Attribute, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, frame)
+    return get_attribute(machine, value, node.attr, frame.site(node))
+
+
+def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value | None:
+    if value.name.partition(".")[0] in machine.project.followed:
+        qualname = f"{value.name}.{name}"
+        if machine.knows(qualname):
+            return machine.intrinsic(qualname)
+    found = machine.member(value, name, site)
+    if found is not None:
+        return found
+    if name == "__dict__":
+        return machine.namespace(value)
+    if value.state == "broken":
+        return machine.unknown("file", f"the module {value.name} cannot be read", site)
+    getter = value.scope.names.get("__getattr__")
+    if isinstance(getter, Function):
+        return machine.call(getter, [Constant(name)], {}, site)
+    if value.state == "running":
+        if machine.defines_nowhere(value, name) or (site.module is value and not value.stars):
+            return None
+        message = (
+            f"{name!r} is not defined yet in the module {value.name}, which imports in a circle"
+        )
+        return machine.unknown("unbound", message, site)
+    return None
+
+
+def _of_external(machine: Machine, value: External, name: str, site: Site) -> Value | None:
+    if name in ("__name__", "__qualname__", "__module__"):
+        module, _, last = value.qualname.rpartition(".")
+        cls = class_of_python(value.qualname)
+        if cls is not None:
+            return Constant(getattr(cls, name))
+        return Constant(module if name == "__module__" else last)
+    if name.startswith("__") and name.endswith("__"):
+        cls = class_of_python(value.qualname)
+        if cls is not None and not hasattr(cls, name):
+            return None
+    qualname = f"{value.qualname}.{name}"
+    tell_misspelt(machine, qualname, "AttributeError", site)
+    return machine.intrinsic(qualname)
+
+
+def _of_parameterised(
+    machine: Machine, value: Parameterised, name: str, site: Site
+) -> Value | None:
+    row = f"typing._GenericAlias.{name}"
+    if machine.knows(row):
+        return _of_row(machine, row, value, site)
+    return _of_external(machine, value, name, site)
+
+
+def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    if value.cls.has_own_rule:
+        return _by_own_rule(machine, value, name, site)
+    return plain_attribute(machine, value, name, site)
+
+
+def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    """An attribute as `object.__getattribute__` finds it, or `__getattr__` makes it."""
+    found = classes.lookup(value.cls, name)
+    if found is not None and is_data_descriptor(found[1]):
+        return bind(machine, found[1], value, value.cls, site)
+    own = value.attributes.get(name)
+    if own is not None:
+        return own
+    if found is not None:
+        bound = bind(machine, found[1], value, value.cls, site)
+        if isinstance(found[1], Descriptor) and found[1].kind == "cached_property":
+            machine.write(value.attributes, name, bound)
+        return bound
+    if name == "__class__":
+        return value.cls
+    if name == "__dict__":
+        return namespace(value.attributes)
+    if name in ("__doc__", "__module__"):
+        return CLASS_ATTRIBUTES[name](machine, value.cls)
+    known = _of_external_base(machine, value, value.cls, name, site)
+    if known is not None:
+        return known
+    if name.startswith("__") and name.endswith("__"):  # Python asks the class for these
+        row = f"builtins.object.{name}"
+        return (
+            KnownMethod(row, value)
+            if machine.knows(row)
+            else _beyond(machine, value.cls, name, site)
+        )
+    getter = classes.lookup(value.cls, "__getattr__")
+    if getter is not None:
+        return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
+    return _beyond(machine, value.cls, name, site)
+
+
+def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
+    """By `__getattribute__` of the project's, which is asked first of every attribute."""
+    rule = classes.lookup(value.cls, "__getattribute__")
+    if rule is None:
+        return plain_attribute(machine, value, name, site)
+    try:
+        return machine.call(rule[1], [value, Constant(name)], {}, site)
+    except Raised as raised:
+        getter = classes.lookup(value.cls, "__getattr__")
+        if raised.exception != "builtins.AttributeError" or getter is None:
+            raise
+        return machine.call(getter[1], [value, Constant(name)], {}, site)
+
+
+def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | None:
+    found = classes.lookup(value, name)
+    if found is not None:
+        return bind(machine, found[1], None, value, site)
+    reader = CLASS_ATTRIBUTES.get(name)
+    if reader is not None:
+        return reader(machine, value)
+    known = _of_external_base(machine, value, value, name, site)
+    if known is not None:
+        return known
+    inherited = of_metaclass(machine, value, name, site)
+    if inherited is None:
+        inherited = _of_data_base(machine, value, name)
+    if inherited is None and value.metaclass is not None:
+        getter = classes.lookup(value.metaclass, "__getattr__")
+        if getter is not None:
+            return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
+    return inherited if inherited is not None else _beyond(machine, value, name, site)
+
+
+def _of_external_base(
+    machine: Machine, receiver: Value, cls: Class, name: str, site: Site
+) -> Value | None:
+    """By the row of a base or decorator of the class that the intrinsics know."""
+    for qualname in classes.known_bases(cls):
+        row = f"{qualname}.{name}"
+        if machine.knows(row):
+            if receiver is cls and qualname in classes.CONTENTS:
+                continue
+            return _of_row(machine, row, receiver, site)
+        value = machine.intrinsics.value(row)
+        if value is not None:
+            return value
+    return None
+
+
+def _of_data_base(machine: Machine, cls: Class, name: str) -> Value | None:
+    """What a class has from one of Python's own that is data, to be called with an object."""
+    for qualname in classes.known_bases(cls):
+        row = f"{qualname}.{name}"
+        if qualname in classes.CONTENTS and machine.knows(row):
+            return External(row)
+    return None
+
+
+def _beyond(machine: Machine, cls: Class, name: str, site: Site) -> Value | None:
+    """What a class has from bases of which nothing is known; None when there are none."""
+    for base in cls.mro:
+        if isinstance(base, (External, Unknown)) and base not in _PLAIN_BASES:
+            what = base.qualname if isinstance(base, External) else "an unknown class"
+            message = f"the attribute {name!r} may come from {what}"
+            return machine.unknown("external", message, site, base)
+    return None
+
+
+_PLAIN_BASES = frozenset(
+    External(name)
+    for name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "enum.Enum")
+)
+
+
+def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Value | None:
+    own = value.attributes.get(name)
+    if own is not None:
+        return own
+    reader = FUNCTION_ATTRIBUTES.get(name)
+    if reader is not None:
+        return reader(machine, value)
+    row = f"types.FunctionType.{name}"
+    return _of_row(machine, row, value, site) if machine.knows(row) else None
+
+
+def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | None:
+    receiver = value.receiver
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if not isinstance(cls, Class):
+        return machine.unknown("unsupported", "super() of an unknown object", site, receiver)
+    if value.owner not in cls.mro and cls.metaclass is not None:
+        cls = cls.metaclass
+    index = cls.mro.index(value.owner) + 1 if value.owner in cls.mro else 1
+    for base in cls.mro[index:]:
+        if isinstance(base, Class) and name in base.namespace:
+            found = base.namespace[name]
+            if isinstance(receiver, Class) and cls is receiver.metaclass:
+                is_plain = isinstance(found, Function) and name != "__new__"
+                return BoundMethod(found, receiver) if is_plain else found
+            instance = receiver if isinstance(receiver, Instance) else None
+            return bind(machine, found, instance, cls, site)
+        if isinstance(base, External) and machine.knows(f"{base.qualname}.{name}"):
+            return _of_row(machine, f"{base.qualname}.{name}", receiver, site)
+        if isinstance(base, External) and base not in _PLAIN_BASES and name != "__init__":
+            return machine.unknown("external", f"{base.qualname}.{name}", site)
+    return KnownMethod(f"builtins.object.{name}", receiver)
+
+
+def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Value | None:
+    own = value.attribute(name)
+    if own is not None:
+        return own
+    type_name = machine.type_name(value)
+    row = f"{type_name}.{name}"
+    if machine.knows(row):
+        return _of_row(machine, row, value, site)
+    if name in ("__iter__", "__contains__", "__enter__", "__exit__", "__call__", "__getitem__"):
+        return None
+    if name.startswith("__") and name.endswith("__"):
+        return External(type_name) if name == "__class__" else None
+    if not value.is_open:
+        return None
+    return machine.unknown("unsupported", f"{type_name}.{name} is not followed", site)
+
+
+def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
+    for type_name in classes.type_names(value):
+        row = f"{type_name}.{name}"
+        if machine.knows(row):
+            return _of_row(machine, row, value, site)
+    if name == "__class__":
+        return machine.type_of(value)
+    if isinstance(value, Constant) and not hasattr(value.value, name):
+        return None
+    if name.startswith("__") or not _may_have(value, name):
+        return None
+    message = f"{machine.type_name(value)}.{name} is not followed"
+    return machine.unknown("unsupported", message, site)
+
+
+def _may_have(value: Value, name: str) -> bool:
+    """Whether an object of Python's own may have the attribute, by what its class has."""
+    names = [class_of_python(qualname) for qualname in classes.type_names(value)[:1]]
+    is_data = isinstance(value, (Sequence, Mapping))
+    return not (is_data and all(cls is not None and not hasattr(cls, name) for cls in names))
+
+
+def _of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:
+    method = KnownMethod(row, receiver)
+    if machine.intrinsics.is_property(row):
+        return machine.call(method, [], {}, site)
+    return method
+
+
+def _of_bound_method(machine: Machine, value: BoundMethod, name: str, site: Site) -> Value | None:
+    if name == "__self__":
+        return value.receiver
+    if name == "__func__":
+        return value.function
+    return find_attribute(machine, value.function, name, site)
+
+
+def _of_partial(machine: Machine, value: Partial, name: str, site: Site) -> Value | None:
+    if name == "func":
+        return value.function
+    if name == "args":
+        return Sequence("tuple", list(value.args))
+    return from_names(value.kwargs) if name == "keywords" else None
+
+
+def _of_choice(machine: Machine, value: Choice, name: str, site: Site) -> Value | None:
+    """The attribute of every option that has it."""
+    present: list[Value] = []
+    refused: Raised | None = None
+    for option in value.options:
+        try:
+            found = find_attribute(machine, option, name, site)
+        except Raised as raised:  # by a method of the user's that makes attributes
+            refused = raised
+            continue
+        if found is not None:
+            present.append(found)
+    if refused is not None and not present:
+        raise refused
+    return machine.join(present, value.condition) if present else None
+
+
+def _of_unknown(machine: Machine, value: Unknown, name: str, site: Site) -> Value:
+    return machine.unknown(value.reason, f"the attribute {name!r} of an unknown", site, value)
+
+
+def _of_descriptor(machine: Machine, value: Descriptor, name: str, site: Site) -> Value | None:
+    if name in ("setter", "getter", "deleter"):
+        return KnownMethod(f"builtins.property.{name}", value)
+    return find_attribute(machine, value.function, name, site)
+
+
+def _of_deferred(machine: Machine, value: Deferred, name: str, site: Site) -> Value | None:
+    return find_attribute(machine, machine.settle(value, site), name, site)
+
+
+_FINDERS: ReadOnlyMapping[type, Callable[[Any, Any, str, Any], Value | None]] = {
+    Module: _of_module,
+    External: _of_external,
+    Parameterised: _of_parameterised,
+    Instance: _of_instance,
+    Class: _of_class,
+    Function: _of_function,
+    Super: _of_super,
+    BoundMethod: _of_bound_method,
+    Partial: _of_partial,
+    Choice: _of_choice,
+    Unknown: _of_unknown,
+    Descriptor: _of_descriptor,
+    Deferred: _of_deferred,
+}
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {
+    ast.Attribute: _attribute,
+}

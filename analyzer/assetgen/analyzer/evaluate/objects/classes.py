@@ -1,0 +1,309 @@
+"""Classes of the project: linearisation, lookup, making instances, and types of values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate.objects.comparison import truth_of
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Class,
+    Constant,
+    Declared,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    KnownMethod,
+    Mapping,
+    Module,
+    Partial,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def linearise(cls: Class) -> tuple[Value, ...]:
+    """The method resolution order by the C3 algorithm; depth first where it has no answer."""
+    sequences = [list(base.mro) if isinstance(base, Class) else [base] for base in cls.bases]
+    sequences.append(list(cls.bases))
+    result: list[Value] = [cls]
+    while any(sequences):
+        sequences = [sequence for sequence in sequences if sequence]
+        for sequence in sequences:
+            head = sequence[0]
+            if not any(head in other[1:] for other in sequences):
+                break
+        else:
+            head = sequences[0][0]
+        result.append(head)
+        for sequence in sequences:
+            while head in sequence:
+                sequence.remove(head)
+    return tuple(result)
+
+
+def lookup(cls: Class, name: str) -> tuple[Class, Value] | None:
+    """The attribute `name` in the class's linearisation, and the class that has it."""
+    for base in cls.mro:
+        if isinstance(base, Class):
+            found = base.namespace.get(name)
+            if found is not None:
+                return base, found
+    return None
+
+
+def known_bases(cls: Class) -> Iterator[str]:
+    """Qualified names of classes and class decorators from outside, in order of resolution."""
+    for base in cls.mro:
+        if isinstance(base, Class):
+            yield from base.decorations
+        elif isinstance(base, External):
+            yield base.qualname
+            yield from BASES_OUTSIDE.get(base.qualname, ())
+
+
+BASES_OUTSIDE: ReadOnlyMapping[str, tuple[str, ...]] = {
+    "enum.Flag": ("enum.Enum",),
+    "enum.IntEnum": ("builtins.int", "enum.Enum"),
+    "enum.IntFlag": ("builtins.int", "enum.Flag", "enum.Enum"),
+    "enum.StrEnum": ("builtins.str", "enum.Enum"),
+    "strenum.StrEnum": ("builtins.str", "enum.Enum"),
+    "typing.NamedTuple": ("builtins.tuple",),
+    "pydantic_settings.BaseSettings": ("pydantic.BaseModel",),
+}
+"""Bases of classes outside the project that count where a project's class derives from them."""
+
+
+def annotations_of(machine: Machine, cls: Class) -> dict[str, Value]:
+    """The annotations in the class's own body, evaluated, in order."""
+    from assetgen.analyzer.evaluate.frame import Frame
+    from assetgen.analyzer.evaluate.scope import Scope
+
+    frame = Frame(cls.module, Scope("class", cls.namespace, cls.scope))
+    return {
+        statement.target.id: machine.evaluate(statement.annotation, frame)
+        for statement in cls.node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    }
+
+
+def instantiate(
+    machine: Machine,
+    cls: Class,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    site: Site,
+    losses: tuple[Unknown, ...],
+) -> Value:
+    """What calling the class gives."""
+    if machine.catchers and is_abstract(cls):
+        names = ", ".join(sorted(abstract_names(cls)))
+        plural = "s" if "," in names else ""
+        message = (
+            f"Can't instantiate abstract class {cls.name} with abstract method{plural} {names}"
+        )
+        machine.failed("TypeError", message, site)
+    for base in cls.mro:
+        if isinstance(base, External) and machine.knows(f"{base.qualname}.__called__"):
+            row = f"{base.qualname}.__called__"  # whatever the class has as its initialiser
+            return machine.call(KnownMethod(row, cls), args, kwargs, site, losses)
+    maker = lookup(cls, "__new__")
+    if maker is not None:
+        made = machine.call(maker[1], [cls, *args], kwargs, site, losses)
+        if not (isinstance(made, Instance) and made.cls is cls):
+            return made
+        instance = made
+    else:
+        instance = _made(machine, cls, args, kwargs, site)
+    for base in cls.mro:
+        if isinstance(base, Class) and "__init__" in base.namespace:
+            initialiser = base.namespace["__init__"]
+            machine.call(initialiser, [instance, *args], kwargs, site, losses)
+            return instance
+        sources = tuple(base.decorations) if isinstance(base, Class) else ()
+        if isinstance(base, External):
+            sources = (base.qualname,)
+        for qualname in sources:
+            row = f"{qualname}.__construct__"
+            if machine.knows(row):
+                return machine.call(KnownMethod(row, cls), args, kwargs, site, losses)
+        if instance.content is not None and sources:
+            row = f"{sources[0]}.__init__"
+            if machine.knows(row):
+                machine.call(KnownMethod(row, instance), args, kwargs, site, losses)
+                return instance
+    _forget_defaults(machine, instance, kwargs, site)
+    return instance
+
+
+def is_abstract(cls: Class) -> bool:
+    """Whether no object can be made of it, since methods are left to be written."""
+    return _ABSTRACT_BASE in cls.mro and bool(abstract_names(cls))
+
+
+_ABSTRACT_BASE = External("abc.ABC")
+
+
+def abstract_names(cls: Class) -> frozenset[str]:
+    """The methods and properties under `abstractmethod` that no class after has written."""
+    found: dict[str, Value] = {}
+    for base in reversed(cls.mro):
+        if isinstance(base, Class):
+            found.update(base.namespace)
+    return frozenset(name for name, member in found.items() if _is_abstract_member(member))
+
+
+def _is_abstract_member(member: Value) -> bool:
+    function = member.function if isinstance(member, Descriptor) else member
+    return isinstance(function, Function) and "__isabstractmethod__" in function.attributes
+
+
+def _made(
+    machine: Machine, cls: Class, args: tuple[Value, ...], kwargs: dict[str, Value], site: Site
+) -> Instance:
+    """An instance as `__new__` of a class of Python's that it derives from makes it."""
+    for base in cls.mro:
+        if isinstance(base, External) and base.qualname in CONTENTS:
+            row = External(f"{base.qualname}.__new__")
+            made = machine.call(row, [cls, *args], kwargs, site)
+            if isinstance(made, Instance):
+                made.args, made.kwargs = args, kwargs
+                return made
+    return Instance(cls, {}, args, kwargs, site)
+
+
+CONTENTS = frozenset(
+    (
+        *(f"builtins.{name}" for name in ("bytes", "dict", "float", "frozenset", "int", "list")),
+        *(f"builtins.{name}" for name in ("set", "str", "tuple")),
+        *(f"collections.{name}" for name in ("Counter", "OrderedDict", "defaultdict", "deque")),
+    )
+)
+"""Classes of Python's whose objects are data: an object of a derived class holds such data."""
+
+
+def _forget_defaults(
+    machine: Machine, instance: Instance, kwargs: dict[str, Value], site: Site
+) -> None:
+    """What the class has by the name of an argument may be another in the instance, when an
+    initialiser from outside takes it."""
+    for base in instance.cls.mro if kwargs else ():
+        if isinstance(base, Unknown) or (
+            isinstance(base, External) and base.qualname.partition(".")[0] not in _OF_PYTHON
+        ):
+            for name in kwargs.keys() & _names_in_classes(instance.cls):
+                message = f"what the initialiser makes of {name!r}"
+                instance.attributes[name] = machine.unknown("external", message, site, base)
+            return
+
+
+_OF_PYTHON = ("builtins", "typing", "abc", "enum", "collections", "dagster")
+
+
+def _names_in_classes(cls: Class) -> set[str]:
+    return {name for base in cls.mro if isinstance(base, Class) for name in base.namespace}
+
+
+def truth(machine: Machine, value: Value, site: Site | None) -> bool | None:
+    """Whether `value` is true, by `__bool__` and `__len__` of the user's where they stand."""
+    if isinstance(value, Instance) and site is not None:
+        for method in ("__bool__", "__len__"):
+            found = lookup(value.cls, method)
+            if found is not None:
+                return truth_of(machine.call(found[1], [value], {}, site))
+    return truth_of(value)
+
+
+_SEQUENCE_TYPES = {"deque": "collections.deque", "dict_keys": "builtins.dict_keys"}
+_MAPPING_TYPES = {
+    "dict": "builtins.dict",
+    "defaultdict": "collections.defaultdict",
+    "OrderedDict": "collections.OrderedDict",
+    "Counter": "collections.Counter",
+    "mappingproxy": "types.MappingProxyType",
+}
+
+
+def type_names(value: Value) -> tuple[str, ...]:
+    """Qualified names of the class of a value of a known type, and of its bases."""
+    if isinstance(value, Constant):
+        return _constant_types(value.value)
+    if isinstance(value, Sequence):
+        return (_SEQUENCE_TYPES.get(value.kind, f"builtins.{value.kind}"),)
+    if isinstance(value, Mapping):
+        own = _MAPPING_TYPES.get(value.kind, f"builtins.{value.kind}")
+        return (own,) if own == "builtins.dict" else (own, "builtins.dict")
+    if isinstance(value, Record):
+        return (value.qualname, *value.type_bases)
+    if isinstance(value, Declared):
+        return (value.type_name, *value.type_bases)
+    named = _TYPE_NAMES.get(type(value))
+    return (named,) if named is not None else ()
+
+
+_TYPE_NAMES: ReadOnlyMapping[type, str] = {
+    Iterator_: "builtins.generator",
+    Function: "types.FunctionType",
+    BoundMethod: "types.MethodType",
+    KnownMethod: "types.BuiltinMethodType",
+    Partial: "functools.partial",
+    Module: "types.ModuleType",
+    Class: "builtins.type",
+}
+
+
+def _constant_types(data: object) -> tuple[str, ...]:
+    if data is None:
+        return ("types.NoneType",)
+    if isinstance(data, PurePath):
+        return ("pathlib.Path", "pathlib.PurePath", "os.PathLike")
+    return tuple(
+        f"{cls.__module__}.{cls.__qualname__}" for cls in type(data).__mro__ if cls is not object
+    )
+
+
+def type_name(value: Value) -> str:
+    """The qualified name of the class of `value`."""
+    if isinstance(value, Instance):
+        return f"{value.cls.module.name}.{value.cls.qualname}"
+    if isinstance(value, Module):
+        return f"the module {value.name}"
+    if isinstance(value, Class):
+        return f"the class {value.qualname}"
+    names = type_names(value)
+    return names[0] if names else "an unknown object"
+
+
+def type_of(value: Value) -> Value:
+    """The class of `value`."""
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, Class):
+        return value.metaclass or External("builtins.type")
+    if value == Constant(None):
+        return External("types.NoneType")
+    names = type_names(value)
+    if names:
+        return External(names[0])
+    return Unknown("unsupported", "the class of an unknown object")
+
+
+_GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "deque", "defaultdict"))
+
+
+def looks_like_a_class(qualname: str) -> bool:
+    """Whether a name outside is that of a class, by the custom of naming them."""
+    name = qualname.rpartition(".")[2]
+    return name in _GENERIC or (name[:1].isupper() and not name.isupper())

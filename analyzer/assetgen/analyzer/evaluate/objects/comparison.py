@@ -1,0 +1,332 @@
+"""Truth, equality, order and hashing of values: known, or not (None)."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
+
+from assetgen.analyzer.evaluate.objects.outside import class_of_python, is_of_python, same_outside
+from assetgen.analyzer.evaluate.objects.ternary import all_of
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    Mapping,
+    Module,
+    Parameterised,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+NOT_IMPLEMENTED = External("builtins.NotImplemented")
+"""What an operator's method gives of operands that it does not take."""
+
+_IDENTITIES = (Function, Class, Module, Instance)
+
+
+def truth_of(value: Value) -> bool | None:
+    """Whether `value` is true, without calling methods of the user's.
+
+    Of a collection from which something was lost that is not known, even if it holds items: they
+    may have been kept under an unknown condition.
+    """
+    if isinstance(value, Constant):
+        return bool(value.value)
+    if isinstance(value, Sequence):
+        is_doubted = value.losses or 0 < len(value.items) <= value.maybe
+        return None if is_doubted else bool(value.items)
+    if isinstance(value, Mapping):
+        return None if value.losses else bool(value.entries)
+    if isinstance(value, Choice):
+        answers = {truth_of(option) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(value, External):
+        return True if class_of_python(value.qualname) is not None else None
+    if isinstance(value, Unknown):
+        return None
+    if isinstance(value, Instance):
+        data = without_mixin(value)
+        if data is not value:
+            return truth_of(data)
+        if External("enum.Flag") in value.cls.mro:
+            return truth_of(value.attributes.get("_value_", NONE))
+    return True
+
+
+_MIXINS = frozenset(
+    External(name)
+    for name in (
+        "builtins.str",
+        "builtins.int",
+        "builtins.float",
+        "enum.StrEnum",
+        "enum.IntEnum",
+        "enum.IntFlag",
+        "strenum.StrEnum",
+    )
+)
+
+
+def without_mixin(value: Value) -> Value:
+    """The text, number or collection that an object is, if it is one; else `value` itself."""
+    if isinstance(value, Instance):
+        if value.content is not None:
+            return value.content
+        member = value.attributes.get("_value_")
+        if member is not None and not _MIXINS.isdisjoint(
+            base for base in value.cls.mro if isinstance(base, External)
+        ):
+            return member
+    return value
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """Whether `left == right`, without calling methods of the user's."""
+    if type(left) is Constant and type(right) is Constant:
+        return bool(left.value == right.value)
+    if left is right and not isinstance(left, (Unknown, Choice)):
+        return True
+    if isinstance(left, (Unknown, Choice)) or isinstance(right, (Unknown, Choice)):
+        return None
+    left, right = without_mixin(left), without_mixin(right)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return bool(left.value == right.value)
+    if isinstance(left, Sequence) and isinstance(right, Sequence):
+        return _equal_sequences(left, right)
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return _equal_mappings(left, right)
+    if isinstance(left, External) and isinstance(right, External):
+        return same_name(left, right)
+    if isinstance(left, Declared) and isinstance(right, Declared):
+        if type(left) is not type(right):
+            return False
+        one, other = hash_key(left), hash_key(right)
+        return one == other if one is not None and other is not None else None
+    if isinstance(left, Iterator_) or isinstance(right, Iterator_):
+        return False
+    if isinstance(left, Instance) and isinstance(right, Instance):
+        return _equal_instances(left, right)
+    if isinstance(left, Instance) and isinstance(right, Sequence):
+        return _equal_to_tuple(left, right)
+    if isinstance(right, Instance) and isinstance(left, Sequence):
+        return _equal_to_tuple(right, left)
+    if isinstance(left, External) or isinstance(right, External):
+        return _equal_outside(left, right)
+    return False if type(left) is not type(right) else None
+
+
+def same_name(left: External, right: External) -> bool | None:
+    """Whether two names outside are of one object: a generic class with parameters is another."""
+    if isinstance(left, Parameterised) and isinstance(right, Parameterised):
+        same = left.qualname == right.qualname and left.frame.scope is right.frame.scope
+        written = ast.dump(left.arguments) == ast.dump(right.arguments)
+        return True if same and written else None
+    if isinstance(left, Parameterised) or isinstance(right, Parameterised):
+        return False
+    return same_outside(left.qualname, right.qualname)
+
+
+def _equal_outside(left: Value, right: Value) -> bool | None:
+    """Whether a name outside equals what is inside: Python's own classes and functions do not."""
+    outside, other = (left, right) if isinstance(left, External) else (right, left)
+    is_inside = isinstance(other, (Constant, Sequence, Mapping, *_IDENTITIES))
+    known = isinstance(outside, External) and is_of_python(outside.qualname)
+    return False if known and is_inside else None
+
+
+def hash_key(value: Value) -> Hashable | None:
+    """What stands for `value` as a key: equal keys for equal values, None when it is not known."""
+    if isinstance(value, Instance):
+        if says_equality(value.cls):
+            return value.key
+        value = without_mixin(value)
+    if isinstance(value, Constant):
+        try:
+            hash(value.value)
+        except TypeError:
+            return None
+        return ("constant", value.value)
+    if isinstance(value, Sequence):
+        if value.kind not in ("tuple", "frozenset") or value.losses:
+            return None
+        parts = [hash_key(item) for item in value.items]
+        if any(part is None for part in parts):
+            return None
+        return (value.kind, frozenset(parts) if value.kind == "frozenset" else tuple(parts))
+    if isinstance(value, Declared):
+        return value.hash_key()
+    if isinstance(value, Parameterised):
+        return ("external", value.qualname, ast.dump(value.arguments))
+    if isinstance(value, External):
+        return ("external", value.qualname)
+    if isinstance(value, Instance):
+        return _instance_key(value)
+    if isinstance(value, _IDENTITIES):
+        return ("object", id(value))
+    if isinstance(value, (Unknown, Choice, Mapping, Iterator_)):
+        return None
+    return ("object", id(value))
+
+
+def is_unhashable(value: Value) -> bool:
+    """Whether `hash(value)` raises."""
+    if isinstance(value, Sequence):
+        return value.kind in ("list", "set", "deque") or (
+            value.kind == "tuple" and any(map(is_unhashable, value.items))
+        )
+    if isinstance(value, Instance):
+        return value.content is None and _is_only_compared(value.cls)
+    return isinstance(value, Mapping)
+
+
+def _is_only_compared(cls: Class) -> bool:
+    """Whether a class writes when its objects are equal, but not how they are hashed."""
+    for base in cls.mro:
+        if not isinstance(base, Class) or base.decorations:
+            return False
+        if "__hash__" in base.namespace:
+            return base.namespace["__hash__"] == NONE
+        if "__eq__" in base.namespace:
+            return True
+    return False
+
+
+_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+    "Lt": operator.lt,
+    "LtE": operator.le,
+    "Gt": operator.gt,
+    "GtE": operator.ge,
+}
+
+
+def ordered(operation: str, left: Value, right: Value) -> bool | None:
+    """Whether `left < right` (or as `operation`, the name of the node, says)."""
+    order = _ORDERS[operation]
+    left, right = without_mixin(left), without_mixin(right)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        try:
+            return bool(order(left.value, right.value))
+        except TypeError:
+            return None
+    if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
+        return _ordered_sequences(operation, left, right)
+    return None
+
+
+def _equal_sequences(left: Sequence, right: Sequence) -> bool | None:
+    if left.kind != right.kind and {left.kind, right.kind} != {"set", "frozenset"}:
+        return False
+    if left.losses or right.losses:
+        return None
+    if left.kind in ("set", "frozenset"):
+        keys = [{hash_key(item) for item in side.items} for side in (left, right)]
+        return None if None in keys[0] | keys[1] else keys[0] == keys[1]
+    if len(left.items) != len(right.items):
+        return False
+    return all_of(equal(one, other) for one, other in zip(left.items, right.items, strict=True))
+
+
+def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
+    if left.losses or right.losses:
+        return None
+    if left.entries.keys() != right.entries.keys():
+        return False
+    if left.kind == right.kind == "OrderedDict" and [*left.entries] != [*right.entries]:
+        return False
+    return all_of(equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
+
+
+def _equal_instances(left: Instance, right: Instance) -> bool | None:
+    if says_equality(left.cls) or says_equality(right.cls):
+        known = left.key is not None and right.key is not None
+        return left.key == right.key if known else None
+    if left.cls is not right.cls:
+        return False
+    if not left.cls.decorations and not any(isinstance(b, External) for b in left.cls.mro):
+        return False
+    names = _compared(left.cls, {**left.attributes, **right.attributes})
+    if names is None:
+        return False
+    return all_of(
+        equal(left.attributes[name], right.attributes[name])
+        if name in left.attributes and name in right.attributes
+        else None
+        for name in names
+    )
+
+
+COMPARED = "<compared>"
+"""Under the options of a class's decorator: the fields that count, where not all do."""
+
+
+def _compared(cls: Class, names: Iterable[str]) -> Iterable[str] | None:
+    """The attributes by which objects are equal; None if only the same object is."""
+    for base in cls.mro:
+        for options in base.decorations.values() if isinstance(base, Class) else ():
+            compares = options.get("eq")
+            if compares is not None and truth_of(compares) is False:
+                return None
+            chosen = options.get(COMPARED)
+            if isinstance(chosen, Sequence):
+                return [str(item.value) for item in chosen.items if isinstance(item, Constant)]
+    return names
+
+
+def _instance_key(value: Instance) -> Hashable | None:
+    """Frozen dataclasses and named tuples are keys by their fields, other objects by identity."""
+    frozen = is_hashed_by_fields(value.cls)
+    named_tuple = External("typing.NamedTuple") in value.cls.mro
+    if not (frozen or named_tuple):
+        return ("object", id(value))
+    names = _compared(value.cls, value.attributes)
+    if names is None:
+        return ("object", id(value))
+    if named_tuple:  # equal to the tuple of its items
+        items = tuple(map(hash_key, value.attributes.values()))
+        return None if None in items else ("tuple", items)
+    parts = tuple((n, hash_key(value.attributes[n])) for n in names if n in value.attributes)
+    if any(part is None for _, part in parts):
+        return None
+    return ("instance", id(value.cls), parts)
+
+
+def _equal_to_tuple(left: Instance, right: Sequence) -> bool | None:
+    """A named tuple equals the tuple of its items; other objects equal no collection."""
+    if External("typing.NamedTuple") not in left.cls.mro:
+        return False
+    return _equal_sequences(Sequence("tuple", list(left.attributes.values())), right)
+
+
+def is_hashed_by_fields(cls: Class) -> bool:
+    """Whether a decorator of the class has its objects hashed."""
+    return any(
+        (flag := keywords.get(option)) is not None and truth_of(flag) is True
+        for keywords in cls.decorations.values()
+        for option in ("frozen", "unsafe_hash")
+    )
+
+
+def says_equality(cls: Class) -> bool:
+    """Whether the project writes when objects of the class are equal."""
+    return any(isinstance(base, Class) and "__eq__" in base.namespace for base in cls.mro)
+
+
+def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool | None:
+    for one, other in zip(left.items, right.items, strict=False):
+        same = equal(one, other)
+        if same is None:
+            return None
+        if not same:
+            return ordered(operation.removesuffix("E"), one, other)
+    if left.losses or right.losses:
+        return None
+    return _ORDERS[operation](len(left.items), len(right.items))

@@ -1,0 +1,74 @@
+"""Between values and the Python objects that they stand for."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
+
+
+class NotPlain(Exception):
+    """`value` is, or holds, something that is no plain data."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__(type(value).__name__)
+        self.value = value
+
+
+_COLLECTIONS: dict[str, Callable[[list[Any]], object]] = {
+    "list": list,
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "deque": deque,
+}
+
+
+def to_python(value: Value) -> Any:
+    """The Python object; raises `NotPlain` for anything but constants and their collections."""
+    if isinstance(value, Constant):
+        return value.value
+    if isinstance(value, Sequence):
+        if value.losses:
+            raise NotPlain(value)
+        items = [to_python(item) for item in value.items]
+        try:
+            return _COLLECTIONS[value.kind](items)
+        except TypeError:
+            raise NotPlain(value) from None
+    if isinstance(value, Mapping):
+        if value.losses:
+            raise NotPlain(value)
+        try:
+            return {to_python(key): to_python(item) for key, item in value.entries.values()}
+        except TypeError:
+            raise NotPlain(value) from None
+    if isinstance(value, Instance) and value.content is not None:
+        return to_python(value.content)
+    raise NotPlain(value)
+
+
+def from_python(data: object) -> Value:
+    """The value that stands for plain data: fresh lists and dictionaries, else constants."""
+    kind = _KINDS.get(type(data))
+    if kind is not None:
+        return Sequence(kind, [from_python(item) for item in data])  # type: ignore[attr-defined]
+    if isinstance(data, dict):
+        mapping = Mapping()
+        for key, item in data.items():
+            converted = from_python(key)
+            mapping.entries[hash_key(converted)] = (converted, from_python(item))
+        return mapping
+    return Constant(data)
+
+
+_KINDS: dict[type, str] = {
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    frozenset: "frozenset",
+    deque: "deque",
+}

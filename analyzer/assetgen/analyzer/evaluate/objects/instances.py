@@ -1,0 +1,221 @@
+"""Whether a value is an instance of a class, and a class derived from another."""
+
+from __future__ import annotations
+
+import ast
+import collections.abc
+import numbers
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.objects.classes import (
+    BASES_OUTSIDE,
+    annotations_of,
+    looks_like_a_class,
+    type_names,
+)
+from assetgen.analyzer.evaluate.objects.outside import class_of_python
+from assetgen.analyzer.evaluate.objects.ternary import any_of
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    KnownMethod,
+    Mapping,
+    Parameterised,
+    Partial,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
+    """`isinstance(value, cls)`."""
+    if isinstance(cls, Sequence):
+        return any_of(is_instance(machine, value, item) for item in cls.items)
+    if isinstance(cls, Parameterised) and cls.qualname in UNIONS:
+        return any_of(is_instance(machine, value, each) for each in union_members(machine, cls))
+    if isinstance(value, Choice):
+        answers = {is_instance(machine, option, cls) for option in value.options}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(value, External):
+        return _is_outside_instance(machine, value, cls)
+    if isinstance(value, Unknown):
+        return _is_unknown_instance(machine, value, cls)
+    if isinstance(value, Instance):
+        if isinstance(cls, Class) and External("typing.Protocol") in cls.bases:
+            return _has_all(machine, value, cls)
+        return is_subclass(machine, value.cls, cls)
+    if isinstance(value, Class) and value.metaclass is not None:
+        return is_subclass(machine, value.metaclass, cls)
+    if isinstance(cls, Class):
+        return False
+    if not isinstance(cls, External):
+        return None
+    if cls.qualname == "builtins.object":
+        return True
+    wanted = machine.intrinsics.canonical(cls.qualname)
+    if wanted in type_names(value):
+        return True
+    if wanted in _GENERATORS and isinstance(value, Iterator_):
+        return _is_generator(value)
+    real = _abstract_class(wanted)
+    if real is not None:
+        return _is_abstractly(value, real)
+    if wanted in ("collections.abc.Callable", "typing.Callable"):
+        return isinstance(value, (Function, BoundMethod, Partial, Class, KnownMethod))
+    if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
+        return True
+    return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
+
+
+_GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
+
+
+def _is_generator(value: Iterator_) -> bool:
+    """Whether a function or expression of the project's gives the values."""
+    code = getattr(value.source, "gi_code", None)
+    return code is not None and code.co_filename.rpartition("/")[2] in _OF_GENERATORS
+
+
+_OF_GENERATORS = ("generators.py", "comprehensions.py")
+
+
+def _has_all(machine: Machine, value: Instance, protocol: Class) -> bool | None:
+    """Whether an object has what a protocol asks for."""
+    if protocol in value.cls.mro:
+        return True
+    names = [name for name in protocol.namespace if not name.startswith("__")]
+    names += annotations_of(machine, protocol)
+    site = Site(protocol.module, protocol.node)
+    found = [machine.find_attribute(value, name, site) for name in names]
+    if any(each is None for each in found):
+        return False
+    return None if any(isinstance(each, Unknown) for each in found) else True
+
+
+UNIONS = ("types.UnionType", "typing.Union", "typing.Optional")
+
+
+def union_members(machine: Machine, union: Parameterised) -> list[Value]:
+    """The classes of `A | B`, `Union[A, B]` and `Optional[A]`."""
+    node = union.arguments
+    if isinstance(node, ast.BinOp):
+        nodes = [node.left, node.right]
+    else:
+        nodes = list(node.elts) if isinstance(node, ast.Tuple) else [node]
+    found = [machine.evaluate(each, union.frame) for each in nodes]
+    found = [External("types.NoneType") if each == Constant(None) else each for each in found]
+    return [*found, External("types.NoneType")] if union.qualname == UNIONS[2] else found
+
+
+_OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "typing.Callable")
+
+
+def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool | None:
+    """Of a name outside the project: packages are modules, and what is called like a class or
+    known as a function is one; whatever else may be anything."""
+    may_declare = machine.intrinsics.may_declare
+    if isinstance(cls, External) and may_declare(cls.qualname) and not may_declare(value.qualname):
+        return False  # as the loaders of definitions take it
+    is_package = "." not in value.qualname
+    if not (is_package or looks_like_a_class(value.qualname) or machine.knows(value.qualname)):
+        return None
+    if not isinstance(cls, External):
+        return False if isinstance(cls, Class) else None
+    wanted = machine.intrinsics.canonical(cls.qualname)
+    return wanted == "types.ModuleType" if is_package else wanted in _OF_CLASSES
+
+
+def _is_unknown_instance(machine: Machine, value: Unknown, cls: Value) -> bool | None:
+    """Of what is not known: a variable of the environment is a text or None, and what a package
+    gives that makes no definitions is none."""
+    if value.reason == "environment":
+        answers = {is_instance(machine, each, cls) for each in (Constant(""), Constant(None))}
+        return answers.pop() if len(answers) == 1 else None
+    may_declare = machine.intrinsics.may_declare
+    if value.maker and isinstance(cls, External) and may_declare(cls.qualname):
+        return None if may_declare(value.maker) else False
+    return None
+
+
+def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
+    """`issubclass(cls, other)`."""
+    if isinstance(other, Sequence):
+        return any_of(is_subclass(machine, cls, item) for item in other.items)
+    if isinstance(other, Parameterised) and other.qualname in UNIONS:
+        return any_of(is_subclass(machine, cls, each) for each in union_members(machine, other))
+    if isinstance(other, External):
+        other = External(machine.intrinsics.canonical(other.qualname))
+        if other.qualname == "builtins.object":
+            return True
+    if isinstance(cls, Class):
+        if other in cls.mro:
+            return True
+        outside = [base for base in cls.mro if isinstance(base, (External, Unknown))]
+        if isinstance(other, Class):
+            return None if any(isinstance(base, Unknown) for base in outside) else False
+        return any_of([False, *(is_subclass(machine, base, other) for base in outside)])
+    if isinstance(cls, External) and isinstance(other, External):
+        if cls == other or other.qualname in BASES_OUTSIDE.get(cls.qualname, ()):
+            return True
+        return _builtin_subclass(cls.qualname, other.qualname)
+    if isinstance(cls, External) and isinstance(other, Class):
+        return False
+    return None
+
+
+def _builtin_subclass(name: str, other: str) -> bool | None:
+    classes = [class_of_python(qualname) for qualname in (name, other)]
+    if all(isinstance(cls, type) for cls in classes):
+        return issubclass(*classes)  # type: ignore[arg-type]
+    return None
+
+
+def _may_derive(name: str, other: str) -> bool:
+    """Whether a class of one package may be derived from one of another: integrations' classes
+    from those of Dagster."""
+    package, base = name.partition(".")[0], other.partition(".")[0]
+    return package != base and package.startswith(f"{base}_")
+
+
+def _abstract_class(qualname: str) -> Any:
+    module, _, name = qualname.rpartition(".")
+    if module in ("collections.abc", "typing"):
+        return getattr(collections.abc, name, None)
+    return getattr(numbers, name, None) if module == "numbers" else None
+
+
+_REAL_TYPES: ReadOnlyMapping[str, type] = {
+    "list": list,
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "deque": collections.deque,
+}
+
+
+def _is_abstractly(value: Value, real: Any) -> bool | None:
+    if isinstance(value, Constant):
+        return isinstance(value.value, real)
+    if isinstance(value, Sequence):
+        cls = _REAL_TYPES.get(value.kind)
+        return issubclass(cls, real) if cls is not None else None
+    if isinstance(value, Mapping):
+        return issubclass(dict, real)
+    if isinstance(value, Iterator_):
+        return real in (collections.abc.Iterator, collections.abc.Iterable)
+    return real is collections.abc.Callable and isinstance(
+        value, (Function, BoundMethod, Partial, Class, KnownMethod)
+    )

@@ -1,0 +1,192 @@
+"""Iterating over values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Instance,
+    Iterator_,
+    Mapping,
+    Parameterised,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.model.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+ITEMS_PER_STEP = 50
+"""How many items of a collection cost as much as one statement, when all are gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What iterating gave; with losses, there may have been more."""
+
+    values: tuple[Value, ...]
+    losses: tuple[Unknown, ...] = ()
+
+
+def items(machine: Machine, value: Value, site: Site) -> Items:
+    """Run an iterable to its end, or to the limit of the budget."""
+    if isinstance(value, Sequence):
+        machine.step(len(value.items) // ITEMS_PER_STEP)
+        return Items(tuple(value.items), tuple(value.losses))
+    value = iterable(machine, value, site)
+    limit = machine.budget.collection
+    found = tuple(islice(iterate(machine, value, site), limit + 1))
+    machine.step(len(found) // ITEMS_PER_STEP)
+    losses = losses_of(machine, value, site)
+    if len(found) > limit:
+        loss = machine.unknown("budget", f"more than {limit} items", site)
+        return Items(found[:limit], (*losses, loss))
+    return Items(found, losses)
+
+
+def iterable(machine: Machine, value: Value, site: Site) -> Value:
+    """What is gone through when `value` is: of an object of the project's, what its `__iter__`
+    gives, which alone knows what it loses."""
+    if not isinstance(value, (Instance, Class)):
+        return value
+    method = machine.find_attribute(value, "__iter__", site)
+    if method is None or isinstance(method, Unknown):
+        return value
+    result = machine.call(method, [], {}, site)
+    return Iterator_(_by_next(machine, result, site)) if isinstance(result, Instance) else result
+
+
+def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
+    """The values one by one; none for what is unknown."""
+    source = _SOURCES.get(type(value))
+    if source is not None:
+        return source(machine, value, site)
+    if isinstance(value, Declared):
+        method = machine.find_attribute(value, "__iter__", site)
+        if method is not None:
+            return iterate(machine, machine.call(method, [], {}, site), site)
+    return iter(())
+
+
+def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]:
+    """Why iterating over `value` may give less than Python would."""
+    if isinstance(value, (Sequence, Mapping, Iterator_)):
+        return tuple(value.losses)
+    if isinstance(value, Unknown):
+        return (value,)
+    if isinstance(value, Choice):
+        return (value.condition,)
+    if isinstance(value, Constant) and isinstance(value.value, (str, bytes, range)):
+        return ()
+    if isinstance(value, Instance) and isinstance(value.content, (Sequence, Mapping, Unknown)):
+        return losses_of(machine, value.content, site)
+    if isinstance(value, (Instance, Class, Declared)):
+        method = machine.find_attribute(value, "__iter__", site)
+        if method is None and isinstance(value, Instance):
+            method = machine.find_attribute(value, "__getitem__", site)
+        if method is not None and not isinstance(method, Unknown):
+            return ()
+    return (machine.unknown("unsupported", "it is not known what iterating gives", site, value),)
+
+
+def is_certainly_not_iterable(value: Value) -> bool:
+    """Whether `iter(value)` raises in Python."""
+    return isinstance(value, Constant) and not hasattr(value.value, "__iter__")
+
+
+def _constant(machine: Machine, value: Constant, site: Site) -> Iterator[Value]:
+    data = value.value
+    if isinstance(data, (str, bytes, range)):
+        return (Constant(item) for item in data)
+    if is_certainly_not_iterable(value):
+        _not_iterable(machine, value, site)
+    return iter(())
+
+
+def _not_iterable(machine: Machine, value: Value, site: Site) -> None:
+    failed(machine, "TypeError", f"{kind_of(value)!r} object is not iterable", site)
+
+
+def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
+    """A list may grow and shrink while it is gone through."""
+    return iter(value.items) if value.kind == "list" else iter(list(value.items))
+
+
+def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
+    """The items of every option, those of several once: what is declared under any is kept."""
+    seen: list[Value] = []
+    for option in value.options:
+        for item in iterate(machine, option, site):
+            if not any(item is other or machine.equal(item, other) for other in seen):
+                seen.append(item)
+    return iter(seen)
+
+
+def _object(machine: Machine, value: Instance | Class, site: Site) -> Iterator[Value]:
+    result = iterable(machine, value, site)
+    if result is not value:
+        return _with_losses(machine, result, site)
+    if isinstance(value, Instance) and machine.find_attribute(value, "__iter__", site) is None:
+        return _by_index(machine, value, site)
+    return iter(())
+
+
+def _with_losses(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
+    """The values, and then what is lost: nobody else can ask for that."""
+    yield from iterate(machine, value, site)
+    yield from losses_of(machine, value, site)
+
+
+def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
+    """The items that `__getitem__` gives of 0, 1, 2 ... until it raises `IndexError`."""
+    method = machine.find_attribute(value, "__getitem__", site)
+    if method is None:
+        if is_closed(value):
+            _not_iterable(machine, value, site)
+        return
+    for index in range(machine.budget.collection):
+        try:
+            yield machine.call(method, [Constant(index)], {}, site)
+        except Raised as raised:
+            if raised.exception == "builtins.IndexError":
+                return
+            raise
+
+
+def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
+    method = machine.find_attribute(value, "__next__", site)
+    while method is not None:
+        try:
+            yield machine.call(method, [], {}, site)
+        except Raised as raised:
+            if raised.exception == "builtins.StopIteration":
+                return
+            raise
+
+
+_SOURCES: ReadOnlyMapping[type, Callable[[Any, Any, Any], Iterator[Value]]] = {
+    Sequence: _sequence,
+    Mapping: lambda machine, value, site: iter([key for key, _ in value.entries.values()]),
+    Iterator_: lambda machine, value, site: value.source,
+    Constant: _constant,
+    Choice: _choice,
+    Instance: _object,
+    Class: _object,
+    Unknown: lambda machine, value, site: iter(()),
+    External: lambda machine, value, site: iter(()),
+    Parameterised: lambda machine, value, site: iter(()),
+}

@@ -1,0 +1,83 @@
+"""Keys of objects that say themselves when they are equal, and what they are hashed by."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, ClassVar
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.expressions.relations import equals
+from assetgen.analyzer.evaluate.objects.classes import lookup
+from assetgen.analyzer.evaluate.objects.comparison import (
+    hash_key,
+    is_hashed_by_fields,
+    says_equality,
+)
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    Constant,
+    Declared,
+    Instance,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.model.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+@dataclass(slots=True, eq=False)
+class Hash(Declared):
+    """What `hash(value)` gives, by the key of the value: a number that differs between runs."""
+
+    type_name: ClassVar[str] = "builtins.hash"
+    type_bases: ClassVar[tuple[str, ...]] = ("builtins.int",)
+    key: Hashable = None
+
+    def hash_key(self) -> Hashable | None:
+        return ("hash", self.key)
+
+
+def key_of(machine: Machine, value: Value) -> Hashable | None:
+    """What stands for `value` as a key; methods of the user's are asked where they stand."""
+    key = hash_key(value)
+    if key is None and isinstance(value, (Instance, Sequence)) and _settled(machine, value):
+        return hash_key(value)
+    return key
+
+
+def _settled(machine: Machine, value: Value) -> bool:
+    """Whether all objects in a value have keys now."""
+    if isinstance(value, Sequence):
+        return value.kind in ("tuple", "frozenset") and all(
+            hash_key(item) is not None or _settled(machine, item) for item in value.items
+        )
+    if not isinstance(value, Instance) or not says_equality(value.cls):
+        return False
+    value.key = _own_key(machine, value)
+    return value.key is not None
+
+
+def _own_key(machine: Machine, value: Instance) -> Hashable | None:
+    """The key of the object before it that is equal, or one of its own."""
+    site = Site(value.cls.module, value.cls.node)
+    method = machine.find_own(value, "__hash__")
+    if method is None and not is_hashed_by_fields(value.cls):
+        return None
+    try:
+        made = machine.call(method, [value], {}, site) if method is not None else None
+        hashed = hash_key(made) if isinstance(made, (Hash, Constant)) else None
+        found = lookup(value.cls, "__eq__")
+        known = machine.alike.setdefault((id(found and found[0]), hashed), [])
+        for other in known:
+            machine.step()
+            answer = equals(machine, other, value, site)
+            if answer is None:
+                return None
+            if answer:
+                return other.key
+    except Raised:
+        return None
+    known.append(value)
+    return ("alike", id(value))

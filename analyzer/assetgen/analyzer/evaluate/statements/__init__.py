@@ -1,0 +1,1 @@
+"""Statements: one function for each kind of node."""

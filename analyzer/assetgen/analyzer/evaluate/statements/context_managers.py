@@ -1,0 +1,173 @@
+"""`with`: what is entered and left."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from copy import copy
+from types import GeneratorType
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.statements.exceptions import caught
+from assetgen.analyzer.evaluate.statements.statements import assign
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Declared,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
+    entered = enter_all(machine, node, frame)
+    swallowing = [_swallows(machine, each, frame.site(node)) for each in entered if _may(each)]
+    machine.catchers.extend(swallowing)
+    try:
+        try:
+            completion = machine.execute(node.body, frame)
+        finally:
+            del machine.catchers[len(machine.catchers) - len(swallowing) :]
+    except Raised as raised:
+        if leave_all(machine, entered, node, frame, raised):
+            return None
+        raise
+    leave_all(machine, entered, node, frame, None)
+    return completion
+
+
+def _may(manager: Value) -> bool:
+    return isinstance(manager, Declared) and hasattr(manager, "suppressed")
+
+
+def _swallows(machine: Machine, manager: Value, site: Site) -> Callable[[Raised], bool]:
+    """Whether `contextlib.suppress` swallows what is raised."""
+    return lambda raised: leave(machine, manager, site, raised)
+
+
+def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:
+    """The context managers of a `with`, entered and bound to their names."""
+    entered: list[Value] = []
+    for item in node.items:
+        manager = machine.evaluate(item.context_expr, frame)
+        value = enter(machine, manager, frame.site(item.context_expr))
+        entered.append(manager)
+        if item.optional_vars is not None:
+            assign(machine, item.optional_vars, value, frame)
+    return entered
+
+
+def leave_all(
+    machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised | None
+) -> bool:
+    """Leave the contexts, the last first; whether one of them swallows what was raised."""
+    site = frame.site(node)
+    for manager in reversed(entered):
+        if leave(machine, manager, site, raised):
+            raised = None
+    return raised is None
+
+
+def enter(machine: Machine, manager: Value, site: Site) -> Value:
+    """What `with manager as x` binds; the manager itself where nothing else is known."""
+    if isinstance(manager, Iterator_):
+        return next(manager.source, NONE)
+    if isinstance(manager, (Instance, Declared)):
+        method = machine.find_attribute(manager, "__enter__", site)
+        if method is not None and not isinstance(method, Unknown):
+            return machine.call(method, [], {}, site)
+        return manager
+    if isinstance(manager, Unknown):
+        return machine.unknown(manager.reason, "what a context gives", site, manager)
+    return manager
+
+
+def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:
+    """Leave a context; whether it swallows what was raised."""
+    if isinstance(manager, Iterator_):
+        return _finish(manager, raised)
+    if not isinstance(manager, (Instance, Declared)):
+        return False
+    method = machine.find_attribute(manager, "__exit__", site)
+    if method is None or isinstance(method, Unknown):
+        return False
+    kind, value = _kind_and_value(raised) if raised is not None else (NONE, NONE)
+    answer = machine.call(method, [kind, value, NONE], {}, site)
+    return raised is not None and machine.truth(answer) is True
+
+
+def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
+    value = raised.value if isinstance(raised.value, Value) else caught(raised)
+    if isinstance(value, Class):
+        return value, value
+    return value.cls if isinstance(value, Instance) else External(raised.exception), value
+
+
+MANAGES = "<manages>"
+"""Among the attributes of a function: a call of it gives a context manager."""
+
+_WITHIN = "<within>"
+"""Among the attributes of a function: the context manager in which every call of it runs."""
+
+
+def within(function: Function, manager: Value) -> Function:
+    """A function that a context manager decorates."""
+    decorated = copy(function)
+    decorated.attributes = {**function.attributes, _WITHIN: manager, "__wrapped__": function}
+    return decorated
+
+
+def run_within(
+    machine: Machine,
+    function: Function,
+    call: Callable[[Function], Value],
+    site: Site,
+) -> Value | None:
+    """What `call` gives of a function that runs in a context manager; None of any other."""
+    manager = function.attributes.get(_WITHIN)
+    inner = function.attributes.get("__wrapped__")
+    if manager is None or not isinstance(inner, Function):
+        return None
+    if isinstance(manager, Iterator_) and manager.again is not None:
+        manager = manager.again()
+    enter(machine, manager, site)
+    try:
+        value = call(inner)
+    except Raised as raised:
+        if leave(machine, manager, site, raised):
+            return NONE
+        raise
+    leave(machine, manager, site, None)
+    return value
+
+
+def _finish(manager: Iterator_, raised: Raised | None) -> bool:
+    """Run the generator of a `contextmanager` on; what was raised is raised at its `yield`."""
+    if raised is None or not isinstance(manager.source, GeneratorType):
+        next(manager.source, None)
+        return False
+    try:
+        manager.source.throw(raised)
+    except StopIteration:
+        return True
+    except Raised as other:
+        if other is not raised:
+            raise
+    return False
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.With: _with,
+    ast.AsyncWith: _with,
+}

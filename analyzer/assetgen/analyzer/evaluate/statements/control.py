@@ -1,0 +1,241 @@
+"""Compound statements: conditions, loops, exceptions, contexts and matching."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from collections.abc import Sequence as ReadOnlySequence
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.branching import Arm, branch, gone
+from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.statements.context_managers import TABLE as CONTEXT_MANAGERS
+from assetgen.analyzer.evaluate.statements.exceptions import TABLE as EXCEPTIONS
+from assetgen.analyzer.evaluate.statements.patterns import matches
+from assetgen.analyzer.evaluate.statements.statements import assign
+from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
+    absences = machine.absences
+    test = machine.evaluate(node.test, frame)
+    answer = machine.truth(test, frame.site(node.test))
+    if answer is not None:
+        body = node.body if answer else node.orelse
+        if machine.absences == absences or not any(isinstance(each, ast.Raise) for each in body):
+            return machine.execute(body, frame)
+        message = "a file or folder may be there where this runs"
+        test = machine.unknown("file", message, frame.site(node.test))
+    condition = machine.condition(test, node.test, frame)
+    return branch(machine, frame, condition, [block(node.body), block(node.orelse)])
+
+
+def rest(machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Completion | None:
+    """The statements after one that, under an unknown condition, has gone on to the next round or
+    has returned."""
+    if frame.left is not None and not frame.is_leaving:
+        return if_not_left(machine, frame, lambda machine, frame: _unskipped(machine, body, frame))
+    return _unskipped(machine, body, frame)
+
+
+def _unskipped(
+    machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame
+) -> Completion | None:
+    condition = frame.skipped
+    if condition is None:
+        return machine.execute(body, frame)
+    frame.skipped = None
+    completion = branch(machine, frame, condition, [block(body), block(())])
+    frame.skipped = condition
+    return completion
+
+
+def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
+    """What runs where the function has not returned before."""
+    assert frame.left is not None
+    frame.is_leaving = True
+    try:
+        return branch(machine, frame, frame.left, [gone, arm])
+    finally:
+        frame.is_leaving = False
+
+
+def settle(machine: Machine, frame: Frame) -> None:
+    """At the end of a function: what was done on paths that had returned before may be done."""
+    if frame.effects and frame.left is not None:
+        if_not_left(machine, frame, block(()))
+
+
+def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
+    return lambda machine, frame: machine.execute(body, frame)
+
+
+def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Completion | None:
+    site = frame.site(node.iter)
+    source = machine.iterable(machine.evaluate(node.iter, frame), site)
+    outer, broken, skipped = frame.condition, frame.broken, frame.skipped
+    if isinstance(source, Choice):
+        frame.condition = source.condition
+    rounds = Rounds(node, enumerate(machine.iterate(source, site)))
+    try:
+        completion = rounds.run(machine, frame)
+    finally:
+        frame.condition, frame.broken, frame.skipped = outer, broken, skipped
+    if completion is not None or not rounds.ended:
+        return completion
+    losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
+    if losses:
+        one_unknown_round(machine, node, losses, frame)
+    if rounds.left is not None and node.orelse:
+        return branch(machine, frame, rounds.left, [block(node.orelse), block(())])
+    return machine.execute(node.orelse, frame)
+
+
+@dataclass(slots=True)
+class Rounds:
+    """The rounds of a loop: `ended` when its source came to an end; `left` is the unknown condition
+    under which it may have been left before, with the rounds that follow as one arm of it."""
+
+    node: ast.For | ast.AsyncFor
+    values: Iterator[tuple[int, Value]]
+    ended: bool = False
+    left: Unknown | None = None
+    arms: int = 0
+
+    def run(self, machine: Machine, frame: Frame) -> Completion | None:
+        for number, value in self.values:
+            if number >= machine.budget.iterations:
+                give_up(machine, self.node, frame)
+                break
+            machine.step()
+            frame.broken = frame.skipped = None
+            assign(machine, self.node.target, value, frame)
+            completion = machine.execute(self.node.body, frame)
+            if completion is BREAK:
+                return None
+            if completion is not None and completion is not CONTINUE:
+                return completion
+            if frame.left is not None and not frame.is_leaving:
+                return if_not_left(machine, frame, self.run)
+            if frame.broken is not None:
+                self.left = frame.broken
+                if self.arms <= machine.budget.options:
+                    self.arms += 1
+                    return branch(machine, frame, self.left, [self.run, block(())])
+        self.ended = True
+        return None
+
+
+def one_unknown_round(
+    machine: Machine,
+    node: ast.For | ast.AsyncFor,
+    losses: tuple[Unknown, ...],
+    frame: Frame,
+) -> None:
+    """Evaluate the body once for an item of which nothing is known.
+
+    What it makes with known keys is kept as conditional; what depends on the item is told.
+    """
+    site = frame.site(node.iter)
+    item = machine.unknown("loop", "an item of an unknown iterable", site, *losses)
+
+    def one(machine: Machine, frame: Frame) -> Completion | None:
+        assign(machine, node.target, item, frame)
+        return machine.execute(node.body, frame)
+
+    broken, skipped = frame.broken, frame.skipped
+    branch(machine, frame, item, [one, block(())])
+    frame.broken, frame.skipped = broken, skipped
+
+
+def give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
+    limit = machine.budget.iterations
+    message = f"the loop runs more than {limit} times; what comes after is not evaluated"
+    machine.report("budget-exceeded", message, frame.site(node).span)
+
+
+def _while(machine: Machine, node: ast.While, frame: Frame) -> Completion | None:
+    broken, skipped = frame.broken, frame.skipped
+    try:
+        return _rounds_of_while(machine, node, frame, 0)
+    finally:
+        frame.broken, frame.skipped = broken, skipped
+
+
+def _rounds_of_while(
+    machine: Machine, node: ast.While, frame: Frame, arms: int
+) -> Completion | None:
+    """The rounds; those after one that may have left the loop are an arm of their own."""
+    for _ in range(machine.budget.iterations):
+        machine.step()
+        test = machine.evaluate(node.test, frame)
+        answer = machine.truth(test, frame.site(node.test))
+        if answer is None:
+            condition = machine.condition(test, node.test, frame)
+            return branch(machine, frame, condition, [block(node.body), block(())])
+        if not answer:
+            return machine.execute(node.orelse, frame)
+        frame.broken = frame.skipped = None
+        completion = machine.execute(node.body, frame)
+        if completion is BREAK:
+            return None
+        if completion is not None and completion is not CONTINUE:
+            return completion
+        if frame.left is not None and not frame.is_leaving:
+            return if_not_left(machine, frame, other_rounds(node, arms))
+        if frame.broken is not None and arms <= machine.budget.options:
+            return branch(machine, frame, frame.broken, [other_rounds(node, arms + 1), block(())])
+    give_up(machine, node, frame)
+    return None
+
+
+def other_rounds(node: ast.While, arms: int) -> Callable[[Machine, Frame], Completion | None]:
+    """The rounds that follow one that may have left the loop, as an arm."""
+    return lambda machine, frame: _rounds_of_while(machine, node, frame, arms)
+
+
+def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None:
+    """The first case that matches; the cases of which it is not known are arms beside it."""
+    subject = machine.evaluate(node.subject, frame)
+    arms: list[Callable[[Machine, Frame], Completion | None]] = []
+    condition: Unknown | None = None
+    for case in node.cases:
+        answer = matches(machine, case.pattern, subject, frame)
+        if answer and case.guard is not None:
+            guard = machine.evaluate(case.guard, frame)
+            answer = machine.truth(guard, frame.site(case.guard))
+        if answer is False:
+            continue
+        arms.append(block(case.body))
+        if answer:
+            break
+        condition = condition or machine.condition(subject, node.subject, frame)
+    else:
+        arms.append(block(()))
+    if condition is None:
+        return arms[0](machine, frame)
+    return branch(machine, frame, condition, arms)
+
+
+def _return(machine: Machine, node: ast.Return, frame: Frame) -> Completion:
+    value: Value = machine.evaluate(node.value, frame) if node.value is not None else NONE
+    return Completion("return", value)
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.If: _if,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.Match: _match,
+    ast.Return: _return,
+    ast.Break: lambda machine, node, frame: BREAK,
+    ast.Continue: lambda machine, node, frame: CONTINUE,
+    **EXCEPTIONS,
+    **CONTEXT_MANAGERS,
+}

@@ -1,0 +1,200 @@
+"""Function and class definitions, and their decorators."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.functions.calls import call
+from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.metaclasses import create, metaclass_of, own, prepared
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Declared,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def defaults_of(machine: Machine, arguments: ast.arguments, frame: Frame) -> dict[str, Value]:
+    """The values of parameters with defaults, evaluated where the function is defined."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    with_default = positional[len(positional) - len(arguments.defaults) :]
+    pairs = [
+        *zip(with_default, arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return {
+        parameter.arg: machine.evaluate(default, frame)
+        for parameter, default in pairs
+        if default is not None
+    }
+
+
+def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
+    decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
+    value: Value
+    value = function = Function(
+        node,
+        _closure(frame.scope),
+        frame.module,
+        _qualname(frame, node.name),
+        defaults_of(machine, node.args, frame),
+    )
+    if decorators:
+        first = node.decorator_list[0]
+        function.decorated = first.lineno, first.col_offset
+    for decorator, expression in zip(
+        reversed(decorators), reversed(node.decorator_list), strict=True
+    ):
+        value = _decorate(machine, decorator, value, node, expression, frame)
+    machine.write(frame.scope.target(node.name), node.name, value)
+
+
+def _closure(scope: Scope) -> Scope:
+    """The scope that a function defined here closes over: class bodies are passed over."""
+    while scope.kind == "class" and scope.parent is not None:
+        scope = scope.parent
+    return scope
+
+
+def _qualname(frame: Frame, name: str) -> str:
+    if frame.scope.kind == "class":
+        return f"{frame.scope.qualname}.{name}"
+    if frame.function is not None:
+        return f"{frame.function.qualname}.<locals>.{name}"
+    return name
+
+
+def _decorate(
+    machine: Machine,
+    decorator: Value,
+    value: Value,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    expression: ast.expr,
+    frame: Frame,
+) -> Value:
+    """Apply one decorator.
+
+    One of which nothing is known is taken to keep what it decorates, as `functools.wraps` makes
+    it; around a definition that is said, since it may have changed it: whatever it says of itself
+    is then not known.
+    """
+    known = not isinstance(decorator, External) or machine.knows(decorator.qualname)
+    if (known and not isinstance(decorator, Unknown)) or _may_declare(machine, decorator):
+        return call(machine, decorator, (value,), {}, frame.site(node))
+    if isinstance(value, Declared):
+        cause = decorator.root().message if isinstance(decorator, Unknown) else display(decorator)
+        machine.report(
+            "unresolved-asset",
+            f"{node.name} is decorated by something unknown ({cause}), which may change it",
+            frame.site(expression).span,
+        )
+        row = f"{value.type_name}.__changed__"
+        if machine.knows(row):
+            return machine.call(KnownMethod(row, value), [], {}, frame.site(expression))
+    return value
+
+
+def _may_declare(machine: Machine, decorator: Value) -> bool:
+    name = decorator.qualname if isinstance(decorator, External) else ""
+    if isinstance(decorator, Unknown):
+        name = decorator.root().maker
+    return bool(name) and machine.intrinsics.may_declare(name)
+
+
+def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
+    decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
+    written, keywords = _header(machine, node, frame)
+    bases = _classes_for(machine, written, frame.site(node))
+    qualname = _qualname(frame, node.name)
+    metaclass = metaclass_of(bases, keywords)
+    begun = prepared(machine, metaclass, node.name, bases, keywords, frame.site(node))
+    if begun is None:
+        metaclass, begun = None, {}
+    if bases != written:
+        begun["__orig_bases__"] = Sequence("tuple", written)
+    declared = (each for each in node.body if isinstance(each, ast.Global))
+    shared = frozenset(name for each in declared for name in each.names)
+    scope = Scope("class", begun, _closure(frame.scope), shared, qualname=qualname)
+    inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
+    machine.execute(node.body, inner)
+    cls = Class(
+        node.name,
+        qualname,
+        node,
+        frame.module,
+        _closure(frame.scope),
+        tuple(bases),
+        scope.names,
+        keywords=keywords,
+        metaclass=metaclass,
+    )
+    cls.mro = classes.linearise(cls)
+    cls.has_own_rule = classes.lookup(cls, "__getattribute__") is not None
+    for member in scope.names.values():
+        own(member, cls)
+    value = create(machine, cls, frame.site(node))
+    for decorator, expression in zip(
+        reversed(decorators), reversed(node.decorator_list), strict=True
+    ):
+        value = _decorate(machine, decorator, value, node, expression, frame)
+    machine.write(frame.scope.target(node.name), node.name, value)
+
+
+def _header(
+    machine: Machine, node: ast.ClassDef, frame: Frame
+) -> tuple[list[Value], dict[str, Value]]:
+    bases: list[Value] = []
+    for base in node.bases:
+        value = machine.evaluate(base, frame)
+        if isinstance(base, ast.Starred):
+            bases.extend(machine.items(value, frame.site(base)).values)
+        elif isinstance(value, External):
+            bases.append(External(machine.intrinsics.canonical(value.qualname)))
+        else:
+            bases.append(value)
+    keywords: dict[str, Value] = {}
+    for keyword in node.keywords:
+        value = machine.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
+        elif isinstance(value, Mapping):
+            keywords.update(value.text_entries())
+    return bases, keywords
+
+
+def _classes_for(machine: Machine, bases: list[Value], site: Site) -> list[Value]:
+    """The bases, with objects among them replaced by the classes that their `__mro_entries__`
+    gives."""
+    found: list[Value] = []
+    for base in bases:
+        method = machine.find_own(base, "__mro_entries__") if isinstance(base, Instance) else None
+        if method is None:
+            found.append(base)
+        else:
+            entries = machine.call(method, [base, Sequence("tuple", list(bases))], {}, site)
+            found.extend(machine.items(entries, site).values)
+    return found
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+}

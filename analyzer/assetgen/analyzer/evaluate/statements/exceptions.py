@@ -1,0 +1,344 @@
+"""`raise` and `try`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.budget import REFUSED, BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.objects.conversion import from_python
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Instance,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None:
+    if node.exc is None:
+        if frame.handled is not None:
+            raise frame.handled
+        raise Raised("builtins.RuntimeError", "No active exception to reraise")
+    value = machine.evaluate(node.exc, frame)
+    if isinstance(value, (Class, External)):
+        made = machine.call(value, [], {}, frame.site(node))
+        value = made if isinstance(made, (Instance, Record)) else value
+    if node.cause is not None:
+        names = value.attributes if isinstance(value, Instance) else getattr(value, "fields", None)
+        cause = machine.evaluate(node.cause, frame)
+        if isinstance(names, dict):
+            machine.write(names, "__cause__", cause)
+    raise raised_as(machine, value)
+
+
+def raised_as(machine: Machine, value: Value) -> Raised:
+    """What raising a value raises."""
+    return Raised(_exception_name(machine, value), _said_by(value), value)
+
+
+def shown_as_by_python(machine: Machine, raised: Raised, site: Site) -> str:
+    """The last line of a traceback: the class, and what the exception says if it says anything."""
+    name, message, value = raised.exception.removeprefix("builtins."), raised.message, raised.value
+    if isinstance(value, (Instance, Record)):
+        if isinstance(value, Instance):
+            name = value.cls.name
+        try:
+            said = machine.call(External("builtins.str"), [value], {}, site)
+        except (Raised, BudgetExceeded):
+            said = NONE
+        if isinstance(said, Constant) and isinstance(said.value, str):
+            message = said.value
+    return f"{name}: {message}" if message else name
+
+
+def _said_by(value: Value) -> str:
+    """What an exception says, if that is one text; else the exception as it was made."""
+    said = value.args if isinstance(value, (Record, Instance)) else ()
+    if len(said) == 1 and isinstance(said[0], Constant) and isinstance(said[0].value, str):
+        return said[0].value
+    return display(value)
+
+
+def _exception_name(machine: Machine, value: Value) -> str:
+    if isinstance(value, External):
+        return value.qualname
+    if isinstance(value, Record):
+        return value.qualname
+    if isinstance(value, (Instance, Class)):
+        cls = value.cls if isinstance(value, Instance) else value
+        return next(
+            (base.qualname for base in cls.mro if isinstance(base, External)),
+            "builtins.Exception",
+        )
+    return "builtins.Exception"
+
+
+def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
+    """The body; the handler of what it certainly raises; `else` and `finally`.
+
+    A handler that was not needed still counts for the names that only it binds: the body may
+    raise where that cannot be seen.
+    """
+    try:
+        completion = _guarded(machine, node, frame)
+    except Raised:
+        ended = machine.execute(node.finalbody, frame)
+        if ended is not None:
+            return ended
+        raise
+    ended = machine.execute(node.finalbody, frame)
+    return ended if ended is not None else completion
+
+
+def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
+    doubts, machine.doubts = machine.doubts, []
+    guarded = machine.guarded
+    if _catches_refusals(node):
+        machine.guarded = machine.current
+    machine.catchers.append(catcher(machine, node, frame))
+    try:
+        try:
+            completion = machine.execute(node.body, frame)
+        finally:
+            machine.catchers.pop()
+    except Raised as raised:
+        machine.doubts, machine.guarded = doubts, guarded
+        handler = handler_of(machine, node, raised, frame)
+        if handler is None:
+            raise
+        return _handle(machine, handler, raised, frame)
+    finally:
+        found, machine.doubts = machine.doubts, doubts
+        machine.guarded = guarded
+    doubted(machine, node, found or [], frame)
+    keep_what_handlers_bind(machine, node, frame)
+    if completion is not None:
+        return completion
+    return machine.execute(node.orelse, frame)
+
+
+def catcher(machine: Machine, node: Any, frame: Frame) -> Callable[[Raised], bool]:
+    """Whether a `try` catches what its body raises."""
+    return lambda raised: any(_catches(machine, each, raised, frame) for each in node.handlers)
+
+
+def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
+    """`except*`: each handler takes those of a group that are its own, what is left is raised."""
+    try:
+        completion = machine.execute(node.body, frame)
+        if completion is None:
+            completion = machine.execute(node.orelse, frame)
+    except Raised as raised:
+        completion = None
+        rest = _members(raised)
+        for handler in node.handlers:
+            caught = [each for each in rest if _catches(machine, handler, each, frame)]
+            if not caught:
+                continue
+            rest = [each for each in rest if each not in caught]
+            if handler.name is not None:
+                group = _group(caught)
+                machine.write(frame.scope.target(handler.name), handler.name, group)
+            completion = _handle(machine, handler, raised, frame)
+        if rest:
+            machine.execute(node.finalbody, frame)
+            raise Raised(_GROUP, raised.message, _group(rest)) from None
+    ended = machine.execute(node.finalbody, frame)
+    return ended if ended is not None else completion
+
+
+_GROUP = "builtins.ExceptionGroup"
+
+
+def _members(raised: Raised) -> list[Raised]:
+    """The exceptions of a group and of the groups in it; of any other exception, itself."""
+    value = raised.value
+    members = value.args[1] if isinstance(value, Record) and len(value.args) == 2 else None
+    if not raised.exception.endswith("ExceptionGroup") or not isinstance(members, Sequence):
+        return [raised]
+    found: list[Raised] = []
+    for each in members.items:
+        name = each.qualname if isinstance(each, (Record, External)) else "builtins.Exception"
+        if isinstance(each, Instance):
+            bases = (base.qualname for base in each.cls.mro if isinstance(base, External))
+            name = next(bases, name)
+        found.extend(_members(Raised(name, _said_by(each), each)))
+    return found
+
+
+def _group(raised: list[Raised]) -> Record:
+    members = [each.value if isinstance(each.value, Value) else caught(each) for each in raised]
+    args: list[Value] = [Constant(""), Sequence("list", [*members])]
+    return Record(_GROUP, {"args": Sequence("tuple", args)}, tuple(args))
+
+
+def _catches_refusals(node: ast.Try) -> bool:
+    """Whether a handler is written to catch what an API raises when it refuses a definition."""
+    for handler in node.handlers:
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        for kind in kinds:
+            name = "" if kind is None else ast.unparse(kind).rpartition(".")[2]
+            if name in _CATCH_ALL or name.startswith("Dagster"):
+                return True
+    return False
+
+
+_CATCH_ALL = ("", "Exception", "BaseException", "CheckError", "ParameterCheckError")
+
+
+def _handle(
+    machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame
+) -> Completion | None:
+    outer, frame.handled = frame.handled, raised
+    try:
+        return machine.execute(handler.body, frame)
+    finally:
+        frame.handled = outer
+        if handler.name is not None:
+            machine.erase(frame.scope.target(handler.name), handler.name)
+
+
+def doubted(
+    machine: Machine, node: ast.Try, doubts: list[tuple[Unknown, Raised]], frame: Frame
+) -> None:
+    """The handlers of what the body raises under conditions that are unknown, as arms of these."""
+    run: list[ast.ExceptHandler] = []
+    for condition, raised in doubts:
+        handler = next((h for h in node.handlers if _catches(machine, h, raised, frame)), None)
+        if handler is None:
+            if machine.doubts is not None:
+                machine.doubts.append((condition, raised))
+        elif handler not in run:
+            run.append(handler)
+
+            def arm(machine: Machine, frame: Frame, raised: Raised = raised) -> Completion | None:
+                caught = handler_of(machine, node, raised, frame)
+                return _handle(machine, caught, raised, frame) if caught is not None else None
+
+            branch(machine, frame, condition, [lambda machine, frame: None, arm])
+
+
+def handler_of(
+    machine: Machine, node: ast.Try, raised: Raised, frame: Frame
+) -> ast.ExceptHandler | None:
+    """The handler that catches what was raised, with its name bound; None when none does."""
+    for handler in node.handlers:
+        if _catches(machine, handler, raised, frame):
+            if handler.name is not None:
+                value = raised.value if isinstance(raised.value, Value) else None
+                bound = value or caught(raised)
+                machine.write(frame.scope.target(handler.name), handler.name, bound)
+            return handler
+    return None
+
+
+def caught(raised: Raised) -> Record:
+    """What `except ... as error` binds, of an exception that Python itself raises."""
+    message: object = raised.message
+    if raised.exception == "builtins.KeyError":
+        with suppress(ValueError, SyntaxError):  # its message is the key as it is written
+            message = ast.literal_eval(raised.message)
+    said = from_python(message)
+    if raised.exception in _SAID_OTHERWISE:
+        said = Unknown("external", f"what {raised.exception} says of itself")
+    arguments = Sequence("tuple", [said])
+    return Record(raised.exception, {"args": arguments}, tuple(arguments.items))
+
+
+_SAID_OTHERWISE = (REFUSED, "pydantic.ValidationError")
+"""Exceptions of packages that are told here in other words than their own."""
+
+
+def _catches(machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame) -> bool:
+    if handler.type is None:
+        return True
+    wanted = machine.evaluate(handler.type, frame)
+    options = wanted.items if isinstance(wanted, Sequence) else [wanted]
+    return any(_is_caught_by(raised, option) for option in options)
+
+
+def _is_caught_by(raised: Raised, wanted: Value) -> bool:
+    if isinstance(wanted, Class):
+        value = raised.value
+        cls = value.cls if isinstance(value, Instance) else value
+        return isinstance(cls, Class) and wanted in cls.mro
+    if not isinstance(wanted, External):
+        return True
+    if wanted.qualname.rpartition(".")[2] == raised.exception.rpartition(".")[2]:
+        return True
+    given, handled = _builtin(raised.exception), _builtin(wanted.qualname)
+    if given is not None and handled is not None:
+        return issubclass(given, handled)
+    if given is None and handled in (Exception, BaseException):
+        return True
+    if handled is not None and raised.exception == REFUSED:
+        return False
+    # A class of another package may be derived from any.
+    return given is None and "." in raised.exception
+
+
+_BASES: ReadOnlyMapping[str, type[BaseException]] = {
+    "json.decoder.JSONDecodeError": ValueError,
+    "tomllib.TOMLDecodeError": ValueError,
+    "configparser.Error": Exception,
+    "yaml.composer.ComposerError": Exception,
+    "decimal.InvalidOperation": ArithmeticError,
+    "pydantic.ValidationError": ValueError,
+    "dataclasses.FrozenInstanceError": AttributeError,
+    "zoneinfo._common.ZoneInfoNotFoundError": KeyError,
+}
+
+
+def _builtin(name: str) -> type[BaseException] | None:
+    """The exception of Python's own that the class is, or is derived from, where that is known."""
+    found = _BASES.get(name) or getattr(builtins, name.removeprefix("builtins."), None)
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
+
+
+def keep_what_handlers_bind(machine: Machine, node: ast.Try, frame: Frame) -> None:
+    for handler in node.handlers:
+        bound = {name for statement in handler.body for name in _bound_by(statement)}
+        if any(frame.scope.lookup(name) is None for name in bound):
+            site = frame.site(handler)
+            condition = machine.unknown("condition", "whether the try block raises", site)
+
+            def arm(
+                machine: Machine, frame: Frame, body: list[ast.stmt] = handler.body
+            ) -> Completion | None:
+                return machine.execute(body, frame)
+
+            branch(machine, frame, condition, [lambda machine, frame: None, arm])
+
+
+def _bound_by(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [statement.name]
+    if isinstance(statement, ast.Assign):
+        return [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
+    return []
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.Raise: _raise,
+    ast.Try: _try,
+    **({ast.TryStar: _try_groups} if hasattr(ast, "TryStar") else {}),
+}

@@ -1,0 +1,137 @@
+"""`import` and `from ... import`: what they evaluate, and which names they bind."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
+from assetgen.analyzer.evaluate.values import (
+    Constant,
+    Deferred,
+    External,
+    Module,
+    Sequence,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
+    for alias in node.names:
+        top = alias.name.partition(".")[0]
+        found: Value = External(alias.name)
+        for end in _prefixes(alias.name):
+            module = importing.find(machine, end)
+            if module is None:
+                importing.check_exists(machine, alias.name, frame.site(node))
+                break
+            _ensure_relevant(machine, module)
+            found = module if end == alias.name else found
+        if alias.asname is None:
+            first = importing.find(machine, top)
+            machine.write(frame.scope.target(top), top, first or External(top))
+        else:
+            machine.write(frame.scope.target(alias.asname), alias.asname, found)
+
+
+def _prefixes(name: str) -> list[str]:
+    """`a`, `a.b` and `a.b.c` of `a.b.c`."""
+    parts = name.split(".")
+    return [".".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _ensure_relevant(machine: Machine, module: Module) -> None:
+    """Evaluate a module at once if its being imported can matter by itself.
+
+    One that names no API we know is evaluated when something in it is asked for.
+    """
+    if module.state == "new" and machine.is_relevant(module):
+        importing.ensure(machine, module)
+
+
+def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
+    site = frame.site(node)
+    name = _absolute(node, frame)
+    module = importing.find(machine, name) if name else None
+    for alias in node.names:
+        if alias.name == "*":
+            _import_star(machine, name, module, frame)
+            continue
+        bound = alias.asname or alias.name
+        target = frame.scope.target(bound)
+        if module is None:
+            value = _from_outside(machine, node, name, alias.name, site)
+            machine.write(target, bound, value)
+            continue
+        _ensure_relevant(machine, module)
+        if module.is_package and module.state == "new":
+            submodule = importing.find(machine, f"{name}.{alias.name}")
+            if submodule is not None:
+                _ensure_relevant(machine, submodule)
+        if module.state == "new":
+            machine.write(target, bound, Deferred(module, alias.name, site))
+        else:
+            machine.write(target, bound, importing.import_name(machine, module, alias.name, site))
+
+
+def _from_outside(
+    machine: Machine, node: ast.ImportFrom, module: str, name: str, site: Site
+) -> Value:
+    if node.level:
+        importing.check_exists(machine, module, site)
+        message = f"the module {module or '.' * node.level} is not in the project"
+        return machine.unknown("file", message, site)
+    submodule = importing.find(machine, f"{module}.{name}")
+    if submodule is not None:
+        importing.ensure(machine, submodule)
+        return submodule
+    importing.check_exists(machine, module, site)
+    qualname = f"{module}.{name}"
+    tell_misspelt(machine, qualname, "ImportError", site)
+    return machine.intrinsic(qualname)
+
+
+def _absolute(node: ast.ImportFrom, frame: Frame) -> str:
+    """The module that an import names, relative ones resolved."""
+    if not node.level:
+        return node.module or ""
+    package = frame.module.scope.names.get("__package__")
+    base = package.value if isinstance(package, Constant) else ""
+    parts = str(base).split(".")
+    if node.level > len(parts):
+        return ""
+    parts = parts[: len(parts) - node.level + 1]
+    return ".".join([*parts, node.module] if node.module else parts)
+
+
+def _import_star(machine: Machine, name: str, module: Module | None, frame: Frame) -> None:
+    if module is None:
+        frame.module.stars.append(name)
+        return
+    names = importing.globals_of(machine, module)
+    exported = names.get("__all__")
+    if isinstance(exported, Sequence) and not exported.losses:
+        wanted = [str(item.value) for item in exported.items if isinstance(item, Constant)]
+    else:
+        wanted = [name for name in names if not name.startswith("_")]
+    for star in module.stars:
+        frame.module.stars.append(star)
+    site = machine.module_site(module)
+    for wanted_name in wanted:
+        value = importing.member(machine, module, wanted_name, site)
+        if value is None:
+            value = importing.import_name(machine, module, wanted_name, site)
+        machine.write(frame.scope.target(wanted_name), wanted_name, value)
+
+
+TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+}

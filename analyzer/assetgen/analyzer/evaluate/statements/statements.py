@@ -1,0 +1,253 @@
+"""Assignments and the other simple statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.expressions.displays import merge
+from assetgen.analyzer.evaluate.expressions.subscripts import delete_item, get_item, set_item
+from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.journal import changing
+from assetgen.analyzer.evaluate.objects.descriptors import delete_attribute
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    External,
+    Instance,
+    Iterator_,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def assign(machine: Machine, target: ast.expr, value: Value, frame: Frame) -> None:
+    """`target = value`, for every form of target."""
+    _TARGETS[type(target)](machine, target, value, frame)
+
+
+def _assign_name(machine: Machine, target: ast.Name, value: Value, frame: Frame) -> None:
+    machine.write(frame.scope.target(target.id), target.id, value)
+
+
+def _assign_attribute(machine: Machine, target: ast.Attribute, value: Value, frame: Frame) -> None:
+    owner = machine.evaluate(target.value, frame)
+    machine.set_attribute(owner, target.attr, value, frame.site(target))
+
+
+def _assign_item(machine: Machine, target: ast.Subscript, value: Value, frame: Frame) -> None:
+    owner = machine.evaluate(target.value, frame)
+    set_item(machine, owner, machine.evaluate(target.slice, frame), value, frame.site(target))
+
+
+def _assign_starred(machine: Machine, target: ast.Starred, value: Value, frame: Frame) -> None:
+    assign(machine, target.value, value, frame)
+
+
+def _unpack(machine: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
+    """Unpacking; every name is unknown when it is not known what iterating gives."""
+    targets = target.elts
+    if isinstance(value, Choice):
+        columns = _columns(machine, targets, value, frame)
+        values = [machine.join(column, value.condition) for column in zip(*columns, strict=True)]
+    else:
+        values = _values_for(machine, targets, value, frame)
+    for element, item in zip(targets, values, strict=True):
+        assign(machine, element, item, frame)
+
+
+def _columns(
+    machine: Machine, targets: list[ast.expr], value: Choice, frame: Frame
+) -> list[list[Value]]:
+    """The values of each option; one that cannot be unpacked raises, and so is not the one."""
+    found: list[list[Value]] = []
+    for number, option in enumerate(value.options, start=1):
+        try:
+            found.append(_values_for(machine, targets, option, frame))
+        except Raised:
+            if number == len(value.options) and not found:
+                raise
+    return found
+
+
+def _values_for(
+    machine: Machine, targets: list[ast.expr], value: Value, frame: Frame
+) -> list[Value]:
+    site = frame.site(targets[0]) if targets else frame.site(ast.Module([], []))
+    found = machine.items(value, site)
+    if found.losses:
+        unknown = machine.unknown("unsupported", "unpacked from an unknown", site, *found.losses)
+        return [unknown] * len(targets)
+    values = list(found.values)
+    starred = [index for index, item in enumerate(targets) if isinstance(item, ast.Starred)]
+    if starred and len(values) >= len(targets) - 1:
+        start = starred[0]
+        end = len(values) - (len(targets) - start - 1)
+        values[start:end] = [Sequence("list", values[start:end])]
+    if len(values) != len(targets):
+        if isinstance(value, (Iterator_, Sequence)) and value.maybe:
+            unknown = machine.unknown("condition", "how many there are to be unpacked", site)
+            return [unknown] * len(targets)
+        raise Raised("builtins.ValueError", _misfit(len(targets), len(found.values), starred))
+    return values
+
+
+def _misfit(wanted: int, given: int, starred: list[int]) -> str:
+    if starred:
+        return f"not enough values to unpack (expected at least {wanted - 1}, got {given})"
+    if given > wanted:
+        return f"too many values to unpack (expected {wanted})"
+    return f"not enough values to unpack (expected {wanted}, got {given})"
+
+
+_TARGETS: ReadOnlyMapping[type[ast.expr], Callable[[Any, Any, Value, Frame], None]] = {
+    ast.Name: _assign_name,
+    ast.Attribute: _assign_attribute,
+    ast.Subscript: _assign_item,
+    ast.Starred: _assign_starred,
+    ast.Tuple: _unpack,
+    ast.List: _unpack,
+}
+
+
+def _assign(machine: Machine, node: ast.Assign, frame: Frame) -> None:
+    value = machine.evaluate(node.value, frame)
+    for target in node.targets:
+        assign(machine, target, value, frame)
+
+
+def _annotated_assign(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
+    if node.value is not None:
+        assign(machine, node.target, machine.evaluate(node.value, frame), frame)
+
+
+def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
+    site = frame.site(node)
+    current = _read_target(machine, node.target, frame)
+    operand = machine.evaluate(node.value, frame)
+    result = changed(machine, type(node.op), current, operand, site)
+    assign(machine, node.target, result, frame)
+
+
+def changed(
+    machine: Machine, operation: type[ast.operator], current: Value, operand: Value, site: Site
+) -> Value:
+    """What `current op= operand` gives: collections change in place, so that aliases see it."""
+    if isinstance(current, Instance):
+        method = machine.find_own(current, _IN_PLACE[operation])
+        if method is not None:
+            return machine.call(method, [current, operand], {}, site)
+        if isinstance(current.content, (Sequence, Mapping)):
+            same = changed(machine, operation, current.content, operand, site)
+            return current if same is current.content else same
+    if isinstance(current, Sequence) and current.kind in ("list", "deque"):
+        if operation is ast.Add:
+            added = machine.items(operand, site)
+            changing(machine.journals, current)
+            current.items.extend(added.values)
+            current.losses.extend(added.losses)
+            return current
+    elif isinstance(current, Mapping) and current.kind != "Counter" and operation is ast.BitOr:
+        merge(machine, current, operand, site)
+        return current
+    result = machine.binary(operation, current, operand, site)
+    if (
+        isinstance(current, Sequence)
+        and current.kind == "set"
+        and isinstance(result, Sequence)
+        and result.kind == "set"
+    ):
+        changing(machine.journals, current)
+        current.items[:] = result.items
+        current.losses[:] = result.losses
+        return current
+    return result
+
+
+_IN_PLACE: ReadOnlyMapping[type[ast.operator], str] = {
+    ast.Add: "__iadd__",
+    ast.Sub: "__isub__",
+    ast.Mult: "__imul__",
+    ast.Div: "__itruediv__",
+    ast.FloorDiv: "__ifloordiv__",
+    ast.Mod: "__imod__",
+    ast.Pow: "__ipow__",
+    ast.LShift: "__ilshift__",
+    ast.RShift: "__irshift__",
+    ast.BitOr: "__ior__",
+    ast.BitXor: "__ixor__",
+    ast.BitAnd: "__iand__",
+    ast.MatMult: "__imatmul__",
+}
+
+
+def _read_target(machine: Machine, target: ast.expr, frame: Frame) -> Value:
+    if isinstance(target, ast.Name):
+        found = frame.scope.lookup(target.id)
+        if found is not None:
+            return found
+        return machine.unknown("unbound", f"{target.id!r} is not defined", frame.site(target))
+    if isinstance(target, ast.Subscript):
+        owner = machine.evaluate(target.value, frame)
+        index = machine.evaluate(target.slice, frame)
+        return get_item(machine, owner, index, frame.site(target))
+    return machine.evaluate(target, frame)
+
+
+def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
+    if not isinstance(node.value, ast.Constant):
+        machine.evaluate(node.value, frame)
+
+
+def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            machine.erase(frame.scope.target(target.id), target.id)
+        elif isinstance(target, ast.Attribute):
+            owner = machine.evaluate(target.value, frame)
+            delete_attribute(machine, owner, target.attr, frame.site(target))
+        elif isinstance(target, ast.Subscript):
+            owner = machine.evaluate(target.value, frame)
+            index = machine.evaluate(target.slice, frame)
+            delete_item(machine, owner, index, frame.site(target))
+
+
+def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
+    absences = machine.absences
+    test = machine.evaluate(node.test, frame)
+    if machine.absences != absences:
+        return  # a file that may be there where this runs
+    if machine.truth(test, frame.site(node.test)) is False:
+        said = [machine.evaluate(node.msg, frame)] if node.msg is not None else []
+        error = Record("builtins.AssertionError", {"args": Sequence("tuple", said)}, tuple(said))
+        raise Raised("builtins.AssertionError", "the assertion does not hold", error)
+
+
+def _type_alias(machine: Machine, node: Any, frame: Frame) -> None:
+    assign(machine, node.name, External("typing.TypeAliasType"), frame)
+
+
+def _nothing(machine: Machine, node: ast.stmt, frame: Frame) -> Completion | None:
+    return None
+
+
+TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated_assign,
+    ast.AugAssign: _augmented_assign,
+    ast.Expr: _expression,
+    ast.Delete: _delete,
+    ast.Assert: _assert,
+    ast.Pass: _nothing,
+    ast.Global: _nothing,
+    ast.Nonlocal: _nothing,
+    **({ast.TypeAlias: _type_alias} if hasattr(ast, "TypeAlias") else {}),
+}

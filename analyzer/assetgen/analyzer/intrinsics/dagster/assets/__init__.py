@@ -1,0 +1,1 @@
+"""Assets as Dagster's API declares them: decorators, specs, dependencies and keys."""

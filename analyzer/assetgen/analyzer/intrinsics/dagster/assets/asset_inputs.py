@@ -1,0 +1,108 @@
+"""Which assets feed the inputs of a decorated function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Unknown
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
+from assetgen.analyzer.intrinsics.dagster.ops.ops import Decorated, input_of
+from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.steps import Input
+
+Ins = ReadOnlyMapping[str, tuple[InValue, Site]]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetInputs:
+    """The edges of a step by input, the inputs of its op, and what is lost of them."""
+
+    edges: tuple[Dep, ...]
+    inputs: tuple[Input, ...]
+    losses: tuple[Unknown, ...] = ()
+
+
+def asset_inputs(
+    call: Call, target: Decorated, ins: Ins, deps: tuple[Dep, ...], subject: str
+) -> AssetInputs:
+    """The inputs that parameters, `ins` and `deps` give, as Dagster names and orders them.
+
+    A parameter is an asset of its name, unless `ins` says of which key. A dep whose key is an
+    input already only orders what the input orders; its partition mapping counts.
+    """
+    edges: dict[AssetKey, Dep] = {}
+    inputs: list[Input] = []
+    losses = [target.signature.lost] if target.signature.lost is not None else []
+    parameters = {parameter.name: parameter for parameter in target.roles.inputs}
+    for name, parameter in parameters.items():
+        given, site = ins.get(name, (None, parameter.site))
+        shape = input_of(call, target, parameter, given)
+        inputs.append(shape)
+        edge = _edge(call, name, given, site, not shape.is_nothing, subject, losses)
+        if edge is not None:
+            edges[edge.key] = edge
+    for name, (given, site) in ins.items():
+        if name in parameters:
+            continue
+        if not (given.is_nothing or target.roles.has_rest or not target.is_known):
+            call.report("ins-name", f"`{name}` in ins is no parameter of `{subject}`", site)
+        inputs.append(
+            Input(
+                name.replace("-", "_"),
+                is_nothing=given.is_nothing,
+                input_manager_key=given.input_manager_key,
+            )
+        )
+        edge = _edge(call, name, given, site, not given.is_nothing, subject, losses)
+        if edge is not None:
+            edges[edge.key] = edge
+    for dep in deps:
+        known = edges.get(dep.key)
+        if known is None:
+            name = "_".join(dep.key.parts).replace("-", "_").replace(".", "_")
+            inputs.append(Input(name, is_nothing=True))
+            edges[dep.key] = replace(dep, input=name)
+        elif dep.partition_mapping is not None:
+            edges[dep.key] = replace(
+                known,
+                partition_mapping=dep.partition_mapping,
+                mapping_value=dep.mapping_value,
+            )
+    return AssetInputs(tuple(edges.values()), tuple(inputs), tuple(losses))
+
+
+def _edge(
+    call: Call,
+    name: str,
+    given: InValue | None,
+    site: Site,
+    loads_value: bool,
+    subject: str,
+    losses: list[Unknown],
+) -> Dep | None:
+    """The edge through the input `name`: to the key of its `AssetIn`, or to the asset so named."""
+    if given is None:
+        key = AssetKey((name,))
+        return Dep(key, site, how="parameter", input=name, loads_value=loads_value)
+    if given.lost is not None:
+        losses.append(given.lost)
+        if given.lost.reason != "told":
+            message = f"what the input `{name}` of `{subject}` means is not known: "
+            call.report("unresolved-dependency", message + why(given.lost), site)
+        return None
+    key = given.key or AssetKey((*(given.key_prefix or ()), name))
+    return Dep(
+        key,
+        site,
+        how="ins",
+        input=name.replace("-", "_"),
+        loads_value=loads_value,
+        partition_mapping=given.partition_mapping,
+        mapping_value=given.mapping_value,
+        metadata=given.metadata,
+    )

@@ -1,0 +1,153 @@
+"""Copies of definitions with other specs, keys or attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import TypeVar
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Constant, Value
+from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.model.copies import replace
+from assetgen.analyzer.model.keys import AssetKey
+
+Keys = ReadOnlyMapping[AssetKey, AssetKey]
+
+
+def with_specs(value: AssetsValue, change: Callable[[SpecValue], SpecValue]) -> AssetsValue:
+    """The same definition, each of its specs changed; its inputs follow the specs' deps."""
+    outputs = tuple(replace(output, spec=change(output.spec)) for output in value.outputs)
+    kept = {dep.key for output in value.outputs for dep in output.spec.deps}
+    added = [dep for output in outputs for dep in output.spec.deps if dep.key not in kept]
+    inputs = (*value.inputs, *dict.fromkeys(added))
+    return replace(value, outputs=outputs, inputs=inputs)
+
+
+_Definition = TypeVar("_Definition", bound=AssetLike)
+
+
+def with_keys(value: _Definition, keys: Keys, place: Site | None = None) -> _Definition:
+    """The same definition, every key in `keys` replaced: its own and those it depends on.
+
+    `place` is the prefix that a loader puts before them.
+    """
+    if isinstance(value, AssetsValue):
+        return replace(
+            value,
+            outputs=tuple(
+                replace(output, spec=_spec(output.spec, keys, place)) for output in value.outputs
+            ),
+            inputs=_deps(value.inputs, keys),
+            checks=tuple(_check(check, keys) for check in value.checks),
+        )
+    if isinstance(value, ChecksValue):
+        return replace(
+            value,
+            specs=tuple(_check(check, keys) for check in value.specs),
+            inputs=_deps(value.inputs, keys),
+        )
+    if isinstance(value, SpecValue):
+        return replace(
+            value,
+            key=keys.get(value.key, value.key),
+            deps=_deps(value.deps, keys),
+            attributes=_prefixed(value.attributes, place if value.key in keys else None),
+        )
+    attributes = _prefixed(value.attributes, place)
+    return replace(value, key=keys.get(value.key, value.key), attributes=attributes)
+
+
+def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
+    """The keys that a definition makes, and those that its checks are on."""
+    if isinstance(value, AssetsValue):
+        made = tuple(spec.key for spec in value.specs)
+        return (*made, *(check.asset for check in value.checks))
+    if isinstance(value, ChecksValue):
+        return tuple(spec.asset for spec in value.specs)
+    return (value.key,)
+
+
+def keys_mentioned(value: AssetLike) -> Iterator[AssetKey]:
+    """All the keys that a definition makes, checks or depends on."""
+    yield from keys_of(value)
+    if isinstance(value, (AssetsValue, ChecksValue)):
+        yield from (dep.key for dep in value.inputs)
+    specs = value.specs if isinstance(value, AssetsValue) else (value,)
+    for spec in specs:
+        if isinstance(spec, SpecValue):
+            yield from (dep.key for dep in spec.deps)
+
+
+def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Value]) -> AssetLike:
+    """The same definition, the attributes in `given` set on each of its assets."""
+
+    def change(spec: SpecValue) -> SpecValue:
+        attributes = read_attributes(
+            call, given, str(spec.key), spec.attributes, lambda name: argument_place(call, name)
+        )
+        return replace(spec, attributes=attributes)
+
+    if not given or isinstance(value, ChecksValue):
+        return value
+    if isinstance(value, AssetsValue):
+        return with_specs(value, change)
+    if isinstance(value, SpecValue):
+        return change(value)
+    attributes = read_attributes(
+        call, given, str(value.key), value.attributes, lambda name: argument_place(call, name)
+    )
+    return replace(value, attributes=attributes)
+
+
+def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
+    """The loader's group, on assets that have none of their own; others are told of."""
+    if isinstance(value, ChecksValue):
+        return value
+    specs: Iterable[SpecValue | SourceAssetValue] = (
+        value.specs if isinstance(value, AssetsValue) else (value,)
+    )
+    for spec in specs:
+        own = spec.attributes.group_name
+        if own is not None and own != "default" and Constant(own) != group:
+            call.report(
+                "duplicate-loader-group",
+                f"the loader sets a group, but `{spec.key}` is in the group `{own}` already",
+            )
+            return value
+    return with_attributes(call, value, {"group_name": group})
+
+
+def _spec(spec: SpecValue, keys: Keys, place: Site | None) -> SpecValue:
+    attributes = _prefixed(spec.attributes, place) if spec.key in keys else spec.attributes
+    return replace(
+        spec,
+        key=keys.get(spec.key, spec.key),
+        deps=_deps(spec.deps, keys),
+        attributes=attributes,
+    )
+
+
+def _prefixed(attributes: Attributes, place: Site | None) -> Attributes:
+    if place is None:
+        return attributes
+    return replace(attributes, places={**attributes.places, "loader_key_prefix": place})
+
+
+def _deps(deps: tuple[Dep, ...], keys: Keys) -> tuple[Dep, ...]:
+    return tuple(replace(dep, key=keys.get(dep.key, dep.key)) for dep in deps)
+
+
+def _check(check: CheckSpecValue, keys: Keys) -> CheckSpecValue:
+    return replace(
+        check,
+        asset=keys.get(check.asset, check.asset),
+        additional_deps=_deps(check.additional_deps, keys),
+    )

@@ -1,0 +1,301 @@
+"""`map_asset_specs` and `with_attributes`: definitions with other specs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.changing import (
+    with_attributes,
+    with_keys,
+    with_specs,
+)
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.definitions import with_own
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
+from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.selections.selectable import selectable
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
+from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
+from assetgen.analyzer.model.keys import AssetKey
+
+_MAP = Parameters("func, iterable")
+
+
+def _map_asset_specs(call: Call) -> Value:
+    """Over any iterable of specs and definitions: a list of their changed copies."""
+    bound = _MAP.bind(call)
+    items = call.machine.items(bound["iterable"], call.site)
+    changed = [_changed(call, bound["func"], item) for item in items.values]
+    return Sequence("list", changed, list(items.losses))
+
+
+def _changed(
+    call: Call, function: Value, value: Value, selected: frozenset[AssetKey] | None = None
+) -> Value:
+    """The definition with its specs changed: all of them, or those that are selected."""
+
+    def is_meant(spec: SpecValue) -> bool:
+        return selected is None or spec.key in selected
+
+    if isinstance(value, SpecValue):
+        return _apply(call, function, value) if is_meant(value) else value
+    if isinstance(value, AssetsValue):
+        return with_specs(
+            value,
+            lambda spec: _apply(call, function, spec, computed=True) if is_meant(spec) else spec,
+        )
+    return value
+
+
+def _apply(call: Call, function: Value, spec: SpecValue, computed: bool = False) -> SpecValue:
+    """What the function makes of a spec; one not followed is told, and changes nothing."""
+    result = call.machine.call(function, [spec], {}, call.site)
+    if isinstance(result, SpecValue):
+        if computed and result.key != spec.key:
+            message = f"`{spec.key}` is renamed to `{result.key}`: the function may not change keys"
+            call.report("invalid-definition", message, function_place(function, call.site))
+        return result
+    if result == NONE:
+        message = f"the function makes nothing of `{spec.key}`: it has to return a spec"
+        call.report("invalid-definition", message, function_place(function, call.site))
+        return spec
+    unknown = call.unknown("unsupported", "what the function makes of the spec", result)
+    message = f"`{spec.key}` is changed by a function that is not followed: {why(unknown)}"
+    call.report("unresolved-attribute", message)
+    return spec
+
+
+_MAP_OWN = Parameters("fn")
+
+
+def _map_own_specs(call: Call) -> Value:
+    """`AssetsDefinition.map_asset_specs(fn)`."""
+    function = _MAP_OWN.bind(call)["fn"]
+    return _changed(call, function, call.receiver or NONE)
+
+
+_MAP_DEFINITIONS = Parameters("*, func, selection=None")
+
+
+def _map_definitions(call: Call) -> Value:
+    """`Definitions.map_asset_specs(func=...)`, over the selected assets or all of them."""
+    bound = _MAP_DEFINITIONS.bind(call)
+    value = call.receiver
+    if not isinstance(value, DefinitionsValue):
+        return call.unknown("error", "no Definitions")
+    selected: frozenset[AssetKey] | None = None
+    if is_given(bound["selection"]):
+        if call.name == "dagster.Definitions.map_asset_specs":
+            message = "map_asset_specs takes no selection: map_resolved_asset_specs does"
+            call.report("invalid-definition", message, argument_place(call, "selection"))
+        selection = read_selection(call, bound["selection"])
+        selected = Selector(selectable(value)).select(selection.selection)
+        if selected is None:
+            call.report(
+                "unresolved-attribute",
+                f"which specs are changed is not known: the selection {selection.text}",
+            )
+            return value
+    assets = tuple(_changed(call, bound["func"], asset, selected) for asset in value.assets)
+    return replace(value, assets=assets)  # type: ignore[arg-type]
+
+
+_SOURCE_ATTRIBUTES = Parameters("group_name=None, key=None")
+
+
+def _source_with_attributes(call: Call) -> Value:
+    """`SourceAsset.with_attributes`: another group, or another key."""
+    bound = _SOURCE_ATTRIBUTES.bind(call)
+    value = call.receiver
+    if not isinstance(value, SourceAssetValue):
+        return call.unknown("error", "no SourceAsset")
+    given = {"group_name": bound["group_name"]} if is_given(bound["group_name"]) else {}
+    changed = with_attributes(call, value, given)
+    if not is_given(bound["key"]):
+        return changed
+    key = read_key(call, bound["key"])
+    if not isinstance(key, AssetKey):
+        return call.unknown("unsupported", "the new key of the SourceAsset is not known")
+    return with_keys(changed, {value.key: key})
+
+
+_WITH_ATTRIBUTES = Parameters(
+    "*, asset_key_replacements=None, group_names_by_key=None, tags_by_key=None, "
+    "descriptions_by_key=None, legacy_freshness_policy=None, automation_condition=None, "
+    "backfill_policy=None, hook_defs=None, metadata_by_key=None, "
+    "freshness_policy=None, auto_materialize_policy=None"
+)
+_BY_KEY = {
+    "group_names_by_key": "group_name",
+    "tags_by_key": "tags",
+    "descriptions_by_key": "description",
+    "metadata_by_key": "metadata",
+}
+_FOR_ALL = ("automation_condition", "backfill_policy", "freshness_policy", "group_name")
+
+
+def _with_attributes(call: Call) -> Value:
+    """`AssetsDefinition.with_attributes`: attributes by key, and other keys."""
+    bound = _WITH_ATTRIBUTES.bind(call)
+    value = call.receiver
+    if not isinstance(value, AssetsValue):
+        return call.unknown("error", "no AssetsDefinition")
+    given = {name: bound[name] for name in _FOR_ALL if is_given(bound.get(name))}
+    changed = with_attributes(call, value, given)
+    if isinstance(changed, AssetsValue):
+        for parameter, attribute in _BY_KEY.items():
+            by_key = _entries(call, bound[parameter])
+            if by_key:
+                changed = _set_by_key(call, changed, attribute, by_key)
+    replacements = {}
+    for old, new in _entries(call, bound["asset_key_replacements"]).items():
+        key = read_key(call, new)
+        if isinstance(key, AssetKey):
+            replacements[old] = key
+    return with_keys(changed, replacements) if replacements else changed
+
+
+def _set_by_key(
+    call: Call, value: AssetsValue, attribute: str, by_key: dict[AssetKey, Value]
+) -> AssetsValue:
+    def change(spec: SpecValue) -> SpecValue:
+        given = by_key.get(spec.key)
+        changed = with_attributes(call, spec, {attribute: given}) if given is not None else spec
+        return changed if isinstance(changed, SpecValue) else spec
+
+    return with_specs(value, change)
+
+
+def _entries(call: Call, value: Value) -> dict[AssetKey, Value]:
+    found: dict[AssetKey, Value] = {}
+    if isinstance(value, Mapping):
+        for key, item in value.entries.values():
+            read = read_key(call, key)
+            if isinstance(read, AssetKey):
+                found[read] = item
+    return found
+
+
+_SPEC_OF = Parameters("key=None")
+
+
+def _get_spec(call: Call) -> Value:
+    """The spec of a key, which may be left out where there is one asset only."""
+    given = _SPEC_OF.bind(call)["key"]
+    specs = call.receiver.specs if isinstance(call.receiver, AssetsValue) else ()
+    if not is_given(given) and len(specs) == 1:
+        return specs[0]
+    key = read_key(call, given)
+    for spec in specs:
+        if spec.key == key:
+            return spec
+    if isinstance(key, AssetKey) and isinstance(call.receiver, AssetsValue):
+        raise Raised("KeyError", f"the definition makes no asset `{key}`")
+    return call.unknown("error", "the definition has no asset of that key")
+
+
+_OUTPUT_OF = Parameters("key")
+
+
+def _output_of(call: Call) -> Value:
+    """The name of the output that makes a key."""
+    key = read_key(call, _OUTPUT_OF.bind(call)["key"])
+    outputs = call.receiver.outputs if isinstance(call.receiver, AssetsValue) else ()
+    for output in outputs:
+        if output.spec.key == key:
+            return Constant(output.name)
+    return call.unknown("error", "the definition has no asset of that key")
+
+
+def _to_source_assets(call: Call) -> Value:
+    value = call.receiver
+    if not isinstance(value, AssetsValue):
+        return call.unknown("error", "no AssetsDefinition")
+    sources: list[Value] = [
+        SourceAssetValue(spec.key, call.site, spec.attributes) for spec in value.specs
+    ]
+    if call.name.endswith("s"):
+        return Sequence("list", sources)
+    return sources[0] if len(sources) == 1 else call.unknown("error", "several assets")
+
+
+def _itself(call: Call) -> Value:
+    """What changes nothing of which the model speaks, such as hooks."""
+    return call.receiver or NONE
+
+
+def _changed_somehow(call: Call) -> Value:
+    """What an unknown decorator makes of a definition: all that it says may differ.
+
+    Its key is kept, as the likeliest one, and said to be uncertain.
+    """
+    value = call.receiver
+    if not isinstance(value, AssetsValue):
+        return value or NONE
+    lost = call.unknown("told", "an unknown decorator may have changed it")
+
+    def change(spec: SpecValue) -> SpecValue:
+        attributes = replace(spec.attributes, unknown=_SAID)
+        return replace(spec, attributes=attributes, deps_losses=(*spec.deps_losses, lost))
+
+    return with_specs(value, change)
+
+
+_SAID = (
+    *("automation_condition", "code_version", "description", "freshness_policy", "group_name"),
+    *("key", "kinds", "metadata", "owners", "partitions", "tags"),
+)
+
+
+def _with_resources(call: Call) -> Value:
+    given = call.args[0] if call.args else call.kwargs.get("resource_defs", NONE)
+    return with_own(call.receiver or NONE, given)
+
+
+def _listed(name: str, others: str = "") -> Intrinsic:
+    """A list of what is in the first parameter, of which nothing changes that the model tells."""
+    parameters = Parameters(name + others)
+
+    def intrinsic(call: Call) -> Value:
+        items = call.machine.items(parameters.bind(call)[name], call.site)
+        return Sequence("list", list(items.values), list(items.losses))
+
+    return intrinsic
+
+
+_link_to_git = _listed(
+    "assets_defs", ", git_url=None, git_branch=None, file_path_mapping=None, platform=None"
+)
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.map_asset_specs": _map_asset_specs,
+    "dagster.AssetsDefinition.map_asset_specs": of_receiver(_map_own_specs),
+    "dagster.Definitions.map_asset_specs": of_receiver(_map_definitions),
+    "dagster.Definitions.map_resolved_asset_specs": of_receiver(_map_definitions),
+    "dagster.Definitions.permissive_map_resolved_asset_specs": of_receiver(_map_definitions),
+    "dagster.AssetsDefinition.with_attributes": of_receiver(_with_attributes),
+    "dagster.SourceAsset.with_attributes": of_receiver(_source_with_attributes),
+    "dagster.AssetsDefinition.get_asset_spec": of_receiver(_get_spec),
+    "dagster.AssetsDefinition.get_spec": of_receiver(_get_spec),
+    "dagster.AssetsDefinition.get_output_name_for_asset_key": of_receiver(_output_of),
+    "dagster.AssetsDefinition.to_source_asset": of_receiver(_to_source_assets),
+    "dagster.AssetsDefinition.to_source_assets": of_receiver(_to_source_assets),
+    "dagster.AssetsDefinition.with_hooks": _itself,
+    "dagster.AssetsDefinition.__changed__": _changed_somehow,
+    "dagster.AssetsDefinition.with_resources": _with_resources,
+    "dagster.SourceAsset.with_resources": _with_resources,
+    "dagster.external_assets_from_specs": _listed("specs"),
+    "dagster.with_source_code_references": _listed("assets_defs"),
+    "dagster.link_code_references_to_git": _link_to_git,
+    "dagster_cloud.metadata.source_code.link_code_references_to_git_if_cloud": _link_to_git,
+    "dagster.external_asset_from_spec": lambda call: call.args[0] if call.args else NONE,
+}
+"""The intrinsics that change definitions."""

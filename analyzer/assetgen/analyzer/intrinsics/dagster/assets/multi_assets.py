@@ -1,0 +1,354 @@
+"""`@multi_asset`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
+from assetgen.analyzer.intrinsics.dagster.assets.assets import (
+    given_deps,
+    own_resources,
+    with_docstring,
+)
+from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
+    check_spec_targets,
+    read_check_specs,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
+from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
+from assetgen.analyzer.intrinsics.dagster.ops.ops import Decorated, decorated, make_op, options_of
+from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import check_partitions, content_of
+from assetgen.analyzer.model.keys import AssetKey, op_name_of
+from assetgen.analyzer.model.steps import Output
+
+_MULTI = Parameters(
+    "*, outs=None, name=None, ins=None, deps=None, description=None, config_schema=None, "
+    "required_resource_keys=None, internal_asset_deps=None, partitions_def=None, hooks=None, "
+    "backfill_policy=None, op_tags=None, can_subset=False, resource_defs=None, group_name=None, "
+    "retry_policy=None, code_version=None, specs=None, check_specs=None, pool=None, "
+    "non_argument_deps=None, compute_kind=None, allow_arbitrary_check_specs=False, "
+    "concurrency_key=None"
+)
+
+
+def _multi_asset(call: Call, bound: Bound, function: Value) -> Value:
+    target = decorated(call, function)
+    name = op_name(call, bound, target)
+    ins, ins_losses = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    can_subset = Doubts().flag(bound["can_subset"])
+    uses_specs = is_given(bound["specs"])
+    if uses_specs:
+        _check_conflicts(call, bound)
+        given = _spec_outputs(call, bound["specs"], name)
+        deps = tuple(_outer_deps(given))
+        read = asset_inputs(call, target, ins, deps, name)
+        _check_spec_inputs(call, read, deps, name)
+        outputs = _with_inputs(given, read)
+    else:
+        deps, deps_losses = given_deps(call, bound, name)
+        read = asset_inputs(call, target, ins, deps, name)
+        lost = (*ins_losses, *deps_losses, *read.losses)
+        outputs = _out_outputs(call, bound, name, read, lost)
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    if not is_given(bound.get("allow_arbitrary_check_specs")) and not _is_in_doubt(call, bound):
+        checks = check_spec_targets(call, checks, (output.spec.key for output in outputs))
+    count = len(outputs) + len(checks)
+    check_returned(call, target.signature, count, target.site)
+    if uses_specs:
+        check_partitions(call, bound, [output.spec for output in outputs], can_subset=can_subset)
+    outputs = tuple(_finished(call, bound, target, output, count) for output in outputs)
+    op = make_op(
+        call,
+        name,
+        target,
+        read.inputs,
+        _op_outputs(outputs, uses_specs),
+        options_of(call, bound, name),
+    )
+    value = AssetsValue(
+        name,
+        "multi_asset",
+        target.site,
+        outputs=outputs,
+        inputs=read.edges,
+        node=op,
+        checks=checks,
+        can_subset=can_subset,
+        uses_specs=uses_specs,
+        own_resources=own_resources(bound),
+    )
+    call.machine.declare(value)
+    return value
+
+
+def _is_in_doubt(call: Call, bound: Bound) -> bool:
+    """Whether the multi-asset may make assets that are not known."""
+    if call.losses:
+        return True
+    given = bound["specs"] if is_given(bound["specs"]) else bound["outs"]
+    return not isinstance(given, (Sequence, Mapping)) or bool(given.losses)
+
+
+def op_name(call: Call, bound: Bound, target: Decorated) -> str:
+    """The name of the op or graph: `name`, or the function's."""
+    doubts = Doubts()
+    given = bound["name"]
+    name = (doubts.text(given) if is_given(given) else None) or target.signature.name or "assets"
+    if doubts.found:
+        call.report(
+            "unresolved-attribute",
+            f"the name of the op of `{name}` is not known: {why(doubts.found[0])}",
+            target.site,
+        )
+    problem = name_problem(name)
+    if problem:
+        call.report("bad-name", problem, target.site)
+    return name
+
+
+# -- specs=
+
+
+def _check_conflicts(call: Call, bound: Bound) -> None:
+    for other in ("outs", "deps", "non_argument_deps", "internal_asset_deps"):
+        value = bound.get(other)
+        if value is not None and is_given(value):
+            call.report(
+                "specs-conflict",
+                f"{other} cannot be given together with specs",
+                argument_place(call, other),
+            )
+
+
+def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...]:
+    """One output for each spec, each key once, as the last spec of it says."""
+    place = argument_place(call, "specs")
+    items = call.machine.items(value, place)
+    losses = list(items.losses)
+    found: dict[AssetKey, AssetOutput] = {}
+    for item in items.values:
+        for option in item.options if isinstance(item, Choice) else (item,):
+            if isinstance(option, SpecValue):
+                required = not option.attributes.is_skippable
+                _check_same(call, found.get(option.key), option, isinstance(item, Choice))
+                found[option.key] = AssetOutput(op_name_of(option.key), option, required)
+            elif isinstance(option, Unknown):
+                losses.append(option)
+            else:
+                call.report("invalid-definition", f"{shown(option)} is no AssetSpec", place)
+    for loss in losses:
+        call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
+    return tuple(found.values())
+
+
+def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue, is_chosen: bool) -> None:
+    if earlier is None or is_chosen or earlier.spec.attributes.unknown or spec.attributes.unknown:
+        return
+    if content_of(earlier.spec) != content_of(spec):
+        message = f"another spec of `{spec.key}` says otherwise"
+        call.report("duplicate-key", message, spec.site)
+
+
+def _outer_deps(outputs: tuple[AssetOutput, ...]) -> list[Dep]:
+    """What the specs depend on outside of the step; on itself only with a partition mapping."""
+    own = {output.spec.key for output in outputs}
+    deps: dict[AssetKey, Dep] = {}
+    for output in outputs:
+        for dep in output.spec.deps:
+            if dep.key not in own or dep.partition_mapping is not None:
+                deps[dep.key] = dep
+    return list(deps.values())
+
+
+def _check_spec_inputs(call: Call, read: AssetInputs, deps: tuple[Dep, ...], name: str) -> None:
+    known = {dep.key for dep in deps}
+    for edge in read.edges:
+        if edge.key not in known:
+            call.report(
+                "specs-conflict",
+                f"the input `{edge.input}` of `{name}` is `{edge.key}`, which none of its specs "
+                "depends on",
+                edge.site,
+            )
+
+
+def _with_inputs(outputs: tuple[AssetOutput, ...], read: AssetInputs) -> tuple[AssetOutput, ...]:
+    """Deps of the specs that come in through a parameter load a value."""
+    by_key = {edge.key: edge for edge in read.edges}
+    result = []
+    for output in outputs:
+        deps = tuple(
+            replace(dep, input=edge.input, loads_value=edge.loads_value)
+            if (edge := by_key.get(dep.key))
+            else replace(dep, how="internal")
+            for dep in output.spec.deps
+        )
+        result.append(replace(output, spec=replace(output.spec, deps=deps)))
+    return tuple(result)
+
+
+# -- outs=
+
+
+def _out_outputs(
+    call: Call, bound: Bound, name: str, read: AssetInputs, losses: tuple[Unknown, ...]
+) -> tuple[AssetOutput, ...]:
+    place = argument_place(call, "outs")
+    outs, _ = read_outs(call, bound["outs"], name, place)
+    keys: dict[str, AssetKey] = {}
+    for output, (out, site) in outs.items():
+        if out.lost is not None:
+            call.report(
+                "unresolved-asset",
+                f"the key of output `{output}` is not known: {why(out.lost)}",
+                site,
+            )
+            continue
+        keys[output] = out.key or AssetKey((*(out.key_prefix or ()), output))
+        check_key_name(call, (output.replace("-", "_"),), site)
+    internal = _internal_deps(call, bound, outs, keys, read)
+    result = []
+    for output, key in keys.items():
+        out, _ = outs[output]
+        deps = read.edges if internal is None else internal.get(output, ())
+        spec = SpecValue(key, out.site, deps, out.attributes, losses)
+        result.append(AssetOutput(output.replace("-", "_"), spec, out.is_required))
+    return tuple(result)
+
+
+def _internal_deps(
+    call: Call,
+    bound: Bound,
+    outs: dict[str, tuple[OutValue, Site]],
+    keys: dict[str, AssetKey],
+    read: AssetInputs,
+) -> dict[str, tuple[Dep, ...]] | None:
+    """What `internal_asset_deps` says of each output; None when it was not given."""
+    given = Doubts().first_option(bound["internal_asset_deps"])
+    if isinstance(given, Unknown):
+        call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")
+        return None
+    if not isinstance(given, Mapping) or not is_given(given):
+        return None
+    place = argument_place(call, "internal_asset_deps")
+    edges = {edge.key: edge for edge in read.edges}
+    own = set(keys.values())
+    result: dict[str, tuple[Dep, ...]] = {}
+    for output, value in given.text_entries():
+        site = entry_place(place, output)
+        if output not in outs:
+            call.report("unknown-output", f"`{output}` is no output of this multi-asset", site)
+            continue
+        deps: list[Dep] = []
+        items = call.machine.items(value, site)
+        for loss in items.losses:
+            call.report(
+                "unresolved-dependency",
+                f"a dependency of `{output}` is not known: {why(loss)}",
+                site,
+            )
+        for item in items.values:
+            key = read_key(call, item)
+            if not isinstance(key, AssetKey):
+                call.report(
+                    "unresolved-dependency", f"a dependency of `{output}` is not known", site
+                )
+            elif isinstance(item, Constant):
+                message = f"internal_asset_deps takes AssetKeys, not the text {shown(item)}"
+                call.report("wrong-type", message, site)
+                deps.append(edges.get(key) or Dep(key, site, how="internal"))
+            elif key in edges:
+                deps.append(edges[key])
+            else:
+                if key not in own:
+                    message = f"`{key}` is neither an input nor an output of this multi-asset"
+                    call.report("unknown-output", message, site)
+                deps.append(Dep(key, site, how="internal"))
+        result[output] = tuple(deps)
+    used = {dep.key for deps in result.values() for dep in deps}
+    for edge in read.edges:
+        if edge.key not in used:
+            call.report(
+                "unknown-output",
+                f"the input `{edge.key}` feeds no output in internal_asset_deps",
+                edge.site,
+            )
+    return result
+
+
+# -- both
+
+
+def _finished(
+    call: Call, bound: Bound, target: Decorated, output: AssetOutput, count: int
+) -> AssetOutput:
+    """What the decorator says of all its assets: group, partitions, backfill policy, docstring.
+
+    `count` is the number of outputs of the op.
+    """
+    spec = output.spec
+    group = bound["group_name"]
+    given: dict[str, Value] = {}
+    if group != NONE:
+        own = spec.attributes.group_name
+        known = group.value if isinstance(group, Constant) else None
+        if own is not None and known is not None and own != known:
+            call.report(
+                "invalid-definition",
+                f"group_name is given here and, differently, for `{spec.key}`",
+                argument_place(call, "group_name"),
+            )
+        elif own is None:
+            given["group_name"] = group
+    if bound["partitions_def"] != NONE and not spec.attributes.is_given("partitions_def"):
+        given["partitions_def"] = bound["partitions_def"]
+    for name in ("backfill_policy", "pool"):
+        value = bound[name]
+        if value != NONE and not spec.attributes.is_given(name):
+            given[name] = value
+    if bound["code_version"] != NONE and not spec.attributes.is_given("code_version"):
+        given["code_version"] = bound["code_version"]
+    attributes = read_attributes(call, given, str(spec.key), spec.attributes)
+    if not output.is_required:
+        attributes = replace(attributes, is_skippable=True)
+    attributes = with_docstring(attributes, target, count, Doubts().text(bound["description"]))
+    return replace(output, spec=replace(spec, attributes=attributes))
+
+
+def _op_outputs(outputs: tuple[AssetOutput, ...], uses_specs: bool) -> tuple[Output, ...]:
+    return tuple(
+        Output(
+            output.name,
+            is_required=output.is_required,
+            is_nothing=uses_specs and output.spec.attributes.io_manager_key is None,
+            io_manager_key=output.spec.attributes.io_manager_key,
+        )
+        for output in outputs
+    )
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.multi_asset", _MULTI, None, _multi_asset),
+}
+"""The intrinsics of `@multi_asset`."""

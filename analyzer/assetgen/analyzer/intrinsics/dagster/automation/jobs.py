@@ -1,0 +1,240 @@
+"""`define_asset_job` and schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Sequence, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import check_schedule
+from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment
+from assetgen.analyzer.intrinsics.dagster.configs.job_configs import config_of_job
+from assetgen.analyzer.intrinsics.dagster.configs.partitioned_configs import (
+    partitions_of_config,
+    partitions_of_job,
+    unknown_of_job,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, Target
+from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
+from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
+from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
+
+_ASSET_JOB = Parameters(
+    "name, selection=None, config=None, description=None, tags=None, run_tags=None, "
+    "metadata=None, partitions_def=None, executor_def=None, hooks=None, op_retry_policy=None, "
+    "owners=None, automation_condition=None"
+)
+
+
+def _define_asset_job(call: Call) -> Value:
+    """A job over assets; without a selection, over all that can be materialized."""
+    bound = _ASSET_JOB.bind(call)
+    name = name_of(call, bound, "a job")
+    if isinstance(name, Unknown):
+        return name
+    selection = (
+        read_selection(call, bound["selection"])
+        if bound["selection"] != NONE
+        else SelectionValue(AllAssets(), call.site, "AssetSelection.all()")
+    )
+    value = JobValue(
+        name,
+        call.site,
+        selection=selection,
+        partitions=partitions_of_job(call, bound),
+        partitions_of_config=partitions_of_config(call, bound),
+        description=Doubts().text(bound["description"]),
+        config=config_of_job(call, bound),
+        hooks=hooks_of(call, bound["hooks"]),
+        unknown=unknown_of_job(call, bound),
+    )
+    call.machine.declare(value)
+    return value
+
+
+def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
+    """The `name` among the arguments; that it is not known is told, and costs `what`."""
+    doubts = Doubts()
+    name = doubts.text(bound["name"])
+    if name is not None:
+        return name
+    cause = why(doubts.found[0]) if doubts.found else "it is no text"
+    call.report("unresolved-job", f"the name of {what} is not known: {cause}")
+    return call.unknown("told", f"the name of {what} is not known", bound["name"])
+
+
+def decorated_name(call: Call, bound: Bound, function: Value, what: str) -> str | Unknown:
+    """The name that a decorator gives, or that of the function."""
+    if is_given(bound["name"]) or not isinstance(function, Function):
+        return name_of(call, bound, what)
+    return function.name
+
+
+def target_of(call: Call, value: Value) -> Target | None:
+    """What a schedule or sensor is told to start: a job, a graph, or assets.
+
+    Of several under an unknown condition, the first.
+    """
+    value = Doubts().first_option(value)
+    if isinstance(value, JobValue):
+        return Target(job=value)
+    if isinstance(value, GraphValue):
+        return Target(job=JobValue(value.name, value.site, graph=value))
+    if value == NONE:
+        return None
+    if isinstance(value, Sequence):
+        check_no_jobs(call, value.items)
+    return Target(selection=read_selection(call, value))
+
+
+def check_no_jobs(call: Call, items: Iterable[Value]) -> None:
+    """Tell of jobs in a list of assets to start."""
+    if any(isinstance(item, (JobValue, GraphValue)) for item in items):
+        message = (
+            "`target` takes one job, or assets: a list of jobs goes into the `jobs` of a sensor"
+        )
+        call.report("wrong-type", message, argument_place(call, "target"))
+
+
+_SCHEDULE_OPTIONS = (
+    "tags=None, tags_fn=None, metadata=None, should_execute=None, environment_vars=None, "
+    "execution_timezone=None, description=None, job=None, default_status=None, target=None, "
+    "required_resource_keys=None, owners=None"
+)
+_SCHEDULE = Parameters(
+    "name=None, *, cron_schedule=None, job_name=None, run_config=None, run_config_fn=None, "
+    f"execution_fn=None, {_SCHEDULE_OPTIONS}"
+)
+
+
+def _schedule_definition(call: Call) -> Value:
+    """A schedule; unnamed, it is called after its job."""
+    bound = _SCHEDULE.bind(call)
+    target = _target(call, bound)
+    if is_given(bound["name"]):
+        name = name_of(call, bound, "a schedule")
+        if isinstance(name, Unknown):
+            return name
+    else:
+        job = target.job.name if target.job is not None else target.job_name
+        if job is None:
+            return call.unknown("unsupported", "a schedule of which neither name nor job is known")
+        name = f"{job}_schedule"
+    return _made(call, bound, name, target)
+
+
+def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
+    crons = Doubts()
+    given = bound["cron_schedule"]
+    text = crons.text(given)
+    cron = (text,) if text is not None else crons.texts(call, given)
+    timezone = Doubts().text(bound["execution_timezone"])
+    check_schedule(call, cron)
+    _check_any(call, bound["cron_schedule"])
+    value = ScheduleValue(name, call.site, target, cron, timezone)
+    call.machine.declare(value)
+    return value
+
+
+def _check_any(call: Call, crons: Value) -> None:
+    if isinstance(crons, Sequence) and not crons.items and not crons.losses:
+        place = argument_place(call, "cron_schedule")
+        call.report("bad-cron", "a schedule without a cron string never starts", place)
+
+
+def _target(call: Call, bound: Bound) -> Target:
+    for parameter in ("job", "target"):
+        if is_given(bound.get(parameter)):
+            return target_of(call, bound[parameter]) or Target()
+    return Target(job_name=Doubts().text(bound["job_name"]))
+
+
+_SCHEDULE_DECORATOR = Parameters(f"cron_schedule, *, job_name=None, name=None, {_SCHEDULE_OPTIONS}")
+
+
+def _schedule(call: Call, bound: Bound, function: Value) -> Value:
+    name = decorated_name(call, bound, function, "a schedule")
+    if isinstance(name, Unknown):
+        return name
+    crons = Doubts()
+    text = crons.text(bound["cron_schedule"])
+    cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
+    timezone = Doubts().text(bound["execution_timezone"])
+    check_schedule(call, cron)
+    _check_any(call, bound["cron_schedule"])
+    check_decorated(call, function)
+    value = ScheduleValue(
+        name,
+        function_place(function, call.site),
+        _target(call, bound),
+        cron,
+        timezone,
+        function,
+    )
+    call.machine.declare(value)
+    return value
+
+
+_FROM_JOB = Parameters(
+    "job, description=None, name=None, minute_of_hour=None, hour_of_day=None, day_of_week=None, "
+    "day_of_month=None, default_status=None, tags=None, cron_schedule=None, "
+    "execution_timezone=None, metadata=None, owners=None"
+)
+
+
+def _from_partitioned_job(call: Call) -> Value:
+    """The partitions of the job say when; its name is the job's with `_schedule`."""
+    bound = _FROM_JOB.bind(call)
+    target = target_of(call, bound["job"]) or Target()
+    if is_given(bound["name"]):
+        name = name_of(call, bound, "a schedule")
+        if isinstance(name, Unknown):
+            return name
+    else:
+        if target.job is None:
+            return call.unknown("unsupported", "the job of the schedule is not known", bound["job"])
+        name = f"{target.job.name}_schedule"
+    crons = Doubts()
+    cron = crons.text(bound["cron_schedule"])
+    value = ScheduleValue(
+        name,
+        call.site,
+        target,
+        (cron,) if cron else None,
+        Doubts().text(bound["execution_timezone"]),
+        moment=_moment(bound),
+        is_from_partitions=not crons.found and not call.losses,
+    )
+    call.machine.declare(value)
+    return value
+
+
+def _moment(bound: Bound) -> Moment | None:
+    """What the schedule sets of its moment itself; None where that is not known."""
+    numbers: list[int | None] = []
+    for parameter in _MOMENT:
+        value = bound[parameter]
+        given = value.value if isinstance(value, Constant) else ...
+        if given is not None and not isinstance(given, int):
+            return None
+        numbers.append(given)
+    return Moment(*numbers)
+
+
+_MOMENT = ("minute_of_hour", "hour_of_day", "day_of_week", "day_of_month")
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.define_asset_job": _define_asset_job,
+    "dagster.ScheduleDefinition": _schedule_definition,
+    "dagster.build_schedule_from_partitioned_job": _from_partitioned_job,
+    **decorator("dagster.schedule", _SCHEDULE_DECORATOR, None, _schedule),
+}
+"""The intrinsics of jobs over assets and of schedules."""

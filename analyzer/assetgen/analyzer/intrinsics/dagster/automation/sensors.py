@@ -1,0 +1,248 @@
+"""Sensors of all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Constant, Function, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
+    check_no_jobs,
+    decorated_name,
+    name_of,
+    target_of,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
+from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
+from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
+from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
+from assetgen.analyzer.model.keys import AssetKey
+
+_COMMON = (
+    "name=None, minimum_interval_seconds=None, description=None, default_status=None, "
+    "tags=None, metadata=None"
+)
+_STARTING = f"{_COMMON}, job=None, jobs=None, required_resource_keys=None"
+_SENSOR = Parameters(
+    f"job_name=None, *, {_STARTING}, asset_selection=None, target=None, owners=None"
+)
+_ASSET_SENSOR = Parameters(f"asset_key, *, job_name=None, {_STARTING}")
+_MULTI_SENSOR = Parameters(f"monitored_assets, *, job_name=None, {_STARTING}, request_assets=None")
+_MONITORING = (
+    f"{_COMMON}, monitored_jobs=None, job_selection=None, monitor_all_code_locations=None, "
+    "monitor_all_repositories=None, request_job=None, request_jobs=None"
+)
+_STATUS_SENSOR = Parameters(f"run_status, {_MONITORING}")
+_FAILURE_SENSOR = Parameters(_MONITORING)
+
+
+def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
+    found: list[Target] = []
+    for parameter in ("asset_selection", "request_assets"):
+        if is_given(bound.get(parameter)):
+            # the assets that runs may be asked for; Dagster makes no job of them
+            read_selection(call, bound[parameter])
+    for parameter in ("job", "target", "request_job"):
+        if not is_given(bound.get(parameter)):
+            continue
+        given = bound[parameter]
+        many = call.machine.items(given, call.site).values if parameter == "target" else ()
+        are_jobs = bool(many) and all(isinstance(item, (JobValue, GraphValue)) for item in many)
+        several = [target_of(call, item) for item in many] if are_jobs else []
+        if several:
+            check_no_jobs(call, many)
+            found += [target for target in several if target is not None]
+            continue
+        target = target_of(call, given)
+        if target is not None:
+            found.append(target)
+    for parameter in ("jobs", "request_jobs"):
+        if is_given(bound.get(parameter)):
+            for item in call.machine.items(bound[parameter], call.site).values:
+                target = target_of(call, item)
+                if target is not None and target.job is not None:
+                    found.append(target)
+    given_name = bound.get("job_name")
+    name = Doubts().text(given_name) if given_name is not None else None
+    if name is not None:
+        found.append(Target(job_name=name))
+    return tuple(found)
+
+
+def _decorated(kind: str) -> Callable[[Call, Bound, Value], Value]:
+    def sensor(call: Call, bound: Bound, function: Value) -> Value:
+        name = decorated_name(call, bound, function, "a sensor")
+        if isinstance(name, Unknown):
+            return name
+        check_decorated(call, function)
+        place = function_place(function, call.site)
+        return _made(call, bound, name, kind, place, function)
+
+    return sensor
+
+
+def _made(
+    call: Call, bound: Bound, name: str, kind: str, place: Site, function: Value | None
+) -> Value:
+    value = SensorValue(name, kind, place, _targets(call, bound), _monitored(call, bound), function)
+    call.machine.declare(value)
+    return value
+
+
+def _monitored(call: Call, bound: Bound) -> SelectionValue | None:
+    if "asset_key" in bound:
+        key = read_key(call, bound["asset_key"])
+        if isinstance(key, AssetKey):
+            return SelectionValue(KeysSelected((key,)), call.site, str(key))
+        call.report("unresolved-job", "the asset that a sensor watches is not known")
+    if "monitored_assets" in bound:
+        return read_selection(call, bound["monitored_assets"])
+    return None
+
+
+_status_rows = decorator(
+    "dagster.run_status_sensor", _STATUS_SENSOR, None, _decorated("run_status_sensor")
+)
+
+
+def _failure_sensor(call: Call) -> Value:
+    """`@run_failure_sensor`, with and without arguments: the first may be the function."""
+    first = call.args[0] if call.args else None
+    if isinstance(first, Function):
+        bound = _FAILURE_SENSOR.bind(
+            Call(call.machine, call.name, (), {}, call.site, call.receiver, call.losses)
+        )
+        return _decorated("run_failure_sensor")(call, bound, first)
+    return _failure_rows["dagster.run_failure_sensor"](call)
+
+
+_failure_rows = decorator(
+    "dagster.run_failure_sensor", _FAILURE_SENSOR, None, _decorated("run_failure_sensor")
+)
+
+_AUTOMATION = Parameters(
+    "name, *, target, tags=None, run_tags=None, default_status=None, "
+    "minimum_interval_seconds=None, description=None, metadata=None, emit_backfills=True, "
+    "use_user_code_server=False, default_condition=None, owners=None"
+)
+
+
+def _automation_sensor(call: Call) -> Value:
+    bound = _AUTOMATION.bind(call)
+    name = name_of(call, bound, "a sensor")
+    if isinstance(name, Unknown):
+        return name
+    monitored = read_selection(call, bound["target"])
+    value = SensorValue(name, "automation_condition_sensor", call.site, (), monitored)
+    call.machine.declare(value)
+    return value
+
+
+_DEFINITION = Parameters(
+    f"{_STARTING}, evaluation_fn=None, job_name=None, asset_selection=None, target=None, "
+    "owners=None, request_assets=None"
+)
+
+
+def _sensor_definition(call: Call) -> Value:
+    bound = _DEFINITION.bind(call)
+    function = bound["evaluation_fn"]
+    if is_given(bound["name"]):
+        name = name_of(call, bound, "a sensor")
+        if isinstance(name, Unknown):
+            return name
+    elif isinstance(function, Function):
+        name = function.name
+    else:
+        return call.unknown("unsupported", "the name of the sensor is not known", function)
+    return _made(call, bound, name, "sensor", call.site, function)
+
+
+_OPTIONS = (
+    "minimum_interval_seconds=None, description=None, job=None, jobs=None, default_status=None, "
+    "required_resource_keys=None, tags=None, metadata=None"
+)
+_OF_CLASSES = {
+    "asset_sensor": Parameters(f"name, asset_key, job_name, asset_materialization_fn, {_OPTIONS}"),
+    "multi_asset_sensor": Parameters(
+        "name, monitored_assets, job_name, asset_materialization_fn, request_assets=None, "
+        f"{_OPTIONS}"
+    ),
+    "run_status_sensor": Parameters(
+        "name, run_status, run_status_sensor_fn, monitored_jobs=None, "
+        "monitor_all_code_locations=None, monitor_all_repositories=None, request_job=None, "
+        "request_jobs=None, " + _OPTIONS.replace("job=None, jobs=None, ", "")
+    ),
+}
+
+
+def _of_class(kind: str) -> Intrinsic:
+    """The constructor of what the decorator `kind` makes, with the function among its arguments."""
+
+    def make(call: Call) -> Value:
+        bound = _OF_CLASSES[kind].bind(call)
+        name = name_of(call, bound, "a sensor")
+        if isinstance(name, Unknown):
+            return name
+        of_status = kind == "run_status_sensor"
+        function = bound["run_status_sensor_fn" if of_status else "asset_materialization_fn"]
+        return _made(call, bound, name, kind, call.site, function)
+
+    return make
+
+
+_FRESHNESS = Parameters(
+    "*, freshness_checks, minimum_interval_seconds=None, name='freshness_checks_sensor', "
+    "default_status=None, tags=None"
+)
+
+
+def _freshness_sensor(call: Call) -> Value:
+    bound = _FRESHNESS.bind(call)
+    name = name_of(call, bound, "a sensor")
+    if isinstance(name, Unknown):
+        return name
+    value = SensorValue(name, "sensor", call.site)
+    call.machine.declare(value)
+    return value
+
+
+def _named_sensor(default: str) -> Intrinsic:
+    """A sensor that an integration or helper makes: known by its name only."""
+
+    def make(call: Call) -> Value:
+        name = Doubts().text(call.kwargs.get("name", Constant(default))) or default
+        value = SensorValue(name, "sensor", call.site)
+        call.machine.declare(value)
+        return value
+
+    return make
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.sensor", _SENSOR, None, _decorated("sensor")),
+    **decorator("dagster.asset_sensor", _ASSET_SENSOR, None, _decorated("asset_sensor")),
+    **decorator(
+        "dagster.multi_asset_sensor", _MULTI_SENSOR, None, _decorated("multi_asset_sensor")
+    ),
+    **_status_rows,
+    **_failure_rows,
+    "dagster.run_failure_sensor": _failure_sensor,
+    "dagster.AutomationConditionSensorDefinition": _automation_sensor,
+    "dagster.AssetSensorDefinition": _of_class("asset_sensor"),
+    "dagster.MultiAssetSensorDefinition": _of_class("multi_asset_sensor"),
+    "dagster.RunStatusSensorDefinition": _of_class("run_status_sensor"),
+    "dagster.SensorDefinition": _sensor_definition,
+    "dagster.build_sensor_for_freshness_checks": _freshness_sensor,
+    "dagster_slack.make_slack_on_run_failure_sensor": _named_sensor("slack_on_run_failure"),
+    "dagster_msteams.make_teams_on_run_failure_sensor": _named_sensor("teams_on_run_failure"),
+    "dagster.make_email_on_run_failure_sensor": _named_sensor("email_on_run_failure"),
+}
+"""The intrinsics of sensors."""

@@ -1,0 +1,103 @@
+"""`AssetCheckSpec`, and `check_specs=`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
+from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.keys import AssetKey
+
+
+def check_name(call: Call, name: str) -> None:
+    """Tell of the name of a check that Dagster refuses, since no output can be named so."""
+    if not re.fullmatch(r"[A-Za-z0-9_]+", name):
+        message = f'"{name}" may hold only letters, digits and underscores'
+        call.report("bad-name", message, argument_place(call, "name", 0))
+
+
+def check_own_asset(
+    call: Call, name: str, asset: AssetKey, others: Iterable[AssetKey], parameter: str
+) -> None:
+    """Tell of a check that is given its own asset among the others that it is told to read."""
+    if asset in set(others):
+        message = f"the check `{name}` is on `{asset}`, which {parameter} must not name again"
+        call.report("invalid-definition", message, argument_place(call, parameter))
+
+
+def check_spec_targets(
+    call: Call, checks: tuple[CheckSpecValue, ...], made: Iterable[AssetKey]
+) -> tuple[CheckSpecValue, ...]:
+    """The checks but for those on assets that are not made here, which Dagster refuses."""
+    own = set(made)
+    for check in checks:
+        if check.asset not in own:
+            message = f"the check `{check.name}` is on `{check.asset}`, which is not made here"
+            call.report("invalid-definition", message, check.site)
+    return tuple(check for check in checks if check.asset in own)
+
+
+_SPEC = Parameters(
+    "name, *, asset, description=None, additional_deps=None, blocking=False, metadata=None, "
+    "automation_condition=None, partitions_def=None"
+)
+
+
+def read_check_specs(call: Call, value: Value, place: Site) -> tuple[CheckSpecValue, ...]:
+    """The check specs in a collection; what else is in it is told of."""
+    if value == NONE:
+        return ()
+    items = call.machine.items(value, place)
+    losses = list(items.losses)
+    found: list[CheckSpecValue] = []
+    for item in items.values:
+        options = item.options if isinstance(item, Choice) else (item,)
+        for option in options:
+            if isinstance(option, CheckSpecValue):
+                found.append(option)
+            elif isinstance(option, Unknown):
+                losses.append(option)
+            else:
+                call.report("invalid-definition", f"{shown(option)} is no AssetCheckSpec", place)
+    for loss in losses:
+        call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)
+    return tuple(found)
+
+
+def _check_spec(call: Call) -> Value:
+    bound = _SPEC.bind(call)
+    doubts = Doubts()
+    name, key = doubts.text(bound["name"]), read_key(call, bound["asset"])
+    if name is None or not isinstance(key, AssetKey):
+        cause = key if isinstance(key, Unknown) else bound["name"]
+        reason = why(cause) if isinstance(cause, Unknown) else "its name or asset is no key"
+        call.report("unresolved-check", f"an AssetCheckSpec is not known: {reason}")
+        return call.unknown("told", "the asset check is not known", cause)
+    deps, _ = read_deps(
+        call, bound["additional_deps"], name, argument_place(call, "additional_deps")
+    )
+    check_name(call, name)
+    check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
+    unknown: list[str] = []
+    blocking, description = Doubts(), Doubts()
+    is_blocking = blocking.flag(bound["blocking"])
+    text = description.text(bound["description"])
+    if blocking.found:
+        unknown.append("blocking")
+    if description.found:
+        unknown.append("description")
+    partitions = partitions_of(call, Doubts().first_option(bound["partitions_def"]))
+    return CheckSpecValue(name, key, call.site, deps, is_blocking, text, partitions, tuple(unknown))
+
+
+TABLE: dict[str, Intrinsic] = {"dagster.AssetCheckSpec": _check_spec}
+"""The intrinsics of check specs."""

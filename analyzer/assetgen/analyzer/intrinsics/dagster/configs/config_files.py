@@ -1,0 +1,76 @@
+"""`config_from_files` and `config_from_yaml_strings`: configuration in YAML, merged deeply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import Mapping, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.python.documents.yaml_documents import load_yaml
+from assetgen.analyzer.intrinsics.python.system.files import not_read
+from assetgen.analyzer.project.disk import Refused
+
+_FILES = Parameters("config_files")
+_STRINGS = Parameters("yaml_strings")
+
+
+def _from_files(call: Call) -> Value:
+    doubts = Doubts()
+    patterns = doubts.texts(call, _FILES.bind(call)["config_files"])
+    if doubts.found:
+        return call.unknown("file", "which files of configuration are read", *doubts.found)
+    texts: list[str] = []
+    for pattern in patterns:
+        for text in _texts(call, pattern):
+            if isinstance(text, Refused):
+                return not_read(call, text)
+            texts.append(text)
+    return _merged(call, texts)
+
+
+def _from_strings(call: Call) -> Value:
+    doubts = Doubts()
+    texts = doubts.texts(call, _STRINGS.bind(call)["yaml_strings"])
+    if doubts.found:
+        return call.unknown("unsupported", "the configuration in YAML", *doubts.found)
+    return _merged(call, texts)
+
+
+def _texts(call: Call, pattern: str) -> Iterable[str | Refused]:
+    files = call.machine.files
+    if not any(character in pattern for character in "*?["):
+        return (files.read_text(pattern),)
+    found = files.glob(".", pattern)
+    return (found,) if isinstance(found, Refused) else [files.read_text(path) for path in found]
+
+
+def _merged(call: Call, texts: Iterable[str]) -> Value:
+    result = Mapping()
+    for text in texts:
+        documents = load_yaml(call, text)
+        if isinstance(documents, Unknown):
+            return documents
+        for document in documents:
+            if isinstance(document, Mapping):
+                _merge(result, document)
+    return result
+
+
+def _merge(result: Mapping, other: Mapping) -> None:
+    """What is said later comes before what was said."""
+    result.losses.extend(other.losses)
+    for key, (name, value) in other.entries.items():
+        known = result.entries.get(key)
+        if known is not None and isinstance(known[1], Mapping) and isinstance(value, Mapping):
+            _merge(known[1], value)
+        else:
+            result.entries[key] = (name, value)
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.config_from_files": _from_files,
+    "dagster.config_from_yaml_strings": _from_strings,
+}
+"""The intrinsics of configuration in files."""

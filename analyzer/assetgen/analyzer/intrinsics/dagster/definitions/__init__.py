@@ -1,0 +1,1 @@
+"""What collects definitions: `Definitions`, loaders, repositories, folders."""

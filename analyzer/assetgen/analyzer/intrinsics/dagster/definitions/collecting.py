@@ -1,0 +1,152 @@
+"""Which definitions there are in a collection, and what in it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Declared,
+    Function,
+    KnownMethod,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.model.spans import Span
+
+
+@dataclass(slots=True, eq=False)
+class Collected:
+    """The members of the wanted types, in order, and the unknowns among the others."""
+
+    members: list[Declared] = field(default_factory=list)
+    losses: list[Unknown] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loss:
+    """Definitions of a kind (`what`: "asset", "check", "job" ...) that are lost at `place`."""
+
+    cause: Unknown
+    what: str
+    place: Site
+
+
+def collect(
+    call: Call,
+    value: Value,
+    wanted: tuple[type[Declared], ...],
+    what: str,
+    place: Site,
+    untold: list[Loss] | None = None,
+) -> Collected:
+    """Every definition of a type in `wanted` in the collection `value`.
+
+    Of a choice, all options: what is declared under any condition is kept. What is not known, or
+    may be a definition, is told as a loss of `what`, or added to those `untold`; other objects are
+    told of as wrong.
+    """
+    collected = Collected()
+    if value == NONE:
+        return collected
+    items = call.machine.items(value, place)
+    losses = collected.losses
+    losses += items.losses
+    for item in items.values:
+        options = item.options if isinstance(item, Choice) else (item,)
+        may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
+        for option in options:
+            if isinstance(option, wanted):
+                collected.members.append(option)
+            elif isinstance(option, Unknown):
+                losses.append(option)
+            elif not is_surely_no_definition(option):
+                message = f"{_shown(option)} is made outside of the project"
+                losses.append(call.unknown("external", message))
+            elif not may_be_right:
+                call.report(
+                    "wrong-object-in-assets",
+                    f"{_shown(option)} is no {what} definition",
+                    place,
+                )
+    found = [Loss(loss, what, place) for loss in losses]
+    if untold is None:
+        tell_losses(call, found)
+    else:
+        untold += found
+    return collected
+
+
+def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = ()) -> bool:
+    """Whether an object can be no definition: plain data, a function as it was written, or a
+    definition of another type than those `wanted`. What an unknown decorator or another package
+    has made can be."""
+    if isinstance(value, wanted):
+        return False
+    if isinstance(value, Function):
+        return value.decorated is None
+    if isinstance(value, KnownMethod):
+        return value.qualname.endswith(".<decorate>")
+    if isinstance(value, Record):
+        return False
+    return isinstance(value, (Constant, Declared, Mapping, Sequence))
+
+
+def tell_losses(call: Call, losses: Iterable[Loss]) -> None:
+    """Tell of definitions that are lost, unless it has been told: at the loop that would have made
+    them, else at the root of what is unknown, else where they are lost; in one sentence, what is
+    lost of the same kinds for the same cause."""
+    found: dict[tuple[str, Span, str], dict[str, None]] = {}
+    for loss in losses:
+        if _cause(loss.cause, "told") is not None:
+            continue
+        loop = _cause(loss.cause, "loop")
+        if loop is not None:
+            rule, span = "unresolved-loop", loop.span or loss.place.span
+            said = "are made in a loop over something not known"
+        else:
+            rule = _RULES.get(loss.what, "unresolved-job")
+            span = loss.cause.root().span or loss.place.span
+            said = "are not known"
+        kinds = found.setdefault((rule, span, f"{said}: {why(loss.cause)}"), {})
+        kinds[_PLURALS[loss.what]] = None
+    for (rule, span, said), kinds in found.items():
+        *most, last = kinds
+        subject = f"{', '.join(most)} and {last}" if most else last
+        call.machine.report(rule, f"{subject} {said}", span)
+
+
+def _cause(loss: Unknown, reason: str) -> Unknown | None:
+    """The first of its causes, itself included, that is unknown for `reason`."""
+    unknown: Unknown | None = loss
+    while unknown is not None and unknown.reason != reason:
+        unknown = unknown.causes[0] if unknown.causes else None
+    return unknown
+
+
+_RULES = {"asset": "unresolved-asset", "check": "unresolved-check"}
+_PLURALS = {
+    "asset": "assets",
+    "check": "asset checks",
+    "job": "jobs",
+    "schedule": "schedules",
+    "sensor": "sensors",
+}
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, KnownMethod):
+        name = value.qualname.removeprefix("dagster.").removesuffix(".<decorate>")
+        return f"what `@{name}` is before it is called with parentheses"
+    text = display(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

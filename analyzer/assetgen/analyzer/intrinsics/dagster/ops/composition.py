@@ -1,0 +1,374 @@
+"""Composing graphs: the body of a graph runs with handles in place of values.
+
+Each call of an op or graph in it is recorded in the `Composition` that the chain of calls leads
+through, as Dagster's stack of contexts does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
+    GraphValue,
+    HandleValue,
+    Invoked,
+    OpValue,
+    OutputsValue,
+    PendingValue,
+)
+from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.model.partitions import RetryPolicy
+from assetgen.analyzer.model.steps import (
+    FanInSource,
+    GraphInputSource,
+    Input,
+    Output,
+    OutputSource,
+    Source,
+)
+
+
+@dataclass(slots=True, eq=False)
+class Composition:
+    """A graph while its body runs. `kind` is how it was declared: "graph", "job", "graph_asset".
+
+    `is_wrong` tells that a node in it was used in a way that Dagster refuses.
+    """
+
+    name: str
+    kind: str
+    invoked: list[Invoked] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    used_inputs: set[str] = field(default_factory=set)
+    is_partial: bool = False
+    is_wrong: bool = False
+
+
+class CompositionSite(Site):
+    """The call of a graph's body: whoever has it in its chain composes that graph."""
+
+    __slots__ = ("composition",)
+
+    def __init__(self, site: Site, composition: Composition) -> None:
+        site._copied_to(self, site.chain, site.condition)
+        self.composition = composition
+
+
+def composition_at(site: Site) -> Composition | None:
+    """The innermost graph whose body leads to `site`."""
+    for caller in reversed(site.chain):
+        if isinstance(caller, CompositionSite):
+            return caller.composition
+    return None
+
+
+def compose(
+    call: Call,
+    name: str,
+    kind: str,
+    function: Value,
+    inputs: tuple[Input, ...],
+    outputs: tuple[Output, ...],
+    site: Site,
+    explicit_outputs: bool,
+) -> GraphValue:
+    """Run the body of a graph and give what it composes."""
+    composition = Composition(name, kind)
+    handles: dict[str, Value] = {
+        one.name: HandleValue(GraphInputSource(one.name), "input", f"input {one.name}")
+        for one in inputs
+    }
+    entered = CompositionSite(call.site, composition)
+    returned = call.machine.call(function, (), handles, entered)
+    sources = _output_sources(call, composition, returned, outputs, site, explicit_outputs)
+    is_followed = not (composition.is_partial or composition.is_wrong)
+    for one in inputs:
+        if one.name not in composition.used_inputs and is_followed:
+            call.report(
+                "invalid-definition", f"the input `{one.name}` of `{name}` is given to no op", site
+            )
+    found = dict(sources)
+    return GraphValue(
+        name=name,
+        site=site,
+        function=function,
+        inputs=inputs,
+        outputs=tuple(
+            replace(one, is_dynamic=_is_dynamic(composition, found.get(one.name)))
+            for one in outputs
+            if one.name in found or explicit_outputs
+        ),
+        invocations=tuple(composition.invoked),
+        output_sources=sources,
+        is_partial=composition.is_partial,
+        is_wrong=composition.is_wrong or (explicit_outputs and len(sources) < len(outputs)),
+    )
+
+
+def _is_dynamic(composition: Composition, source: Source | None) -> bool:
+    """Whether a source is a dynamic output of a node of the graph, as the node puts it out."""
+    return isinstance(source, OutputSource) and any(
+        output.is_dynamic and output.name == source.output and source.mode == "direct"
+        for invoked in composition.invoked
+        if invoked.name == source.node
+        for output in invoked.definition.outputs
+    )
+
+
+# -- what the body returns
+
+
+def _output_sources(
+    call: Call,
+    composition: Composition,
+    returned: Value,
+    outputs: tuple[Output, ...],
+    site: Site,
+    explicit: bool,
+) -> tuple[tuple[str, Source], ...]:
+    """Which source each output of the graph is made of."""
+    if composition.kind == "job":
+        is_wrong = isinstance(returned, (HandleValue, OutputsValue, Constant, Mapping))
+        if is_wrong and is_given(returned):
+            what = returned.label if isinstance(returned, HandleValue) else shown(returned)
+            message = f"`{composition.name}` returns {what}: a job has no outputs"
+            call.report("graph-return", message, site)
+        return ()
+    if isinstance(returned, Choice):
+        composition.is_partial = True
+        cause = why(returned.condition)
+        call.report(
+            "unresolved-attribute", f"what `{composition.name}` returns is not known: {cause}", site
+        )
+        returned = returned.options[0]
+    if isinstance(returned, Unknown):
+        composition.is_partial = True
+        cause = why(returned)
+        call.report(
+            "unresolved-attribute", f"what `{composition.name}` returns is not known: {cause}", site
+        )
+        return ()
+    found = _returned(call, composition, returned, outputs, site)
+    for output in outputs:
+        if explicit and output.name not in found and returned == NONE:
+            call.report(
+                "graph-return",
+                f"`{composition.name}` returns nothing for its output `{output.name}`",
+                site,
+            )
+        elif explicit and output.name not in found and found:
+            call.report(
+                "graph-return", f"`{composition.name}` does not return `{output.name}`", site
+            )
+    return tuple((output.name, found[output.name]) for output in outputs if output.name in found)
+
+
+def _returned(
+    call: Call, composition: Composition, returned: Value, outputs: tuple[Output, ...], site: Site
+) -> dict[str, Source]:
+    names = [output.name for output in outputs]
+    if isinstance(returned, HandleValue):
+        if len(names) != 1:
+            message = f"`{composition.name}` returns one output, and has {len(names)}"
+            call.report("graph-return", message, site)
+            return {}
+        _check_collected(call, composition, returned, site)
+        return {names[0]: returned.source}
+    handles = _unpacked(returned)
+    if handles is not None and all(isinstance(one, HandleValue) for one in handles):
+        if len(handles) < len(names):
+            message = f"`{composition.name}` returns {len(handles)} outputs, and has {len(names)}"
+            call.report("graph-return", message, site)
+        pairs = zip(names, handles, strict=False)
+        return {name: one.source for name, one in pairs if isinstance(one, HandleValue)}
+    if isinstance(returned, Mapping):
+        return _returned_by_name(call, composition, returned, names, site)
+    if returned != NONE:
+        call.report(
+            "graph-return",
+            f"`{composition.name}` returns {shown(returned)}, which no op has put out",
+            site,
+        )
+    return {}
+
+
+def _returned_by_name(
+    call: Call, composition: Composition, returned: Mapping, names: list[str], site: Site
+) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for name, item in returned.text_entries():
+        if name not in names:
+            call.report("graph-return", f"`{composition.name}` has no output `{name}`", site)
+        elif isinstance(item, HandleValue):
+            _check_collected(call, composition, item, site)
+            found[name] = item.source
+        else:
+            message = f"the output `{name}` of `{composition.name}` is made of no op's output"
+            call.report("graph-return", message, site)
+    if returned.losses:
+        composition.is_partial = True
+    return found
+
+
+def _check_collected(call: Call, composition: Composition, handle: HandleValue, site: Site) -> None:
+    if handle.kind in ("dynamic", "mapped") and composition.kind.endswith("asset"):
+        call.report(
+            "dynamic-uncollected",
+            f"`{composition.name}` returns a dynamic output: it must be collected first",
+            site,
+        )
+
+
+def _unpacked(value: Value) -> list[Value] | None:
+    if isinstance(value, OutputsValue):
+        return [handle for _, handle in value.handles]
+    if isinstance(value, Sequence) and value.kind == "tuple":
+        return value.items
+    return None
+
+
+# -- invocations
+
+
+def invoke(
+    call: Call,
+    composition: Composition,
+    definition: OpValue | GraphValue,
+    pending: PendingValue | None = None,
+) -> Value:
+    """Record the use of `definition` in the graph, and give the handles of its outputs."""
+    label = (pending.alias if pending else None) or definition.name
+    inputs = _bound_inputs(call, composition, definition, label)
+    name = _node_name(call, composition, definition, pending.alias if pending else None)
+    policy: RetryPolicy | None = pending.retry_policy if pending else None
+    composition.invoked.append(
+        Invoked(
+            name,
+            definition,
+            tuple(inputs.items()),
+            call.site,
+            policy,
+            pending.tags if pending else (),
+        )
+    )
+    handles = [
+        (
+            output.name,
+            HandleValue(
+                OutputSource(name, output.name),
+                "dynamic" if output.is_dynamic else "output",
+                f"the output {output.name} of {name}",
+            ),
+        )
+        for output in definition.outputs
+    ]
+    if not handles:
+        return NONE
+    return handles[0][1] if len(handles) == 1 else OutputsValue(name, tuple(handles))
+
+
+def _node_name(
+    call: Call, composition: Composition, definition: OpValue | GraphValue, alias: str | None
+) -> str:
+    """`f`, then `f_2`, `f_3`; an alias as it is, and once."""
+    if alias is None:
+        count = composition.counts.get(definition.name, 0) + 1
+        composition.counts[definition.name] = count
+        name = definition.name if count == 1 else f"{definition.name}_{count}"
+    else:
+        name = alias
+    if any(one.name == name for one in composition.invoked):
+        message = f"`{composition.name}` uses the name `{name}` for two nodes"
+        call.report("invalid-definition", message)
+    for one in composition.invoked:
+        if one.definition is definition or not (
+            _is_named(one.definition) and _is_named(definition)
+        ):
+            continue
+        if one.definition.name == definition.name:
+            message = f"`{composition.name}` holds two definitions named `{definition.name}`"
+            call.report("invalid-definition", message)
+            break
+    return name
+
+
+def _is_named(definition: OpValue | GraphValue) -> bool:
+    return not (isinstance(definition, OpValue) and "name" in definition.unknown)
+
+
+def _bound_inputs(
+    call: Call, composition: Composition, definition: OpValue | GraphValue, label: str
+) -> dict[str, Source]:
+    by_name = {one.name: one for one in definition.inputs}
+    positional = [one.name for one in definition.inputs]
+    given: dict[str, Value] = dict(zip(positional, call.args, strict=False))
+    if len(call.args) > len(positional):
+        message = f"`{label}` takes {len(positional)} inputs, and is given {len(call.args)}"
+        call.report("op-arity", message)
+        composition.is_wrong = True
+    for name, value in call.kwargs.items():
+        if name not in by_name:
+            known = ", ".join(positional) or "none"
+            composition.is_wrong = True
+            call.report("unknown-op-input", f"`{label}` has no input `{name}` (it has {known})")
+        elif name in given:
+            composition.is_wrong = True
+            call.report("op-arity", f"the input `{name}` of `{label}` is given twice")
+        else:
+            given[name] = value
+    if call.losses:
+        composition.is_partial = True
+    sources: dict[str, Source] = {}
+    for name, value in given.items():
+        source = _source(call, composition, value, f"the input `{name}` of `{label}`")
+        if source is not None:
+            sources[name] = source
+    return sources
+
+
+def _source(call: Call, composition: Composition, value: Value, what: str) -> Source | None:
+    if isinstance(value, HandleValue):
+        if value.kind in ("dynamic", "mapped"):
+            message = f"{what} is given a dynamic output: map over it, or collect it"
+            call.report("dynamic-uncollected", message)
+        _note_input(composition, value)
+        return value.source
+    if isinstance(value, Sequence) and value.kind == "list":
+        parts = [_source(call, composition, item, what) for item in value.items]
+        return FanInSource(tuple(part for part in parts if part is not None))
+    if isinstance(value, Choice):
+        composition.is_partial = True
+        return _source(call, composition, value.options[0], what)
+    if isinstance(value, Unknown):
+        composition.is_partial = True
+        call.report("unresolved-attribute", f"{what} is not known: {why(value)}")
+        return None
+    if type(value).__name__ in _ASSETS:
+        return None
+    call.report(
+        "op-output-logic",
+        f"{what} is given {shown(value)}: only outputs of ops and inputs of the graph can be",
+    )
+    return None
+
+
+_ASSETS = ("AssetsValue", "SpecValue", "SourceAssetValue")
+"""Assets may be given to ops in a job: they are loaded, and no edge of the graph."""
+
+
+def _note_input(composition: Composition, handle: HandleValue) -> None:
+    if isinstance(handle.source, GraphInputSource):
+        composition.used_inputs.add(handle.source.name)

@@ -1,0 +1,318 @@
+"""`@graph`, `@graph_asset`, `@graph_multi_asset` and `@job`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Value
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
+from assetgen.analyzer.intrinsics.dagster.assets.assets import (
+    decorated_key,
+    given_attributes,
+    own_resources,
+)
+from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.multi_assets import op_name
+from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
+from assetgen.analyzer.intrinsics.dagster.checks.check_specs import read_check_specs
+from assetgen.analyzer.intrinsics.dagster.configs.job_configs import config_of_job
+from assetgen.analyzer.intrinsics.dagster.configs.partitioned_configs import (
+    partitions_of_job,
+    unknown_of_job,
+)
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
+from assetgen.analyzer.intrinsics.dagster.ops.composition import compose
+from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described
+from assetgen.analyzer.intrinsics.dagster.ops.graph_leaves import check_leaves
+from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
+from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
+from assetgen.analyzer.intrinsics.dagster.ops.ops import (
+    Decorated,
+    decorated,
+    inferred_outputs,
+    op_inputs,
+)
+from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.model.keys import AssetKey, op_name_of
+from assetgen.analyzer.model.steps import Input, Output
+
+_GRAPH = Parameters(
+    "compose_fn=None, *, name=None, description=None, input_defs=None, output_defs=None, "
+    "ins=None, out=None, tags=None, config=None"
+)
+
+
+def _graph(call: Call, bound: Bound, function: Value) -> Value:
+    target = decorated(call, function)
+    name = op_name(call, bound, target)
+    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    inputs = op_inputs(call, name, _for_graph(target), {key: one for key, (one, _) in ins.items()})
+    outputs, explicit = _graph_outputs(call, bound["out"], name, target)
+    graph = compose(call, name, "graph", function, inputs, outputs, target.site, explicit)
+    return _described(graph, bound, target)
+
+
+def _graph_outputs(
+    call: Call, value: Value, name: str, target: Decorated
+) -> tuple[tuple[Output, ...], bool]:
+    """The outputs that `out=` declares, or the one that may be returned; whether declared."""
+    value = Doubts().first_option(value)
+    if isinstance(value, Mapping):
+        outs, _ = read_outs(call, value, name, argument_place(call, "out"))
+        return tuple(Output(key) for key in outs), True
+    if isinstance(value, OutValue):
+        return (Output("result"),), True
+    return inferred_outputs(call, target, {}), False
+
+
+def _described(graph: GraphValue, bound: Bound, target: Decorated) -> GraphValue:
+    doubts = Doubts()
+    tags = bound.get("tags")
+    takes_config = "config" in bound and bound["config"] != NONE
+    return replace(
+        graph,
+        description=doubts.text(bound["description"]) or described(target.signature.doc),
+        tags=doubts.entries(tags) if tags is not None else (),
+        takes_config=takes_config,
+        fixed_config=doubts.literal(bound["config"]) if takes_config else None,
+    )
+
+
+def _for_graph(target: Decorated) -> Decorated:
+    """Graphs take no context: a parameter so named is an input."""
+    context = target.roles.context
+    if context is None:
+        return target
+    roles = replace(target.roles, context=None, inputs=(context, *target.roles.inputs))
+    return replace(target, roles=roles)
+
+
+# -- graph-backed assets
+
+_GRAPH_ASSET = Parameters(
+    "compose_fn=None, *, name=None, description=None, ins=None, config=None, key_prefix=None, "
+    "group_name=None, partitions_def=None, hooks=None, metadata=None, tags=None, owners=None, "
+    "automation_condition=None, backfill_policy=None, resource_defs=None, check_specs=None, "
+    "code_version=None, key=None, kinds=None, legacy_freshness_policy=None, "
+    "auto_materialize_policy=None, freshness_policy=None"
+)
+
+
+def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
+    target = _for_graph(decorated(call, function))
+    key = decorated_key(call, bound, target)
+    if not isinstance(key, AssetKey):
+        return key
+    check_key_name(call, key.parts, target.site)
+    subject = str(key)
+    ins, losses = read_ins(call, bound["ins"], subject, argument_place(call, "ins"))
+    read = asset_inputs(call, target, ins, (), subject)
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    outputs = (Output("result"), *_check_outputs(checks))
+    graph = compose(
+        call, op_name_of(key), "graph_asset", function, read.inputs, outputs, target.site, True
+    )
+    check_leaves(call, graph)
+    graph = _described(graph, bound, target)
+    attributes = with_origin(given_attributes(call, bound, subject), graph, "result")
+    spec = SpecValue(key, target.site, read.edges, attributes, (*losses, *read.losses))
+    value = AssetsValue(
+        graph.name,
+        "graph_asset",
+        target.site,
+        outputs=(AssetOutput("result", spec),),
+        inputs=read.edges,
+        node=graph,
+        checks=checks,
+        own_resources=own_resources(bound),
+    )
+    call.machine.declare(value)
+    return value
+
+
+_GRAPH_MULTI_ASSET = Parameters(
+    "*, outs, name=None, ins=None, partitions_def=None, hooks=None, backfill_policy=None, "
+    "group_name=None, can_subset=False, resource_defs=None, check_specs=None, config=None"
+)
+
+
+def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
+    target = _for_graph(decorated(call, function))
+    name = op_name(call, bound, target)
+    ins, losses = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    read = asset_inputs(call, target, ins, (), name)
+    outs, _ = read_outs(call, bound["outs"], name, argument_place(call, "outs"))
+    checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
+    outputs = tuple(Output(key.replace("-", "_")) for key in outs)
+    graph = compose(
+        call,
+        name,
+        "graph_multi_asset",
+        function,
+        read.inputs,
+        (*outputs, *_check_outputs(checks)),
+        target.site,
+        True,
+    )
+    check_leaves(call, graph)
+    graph = replace(graph, description=described(target.signature.doc))
+    specs = []
+    for output, (out, site) in outs.items():
+        if out.lost is not None:
+            call.report(
+                "unresolved-asset",
+                f"the key of output `{output}` is not known: {why(out.lost)}",
+                site,
+            )
+            continue
+        specs.append(_graph_output(call, bound, graph, output, out, read))
+    value = AssetsValue(
+        name,
+        "graph_multi_asset",
+        target.site,
+        outputs=tuple(specs),
+        inputs=read.edges,
+        node=graph,
+        checks=checks,
+        can_subset=Doubts().flag(bound["can_subset"]),
+        own_resources=own_resources(bound),
+    )
+    del losses
+    call.machine.declare(value)
+    return value
+
+
+def _graph_output(
+    call: Call, bound: Bound, graph: GraphValue, output: str, out: OutValue, read: AssetInputs
+) -> AssetOutput:
+    """An asset of a graph: all the inputs of the graph feed it."""
+    key = out.key or AssetKey((*(out.key_prefix or ()), output))
+    group = bound["group_name"]
+    given: dict[str, Value] = {
+        name: bound[name] for name in ("partitions_def", "backfill_policy") if bound[name] != NONE
+    }
+    # the group of an AssetOut is not read here: the decorator's counts
+    given["group_name"] = group
+    attributes = read_attributes(call, given, str(key), out.attributes)
+    name = output.replace("-", "_")
+    attributes = with_origin(attributes, graph, name)
+    spec = SpecValue(key, out.site, read.edges, attributes, read.losses)
+    return AssetOutput(name, spec, not attributes.is_skippable)
+
+
+def _check_outputs(checks: tuple[CheckSpecValue, ...]) -> tuple[Output, ...]:
+    return tuple(Output(f"{op_name_of(check.asset)}_{check.name}") for check in checks)
+
+
+# -- @job
+
+_JOB = Parameters(
+    "compose_fn=None, *, name=None, description=None, resource_defs=None, config=None, tags=None, "
+    "run_tags=None, metadata=None, logger_defs=None, executor_def=None, hooks=None, "
+    "op_retry_policy=None, partitions_def=None, input_values=None, owners=None"
+)
+
+
+def _job(call: Call, bound: Bound, function: Value) -> Value:
+    target = _for_graph(decorated(call, function))
+    name = op_name(call, bound, target)
+    inputs: tuple[Input, ...] = op_inputs(call, name, target, {})
+    _check_input_values(call, bound, inputs)
+    graph = compose(call, name, "job", function, inputs, (), target.site, False)
+    value = JobValue(
+        name,
+        target.site,
+        graph=replace(_described(graph, bound, target), takes_config=False),
+        partitions=partitions_of_job(call, bound),
+        resources=_resources(bound),
+        description=Doubts().text(bound["description"]) or described(target.signature.doc),
+        config=config_of_job(call, bound),
+        hooks=hooks_of(call, bound["hooks"]),
+        unknown=unknown_of_job(call, bound),
+    )
+    call.machine.declare(value)
+    return value
+
+
+def _check_input_values(call: Call, bound: Bound, inputs: tuple[Input, ...]) -> None:
+    given = bound["input_values"]
+    known = [one.name for one in inputs]
+    for name, _ in given.text_entries() if isinstance(given, Mapping) else ():
+        if name not in known:
+            place = entry_place(argument_place(call, "input_values"), name)
+            call.report("unknown-op-input", f"the job has no input `{name}` to be given", place)
+
+
+def _resources(bound: Bound) -> dict[str, Value] | None:
+    given = bound["resource_defs"]
+    if given == NONE:
+        return {}
+    if not isinstance(given, Mapping) or given.losses:
+        return None
+    return dict(given.text_entries())
+
+
+_TO_JOB = Parameters(
+    "name=None, description=None, resource_defs=None, config=None, tags=None, metadata=None, "
+    "logger_defs=None, executor_def=None, hooks=None, op_retry_policy=None, op_selection=None, "
+    "partitions_def=None, asset_layer=None, input_values=None, run_tags=None, owners=None, "
+    "automation_condition=None, _asset_selection_data=None"
+)
+
+
+def _to_job(call: Call) -> Value:
+    bound = _TO_JOB.bind(call)
+    return job_of_graph(call, bound, call.receiver or NONE)
+
+
+def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
+    """The job of a graph, or of one under an alias, as the arguments of a call describe it."""
+    pending = given if isinstance(given, PendingValue) else None
+    graph = pending.definition if pending is not None else given
+    if not isinstance(graph, GraphValue):
+        return call.unknown("unsupported", "the graph of the job is not known", graph)
+    doubts = Doubts()
+    own = (pending.alias if pending is not None else None) or graph.name
+    name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else own
+    if name is None:
+        cause = why(doubts.found[0]) if doubts.found else "it is no text"
+        call.report("unresolved-job", f"the name of a job is not known: {cause}")
+        return call.unknown("unsupported", "the name of the job is not known", bound["name"])
+    problem = name_problem(name)
+    if problem and is_given(bound["name"]):
+        call.report("bad-name", problem, argument_place(call, "name", 0))
+    value = JobValue(
+        name,
+        call.site,
+        graph=graph,
+        partitions=partitions_of_job(call, bound),
+        resources=_resources(bound),
+        description=doubts.text(bound["description"]) or graph.description,
+        config=config_of_job(call, bound),
+        hooks=hooks_of(call, bound.get("hooks") or bound.get("hook_defs") or NONE),
+        unknown=unknown_of_job(call, bound),
+    )
+    call.machine.declare(value)
+    return value
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.graph", _GRAPH, "compose_fn", _graph),
+    **decorator("dagster.graph_asset", _GRAPH_ASSET, "compose_fn", _graph_asset),
+    **decorator("dagster.graph_multi_asset", _GRAPH_MULTI_ASSET, None, _graph_multi_asset),
+    **decorator("dagster.job", _JOB, "compose_fn", _job),
+    "dagster.GraphDefinition.to_job": _to_job,
+    "dagster.PendingNodeInvocation.to_job": _to_job,
+}
+"""The intrinsics of graphs and of what is made of them."""

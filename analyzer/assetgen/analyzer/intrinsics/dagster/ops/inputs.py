@@ -1,0 +1,130 @@
+"""`AssetIn`, `In` and `GraphIn`, and `ins=`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, key_or_prefix
+from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
+from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+
+NOTHING = External("dagster.Nothing")
+
+
+def read_ins(
+    call: Call, value: Value, subject: str, place: Site
+) -> tuple[dict[str, tuple[InValue, Site]], tuple[Unknown, ...]]:
+    """The entries of `ins=` by input, each with its place, and what is lost of them."""
+    doubts = Doubts()
+    value = doubts.first_option(value)
+    result: dict[str, tuple[InValue, Site]] = {}
+    if isinstance(value, Mapping):
+        doubts.found.extend(value.losses)
+        for name, item in value.text_entries():
+            site = entry_place(place, name)
+            chosen = doubts.first_option(item)
+            if isinstance(chosen, InValue):
+                result[name] = (chosen, site)
+            elif not isinstance(chosen, Unknown):
+                call.report(
+                    "bad-dependency",
+                    f"ins of `{subject}`: {shown(chosen)} is no AssetIn, In or GraphIn",
+                    site,
+                )
+                lost = call.unknown("told", "the input is none")
+                result[name] = (InValue("dagster.AssetIn", site, lost=lost), site)
+    for loss in doubts.found:
+        if loss.reason == "told":
+            continue
+        call.report(
+            "unresolved-dependency", f"an input of `{subject}` is not known: {why(loss)}", place
+        )
+    return result, tuple(doubts.found)
+
+
+_ASSET_IN = Parameters(
+    "key=None, metadata=None, key_prefix=None, input_manager_key=None, partition_mapping=None, "
+    "dagster_type=None"
+)
+
+
+def _asset_in(call: Call) -> Value:
+    bound = _ASSET_IN.bind(call)
+    doubts = Doubts()
+    key, parts = key_or_prefix(call, bound, "AssetIn", doubts)
+    if key is not None and is_given(bound.get("key_prefix")):
+        doubts.found.append(call.unknown("told", "both a key and a prefix are given"))
+    of_mapping = Doubts()
+    mapping = of_mapping.first_option(bound["partition_mapping"])
+    tell_mapping(call, of_mapping)
+    return InValue(
+        call.name,
+        call.site,
+        key=key,
+        key_prefix=parts,
+        is_nothing=bound["dagster_type"] == NOTHING,
+        partition_mapping=mapping_of(mapping),
+        mapping_value=None if mapping == NONE else mapping,
+        metadata=Doubts().entries(bound["metadata"]),
+        input_manager_key=Doubts().text(bound["input_manager_key"]),
+        lost=doubts.found[0] if doubts.found else None,
+    )
+
+
+_IN = Parameters(
+    "dagster_type=None, description=None, default_value=None, metadata=None, asset_key=None, "
+    "asset_partitions=None, input_manager_key=None"
+)
+
+
+def _in(call: Call) -> Value:
+    bound = _IN.bind(call)
+    if "default_value" in bound:
+        _check_default(call, bound["dagster_type"], bound["default_value"])
+    return InValue(
+        call.name,
+        call.site,
+        is_nothing=bound["dagster_type"] == NOTHING,
+        has_default="default_value" in bound,
+        input_manager_key=Doubts().text(bound["input_manager_key"]),
+    )
+
+
+def _check_default(call: Call, given: Value, default: Value) -> None:
+    """Dagster holds the default of an input against its type."""
+    if given == NOTHING:
+        message = "an input of type Nothing has no default"
+        call.report("default-arg", message, argument_place(call, "default_value"))
+    types = _SCALARS.get(given.qualname) if isinstance(given, External) else None
+    if types is None or not isinstance(default, Constant) or isinstance(default.value, types):
+        return
+    message = f"the default of the input, {default.value!r}, is not of its type"
+    call.report("default-arg", message, argument_place(call, "default_value"))
+
+
+_SCALARS: ReadOnlyMapping[str, type] = {
+    **{f"builtins.{kind.__name__}": kind for kind in (int, str, float, bool)},
+    "dagster.Int": int,
+    "dagster.String": str,
+    "dagster.Float": float,
+    "dagster.Bool": bool,
+}
+_GRAPH_IN = Parameters("description=None")
+
+
+def _graph_in(call: Call) -> Value:
+    _GRAPH_IN.bind(call)
+    return InValue(call.name, call.site)
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.AssetIn": _asset_in,
+    "dagster.In": _in,
+    "dagster.GraphIn": _graph_in,
+}

@@ -1,0 +1,381 @@
+"""`@op`, and the op that a decorated function of any kind becomes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Declared,
+    External,
+    Instance,
+    Mapping,
+    Partial,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.automation.partitions import retry_policy_of
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.names import name_problem
+from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
+from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described, described_output
+from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING, read_ins
+from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
+from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
+from assetgen.analyzer.intrinsics.dagster.ops.roles import COMPOSED, Roles, roles_of
+from assetgen.analyzer.intrinsics.dagster.ops.signature import (
+    Annotation,
+    Parameter,
+    SetAnnotation,
+    Signature,
+    annotation_of,
+    annotation_text,
+    signature_of,
+)
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_annotated_names
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_functions import (
+    check_default,
+    check_function,
+)
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.literals import Literal
+from assetgen.analyzer.model.steps import Input, Output
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decorated:
+    """A function that is decorated: what Dagster reads of it, and where it stands.
+
+    `is_known` is false for something that can be called, of which nothing more is known.
+    """
+
+    function: Value
+    signature: Signature
+    roles: Roles
+    site: Site
+    is_known: bool
+
+
+def decorated(call: Call, function: Value) -> Decorated:
+    """Read the function that the decorator `call` is applied to.
+
+    Raises `Raised` for what is none, as Dagster does.
+    """
+    function = _taken_for_function(function)
+    site = function_place(function, call.site)
+    signature = signature_of(call, function, call.site)
+    if signature is not None and isinstance(function, (Instance, Partial)):
+        _check_name(call, function, signature)
+    if signature is None:
+        empty = Signature(None, (), None, None, False, None)
+        return Decorated(function, empty, roles_of(call, empty), site, False)
+    if signature.lost is not None:
+        taker = f"`{signature.name}`" if signature.name else "the decorated function"
+        message = f"what {taker} takes is not known: {why(signature.lost)}"
+        call.report("unresolved-dependency", message, site)
+    check_annotated_names(call, signature)
+    return Decorated(function, signature, roles_of(call, signature), site, True)
+
+
+def _taken_for_function(value: Value) -> Value:
+    """What is decorated; of ops, graphs, jobs and resources, which look like the function that they
+    were made of, that function."""
+    if isinstance(value, JobValue):
+        value = value.graph or value
+    made_of = value.function if isinstance(value, (OpValue, GraphValue, ResourceValue)) else None
+    if made_of is not None:
+        return made_of
+    if isinstance(value, (AssetsValue, ChecksValue)):
+        raise Raised("AttributeError", f"'{_short(value)}' object has no attribute '__name__'")
+    if isinstance(value, (Constant, Sequence, Mapping, SpecValue)):
+        raise Raised("TypeError", f"{shown(value)} is not a callable object")
+    return value
+
+
+def _check_name(call: Call, value: Instance | Partial, signature: Signature) -> None:
+    """A definition is named after its function, which these are not."""
+    is_named = is_given(call.kwargs.get("name") or NONE)
+    if signature.name is None and signature.lost is None and not is_named and not call.losses:
+        kind = value.cls.name if isinstance(value, Instance) else "functools.partial"
+        raise Raised("AttributeError", f"'{kind}' object has no attribute '__name__'")
+
+
+def _short(value: Declared) -> str:
+    return value.type_name.removeprefix("dagster.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpOptions:
+    """What a decorator says of its op, beside inputs and outputs."""
+
+    required_resource_keys: tuple[str, ...] = ()
+    retry_policy: Value = NONE
+    tags: tuple[tuple[str, Literal], ...] = ()
+    description: str | None = None
+    code_version: str | None = None
+    pool: str | None = None
+    config_schema: Value = NONE
+
+
+def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") -> OpOptions:
+    """The options among the bound arguments of a decorator, by the names that it has for them."""
+
+    def given(name: str) -> Value:
+        value = bound.get(name)
+        return NONE if value is None else value
+
+    doubts = Doubts()
+    options = OpOptions(
+        required_resource_keys=doubts.texts(call, given("required_resource_keys")),
+        retry_policy=doubts.first_option(given("retry_policy")),
+        tags=doubts.entries(given(tags)),
+        description=doubts.text(given("description")),
+        code_version=doubts.text(given("code_version")),
+        pool=doubts.text(given("pool")),
+        config_schema=given("config_schema"),
+    )
+    for unknown in doubts.found:
+        call.report(
+            "unresolved-attribute", f"an option of `{subject}` is not known: {why(unknown)}"
+        )
+    return options
+
+
+def make_op(
+    call: Call,
+    name: str,
+    target: Decorated,
+    inputs: tuple[Input, ...],
+    outputs: tuple[Output, ...],
+    options: OpOptions,
+) -> OpValue:
+    """The op of a decorated function with these inputs and outputs."""
+    roles, signature = target.roles, target.signature
+    config = roles.config
+    check_function(call, signature, roles)
+    return OpValue(
+        name=name,
+        site=target.site,
+        function=target.function,
+        inputs=inputs,
+        outputs=outputs,
+        takes_context=roles.context is not None,
+        config=annotation_text(config.annotation) if config else None,
+        config_class=_config_class(call, signature, config),
+        config_schema=options.config_schema if is_given(options.config_schema) else None,
+        resources=tuple((parameter.name, parameter.name) for parameter in roles.resources),
+        maybe_resources=roles.maybe_resources,
+        required_resource_keys=tuple(sorted(set(options.required_resource_keys))),
+        returns=annotation_text(signature.returns),
+        retry_policy=retry_policy_of(options.retry_policy),
+        tags=options.tags,
+        description=options.description or described(signature.doc),
+        code_version=options.code_version,
+        pool=options.pool,
+    )
+
+
+def _config_class(call: Call, signature: Signature, config: Parameter | None) -> Value | None:
+    if config is None or config.annotation is None:
+        return None
+    return annotation_of(call, signature, config.annotation)
+
+
+def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue | None) -> Input:
+    """The input that a parameter is."""
+    nothing = given is not None and given.is_nothing
+    if nothing and call.name not in COMPOSED:
+        message = f"`{parameter.name}` is of type Nothing: it only orders, and is no parameter"
+        call.report("invalid-definition", message, parameter.site)
+    if parameter.annotation is not None and not nothing:
+        nothing = is_nothing(call, target.signature, parameter.annotation)
+    if parameter.has_default and not nothing and not (given and given.has_default):
+        check_default(call, target.signature, target.function, parameter)
+    return Input(
+        parameter.name,
+        is_nothing=nothing,
+        has_default=parameter.has_default or (given is not None and given.has_default),
+        annotation=annotation_text(parameter.annotation),
+        span=parameter.site.span,
+        input_manager_key=given.input_manager_key if given is not None else None,
+    )
+
+
+def is_nothing(call: Call, signature: Signature, annotation: Annotation) -> bool:
+    """Whether an annotation is Dagster's `Nothing`."""
+    if not isinstance(annotation, (ast.Name, ast.Attribute, ast.Constant, SetAnnotation)):
+        return False
+    if isinstance(annotation, ast.Constant) and not isinstance(annotation.value, str):
+        return False
+    return annotation_of(call, signature, annotation) == NOTHING
+
+
+def inferred_outputs(
+    call: Call, target: Decorated, given: ReadOnlyMapping[str, OutValue]
+) -> tuple[Output, ...]:
+    """The outputs of an op: those of `out=`, or the one that its return annotation says."""
+    signature = target.signature
+    text = annotation_text(signature.returns)
+    if not given:
+        dynamic = text is not None and "DynamicOutput" in text
+        return (
+            Output(
+                "result",
+                is_dynamic=dynamic,
+                is_nothing=_returns_nothing(call, target),
+                annotation=text,
+            ),
+        )
+    single = len(given) == 1
+    return tuple(
+        Output(
+            name,
+            is_required=out.is_required,
+            is_dynamic=out.is_dynamic,
+            is_nothing=out.is_nothing or (single and _returns_nothing(call, target)),
+            io_manager_key=out.io_manager_key,
+            annotation=text if single else None,
+        )
+        for name, out in given.items()
+    )
+
+
+def _returns_nothing(call: Call, target: Decorated) -> bool:
+    """`-> None` and `-> Nothing` put out nothing, but in a generator the annotation is not read."""
+    returns = target.signature.returns
+    if returns is None or target.signature.is_generator:
+        return False
+    if isinstance(returns, ast.Constant) and returns.value in (None, "None"):
+        return True
+    return is_nothing(call, target.signature, returns)
+
+
+# -- @op
+
+_OP = Parameters(
+    "compute_fn=None, *, name=None, description=None, ins=None, out=None, config_schema=None, "
+    "required_resource_keys=None, tags=None, version=None, retry_policy=None, code_version=None, "
+    "pool=None"
+)
+
+
+def _op(call: Call, bound: Bound, function: Value) -> Value:
+    target = decorated(call, function)
+    doubts = Doubts()
+    name = doubts.text(bound["name"]) or target.signature.name
+    if name is None or doubts.found:
+        if not target.is_known and not doubts.found:
+            return call.unknown("unsupported", "what is decorated as an op is not known", function)
+        name = name or "op"
+    for unknown in doubts.found:
+        call.report("unresolved-attribute", f"the name of an op is not known: {why(unknown)}")
+    problem = name_problem(name)
+    if problem:
+        call.report("bad-name", problem, target.site)
+    ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
+    inputs = op_inputs(call, name, target, {key: one for key, (one, _) in ins.items()})
+    given = _given_outs(call, bound["out"], name)
+    for key, out in given.items():
+        problem = name_problem(key)
+        if problem:
+            call.report("bad-name", problem, out.site)
+    check_returned(call, target.signature, len(given), target.site)
+    options = options_of(call, bound, name, "tags")
+    outputs = inferred_outputs(call, target, given)
+    op = make_op(call, name, target, inputs, outputs, options)
+    said = {key: out.attributes for key, out in given.items()} or {"result": NO_ATTRIBUTES}
+    return replace(
+        op,
+        output_attributes=tuple(_said_of_outputs(op, target, said)),
+        unknown=("name",) if doubts.found else (),
+    )
+
+
+def _said_of_outputs(
+    op: OpValue, target: Decorated, said: ReadOnlyMapping[str, Attributes]
+) -> Iterator[tuple[str, Attributes]]:
+    """With what the op says of all its outputs, and the docstring of a single one."""
+    from_docstring = described_output(target.signature.doc, len(said))
+    for name, attributes in said.items():
+        yield (
+            name,
+            replace(
+                attributes,
+                description=attributes.description or from_docstring,
+                code_version=attributes.code_version or op.code_version,
+            ),
+        )
+
+
+def op_inputs(
+    call: Call, name: str, target: Decorated, ins: ReadOnlyMapping[str, InValue]
+) -> tuple[Input, ...]:
+    """The inputs of an op, as Dagster orders them: those of `ins` first, then the parameters."""
+    parameters = {
+        parameter.name: parameter for parameter in (*target.roles.inputs, *_keyword_only(target))
+    }
+    inputs: list[Input] = []
+    for key, given in ins.items():
+        parameter = parameters.pop(key, None)
+        if parameter is not None:
+            inputs.append(input_of(call, target, parameter, given))
+        else:
+            if not (given.is_nothing or target.roles.has_rest or not target.is_known):
+                place = argument_place(call, "ins")
+                call.report("ins-name", f"`{key}` in ins is no parameter of `{name}`", place)
+            inputs.append(
+                Input(
+                    key,
+                    is_nothing=given.is_nothing,
+                    has_default=given.has_default,
+                    input_manager_key=given.input_manager_key,
+                )
+            )
+    inputs += [input_of(call, target, parameter, None) for parameter in parameters.values()]
+    return tuple(inputs)
+
+
+def _keyword_only(target: Decorated) -> tuple[Parameter, ...]:
+    """Ops take keyword-only parameters as inputs, where assets do not."""
+    taken = {parameter.name for parameter in target.roles.resources} | {"config"}
+    return tuple(
+        parameter
+        for parameter in target.signature.parameters
+        if parameter.kind == "keyword" and parameter.name not in taken
+    )
+
+
+def _given_outs(call: Call, value: Value, name: str) -> dict[str, OutValue]:
+    place = argument_place(call, "out")
+    chosen = Doubts().first_option(value)
+    if isinstance(chosen, OutValue):
+        return {"result": chosen}
+    if isinstance(chosen, Mapping):
+        outs, _ = read_outs(call, chosen, name, place)
+        return {key: out for key, (out, _) in outs.items()}
+    if chosen not in (NONE, Constant(None)) and not isinstance(chosen, External):
+        call.report("unresolved-attribute", f"the outputs of op `{name}` are not known", place)
+    return {}
+
+
+TABLE: dict[str, Intrinsic] = {
+    **decorator("dagster.op", _OP, "compute_fn", _op),
+}
+"""The intrinsics of ops."""

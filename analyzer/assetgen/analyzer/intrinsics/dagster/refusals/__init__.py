@@ -1,0 +1,1 @@
+"""What Dagster refuses when definitions are made."""

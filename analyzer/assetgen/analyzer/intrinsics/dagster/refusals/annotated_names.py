@@ -1,0 +1,101 @@
+"""Names in annotations that are not there when the annotation is read.
+
+Python reads an annotation where the function is defined. One that is text, in quotes or by `from
+__future__ import annotations`, is read by Dagster when it decorates the function, and only with the
+globals of the module: not with what is imported for type checkers, or local to a function.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.expressions.annotations import are_text
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Function, Value
+from assetgen.analyzer.intrinsics.dagster.ops.signature import Signature, signature_of
+from assetgen.analyzer.syntax.annotations import unquoted
+from assetgen.analyzer.syntax.bindings import names_bound_before
+
+
+def check_annotated_names(call: Call, signature: Signature) -> None:
+    """Tell of the first name in the annotations of a decorated function that is not there."""
+    function = signature.function
+    if function is None or "__signature__" in function.attributes or function.module.stars:
+        return
+    given = (*(parameter.annotation for parameter in signature.parameters), signature.returns)
+    nodes = [node for node in given if isinstance(node, ast.expr)]
+    if not nodes:
+        return
+    postponed = are_text(function.module)
+    for node in nodes:
+        text = _quoted(node)
+        if postponed or text is not None:
+            name = _first_missing_global(call, function, node if text is None else text)
+            rule, reader = (
+                "unsupported-annotation",
+                "when Dagster reads the annotation, which is text",
+            )
+        else:
+            name = _first_undefined(call, function, node)
+            rule, reader = "python-error", "where the function is defined"
+        if name is not None:
+            message = f"there is no `{name}` {reader}"
+            call.report(rule, message, Site(function.module, node))
+            return
+
+
+def check_decorated(call: Call, function: Value) -> None:
+    """The same of a function of which Dagster asks for no more than its resources."""
+    signature = signature_of(call, function, call.site)
+    if signature is not None:
+        check_annotated_names(call, signature)
+
+
+def _quoted(node: ast.expr) -> ast.expr | None:
+    """The expression that an annotation in quotes holds."""
+    written = unquoted(node)
+    return written if written is not node else None
+
+
+def _first_missing_global(call: Call, function: Function, node: ast.expr) -> str | None:
+    known = function.scope.module_scope().names
+    missing = [name for name in _names(node) if name not in known and not hasattr(builtins, name)]
+    return _first_unbound(call, function, missing)
+
+
+def _first_undefined(call: Call, function: Function, node: ast.expr) -> str | None:
+    missing = [
+        name
+        for name in _names(node)
+        if function.scope.lookup(name) is None and not hasattr(builtins, name)
+    ]
+    if function.scope.kind == "module":
+        return _first_unbound(call, function, missing)
+    machine, module = call.machine, function.module
+    return next((name for name in missing if machine.defines_nowhere(module, name)), None)
+
+
+def _first_unbound(call: Call, function: Function, names: list[str]) -> str | None:
+    """The first that no global can be when the function is decorated."""
+    parsed = call.machine.text_of(function.module) if names else None
+    if parsed is None:
+        return None
+    bound = names_bound_before(parsed.tree, _line(function))
+    return next((name for name in names if bound is not None and name not in bound), None)
+
+
+def _line(function: Function) -> int:
+    """Where the decorators begin: what is bound from there on comes too late."""
+    if isinstance(function.node, ast.Lambda):
+        return function.node.lineno
+    return min([function.node.lineno, *(each.lineno for each in function.node.decorator_list)])
+
+
+def _names(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Name):
+        yield node.id
+    else:
+        yield from (each.id for each in ast.walk(node) if isinstance(each, ast.Name))

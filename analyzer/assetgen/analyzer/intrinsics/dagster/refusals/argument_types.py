@@ -1,0 +1,215 @@
+"""Telling of arguments of types that Dagster does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Function,
+    Iterator_,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
+    CLASSES,
+    NEEDED,
+    POSITIONAL,
+    SET,
+    TEXT,
+    TEXT_KEYED,
+    Expected,
+    article,
+    expected_of,
+)
+
+
+def check_types(call: Call) -> Call | None:
+    """The call without the arguments that Dagster refuses for their types, each told of.
+
+    None where nothing is left to be made without them.
+    """
+    wrong = [
+        name for name, position, value in _given(call) if not _fits(call, name, position, value)
+    ]
+    if not wrong:
+        return call
+    needed = NEEDED.get(_short(call), ())
+    if any(name in needed for name in wrong):
+        return None
+    told = call.unknown("told", "Dagster refuses it")
+    kept = {
+        name: _instead(call, name, value, told) if name in wrong else value
+        for name, value in call.kwargs.items()
+        if name not in wrong or name in _NAMING_INPUTS or call.name == "dagster.Definitions"
+    }
+    return replace(call, kwargs=kept)
+
+
+def _instead(call: Call, name: str, value: Value, told: Value) -> Value:
+    """What takes the place of a refused argument: a definition alone is meant as a list of it."""
+    if name in _NAMING_INPUTS:
+        return told
+    return Sequence("list", [value]) if isinstance(value, Declared) else NONE
+
+
+_NAMING_INPUTS = ("ins", "additional_ins")
+"""Without these it is not known which assets the parameters mean."""
+
+
+def _short(call: Call) -> str:
+    return call.name.removeprefix("dagster.")
+
+
+def _given(call: Call) -> Iterator[tuple[str, int | None, Value]]:
+    for position, (name, value) in enumerate(
+        zip(POSITIONAL.get(_short(call), ()), call.args, strict=False)
+    ):
+        yield name, position, value
+    for name, value in call.kwargs.items():
+        yield name, None, value
+
+
+def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
+    expected = expected_of(_short(call), name)
+    if expected is None or _is_empty(value):
+        return True
+    if not _is_of(call, value, expected):
+        place = argument_place(call, name, position)
+        advice = _advice(value, sort_of(call, value), expected)
+        message = f"`{name}` takes {expected.what}, not {described_value(value)}{advice}"
+        call.report("wrong-type", message, place)
+        return False
+    if name in TEXT_KEYED and isinstance(value, Mapping) and _short(call) != "AssetIn":
+        for key, _ in value.entries.values():
+            if isinstance(key, Constant) and not isinstance(key.value, str):
+                message = f"`{name}` takes texts as keys, not {described_value(key)}"
+                call.report("wrong-type", message, argument_place(call, name, position))
+                return False
+    if expected.items is None:
+        return True
+    for item, at in _items(value):
+        if not _is_of(call, item, expected.items):
+            message = f"`{name}` takes {expected.what}: {described_value(item)} is none of them"
+            place = _item_place(argument_place(call, name, position), value, at)
+            call.report("wrong-type", message, place)
+            return False
+    return True
+
+
+def _items(value: Value) -> Iterable[tuple[Value, int | str]]:
+    """What is in a collection, and at which index or under which key."""
+    if isinstance(value, Sequence):
+        return ((item, index) for index, item in enumerate(value.items))
+    if isinstance(value, Mapping):
+        return ((item, key) for key, item in value.text_entries())
+    return ()
+
+
+def _item_place(place: Site, value: Value, at: int | str) -> Site:
+    """Where an item of a collection that is written at `place` stands."""
+    if isinstance(at, int):
+        return element_place(place, at, len(value.items) if isinstance(value, Sequence) else 0)
+    return entry_place(place, at)
+
+
+def _is_empty(value: Value) -> bool:
+    """Nothing given: many of Dagster's checks let through what is None, empty or false."""
+    if isinstance(value, Constant):
+        return value.value is None or value.value is False
+    return isinstance(value, (Sequence, Mapping)) and not (
+        value.items if isinstance(value, Sequence) else value.entries
+    )
+
+
+def _is_of(call: Call, value: Value, expected: Expected) -> bool:
+    """Whether a value is what is expected, as far as that is known."""
+    sort = sort_of(call, value)
+    if sort is None or sort in expected.sorts:
+        return True
+    # Of Dagster's classes only some are known not to be what another is.
+    return sort.startswith("dagster.") and sort not in CLASSES
+
+
+def sort_of(call: Call, value: Value) -> str | None:
+    """The type of a value as `Expected` names it; None where nothing is known."""
+    if isinstance(value, Constant):
+        return type(value.value).__name__
+    if isinstance(value, Sequence):
+        return value.kind
+    if isinstance(value, Record):
+        return None if value.qualname in _TEXTS_OF_DAGSTER else _class_of(value.qualname)
+    if isinstance(value, Declared):
+        text = str(getattr(value, "text", ""))
+        if text.startswith(_POLICY):
+            return "dagster.AutoMaterializePolicy"
+        return getattr(value, "qualname", None) or value.type_name
+    if isinstance(value, External):
+        if value.qualname in _TYPES:
+            return "class"
+        known = call.machine.intrinsics.row(value.qualname) is not None
+        return "function" if known and _class_of(value.qualname) in CLASSES else None
+    if isinstance(value, Function) and value.decorated is not None:
+        return None  # what its decorators make of it is not known
+    return next((name for kind, name in _PLAIN if isinstance(value, kind)), None)
+
+
+def _class_of(qualname: str) -> str:
+    """`dagster.BackfillPolicy` of its method `dagster.BackfillPolicy.single_run`."""
+    return ".".join(qualname.split(".")[:2])
+
+
+_TYPES = frozenset(
+    f"builtins.{name}" for name in ("int", "str", "float", "bool", "dict", "list", "set", "tuple")
+)
+_POLICY = "AutoMaterializePolicy"
+_PLAIN: tuple[tuple[type[Value], str], ...] = (
+    (Mapping, "dict"),
+    (Function, "function"),
+    (Class, "class"),
+    (Iterator_, "generator"),
+)
+_TEXTS_OF_DAGSTER = frozenset(("dagster.EnvVar", "dagster.EnvVar.int"))
+
+
+def described_value(value: Value) -> str:
+    """A value in the middle of a sentence on what it should not be."""
+    if isinstance(value, Declared):
+        name = value.qualname if isinstance(value, Record) else value.type_name
+        name = _class_of(name).removeprefix("dagster.")
+        return f"{article(name)} {name}"
+    if isinstance(value, External):
+        return f"{value.qualname.removeprefix('dagster.')} itself"
+    if isinstance(value, Function):
+        return f"the function `{value.name}`"
+    if isinstance(value, Iterator_):
+        return "a generator"
+    shown = display(value)
+    return shown if len(shown) <= _LONG else f"{shown[:_LONG]}..."
+
+
+_LONG = 60
+
+
+def _advice(value: Value, sort: str | None, expected: Expected) -> str:
+    """What to do, as the end of a sentence, where that is plain."""
+    if isinstance(value, External):
+        return ": call it"
+    if sort in ("int", "float") and expected is TEXT:
+        return f': write "{display(value)}"'
+    if sort in ("list", "tuple") and expected.sorts == SET:
+        return ": write {...} instead of [...]"
+    one = expected.items
+    is_one = isinstance(value, Declared) if one is None else sort in one.sorts
+    return ": put it in a list" if is_one and "list" in expected.sorts else ""

@@ -1,0 +1,40 @@
+"""What Dagster refuses of a call before it is looked at any further."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.intrinsics.dagster.ops.decorating import REFUSED
+from assetgen.analyzer.intrinsics.dagster.refusals.argument_types import check_types
+from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import CALLS
+from assetgen.analyzer.intrinsics.dagster.refusals.plain_parameters import TAKEN
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_values import CHECKS, check_values
+
+
+def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
+    """The rows, of which those known to refuse arguments tell of it first."""
+    checked = {
+        name: _checked(row, is_decorator=f"{name}.<decorate>" in rows)
+        for name, row in rows.items()
+        if name.removeprefix("dagster.") in CALLS or name in CHECKS or name in TAKEN
+    }
+    return {**rows, **checked, REFUSED.qualname: _told}
+
+
+def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
+    def checked(call: Call) -> Value:
+        taken = TAKEN.get(call.name)
+        if taken is not None:
+            taken.bind(call)
+        accepted = check_types(call)
+        if accepted is None:
+            return REFUSED if is_decorator else _told(call)
+        if accepted is call:
+            check_values(call)
+        return row(accepted)
+
+    return checked
+
+
+def _told(call: Call) -> Value:
+    return call.unknown("told", "Dagster refuses an argument")

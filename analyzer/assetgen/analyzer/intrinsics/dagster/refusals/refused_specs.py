@@ -1,0 +1,67 @@
+"""Telling of specs that Dagster refuses to make by one function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.intrinsics.arguments import Bound
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.model.partitions import Partitions
+
+
+def content_of(spec: SpecValue) -> tuple[object, ...]:
+    """All that a spec says, equal for specs that are equal to Dagster."""
+    given = sorted((name, hash_key(value)) for name, value in spec.attributes.values.items())
+    deps = tuple((dep.key, dep.partition_mapping) for dep in spec.deps)
+    return (spec.key, deps, tuple(name for name, _ in given), spec.attributes.description)
+
+
+def check_partitions(
+    call: Call, bound: Bound, specs: Sequence[SpecValue], *, can_subset: bool
+) -> None:
+    """Tell of specs whose partitions differ, from each other or from those of the decorator.
+
+    Those with different partitions can only be made in part; the decorator may say the partitions
+    of all specs if each says the same, or none says any.
+    """
+    if is_given(bound.get("compute_kind")) and any(spec.attributes.kinds for spec in specs):
+        message = "compute_kind cannot be given together with kinds of the specs"
+        call.report("invalid-definition", message, argument_place(call, "compute_kind"))
+    own = [spec.attributes.partitions for spec in specs]
+    if any("partitions" in spec.attributes.unknown for spec in specs):
+        return
+    if not all(_is_sure(partitions) for partitions in own):
+        return
+    place = argument_place(call, "partitions_def")
+    said = partitions_of(call, bound["partitions_def"])
+    distinct = set(own) - {None}
+    if said is not None and _is_sure(said) and distinct:
+        for spec in specs:
+            if spec.attributes.partitions not in (None, said):
+                message = f"partitions_def is given here and, differently, for `{spec.key}`"
+                call.report("invalid-definition", message, place)
+                return
+        if None in own:
+            message = "partitions_def is given here and for some of the specs: for all, or none"
+            call.report("invalid-definition", message, place)
+    elif len(distinct) > 1 and not can_subset and not call.losses:
+        first, other = (
+            next(spec for spec in specs if spec.attributes.partitions == one)
+            for one in sorted(distinct, key=own.index)[:2]
+        )
+        message = (
+            f"`{first.key}` and `{other.key}` have different partitions: that takes can_subset=True"
+        )
+        call.report("invalid-definition", message, argument_place(call, "specs"))
+
+
+def _is_sure(partitions: Partitions | None) -> bool:
+    """Whether partitions can be compared with others."""
+    if partitions is None:
+        return True
+    return not partitions.unknown and all(_is_sure(one) for _, one in partitions.dimensions)

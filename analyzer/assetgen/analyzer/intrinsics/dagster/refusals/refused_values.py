@@ -1,0 +1,371 @@
+"""Telling of arguments whose values Dagster refuses, alone or together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Record, Sequence, Value
+from assetgen.analyzer.evaluate.values import Mapping as MappingValue
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import (
+    cron_problem,
+    is_no_timezone,
+)
+from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
+    Unresolvable,
+    default_of,
+    schema_of,
+)
+from assetgen.analyzer.intrinsics.dagster.configs.config_values import problems_of
+from assetgen.analyzer.intrinsics.dagster.names import name_problem, owner_problem
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+
+Refusal = tuple[str, str, str]
+"""A rule, the parameter that it speaks of, and what is wrong."""
+Check = Callable[[Call], Iterator[Refusal]]
+
+
+def check_values(call: Call) -> None:
+    """Tell of the arguments of `call` that Dagster refuses for their values."""
+    if call.losses or (call.name in _DECORATORS and _is_bare(call)):
+        return
+    for check in CHECKS.get(call.name, ()):
+        for rule, parameter, problem in check(call):
+            call.report(rule, problem, argument_place(call, parameter))
+
+
+def _is_bare(call: Call) -> bool:
+    """Whether a decorator stands without the parentheses that it needs: it makes nothing then."""
+    return any(isinstance(value, Function) for value in call.args)
+
+
+_DECORATORS = frozenset(
+    f"dagster.{name}"
+    for name in (
+        *("schedule", "sensor", "asset_sensor", "multi_asset_sensor", "run_status_sensor"),
+        "run_failure_sensor",
+    )
+)
+
+
+def _value(call: Call, name: str, position: int | None = None) -> Value | None:
+    """The argument, None if it was not given or is None."""
+    value = call.kwargs.get(name)
+    if value is None and position is not None and position < len(call.args):
+        value = call.args[position]
+    return None if value == NONE else value
+
+
+def _plain(call: Call, name: str) -> object:
+    value = _value(call, name)
+    return value.value if isinstance(value, Constant) else None
+
+
+def _given(call: Call, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if _value(call, name) is not None]
+
+
+# -- several arguments
+
+
+def _only_one_of(*names: str, needed: str = "") -> Check:
+    """At most one; exactly one where `needed` says what is missing without."""
+
+    def check(call: Call) -> Iterator[Refusal]:
+        given = _given(call, names)
+        if len(given) > 1:
+            said = " and ".join(given)
+            yield "invalid-definition", given[1], f"{said} cannot be given together"
+        elif needed and not given:
+            yield "invalid-definition", "", needed
+
+    return check
+
+
+def _not_together(one: str, *others: str) -> Check:
+    def check(call: Call) -> Iterator[Refusal]:
+        for other in others:
+            if is_given(_value(call, one)) and is_given(_value(call, other)):
+                yield "invalid-definition", other, f"{one} and {other} cannot be given together"
+
+    return check
+
+
+def _retry_policy(call: Call) -> Iterator[Refusal]:
+    if _value(call, "delay", 1) is None:
+        for name in _given(call, ("backoff", "jitter")):
+            yield "invalid-definition", name, f"{name} of a RetryPolicy needs a delay"
+            return
+
+
+def _named_target(call: Call) -> Iterator[Refusal]:
+    if _value(call, "target") is not None and _value(call, "name", 0) is None:
+        yield "invalid-definition", "target", "a schedule with a target needs a name"
+
+
+# -- names, owners, cron strings, time zones
+
+
+def _name(call: Call) -> Iterator[Refusal]:
+    value = _value(call, "name", 0 if call.name in _NAMED_FIRST else None)
+    name = value.value if isinstance(value, Constant) else None
+    problem = name_problem(name) if isinstance(name, str) and name else None
+    if problem:
+        yield "bad-name", "name", problem
+
+
+_NAMED_FIRST = ("dagster.define_asset_job", "dagster.AutomationConditionSensorDefinition")
+
+
+def _owners(call: Call) -> Iterator[Refusal]:
+    owners = _value(call, "owners")
+    for item in owners.items if isinstance(owners, Sequence) else ():
+        owner = item.value if isinstance(item, Constant) else None
+        problem = owner_problem(owner) if isinstance(owner, str) else None
+        if problem:
+            yield "bad-owner", "owners", problem
+
+
+def _cron(parameter: str, position: int | None = None) -> Check:
+    def check(call: Call) -> Iterator[Refusal]:
+        value = _value(call, parameter, position)
+        text = value.value if isinstance(value, Constant) else None
+        problem = cron_problem(text) if isinstance(text, str) else None
+        if problem:
+            yield "bad-cron", parameter, f'"{text}": {problem}'
+
+    return check
+
+
+def _timezone(parameter: str = "timezone", rule: str = "bad-cron") -> Check:
+    def check(call: Call) -> Iterator[Refusal]:
+        name = _plain(call, parameter)
+        if isinstance(name, str) and is_no_timezone(name):
+            yield rule, parameter, f'"{name}" is no time zone'
+
+    return check
+
+
+# -- freshness
+
+
+def _window(call: Call) -> Iterator[Refusal]:
+    fail, warn = _plain(call, "fail_window"), _plain(call, "warn_window")
+    for name, window in (("fail_window", fail), ("warn_window", warn)):
+        if isinstance(window, timedelta) and window and window < _MINUTE:
+            yield "invalid-definition", name, f"{name} is less than a minute"
+            return
+    if isinstance(fail, timedelta) and isinstance(warn, timedelta) and warn >= fail:
+        yield "invalid-definition", "warn_window", "warn_window is not less than fail_window"
+
+
+def _least_bound(call: Call) -> Iterator[Refusal]:
+    bound = _plain(call, "lower_bound_delta")
+    if isinstance(bound, timedelta) and bound < _MINUTE:
+        problem = "lower_bound_delta is less than a minute"
+        yield "invalid-definition", "lower_bound_delta", problem
+
+
+_MINUTE = timedelta(minutes=1)
+
+
+def _abstract_policy(call: Call) -> Iterator[Refusal]:
+    if call.args or call.kwargs:
+        message = "FreshnessPolicy takes no arguments: call FreshnessPolicy.time_window or .cron"
+        yield "invalid-definition", "", message
+
+
+# -- partitions
+
+
+def _offsets(call: Call) -> Iterator[Refusal]:
+    for name, (least, most) in _RANGES.items():
+        number = _plain(call, name)
+        if isinstance(number, int) and not least <= number <= most:
+            yield "bad-partitions", name, f"{name} is from {least} to {most}, not {number}"
+
+    least, most = (0, 7) if call.name == "dagster.WeeklyPartitionsDefinition" else (0, 31)
+    day = _plain(call, "day_offset")
+    if isinstance(day, int) and not least <= day <= most:
+        yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
+
+
+_RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
+
+
+def _dynamic(call: Call) -> Iterator[Refusal]:
+    function, name = _value(call, "partition_fn", 0), _value(call, "name", 1)
+    if isinstance(function, Constant):
+        problem = 'takes a function first: write name="..." for the name'
+        yield "bad-partitions", "", f"DynamicPartitionsDefinition {problem}"
+    elif function is None and name is None:
+        yield "bad-partitions", "", "DynamicPartitionsDefinition needs a name"
+    elif function is not None and is_given(name):
+        yield "bad-partitions", "name", "partition_fn and name cannot be given together"
+
+
+def _dimensions(call: Call) -> Iterator[Refusal]:
+    given = _value(call, "partitions_defs", 0)
+    if not isinstance(given, MappingValue) or given.losses:
+        return
+    if len(given.entries) != 2:
+        count = len(given.entries)
+        problem = f"a MultiPartitionsDefinition has two dimensions, and this has {count}"
+        yield "bad-partitions", "partitions_defs", problem
+        return
+    for dimension, value in given.text_entries():
+        fields = getattr(value, "fields", {})
+        kind = getattr(value, "qualname", "")
+        if kind == "dagster.MultiPartitionsDefinition":
+            problem = f"the dimension `{dimension}` cannot have dimensions of its own"
+            yield "bad-partitions", "partitions_defs", problem
+        elif kind == "dagster.DynamicPartitionsDefinition" and "partition_fn" in fields:
+            problem = f"the dynamic dimension `{dimension}` needs a name, not a function"
+            yield "bad-partitions", "partitions_defs", problem
+        elif kind == "dagster.StaticPartitionsDefinition":
+            keys = fields.get("partition_keys")
+            for key in keys.items if isinstance(keys, Sequence) else ():
+                text = key.value if isinstance(key, Constant) else None
+                if isinstance(text, str) and set(text) & set("|,[]"):
+                    problem = f'"{text}" cannot be a key of a dimension: it holds | , [ or ]'
+                    yield "bad-partitions", "partitions_defs", problem
+
+
+def _windows(call: Call) -> Iterator[Refusal]:
+    if not _given(call, ("cron_schedule", "schedule_type")):
+        problem = "TimeWindowPartitionsDefinition needs a cron_schedule"
+        yield "bad-partitions", "", problem
+
+
+# -- configuration
+
+
+def _config_schema(call: Call) -> Iterator[Refusal]:
+    given = _value(call, "config_schema")
+    try:
+        if given is not None:
+            schema_of(given)
+    except Unresolvable as problem:
+        yield "config-field", "config_schema", str(problem)
+
+
+def _config_field(call: Call) -> Iterator[Refusal]:
+    """The type of a `Field`, and its default."""
+    field = Record(call.name, dict(call.kwargs), call.args)
+    default = default_of(field)
+    flag = _plain(call, "is_required")
+    if default is not None and flag is True:
+        yield "invalid-definition", "is_required", "a field with a default cannot be required"
+    given = field.fields.get("config", field.args[0] if field.args else None)
+    try:
+        schema = schema_of(given) if given is not None else None
+    except Unresolvable as problem:
+        yield "config-field", "config", str(problem)
+        return
+    if default is not None:
+        for _, message in problems_of(schema, default, call.site, "the default of a field"):
+            yield "invalid-definition", "default_value", message
+            return
+
+
+# -- checks
+
+
+def _user_code(call: Call) -> Iterator[Refusal]:
+    flag = _value(call, "use_user_code_server")
+    condition = _value(call, "default_condition")
+    if condition is not None and (flag is None or flag == Constant(False)):
+        problem = "default_condition needs use_user_code_server=True"
+        yield "invalid-definition", "default_condition", problem
+
+
+def _with_cron(call: Call) -> Iterator[Refusal]:
+    if not call.args and "cron_schedule" not in call.kwargs:
+        yield "bad-cron", "", "a schedule needs a cron_schedule"
+
+
+def _bounds(call: Call) -> Iterator[Refusal]:
+    least, most = _plain(call, "min_value"), _plain(call, "max_value")
+    if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
+        yield "invalid-definition", "min_value", "min_value is greater than max_value"
+
+
+_STATUS_SENSORS = (
+    _only_one_of("request_job", "request_jobs"),
+    _not_together("monitor_all_code_locations", "monitored_jobs", "job_selection"),
+    _name,
+)
+_SENSORS = (
+    _only_one_of("job", "jobs", "job_name", "target", "asset_selection"),
+    _name,
+    _owners,
+)
+_TARGETS = _only_one_of(
+    *("job", "job_name", "target"), needed="a schedule needs a job, a job_name or a target"
+)
+_SCHEDULES = (
+    *(_TARGETS, _named_target, _name, _owners, _not_together("tags", "tags_fn")),
+    _timezone("execution_timezone"),
+)
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "dagster.RetryPolicy": (_retry_policy,),
+    "dagster.FreshnessPolicy.time_window": (_window,),
+    "dagster.FreshnessPolicy.cron": (_cron("deadline_cron"), _timezone(), _least_bound),
+    "dagster.FreshnessPolicy": (_abstract_policy,),
+    "dagster.LegacyFreshnessPolicy": (_cron("cron_schedule"),),
+    **{
+        f"dagster.AutomationCondition.{name}": (_cron("cron_schedule", 0),)
+        for name in ("on_cron", "cron_tick_passed")
+    },
+    "dagster.Field": (_config_field,),
+    **{
+        f"dagster.{name}": (_config_schema,)
+        for name in (
+            *("op", "multi_asset", "resource", "io_manager", "logger", "executor", "asset_check"),
+            *("OpDefinition", "ResourceDefinition", "IOManagerDefinition"),
+        )
+    },
+    "dagster.asset": (
+        _config_schema,
+        _not_together("automation_condition", "auto_materialize_policy"),
+    ),
+    "dagster.graph_asset": (_not_together("automation_condition", "auto_materialize_policy"),),
+    "dagster.ScheduleDefinition": (
+        *_SCHEDULES,
+        _with_cron,
+        _not_together("run_config", "run_config_fn"),
+        _not_together("execution_fn", "run_config", "run_config_fn", "tags_fn", "should_execute"),
+    ),
+    "dagster.schedule": tuple(check for check in _SCHEDULES if check is not _named_target),
+    "dagster.sensor": _SENSORS,
+    "dagster.asset_sensor": _SENSORS,
+    "dagster.multi_asset_sensor": _SENSORS,
+    "dagster.run_status_sensor": _STATUS_SENSORS,
+    "dagster.run_failure_sensor": _STATUS_SENSORS,
+    "dagster.AutomationConditionSensorDefinition": (_name, _owners, _user_code),
+    "dagster.define_asset_job": (_name, _owners),
+    "dagster.job": (_owners,),
+    "dagster.build_schedule_from_partitioned_job": (
+        _not_together("day_of_week", "day_of_month"),
+        _not_together("cron_schedule", "minute_of_hour", "hour_of_day"),
+        _cron("cron_schedule"),
+        _name,
+        _owners,
+    ),
+    **{
+        f"dagster.{name}PartitionsDefinition": (_offsets, _timezone(rule="bad-partitions"))
+        for name in ("Hourly", "Daily", "Weekly", "Monthly")
+    },
+    "dagster.TimeWindowPartitionsDefinition": (
+        *(_windows, _offsets, _timezone(rule="bad-partitions")),
+        _not_together("cron_schedule", "schedule_type", "minute_offset", "hour_offset"),
+        _cron("cron_schedule"),
+    ),
+    "dagster.DynamicPartitionsDefinition": (_dynamic,),
+    "dagster.MultiPartitionsDefinition": (_dimensions,),
+    "dagster.build_last_update_freshness_checks": (_cron("deadline_cron"),),
+    "dagster.build_time_partition_freshness_checks": (_cron("deadline_cron"),),
+    "dagster.build_metadata_bounds_checks": (_bounds,),
+}

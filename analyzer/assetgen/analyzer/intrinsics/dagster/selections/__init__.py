@@ -1,0 +1,1 @@
+"""Which assets are meant by a selection."""

@@ -1,0 +1,153 @@
+"""`type(...)` with three arguments, and what metaclasses ask of `type`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects import classes, metaclasses
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Class,
+    Constant,
+    External,
+    Function,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost, nothing
+
+_TYPE: Final = Parameters("name, bases, namespace, /, **keywords")
+
+
+def _type(call: Call) -> Value:
+    if len(call.args) == 1 and not call.kwargs:
+        if isinstance(call.args[0], (Unknown, Choice)):
+            return lost(call, *call.args)
+        return call.machine.type_of(call.args[0])
+    bound = _TYPE.bind(call)
+    name, namespace = bound.plain("name"), bound["namespace"]
+    bases = call.machine.items(bound["bases"], call.site)
+    if not isinstance(name, str) or not isinstance(namespace, Mapping) or bases.losses:
+        return lost(call, bound["name"], namespace, *bases.losses)
+    names = dict(namespace.text_entries())
+    fields = names.pop("__dataclass_fields__", None)
+    cls = make_class(call, name, bases.values, names, keywords=bound.rest)
+    model = fields if isinstance(fields, Class) else _model_of(cls)
+    if model is not None:
+        cls.node, cls.decorations = model.node, dict(model.decorations)
+        for member, value in model.namespace.items():
+            cls.namespace.setdefault(member, value)  # defaults, of which slots are made there
+    return cls
+
+
+def _model_of(cls: Class) -> Class | None:
+    """The class that `cls` is made from anew, as a decorator does that adds `__slots__`."""
+    for member in cls.namespace.values():
+        owner = member.owner if isinstance(member, Function) else None
+        if owner is not None and owner is not cls and owner.name == cls.name:
+            return owner
+    return None
+
+
+def make_class(
+    call: Call,
+    name: str,
+    bases: tuple[Value, ...],
+    namespace: dict[str, Value],
+    fields: tuple[tuple[str, str], ...] = (),
+    keywords: dict[str, Value] | None = None,
+) -> Class:
+    """A class as its statement would have made it; `fields` are names with their annotations."""
+    body: list[ast.stmt] = [
+        ast.AnnAssign(
+            ast.Name(field_name, ast.Store()),
+            ast.parse(annotation, mode="eval").body,
+            None,
+            1,
+        )
+        for field_name, annotation in fields
+    ]
+    node = ast.ClassDef(name, [], [], body or [ast.Pass()], [])
+    call.site.place(node)
+    module = call.site.module
+    cls = Class(name, name, node, module, module.scope, bases, namespace, keywords=keywords or {})
+    cls.mro = classes.linearise(cls)
+    for member in namespace.values():
+        metaclasses.own(member, cls)
+    cls.metaclass = metaclasses.metaclass_of(list(bases), {})
+    metaclasses.created(call.machine, cls, call.site)
+    return cls
+
+
+def _subclasses(call: Call) -> Value:
+    """The direct subclasses that have been made so far, in the order in which they were made.
+
+    Modules that were imported, but not needed yet, may make more.
+    """
+    if not isinstance(call.receiver, Class):
+        return lost(call)
+    for module in list(call.machine.modules.values()):
+        call.machine.globals_of(module)
+    direct = [cls for cls in call.receiver.subclasses if call.receiver in cls.bases]
+    return Sequence("list", list(direct))
+
+
+def _new_class(call: Call) -> Value:
+    """`type.__new__(metaclass, name, bases, names)`, in a metaclass."""
+    args = call.args if call.args and isinstance(call.args[0], Class) else call.args[:0]
+    if len(args) != 4:
+        return lost(call, *call.args)
+    name, bases, names = args[1:]
+    given = call.machine.items(bases, call.site)
+    if not isinstance(name, Constant) or not isinstance(names, Mapping) or given.losses:
+        return lost(call, name, names, *given.losses)
+    machine = call.machine
+    if machine.forming and machine.forming[-1].name == name.value:
+        return metaclasses.formed(machine, str(name.value), list(given.values), names, call.site)
+    made = make_class(call, str(name.value), given.values, dict(names.text_entries()))
+    made.metaclass = args[0] if isinstance(args[0], Class) else None
+    return made
+
+
+def _initialise_class(call: Call) -> Value:
+    """`Metaclass(name, bases, names)`, called by hand."""
+    if not isinstance(call.receiver, Class) or len(call.args) != 3:
+        return lost(call, *call.args)
+    made = _new_class(replace(call, args=(call.receiver, *call.args), receiver=None))
+    hook = classes.lookup(call.receiver, "__init__")
+    if isinstance(made, Class) and hook is not None:
+        call.machine.call(hook[1], [made, *call.args], call.kwargs, call.site)
+    return made
+
+
+def _call_class(call: Call) -> Value:
+    """`type.__call__(cls, ...)`: an instance, as every class makes them."""
+    args = call.args if call.receiver is None else (call.receiver, *call.args)
+    if not args or not isinstance(args[0], Class):
+        return lost(call, *args)
+    return classes.instantiate(call.machine, args[0], args[1:], call.kwargs, call.site, call.losses)
+
+
+def _linearisation(call: Call) -> Value:
+    """`cls.mro()`."""
+    if not isinstance(call.receiver, Class):
+        return lost(call)
+    return Sequence("list", [*call.receiver.mro, External("builtins.object")])
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "builtins.type": _type,
+    "builtins.type.__call__": _call_class,
+    "builtins.type.__construct__": _initialise_class,
+    "builtins.type.__init__": nothing,
+    "builtins.type.__new__": _new_class,
+    "builtins.type.__subclasses__": _subclasses,
+    "builtins.type.mro": _linearisation,
+}

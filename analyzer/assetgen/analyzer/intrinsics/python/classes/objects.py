@@ -1,0 +1,350 @@
+"""Builtins that ask what an object is and has: `isinstance`, `getattr`, `type`, `callable` ..."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects import classes, descriptors
+from assetgen.analyzer.evaluate.objects.attributes import plain_attribute
+from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
+from assetgen.analyzer.evaluate.objects.keys import Hash
+from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, missing_attribute
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    Declared,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    KnownMethod,
+    Module,
+    Partial,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import (
+    each_option,
+    lost,
+    nothing,
+    opaque,
+    pure,
+)
+
+_TWO: Final = Parameters("object, cls, /")
+_GET: Final = Parameters("object, name, default=..., /")
+_HAS: Final = Parameters("object, name, /")
+_SET: Final = Parameters("object, name, value, /")
+_ONE: Final = Parameters("object, /")
+_PROPERTY: Final = Parameters("fget=None, fset=None, fdel=None, doc=None")
+_METHOD: Final = Parameters("function, instance, /")
+
+
+def truth_value(call: Call, answer: bool | None, *causes: Value) -> Value:
+    """An answer that may be unknown, as a value."""
+    return lost(call, *causes) if answer is None else Constant(answer)
+
+
+def _is_instance(call: Call) -> Value:
+    bound = _TWO.bind(call)
+    answer = call.machine.is_instance(bound["object"], bound["cls"])
+    return truth_value(call, answer, bound["object"], bound["cls"])
+
+
+def _is_subclass(call: Call) -> Value:
+    bound = _TWO.bind(call)
+    answer = call.machine.is_subclass(bound["object"], bound["cls"])
+    return truth_value(call, answer, bound["object"], bound["cls"])
+
+
+def _get_attribute(call: Call) -> Value:
+    bound = _GET.bind(call)
+    name = bound.plain("name")
+    if not isinstance(name, str):
+        return lost(call, bound["name"])
+    if "default" in bound:
+        found = _found(call, bound["object"], name)
+    else:
+        found = call.machine.find_attribute(bound["object"], name, call.site)
+    if found is not None:
+        return found
+    if "default" in bound:
+        return bound["default"]
+    if hasattr(object, name):  # what every object has
+        return lost(call)
+    if is_closed(bound["object"]):
+        missing_attribute(call.machine, bound["object"], name, call.site)
+    owner = call.machine.type_name(bound["object"]).rpartition(".")[2]
+    raise Raised("builtins.AttributeError", f"{owner!r} object has no attribute {name!r}")
+
+
+def _has_attribute(call: Call) -> Value:
+    bound = _HAS.bind(call)
+    name = bound.plain("name")
+    if not isinstance(name, str):
+        return lost(call, bound["name"])
+    if isinstance(bound["object"], (Unknown, External)):
+        return lost(call, bound["object"])
+    found = _found(call, bound["object"], name)
+    if isinstance(found, Unknown) and not _holds(bound["object"], name):
+        return lost(call, found)
+    return Constant(found is not None)
+
+
+def _found(call: Call, value: Value, name: str) -> Value | None:
+    """An attribute, or None where there is none or what makes it raises `AttributeError`."""
+    call.machine.catchers.append(_is_attribute_error)
+    try:
+        return call.machine.find_attribute(value, name, call.site)
+    except Raised as raised:  # by a method of the user's that makes attributes
+        if not _is_attribute_error(raised):
+            raise
+        return None
+    finally:
+        call.machine.catchers.pop()
+
+
+def _is_attribute_error(raised: Raised) -> bool:
+    return raised.exception == "builtins.AttributeError"
+
+
+def _holds(value: Value, name: str) -> bool:
+    """Whether a name is written there, whatever its value."""
+    if isinstance(value, Instance):
+        return name in value.attributes or classes.lookup(value.cls, name) is not None
+    if isinstance(value, Class):
+        return classes.lookup(value, name) is not None
+    return isinstance(value, Module) and name in value.scope.names
+
+
+def _set_attribute(call: Call) -> Value:
+    bound = _SET.bind(call)
+    name = bound.plain("name")
+    if isinstance(name, str):
+        call.machine.set_attribute(bound["object"], name, bound["value"], call.site)
+    return NONE
+
+
+def _delete_attribute(call: Call) -> Value:
+    bound = _HAS.bind(call)
+    name, owner = bound.plain("name"), bound["object"]
+    if isinstance(name, str):
+        descriptors.delete_attribute(call.machine, owner, name, call.site)
+    return NONE
+
+
+def _set_own_attribute(call: Call) -> Value:
+    """`object.__setattr__`."""
+    bound = _SET.bind(_with_receiver(call))
+    name, owner = bound.plain("name"), bound["object"]
+    if isinstance(name, str) and isinstance(owner, Instance):
+        descriptors.set_own(call.machine, owner, name, bound["value"], call.site)
+    elif isinstance(name, str):
+        call.machine.set_attribute(owner, name, bound["value"], call.site)
+    return NONE
+
+
+def _delete_own_attribute(call: Call) -> Value:
+    """`object.__delattr__`."""
+    bound = _HAS.bind(_with_receiver(call))
+    names = descriptors.names_of(bound["object"])
+    if names is not None:
+        call.machine.erase(names, str(bound.plain("name")))
+    return NONE
+
+
+def _get_own_attribute(call: Call) -> Value:
+    """`object.__getattribute__`."""
+    bound = _HAS.bind(_with_receiver(call))
+    name, owner = bound.plain("name"), bound["object"]
+    if not isinstance(name, str):
+        return lost(call, bound["name"])
+    if isinstance(owner, Instance):
+        found = plain_attribute(call.machine, owner, name, call.site)
+        if found is not None:
+            return found
+        return missing_attribute(call.machine, owner, name, call.site)
+    return call.machine.get_attribute(owner, name, call.site)
+
+
+def _new_object(call: Call) -> Value:
+    """`object.__new__(cls)`: an instance that no `__init__` has seen."""
+    cls = call.args[0] if call.args else call.receiver
+    if isinstance(cls, Instance):
+        cls = cls.cls
+    return Instance(cls, site=call.site) if isinstance(cls, Class) else lost(call, *call.args)
+
+
+def _bound_method(call: Call) -> Value:
+    bound = _METHOD.bind(call)
+    return BoundMethod(bound["function"], bound["instance"])
+
+
+def _callable(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    if isinstance(value, (Function, Class, BoundMethod, KnownMethod, Partial)):
+        return TRUE
+    if isinstance(value, External):
+        return (
+            TRUE if call.machine.intrinsics.row(value.qualname) is not None else lost(call, value)
+        )
+    if isinstance(value, (Unknown, Choice)):
+        return lost(call, value)
+    if isinstance(value, Instance):
+        found = call.machine.find_attribute(value, "__call__", call.site)
+        return lost(call, found) if isinstance(found, Unknown) else Constant(found is not None)
+    if isinstance(value, Declared):
+        return Constant(call.machine.knows(f"{value.type_name}.__call__"))
+    return FALSE
+
+
+def _hash(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    if isinstance(value, Constant) and isinstance(value.value, (int, float)):
+        return Constant(hash(value.value))
+    key = call.machine.hash_key(value)
+    if key is not None:
+        return Hash(key)
+    if is_unhashable(value):
+        raise Raised("builtins.TypeError", f"unhashable type: {kind_of(value)!r}")
+    return call.unknown("time", "the hash of an object, which differs between runs")
+
+
+def _property(call: Call) -> Value:
+    bound = _PROPERTY.bind(call)
+    setter, deleter = bound["fset"], bound["fdel"]
+    return Descriptor(
+        "property",
+        bound["fget"],
+        None if setter == NONE else setter,
+        None if deleter == NONE else deleter,
+    )
+
+
+def _descriptor(kind: str) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        return Descriptor(kind, _ONE.bind(call)["object"])
+
+    return intrinsic
+
+
+def _changed_property(part: str) -> Intrinsic:
+    """`@x.getter`, `@x.setter` and `@x.deleter`: the property with another part."""
+
+    def intrinsic(call: Call) -> Value:
+        function = _ONE.bind(call)["object"]
+        if not isinstance(call.receiver, Descriptor):
+            return lost(call, function)
+        return replace(call.receiver, **{part: function})  # type: ignore[arg-type]
+
+    return intrinsic
+
+
+def _object(call: Call) -> Value:
+    return Record("builtins.object", site=call.site)
+
+
+def _dir(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    own = call.machine.find_own(value, "__dir__") if isinstance(value, Instance) else None
+    if own is not None:
+        given = call.machine.call(own, [value], {}, call.site)
+        return call.machine.call(External("builtins.sorted"), [given], {}, call.site)
+    names: set[str] = set()
+    if isinstance(value, Module):
+        names.update(call.machine.globals_of(value))
+    elif isinstance(value, (Class, Instance)):
+        cls = value.cls if isinstance(value, Instance) else value
+        if any(isinstance(base, External) and base.qualname not in _PLAIN for base in cls.mro):
+            return lost(call, value)
+        for base in cls.mro:
+            names.update(base.namespace if isinstance(base, Class) else ())
+        names.update(value.attributes if isinstance(value, Instance) else ())
+        names.update(dir(object))
+    else:
+        return lost(call, value)
+    return Sequence("list", [Constant(name) for name in sorted(names)])
+
+
+_PLAIN: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+
+
+def _print(call: Call) -> Value:
+    """Nothing, but where what is printed goes into an object of the code's."""
+    target = call.kwargs.get("file", NONE)
+    if target == NONE and call.machine.outputs:
+        target = call.machine.outputs[-1]
+    write = (
+        call.machine.find_attribute(target, "write", call.site)
+        if isinstance(target, (Declared, Instance))
+        else None
+    )
+    if write is not None and not isinstance(write, Unknown):
+        call.machine.call(write, [_printed(call)], {}, call.site)
+    return NONE
+
+
+def _printed(call: Call) -> Value:
+    separator = call.kwargs.get("sep", NONE)
+    end = call.kwargs.get("end", NONE)
+    show = External("builtins.str")
+    shown = [call.machine.call(show, [value], {}, call.site) for value in call.args]
+    join = call.machine.find_attribute(
+        Constant(" ") if separator == NONE else separator, "join", call.site
+    )
+    if join is None:
+        return lost(call, separator)
+    line = call.machine.call(join, [Sequence("list", shown, list(call.losses))], {}, call.site)
+    return call.machine.binary(ast.Add, line, Constant("\n") if end == NONE else end, call.site)
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "builtins.callable": _callable,
+    "builtins.classmethod": _descriptor("classmethod"),
+    "builtins.delattr": _delete_attribute,
+    "builtins.dir": _dir,
+    "builtins.getattr": each_option(_get_attribute),
+    "builtins.hasattr": each_option(_has_attribute),
+    "builtins.hash": _hash,
+    "builtins.id": opaque("time", "the identity of an object, which differs between runs"),
+    "builtins.input": opaque("environment", "what is typed when it runs"),
+    "builtins.isinstance": _is_instance,
+    "builtins.issubclass": _is_subclass,
+    "builtins.object": _object,
+    "builtins.object.__init__": nothing,
+    "builtins.object.__init_subclass__": nothing,
+    "builtins.object.__delattr__": _delete_own_attribute,
+    "builtins.object.__getattribute__": _get_own_attribute,
+    "builtins.object.__new__": _new_object,
+    "builtins.object.__setattr__": _set_own_attribute,
+    "builtins.print": _print,
+    "builtins.property": _property,
+    "builtins.property.deleter": _changed_property("deleter"),
+    "builtins.property.getter": _changed_property("function"),
+    "builtins.property.setter": _changed_property("setter"),
+    "builtins.setattr": _set_attribute,
+    "builtins.staticmethod": _descriptor("staticmethod"),
+    "builtins.breakpoint": nothing,
+    "pprint.pprint": nothing,
+    "types.MethodType": _bound_method,
+    "types.new_class": lambda call: lost(call, *call.args),
+    "builtins.memoryview": pure(bytes),
+}
+
+
+def _with_receiver(call: Call) -> Call:
+    receiver = () if call.receiver is None else (call.receiver,)
+    return Call(call.machine, call.name, (*receiver, *call.args), call.kwargs, call.site)

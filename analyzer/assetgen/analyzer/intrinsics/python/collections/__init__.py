@@ -1,0 +1,1 @@
+"""Collections, and what iterates over them."""

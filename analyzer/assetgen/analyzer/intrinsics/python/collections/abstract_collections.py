@@ -1,0 +1,309 @@
+"""What classes have from `collections.abc`, and `UserDict`, `UserList` and `ChainMap`.
+
+All of it is said by the few methods that the class itself writes, or that its `data` has.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.expressions import relations
+from assetgen.analyzer.evaluate.expressions.displays import merge
+from assetgen.analyzer.evaluate.expressions.subscripts import delete_item
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Class,
+    Constant,
+    Declared,
+    External,
+    Instance,
+    Iterator_,
+    Mapping,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass, field
+
+_GET: Final = Parameters("key, default=None, /")
+_POP: Final = Parameters("key, default=..., /")
+_FROM: Final = Parameters("other=(), /, **entries")
+_MAPS: Final = Parameters("*maps")
+_CHILD: Final = Parameters("m=None, **entries")
+_KEY: Final = Parameters("key, /")
+_TWO: Final = Parameters("key, value, /")
+
+
+def _item(call: Call, key: Value) -> Value | None:
+    """`self[key]`, None where it raises `KeyError`."""
+    try:
+        return call.machine.subscript(call.receiver or NONE, key, call.site)
+    except Raised as raised:
+        if raised.exception not in ("builtins.KeyError", "builtins.LookupError"):
+            raise
+        return None
+
+
+def _get(call: Call) -> Value:
+    bound = _GET.bind(call)
+    return _item(call, bound["key"]) or bound["default"]
+
+
+def _contains(call: Call) -> Value:
+    return FALSE if _item(call, _KEY.bind(call)["key"]) is None else TRUE
+
+
+def _keys(call: Call) -> Value:
+    items = call.machine.items(call.receiver or NONE, call.site)
+    return Sequence("set", list(items.values), list(items.losses))
+
+
+def _values(call: Call) -> Value:
+    items = call.machine.items(call.receiver or NONE, call.site)
+    values = [_item(call, key) or NONE for key in items.values]
+    return Sequence("list", values, list(items.losses))
+
+
+def _items(call: Call) -> Value:
+    items = call.machine.items(call.receiver or NONE, call.site)
+    pairs: list[Value] = [
+        Sequence("tuple", [key, _item(call, key) or NONE]) for key in items.values
+    ]
+    return Sequence("list", pairs, list(items.losses))
+
+
+def _update(call: Call) -> Value:
+    bound = _FROM.bind(call)
+    given = Mapping()
+    merge(call.machine, given, bound["other"], call.site)
+    for name, value in bound.rest.items():
+        given.entries["constant", name] = (Constant(name), value)
+    for key, value in given.entries.values():
+        call.machine.set_item(call.receiver or NONE, key, value, call.site)
+    return NONE
+
+
+def _set_default(call: Call) -> Value:
+    bound = _GET.bind(call)
+    found = _item(call, bound["key"])
+    if found is None:
+        call.machine.set_item(call.receiver or NONE, bound["key"], bound["default"], call.site)
+    return found or bound["default"]
+
+
+def _pop(call: Call) -> Value:
+    bound = _POP.bind(call)
+    found = _item(call, bound["key"])
+    if found is not None:
+        delete_item(call.machine, call.receiver or NONE, bound["key"], call.site)
+        return found
+    if "default" in bound:
+        return bound["default"]
+    raise Raised("builtins.KeyError", display(bound["key"]))
+
+
+def _construct_user(call: Call) -> Value:
+    """`UserDict(...)` of a class of the project that writes no `__init__`."""
+    if not isinstance(call.receiver, Class):
+        return lost(call)
+    made = Instance(call.receiver, {}, call.args, call.kwargs, call.site)
+    start = call.machine.get_attribute(made, "__init__", call.site)
+    call.machine.call(start, call.args, call.kwargs, call.site, call.losses)
+    return made
+
+
+def _start_dict(call: Call) -> Value:
+    if isinstance(call.receiver, Instance):
+        call.machine.write(call.receiver.attributes, "data", Mapping())
+        update = call.machine.get_attribute(call.receiver, "update", call.site)
+        call.machine.call(update, call.args, call.kwargs, call.site)
+    return NONE
+
+
+def _start_list(call: Call) -> Value:
+    if isinstance(call.receiver, Instance):
+        items = [call.machine.items(each, call.site) for each in call.args]
+        values = [value for each in items for value in each.values]
+        losses = [loss for each in items for loss in each.losses]
+        call.machine.write(call.receiver.attributes, "data", Sequence("list", values, losses))
+    return NONE
+
+
+def _data(call: Call) -> Value:
+    """`self.data`."""
+    return call.machine.get_attribute(call.receiver or NONE, "data", call.site)
+
+
+def _item_of_data(call: Call) -> Value:
+    key = _KEY.bind(call)["key"]
+    try:
+        return call.machine.subscript(_data(call), key, call.site)
+    except Raised:
+        owner = call.receiver
+        missing = (
+            call.machine.find_own(owner, "__missing__") if isinstance(owner, Instance) else None
+        )
+        if missing is None:
+            raise
+        return call.machine.call(missing, [owner or NONE, key], {}, call.site)
+
+
+def _set_in_data(call: Call) -> Value:
+    bound = _TWO.bind(call)
+    call.machine.set_item(_data(call), bound["key"], bound["value"], call.site)
+    return NONE
+
+
+def _delete_in_data(call: Call) -> Value:
+    delete_item(call.machine, _data(call), _KEY.bind(call)["key"], call.site)
+    return NONE
+
+
+def _in_data(call: Call) -> Value:
+    return relations.compare(call.machine, ast.In, _KEY.bind(call)["key"], _data(call), call.site)
+
+
+def _of_data(name: str) -> Intrinsic:
+    """A function of the data: `__len__` is `len(self.data)`."""
+
+    def intrinsic(call: Call) -> Value:
+        return call.machine.call(External(name), [_data(call), *call.args], {}, call.site)
+
+    return intrinsic
+
+
+def _iterate_data(call: Call) -> Value:
+    data = _data(call)
+    losses = list(call.machine.losses_of(data, call.site))
+    return Iterator_(call.machine.iterate(data, call.site), losses)
+
+
+def _method_of_data(call: Call) -> Value:
+    """A method of lists, on the data."""
+    name = call.name.rpartition(".")[2]
+    found = call.machine.get_attribute(_data(call), name, call.site)
+    return call.machine.call(found, call.args, call.kwargs, call.site, call.losses)
+
+
+@dataclass(slots=True, eq=False)
+class ChainMap(Declared):
+    """`collections.ChainMap`: what is asked for is in the first map that has it."""
+
+    type_name: ClassVar[str] = "collections.ChainMap"
+    maps: list[Value] = field(default_factory=list)
+
+    def attribute(self, name: str) -> Value | None:
+        if name == "maps":
+            return Sequence("list", self.maps)
+        return ChainMap(self.maps[1:]) if name == "parents" else None
+
+
+def _chain_map(call: Call) -> Value:
+    return ChainMap(list(_MAPS.bind(call).star) or [Mapping()])
+
+
+def _joined(call: Call, chain: ChainMap) -> Mapping:
+    """As one dictionary, in the order in which a chain is gone through."""
+    joined = Mapping()
+    for other in reversed(chain.maps):
+        merge(call.machine, joined, other, call.site)
+    return joined
+
+
+def _item_of_chain(call: Call, chain: ChainMap) -> Value:
+    return call.machine.subscript(_joined(call, chain), _KEY.bind(call)["key"], call.site)
+
+
+def _set_in_chain(call: Call, chain: ChainMap) -> Value:
+    bound = _TWO.bind(call)
+    call.machine.set_item(chain.maps[0], bound["key"], bound["value"], call.site)
+    return NONE
+
+
+def _child(call: Call, chain: ChainMap) -> Value:
+    bound = _CHILD.bind(call)
+    first = Mapping() if bound["m"] == NONE else bound["m"]
+    for name, value in bound.rest.items():
+        call.machine.set_item(first, Constant(name), value, call.site)
+    return ChainMap([first, *chain.maps])
+
+
+def _iterate_chain(call: Call, chain: ChainMap) -> Value:
+    joined = _joined(call, chain)
+    return Iterator_(iter([key for key, _ in joined.entries.values()]), list(joined.losses))
+
+
+def _length_of_chain(call: Call, chain: ChainMap) -> Value:
+    return call.machine.call(External("builtins.len"), [_joined(call, chain)], {}, call.site)
+
+
+def _merged_chain(call: Call, chain: ChainMap) -> Value:
+    first = Mapping()
+    merge(call.machine, first, chain.maps[0], call.site)
+    merge(call.machine, first, _KEY.bind(call)["key"], call.site)
+    return ChainMap([first, *chain.maps[1:]])
+
+
+_READING: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "__contains__": _contains,
+    "get": _get,
+    "items": _items,
+    "keys": _keys,
+    "values": _values,
+}
+_CHANGING: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "pop": _pop,
+    "setdefault": _set_default,
+    "update": _update,
+}
+_LIST_METHODS: Final = (
+    *("append", "clear", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"),
+)
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    **{
+        f"{cls}.{name}": row
+        for cls in ("collections.abc.Mapping", "collections.abc.MutableMapping")
+        for name, row in _READING.items()
+    },
+    **{f"collections.abc.MutableMapping.{name}": row for name, row in _CHANGING.items()},
+    **{f"collections.UserDict.{name}": row for name, row in {**_READING, **_CHANGING}.items()},
+    "collections.UserDict.__construct__": _construct_user,
+    "collections.UserDict.__contains__": _in_data,
+    "collections.UserDict.__delitem__": _delete_in_data,
+    "collections.UserDict.__getitem__": _item_of_data,
+    "collections.UserDict.__init__": _start_dict,
+    "collections.UserDict.__iter__": _iterate_data,
+    "collections.UserDict.__len__": _of_data("builtins.len"),
+    "collections.UserDict.__repr__": _of_data("builtins.repr"),
+    "collections.UserDict.__setitem__": _set_in_data,
+    **{f"collections.UserList.{name}": _method_of_data for name in _LIST_METHODS},
+    "collections.UserList.__construct__": _construct_user,
+    "collections.UserList.__contains__": _in_data,
+    "collections.UserList.__add__": _of_data("operator.add"),
+    "collections.UserList.__delitem__": _delete_in_data,
+    "collections.UserList.__eq__": _of_data("operator.eq"),
+    "collections.UserList.__getitem__": _item_of_data,
+    "collections.UserList.__init__": _start_list,
+    "collections.UserList.__iter__": _iterate_data,
+    "collections.UserList.__len__": _of_data("builtins.len"),
+    "collections.UserList.__repr__": _of_data("builtins.repr"),
+    "collections.UserList.__setitem__": _set_in_data,
+    "collections.ChainMap": _chain_map,
+    **{f"collections.ChainMap.{name}": row for name, row in {**_READING, **_CHANGING}.items()},
+    "collections.ChainMap.__getitem__": method(ChainMap, _item_of_chain),
+    "collections.ChainMap.__iter__": method(ChainMap, _iterate_chain),
+    "collections.ChainMap.__len__": method(ChainMap, _length_of_chain),
+    "collections.ChainMap.__or__": method(ChainMap, _merged_chain),
+    "collections.ChainMap.__setitem__": method(ChainMap, _set_in_chain),
+    "collections.ChainMap.new_child": method(ChainMap, _child),
+}

@@ -1,0 +1,393 @@
+"""Builtins that iterate: `len`, `range`, `zip`, `map`, `sorted`, `sum`, `any`, `next` ..."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Any, Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Constant,
+    External,
+    Iterator_,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import (
+    each_option,
+    lost,
+    plain,
+    pure,
+    raised,
+)
+
+_OBJECT: Final = Parameters("object, /")
+_ITERABLE: Final = Parameters("iterable, /")
+_ENUMERATE: Final = Parameters("iterable, start=0")
+_ZIP: Final = Parameters("*iterables, strict=False")
+_MAP: Final = Parameters("function, /, *iterables, strict=False")
+_FILTER: Final = Parameters("function, iterable, /")
+_SORTED: Final = Parameters("iterable, /, *, key=None, reverse=False")
+_SUM: Final = Parameters("iterable, /, start=0")
+_EXTREME: Final = Parameters("first, /, *others, key=None, default=...")
+_NEXT: Final = Parameters("iterator, /, default=...")
+_ITER: Final = Parameters("object, /, sentinel=...")
+
+
+def making(call: Call, source: Iterator[Value], *sources: Value) -> Iterator_:
+    """An iterator made of others, with what they lose."""
+    losses = [loss for value in sources for loss in call.machine.losses_of(value, call.site)]
+    made = Iterator_(iter(()), [*call.losses, *losses])
+    made.source = noting(made, source, *sources)
+    return made
+
+
+def noting(made: Iterator_, values: Iterator[Value], *sources: Value) -> Iterator[Value]:
+    """The values of an iterator made of `sources`, noting what these lose only while they run."""
+    running = [source for source in sources if isinstance(source, Iterator_)]
+    return _noting(made, values, running) if running else values
+
+
+def _noting(made: Iterator_, values: Iterator[Value], running: list[Iterator_]) -> Iterator[Value]:
+    for value in values:
+        _note(made, running)
+        yield value
+    _note(made, running)
+
+
+def _note(made: Iterator_, running: list[Iterator_]) -> None:
+    for source in running:
+        if source.losses:
+            made.losses.extend(loss for loss in source.losses if loss not in made.losses)
+
+
+def kept(call: Call, test: Value, value: Value, losses: list[Unknown]) -> bool | None:
+    """Whether a predicate is true of `value`; what is not known is added to `losses`.
+
+    `test` None asks for the truth of the value itself.
+    """
+    result = value if test == NONE else call.machine.call(test, [value], {}, call.site)
+    answer = call.machine.truth(result, call.site)
+    if answer is None:
+        message = f"whether `{call.name.removeprefix('builtins.')}` takes an item is not known"
+        losses.append(call.unknown("condition", message, result))
+    return answer
+
+
+def _len(call: Call) -> Value:
+    value = _OBJECT.bind(call)["object"]
+    if isinstance(value, (Sequence, Mapping)):
+        if value.losses:
+            return lost(call, value)
+        if isinstance(value, Sequence) and value.items and value.maybe:
+            return call.unknown("condition", "how many items there are", value)
+        return Constant(len(value.items if isinstance(value, Sequence) else value.entries))
+    if isinstance(value, Constant):
+        try:
+            return Constant(len(value.value))  # type: ignore[arg-type]
+        except (TypeError, OverflowError) as error:
+            raise raised(error) from error
+    if isinstance(value, (Unknown, External)):
+        return lost(call, value)
+    method = call.machine.find_attribute(value, "__len__", call.site)
+    if method is None:
+        name = call.machine.type_name(value).rpartition(".")[2]
+        raise Raised("builtins.TypeError", f"object of type '{name}' has no len()")
+    return call.machine.call(method, [], {}, call.site)
+
+
+def _enumerate(call: Call) -> Value:
+    bound = _ENUMERATE.bind(call)
+    iterable, start = bound["iterable"], bound.plain("start")
+    if not isinstance(start, int):
+        return lost(call, bound["start"])
+
+    def pairs() -> Iterator[Value]:
+        for position, item in enumerate(call.machine.iterate(iterable, call.site), start):
+            yield Sequence("tuple", [Constant(position), item])
+
+    return making(call, pairs(), iterable)
+
+
+def _zip(call: Call) -> Value:
+    bound = _ZIP.bind(call)
+
+    def rows() -> Iterator[Value]:
+        sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
+        strict = bound["strict"] == TRUE
+        try:
+            for row in zip(*sources, strict=strict):
+                yield Sequence("tuple", list(row))
+        except ValueError as error:
+            raise raised(error) from error
+
+    return making(call, rows(), *bound.star)
+
+
+def _map(call: Call) -> Value:
+    bound = _MAP.bind(call)
+    function = bound["function"]
+
+    def results() -> Iterator[Value]:
+        sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
+        for row in zip(*sources, strict=False):
+            yield call.machine.call(function, row, {}, call.site)
+
+    return making(call, results(), *bound.star)
+
+
+def _filter(call: Call) -> Value:
+    bound = _FILTER.bind(call)
+    function, iterable = bound["function"], bound["iterable"]
+    result = making(call, iter(()), iterable)
+
+    def chosen() -> Iterator[Value]:
+        for item in call.machine.iterate(iterable, call.site):
+            if kept(call, function, item, result.losses) is not False:
+                yield item
+
+    result.source = noting(result, chosen(), iterable)
+    return result
+
+
+class _Ordered:
+    """A value that compares as the evaluated program would compare it."""
+
+    __slots__ = ("call", "value")
+
+    def __init__(self, call: Call, value: Value) -> None:
+        self.call = call
+        self.value = value
+
+    def __lt__(self, other: _Ordered) -> bool:
+        machine, site = self.call.machine, self.call.site
+        method = machine.find_attribute(self.value, "__lt__", site)
+        if method is None or isinstance(method, Unknown):
+            raise NotPlain(self.value)
+        answer = machine.truth(machine.call(method, [other.value], {}, site), site)
+        if answer is None:
+            raise NotPlain(self.value)
+        return answer
+
+
+def order_keys(call: Call, values: list[Value]) -> list[Any]:
+    """Objects that order as `values` do; raises `NotPlain` where that is not known."""
+    try:
+        return [plain(call, value) for value in values]
+    except NotPlain:
+        if any(isinstance(value, Sequence) for value in values):
+            return [_order_key(call, value) for value in values]
+        for value in values:
+            if isinstance(value, (Unknown, Mapping, External)):
+                raise NotPlain(value) from None
+        return [_Ordered(call, value) for value in values]
+
+
+def _order_key(call: Call, value: Value) -> object:
+    """A tuple or list orders by the first items in which it differs: later ones may be anything."""
+    if isinstance(value, Sequence) and value.kind in ("list", "tuple") and not value.losses:
+        parts = [_order_key(call, item) for item in value.items]
+        return tuple(parts) if value.kind == "tuple" else parts
+    try:
+        return plain(call, value)
+    except NotPlain:
+        return _Unordered(value)
+
+
+class _Unordered:
+    """Stands for a value of which it is not known how it orders, nor what it equals."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        raise NotPlain(self.value)
+
+    def __lt__(self, other: object) -> bool:
+        raise NotPlain(self.value)
+
+    __gt__ = __lt__
+
+
+def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Value]:
+    """The values in order; raises `NotPlain` if it is not known, `Raised` if there is none."""
+    by = values
+    if key != NONE:
+        by = [call.machine.call(key, [value], {}, call.site) for value in values]
+    keys = order_keys(call, by)
+    try:
+        order = sorted(range(len(values)), key=keys.__getitem__, reverse=reverse)
+    except TypeError as error:
+        raise raised(error) from error
+    return [values[index] for index in order]
+
+
+def _sorted(call: Call) -> Value:
+    bound = _SORTED.bind(call)
+    reverse = call.machine.truth(bound["reverse"], call.site)
+    items = call.machine.items(bound["iterable"], call.site)
+    values = list(items.values)
+    if reverse is None:
+        return Sequence("list", values, [*items.losses, lost(call, bound["reverse"])])
+    try:
+        return Sequence("list", sort(call, values, bound["key"], reverse), list(items.losses))
+    except NotPlain as error:
+        # The items are known, their order is not: a loss keeps positions from being trusted.
+        return Sequence("list", values, [*items.losses, lost(call, error.value)])
+
+
+def _reversed(call: Call) -> Value:
+    value = _OBJECT.bind(call)["object"]
+    items = call.machine.items(value, call.site)
+    return Iterator_(iter(items.values[::-1]), list(items.losses))
+
+
+def _sum(call: Call) -> Value:
+    bound = _SUM.bind(call)
+    items = call.machine.items(bound["iterable"], call.site)
+    total = bound["start"]
+    if isinstance(total, Sequence):
+        return _concatenated(call, total, items.values, items.losses)
+    if items.losses:
+        return lost(call, *items.losses)
+    for item in items.values:
+        total = call.machine.binary(ast.Add, total, item, call.site)
+    return total
+
+
+def _concatenated(
+    call: Call, start: Sequence, values: tuple[Value, ...], losses: tuple[Unknown, ...]
+) -> Value:
+    total = Sequence(start.kind, list(start.items), [*start.losses, *losses])
+    for value in values:
+        if isinstance(value, Sequence) and value.kind == start.kind:
+            total.items.extend(value.items)
+            total.losses.extend(value.losses)
+        elif isinstance(value, Unknown):
+            total.losses.append(value)
+        else:
+            return lost(call, value)
+    return total
+
+
+def _quantified(stop: bool) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        iterable = _ITERABLE.bind(call)["iterable"]
+        unknown: list[Value] = []
+        for item in call.machine.iterate(iterable, call.site):
+            answer = call.machine.truth(item, call.site)
+            if answer is stop:
+                return TRUE if stop else FALSE
+            if answer is None:
+                unknown.append(item)
+        unknown.extend(call.machine.losses_of(iterable, call.site))
+        if unknown:
+            return lost(call, *unknown)
+        return FALSE if stop else TRUE
+
+    return intrinsic
+
+
+def _extreme(choose: Callable[..., int]) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        bound = _EXTREME.bind(call)
+        values, losses = (bound["first"], *bound.star), call.losses
+        if not bound.star:
+            items = call.machine.items(bound["first"], call.site)
+            values, losses = items.values, items.losses
+        if losses:
+            return lost(call, *losses)
+        if not values:
+            if "default" in bound:
+                return bound["default"]
+            name = call.name.rpartition(".")[2]
+            raise Raised("builtins.ValueError", f"{name}() arg is an empty sequence")
+        by: list[Value] = list(values)
+        if bound["key"] != NONE:
+            by = [call.machine.call(bound["key"], [value], {}, call.site) for value in values]
+        try:
+            keys = order_keys(call, by)
+            return values[choose(range(len(values)), key=keys.__getitem__)]
+        except NotPlain as error:
+            return lost(call, error.value)
+        except TypeError as error:
+            raise raised(error) from error
+
+    return intrinsic
+
+
+def take_next(call: Call) -> Value:
+    bound = _NEXT.bind(call)
+    iterator = bound["iterator"]
+    if isinstance(iterator, Iterator_):
+        found = next(iterator.source, None)
+        if iterator.losses:
+            # It may be another one that comes first.
+            return lost(call, *iterator.losses)
+        if found is not None:
+            return found
+        if "default" in bound:
+            return bound["default"]
+        raise ended(iterator)
+    method = call.machine.find_attribute(iterator, "__next__", call.site)
+    if method is None or isinstance(method, Unknown):
+        return lost(call, iterator)
+    return call.machine.call(method, [], {}, call.site)
+
+
+def ended(iterator: Iterator_) -> Raised:
+    """What `next` of an iterator raises that has come to its end."""
+    said = [] if iterator.result == NONE else [iterator.result]
+    stop = Record("builtins.StopIteration", {"args": Sequence("tuple", [*said])}, tuple(said))
+    return Raised("builtins.StopIteration", "", stop)
+
+
+def _iter(call: Call) -> Value:
+    bound = _ITER.bind(call)
+    value = bound["object"]
+    if "sentinel" in bound:
+        return Iterator_(_until(call, value, bound["sentinel"]))
+    if isinstance(value, Iterator_):
+        return value
+    return making(call, call.machine.iterate(value, call.site), value)
+
+
+def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:
+    """What a function gives, again and again, until it is the sentinel."""
+    for _ in range(call.machine.budget.iterations):
+        value = call.machine.call(function, [], {}, call.site)
+        if call.machine.equals(value, sentinel, call.site) is not False:
+            return
+        yield value
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "builtins.all": _quantified(False),
+    "builtins.any": _quantified(True),
+    "builtins.enumerate": _enumerate,
+    "builtins.filter": _filter,
+    "builtins.iter": _iter,
+    "builtins.len": each_option(_len),
+    "builtins.map": _map,
+    "builtins.max": _extreme(max),
+    "builtins.min": _extreme(min),
+    "builtins.next": take_next,
+    "builtins.range": pure(range),
+    "builtins.reversed": _reversed,
+    "builtins.sorted": _sorted,
+    "builtins.sum": _sum,
+    "builtins.zip": _zip,
+}

@@ -1,0 +1,204 @@
+"""Dictionaries and their kin: dict, defaultdict, OrderedDict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.expressions.displays import merge
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Mapping,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.receivers import method
+
+_FROM: Final = Parameters("iterable=(), /, **entries")
+_DEFAULT: Final = Parameters("default_factory=None, iterable=(), /, **entries")
+_GET: Final = Parameters("key, default=None, /")
+_POP: Final = Parameters("key, default=..., /")
+_FROM_KEYS: Final = Parameters("iterable, value=None, /")
+_OTHER: Final = Parameters("other, /")
+_LAST: Final = Parameters("last=True")
+_MOVE: Final = Parameters("key, last=True")
+
+
+def filled(call: Call, mapping: Mapping, iterable: Value, entries: dict[str, Value]) -> Mapping:
+    """`mapping` with what a mapping or an iterable of pairs holds, and named entries."""
+    merge(call.machine, mapping, iterable, call.site)
+    for name, value in entries.items():
+        key = Constant(name)
+        call.machine.write(mapping.entries, call.machine.hash_key(key), (key, value))
+    mapping.losses.extend(call.losses)
+    return mapping
+
+
+def _made_of(kind: str) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        bound = _FROM.bind(call)
+        iterable = bound.get("iterable") or Sequence("tuple", [])
+        return filled(call, Mapping(kind), iterable, bound.rest)
+
+    return intrinsic
+
+
+def _defaultdict(call: Call) -> Value:
+    bound = _DEFAULT.bind(call)
+    factory = bound["default_factory"]
+    mapping = Mapping("defaultdict", default_factory=None if factory == NONE else factory)
+    return filled(call, mapping, bound.get("iterable") or Sequence("tuple", []), bound.rest)
+
+
+def _get(call: Call, receiver: Mapping) -> Value:
+    bound = _GET.bind(call)
+    key = call.machine.hash_key(bound["key"])
+    if key is None:
+        return lost(call, bound["key"])
+    if key in receiver.entries:
+        return receiver.entries[key][1]
+    return lost(call, receiver) if receiver.losses else bound["default"]
+
+
+def _keys(call: Call, receiver: Mapping) -> Value:
+    # Of kind "set", as the operators of sets apply to it; the order is the dictionary's.
+    return Sequence("set", [key for key, _ in receiver.entries.values()], list(receiver.losses))
+
+
+def _values(call: Call, receiver: Mapping) -> Value:
+    return Sequence("list", [item for _, item in receiver.entries.values()], list(receiver.losses))
+
+
+def _items(call: Call, receiver: Mapping) -> Value:
+    pairs: list[Value] = [Sequence("tuple", list(pair)) for pair in receiver.entries.values()]
+    return Sequence("list", pairs, list(receiver.losses))
+
+
+def _update(call: Call, receiver: Mapping) -> Value:
+    bound = _FROM.bind(call)
+    filled(call, receiver, bound.get("iterable") or Sequence("tuple", []), bound.rest)
+    return NONE
+
+
+def _setdefault(call: Call, receiver: Mapping) -> Value:
+    bound = _GET.bind(call)
+    key = call.machine.hash_key(bound["key"])
+    if key is None:
+        receiver.losses.append(lost(call, bound["key"]))
+        return lost(call, bound["key"])
+    if key in receiver.entries:
+        return receiver.entries[key][1]
+    if receiver.losses:
+        return lost(call, receiver)
+    call.machine.write(receiver.entries, key, (bound["key"], bound["default"]))
+    return bound["default"]
+
+
+def _pop(call: Call, receiver: Mapping) -> Value:
+    bound = _POP.bind(call)
+    key = call.machine.hash_key(bound["key"])
+    if key is None:
+        return lost(call, bound["key"])
+    if key in receiver.entries:
+        found = receiver.entries[key][1]
+        call.machine.erase(receiver.entries, key)
+        return found
+    if receiver.losses:
+        return lost(call, receiver)
+    if "default" in bound:
+        return bound["default"]
+    raise Raised("builtins.KeyError", display(bound["key"]))
+
+
+def _popitem(call: Call, receiver: Mapping) -> Value:
+    last = _LAST.bind(call).plain("last")
+    if receiver.losses or not isinstance(last, bool):
+        return lost(call, receiver)
+    if not receiver.entries:
+        raise Raised("builtins.KeyError", "'popitem(): dictionary is empty'")
+    key = next(iter(reversed(receiver.entries) if last else iter(receiver.entries)))
+    pair = receiver.entries[key]
+    call.machine.erase(receiver.entries, key)
+    return Sequence("tuple", list(pair))
+
+
+def _move_to_end(call: Call, receiver: Mapping) -> Value:
+    bound = _MOVE.bind(call)
+    key = call.machine.hash_key(bound["key"])
+    last = bound.plain("last")
+    if key is not None and key in receiver.entries and isinstance(last, bool):
+        entry = receiver.entries.pop(key)
+        rest = dict(receiver.entries)
+        receiver.entries.clear()
+        receiver.entries.update({**rest, key: entry} if last else {key: entry, **rest})
+    return NONE
+
+
+def _copy(call: Call, receiver: Mapping) -> Value:
+    return Mapping(
+        receiver.kind, dict(receiver.entries), list(receiver.losses), receiver.default_factory
+    )
+
+
+def _clear(call: Call, receiver: Mapping) -> Value:
+    for key in tuple(receiver.entries):
+        call.machine.erase(receiver.entries, key)
+    if not call.machine.journals:
+        receiver.losses.clear()
+    return NONE
+
+
+def _from_keys(call: Call) -> Value:
+    bound = _FROM_KEYS.bind(call)
+    items = call.machine.items(bound["iterable"], call.site)
+    mapping = Mapping(losses=list(items.losses))
+    for item in items.values:
+        key = call.machine.hash_key(item)
+        if key is None:
+            mapping.losses.append(lost(call, item))
+        else:
+            mapping.entries.setdefault(key, (item, bound["value"]))
+    return mapping
+
+
+def _proxy(call: Call) -> Value:
+    """A proxy sees what becomes of the mapping."""
+    other = _OTHER.bind(call)["other"]
+    if not isinstance(other, Mapping):
+        return other
+    return Mapping("mappingproxy", other.entries, other.losses, other.default_factory)
+
+
+def _default_factory(call: Call, receiver: Mapping) -> Value:
+    return receiver.default_factory or NONE
+
+
+PROPERTIES: Final = frozenset({"collections.defaultdict.default_factory"})
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "builtins.dict": _made_of("dict"),
+    "builtins.dict.clear": method(Mapping, _clear),
+    "builtins.dict.copy": method(Mapping, _copy),
+    "builtins.dict.fromkeys": _from_keys,
+    "builtins.dict.get": method(Mapping, _get),
+    "builtins.dict.items": method(Mapping, _items),
+    "builtins.dict.keys": method(Mapping, _keys),
+    "builtins.dict.pop": method(Mapping, _pop),
+    "builtins.dict.popitem": method(Mapping, _popitem),
+    "builtins.dict.setdefault": method(Mapping, _setdefault),
+    "builtins.dict.update": method(Mapping, _update),
+    "builtins.dict.values": method(Mapping, _values),
+    "collections.defaultdict": _defaultdict,
+    "collections.defaultdict.default_factory": method(Mapping, _default_factory),
+    "collections.OrderedDict": _made_of("OrderedDict"),
+    "collections.OrderedDict.fromkeys": _from_keys,
+    "collections.OrderedDict.move_to_end": method(Mapping, _move_to_end),
+    "types.MappingProxyType": _proxy,
+    "frozendict.frozendict": _made_of("dict"),
+}

@@ -1,0 +1,238 @@
+"""Sets and frozen sets: constructors and methods.
+
+Items whose equality is not known stay side by side, and what depends on it becomes a loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.journal import changing
+from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.receivers import method
+
+_ITERABLE: Final = Parameters("iterable=(), /")
+_ITEM: Final = Parameters("item, /")
+_OTHERS: Final = Parameters("*others")
+
+Keys = dict[Hashable, Value]
+
+
+def distinct(call: Call, values: tuple[Value, ...] | list[Value]) -> list[Value]:
+    """The values without those that are certainly equal to an earlier one."""
+    found: list[Value] = []
+    seen: set[Hashable] = set()
+    for value in values:
+        key = call.machine.hash_key(value)
+        if key is not None:
+            if key in seen:
+                continue
+            seen.add(key)
+        found.append(value)
+    return found
+
+
+def _made_of(kind: str) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        items = call.machine.items(_ITERABLE.bind(call)["iterable"], call.site)
+        return Sequence(kind, distinct(call, items.values), list(items.losses))
+
+    return intrinsic
+
+
+def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
+    """The items by key, those of unknown key, and the losses."""
+    items = call.machine.items(value, call.site)
+    keyed: Keys = {}
+    rest: list[Value] = []
+    for item in items.values:
+        key = call.machine.hash_key(item)
+        if key is None:
+            rest.append(item)
+        else:
+            keyed.setdefault(key, item)
+    return keyed, rest, list(items.losses)
+
+
+_INDEXED_PER_STEP: Final = 500
+
+
+def _add(call: Call, receiver: Sequence) -> Value:
+    item = _ITEM.bind(call)["item"]
+    key = call.machine.hash_key(item)
+    call.machine.step(len(receiver.items) // _INDEXED_PER_STEP)
+    if key is None or key not in call.machine.key_index.of(receiver).keys:
+        changing(call.machine.journals, receiver)
+        receiver.items.append(item)
+    return NONE
+
+
+def _discard(call: Call, receiver: Sequence) -> Value:
+    item = _ITEM.bind(call)["item"]
+    _drop(call, receiver, item)
+    return NONE
+
+
+def _remove(call: Call, receiver: Sequence) -> Value:
+    item = _ITEM.bind(call)["item"]
+    if not _drop(call, receiver, item) and not receiver.losses:
+        raise Raised("builtins.KeyError", display(item))
+    return NONE
+
+
+def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
+    """Remove what is certainly equal; whether there was, or may have been, such an item."""
+    key = call.machine.hash_key(item)
+    if key is None:
+        receiver.losses.append(lost(call, item))
+        return True
+    places = [p for p, own in enumerate(receiver.items) if call.machine.hash_key(own) == key]
+    if places:
+        changing(call.machine.journals, receiver)
+        del receiver.items[places[0]]
+    return bool(places)
+
+
+def _pop(call: Call, receiver: Sequence) -> Value:
+    if receiver.losses or len(receiver.items) > 1:
+        return lost(call, receiver)  # which one is taken is nobody's promise
+    if not receiver.items:
+        raise Raised("builtins.KeyError", "'pop from an empty set'")
+    changing(call.machine.journals, receiver)
+    return receiver.items.pop()
+
+
+def _union(call: Call, receiver: Sequence) -> Value:
+    return _union_of(call, receiver, _OTHERS.bind(call).star)
+
+
+def _union_of(call: Call, receiver: Sequence, others: tuple[Value, ...]) -> Sequence:
+    gathered = [call.machine.items(other, call.site) for other in others]
+    values = [*receiver.items, *(item for other in gathered for item in other.values)]
+    losses = [*receiver.losses, *(loss for other in gathered for loss in other.losses)]
+    return Sequence(receiver.kind, distinct(call, values), losses)
+
+
+def _update(call: Call, receiver: Sequence) -> Value:
+    united = _union_of(call, receiver, _OTHERS.bind(call).star)
+    changing(call.machine.journals, receiver)
+    receiver.items[:] = united.items
+    receiver.losses[:] = united.losses
+    return NONE
+
+
+def _selecting(wanted: bool) -> Callable[[Call, Sequence], Sequence]:
+    """Intersection (`wanted`: the items that are in the others) or difference."""
+
+    def select(call: Call, receiver: Sequence) -> Sequence:
+        items, losses = list(receiver.items), list(receiver.losses)
+        for other in _OTHERS.bind(call).star:
+            keyed, rest, lost_there = _keys(call, other)
+            uncertain = bool(rest or lost_there)
+            kept: list[Value] = []
+            for item in items:
+                key = call.machine.hash_key(item)
+                inside = key in keyed if key is not None else None
+                if inside is False and uncertain:
+                    inside = None
+                if inside is None:
+                    kept.append(item)
+                elif inside is wanted:
+                    kept.append(keyed[key] if wanted and key is not None else item)
+            if uncertain:
+                losses.append(lost(call, *lost_there, *rest))
+            items = kept
+        return Sequence(receiver.kind, items, losses)
+
+    return select
+
+
+_intersection = _selecting(True)
+_difference = _selecting(False)
+
+
+def _in_place(select: Callable[[Call, Sequence], Sequence]) -> Callable[[Call, Sequence], Value]:
+    def intrinsic(call: Call, receiver: Sequence) -> Value:
+        result = select(call, receiver)
+        changing(call.machine.journals, receiver)
+        receiver.items[:] = result.items
+        receiver.losses[:] = result.losses
+        return NONE
+
+    return intrinsic
+
+
+def _symmetric_difference(call: Call, receiver: Sequence) -> Sequence:
+    other, rest, losses = _keys(call, _ITEM.bind(call)["item"])
+    own, own_rest, own_losses = _keys(call, receiver)
+    if rest or own_rest:
+        losses = [*losses, lost(call, *rest, *own_rest)]
+    left = [item for key, item in own.items() if key not in other]
+    right = [item for key, item in other.items() if key not in own]
+    return Sequence(receiver.kind, [*left, *own_rest, *right, *rest], [*own_losses, *losses])
+
+
+def _compared(
+    compare: Callable[[set[Hashable], set[Hashable]], bool],
+) -> Callable[[Call, Sequence], Value]:
+    def intrinsic(call: Call, receiver: Sequence) -> Value:
+        value = _ITEM.bind(call)["item"]
+        own, own_rest, own_losses = _keys(call, receiver)
+        other, rest, losses = _keys(call, value)
+        if own_rest or own_losses or rest or losses:
+            return lost(call, *own_losses, *losses, *own_rest, *rest)
+        return Constant(compare(set(own), set(other)))
+
+    return intrinsic
+
+
+def _copy(call: Call, receiver: Sequence) -> Value:
+    return Sequence(receiver.kind, list(receiver.items), list(receiver.losses))
+
+
+def _clear(call: Call, receiver: Sequence) -> Value:
+    changing(call.machine.journals, receiver)
+    receiver.items.clear()
+    receiver.losses.clear()
+    return NONE
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "builtins.set": _made_of("set"),
+    "builtins.set.__ge__": method(Sequence, _compared(set.issuperset)),
+    "builtins.set.__gt__": method(Sequence, _compared(lambda own, other: own > other)),
+    "builtins.set.__le__": method(Sequence, _compared(set.issubset)),
+    "builtins.set.__lt__": method(Sequence, _compared(lambda own, other: own < other)),
+    "builtins.set.add": method(Sequence, _add),
+    "builtins.set.clear": method(Sequence, _clear),
+    "builtins.set.copy": method(Sequence, _copy),
+    "builtins.set.difference": method(Sequence, _difference),
+    "builtins.set.difference_update": method(Sequence, _in_place(_difference)),
+    "builtins.set.discard": method(Sequence, _discard),
+    "builtins.set.intersection": method(Sequence, _intersection),
+    "builtins.set.intersection_update": method(Sequence, _in_place(_intersection)),
+    "builtins.set.isdisjoint": method(Sequence, _compared(set.isdisjoint)),
+    "builtins.set.issubset": method(Sequence, _compared(set.issubset)),
+    "builtins.set.issuperset": method(Sequence, _compared(set.issuperset)),
+    "builtins.set.pop": method(Sequence, _pop),
+    "builtins.set.remove": method(Sequence, _remove),
+    "builtins.set.symmetric_difference": method(Sequence, _symmetric_difference),
+    "builtins.set.union": method(Sequence, _union),
+    "builtins.set.update": method(Sequence, _update),
+    "builtins.frozenset": _made_of("frozenset"),
+    "builtins.frozenset.copy": method(Sequence, _copy),
+    "builtins.frozenset.difference": method(Sequence, _difference),
+    "builtins.frozenset.intersection": method(Sequence, _intersection),
+    "builtins.frozenset.isdisjoint": method(Sequence, _compared(set.isdisjoint)),
+    "builtins.frozenset.issubset": method(Sequence, _compared(set.issubset)),
+    "builtins.frozenset.issuperset": method(Sequence, _compared(set.issuperset)),
+    "builtins.frozenset.symmetric_difference": method(Sequence, _symmetric_difference),
+    "builtins.frozenset.union": method(Sequence, _union),
+}

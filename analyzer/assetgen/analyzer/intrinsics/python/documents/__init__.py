@@ -1,0 +1,1 @@
+"""Data in text and in files: JSON, YAML, TOML, CSV, configurations."""

@@ -1,0 +1,1 @@
+"""Programs that look at themselves: signatures, annotations, modules, sources."""

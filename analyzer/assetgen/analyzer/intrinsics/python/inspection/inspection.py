@@ -1,0 +1,138 @@
+"""The module `inspect`, as far as it asks what was written."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.functions.yielding import yields
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    BoundMethod,
+    Choice,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Iterator_,
+    Module,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.collections.iteration import kept
+from assetgen.analyzer.intrinsics.python.plain import lost, opaque
+from assetgen.analyzer.syntax.shape import shape_of
+
+_MEMBERS: Final = Parameters("object, predicate=None")
+_ONE: Final = Parameters("object, /, **options")
+
+
+def _get_members(call: Call) -> Value:
+    bound = _MEMBERS.bind(call)
+    owner, predicate = bound["object"], bound["predicate"]
+    names: dict[str, Value] = {}
+    if isinstance(owner, Module):
+        names = call.machine.globals_of(owner)
+    elif isinstance(owner, (Class, Instance)):
+        cls = owner.cls if isinstance(owner, Instance) else owner
+        written = [base.namespace for base in cls.mro if isinstance(base, Class)]
+        written.append(owner.attributes if isinstance(owner, Instance) else {})
+        for name in {name for namespace in written for name in namespace}:
+            names[name] = call.machine.get_attribute(owner, name, call.site)
+    else:
+        return lost(call, owner)
+    result = Sequence("list", [])
+    for name in sorted(names):
+        if predicate == NONE or kept(call, predicate, names[name], result.losses) is not False:
+            result.items.append(Sequence("tuple", [Constant(name), names[name]]))
+    return result
+
+
+def _is(*kinds: type[Value]) -> Intrinsic:
+    def intrinsic(call: Call) -> Value:
+        value = _ONE.bind(call)["object"]
+        if isinstance(value, (Unknown, Choice)) or (
+            isinstance(value, External) and call.machine.intrinsics.row(value.qualname)
+        ):
+            return lost(call, value)
+        return Constant(isinstance(value, kinds))
+
+    return intrinsic
+
+
+def _get_doc(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    text = call.machine.find_attribute(value, "__doc__", call.site)
+    if isinstance(text, Constant) and isinstance(text.value, str):
+        return Constant(inspect.cleandoc(text.value))
+    return text if text is not None else NONE
+
+
+def _get_module(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    if isinstance(value, (Function, Class)):
+        return value.module
+    return value if isinstance(value, Module) else lost(call, value)
+
+
+def _get_file(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    module = value.module if isinstance(value, (Function, Class)) else value
+    if isinstance(module, Module) and module.file is not None:
+        return Constant(str(module.file))
+    return lost(call, value)
+
+
+def _is_written(test: Callable[[ast.AST, Function], bool]) -> Intrinsic:
+    """Whether a function is written so; nothing else is."""
+
+    def intrinsic(call: Call) -> Value:
+        value = _ONE.bind(call)["object"]
+        while isinstance(value, (BoundMethod, Partial)):
+            value = value.function
+        if isinstance(value, (Unknown, Choice)):
+            return lost(call, value)
+        return Constant(isinstance(value, Function) and test(value.node, value))
+
+    return intrinsic
+
+
+def _is_coroutine(node: ast.AST, function: Function) -> bool:
+    return isinstance(node, ast.AsyncFunctionDef) and not shape_of(node).is_generator
+
+
+def _is_generator(node: ast.AST, function: Function) -> bool:
+    return not isinstance(node, ast.AsyncFunctionDef) and yields(function)
+
+
+def _is_async_generator(node: ast.AST, function: Function) -> bool:
+    return isinstance(node, ast.AsyncFunctionDef) and shape_of(node).is_generator
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "inspect.getdoc": _get_doc,
+    "inspect.getfile": _get_file,
+    "inspect.getmembers": _get_members,
+    "inspect.getmodule": _get_module,
+    "inspect.getsourcefile": _get_file,
+    "asyncio.iscoroutinefunction": _is_written(_is_coroutine),
+    "inspect.isasyncgenfunction": _is_written(_is_async_generator),
+    "inspect.iscoroutinefunction": _is_written(_is_coroutine),
+    "inspect.isgeneratorfunction": _is_written(_is_generator),
+    "inspect.isclass": _is(Class),
+    "inspect.isfunction": _is(Function),
+    "inspect.isgenerator": _is(Iterator_),
+    "inspect.ismethod": _is(BoundMethod),
+    "inspect.ismodule": _is(Module),
+    "inspect.isroutine": _is(Function, BoundMethod),
+    "traceback.format_exc": opaque("error", "the exception that is being handled"),
+    "traceback.print_exc": lambda call: NONE,
+}

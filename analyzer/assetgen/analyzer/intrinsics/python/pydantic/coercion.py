@@ -1,0 +1,320 @@
+"""What pydantic makes of a value by the annotation of its field.
+
+A model of a dictionary, a number or a path of text. Types are not checked.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Mapping,
+    Parameterised,
+    Sequence,
+    Value,
+)
+from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of, last_name
+
+
+def coerced(call: Call, item: ClassField, value: Value) -> Value:
+    """`value` as the annotation of the field says."""
+    owner = item.owner
+    frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
+    return _as_annotated(call, item.annotation, value, frame)
+
+
+def is_model(cls: Class) -> bool:
+    return not _MODELS.isdisjoint(classes.known_bases(cls))
+
+
+_MODELS: Final = frozenset(
+    {
+        "dagster.Model",
+        "pydantic.BaseModel",
+        "pydantic.BaseSettings",
+        "pydantic_settings.BaseSettings",
+    }
+)
+
+
+def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
+    if not isinstance(value, (Constant, Mapping, Sequence)):
+        return value
+    annotation = _written(annotation)
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        return _of_union(call, _sides(annotation), value, frame)
+    if isinstance(annotation, ast.Subscript):
+        alias = _alias(call, annotation, frame)
+        if alias is not None:
+            return as_type(call, alias, value)
+        return _in_container(call, annotation, value, frame)
+    if not isinstance(annotation, (ast.Name, ast.Attribute)):
+        return value
+    return as_type(call, call.machine.evaluate(annotation, frame), value)
+
+
+def as_type(call: Call, wanted: Value, value: Value) -> Value:
+    """`value` as one of a type, which is a value itself."""
+    if isinstance(wanted, Parameterised):
+        return _in_container(call, _subscript(wanted), value, wanted.frame)
+    if isinstance(wanted, Class):
+        if isinstance(value, Mapping) and is_model(wanted):
+            return call.machine.call(
+                wanted, [], dict(value.text_entries()), call.site, tuple(value.losses)
+            )
+        if _is_enumeration(wanted) and isinstance(value, Constant):
+            return call.machine.call(wanted, [value], {}, call.site)
+        return value
+    if isinstance(wanted, External) and isinstance(value, Constant):
+        return _converted(call, wanted.qualname, value)
+    return value
+
+
+def _written(annotation: ast.expr) -> ast.expr:
+    """The expression that an annotation in quotes holds."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        try:
+            return ast.parse(annotation.value, mode="eval").body
+        except SyntaxError:
+            return annotation
+    return annotation
+
+
+def _alias(call: Call, annotation: ast.Subscript, frame: Frame) -> Parameterised | None:
+    """What a generic name of the project's own, such as `Items = list[T]`, is with its parameters.
+
+    None of one whose name says what it is.
+    """
+    if _head(annotation) in _HEADS or not isinstance(annotation.value, (ast.Name, ast.Attribute)):
+        return None
+    if not isinstance(call.machine.evaluate(annotation.value, frame), External):
+        return None
+    alias = call.machine.evaluate(annotation, frame)
+    return alias if isinstance(alias, Parameterised) else None
+
+
+def _subscript(alias: Parameterised) -> ast.Subscript:
+    name = ast.Name(alias.qualname.rpartition(".")[2], ast.Load())
+    return ast.Subscript(name, alias.arguments, ast.Load())
+
+
+def _sides(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*_sides(node.left), *_sides(node.right)]
+    return [node]
+
+
+def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Frame) -> Value:
+    head, inner = _head(annotation), annotation.slice
+    options = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    if head == "annotated":
+        return _as_annotated(call, options[0], value, frame)
+    if head in _UNIONS:
+        sides = [side for option in options for side in _sides(option)]
+        return _of_union(call, sides, value, frame)
+    if head in _LISTS and isinstance(value, Sequence):
+        items = [_as_annotated(call, inner, item, frame) for item in value.items]
+        return Sequence("list", items, list(value.losses))
+    if head in _SETS and isinstance(value, Sequence):
+        items = [_as_annotated(call, inner, item, frame) for item in value.items]
+        each = {call.machine.hash_key(item): item for item in reversed(items)}
+        kept = items if None in each else list(reversed(each.values()))
+        return Sequence(head, kept, list(value.losses))
+    if head in _DICTIONARIES and isinstance(value, Mapping) and len(options) == 2:
+        entries = {
+            key: (own, _as_annotated(call, options[1], item, frame))
+            for key, (own, item) in value.entries.items()
+        }
+        return Mapping(value.kind, entries, list(value.losses), value.default_factory)
+    return value
+
+
+def _head(annotation: ast.Subscript) -> str:
+    return last_name(annotation.value).lower()
+
+
+_LISTS: Final = ("list", "sequence", "iterable")
+_SETS: Final = ("set", "frozenset")
+_DICTIONARIES: Final = ("dict", "mapping")
+_UNIONS: Final = ("optional", "union", "uniontype")
+_HEADS: Final = ("annotated", *_UNIONS, *_LISTS, *_SETS, *_DICTIONARIES)
+
+
+# -- unions
+
+
+def _of_union(call: Call, options: list[ast.expr], value: Value, frame: Frame) -> Value:
+    """As pydantic's smart mode has it: what fits as it is, else the first that can be made."""
+    if value == NONE:
+        return value
+    ranks = [_RANKS[type(value)](call, option, value, frame) for option in options]
+    if isinstance(value, Mapping) and next((rank for rank in ranks if rank >= 0), None) == 0:
+        return _as_annotated(call, options[ranks.index(0)], value, frame)
+    # Sorting keeps the order of options that are as good as each other.
+    for rank, option in sorted(zip(ranks, options, strict=True), key=lambda pair: -pair[0]):
+        try:
+            if rank >= 0:
+                return _as_annotated(call, option, value, frame)
+        except Raised:
+            continue
+    return value
+
+
+def _rank_of_constant(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
+    """1 for the type that the value has, 0 for another that it could become, else -1."""
+    assert isinstance(value, Constant)
+    option, frame, wanted = _looked_up(call, option, frame)
+    if isinstance(option, ast.Constant):
+        return -1
+    if isinstance(option, ast.Subscript):
+        if _head(option) == "literal":
+            inner = option.slice
+            allowed = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            found = any(call.machine.evaluate(each, frame) == value for each in allowed)
+            return 1 if found else -1
+        if _head(option) in ("annotated", "optional", "union", "uniontype"):
+            inner = option.slice
+            sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            return max(_rank_of_constant(call, side, value, frame) for side in sides)
+        return -1
+    if not isinstance(wanted, External):
+        return 0 if isinstance(wanted, Class) and _is_enumeration(wanted) else -1
+    own = type(value.value).__name__
+    if wanted.qualname in (f"builtins.{own}", "typing.Any", "builtins.object"):
+        return 1
+    return 0 if wanted.qualname in _CONVERSIONS else -1
+
+
+def _rank_of_mapping(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
+    """1 and the number of fields of a model that are given, 0 for a dictionary, else -1."""
+    assert isinstance(value, Mapping)
+    option, frame, wanted = _looked_up(call, option, frame)
+    if isinstance(option, ast.Subscript):
+        head, inner = _head(option), option.slice
+        if head in ("annotated", "optional", "union", "uniontype"):
+            sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            return max(_rank_of_mapping(call, side, value, frame) for side in sides)
+        return 0 if head in _DICTIONARIES else -1
+    if isinstance(wanted, Class) and is_model(wanted):
+        return _fields_given(call, wanted, value)
+    return 0 if isinstance(wanted, External) and wanted.qualname in _PLAIN_DICTIONARIES else -1
+
+
+def _fields_given(call: Call, cls: Class, value: Mapping) -> int:
+    given, count = dict(value.text_entries()), 1
+    for name, field in fields_of(cls, lambda base: True).items():
+        alias = field.spec.options.get("alias")
+        names = (name, str(alias.value) if isinstance(alias, Constant) else name)
+        found = next((given[each] for each in names if each in given), None)
+        if found is None:
+            if field.is_required:
+                return -1
+            continue
+        annotation = _written(field.annotation)
+        if isinstance(annotation, ast.Subscript) and _head(annotation) == "literal":
+            frame = Frame(
+                field.owner.module, Scope("class", field.owner.namespace, field.owner.scope)
+            )
+            if (
+                isinstance(found, Constant)
+                and _rank_of_constant(call, annotation, found, frame) < 0
+            ):
+                return -1
+        count += 1
+    return count
+
+
+def _rank_of_sequence(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
+    option, frame, _ = _looked_up(call, option, frame)
+    if isinstance(option, ast.Subscript):
+        head, inner = _head(option), option.slice
+        if head in ("annotated", "optional", "union", "uniontype"):
+            sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            return max(_rank_of_sequence(call, side, value, frame) for side in sides)
+        return 0 if head in _LISTS else -1
+    return -1
+
+
+def _looked_up(call: Call, option: ast.expr, frame: Frame) -> tuple[ast.expr, Frame, Value | None]:
+    """The expression that an option comes to through aliases, where it stands, and its value."""
+    option = _written(option)
+    if not isinstance(option, (ast.Name, ast.Attribute)):
+        return option, frame, None
+    wanted = call.machine.evaluate(option, frame)
+    if isinstance(wanted, Parameterised):
+        return _subscript(wanted), wanted.frame, None
+    return option, frame, wanted
+
+
+_RANKS: Final[ReadOnlyMapping[type[Value], Callable[[Call, ast.expr, Value, Frame], int]]] = {
+    Constant: _rank_of_constant,
+    Mapping: _rank_of_mapping,
+    Sequence: _rank_of_sequence,
+}
+
+
+# -- single types
+
+_CONVERSIONS: Final = frozenset(
+    {
+        *("builtins.int", "builtins.float", "builtins.bool", "pathlib.Path", "decimal.Decimal"),
+        *("datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "uuid.UUID"),
+    }
+)
+_PLAIN_DICTIONARIES: Final = ("builtins.dict", "typing.Dict", "typing.Any", "typing.Mapping")
+
+
+def _converted(call: Call, wanted: str, value: Constant) -> Value:
+    number = _number(wanted, value.value)
+    if number is not None:
+        return Constant(number)
+    if wanted not in _CONVERSIONS or not isinstance(value.value, str):
+        return value
+    if wanted.startswith("datetime."):
+        return _moment(call, wanted, value.value)
+    if wanted == "builtins.bool":
+        return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
+    return call.machine.call(External(wanted), [value], {}, call.site)
+
+
+_USUAL_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
+
+
+def _moment(call: Call, wanted: str, text: str) -> Value:
+    """A date or time of a text; pydantic reads more than Python does."""
+    cls = getattr(datetime, wanted.rpartition(".")[2])
+    try:
+        if wanted != "datetime.timedelta" and _USUAL_MOMENT.match(text):
+            return Constant(cls.fromisoformat(text.replace("Z", "+00:00")))
+    except ValueError:
+        pass
+    return call.unknown("unsupported", f"what pydantic makes of the text {text!r}")
+
+
+def _number(wanted: str, value: object) -> float | None:
+    """What a number becomes in a field of another type of numbers."""
+    if wanted == "builtins.float" and type(value) is int:
+        return float(value)
+    if wanted == "builtins.int" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if wanted == "builtins.bool" and type(value) in (int, float) and value in (0, 1):
+        return bool(value)
+    return None
+
+
+def _is_enumeration(cls: Class) -> bool:
+    return any(name.startswith("enum.") for name in classes.known_bases(cls))

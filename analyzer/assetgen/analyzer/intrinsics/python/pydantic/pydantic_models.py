@@ -1,0 +1,321 @@
+"""Pydantic models as plain data, and settings read from the environment.
+
+Types are not checked; text from the environment, or from a file, becomes what a simple annotation
+says. A field with a validator of the user's is unknown, as its value may be another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    Descriptor,
+    External,
+    Function,
+    Instance,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.classes.class_making import make_class
+from assetgen.analyzer.intrinsics.python.classes.fields import (
+    ClassField,
+    FieldSpec,
+    as_mapping,
+    default_of,
+    described,
+    fields_of,
+    run_method,
+    with_changes,
+)
+from assetgen.analyzer.intrinsics.python.collections.copying import deep
+from assetgen.analyzer.intrinsics.python.plain import each_option, lost
+from assetgen.analyzer.intrinsics.python.pydantic.coercion import as_type, coerced
+from assetgen.analyzer.intrinsics.python.pydantic.given_fields import check_given
+from assetgen.analyzer.intrinsics.python.pydantic.settings import settings_value
+from assetgen.analyzer.intrinsics.python.pydantic.validators import (
+    after_model,
+    before_model,
+    validated,
+    validators_of,
+)
+
+_FIELD: Final = Parameters("default=..., **options")
+_VALIDATE: Final = Parameters("obj, **options")
+_COPY: Final = Parameters("*, update=None, deep=False, **options")
+_CREATE: Final = Parameters(
+    "model_name, /, *, __base__=None, __config__=None, __module__=None, __validators__=None,"
+    " __doc__=None, __cls_kwargs__=None, **fields"
+)
+_VALIDATOR: Final = Parameters("*fields, **options")
+
+_PRIVATE: Final = frozenset({"model_config", "Config"})
+
+
+def _field(call: Call) -> Value:
+    bound = _FIELD.bind(call)
+    options = dict(bound.rest)
+    default = bound.get("default")
+    if default is not None and default != Constant(...):
+        options["default"] = default
+    return FieldSpec(options)
+
+
+def model_fields(cls: Class) -> dict[str, ClassField]:
+    """The fields of a model and its bases, without private names and configuration."""
+    found = fields_of(cls, lambda base: True)
+    return {
+        name: item
+        for name, item in found.items()
+        if not name.startswith("_") and name not in _PRIVATE
+    }
+
+
+def _construct(call: Call) -> Value:
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    check_given(call, cls, model_fields(cls), validators_of(cls))
+    return _made(call, cls, dict(call.kwargs), from_environment=False)
+
+
+def _construct_unchecked(call: Call) -> Value:
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return _made(call, cls, dict(call.kwargs), from_environment=False)
+
+
+def _construct_settings(call: Call) -> Value:
+    cls = call.receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return _made(call, cls, dict(call.kwargs), from_environment=True)
+
+
+def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: bool) -> Instance:
+    try:
+        return _made_by_fields(call, cls, given, from_environment)
+    except Raised as raised:  # by a validator
+        if raised.exception not in ("builtins.ValueError", "builtins.AssertionError"):
+            raise
+        message = f"of {cls.name}: {raised.message}"
+        raise Raised("pydantic.ValidationError", message) from raised
+
+
+def _made_by_fields(
+    call: Call, cls: Class, given: dict[str, Value], from_environment: bool
+) -> Instance:
+    instance = Instance(cls, {}, call.args, call.kwargs, call.site)
+    validators = validators_of(cls)
+    taken = before_model(call, cls, validators, given)
+    for name, item in model_fields(cls).items():
+        value = taken if isinstance(taken, Unknown) else _given(item, taken)
+        if value is None and from_environment:
+            value = settings_value(call, cls, item)
+        if value is None and call.losses:
+            value = lost(call, *call.losses)
+        was_given = value is not None
+        if value is None:
+            default = call.unknown("error", f"the field {name!r} of {cls.name} is missing")
+            value = default if item.is_required else deep(default_of(call, item))
+        for mode in ("before", "coerce", "after"):
+            if mode == "coerce":
+                value = coerced(call, item, value) if was_given else value
+                continue
+            own = (
+                each
+                for each in validators
+                if each.is_of(name, was_given) and (each.mode == "before") is (mode == "before")
+            )
+            value = validated(call, cls, own, value, name, instance.attributes)
+        instance.attributes[name] = value
+    run_method(call, instance, "model_post_init", [NONE])
+    return after_model(call, cls, validators, instance)
+
+
+def _given(item: ClassField, given: dict[str, Value]) -> Value | None:
+    for option in ("alias", "validation_alias"):
+        alias = item.spec.options.get(option)
+        if isinstance(alias, Constant) and alias.value in given:
+            return given[str(alias.value)]
+    return given.get(item.name)
+
+
+def _validate(call: Call) -> Value:
+    cls, value = call.receiver, _VALIDATE.bind(call)["obj"]
+    if not isinstance(cls, Class):
+        return lost(call)
+    if isinstance(value, Instance):
+        return value
+    if not isinstance(value, Mapping):
+        return lost(call, value)
+    made = Call(call.machine, call.name, (), {}, call.site, cls, tuple(value.losses))
+    named = dict(value.text_entries())
+    check_given(replace(made, kwargs=named), cls, model_fields(cls), validators_of(cls))
+    return _made(made, cls, dict(value.text_entries()), from_environment=False)
+
+
+def _validate_json(call: Call) -> Value:
+    given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
+    data = call.machine.call(External("json.loads"), given, {}, call.site)
+    if not isinstance(data, Mapping):
+        return lost(call, data)
+    return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
+
+
+def _adapter(call: Call) -> Value:
+    return Record("pydantic.TypeAdapter", {"type": call.args[0]}) if call.args else lost(call)
+
+
+def _adapted(call: Call) -> Value:
+    """What a `TypeAdapter` makes of a value of Python."""
+    adapter, value = call.receiver, call.args[0] if call.args else NONE
+    if not isinstance(adapter, Record) or isinstance(value, Unknown):
+        return lost(call, value)
+    return as_type(call, adapter.fields["type"], value)
+
+
+def _adapted_json(call: Call) -> Value:
+    given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
+    data = call.machine.call(External("json.loads"), given, {}, call.site)
+    return _adapted(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
+
+
+def _create_model(call: Call) -> Value:
+    """`create_model(name, field=(type, default), ...)`: types are not kept."""
+    bound = _CREATE.bind(call)
+    name, base = bound.plain("model_name"), bound["__base__"]
+    if not isinstance(name, str) or call.losses:
+        return lost(call, bound["model_name"], *call.losses)
+    bases = base.items if isinstance(base, Sequence) else [base]
+    if base == NONE:
+        bases = [External("pydantic.BaseModel")]
+    namespace: dict[str, Value] = {}
+    for field_name, given in bound.rest.items():
+        default = given
+        if isinstance(given, Sequence) and given.kind == "tuple" and len(given.items) == 2:
+            default = given.items[1]
+        elif not isinstance(given, (Constant, FieldSpec)):
+            continue  # a type alone: the field is required
+        if default != Constant(...):
+            namespace[field_name] = default
+    fields = tuple((field_name, "object") for field_name in bound.rest)
+    return make_class(call, name, tuple(bases), namespace, fields)
+
+
+def _root(call: Call) -> Value:
+    """A model that is one value: what it is made of."""
+    cls = call.receiver
+    if not isinstance(cls, Class) or call.losses:
+        return lost(call, *call.losses)
+    given = [*call.args, *call.kwargs.values()]
+    value = given[0] if given else cls.namespace.get("root", lost(call))
+    return Instance(cls, {"root": value}, call.args, call.kwargs, call.site)
+
+
+def _root_value(call: Call) -> Value:
+    found = call.receiver.attributes.get("root") if isinstance(call.receiver, Instance) else None
+    return found or lost(call)
+
+
+def _copy(call: Call) -> Value:
+    bound = _COPY.bind(call)
+    instance, update = call.receiver, bound["update"]
+    if not isinstance(instance, Instance):
+        return lost(call)
+    if isinstance(update, Mapping) and not update.losses:
+        return with_changes(call, instance, dict(update.text_entries()))
+    return with_changes(call, instance, {}) if update == NONE else lost(call, update)
+
+
+def _fields(call: Call) -> Value:
+    receiver = call.receiver
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if not isinstance(cls, Class):
+        return lost(call)
+    return as_mapping(call, {name: item.spec for name, item in model_fields(cls).items()})
+
+
+def _representation(call: Call) -> Value:
+    if not isinstance(call.receiver, Instance):
+        return lost(call)
+    return described(call, call.receiver, list(model_fields(call.receiver.cls)))
+
+
+def _keep_function(call: Call) -> Value:
+    """`@field_validator("x")` and its like: the function stays what it is."""
+    bound = _VALIDATOR.bind(call)
+    if len(bound.star) == 1 and isinstance(bound.star[0], (Function, Descriptor)):
+        return bound.star[0]
+    return External("enum.unique")
+
+
+def _config(call: Call) -> Value:
+    return as_mapping(call, call.kwargs)
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "pydantic.BaseModel.__construct__": _construct,
+    "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
+    "pydantic.BaseModel.__repr__": _representation,
+    "pydantic.BaseModel.copy": _copy,
+    "pydantic.BaseModel.model_construct": _construct_unchecked,
+    "pydantic.BaseModel.model_copy": _copy,
+    "pydantic.BaseModel.model_fields": _fields,
+    "pydantic.BaseModel.model_validate": _validate,
+    "pydantic.BaseModel.model_validate_json": _validate_json,
+    "pydantic.BaseModel.parse_obj": _validate,
+    "pydantic.BaseSettings.__construct__": _construct_settings,
+    "pydantic.ConfigDict": _config,
+    "pydantic.Field": _field,
+    "pydantic.PrivateAttr": _field,
+    "pydantic.RootModel.__construct__": _root,
+    "pydantic.RootModel.model_dump": _root_value,
+    "pydantic.RootModel.model_validate": _root,
+    "pydantic.TypeAdapter": each_option(_adapter),
+    "pydantic.TypeAdapter.validate_json": each_option(_adapted_json),
+    "pydantic.TypeAdapter.validate_python": each_option(_adapted),
+    "pydantic.computed_field": lambda call: call.args[0] if call.args else _keep_function(call),
+    "pydantic.create_model": _create_model,
+    "pydantic.field_serializer": _keep_function,
+    "pydantic.field_validator": _keep_function,
+    "pydantic.model_validator": _keep_function,
+    "pydantic.root_validator": _keep_function,
+    "pydantic.validator": _keep_function,
+    "pydantic_settings.BaseSettings.__construct__": _construct_settings,
+    "pydantic_settings.BaseSettings.__init__": lambda call: _initialise(call, True),
+    "pydantic_settings.BaseSettings.__repr__": _representation,
+    "pydantic_settings.BaseSettings.model_copy": _copy,
+    "pydantic_settings.BaseSettings.model_fields": _fields,
+    "pydantic_settings.BaseSettings.model_validate": _validate,
+    "pydantic_settings.SettingsConfigDict": _config,
+}
+
+
+def _initialise(call: Call, from_environment: bool) -> Value:
+    """`super().__init__(**data)` in a model's own initialiser."""
+    instance = call.receiver
+    if isinstance(instance, Instance):
+        if not from_environment:
+            cls = instance.cls
+            check_given(call, cls, model_fields(cls), validators_of(cls))
+        made = _made(call, instance.cls, dict(call.kwargs), from_environment)
+        for name, value in made.attributes.items():
+            call.machine.write(instance.attributes, name, value)
+    return NONE
+
+
+PROPERTIES: Final = frozenset(
+    {"pydantic.BaseModel.model_fields", "pydantic_settings.BaseSettings.model_fields"}
+)

@@ -1,0 +1,1 @@
+"""The world around a program: files, environment, time, chance."""

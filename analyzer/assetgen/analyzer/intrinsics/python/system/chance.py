@@ -1,0 +1,150 @@
+"""Randomness, which is unknown, and digests, which are not: `random`, `uuid`, `hashlib` ..."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, External, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import (
+    each_option,
+    lost,
+    nothing,
+    opaque,
+    plain,
+    pure_attribute,
+    pure_function,
+    raised,
+)
+from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass
+
+_RANDOM: Final = opaque("time", "a random value")
+_DATA: Final = Parameters("data=b'', *, usedforsecurity=True, digest_size=None")
+_NEW: Final = Parameters("name, data=b'', *, usedforsecurity=True")
+_NAMED: Final = Parameters("namespace, name")
+
+
+@dataclass(slots=True, eq=False)
+class Digest(Declared):
+    """A hash of `data` by the algorithm `name`, as far as it has been fed."""
+
+    type_name: ClassVar[str] = "hashlib.hash"
+    name: str = ""
+    data: bytes = b""
+
+    def attribute(self, name: str) -> Value | None:
+        return Constant(self.name) if name == "name" else None
+
+
+def _digest(call: Call) -> Value:
+    bound = _DATA.bind(call)
+    data = bound.plain("data")
+    if not isinstance(data, bytes) or "digest_size" in bound:
+        return lost(call, bound["data"])
+    return Digest(call.name.rpartition(".")[2], data)
+
+
+def _new(call: Call) -> Value:
+    bound = _NEW.bind(call)
+    name, data = bound.plain("name"), bound.plain("data")
+    if not isinstance(name, str) or not isinstance(data, bytes):
+        return lost(call, bound["name"], bound["data"])
+    return Digest(name, data)
+
+
+def _update(call: Call, digest: Digest) -> Value:
+    data = call.args[0] if call.args else NONE
+    if isinstance(data, Constant) and isinstance(data.value, bytes):
+        digest.data += data.value
+    else:
+        digest.name = ""  # fed with something unknown: no result is known any more
+    return NONE
+
+
+def _hex_digest(call: Call, digest: Digest) -> Value:
+    import hashlib
+
+    if not digest.name or call.args:
+        return lost(call, *call.args)
+    try:
+        return Constant(hashlib.new(digest.name, digest.data, usedforsecurity=False).hexdigest())
+    except (ValueError, TypeError) as error:
+        raise raised(error) from error
+
+
+def _raw_digest(call: Call, digest: Digest) -> Value:
+    text = _hex_digest(call, digest)
+    if isinstance(text, Constant) and isinstance(text.value, str):
+        return Constant(bytes.fromhex(text.value))
+    return text
+
+
+_NAMESPACES: Final = frozenset(
+    {"uuid.NAMESPACE_DNS", "uuid.NAMESPACE_OID", "uuid.NAMESPACE_URL", "uuid.NAMESPACE_X500"}
+)
+
+
+def _named_uuid(call: Call) -> Value:
+    import uuid
+
+    bound = _NAMED.bind(call)
+    namespace = bound["namespace"]
+    try:
+        name = plain(call, bound["name"])
+        if isinstance(namespace, External) and namespace.qualname in _NAMESPACES:
+            base = getattr(uuid, namespace.qualname.removeprefix("uuid."))
+        else:
+            base = plain(call, namespace)
+    except NotPlain as error:
+        return lost(call, error.value)
+    if not isinstance(base, uuid.UUID) or not isinstance(name, str):
+        return lost(call)
+    make = uuid.uuid5 if call.name.endswith("5") else uuid.uuid3
+    return Constant(make(base, name))
+
+
+_PARTS: Final = ("bytes", "hex", "int", "urn", "variant", "version")
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "base64.b64decode": pure_function("base64", "b64decode"),
+    "base64.b64encode": pure_function("base64", "b64encode"),
+    "base64.urlsafe_b64encode": pure_function("base64", "urlsafe_b64encode"),
+    "hashlib.blake2b": _digest,
+    "hashlib.hash.digest": method(Digest, _raw_digest),
+    "hashlib.hash.hexdigest": method(Digest, _hex_digest),
+    "hashlib.hash.update": method(Digest, _update),
+    "hashlib.md5": each_option(_digest),
+    "hashlib.new": each_option(_new),
+    "hashlib.sha1": each_option(_digest),
+    "hashlib.sha224": each_option(_digest),
+    "hashlib.sha256": each_option(_digest),
+    "hashlib.sha384": each_option(_digest),
+    "hashlib.sha512": each_option(_digest),
+    "os.urandom": _RANDOM,
+    "random.choice": _RANDOM,
+    "random.choices": _RANDOM,
+    "random.gauss": _RANDOM,
+    "random.getrandbits": _RANDOM,
+    "random.randint": _RANDOM,
+    "random.random": _RANDOM,
+    "random.randrange": _RANDOM,
+    "random.sample": _RANDOM,
+    "random.seed": nothing,
+    "random.uniform": _RANDOM,
+    "secrets.choice": _RANDOM,
+    "secrets.token_hex": _RANDOM,
+    "secrets.token_urlsafe": _RANDOM,
+    "uuid.UUID": pure_function("uuid", "UUID"),
+    **{f"uuid.UUID.{name}": pure_attribute("uuid.UUID") for name in _PARTS},
+    "uuid.uuid1": _RANDOM,
+    "uuid.uuid3": each_option(_named_uuid),
+    "uuid.uuid4": _RANDOM,
+    "uuid.uuid5": each_option(_named_uuid),
+    "zlib.crc32": pure_function("zlib", "crc32"),
+}
+
+PROPERTIES: Final = frozenset(f"uuid.UUID.{name}" for name in _PARTS)

@@ -1,0 +1,217 @@
+"""The module `contextlib`, and other things that are entered and left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import ClassVar, Final
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.statements.context_managers import MANAGES, enter, leave, within
+from assetgen.analyzer.evaluate.statements.exceptions import raised_as
+from assetgen.analyzer.evaluate.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    BoundMethod,
+    Constant,
+    Declared,
+    Function,
+    Instance,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass, field
+
+_RESULT: Final = Parameters("enter_result=None")
+_SUPPRESS: Final = Parameters("*exceptions")
+_ONE: Final = Parameters("value, /")
+_CALLBACK: Final = Parameters("callback, /, *args, **kwargs")
+_EXIT: Final = Parameters("kind=None, value=None, traceback=None")
+
+
+@dataclass(slots=True, eq=False)
+class Context(Declared):
+    """What is entered for `result`, and swallows the exceptions of the classes `suppressed`."""
+
+    type_name: ClassVar[str] = "contextlib.AbstractContextManager"
+    result: Value = NONE
+    suppressed: tuple[Value, ...] = ()
+
+
+def _null_context(call: Call) -> Value:
+    return Context(_RESULT.bind(call)["enter_result"])
+
+
+@dataclass(slots=True, eq=False)
+class Closing(Declared):
+    """`closing(value)`: what is closed when it is left."""
+
+    type_name: ClassVar[str] = "contextlib.closing"
+    value: Value = NONE
+
+
+def _closing(call: Call) -> Value:
+    return Closing(_ONE.bind(call)["value"])
+
+
+def _close(call: Call, closing: Closing) -> Value:
+    close = call.machine.find_attribute(closing.value, "close", call.site)
+    if close is not None and not isinstance(close, Unknown):
+        call.machine.call(close, [], {}, call.site)
+    return FALSE
+
+
+def _suppress(call: Call) -> Value:
+    return Context(suppressed=_SUPPRESS.bind(call).star)
+
+
+def _redirect(call: Call) -> Value:
+    return Context(_ONE.bind(call)["value"])
+
+
+@dataclass(slots=True, eq=False)
+class Redirection(Declared):
+    """`redirect_stdout(target)`."""
+
+    type_name: ClassVar[str] = "contextlib.redirect_stdout"
+    target: Value = NONE
+
+
+def _redirect_output(call: Call) -> Value:
+    return Redirection(_ONE.bind(call)["value"])
+
+
+def _begin_output(call: Call, redirection: Redirection) -> Value:
+    call.machine.outputs.append(redirection.target)
+    return redirection.target
+
+
+def _end_output(call: Call, redirection: Redirection) -> Value:
+    if call.machine.outputs:
+        call.machine.outputs.pop()
+    return FALSE
+
+
+def _enter(call: Call) -> Value:
+    if isinstance(call.receiver, Context):
+        return call.receiver.result
+    return call.receiver if isinstance(call.receiver, Instance) else lost(call)
+
+
+def _exit(call: Call, context: Context) -> Value:
+    kind = _EXIT.bind(call)["kind"]
+    if kind == NONE or not context.suppressed:
+        return FALSE
+    classes = Sequence("tuple", list(context.suppressed))
+    return TRUE if call.machine.is_subclass(kind, classes) else FALSE
+
+
+def _decorate(call: Call) -> Value:
+    """An object of a class over `ContextDecorator`, as a decorator of a function."""
+    if len(call.args) == 1 and isinstance(call.args[0], Function) and call.receiver is not None:
+        return within(call.args[0], call.receiver)
+    return call.args[0] if len(call.args) == 1 else lost(call, *call.args)
+
+
+@dataclass(slots=True, eq=False)
+class Stack(Declared):
+    """An `ExitStack`: what was entered, and the calls to be made when it is left, in order."""
+
+    type_name: ClassVar[str] = "contextlib.ExitStack"
+    entered: list[Value | Partial] = field(default_factory=list)
+
+
+def _stack(call: Call) -> Value:
+    return Stack()
+
+
+def _enter_stack(call: Call, stack: Stack) -> Value:
+    return stack
+
+
+def _enter_in_stack(call: Call, stack: Stack) -> Value:
+    manager = _ONE.bind(call)["value"]
+    if isinstance(manager, Unknown):
+        return lost(call, manager)
+    value = enter(call.machine, manager, call.site)
+    stack.entered.append(manager)
+    return value
+
+
+def _push(call: Call, stack: Stack) -> Value:
+    manager = _ONE.bind(call)["value"]
+    stack.entered.append(manager)
+    return manager
+
+
+def _callback(call: Call, stack: Stack) -> Value:
+    bound = _CALLBACK.bind(call)
+    stack.entered.append(Partial(bound["callback"], bound.star, dict(bound.rest)))
+    return bound["callback"]
+
+
+def _leave(call: Call, stack: Stack) -> Value:
+    """The last first; whether one of them swallows what was raised."""
+    bound = _EXIT.bind(call)
+    value = bound["value"]
+    raised = raised_as(call.machine, value) if bound["kind"] != NONE else None
+    entered, stack.entered = stack.entered, []
+    for manager in reversed(entered):
+        if isinstance(manager, Partial):
+            call.machine.call(manager, [], {}, call.site)
+        elif isinstance(manager, (Function, BoundMethod)):
+            given = [NONE, NONE] if raised is None else [bound["kind"], value]
+            answer = call.machine.call(manager, [*given, NONE], {}, call.site)
+            if raised is not None and call.machine.truth(answer) is True:
+                raised = None
+        elif leave(call.machine, manager, call.site, raised):
+            raised = None
+    return TRUE if raised is None and bound["kind"] != NONE else FALSE
+
+
+def _pop_all(call: Call, stack: Stack) -> Value:
+    """Another stack, which leaves what this one was to leave."""
+    entered, stack.entered = stack.entered, []
+    return Stack(entered)
+
+
+def _generator_manager(call: Call) -> Value:
+    """`contextmanager`: a call of the function gives a generator, which is entered as it is."""
+    function = _ONE.bind(call)["value"]
+    if isinstance(function, Function):
+        call.machine.write(function.attributes, MANAGES, TRUE)
+    return function
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "contextlib.AbstractContextManager.__enter__": _enter,
+    "contextlib.AbstractContextManager.__exit__": method(Context, _exit),
+    "contextlib.ContextDecorator.__call__": _decorate,
+    "contextlib.ExitStack": _stack,
+    "contextlib.ExitStack.__enter__": method(Stack, _enter_stack),
+    "contextlib.ExitStack.__exit__": method(Stack, _leave),
+    "contextlib.ExitStack.callback": method(Stack, _callback),
+    "contextlib.ExitStack.close": method(Stack, _leave),
+    "contextlib.ExitStack.pop_all": method(Stack, _pop_all),
+    "contextlib.ExitStack.push": method(Stack, _push),
+    "contextlib.ExitStack.enter_context": method(Stack, _enter_in_stack),
+    "contextlib.asynccontextmanager": _generator_manager,
+    "contextlib.closing": _closing,
+    "contextlib.closing.__enter__": method(Closing, lambda call, closing: closing.value),
+    "contextlib.closing.__exit__": method(Closing, _close),
+    "contextlib.contextmanager": _generator_manager,
+    "contextlib.nullcontext": _null_context,
+    "contextlib.redirect_stderr": _redirect,
+    "contextlib.redirect_stdout": _redirect_output,
+    "contextlib.redirect_stdout.__enter__": method(Redirection, _begin_output),
+    "contextlib.redirect_stdout.__exit__": method(Redirection, _end_output),
+    "contextlib.suppress": _suppress,
+    "warnings.catch_warnings": lambda call: Context(Constant(None)),
+    "threading.Lock": lambda call: Context(),
+    "threading.RLock": lambda call: Context(),
+}

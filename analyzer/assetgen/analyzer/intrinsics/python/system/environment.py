@@ -1,0 +1,197 @@
+"""Environment variables: those given, else the default where the code gives one, else unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.statements.failures import is_caught
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    TRUE,
+    Constant,
+    External,
+    Mapping,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.python.plain import each_option, lost, plain
+
+_GET: Final = Parameters("key, default=None")
+_SET: Final = Parameters("key, value, /")
+_UPDATE: Final = Parameters("other=None, /, **names")
+_ITEM: Final = Parameters("key, /")
+_DECOUPLE: Final = Parameters("option, default=..., cast=...")
+
+
+def variable(call: Call, name: str, default: Value | None, *, is_required: bool = False) -> Value:
+    """The environment variable `name`; `default` is what the code says it is when it is not set.
+
+    `is_required` if the code fails when it is not set and there is no default.
+    """
+    machine = call.machine
+    assigned = assigned_value(call.machine, name)
+    if assigned is not None:
+        return assigned
+    raised = Raised("builtins.KeyError", repr(name))
+    is_expected = is_required and bool(machine.catchers) and is_caught(machine, raised)
+    is_required = is_required and not is_expected
+    machine.report_environment(name, default, call.site, is_required=is_required)
+    if name not in machine.withheld:
+        value = machine.environment.get(name)
+        if value is not None:
+            return Constant(value)
+        if default is not None:
+            return default
+    unknown = call.unknown("environment", f"the environment variable {name}")
+    if is_expected:  # the code says what holds when it is not set
+        if name not in machine.withheld:
+            raise raised
+        if machine.doubts is not None:
+            machine.doubts.append((unknown, raised))
+    return unknown
+
+
+def assign(call: Call, name: str, value: Value) -> None:
+    """`os.environ[name] = value`: what asks for the variable from now on is given that."""
+    call.machine.write(call.machine.assigned, name, value)
+    call.machine.write(call.machine.current.assigned, name, value)
+
+
+def is_known(call: Call, name: str) -> bool:
+    """Whether the variable has been given, or was set by the code."""
+    given = name in call.machine.environment and name not in call.machine.withheld
+    return given or assigned_value(call.machine, name) is not None
+
+
+def assigned_value(machine: Machine, name: str) -> Value | None:
+    """What the code has set the variable to, last; None if it has not."""
+    machine.current.variables.add(name)
+    return machine.assigned.get(name)
+
+
+def _named(call: Call, bound: Bound, parameter: str = "key") -> str | Unknown:
+    try:
+        name = plain(call, bound[parameter])
+    except NotPlain as error:
+        return lost(call, error.value)
+    return name if isinstance(name, str) else lost(call, bound[parameter])
+
+
+def _get(call: Call) -> Value:
+    bound = _GET.bind(call)
+    name = _named(call, bound)
+    return name if isinstance(name, Unknown) else variable(call, name, bound.get("default"))
+
+
+def _item(call: Call) -> Value:
+    name = _named(call, _ITEM.bind(call))
+    return name if isinstance(name, Unknown) else variable(call, name, None, is_required=True)
+
+
+def _contains(call: Call) -> Value:
+    name = _named(call, _ITEM.bind(call))
+    if isinstance(name, Unknown):
+        return name
+    if assigned_value(call.machine, name) is not None:
+        return TRUE
+    call.machine.report_environment(name, None, call.site)
+    if name in call.machine.environment and name not in call.machine.withheld:
+        return TRUE
+    return call.unknown("environment", f"whether the environment variable {name} is set")
+
+
+def _all(call: Call) -> Value:
+    """A copy of the environment: what is given, and a loss for the rest."""
+    mapping = Mapping(losses=[call.unknown("environment", "the environment variables")])
+    for name, value in call.machine.environment.items():
+        key = Constant(name)
+        mapping.entries[call.machine.hash_key(key)] = (key, Constant(value))
+    for name, assigned in call.machine.assigned.items():
+        if " " in name:  # what is set beside the environment
+            continue
+        mapping.entries[("constant", name)] = (Constant(name), assigned)
+    return mapping
+
+
+def _set_item(call: Call) -> Value:
+    bound = _SET.bind(call)
+    name = _named(call, bound)
+    if not isinstance(name, Unknown):
+        assign(call, name, bound["value"])
+    return NONE
+
+
+def _set_default(call: Call) -> Value:
+    bound = _GET.bind(call)
+    name = _named(call, bound)
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, bound.get("default"))
+    if not is_known(call, name):
+        assign(call, name, value)
+    return value
+
+
+def _update(call: Call) -> Value:
+    bound = _UPDATE.bind(call)
+    names = dict(bound.rest)
+    if isinstance(bound["other"], Mapping):
+        names = {**dict(bound["other"].text_entries()), **names}
+    for name, value in names.items():
+        assign(call, name, value)
+    return NONE
+
+
+def _remove(call: Call) -> Value:
+    """`pop`, and `del`: what the code has set itself is gone."""
+    bound = _GET.bind(call)
+    name = _named(call, bound)
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, bound.get("default"))
+    if name in call.machine.assigned:
+        call.machine.erase(call.machine.assigned, name)
+        call.machine.current.removed.add(name)
+    return value
+
+
+def _decouple(call: Call) -> Value:
+    """`decouple.config` and `environ.Env()`: a variable with a default and a cast."""
+    bound = _DECOUPLE.bind(call)
+    name = _named(call, bound, "option")
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, bound.get("default"), is_required=True)
+    cast = bound.get("cast")
+    if cast is None or isinstance(value, Unknown):
+        return value
+    if cast == External("builtins.bool") and isinstance(value, Constant):
+        return Constant(str(value.value).lower() in ("true", "1", "yes", "on", "y", "t"))
+    return call.machine.call(cast, [value], {}, call.site)
+
+
+TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "decouple.config": each_option(_decouple),
+    "os.environ.__contains__": each_option(_contains),
+    "os.environ.__getitem__": each_option(_item),
+    "os.environ.__iter__": _all,
+    "os.environ.__delitem__": _remove,
+    "os.environ.__setitem__": _set_item,
+    "os.environ.copy": _all,
+    "os.environ.get": each_option(_get),
+    "os.environ.items": lambda call: call.unknown("environment", "the environment variables"),
+    "os.environ.keys": lambda call: call.unknown("environment", "the environment variables"),
+    "os.environ.pop": _remove,
+    "os.environ.setdefault": _set_default,
+    "os.environ.update": _update,
+    "os.environ.values": lambda call: call.unknown("environment", "the environment variables"),
+    "os.getenv": each_option(_get),
+    "os.putenv": lambda call: NONE,
+    "os.unsetenv": lambda call: NONE,
+}
