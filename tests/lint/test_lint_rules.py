@@ -7,11 +7,10 @@ from lint.pipelines import pipeline
 
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.run import lint
-from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
-from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.pipeline import Pipeline
+from assetgen.analyzer.model.spans import Span
 
 QUIET: list[str] = []
 
@@ -383,31 +382,3 @@ def test_what_the_analysis_has_told_is_not_told_again() -> None:
     told = diagnostic("context-name", "as the analysis says it", place)
     [finding] = lint(replace(drawn, diagnostics=(told,)), sources=lambda _: None).findings
     assert finding.message == "as the analysis says it"
-
-
-def needing(**attributes: object) -> CodeLocation:
-    """One asset whose op needs the resource `db`, with an IO manager of the key `lake`."""
-    [location] = pipeline("orders").locations
-    [asset], [step] = location.assets, location.steps
-    op = replace(step.definition, resources=(("database", "db"),))
-    return replace(
-        location,
-        assets=(replace(asset, io_manager_key="lake"),),
-        steps=(replace(step, definition=op, origin=asset.origin),),
-        **attributes,
-    )
-
-
-def test_resources_that_nothing_provides() -> None:
-    findings = lint(Pipeline((needing(),)), sources=lambda _: None).findings
-    assert [finding.message for finding in findings] == [
-        "`orders` needs the IO manager `lake`, which no Definitions provides",
-        "`orders` needs the resource `db`, which no Definitions provides",
-    ]
-
-
-def test_resources_that_something_may_provide() -> None:
-    place = Origin(Span("shop.py", 9, 1, 9, 2))
-    known = tuple(Resource(key, None, place) for key in ("db", "lake"))
-    for location in (needing(resources=known), needing(unknown=("resources",))):
-        assert lint(Pipeline((location,)), sources=lambda _: None).findings == ()

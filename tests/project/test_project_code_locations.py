@@ -1,41 +1,18 @@
 """What is loaded: declared, found in the code, or named on the command line."""
 
 import pytest
+from discovering import ASSET, DEFS, DG_PROJECT, TOOL_DAGSTER, discover, found
 
 from assetgen.analyzer.project.code_locations import (
     LoadKind,
     discover_code_locations,
-    project_files,
-    project_of,
 )
-from assetgen.analyzer.project.configuration import Configuration, load_configuration
+from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
-
-DEFS = "from dagster import Definitions\ndefs = Definitions()\n"
-ASSET = "from dagster import asset\n@asset\ndef a(): ...\n"
-
-
-def discover(folder, *paths, **options):
-    disk = Disk()
-    absolute = tuple(folder / path if path != "." else folder for path in paths or (".",))
-    return discover_code_locations(absolute, load_configuration(folder, disk), disk, **options)
-
-
-def found(folder, *paths, **options):
-    return [
-        (
-            target.name,
-            target.kind.value,
-            *(module.path.relative_to(folder).as_posix() for module in target.modules),
-        )
-        for target in discover(folder, *paths, **options).targets
-    ]
-
 
 DECLARED = {
     "tool.dagster": (
-        f"=== pyproject.toml\n[tool.dagster]\nmodule_name = 'app.definitions'\n"
-        f"=== app/__init__.py\n=== app/definitions.py\n{DEFS}=== app/other.py\n{DEFS}",
+        TOOL_DAGSTER,
         [("app.definitions", "module", "app/definitions.py")],
     ),
     "tool.dagster with a name": (
@@ -50,8 +27,7 @@ DECLARED = {
         [("a", "module", "a.py"), ("b", "module", "b.py")],
     ),
     "dg project": (
-        "=== pyproject.toml\n[tool.dg]\ndirectory_type = 'project'\n[tool.dg.project]\n"
-        f"root_module = 'app'\n=== src/app/__init__.py\n=== src/app/definitions.py\n{DEFS}",
+        DG_PROJECT,
         [("app", "module", "src/app/definitions.py")],
     ),
     "dg project whose package is declared for Dagster": (
@@ -370,83 +346,3 @@ def test_mistakes_in_what_is_named(write):
     assert discover(folder, "notes.ipynb").mistakes[0].endswith("notes.ipynb: not a Python file")
     (mistake,) = discover(folder, modules=("app.x",)).mistakes
     assert mistake.startswith("no module named `app.x` in ")
-
-
-def test_files_and_working_directories_of_a_location(write):
-    folder = write(DECLARED["dg project"][0] + "=== conf/a.yaml\nx\n=== src/app/b.yaml\n")
-    (target,) = discover(folder).targets
-    files = project_files(target, Disk())
-    assert files.roots == (folder,)
-    assert target.working_directory == folder
-    assert files.read_text("conf/a.yaml") == "x\n"
-
-
-def test_undeclared_libraries_of_the_repository_are_found_by_their_imports(write):
-    folder = write(
-        DECLARED["tool.dagster"][0].replace("=== ", "=== locations/one/")
-        + "=== libs/base/pyproject.toml\n=== libs/base/src/base/__init__.py\n"
-        "=== libs/base/src/base/sub/deep.py\n=== libs/base/src/json/__init__.py\n"
-        "=== libs/base/src/pandas/readme.py\n=== other/loose/__init__.py\n"
-    )
-    (target,) = discover(folder, "locations/one").targets
-    project = project_of(target, Disk())
-    names = ("base", "base.sub.deep", "json", "pandas", "loose", "app.other")
-    found = [name for name in names if project.find_module(name)]
-    assert found == ["base", "base.sub.deep", "app.other"]
-    (given,) = discover(folder, "locations/one", source_roots=(folder / "locations/one",)).targets
-    assert project_of(given, Disk()).find_module("base") is None
-
-
-def test_a_namespace_that_the_packages_of_a_repository_share(write):
-    folder = write(
-        f"=== one/pyproject.toml\n=== one/src/acme/one/__init__.py\n{DEFS}"
-        "=== two/pyproject.toml\n=== two/src/acme/two/__init__.py\n"
-        "=== two/src/acme/two/deep.py\n=== two/src/acme/loose/x.py\n"
-    )
-    (target,) = discover(folder, "one").targets
-    project = project_of(target, Disk())
-    names = ("acme.one", "acme.two", "acme.two.deep", "acme.loose", "acme.gone")
-    assert [name for name in names if project.find_module(name)] == list(names[:3])
-
-
-def test_the_files_at_the_paths_are_listed(write):
-    folder = write(DECLARED["tool.dagster"][0])
-    files = discover(folder).files
-    assert [path.relative_to(folder).as_posix() for path in files] == [
-        "app/__init__.py",
-        "app/definitions.py",
-        "app/other.py",
-    ]
-
-
-def test_a_declared_file_of_a_package_imports_from_where_the_package_lies(tmp_path):
-    package = tmp_path / "packages" / "core"
-    module = package / "src" / "shop" / "core" / "location.py"
-    module.parent.mkdir(parents=True)
-    module.write_text("from dagster import Definitions\n\ndefs = Definitions()\n")
-    (module.parent / "__init__.py").write_text("")
-    (package / "pyproject.toml").write_text("[project]\nname = 'core'\n")
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "workspace.yaml").write_text(
-        "load_from:\n  - python_file: ../packages/core/src/shop/core/location.py\n"
-    )
-    disk = Disk()
-    configuration = load_configuration(tmp_path, disk)
-    (target,) = discover_code_locations((tmp_path,), configuration, disk).targets
-    assert target.modules[0].name == "shop.core.location"
-
-
-def test_modules_of_a_package_that_import_each_other_as_scripts_do(write):
-    folder = write(
-        "=== code/__init__.py\n=== code/definitions.py\n"
-        f"import pandas\nfrom assets import orders\n{DEFS}"
-        "=== code/assets/__init__.py\n=== code/assets/orders.py\n"
-    )
-    (target,) = discover(folder).targets
-    project = project_of(target, Disk())
-    names = ("assets.orders", "code.assets", "pandas")
-    assert [name for name in names if project.find_module(name)] == ["assets.orders", "code.assets"]
-    (folder / "code" / "jobs.py").write_text("from .assets import orders\n")
-    (target,) = discover(folder).targets
-    assert target.modules[0].name == "code.definitions"
