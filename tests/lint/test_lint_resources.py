@@ -9,8 +9,6 @@ from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.spans import Origin, Span
 
-QUIET: list[str] = []
-
 
 def needing(**attributes: object) -> CodeLocation:
     """One asset whose op needs the resource `db`, with an IO manager of the key `lake`."""
