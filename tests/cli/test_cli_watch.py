@@ -18,6 +18,11 @@ BAD = f"{GOOD}\n\n@asset\ndef totals(order):\n    ...\n"
 MORE = "from dagster import asset\n\n\n@asset\ndef more(nothing):\n    ...\n"
 
 
+def _heed_interrupts() -> None:
+    """Shells let what they run in the background, and all its children, ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watching:
     """A running command, and its lines as they come."""
 
@@ -29,6 +34,7 @@ class Watching:
             stderr=subprocess.STDOUT,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            preexec_fn=_heed_interrupts,
         )
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
