@@ -6,6 +6,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key, read_parts
 from assetgen.analyzer.intrinsics.dagster.assets.origins import with_origin
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of
@@ -183,27 +184,14 @@ def _internal(
     call: Call, bound: Bound, plain: dict[str, AssetKey], inputs: tuple[Dep, ...]
 ) -> dict[AssetKey, tuple[Dep, ...]] | None:
     """What `internal_asset_deps` says, by the keys before the prefix, as Dagster looks them up."""
-    given = Doubts().first_option(bound["internal_asset_deps"])
-    if isinstance(given, Unknown):
-        call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")
+    said = read_internal_deps(call, bound, plain, "these assets")
+    if said is None:
         return None
-    if not isinstance(given, Mapping) or not is_given(given):
-        return None
-    place = argument_place(call, "internal_asset_deps")
     edges = {dep.key: dep for dep in inputs}
-    found: dict[AssetKey, tuple[Dep, ...]] = {}
-    for output, value in given.text_entries():
-        site = entry_place(place, output)
-        if output not in plain:
-            call.report("unknown-output", f"`{output}` is no output of these assets", site)
-            continue
-        keys = [read_key(call, item) for item in call.machine.items(value, site).values]
-        found[plain[output]] = tuple(
-            edges.get(key, Dep(key, site, how="internal"))
-            for key in keys
-            if isinstance(key, AssetKey)
-        )
-    return found
+    return {
+        plain[output]: tuple(edges.get(key) or Dep(key, site, how="internal") for key, _ in given)
+        for output, (site, given) in said.items()
+    }
 
 
 def _given(bound: Bound, output: str) -> dict[str, Value]:

@@ -23,7 +23,8 @@ from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     with_docstring,
 )
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
     check_spec_targets,
     read_check_specs,
@@ -36,7 +37,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.ops import Decorated, decorated, make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_specs import check_partitions, content_of
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
@@ -245,46 +246,22 @@ def _internal_deps(
     read: AssetInputs,
 ) -> dict[str, tuple[Dep, ...]] | None:
     """What `internal_asset_deps` says of each output; None when it was not given."""
-    given = Doubts().first_option(bound["internal_asset_deps"])
-    if isinstance(given, Unknown):
-        call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")
+    said = read_internal_deps(call, bound, outs, "this multi-asset")
+    if said is None:
         return None
-    if not isinstance(given, Mapping) or not is_given(given):
-        return None
-    place = argument_place(call, "internal_asset_deps")
     edges = {edge.key: edge for edge in read.edges}
     own = set(keys.values())
     result: dict[str, tuple[Dep, ...]] = {}
-    for output, value in given.text_entries():
-        site = entry_place(place, output)
-        if output not in outs:
-            call.report("unknown-output", f"`{output}` is no output of this multi-asset", site)
-            continue
+    for output, (site, given) in said.items():
         deps: list[Dep] = []
-        items = call.machine.items(value, site)
-        for loss in items.losses:
-            call.report(
-                "unresolved-dependency",
-                f"a dependency of `{output}` is not known: {why(loss)}",
-                site,
-            )
-        for item in items.values:
-            key = read_key(call, item)
-            if not isinstance(key, AssetKey):
-                call.report(
-                    "unresolved-dependency", f"a dependency of `{output}` is not known", site
-                )
-            elif isinstance(item, Constant):
+        for key, item in given:
+            if isinstance(item, Constant):
                 message = f"internal_asset_deps takes AssetKeys, not the text {shown(item)}"
                 call.report("wrong-type", message, site)
-                deps.append(edges.get(key) or Dep(key, site, how="internal"))
-            elif key in edges:
-                deps.append(edges[key])
-            else:
-                if key not in own:
-                    message = f"`{key}` is neither an input nor an output of this multi-asset"
-                    call.report("unknown-output", message, site)
-                deps.append(Dep(key, site, how="internal"))
+            elif key not in edges and key not in own:
+                message = f"`{key}` is neither an input nor an output of this multi-asset"
+                call.report("unknown-output", message, site)
+            deps.append(edges.get(key) or Dep(key, site, how="internal"))
         result[output] = tuple(deps)
     used = {dep.key for deps in result.values() for dep in deps}
     for edge in read.edges:

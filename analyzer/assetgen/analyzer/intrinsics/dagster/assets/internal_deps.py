@@ -1,0 +1,55 @@
+"""`internal_asset_deps`: on which assets each output of an op or graph depends."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Mapping, Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Bound
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
+from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.model.keys import AssetKey
+
+InternalDeps = dict[str, tuple[Site, list[tuple[AssetKey, Value]]]]
+"""By output, where it is written, and the keys with what they were read from."""
+
+
+def read_internal_deps(
+    call: Call, bound: Bound, outputs: Container[str], owner: str
+) -> InternalDeps | None:
+    """What is said of `outputs`, those of `owner`; None when nothing is. What is not known, and
+    other outputs, are told."""
+    given = Doubts().first_option(bound["internal_asset_deps"])
+    if isinstance(given, Unknown):
+        call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")
+        return None
+    if not isinstance(given, Mapping) or not is_given(given):
+        return None
+    place = argument_place(call, "internal_asset_deps")
+    found: InternalDeps = {}
+    for output, value in given.text_entries():
+        site = entry_place(place, output)
+        if output in outputs:
+            found[output] = site, _keys(call, value, output, site)
+        else:
+            call.report("unknown-output", f"`{output}` is no output of {owner}", site)
+    return found
+
+
+def _keys(call: Call, value: Value, output: str, site: Site) -> list[tuple[AssetKey, Value]]:
+    items = call.machine.items(value, site)
+    for loss in items.losses:
+        message = f"a dependency of `{output}` is not known: {why(loss)}"
+        call.report("unresolved-dependency", message, site)
+    found = []
+    for item in items.values:
+        key = read_key(call, item)
+        if isinstance(key, AssetKey):
+            found.append((key, item))
+        else:
+            message = f"a dependency of `{output}` is not known"
+            call.report("unresolved-dependency", message, site)
+    return found
