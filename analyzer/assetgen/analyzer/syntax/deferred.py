@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from assetgen.analyzer.syntax.bodies import DeferredBody
+from assetgen.analyzer.syntax.probing import complaint_about
 from assetgen.analyzer.syntax.proven import Proven, digest_of
 from assetgen.analyzer.syntax.splitting import SMALLEST, Cut, Split, split
 
@@ -30,27 +31,16 @@ def parse_deferred(
     return tree if _put_away(tree, text, found) else None
 
 
-_PROBE = "probe"
-
-
 def _are_right(text: str, cuts: Sequence[Cut], proven: Proven | None) -> bool:
-    """Whether all bodies parse.
-
-    Python has no way to ask only that, but looks at the features that a module asks for when all
-    of it has been parsed, and before anything is made of it.
-    """
+    """Whether all bodies parse."""
     blocks = "\n".join(f"if 1:\n{text[cut.start : cut.stop]}" for cut in cuts)
     digest = digest_of(blocks) if proven is not None else b""
     if proven is not None and proven.holds(digest):
         return True
-    try:
-        compile(f"from __future__ import {_PROBE}\n{blocks}\n", "", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        is_right = error.msg.startswith(f"future feature {_PROBE} ")
-        if is_right and proven is not None:
-            proven.seen.add(digest)
-        return is_right
-    return False
+    is_right = not complaint_about(blocks)
+    if is_right and proven is not None:
+        proven.seen.add(digest)
+    return is_right
 
 
 def _put_away(tree: ast.Module, text: str, found: Split) -> bool:

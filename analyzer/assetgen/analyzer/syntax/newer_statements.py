@@ -14,6 +14,7 @@ from itertools import pairwise
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.fast_path import may_warn, parse_fast
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
+from assetgen.analyzer.syntax.probing import complaint_about
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven
 
@@ -78,13 +79,15 @@ def _refused(text: str) -> Iterator[Part]:
     place = 0
     while place < len(parts):
         last = place
-        while (said := _complaint(text[parts[place].start : parts[last].stop])).startswith(_OPEN):
+        while (said := complaint_about(text[parts[place].start : parts[last].stop])).startswith(
+            _OPEN
+        ):
             if last + 1 == len(parts) or last - place > _MOST_JOINED:
                 last = place
                 break
             last += 1
         if said:
-            yield Part(parts[place].start, parts[last].stop, parts[place].line)
+            yield Part(start, parts[last].stop, parts[place].line)
         place = last + 1
 
 
@@ -101,7 +104,6 @@ def _parts(text: str) -> Iterator[Part]:
         line += text.count("\n", start, stop)
 
 
-_PROBE = "probe"
 _OPEN = (
     "unterminated triple-quoted",
     "'(' was",
@@ -110,17 +112,6 @@ _OPEN = (
     "unexpected EOF",
     "EOF while",
 )
-
-
-def _complaint(text: str) -> str:
-    """What the parser says of a text, nothing if it knows all of it; nothing is made of it."""
-    try:
-        compile(f"from __future__ import {_PROBE}\n{text}\n", "", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        return "" if error.msg.startswith(f"future feature {_PROBE} ") else error.msg
-    except (MemoryError, RecursionError, ValueError) as error:
-        return type(error).__name__
-    return ""
 
 
 def _lowered(text: str, path: str, limits: NestingLimits) -> ast.Module | None:
