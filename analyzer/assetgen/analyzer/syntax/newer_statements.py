@@ -79,9 +79,8 @@ def _refused(text: str) -> Iterator[Part]:
     place = 0
     while place < len(parts):
         last = place
-        while (said := complaint_about(text[parts[place].start : parts[last].stop])).startswith(
-            _OPEN
-        ):
+        start = parts[place].start
+        while (said := complaint_about(text[start : parts[last].stop])).startswith(_OPEN):
             if last + 1 == len(parts) or last - place > _MOST_JOINED:
                 last = place
                 break
