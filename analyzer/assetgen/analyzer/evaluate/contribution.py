@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Declared, Module, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -17,7 +19,7 @@ class Contribution:
     `declared` holds the definitions in the order in which they were made, `diagnostics` what the
     user is told, `environment_reads` the variables that were asked for, by name and place,
     `assigned` those that were set, `removed` those that had been and were taken away again.
-    `loads` says of definitions, by their identity, which calls found them among the globals of
+    `loads` says of calls the identities of the definitions that they found among the globals of
     modules. `steps` were spent. The others say what it all rests on, in the order in which it was
     asked for: `uses` the dotted names that were looked for as modules, `needs` those of them that
     were evaluated for it, `data` the files that were read, `variables` those of the environment
@@ -29,7 +31,7 @@ class Contribution:
     environment_reads: dict[tuple[str, Span], EnvironmentRead] = field(default_factory=dict)
     assigned: dict[str, Value] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
-    loads: list[tuple[object, Site]] = field(default_factory=list)
+    loads: list[tuple[Collection[object], Site]] = field(default_factory=list)
     steps: int = 0
     uses: dict[str, None] = field(default_factory=dict)
     needs: dict[str, None] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.budget import REFUSED, Raised
@@ -17,6 +17,7 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.module import ParsedModule
 
 Known = TypeVar("Known")
+Input = TypeVar("Input")
 
 
 class Ledger:
@@ -55,14 +56,31 @@ class Ledger:
     ) -> Known:
         """The result of `make`, which depends on `values` and `surroundings` alone, made only once
         if nothing is told or declared by it."""
-        told, declared = len(self.current.diagnostics), len(self.current.declared)
+        counts = self._counts()
         return self.memory.recall(
-            make,
-            kind,
-            values,
-            surroundings,
-            lambda: (told, declared) == (len(self.current.diagnostics), len(self.current.declared)),
+            make, kind, values, surroundings, lambda: counts == self._counts()
         )
+
+    def each(
+        self,
+        make: Callable[[Input], Known],
+        kind: Hashable,
+        values: Sequence[Input],
+        surroundings: object = None,
+        anew: Collection[int] = (),
+    ) -> list[Known]:
+        """As `recall`, of many values: see `Memory.each`."""
+        counts = self._counts()
+
+        def is_kept() -> bool:
+            nonlocal counts
+            before, counts = counts, self._counts()
+            return before == counts
+
+        return self.memory.each(make, kind, values, surroundings, anew, is_kept)
+
+    def _counts(self) -> tuple[int, int]:
+        return len(self.current.diagnostics), len(self.current.declared)
 
     def text_of(self, module: Module) -> ParsedModule | None:
         """A module, to look at more of its text than what is evaluated: all of it counts then."""
@@ -111,13 +129,16 @@ class Ledger:
 
     def loads(self) -> dict[int, tuple[Span, ...]]:
         """The calls that found a definition among the globals of modules, by its identity."""
-        found: dict[int, dict[Span, None]] = {}
+        found: dict[int, tuple[Span, ...]] = {}
         for contribution in self.all_contributions():
-            spans: dict[int, Span] = {}
-            for identity, site in contribution.loads:
-                span = spans.get(id(site)) or spans.setdefault(id(site), site.span)
-                found.setdefault(id(identity), {})[span] = None
-        return {identity: tuple(spans) for identity, spans in found.items()}
+            for identities, site in contribution.loads:
+                loaded: dict[int, tuple[Span, ...]] = dict.fromkeys(
+                    map(id, identities), (site.span,)
+                )
+                for identity in found.keys() & loaded.keys():
+                    loaded[identity] = tuple(dict.fromkeys((*found[identity], site.span)))
+                found.update(loaded)
+        return found
 
     @property
     def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from operator import eq
 from typing import Any, TypeVar
 
+from assetgen.analyzer.model.dataclass import dataclass, field
+
 T = TypeVar("T")
+V = TypeVar("V")
+K = TypeVar("K", bound=Hashable)
 
 
 class Memory:
@@ -20,15 +25,24 @@ class Memory:
         self._is_last = is_last
         self._before: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
         self._now: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
+        self._columns: dict[tuple[Hashable, int], _Column] = {}
+        self._asked: dict[Hashable, int] = {}
 
     def begin(self) -> None:
         """A new analysis begins."""
         self._before, self._now = self._now, {}
+        asked, self._asked = self._asked, {}
+        self._columns = {
+            (kind, number): column
+            for (kind, number), column in self._columns.items()
+            if number < asked.get(kind, 0)
+        }
 
     def branch(self) -> Memory:
         """A memory of the same, which others can go on with."""
         other = Memory()
         other._before = {**self._before, **self._now}
+        other._columns = {key: column.copy() for key, column in self._columns.items()}
         return other
 
     def recall(
@@ -57,6 +71,86 @@ class Memory:
         result: T = entry[2]
         return result
 
+    def each(
+        self,
+        make: Callable[[V], T],
+        kind: Hashable,
+        values: Sequence[V],
+        surroundings: object = None,
+        anew: Collection[int] = (),
+        is_kept: Callable[[], bool] = lambda: True,
+    ) -> list[T]:
+        """The results of `make` for each of many values, in their order.
+
+        A result depends on its value and on `surroundings` alone; those of the values whose
+        identities are in `anew` are made again. Of values that are mostly the same as the last
+        time, thousands take no longer than a few. Whoever asks the second time in one analysis
+        gets results of its own. `is_kept` is asked whenever one has been made.
+        """
+        if self._is_last:
+            return list(map(make, values))
+        column = self._column(kind)
+        if column.surroundings != surroundings:
+            column.surroundings = surroundings
+            column.keep(())
+        known, held = column.results, column.values
+        for identity in anew:
+            known.pop(identity, None)
+        identities = list(map(id, values))
+        try:
+            return list(map(known.__getitem__, identities))
+        except KeyError:
+            pass
+        results: list[T] = []
+        for identity, value in zip(identities, values, strict=True):
+            result = known.get(identity, _NOTHING)
+            if result is _NOTHING:
+                result = make(value)
+                if is_kept():
+                    # The values are held: no other object can get their identity.
+                    known[identity], held[identity] = result, value
+            results.append(result)
+        if len(known) > 2 * len(identities) + _SPARE:
+            column.keep(identities)
+        return results
+
+    def in_order(
+        self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any] | None = None
+    ) -> list[V]:
+        """The items as `sorted` gives them; those that it gave the last time are in order."""
+        if self._is_last:
+            return sorted(items, key=key)  # type: ignore[type-var, arg-type]
+        column = self._column(kind)
+        given = {id(item): item for item in items}
+        last: list[V] = [item for item in column.order if id(item) in given]
+        for item in last:
+            del given[id(item)]
+        found = sorted([*last, *given.values()], key=key)  # type: ignore[type-var, arg-type]
+        keys = found if key is None else list(map(key, found))
+        if len(found) != len(items) or any(map(eq, keys, keys[1:])):
+            # What is equal stays in the order given, which may be another one now.
+            found = sorted(items, key=key)  # type: ignore[type-var, arg-type]
+        column.order = found
+        return found
+
+    def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:
+        """The keys that `mapping` has not, or not with an equal value, as it was the last time."""
+        if self._is_last:
+            return set()
+        column = self._column(kind)
+        before: Mapping[K, object] = column.results
+        column.results = dict(mapping)
+        if before == mapping:
+            return set()
+        found = {key for key, each in mapping.items() if before.get(key, _NOTHING) != each}
+        return found.union(key for key in before if key not in mapping)
+
+    def _column(self, kind: Hashable) -> _Column:
+        """What is known of a kind; of those who ask for it in one analysis, each has its own."""
+        number = self._asked.get(kind, 0)
+        self._asked[kind] = number + 1
+        return self._columns.setdefault((kind, number), _Column())
+
     def last(self, kind: Hashable) -> Any:
         """What was put under `kind` before; None if nothing was."""
         entry = self._now.get((kind,)) or self._before.get((kind,))
@@ -65,3 +159,28 @@ class Memory:
     def put(self, kind: Hashable, thing: object) -> None:
         """Keep a thing until the next analysis."""
         self._now[kind,] = ((), None, thing)
+
+
+_NOTHING: Any = object()
+_SPARE = 256
+"""So many results may be kept that nobody asks for any more."""
+
+
+@dataclass(slots=True, eq=False)
+class _Column:
+    """Results by the identity of the values that they were made of, which are held; or the last
+    order of some items."""
+
+    surroundings: object = None
+    results: dict[Any, Any] = field(default_factory=dict)
+    values: dict[int, object] = field(default_factory=dict)
+    order: list[Any] = field(default_factory=list)
+
+    def copy(self) -> _Column:
+        return _Column(self.surroundings, dict(self.results), dict(self.values), self.order)
+
+    def keep(self, identities: Iterable[int]) -> None:
+        """Forget the results of all other values."""
+        kept = set(identities)
+        self.results = {key: each for key, each in self.results.items() if key in kept}
+        self.values = {key: each for key, each in self.values.items() if key in kept}

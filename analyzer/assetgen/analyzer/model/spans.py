@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.model.dataclass import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A range of characters in a file.
 
     Lines and columns count from 1, columns in characters (not bytes), and the end is exclusive:
@@ -33,8 +32,7 @@ class Span:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something was defined, and through which calls.
 
     `span` is the definition itself (a decorator's function, a constructor's call). `chain` holds

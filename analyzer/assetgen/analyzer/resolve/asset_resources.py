@@ -9,7 +9,6 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
-from assetgen.analyzer.intrinsics.dagster.definitions.definitions import bring_resources
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.resolve.job_resources import needed_of
@@ -20,15 +19,14 @@ _Definition = AssetsValue | SourceAssetValue | ChecksValue
 def misprovided(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
     """What is missing, and what is there twice, where definitions bring resources of their own.
 
-    Where none does, the rule `missing-resource` tells of what is missing.
+    Where none does, there is nothing to tell here: the rule `missing-resource` tells of what is
+    missing.
     """
     values: list[_Definition] = [
         value
         for value in dict.fromkeys((*definitions.assets, *definitions.checks))
         if isinstance(value, (AssetsValue, SourceAssetValue, ChecksValue))
     ]
-    if not bring_resources(values):
-        return
     bound = {binding.key for binding in definitions.resources}
     others: dict[str, Value] = {}
     for value in values:

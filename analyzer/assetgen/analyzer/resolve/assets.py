@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
@@ -18,7 +17,13 @@ from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
-from assetgen.analyzer.resolve.dependencies import DEFAULT_GROUP, Resolution, Resolver, resolve
+from assetgen.analyzer.resolve.dependencies import (
+    DEFAULT_GROUP,
+    NO_ANSWERS,
+    Answers,
+    Resolver,
+    resolve,
+)
 from assetgen.analyzer.resolve.holding import Held, Holding
 from assetgen.analyzer.resolve.steps import definition_of, resource_parameters
 
@@ -44,103 +49,92 @@ class Surroundings:
 
 def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph:
     """Resolve every dependency."""
-    resolver = Resolver((*holding.assets.values(), *holding.shadowed))
-    defined = resolver.keys
-    replaced = _replaced(holding, resolver)
-    assets: dict[AssetKey, Asset] = {}
-    for held in holding.assets.values():
-        answers = replaced.get(id(held.owner), _NO_ANSWERS)
-        assets[held.key] = _remembered(held, defined, answers, around, memory)
-    for key in _beside_others(holding):
-        assets[key] = replace(assets[key], is_multi_asset=True)
-    for stub in _stubs(assets.values(), holding, around.location):
+    resolver = Resolver(holding, memory)
+    held = list(holding.assets.values())
+    made = memory.each(
+        lambda each: _asset(each, resolver.keys, resolver.of(each.owner), around),
+        "asset",
+        held,
+        (around.resources, around.location),
+        _seen_otherwise(held, resolver, around, memory),
+    )
+    assets = dict(zip(holding.assets, made, strict=True))
+    beside = [assets[key] for key in _beside_others(held)]
+    for asset in memory.each(_among_several, "beside others", beside):
+        assets[asset.key] = asset
+    for stub in _stubs(holding, resolver, assets, around.location, memory):
         assets[stub.key] = stub
     return Graph(
-        tuple(assets[key] for key in sorted(assets)),
-        tuple(_steps(holding, defined, replaced, around.resources, memory)),
+        tuple(memory.in_order("assets", list(assets.values()), attrgetter("key"))),
+        tuple(_steps(holding, resolver, around.resources, memory)),
         tuple(
-            _asset(held, defined, replaced.get(id(held.owner), _NO_ANSWERS), around)
-            for held in holding.duplicates
+            _asset(each, resolver.keys, resolver.of(each.owner), around)
+            for each in holding.duplicates
         ),
     )
 
 
-_Answers = dict[AssetKey, Resolution]
-_NO_ANSWERS: _Answers = {}
+def _seen_otherwise(
+    held: list[Held], resolver: Resolver, around: Surroundings, memory: Memory
+) -> set[int]:
+    """The assets, by their identity, of whose dependencies or loaders something else is known than
+    the last time."""
+    known = {id(each): resolver.known_of(each) for each in resolver.open}
+    changed = memory.changed("known of deps", known)
+    moved = memory.changed("loads", around.loads)
+    if moved:
+        changed.update(id(each) for each in held if id(each.owner.identity) in moved)
+    return changed
+
+
+def _among_several(asset: Asset) -> Asset:
+    return replace(asset, is_multi_asset=True)
 
 
 def _steps(
-    holding: Holding,
-    defined: set[AssetKey],
-    replaced: Mapping[int, _Answers],
-    resources: frozenset[str],
-    memory: Memory,
+    holding: Holding, resolver: Resolver, resources: frozenset[str], memory: Memory
 ) -> list[AssetStep]:
     hidden = _hidden(holding)
-    steps: list[tuple[_Place, AssetStep]] = []
-    for value in holding.definitions:
-        if value.node is not None and id(value) not in hidden:
-            answers = replaced.get(id(value), _NO_ANSWERS)
-            make = partial(_step, value, defined, answers, resources)
-            found = (resources, _answers(value.inputs, defined, answers))
-            steps.append(memory.recall(partial(_placed, make), "step", (value,), found))
-    for held in holding.assets.values():
-        if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None:
-            make = partial(_observation, held.owner, held.owner.node, resources)
-            steps.append(memory.recall(partial(_placed, make), "step", (held.owner,), resources))
-    for check in holding.checks:
-        if check.node:
-            make = partial(_check_step, check, defined, resources)
-            found = (resources, _answers(check.inputs, defined, _NO_ANSWERS))
-            steps.append(memory.recall(partial(_placed, make), "step", (check,), found))
-    steps.sort(key=itemgetter(0))
-    return [step for _, step in steps]
+    values = [
+        value for value in holding.definitions if value.node is not None and id(value) not in hidden
+    ]
+    observed = [
+        held.owner
+        for held in holding.assets.values()
+        if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None
+    ]
+    checks = [check for check in holding.checks if check.node]
+    steps = [
+        *memory.each(
+            lambda value: _placed(_step(value, resolver.of(value), resources)),
+            "step",
+            values,
+            resources,
+            memory.changed("answers", resolver.answers),
+        ),
+        *memory.each(
+            lambda value: _placed(_observation(value, resources)),
+            "observation",
+            observed,
+            resources,
+        ),
+        *memory.each(
+            lambda check: _placed(_check_step(check, resources)), "check step", checks, resources
+        ),
+    ]
+    return [step for _, step in memory.in_order("steps", steps, itemgetter(0))]
 
 
 _Place = tuple[str, tuple[Span, ...]]
 
 
-def _placed(make: Callable[[], AssetStep]) -> tuple[_Place, AssetStep]:
+def _placed(step: AssetStep) -> tuple[_Place, AssetStep]:
     """A step, and what it is sorted by."""
-    step = make()
     origin = step.origin
     return (step.name, (origin.span, *origin.chain) if origin is not None else ()), step
 
 
-def _answers(deps: Iterable[Dep], defined: set[AssetKey], answers: _Answers) -> list[object]:
-    """What is known elsewhere of the keys that something depends on."""
-    return [dep.key in defined or answers.get(dep.key) for dep in deps]
-
-
-def _remembered(
-    held: Held, defined: set[AssetKey], answers: _Answers, around: Surroundings, memory: Memory
-) -> Asset:
-    loads = around.loads.get(id(held.owner.identity), ())
-    found = _answers(held.spec.deps, defined, answers)
-    return memory.recall(
-        partial(_asset, held, defined, answers, around),
-        "asset",
-        (held.spec, held.owner),
-        (around.resources, around.location, loads, found),
-    )
-
-
-def _replaced(holding: Holding, resolver: Resolver) -> dict[int, dict[AssetKey, Resolution]]:
-    by_owner: dict[int, list[Held]] = {}
-    for held in (*holding.assets.values(), *holding.duplicates):
-        by_owner.setdefault(id(held.owner), []).append(held)
-    return {
-        owner: resolver.replacements(outputs, frozenset(held.key for held in outputs))
-        for owner, outputs in by_owner.items()
-    }
-
-
-def _asset(
-    held: Held,
-    defined: set[AssetKey],
-    replaced: _Answers,
-    around: Surroundings,
-) -> Asset:
+def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroundings) -> Asset:
     attributes = held.spec.attributes
     owner = held.owner
     node = owner.node if isinstance(owner, (AssetsValue, SourceAssetValue)) else None
@@ -148,7 +142,7 @@ def _asset(
         resource_parameters(node, around.resources) if isinstance(node, OpValue) else frozenset()
     )
     deps = tuple(
-        _dependency(dep, defined, replaced)
+        _dependency(dep, defined, answers)
         for dep in held.spec.deps
         if dep.input is None or dep.input not in filled
     )
@@ -197,17 +191,19 @@ def _is_optional_spec(owner: object) -> bool:
 def _hidden(holding: Holding) -> frozenset[int]:
     """The definitions all of whose assets `SourceAsset`s have taken the keys of: nothing of them
     is computed."""
+    if not holding.shadowed:
+        return frozenset()
     left = {id(held.owner) for held in (*holding.assets.values(), *holding.duplicates)}
     return frozenset(id(held.owner) for held in holding.shadowed) - left
 
 
-def _beside_others(holding: Holding) -> frozenset[AssetKey]:
+def _beside_others(held: Iterable[Held]) -> frozenset[AssetKey]:
     """External specs that are not alone: Dagster makes one definition of all those that have the
     same partitions."""
     together: dict[Partitions | None, list[AssetKey]] = {}
-    for held in holding.assets.values():
-        if isinstance(held.owner, SpecValue):
-            together.setdefault(held.spec.attributes.partitions, []).append(held.key)
+    for each in held:
+        if type(each.owner) is SpecValue:
+            together.setdefault(each.spec.attributes.partitions, []).append(each.key)
     return frozenset(key for keys in together.values() if len(keys) > 1 for key in keys)
 
 
@@ -221,10 +217,8 @@ def _kind(owner: object) -> str:
     return "external"
 
 
-def _dependency(
-    dep: Dep, defined: set[AssetKey], replaced: dict[AssetKey, Resolution]
-) -> Dependency:
-    resolution = resolve(dep.key, defined, replaced)
+def _dependency(dep: Dep, defined: set[AssetKey], answers: Answers) -> Dependency:
+    resolution = resolve(dep.key, defined, answers)
     return Dependency(
         key=resolution.key,
         declared=dep.key,
@@ -236,12 +230,7 @@ def _dependency(
     )
 
 
-def _step(
-    value: AssetsValue,
-    defined: set[AssetKey],
-    replaced: dict[AssetKey, Resolution],
-    resources: frozenset[str],
-) -> AssetStep:
+def _step(value: AssetsValue, answers: Answers, resources: frozenset[str]) -> AssetStep:
     node = value.node
     assert node is not None
     filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
@@ -249,7 +238,7 @@ def _step(
         name=node.name,
         kind=value.kind,
         definition=definition_of(node, resources),
-        inputs=tuple(_inputs(value.inputs, filled, defined, replaced)),
+        inputs=tuple(_inputs(value.inputs, filled, answers)),
         assets=tuple((output.name, output.spec.key) for output in value.outputs),
         checks=tuple(
             (_output_name(check.asset, check.name), check.asset, check.name)
@@ -261,7 +250,9 @@ def _step(
     )
 
 
-def _observation(value: SourceAssetValue, node: OpValue, resources: frozenset[str]) -> AssetStep:
+def _observation(value: SourceAssetValue, resources: frozenset[str]) -> AssetStep:
+    node = value.node
+    assert node is not None
     definition = definition_of(node, resources)
     return AssetStep(
         name=node.name,
@@ -273,7 +264,7 @@ def _observation(value: SourceAssetValue, node: OpValue, resources: frozenset[st
     )
 
 
-def _check_step(value: ChecksValue, defined: set[AssetKey], resources: frozenset[str]) -> AssetStep:
+def _check_step(value: ChecksValue, resources: frozenset[str]) -> AssetStep:
     node = value.node
     assert node is not None
     filled = resource_parameters(node, resources)
@@ -281,7 +272,7 @@ def _check_step(value: ChecksValue, defined: set[AssetKey], resources: frozenset
         name=node.name,
         kind=value.kind,
         definition=definition_of(node, resources),
-        inputs=tuple(_inputs(value.inputs, filled, defined, {})),
+        inputs=tuple(_inputs(value.inputs, filled, NO_ANSWERS)),
         assets=(),
         checks=tuple(
             (_output_name(spec.asset, spec.name), spec.asset, spec.name) for spec in value.specs
@@ -296,18 +287,13 @@ def _output_name(asset: AssetKey, name: str) -> str:
     return f"{'__'.join(asset.parts)}_{name}"
 
 
-def _inputs(
-    deps: Iterable[Dep],
-    filled: frozenset[str],
-    defined: set[AssetKey],
-    replaced: dict[AssetKey, Resolution],
-) -> Iterator[AssetInput]:
+def _inputs(deps: Iterable[Dep], filled: frozenset[str], answers: Answers) -> Iterator[AssetInput]:
     for dep in deps:
         if dep.input is not None and dep.input in filled:
             continue
         yield AssetInput(
             input=dep.input or "__".join(dep.key.parts),
-            key=resolve(dep.key, defined, replaced).key,
+            key=answers[dep.key].key if dep.key in answers else dep.key,
             declared=dep.key,
             span=dep.site.span,
             partition_mapping=dep.partition_mapping,
@@ -316,17 +302,32 @@ def _inputs(
         )
 
 
-def _stubs(assets: Iterable[Asset], holding: Holding, location: str) -> list[Asset]:
+def _stubs(
+    holding: Holding,
+    resolver: Resolver,
+    assets: Mapping[AssetKey, Asset],
+    location: str,
+    memory: Memory,
+) -> list[Asset]:
     """External assets for keys that something depends on, or checks, and nothing defines."""
     places: dict[AssetKey, Origin] = {}
-    defined = set(holding.assets)
-    for asset in assets:
-        for dependency in asset.deps:
-            if dependency.key not in defined:
+    for held in resolver.open:
+        for dependency in assets[held.key].deps:
+            if dependency.key not in holding.assets:
                 places.setdefault(dependency.key, Origin(dependency.span))
     specs = [spec for value in holding.checks for spec in value.specs]
-    specs += [spec for value in holding.definitions for spec in value.checks]
+    specs += [spec for value in holding.definitions if value.checks for spec in value.checks]
     for spec in specs:
-        if spec.asset not in defined:
+        if spec.asset not in holding.assets:
             places.setdefault(spec.asset, spec.site.origin)
-    return [Asset(key, "stub", origin, code_location=location) for key, origin in places.items()]
+    before: dict[AssetKey, Asset] = memory.last("stubs") or {}
+    stubs = {key: _stub(key, origin, location, before) for key, origin in places.items()}
+    memory.put("stubs", stubs)
+    return list(stubs.values())
+
+
+def _stub(key: AssetKey, origin: Origin, location: str, before: Mapping[AssetKey, Asset]) -> Asset:
+    known = before.get(key)
+    if known is not None and known.origin == origin:
+        return known
+    return Asset(key, "stub", origin, code_location=location)

@@ -15,8 +15,11 @@ def misplaced_partitions(
     checks: Iterable[CheckSpecValue], assets: Iterable[Asset]
 ) -> Iterator[Diagnostic]:
     """A check has the partitions of its asset, or none."""
+    partitioned = [check for check in checks if check.partitions is not None]
+    if not partitioned:
+        return
     known = {asset.key: asset for asset in assets if "partitions" not in asset.unknown}
-    for check in checks:
+    for check in partitioned:
         asset = known.get(check.asset)
         if check.partitions is None or asset is None:
             continue

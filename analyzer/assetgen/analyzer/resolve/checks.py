@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from itertools import chain
+
+from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.model.assets import AssetCheck
-from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.resolve.holding import Holding
 
+CheckSpecs = list[tuple[CheckSpecValue, str | None]]
 
-def build_checks(holding: Holding) -> tuple[tuple[AssetCheck, ...], tuple[AssetCheck, ...]]:
+
+def build_checks(
+    specs: CheckSpecs, holding: Holding, memory: Memory
+) -> tuple[tuple[AssetCheck, ...], tuple[AssetCheck, ...]]:
     """The checks, sorted by asset and name, and those whose asset and name are taken."""
-    checks: dict[tuple[AssetKey, str], AssetCheck] = {}
+    made = memory.each(lambda each: _check(*each), "check", specs)
+    checks = {(check.asset, check.name): check for check in made}
     duplicates: list[AssetCheck] = []
-    doubled = {held.key for held in holding.duplicates}
-    for spec, step in check_specs(holding):
-        check = _check(spec, step)
-        if (check.asset, check.name) in checks:
+    if len(checks) < len(made):
+        checks = {}
+        doubled = {held.key for held in holding.duplicates}
+        for check in made:
+            if checks.setdefault((check.asset, check.name), check) is check:
+                continue
             if check.asset not in doubled:  # it is told that the asset is there twice
                 duplicates.append(check)
-        else:
-            checks[check.asset, check.name] = check
     return tuple(checks[key] for key in sorted(checks)), tuple(duplicates)
 
 
-def check_specs(holding: Holding) -> list[tuple[CheckSpecValue, str | None]]:
+def check_specs(holding: Holding, memory: Memory) -> CheckSpecs:
     """All checks of a code location, each with the name of the step that runs it."""
-    found: list[tuple[CheckSpecValue, str | None]] = []
-    for value in holding.definitions:
-        name = value.node.name if value.node is not None else None
-        found.extend((spec, name) for spec in value.checks)
-    for checks in holding.checks:
-        name = checks.node.name if checks.node is not None else checks.name
-        found.extend((spec, name) for spec in checks.specs)
-    for checks in holding.repeated:
-        found.extend((spec, checks.name) for spec in checks.specs)
-    return found
+    checked = [value for value in holding.definitions if value.checks]
+    return list(
+        chain.from_iterable(
+            (
+                *memory.each(_of_definition, "checks of definitions", checked),
+                *memory.each(_of_checks, "specs of checks", holding.checks),
+                *(tuple((spec, each.name) for spec in each.specs) for each in holding.repeated),
+            )
+        )
+    )
+
+
+def _of_definition(value: AssetsValue) -> tuple[tuple[CheckSpecValue, str | None], ...]:
+    name = value.node.name if value.node is not None else None
+    return tuple((spec, name) for spec in value.checks)
+
+
+def _of_checks(checks: ChecksValue) -> tuple[tuple[CheckSpecValue, str | None], ...]:
+    name = checks.node.name if checks.node is not None else checks.name
+    return tuple((spec, name) for spec in checks.specs)
 
 
 def _check(spec: CheckSpecValue, step: str | None) -> AssetCheck:

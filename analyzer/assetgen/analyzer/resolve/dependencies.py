@@ -7,13 +7,14 @@ group whose name it is; else the asset whose `dagster/table_name` is the depende
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from itertools import chain
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
-from assetgen.analyzer.resolve.holding import Held
+from assetgen.analyzer.resolve.holding import Held, Holding
 
 DEFAULT_GROUP = "default"
 _TABLE_NAME = "dagster/table_name"
@@ -27,60 +28,104 @@ class Resolution:
     how: str
 
 
+Answers = dict[AssetKey, Resolution]
+NO_ANSWERS: Answers = {}
+
+
 class Resolver:
-    """Resolves the dependencies of one code location's assets."""
+    """Resolves the dependencies of one code location's assets.
 
-    def __init__(self, assets: Iterable[Held]) -> None:
-        self.keys: set[AssetKey] = set()
-        self.by_group: dict[tuple[str, str], list[AssetKey]] = defaultdict(list)
-        self.by_table: dict[str, list[AssetKey]] = defaultdict(list)
-        for held in assets:
-            self.keys.add(held.key)
-            group = held.spec.attributes.group_name or DEFAULT_GROUP
-            self.by_group[group, held.key.name].append(held.key)
-            table = _table_name(held.spec.attributes.metadata)
+    `keys` are those that have a definition; `open` are the assets with dependencies on others,
+    and `answers` says what these mean, by the identity of the definition that has them.
+    """
+
+    def __init__(self, holding: Holding, memory: Memory) -> None:
+        held = list(holding.assets.values())
+        self.keys = {*holding.assets, *(each.key for each in holding.shadowed)}
+        deps = memory.each(_keys_of_deps, "deps", held)
+        of_duplicates = map(_keys_of_deps, holding.duplicates)
+        undefined = set(chain.from_iterable((*deps, *of_duplicates))) - self.keys
+        self.open = [
+            each for each, keys in zip(held, deps, strict=True) if not undefined.isdisjoint(keys)
+        ]
+        self._by_group: dict[tuple[str, str], list[AssetKey]] = defaultdict(list)
+        self._by_table: dict[str, list[AssetKey]] = defaultdict(list)
+        if undefined:
+            self._index([*held, *holding.shadowed], undefined, memory)
+        self.answers = self._answers([*held, *holding.duplicates], holding.duplicates)
+
+    def of(self, owner: object) -> Answers:
+        """What keys without a definition mean to one that depends on them."""
+        return self.answers.get(id(owner), NO_ANSWERS)
+
+    def known_of(self, held: Held) -> list[object]:
+        """What is known of the keys that an asset depends on."""
+        answers = self.of(held.owner)
+        return [dep.key in self.keys or answers.get(dep.key) for dep in held.spec.deps]
+
+    def _index(self, known: list[Held], undefined: set[AssetKey], memory: Memory) -> None:
+        """The keys that are looked for by group and name, and those that have a table."""
+        wanted = {key.parts[0] for key in undefined if len(key.parts) == 1}
+        names = memory.each(_name, "name", known)
+        for held, (name, table) in zip(known, names, strict=True):
+            if name in wanted:
+                group = held.spec.attributes.group_name or DEFAULT_GROUP
+                self._by_group[group, name].append(held.key)
             if table is not None:
-                self.by_table[table].append(held.key)
+                self._by_table[table].append(held.key)
 
-    def replacements(
-        self, outputs: Iterable[Held], siblings: frozenset[AssetKey]
-    ) -> dict[AssetKey, Resolution]:
-        """What the undefined dependencies of one definition's assets mean.
+    def _answers(self, held: list[Held], duplicates: list[Held]) -> dict[int, Answers]:
+        """One answer for a whole definition, as Dagster rewrites it: what one of its assets finds
+        in its group holds for all of them."""
+        asking = {id(each.owner) for each in (*self.open, *duplicates)}
+        if not asking:
+            return {}
+        by_owner: dict[int, list[Held]] = {}
+        for each in held:
+            if id(each.owner) in asking:
+                by_owner.setdefault(id(each.owner), []).append(each)
+        answers = {owner: self._replacements(outputs) for owner, outputs in by_owner.items()}
+        return {owner: found for owner, found in answers.items() if found}
 
-        One answer for the whole definition, as Dagster rewrites it: what one of its assets finds
-        in its group holds for all of them. `siblings` are the definition's own keys.
-        """
-        found: dict[AssetKey, Resolution] = {}
+    def _replacements(self, outputs: list[Held]) -> Answers:
+        siblings = frozenset(held.key for held in outputs)
+        found: Answers = {}
         for held in outputs:
             group = held.spec.attributes.group_name or DEFAULT_GROUP
             for dep in held.spec.deps:
                 if dep.key not in self.keys:
-                    resolution = self._by_name(dep, group, siblings) or self._by_table(dep)
+                    resolution = self._in_group(dep, group, siblings) or self._at_table(dep)
                     if resolution is not None:
                         found[dep.key] = resolution
         return found
 
-    def _by_name(self, dep: Dep, group: str, siblings: frozenset[AssetKey]) -> Resolution | None:
+    def _in_group(self, dep: Dep, group: str, siblings: frozenset[AssetKey]) -> Resolution | None:
         if len(dep.key.parts) != 1:
             return None
-        matches = self.by_group.get((group, dep.key.parts[0]), ())
+        matches = self._by_group.get((group, dep.key.parts[0]), ())
         if len(matches) == 1 and matches[0] not in siblings:
             return Resolution(matches[0], "group")
         return None
 
-    def _by_table(self, dep: Dep) -> Resolution | None:
+    def _at_table(self, dep: Dep) -> Resolution | None:
         table = _table_name(dep.metadata)
-        matches = self.by_table.get(table, ()) if table is not None else ()
+        matches = self._by_table.get(table, ()) if table is not None else ()
         return Resolution(matches[0], "table") if matches else None
 
 
-def resolve(
-    key: AssetKey, defined: set[AssetKey], replaced: dict[AssetKey, Resolution]
-) -> Resolution:
+def resolve(key: AssetKey, defined: set[AssetKey], answers: Answers) -> Resolution:
     """What a dependency on `key` means."""
     if key in defined:
         return Resolution(key, "exact")
-    return replaced.get(key) or Resolution(key, "stub")
+    return answers.get(key) or Resolution(key, "stub")
+
+
+def _keys_of_deps(held: Held) -> tuple[AssetKey, ...]:
+    return tuple(dep.key for dep in held.spec.deps)
+
+
+def _name(held: Held) -> tuple[str, str | None]:
+    return held.key.name, _table_name(held.spec.attributes.metadata)
 
 
 def _table_name(metadata: tuple[tuple[str, Literal], ...]) -> str | None:

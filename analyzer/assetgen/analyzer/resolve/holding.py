@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import IO_MANAGER_KEY
 from assetgen.analyzer.intrinsics.dagster.declared.assets import (
     AssetOutput,
@@ -46,46 +47,44 @@ class Holding:
     definitions: list[AssetsValue] = field(default_factory=list)
 
 
-def hold(definitions: DefinitionsValue) -> Holding:
+def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
     """The assets and checks of `definitions`.
 
     The same object twice counts once, as do equal `AssetSpec`s. A `SourceAsset` takes the key
     from what stands before it; what stands after it must not have that key.
     """
     holding = Holding()
-    among_assets = {id(value) for value in definitions.assets}
-    holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
-    seen: set[int] = set()
-    for value in _ordered(definitions):
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        if isinstance(value, ChecksValue):
-            holding.checks.append(value)
-            continue
-        if isinstance(value, AssetsValue):
-            holding.definitions.append(value)
-        for held in _held(value):
+    if definitions.checks:
+        among_assets = set(map(id, definitions.assets))
+        holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
+    ordered = _ordered(definitions)
+    values = list({id(value): value for value in ordered}.values())
+    holding.checks += [value for value in values if isinstance(value, ChecksValue)]
+    holding.definitions += [value for value in values if isinstance(value, AssetsValue)]
+    everything = list(chain.from_iterable(memory.each(_held, "held", values)))
+    holding.assets = {held.key: held for held in everything}
+    if len(holding.assets) < len(everything):
+        holding.assets = {}
+        for held in everything:
             _add(holding, held)
     return holding
 
 
-def _ordered(definitions: DefinitionsValue) -> Iterator[AssetLike]:
+def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
     """External specs come last: Dagster makes definitions of them at the end."""
     values = (*definitions.assets, *definitions.checks)
-    yield from (value for value in values if not isinstance(value, SpecValue))
-    yield from (value for value in values if isinstance(value, SpecValue))
+    return sorted(values, key=lambda value: isinstance(value, SpecValue))
 
 
-def _held(value: AssetLike) -> Iterator[Held]:
+def _held(value: AssetLike) -> tuple[Held, ...]:
     if isinstance(value, AssetsValue):
-        for output in value.outputs:
-            yield Held(output.spec.key, output.spec, value, output)
-    elif isinstance(value, SpecValue):
-        yield Held(value.key, value, value)
-    elif isinstance(value, SourceAssetValue):
+        return tuple(Held(output.spec.key, output.spec, value, output) for output in value.outputs)
+    if isinstance(value, SpecValue):
+        return (Held(value.key, value, value),)
+    if isinstance(value, SourceAssetValue):
         spec = SpecValue(value.key, value.site, (), _source_attributes(value))
-        yield Held(value.key, spec, value)
+        return (Held(value.key, spec, value),)
+    return ()
 
 
 def _source_attributes(source: SourceAssetValue) -> Attributes:

@@ -21,28 +21,35 @@ from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValu
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.keys import AssetKey
 
 
 def used_as_managers(
     definitions: DefinitionsValue, assets: tuple[Asset, ...]
 ) -> Iterator[Diagnostic]:
     """Every asset has an IO manager, external ones too, and every op of a job."""
-    users: dict[str, str] = {}
-    for job in definitions.jobs:
-        if job.graph is not None:
-            users[_DEFAULT] = f"`{job.name}`"
-    for asset in reversed(assets):
-        if asset.kind != "stub" and "io_manager_key" not in asset.unknown:
-            users[asset.io_manager_key or _DEFAULT] = f"`{asset.key}`"
     for binding in definitions.resources:
         missing = _missing_method(binding.value)
         if missing is not None:
             message = f"`{binding.key}` cannot be made: its class has no method `{missing}`"
             yield diagnostic("wrong-type", message, binding.site.span)
-            continue
-        if binding.key in users and _is_no_manager(binding.value):
-            message = f"`{binding.key}` is the IO manager of {users[binding.key]}, but it is none"
-            yield diagnostic("wrong-type", message, binding.site.span)
+        elif _is_no_manager(binding.value):
+            user = _user_of(binding.key, definitions, assets)
+            if user is not None:
+                message = f"`{binding.key}` is the IO manager of `{user}`, but it is none"
+                yield diagnostic("wrong-type", message, binding.site.span)
+
+
+def _user_of(
+    key: str, definitions: DefinitionsValue, assets: tuple[Asset, ...]
+) -> AssetKey | str | None:
+    """The first asset that has the IO manager of a key, or else the last job of ops."""
+    for asset in assets:
+        is_known = asset.kind != "stub" and "io_manager_key" not in asset.unknown
+        if is_known and (asset.io_manager_key or _DEFAULT) == key:
+            return asset.key
+    jobs = [job.name for job in definitions.jobs if job.graph is not None]
+    return jobs[-1] if jobs and key == _DEFAULT else None
 
 
 _DEFAULT = "io_manager"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from itertools import chain
 
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.machine import Machine
@@ -16,7 +16,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
-from assetgen.analyzer.intrinsics.dagster.definitions.definitions import bring_resources
+from assetgen.analyzer.intrinsics.dagster.definitions.definitions import brings_resources
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import selector_over
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
@@ -76,16 +76,20 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         environment = variables_of(machine)
         unknown = _unknown(machine.diagnostics.values())
         empty = CodeLocation(target.name, module, path, environment=environment, unknown=unknown)
-        return Resolved(empty, (), frozenset(), declared_in(machine, machine.all_contributions()))
-    holding = hold(definitions)
+        return Resolved(
+            empty, (), frozenset(), declared_in(machine.memory, machine.all_contributions())
+        )
+    memory = machine.memory
+    holding = hold(definitions, memory)
     resources = frozenset(binding.key for binding in definitions.resources)
     around = Surroundings(resources, target.name, machine.loads())
-    graph = build_graph(holding, around, machine.memory)
-    checks, duplicate_checks = build_checks(holding)
-    selector = selector_over(graph.assets, machine.memory)
+    graph = build_graph(holding, around, memory)
+    specs = check_specs(holding, memory)
+    checks, duplicate_checks = build_checks(specs, holding, memory)
+    selector = selector_over(graph.assets, memory)
     assets = graph.assets
     if definitions.losses:
-        assets = tuple(map(_doubted, assets))
+        assets = tuple(memory.each(_doubted, "doubted", assets))
     location = CodeLocation(
         name=target.name,
         module=module,
@@ -109,6 +113,8 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         )
         for check in duplicate_checks
     )
+    every = (*definitions.assets, *definitions.checks)
+    has_own_resources = any(memory.each(brings_resources, "brings", every))
     problems = (
         *problems,
         *unresolved_conditions(definitions),
@@ -116,23 +122,22 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *other_partitions(jobs_of(definitions), selector),
         *repeated_keys(assets),
         *repeated_names(definitions),
-        *misplaced_partitions((spec for spec, _ in check_specs(holding)), assets),
+        *misplaced_partitions([spec for spec, _ in specs], assets),
         *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
-        *misprovided(definitions),
+        *(misprovided(definitions) if has_own_resources else ()),
         *missing_in_jobs(definitions, jobs_of(definitions)),
         *misconfigured(machine, definitions, jobs_of(definitions), location.jobs),
     )
-    every = (*definitions.assets, *definitions.checks)
     unknown = _unknown((*machine.diagnostics.values(), *problems))
-    if not definitions.resources_known or bring_resources(every):
+    if not definitions.resources_known or has_own_resources:
         unknown = (*unknown, "resources")
     return Resolved(
         replace(location, unknown=unknown),
         problems,
-        _reached(definitions, machine.memory),
-        declared_in(machine, machine.all_contributions()),
+        _reached(definitions, memory),
+        declared_in(machine.memory, machine.all_contributions()),
     )
 
 
@@ -180,25 +185,26 @@ def _reached(definitions: DefinitionsValue, memory: Memory) -> frozenset[Origin]
         *definitions.schedules,
         *definitions.sensors,
     )
-    reached = {_origin(value, memory) for value in values}
+    reached = set(memory.each(_origin, "origin", values))
     automations: tuple[ScheduleValue | SensorValue, ...] = (
         *definitions.schedules,
         *definitions.sensors,
     )
     for automation in automations:
         jobs = (target.job for target in targets_of(automation))
-        reached.update(_origin(job, memory) for job in jobs if job is not None)
+        reached.update(_origin(job) for job in jobs if job is not None)
     return frozenset(reached)
 
 
-def declared_in(machine: Machine, contributions: Iterable[Contribution]) -> tuple[Unreached, ...]:
+def declared_in(memory: Memory, contributions: Iterable[Contribution]) -> tuple[Unreached, ...]:
     """Everything that was defined while modules were evaluated, each once."""
+    given = list(contributions)
+    sizes = {id(each): len(each.declared) for each in given}
+    grown = memory.changed("declared", sizes)
+    items = chain.from_iterable(memory.each(_items, "items", given, None, grown))
     found: dict[Origin, Unreached] = {}
-    for contribution in contributions:
-        make = partial(_items, contribution)
-        items = machine.memory.recall(make, "items", (contribution,), len(contribution.declared))
-        for item in items:
-            found.setdefault(item.origin, item)
+    for item in items:
+        found.setdefault(item.origin, item)
     return tuple(found.values())
 
 
@@ -218,8 +224,8 @@ def _item(kind: str, value: Declared) -> Unreached:
     return Unreached(kind, _name(value), value.site.origin)  # type: ignore[attr-defined]
 
 
-def _origin(value: Declared, memory: Memory) -> Origin:
-    return memory.recall(lambda: value.site.origin, "origin", (value,), None)  # type: ignore[attr-defined, no-any-return]
+def _origin(value: Declared) -> Origin:
+    return value.site.origin  # type: ignore[attr-defined, no-any-return]
 
 
 def _name(value: Declared) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
@@ -62,7 +63,9 @@ def collect(
     items = call.machine.items(value, place)
     losses = collected.losses
     losses += items.losses
-    for item in items.values:
+    if set(map(type, items.values)).issubset(wanted):
+        collected.members += cast("tuple[Declared, ...]", items.values)
+    for item in () if collected.members else items.values:
         options = item.options if isinstance(item, Choice) else (item,)
         may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
         for option in options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -105,10 +105,10 @@ def _collected(call: Call, value: Value, member: _Member, lost: list[Loss]) -> C
     return Collected()
 
 
-def bring_resources(assets: Iterable[Value]) -> bool:
-    """Whether an asset comes with resources of its own."""
+def brings_resources(value: Value) -> bool:
+    """Whether an asset or checks come with resources of their own."""
     bringing = (AssetsValue, SourceAssetValue, ChecksValue)
-    return any(isinstance(asset, bringing) and asset.brings_resources for asset in assets)
+    return isinstance(value, bringing) and value.brings_resources
 
 
 _MEMBERS: tuple[_Member, ...] = (

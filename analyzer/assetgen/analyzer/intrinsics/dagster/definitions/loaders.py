@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from copy import copy
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate import importing
@@ -24,7 +25,6 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.changing import (
-    Keys,
     keys_mentioned,
     keys_of,
     with_attributes,
@@ -39,10 +39,12 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import Loss, tell_losses
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.keys import AssetKey
 
 _Made = TypeVar("_Made")
 _Loaded = TypeVar("_Loaded", bound=AssetLike)
 _ASSETS = (AssetsValue, SourceAssetValue)
+_WITH_IDENTITY = (*_ASSETS, SpecValue)
 _OPTIONS = (
     "group_name=None, key_prefix=None, *, freshness_policy=None, auto_materialize_policy=None, "
     "automation_condition=None, backfill_policy=None, source_key_prefix=None, "
@@ -59,26 +61,23 @@ def objects_in(
     A list counts if all of its elements are of the types. Globals that may hold such objects and
     are not known are losses.
     """
-    found: dict[int, Declared] = {}
-    losses: list[Unknown] = []
+    modules = list(modules)
     for module in modules:
         importing.ensure(call.machine, module)
-        make = partial(_objects_of, call, module, types)
-        # A module that is running will have other globals.
-        is_over = module.state != "running"
-        recall = call.machine.recall if is_over else _anew
-        items, lost = recall(make, ("objects", types), (module,), None)
-        found.update((id(item), item) for item in items)
-        losses += lost
+    make, kind = partial(_objects_of, call, types), ("objects", types, call.site.origin)
+    # A module that is running will have other globals.
+    is_over = all(module.state != "running" for module in modules)
+    objects = call.machine.each(make, kind, modules) if is_over else list(map(make, modules))
+    members = chain.from_iterable(items for items, _ in objects)
+    found = list({id(item): item for item in members}.values())
     if issubclass(call.site.kind, ast.Call):
-        for item in found.values():
-            if isinstance(item, (*_ASSETS, SpecValue)):
-                call.machine.current.loads.append((item.identity, call.site))
-    return list(found.values()), losses
+        loaded = [item.identity for item in found if isinstance(item, _WITH_IDENTITY)]
+        call.machine.current.loads.append((loaded, call.site))
+    return found, [loss for _, losses in objects for loss in losses]
 
 
 def _objects_of(
-    call: Call, module: Module, types: tuple[type[Declared], ...]
+    call: Call, types: tuple[type[Declared], ...], module: Module
 ) -> tuple[list[Declared], list[Unknown]]:
     items: list[Declared] = []
     losses: list[Unknown] = []
@@ -139,22 +138,16 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
     group = bound["group_name"] if is_given(bound.get("group_name")) else None
     wanted = [call.machine.hash_key(value) for value in (*given.values(), group or NONE)]
+    change = partial(_changed, call, given=given, group=group)
+    if None in wanted:  # what is loaded with unknown attributes is loaded anew each time
+        return Sequence("list", list(map(change, loaded)), told(call, losses))
     kind = ("loaded", call.site.origin)
-    # What is loaded with unknown attributes is loaded anew each time.
-    recall = call.machine.recall if None not in wanted else _anew
-    changed = [
-        recall(partial(_changed, call, item, given, group), kind, (item,), (tuple(given), wanted))
-        for item in loaded
-    ]
+    changed = call.machine.each(change, kind, loaded, (tuple(given), wanted))
     return Sequence("list", list(changed), told(call, losses))
 
 
-def _anew(make: Callable[[], _Made], *_: object) -> _Made:
-    return make()
-
-
 def _changed(
-    call: Call, item: AssetLike, given: ReadOnlyMapping[str, Value], group: Value | None
+    call: Call, item: AssetLike, *, given: ReadOnlyMapping[str, Value], group: Value | None
 ) -> AssetLike:
     """The loader's object for a definition, with what the loader gives it."""
     if not isinstance(item, SourceAssetValue):
@@ -185,29 +178,51 @@ def _prefixed(
             message = f"the {parameter} of loaded assets is not known: {cause}"
             call.report("unresolved-asset", message)
             continue
-        place = argument_place(call, parameter)
+        prefixed = _Prefixed(call, parameter, prefix, argument_place(call, parameter))
         own = [item for item in loaded if isinstance(item, types)]
         specs_too = [item for item in loaded if isinstance(item, SpecValue)]
-        keys = {
-            key: key.with_prefix(prefix)
-            for item in (*own, *specs_too, *(checks if parameter == "key_prefix" else ()))
-            for key in keys_of(item)
-        }
         if parameter == "key_prefix":
-            loaded = [
-                _with_keys(call, item, keys, place) if isinstance(item, types) else item
-                for item in loaded
-            ]
+            changed = prefixed.of(own, (*own, *specs_too, *checks))
+            those = dict(zip(map(id, own), changed, strict=True))
+            loaded = [those.get(id(item), item) for item in loaded]
         else:
-            loaded = [_with_keys(call, item, keys, place) for item in loaded]
+            loaded = prefixed.of(loaded, (*own, *specs_too))
     return loaded
 
 
-def _with_keys(call: Call, item: _Loaded, keys: Keys, place: Site | None = None) -> _Loaded:
-    """`with_keys`, remembered as long as the keys that the item speaks of stay what they are."""
-    answers = [keys.get(key) for key in keys_mentioned(item)]
-    make = partial(with_keys, item, keys, place)
-    return call.machine.recall(make, ("keys", call.site.origin), (item,), answers)
+class _Prefixed:
+    """What a loader makes of definitions, before the keys of which it puts a prefix."""
+
+    def __init__(
+        self, call: Call, parameter: str, prefix: tuple[str, ...], place: Site | None
+    ) -> None:
+        self._machine = call.machine
+        self._about = (parameter, call.site.origin)
+        self._prefix = prefix
+        self._place = place
+
+    def of(self, items: list[_Loaded], loaded: Iterable[AssetLike]) -> list[_Loaded]:
+        """The items with the prefix before all keys that one of those `loaded` makes; remembered
+        as long as these say the same of the keys that an item speaks of."""
+        each, about = self._machine.each, self._about
+        pairs = each(self._pairs, ("pairs", *about), list(loaded), self._prefix)
+        keys = dict(chain.from_iterable(pairs))
+        changed = self._machine.memory.changed(("keys", *about), keys)
+        mentioned = each(_mentioned, ("mentioned", *about), items)
+        anew = {
+            id(item)
+            for item, spoken_of in zip(items, mentioned, strict=True)
+            if not changed.isdisjoint(spoken_of)
+        }
+        make = partial(with_keys, keys=keys, place=self._place)
+        return each(make, ("prefixed", *about), items, None, anew)
+
+    def _pairs(self, item: AssetLike) -> tuple[tuple[AssetKey, AssetKey], ...]:
+        return tuple((key, key.with_prefix(self._prefix)) for key in keys_of(item))
+
+
+def _mentioned(item: AssetLike) -> tuple[AssetKey, ...]:
+    return tuple(keys_mentioned(item))
 
 
 # -- which modules
@@ -307,12 +322,10 @@ def _checks(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     if is_given(bound.get("asset_key_prefix")):
         prefix = read_parts(call, bound["asset_key_prefix"])
         if isinstance(prefix, tuple):
-            keys = {key: key.with_prefix(prefix) for item in checks for key in keys_of(item)}
-            checks = [_with_keys(call, item, keys) for item in checks]
+            checks = _Prefixed(call, "asset_key_prefix", prefix, None).of(checks, checks)
         else:
             call.report("unresolved-check", "the prefix of loaded checks is not known")
-    kind, recall = ("own", call.site.origin), call.machine.recall
-    own = [recall(partial(_own, item), kind, (item,), None) for item in checks]
+    own = call.machine.each(_own, ("own", call.site.origin), checks)
     return Sequence("list", list(own), losses)
 
 
