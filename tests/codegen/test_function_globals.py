@@ -12,6 +12,7 @@ import pytest
 
 from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.function_globals import names_used
+from assetgen.codegen.link.words import as_words, words_of
 
 STANDARD = Path(ast.__file__).parent
 MODULES = ("argparse", "inspect", "statistics", "tarfile", "traceback", "typing", "email/utils")
@@ -25,7 +26,8 @@ def by_words(text: str, node: ast.FunctionDef, bound: set[str]) -> set[str]:
     ends = [starts[each.end_lineno - 1] + each.end_col_offset for each in written]
     start = starts[node.lineno - 1]
     body = max(ends, default=text.index("(", start))
-    found = names_used(text, (start, body, end), node, bound)
+    place = start, body, end
+    found = names_used(text, place, node, as_words(bound), words_of(text[start:end]))
     assert found is not None
     return set(found.outer) & bound
 
@@ -118,7 +120,7 @@ def test_variables_of_functions_are_no_names_of_the_module(node):
     assert "NAME" not in by_words(BINDING, node, {"NAME"})
 
 
-USING = """
+USING = '''
 def argument(): return call(NAME, other=1)
 def keyword(): return call(other=NAME)
 def attribute(): return NAME.value
@@ -126,7 +128,30 @@ def filled(): NAME["x"] = 1
 def compared(): return NAME == 1
 def shown(): return f"{NAME:>10} of it"
 def default(rows): return [row for row in rows if row in NAME]
-"""
+def below_a_comment():
+    # It ends with a dot.
+    NAME.append(1)
+def below_an_ellipsis():
+    ...
+    NAME.append(1)
+def below_a_number(other=1):
+    other += 1.
+    NAME.append(other)
+def behind_a_string(): return call("NAME", '"', NAME)
+def behind_a_comment(rows):
+    """NAME "in" it."""
+    # "
+    return NAME
+def among_strings(rows):
+    text = """
+    NAME
+    """
+    return text, "it's", NAME
+def in_a_field(): return call(f"{NAME}", "")
+def in_a_long_field(): return call(f"""{
+    NAME
+}""", "")
+'''
 
 
 @pytest.mark.parametrize(
@@ -139,6 +164,9 @@ def test_names_of_the_module_are_found(node):
 
 
 def test_attributes_and_texts_are_no_names():
-    text = 'def f(row):\n    """NAME."""\n    return row.NAME, "NAME", f"NAME {row}"  # NAME\n'
+    text = (
+        'def f(row):\n    """NAME."""\n    call(\n        row.\n        NAME, NAME=row)\n'
+        '    return row.NAME, "NAME", f"NAME {row}"  # NAME\n'
+    )
     node = ast.parse(text).body[0]
     assert by_words(text, node, {"NAME"}) == set()

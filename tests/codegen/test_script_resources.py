@@ -33,7 +33,7 @@ def test_a_mapping_of_resources_is_looked_into(tmp_path):
     step = asset_step("f", project.function("a:f"), resources=(("db", "db"),))
     for text, expected in (("{'db': [3], 'api': dg.unknown()}", [3]), ("BOTH", [2])):
         place = project.expression("a", f"resources={text}")
-        span = replace(place, column=place.column + len("resources="))
+        span = place._replace(column=place.column + len("resources="))
         resources = (Resource("db", None, Origin(span)),)
         run = project.run(made(project.pipeline([step], resources=resources)))
         assert run.value("f") == expected, run.err

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.fragment import Names
 from assetgen.codegen.link.literals import literal_text
@@ -94,9 +93,10 @@ def _laid_out(flat: _Flat, indent: int, used: int) -> str:
 
 def _flattened(tree: Tree, name_of: Names, copied: set[str]) -> _Flat:
     if isinstance(tree, Atom):
+        if tree.is_literal:
+            return _Flat("".join(tree.expression.parts), "", "", ())  # type: ignore[arg-type]
         text = tree.expression.text(name_of)
-        if not tree.is_literal:
-            copied.add(text)
+        copied.add(text)
         return _Flat(text, "", "", ())
     parts = tuple([(label, _flattened(item, name_of, copied)) for label, item in tree.items])
     items = ", ".join([f"{label}{item.text}" for label, item in parts])

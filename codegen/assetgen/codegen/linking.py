@@ -47,7 +47,7 @@ class Linking:
     ) -> None:
         """`declarations` are further names of the runtime, each with its module there; `trees`
         those that the analysis has made."""
-        self._modules = Modules(modules, trees)
+        self._modules = Modules(modules, trees, substitutes.runtime)
         self._paths = {module.path: module.name for module in modules.values()}
         self._substitutes = substitutes
         self._declarations = declarations
@@ -95,7 +95,8 @@ class Linking:
         docstring = docstring_of(found.node)
         if docstring is None or docstring == text:
             return docstring is not None
-        return inspect.cleandoc(docstring) == inspect.cleandoc(text)
+        cleaned = inspect.cleandoc(docstring)
+        return cleaned == text or cleaned == inspect.cleandoc(text)
 
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """An argument of the function's decorator, as it is written there."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.codegen.diagram import Cluster, Diagram, Node, diagram_of
 from assetgen.codegen.templates import template

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.import_block import import_block
 from assetgen.codegen.layout import Tree, laid_out
 from assetgen.codegen.link.closures import Written

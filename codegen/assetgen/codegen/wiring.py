@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.partitions import RetryPolicy
 from assetgen.analyzer.model.steps import (
     FanInSource,

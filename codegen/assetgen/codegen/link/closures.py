@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.functions import (
     CallRef,
     Captured,
@@ -67,6 +67,7 @@ class Closures:
         self._linker = linker
         self.written: dict[Made, Written] = {}
         self._found: dict[Span, Found | None] = {}
+        self._declaring: dict[Span, tuple[ast.Call, ...]] = {}
 
     def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
         """An expression for a function; one that must be built is assigned to `wanted` first."""
@@ -99,35 +100,43 @@ class Closures:
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """The expression for an argument of the decorator that declares the function; None if
         that has no such argument."""
-
-        def given(decorator: ast.Call) -> ast.expr | None:
-            return next((each.value for each in decorator.keywords if each.arg == name), None)
-
-        return self._of_decorator(ref, given)
+        for decorator in self._declarations(ref):
+            given = next((each.value for each in decorator.keywords if each.arg == name), None)
+            if given is not None:
+                return self._of_decorator(ref, given)
+        return None
 
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the decorator says of an input or output of the function."""
-        return self._of_decorator(ref, lambda decorator: declared_type(decorator, kind, name))
+        for decorator in self._declarations(ref):
+            given = declared_type(decorator, kind, name)
+            if given is not None:
+                return self._of_decorator(ref, given)
+        return None
 
-    def _of_decorator(
-        self, ref: FunctionRef, part: Callable[[ast.Call], ast.expr | None]
-    ) -> Expression | None:
+    def _declarations(self, ref: FunctionRef) -> tuple[ast.Call, ...]:
+        """The calls among its decorators that declare a function."""
+        known = self._declaring.get(ref.span)
+        if known is None:
+            module = self._linker.modules[ref.module]
+            found = self.found(ref)
+            resolver = self._linker.resolver
+            known = self._declaring[ref.span] = tuple(
+                each
+                for each in getattr(found and found.node, "decorator_list", ())
+                if isinstance(each, ast.Call) and isinstance(module, SourceModule)
+                if resolver.is_declared(module, each) in resolver.declaring
+            )
+        return known
+
+    def _of_decorator(self, ref: FunctionRef, given: ast.expr) -> Expression | None:
         module = self._linker.modules[ref.module]
         found = self.found(ref)
-        if not isinstance(module, SourceModule) or isinstance(found and found.node, ast.Lambda):
+        if found is None or not isinstance(module, SourceModule):
             return None
-        for decorator in getattr(found and found.node, "decorator_list", ()):
-            given = part(decorator) if isinstance(decorator, ast.Call) else None
-            if found is None or given is None:
-                continue
-            api = self._linker.resolver.is_declared(module, decorator)
-            if api in self._linker.resolver.declaring:
-                around = Surroundings(
-                    withheld=found.variables, imports=tuple(found.imports.items())
-                )
-                examined = self._linker.examiner.expression(module, given, around)
-                return joined(self._linker.need_all(examined))
-        return None
+        around = Surroundings(withheld=found.variables, imports=tuple(found.imports.items()))
+        examined = self._linker.examiner.expression(module, given, around)
+        return joined(self._linker.need_all(examined))
 
     def expression(self, module: SourceModule, node: ast.expr, wanted: str) -> Expression:
         """An expression as it stands in a module; inside of a function that computes what the

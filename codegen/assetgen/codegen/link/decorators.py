@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 
 from assetgen.codegen.link.resolve import ModuleTarget, Resolver, Symbol
 from assetgen.codegen.link.source_module import SourceModule
@@ -42,9 +41,11 @@ def kept_decorators(
 
 
 def without_decorators(node: ast.stmt, kept: list[ast.expr]) -> ast.stmt:
-    """A shallow copy of a definition with other decorators."""
-    result = copy.copy(node)
-    result.decorator_list = kept  # type: ignore[attr-defined]
+    """The definition with these decorators: a shallow copy if it has others."""
+    if node.decorator_list == kept:  # type: ignore[attr-defined]
+        return node
+    result = ast.AST.__new__(type(node))
+    result.__dict__.update(node.__dict__, decorator_list=kept)
     return result
 
 

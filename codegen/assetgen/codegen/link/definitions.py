@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.bound_names import argument_names, bound_names, children, import_name

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import copy
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.cuts import (
-    after_signature,
     cut_decorators,
     with_comments,
     with_remark,
@@ -24,47 +23,44 @@ from assetgen.codegen.link.decorators import (
 )
 from assetgen.codegen.link.docstrings import docstring_edits
 from assetgen.codegen.link.fragment import (
-    SOMEWHERE,
     Bridge,
     Edit,
     Fragment,
     LinkedUse,
     quoted_annotation,
 )
-from assetgen.codegen.link.function_globals import names_used
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import (
     BUILTIN,
-    Builtin,
     Failure,
-    Imported,
     Made,
     ModuleTarget,
     Resolver,
-    Submodules,
     Symbol,
     Target,
     Text,
 )
+from assetgen.codegen.link.sketches import Sketches
 from assetgen.codegen.link.source_module import SourceModule, alias_of
 from assetgen.codegen.link.uses import Use, uses_in
+from assetgen.codegen.link.words import Words, words_of
 
 # Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
 _MISPLACES = sys.version_info < (3, 12)
 _F_STRING = re.compile(r"""\b(?:[fF][rR]?|[rR][fF])["']""")
-# Imports in functions are cut out or noted, and what is declared global is bound at module level.
-_CHANGED = ("import ", "import(", "import\\", "global ", "global\\")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _Imports = dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A fragment together with what is wrong with it."""
+    """A fragment together with what is wrong with it, and the words in it if they are known."""
 
     fragment: Fragment
     problems: tuple[Diagnostic, ...]
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,11 @@ class Examiner:
         self._resolver = resolver
         self._members = Members(modules, resolver)
         self._declaring: dict[Symbol, tuple[str, ...]] = {}
-        self._mentions: dict[tuple[str, str], tuple[LinkedUse, bool | None]] = {}
+        self._sketches = Sketches(
+            resolver,
+            lambda module, use: self._link(module, use, NOTHING, {}),
+            lambda symbol: bool(self._declared(modules[symbol.module], symbol)),
+        )
 
     def statement(
         self,
@@ -138,12 +138,13 @@ class Examiner:
             )
         start = with_comments(module.parsed.text, start)
         end = with_remark(module.parsed.text, end)
-        examined = None
-        if around is NOTHING and not closely:
-            examined = self._sketched(module, node, start, end, edits)
-        if examined is None:
-            examined = self._examined(module, node, start, end, edits, around)
-        return Examined(examined.fragment, (*examined.problems, *missing))
+        words = words_of(module.parsed.text[start:end])
+        if not closely and around is NOTHING and isinstance(node, _FUNCTIONS):
+            sketch = self._sketches.sketch(module, node, (start, end), edits, words)
+            if sketch is not None:
+                return Examined(sketch, missing, words)
+        examined = self._examined(module, node, start, end, edits, around)
+        return Examined(examined.fragment, (*examined.problems, *missing), words)
 
     def expression(
         self,
@@ -153,59 +154,6 @@ class Examiner:
     ) -> Examined:
         """An expression of a module."""
         return self._examined(module, node, *module.extent(node), [], around)
-
-    def _sketched(
-        self, module: SourceModule, node: ast.stmt, start: int, end: int, edits: list[Edit]
-    ) -> Examined | None:
-        """A function whose body needs no look; None where something in it may have to change.
-
-        That its names stay as they are is for the linker to see to.
-        """
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            return None
-        text = module.parsed.text[start:end]
-        if any(each in text for each in _CHANGED) or module.stars:
-            return None
-        stop = after_signature(module, node)
-        own, last = module.extent(node)
-        mentioned = names_used(module.parsed.text, (own, stop, last), node, module.bindings)
-        if mentioned is None:
-            return None
-        mentions: list[LinkedUse] = []
-        for name in mentioned.outer:
-            found = self._mention(module, name, text)
-            if found is None:
-                return None
-            mentions.append(found)
-        head = copy.copy(node)
-        head.body = []
-        sketch = self._examined(module, head, start, stop, [*edits], NOTHING)
-        fragment = replace(
-            sketch.fragment, end=end, mentions=tuple(mentions), words=mentioned.own, body=stop
-        )
-        return Examined(fragment, sketch.problems)
-
-    def _mention(self, module: SourceModule, name: str, text: str) -> LinkedUse | None:
-        """A name that functions of a module use somewhere; None if it may have to change in one
-        with this text."""
-        place = module.name, name
-        known = self._mentions.get(place)
-        if known is None:
-            target = self._resolver.of_name(module, name)
-            use = Use(name, SOMEWHERE, (), False, False, None, frozenset())
-            known = LinkedUse(use, target, 0), self._stays_as_it_is(module, target)
-            self._mentions[place] = known
-        linked, stays = known
-        return linked if stays or (stays is None and f"{name}." not in text) else None
-
-    def _stays_as_it_is(self, module: SourceModule, target: Target) -> bool | None:
-        """Whether each mention of a name can be left, if what it means keeps that name; None if
-        that depends on what is taken of it."""
-        if isinstance(target, Symbol):
-            if self._resolver.is_library(target.module):
-                return True if self._resolver.is_library(module.name) else None
-            return not self._declared(self._modules[target.module], target)
-        return isinstance(target, (Imported, Submodules, Builtin))
 
     def _examined(
         self,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.fragment import Fragment, Names
 from assetgen.codegen.link.resolve import Imported, Made, Submodules, Symbol
 
@@ -18,7 +17,7 @@ class Expression:
 
     def text(self, name_of: Names) -> str:
         """The source, with the names of the linked module."""
-        return "".join(_written(part, name_of) for part in self.parts)
+        return "".join([_written(part, name_of) for part in self.parts])
 
 
 def joined(*parts: Part | Expression) -> Expression:

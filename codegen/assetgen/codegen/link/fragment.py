@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.codegen.link.function_globals import Mentioned
 from assetgen.codegen.link.literals import string_text
 from assetgen.codegen.link.places import places_of
 from assetgen.codegen.link.resolve import Submodules, Target, Text
@@ -70,8 +71,8 @@ class Fragment:
     `own` are names that a loop or `with` at module level binds before it reads them, `inner`
     the dotted names that are imported inside of functions, and stay so. In a sketch it is only
     known which names the body of the function uses, and not where: those are its `mentions`, which
-    all functions of a module share; the body begins at `body`, and `words` are all other names
-    in it.
+    all functions of a module share; the body begins at `body`, and `inside` tells of all other
+    names in it.
     """
 
     module: SourceModule
@@ -83,7 +84,7 @@ class Fragment:
     own: frozenset[str] = frozenset()
     inner: tuple[str, ...] = ()
     mentions: tuple[LinkedUse, ...] = ()
-    words: frozenset[str] = frozenset()
+    inside: Mentioned | None = None
     body: int = -1
 
     @property
@@ -145,7 +146,7 @@ def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
 def _edit(module: SourceModule, linked: LinkedUse, name_of: Names) -> Edit | None:
     use = linked.use
     new = linked.target.text if isinstance(linked.target, Text) else name_of(linked.target)
-    if new is None:
+    if new is None or (use.name == new and not linked.taken):
         return None
     if isinstance(use.node, ast.Name):
         start, end = module.extent(use.node)
@@ -153,8 +154,6 @@ def _edit(module: SourceModule, linked: LinkedUse, name_of: Names) -> Edit | Non
             end = module.extent(use.chain[linked.taken - 1])[1]
         written = module.parsed.text[start:end]
         return None if written == new else _renamed(module, start, end, new)
-    if use.name == new:
-        return None
     if isinstance(use.node, ast.alias):
         start, end = module.extent(use.node)
         return Edit(start, end, f"{use.node.name} as {new}")

@@ -12,62 +12,132 @@ import builtins
 import re
 import symtable
 import warnings
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.bound_names import argument_names
-from assetgen.codegen.link.places import FORMATTED, STRING
+from assetgen.codegen.link.places import (
+    FORMATTED,
+    STRING,
+    after_long_strings,
+    is_attribute,
+    is_keyword,
+    places_of_word,
+    stands_in_code,
+)
+from assetgen.codegen.link.words import Words, as_words
 
 _BUILTIN_NAMES = frozenset(dir(builtins)) - {"None", "True", "False", "__debug__"}
+_BUILTIN_WORDS = as_words(_BUILTIN_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """The names that a function, and what is defined in it, takes from its module or from Python,
-    and those that are its own or might be."""
+    """The names that a function, and what is defined in it, takes from its module, those that it
+    takes or might take from Python, and those that are its own or might be."""
 
     outer: tuple[str, ...]
-    own: frozenset[str]
+    builtin: Words
+    own: Container[str]
+
+    def uses_builtin(self, name: str) -> bool:
+        """Whether one of those of Python is really used, or a variable called like it."""
+        return not isinstance(self.own, OwnWords) or name in self.own.all
 
 
 def names_used(
     text: str,
     place: tuple[int, int, int],
     node: ast.FunctionDef | ast.AsyncFunctionDef,
-    bound: Collection[str],
+    bound: Words,
+    words: Words,
 ) -> Mentioned | None:
     """What a function at module level mentions; None if Python does not tell.
 
     `place` is where its definition begins, where what follows its signature does, and where it
-    ends; `bound` are the names of the module.
+    ends; `bound` are the names of the module, `words` those in the function.
     """
     start, body, end = place
     parameters = {name for name, _ in argument_names(node.args)}
     code = text[body:end]
-    found = _CODE.findall(code)
-    strings = {string for string, _, _ in found if string}
-    called = {name for _, name, after in found if after}
-    others = {name for _, name, after in found if not after}
-    others.update(word for string in strings for word in _words_of_fields(string))
-    words = called | others
+    own = OwnWords(code, parameters)
     # What a module has of itself begins with underscores: `__file__`, `__name__`.
-    known = {each for each in words if each in bound or each[:2] == "__"} - parameters
-    if (
-        getattr(node, "type_params", ())
-        or (any(each in code for each in _DEFINING) and known & {*_DEFINED.findall(code)})
-        or any(_may_bind(code, name) for name in known & others)
+    inner = {each for each in words if each[:2] == b"__"} if "__" in code else ()
+    names = {each.decode("utf-8", "surrogatepass") for each in (words & bound).union(inner)}
+    known: list[str] = []
+    sure_from = after_long_strings(code)
+    for name in names - parameters:
+        used = _is_used(code, name, sure_from)
+        if used is None:
+            used = name in own.all
+            if used and _may_bind(code, name):
+                return _by_symbols(text[start:end])
+        if used:
+            known.append(name)
+    if getattr(node, "type_params", ()) or (
+        any(each in code for each in _DEFINING) and not {*_DEFINED.findall(code)}.isdisjoint(known)
     ):
         return _by_symbols(text[start:end])
-    known |= words & _BUILTIN_NAMES
-    return Mentioned(tuple(sorted(known)), frozenset(words - known) | parameters)
+    own.known = frozenset(known)
+    return Mentioned(tuple(sorted(known)), words & _BUILTIN_WORDS, own)
 
 
-# Strings with fields; names, and the dot, call or subscript after them.
+class OwnWords:
+    """The words in the code of a function that are not taken from its module, looked for only
+    where somebody asks."""
+
+    __slots__ = ("_all", "_code", "_parameters", "known")
+
+    def __init__(self, code: str, parameters: set[str]) -> None:
+        self._code = code
+        self._parameters = parameters
+        self._all: frozenset[str] | None = None
+        self.known: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every name in the code, and in the fields of its strings."""
+        if self._all is None:
+            found = _CODE.findall(self._code)
+            words = {name for _, name in found}
+            for string in {string for string, _ in found if string}:
+                words.update(_words_of_fields(string))
+            self._all = frozenset(words)
+        return self._all
+
+    def __contains__(self, name: object) -> bool:
+        if name in self._parameters:
+            return True
+        if not isinstance(name, str) or name not in self._code or name in self.known:
+            return False
+        return name in self.all
+
+
+def _is_used(code: str, name: str, sure_from: int) -> bool | None:
+    """Whether code that binds a name nowhere uses it; None if that needs a closer look."""
+    is_used = is_hidden = False
+    for start in places_of_word(code, 0, len(code), name):
+        if is_attribute(code, start):
+            continue
+        is_code = stands_in_code(code, start, sure_from)
+        if not is_code:
+            is_hidden = is_hidden or is_code is None
+            continue
+        end = start + len(name)
+        if _TAKEN.match(code, end) is None:
+            if _may_bind_at(code, start, end):
+                return None
+            if is_keyword(code, end):
+                continue
+        is_used = True
+    return None if is_hidden and (not is_used or ":=" in code) else is_used
+
+
+# Strings with fields; names, but for those after a dot.
 _NAME = r"[^\W\d]\w*"
-_CODE = re.compile(
-    rf"({FORMATTED})|{STRING}|\#[^\n]*|\.\w+|\d\w*|({_NAME})([ \t]*\.\s*\w+|[ \t]*[(\[])?",
-    re.DOTALL,
-)
+_CODE = re.compile(rf"({FORMATTED})|{STRING}|\#[^\n]*|\.\w+|\d\w*|({_NAME})", re.DOTALL)
+# A dot, call or subscript: what they follow is not bound there.
+_TAKEN = re.compile(r"[ \t]*\.\s*\w|[ \t]*[(\[]")
 _WORD = re.compile(_NAME)
 _BRACE = re.compile(r"\{\{|\}\}|[{}]")
 
@@ -105,20 +175,21 @@ _EQUALS = re.compile(r"[ \t]*:=|.*?(?:(?<![!<>=])=(?!=)|<<=|>>=)")
 def _may_bind(code: str, name: str) -> bool:
     """Whether a name could be a variable in a piece of code: where its line does not show that
     it is none."""
-    if "case " in code:
+    return any(
+        _may_bind_at(code, start, start + len(name))
+        for start in places_of_word(code, 0, len(code), name)
+        if code[start - 1 : start] != "." and _TAKEN.match(code, start + len(name)) is None
+    )
+
+
+def _may_bind_at(code: str, start: int, end: int) -> bool:
+    before = code[code.rfind("\n", 0, start) + 1 : start]
+    if _BEFORE.search(before) or "case " in code:
         return True
-    for found in re.finditer(rf"\b{name}\b", code):
-        start, end = found.span()
-        before = code[code.rfind("\n", 0, start) + 1 : start]
-        if before.endswith("."):
-            continue
-        if _BEFORE.search(before):
-            return True
-        # Among the arguments of a call neither commas nor an equals sign bind anything.
-        unsure = _AMONG.search(before) or _EQUALS.match(code, end)
-        if unsure and (not _CALLED.search(before) or _WALRUS.match(code, end)):
-            return True
-    return False
+    # Among the arguments of a call neither commas nor an equals sign bind anything.
+    if not _AMONG.search(before) and not _EQUALS.match(code, end):
+        return False
+    return not _CALLED.search(before) or _WALRUS.match(code, end) is not None
 
 
 def _by_symbols(text: str) -> Mentioned | None:
@@ -132,7 +203,8 @@ def _by_symbols(text: str) -> Mentioned | None:
     own: set[str] = set()
     for table in module.get_children():
         _collect(table, outer, own)
-    return Mentioned(tuple(outer), frozenset(own))
+    builtin = as_words(_BUILTIN_NAMES.intersection(outer))
+    return Mentioned(tuple(outer), builtin, frozenset(own))
 
 
 def _collect(table: symtable.SymbolTable, outer: dict[str, None], own: set[str]) -> None:

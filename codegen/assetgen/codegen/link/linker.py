@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -31,6 +31,7 @@ from assetgen.codegen.link.resolve import (
 )
 from assetgen.codegen.link.source_module import Piece, SourceModule
 from assetgen.codegen.link.spare_methods import SpareMethods
+from assetgen.codegen.link.words import as_words, words_of
 
 _BUILTIN_NAMES = frozenset(dir(builtins))
 
@@ -57,7 +58,7 @@ class Linker:
         self._written_as: dict[Target, set[str]] = {}
         self._mentioned: dict[LinkedUse, None] = {}
         self._fragments: list[Fragment] = []
-        self._around: dict[Target, list[tuple[str, frozenset[str]]]] = {}
+        self._around: dict[Target, list[tuple[str, Container[str]]]] = {}
         self._steps: dict[Symbol, None] = {}
         self._roles: dict[Symbol, str] = {}
         self._work: list[Symbol] = []
@@ -101,7 +102,9 @@ class Linker:
         self.problems.extend(examined.problems)
         fragment = examined.fragment
         if not self._is_library(fragment.module.name):
-            self._spare.mention(fragment.module.parsed.text[fragment.start : fragment.end])
+            text = fragment.module.parsed.text
+            words = examined.words
+            self._spare.mention(words or words_of(text[fragment.start : fragment.end]))
         self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
@@ -132,7 +135,7 @@ class Linker:
 
     def mention(self, text: str) -> None:
         """Let methods of the library stay whose names are words of a text of the caller."""
-        self._spare.mention(text)
+        self._spare.mention(words_of(text))
 
     def make(self, made: Made) -> None:
         """Reserve a name for a definition that the caller writes."""
@@ -142,7 +145,8 @@ class Linker:
         """Close over all needs, and write out what is kept."""
         self._close()
         self._cut_methods()
-        by_target = named(self._wanted(), {*reserved, *(self._builtin & _BUILTIN_NAMES)})
+        wanted = tuple(self._wanted())
+        by_target = named(wanted, {*reserved, *self._used_builtins({w.name for w in wanted})})
         self._look_closely(Names(by_target))
         rank = module_order(self.modules, {piece.module for piece in self._kept})
         ranked = sorted(self._kept, key=lambda piece: (rank[piece.module], piece.index))
@@ -182,6 +186,19 @@ class Linker:
             late=tuple(self._written(piece, Names(by_target)) for piece in late),
             name_of=names,
         )
+
+    def _used_builtins(self, names: set[str]) -> set[str]:
+        """The names of Python's own that what is kept uses; of functions only those among `names`
+        are looked for, which might take their place."""
+        used = self._builtin & _BUILTIN_NAMES
+        wanted = as_words((names & _BUILTIN_NAMES) - used)
+        for fragment in self._fragments if wanted else ():
+            if fragment.inside is not None:
+                for word in fragment.inside.builtin & wanted:
+                    name = word.decode()
+                    if name not in used and fragment.inside.uses_builtin(name):
+                        used.add(name)
+        return used
 
     def _makers(self) -> dict[Symbol, list[Piece]]:
         """By definition, the kept statements that bind or fill it."""
@@ -340,15 +357,17 @@ class Linker:
         written = self._written_as.get(target, ())
         return Wanted(target, name, module, written, lambda: self._shadows(target))
 
-    def _shadows(self, target: Target) -> list[tuple[str, frozenset[str]]]:
+    def _shadows(self, target: Target) -> list[tuple[str, Container[str]]]:
         """By what names places mention something, and what other names there are."""
         if not self._around:
             for fragment in self._fragments:
-                for linked in fragment.uses:
-                    place = linked.use.name, linked.use.around
-                    self._around.setdefault(_own_name(linked.target), []).append(place)
-                for linked in fragment.mentions:
-                    place = linked.use.name, fragment.words
+                places: list[tuple[LinkedUse, Container[str]]] = [
+                    (linked, linked.use.around) for linked in fragment.uses if linked.use.around
+                ]
+                if fragment.inside is not None:
+                    places += [(linked, fragment.inside.own) for linked in fragment.mentions]
+                for linked, around in places:
+                    place = linked.use.name, around
                     self._around.setdefault(_own_name(linked.target), []).append(place)
         return self._around.get(target, [])
 

@@ -22,8 +22,12 @@ class Modules:
     has no need to look into a module that only the inside of a function uses.
     """
 
-    def __init__(self, modules: Mapping[str, Module], trees: Trees | None = None) -> None:
-        """`trees` are those that there are already: what has the same bytes is not parsed again."""
+    def __init__(
+        self, modules: Mapping[str, Module], trees: Trees | None = None, library: str = ""
+    ) -> None:
+        """`trees` are those that there are already: what has the same bytes is not parsed again.
+        Functions of `library` (a package) are all looked into."""
+        self._library = library
         self._modules: dict[str, Module | None] = dict(modules)
         self._trees = trees or {}
         self._packages = {
@@ -59,8 +63,12 @@ class Modules:
         known, parsed = self._trees.get(module.file, (None, None))
         if parsed is None or known != data or b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            parsed = parse_module(data, module.path)
+            # All of the library is looked at; of a module of the project it is little.
+            parsed = parse_module(data, module.path, deferred=not self._is_whole(module.name))
         return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)
+
+    def _is_whole(self, name: str) -> bool:
+        return bool(self._library) and f"{name}.".startswith(f"{self._library}.")
 
     def _module(self, name: str) -> Module | None:
         if name not in self._modules:

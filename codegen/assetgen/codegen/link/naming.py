@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Wanted:
     name: str
     module: str
     written: Collection[str] = ()
-    shadows: Callable[[], Iterable[tuple[str, frozenset[str]]]] = tuple
+    shadows: Callable[[], Iterable[tuple[str, Container[str]]]] = tuple
 
 
 def named(wanted: Iterable[Wanted], reserved: Iterable[str]) -> Mapping[Hashable, str]:

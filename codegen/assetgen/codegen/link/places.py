@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
+from itertools import takewhile
 
 _IN_TRIPLE_DOUBLE = r'"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""'
 _IN_TRIPLE_SINGLE = r"'''[^'\\]*(?:(?:\\.|''?(?!'))[^'\\]*)*'''"
@@ -27,8 +29,67 @@ def places_of(
     `start` is where no string or comment has begun. None if a field of a string is too odd to be
     sure of.
     """
-    found = sorted((place, name) for name in names for place in _words(text, start, end, name))
-    aside = list(_ASIDE.finditer(text, start, end)) if found else []
+    sure_from = after_long_strings(text, start, end)
+    places: list[tuple[int, str]] = []
+    unsure: list[tuple[int, str]] = []
+    for name in names:
+        for place in places_of_word(text, start, end, name):
+            is_code = stands_in_code(text, place, sure_from)
+            if is_code is None:
+                unsure.append((place, name))
+            elif is_code and not _is_elsewhere(text, place, place + len(name)):
+                places.append((place, name))
+    if unsure:
+        more = _among_strings(text, start, end, unsure)
+        if more is None:
+            return None
+        places += more
+    return sorted(places)
+
+
+def after_long_strings(text: str, start: int = 0, end: int | None = None) -> int:
+    """From where on no string goes over several lines, unless a field of one does."""
+    stop = len(text) if end is None else end
+    if text.find("\\\n", start, stop) >= 0:
+        return stop
+    last = max(text.rfind('"""', start, stop), text.rfind("'''", start, stop))
+    return start if last < 0 else last + 3
+
+
+def stands_in_code(text: str, place: int, sure_from: int) -> bool | None:
+    """Whether a word stands in no string or comment, as its line tells; None if that does not.
+
+    Strings do not go over lines behind `sure_from`, but for those with fields that do.
+    """
+    if place < sure_from:
+        return None
+    line = text.rfind("\n", 0, place) + 1
+    before = text[line:place]
+    if _FIELDS_NEST and "}" in before and _OPEN_FIELD.search(text, sure_from, line):
+        return None
+    if not any(sign in before for sign in _ASIDE_SIGNS):
+        return True
+    stop = text.find("\n", place)
+    for string in _ASIDE.finditer(text, line, stop if stop >= 0 else len(text)):
+        if place < string.start():
+            return True
+        if place < string.end():
+            return None if string.group(1) is not None and "{" in string.group() else False
+    return True
+
+
+_ASIDE_SIGNS = ('"', "'", "#")
+_FIELDS_NEST = sys.version_info >= (3, 12)
+# A string whose line ends in one of its fields.
+_OPEN_FIELD = re.compile(r"""\b(?:[fFtT][rR]?|[rR][fFtT])["'].*\{[^}\n]*$""", re.MULTILINE)
+
+
+def _among_strings(
+    text: str, start: int, end: int, found: list[tuple[int, str]]
+) -> list[tuple[int, str]] | None:
+    """Those of the places found that are no part of a string or comment."""
+    last = max(place for place, _ in found)
+    aside = [*takewhile(lambda each: each.start() <= last, _ASIDE.finditer(text, start, end))]
     starts = [each.start() for each in aside]
     places: list[tuple[int, str]] = []
     for place, name in found:
@@ -41,7 +102,7 @@ def places_of(
                 return None
             if is_code:
                 places.append((place, name))
-        elif not _is_attribute(text, place) and not _is_keyword(text, place + len(name)):
+        elif not _is_elsewhere(text, place, place + len(name)):
             places.append((place, name))
     formatted = (each for each in aside if each.group(1) is not None)
     return None if places and any(map(_is_odd, formatted)) else places
@@ -52,7 +113,8 @@ def strings_in(text: str) -> list[tuple[int, int]]:
     return [each.span() for each in _ASIDE.finditer(text) if not each.group().startswith("#")]
 
 
-def _words(text: str, start: int, end: int, name: str) -> list[int]:
+def places_of_word(text: str, start: int, end: int, name: str) -> list[int]:
+    """Where a name stands as a whole word, be it in a string."""
     places: list[int] = []
     place = text.find(name, start, end)
     while place >= 0:
@@ -68,14 +130,27 @@ def _continues(character: str) -> bool:
     return character.isalnum() or character == "_" or character > "\x7f"
 
 
-def _is_attribute(text: str, place: int) -> bool:
+def _is_elsewhere(text: str, start: int, end: int) -> bool:
+    return is_attribute(text, start) or is_keyword(text, end)
+
+
+def is_attribute(text: str, place: int) -> bool:
+    """Whether a name is taken of what stands before it."""
     before = place - 1
     while before >= 0 and text[before] in _BACKWARD:
         before -= 1
-    return before >= 0 and text[before] == "."
+    if before < 0 or text[before] != ".":
+        return False
+    if text.find("\n", before, place) < 0:
+        return True
+    # The line before may end with an ellipsis, a number such as `1.`, or a comment.
+    return _DOT_FOR_ITSELF.search(text, text.rfind("\n", 0, before) + 1, before + 1) is None
 
 
-def _is_keyword(text: str, end: int) -> bool:
+_DOT_FOR_ITSELF = re.compile(r"(?:\.\.|(?<![\w.])\d[\d_]*|\#.*)\.\Z")
+
+
+def is_keyword(text: str, end: int) -> bool:
     """Whether an argument is named here: what is assigned to would be a local name."""
     while text[end : end + 1] in (" ", "\t", "\n", "\\"):
         end += 1
@@ -98,7 +173,7 @@ def _is_in_field(string: re.Match[str], start: int, end: int) -> bool | None:
                 return None
             if end > field.start(1) + len(code):
                 return False
-            return not _is_attribute(field.string, start)
+            return not is_attribute(field.string, start)
     return False
 
 

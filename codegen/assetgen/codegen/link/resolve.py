@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.link.modules import Modules
@@ -133,6 +133,7 @@ class Resolver:
         self.callable = substitutes.callable
         self._known: dict[str, dict[str, Target]] = {}
         self._known_inside: dict[tuple[str, str], Target] = {}
+        self._api_names: dict[tuple[str, str], str | None] = {}
 
     def is_library(self, module: str) -> bool:
         """Whether a module belongs to the runtime."""
@@ -237,7 +238,10 @@ class Resolver:
             node = node.value
         if not isinstance(node, ast.Name):
             return None
-        return self._api_name(module, node.id, parts[::-1], ())
+        place = module.name, ".".join([node.id, *parts[::-1]])
+        if place not in self._api_names:
+            self._api_names[place] = self._api_name(module, node.id, parts[::-1], ())
+        return self._api_names[place]
 
     def _api_name(
         self, module: SourceModule, name: str, rest: list[str], seen: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.bound_names import argument_names, bound_names, children
 from assetgen.codegen.link.uses import uses_in
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
 
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.codegen.link.bound_names import Binder, bound_names, import_name
+from assetgen.codegen.link.words import Words, as_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,15 +63,25 @@ class SourceModule:
     stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
     future: frozenset[str] = frozenset()
     lines: LineIndex = field(init=False)
-    starts: list[int] | None = field(init=False, default=None)
+    starts: list[int] | None = field(init=False)
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
+    _names: Words | None = field(init=False)
 
     def __post_init__(self) -> None:
         text = self.parsed.text
         self.lines = LineIndex(text)
+        self.starts = None
+        self._names = None
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
+
+    @property
+    def names(self) -> Words:
+        """Whatever is bound at module level."""
+        if self._names is None:
+            self._names = as_words(self.bindings)
+        return self._names
 
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where an expression, a statement or an alias begins and ends, as character offsets."""
@@ -113,6 +124,9 @@ class SourceModule:
         return frozenset(name for name in self.bindings if not name.startswith("_"))
 
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 def source_module(module: Module, parsed: ParsedModule) -> SourceModule:
     """Divide a parsed module into pieces and list what each of them binds."""
     is_package = re.search(r"(^|[\\/])__init__\.pyi?$", module.file or module.path) is not None
@@ -127,6 +141,10 @@ def source_module(module: Module, parsed: ParsedModule) -> SourceModule:
             continue
         piece = Piece(module.name, len(pieces), node)
         pieces.append(piece)
+        if isinstance(node, _DEFINITIONS) and not (result.has_walrus or result.has_declarations):
+            # Nothing is bound by what stands in its head.
+            result.bindings.setdefault(node.name, []).append(Binding(piece, node))
+            continue
         typing_only = isinstance(node, ast.If) and is_type_checking(node.test)
         _bind(result, piece, [node] if not typing_only else [*node.body], typing_only)  # type: ignore[attr-defined]
     result.pieces = tuple(pieces)
@@ -193,7 +211,7 @@ def alias_of(module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast
 
 
 def _declared_global(node: ast.stmt) -> set[str]:
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    if not isinstance(node, _DEFINITIONS):
         return set()
     return {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import ast
 import copy
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assetgen.codegen.link.cuts import with_comments, with_remark
 from assetgen.codegen.link.fragment import Edit
 from assetgen.codegen.link.source_module import Piece, SourceModule
+from assetgen.codegen.link.words import Words, as_words
 
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Decorators that call nothing by themselves.
 _QUIET = frozenset({"property", "classmethod", "staticmethod", "setter", "overload"})
-_WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 class SpareMethods:
@@ -22,8 +21,8 @@ class SpareMethods:
     of the library's code that is kept, or as any word of the project's."""
 
     def __init__(self) -> None:
-        self._mentioned: set[str] = set()
-        self._waiting: dict[str, list[tuple[Piece, ast.stmt]]] = {}
+        self._mentioned: set[bytes] = set()
+        self._waiting: dict[bytes, list[tuple[Piece, ast.stmt]]] = {}
         self._called: list[tuple[Piece, ast.stmt]] = []
         self._held: dict[Piece, dict[ast.stmt, None]] = {}
 
@@ -34,23 +33,30 @@ class SpareMethods:
             return node
         held: dict[ast.stmt, None] = {}
         for each in node.body[1:]:
-            if isinstance(each, _METHODS) and _can_wait(each) and each.name not in self._mentioned:
-                held[each] = None
-                self._waiting.setdefault(each.name, []).append((piece, each))
+            if isinstance(each, _METHODS) and _can_wait(each):
+                name = each.name.encode()
+                if name not in self._mentioned:
+                    held[each] = None
+                    self._waiting.setdefault(name, []).append((piece, each))
         self._held[piece] = held
         return _class_of(node, [each for each in node.body if each not in held])
 
-    def mention(self, text: str) -> None:
+    def mention(self, words: Words) -> None:
         """Take note of the words in some code of the project."""
-        self._note(_WORD.findall(text))
+        fresh = words - self._mentioned
+        self._mentioned |= fresh
+        for name in sorted(fresh & self._waiting.keys()):
+            self._called += self._waiting.pop(name)
 
     def mention_in(self, node: ast.AST) -> None:
         """Take note of what the library's own code mentions."""
+        names: set[str] = set()
         for each in ast.walk(node):
             if isinstance(each, ast.Attribute):
-                self._note((each.attr,))
+                names.add(each.attr)
             elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-                self._note((each.value,))
+                names.add(each.value)
+        self.mention(as_words(names))
 
     def called(self) -> Iterator[tuple[Piece, ast.stmt]]:
         """The methods whose names have been mentioned since: each with its class, which has no
@@ -83,12 +89,6 @@ class SpareMethods:
             end, is_cut = with_remark(text, stop), False
         if is_cut:
             yield Edit(end, module.extent(piece.node)[1], "")
-
-    def _note(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name not in self._mentioned:
-                self._mentioned.add(name)
-                self._called += self._waiting.pop(name, ())
 
 
 def _class_of(node: ast.ClassDef, body: list[ast.stmt]) -> ast.ClassDef:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.codegen.link.bound_names import (
     Binder,
     argument_names,
