@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assetgen.analyzer.analysis import Analysis, Request
 from assetgen.analyzer.edits.moved_findings import moved
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.incremental.session import Session
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.report import LintReport
@@ -34,6 +35,7 @@ class LintSession:
     def __init__(self, request: Request, options: Callable[[Disk], LintOptions]) -> None:
         self._session = Session(request)
         self._options = options
+        self._memory = Memory()
         self._first: Linted | None = None
         self._last: Linted | None = None
 
@@ -47,7 +49,9 @@ class LintSession:
             self._last = self._first = None
             analysis = self._session.analysis()
             sources = sources_on_disk(analysis.pipeline, self.disk)
-            report = lint(analysis.pipeline, self._options(self.disk), sources)
+            self._memory.begin()
+            options = self._options(self.disk)
+            report = lint(analysis.pipeline, options, sources, self._memory)
             self._first = Linted(analysis, report)
         if self._last is None or self._last.report != report:
             self._last = Linted(self._first.analysis, report)

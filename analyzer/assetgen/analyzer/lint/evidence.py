@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 
-from assetgen.analyzer.lint.knowledge import Knowledge, is_defined, knowledge_of
+from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.lint.knowledge import Knowledge, defined_in, knowledge_of
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.unmatched import UnmatchedInput, unmatched_inputs
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS
@@ -14,23 +16,38 @@ from assetgen.analyzer.model.pipeline import Pipeline
 
 
 class Evidence:
-    """A pipeline, and what is known around each of its locations."""
+    """A pipeline, and what is known around each of its locations.
 
-    def __init__(self, pipeline: Pipeline, options: LintOptions) -> None:
+    `memory` is of what was found out in the last run about what is the same now.
+    """
+
+    def __init__(
+        self, pipeline: Pipeline, options: LintOptions, memory: Memory | None = None
+    ) -> None:
         self.pipeline = pipeline
         self.options = options
+        self.memory = memory if memory is not None else Memory(is_last=True)
 
     @cached_property
     def locations(self) -> tuple[Knowledge, ...]:
         """The locations of the pipeline, in order."""
-        everywhere = Counter(
-            key
-            for location in self.pipeline.locations
-            for key in {asset.key for asset in location.assets if is_defined(asset)}
-        )
+        locations = self.pipeline.locations
+        defined = [defined_in(location) for location in locations]
+        everywhere: Mapping[AssetKey, int]
+        if len(defined) == 1:
+            everywhere = dict.fromkeys(defined[0], 1)
+        else:
+            everywhere = Counter(key for each in defined for key in each)
         return tuple(
-            knowledge_of(location, everywhere, not self.definitions_lost)
-            for location in self.pipeline.locations
+            knowledge_of(
+                location,
+                defined[number],
+                everywhere,
+                not self.definitions_lost,
+                self.memory,
+                number,
+            )
+            for number, location in enumerate(locations)
         )
 
     @cached_property

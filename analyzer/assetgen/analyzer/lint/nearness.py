@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from functools import cached_property
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -14,11 +14,27 @@ class NearKeys:
     """Keys that are asked again and again which of them are near to another one."""
 
     def __init__(self, keys: Iterable[AssetKey]) -> None:
-        self._keys = tuple(keys)
+        self._keys = dict.fromkeys(keys)
+        self._tables: dict[str, dict[Any, list[Any]]] = {}
+
+    def changed_to(self, keys: Iterable[AssetKey]) -> NearKeys:
+        """The same for other keys; this one is of no use after."""
+        before, self._keys = self._keys, dict.fromkeys(keys)
+        added, gone = self._keys.keys() - before.keys(), before.keys() - self._keys.keys()
+        if len(added) + len(gone) > _FEW:
+            return NearKeys(self._keys)
+        for name, table in self._tables.items():
+            for key in gone:
+                for group, item in _PAIRS[name](key):
+                    table[group].remove(item)
+            for key in added:
+                for group, item in _PAIRS[name](key):
+                    insort(table[group], item)
+        return self
 
     def named(self, name: str) -> tuple[AssetKey, ...]:
         """The keys that end in `name`."""
-        return tuple(self._by_name.get(name, ()))
+        return tuple(self._table("by_name").get(name, ()))
 
     def near_to(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
         """The keys that Dagster too would propose, the closest first.
@@ -27,11 +43,13 @@ class NearKeys:
         same name and one prefix part more or less, the same name where no prefix was written, or
         the parts that are written here with slashes.
         """
-        found = {key for key in self._by_name.get(wanted.name, ()) if _is_same_name(wanted, key)}
+        found = {
+            key for key in self._table("by_name").get(wanted.name, ()) if _is_same_name(wanted, key)
+        }
         similar = _Similar(wanted.name)
-        siblings = self._by_prefix.get(wanted.parts[:-1], ())
+        siblings = self._table("by_prefix").get(wanted.parts[:-1], ())
         found.update(key for key in siblings if similar.to(key.name))
-        found.update(self._by_parts.get(_split(wanted), ()))
+        found.update(self._table("by_parts").get(_split(wanted), ()))
         return _closest_first(wanted, found)
 
     def mistyped_as(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
@@ -41,48 +59,30 @@ class NearKeys:
         mistake; `ordres`, `order` and `raw_order` are mistakes. A key of the same name and another
         prefix is taken as one only if no prefix was written, or if the prefix itself is mistyped.
         """
-        found = set(self._by_parts.get(_split(wanted), ()))
-        found.update(self._by_letters.get(_letters(wanted), ()))
+        found = set(self._table("by_parts").get(_split(wanted), ()))
+        found.update(self._table("by_letters").get(_letters(wanted), ()))
         if len(wanted.parts) == 1:
-            found.update(self._by_name.get(wanted.name, ()))
+            found.update(self._table("by_name").get(wanted.name, ()))
         for masked, word in _masked(wanted):
-            for its_word, key in self._by_masked.get(masked, ()):
+            for its_word, key in self._table("by_masked").get(masked, ()):
                 if _is_misspelled(word, its_word):
                     found.add(key)
         return _closest_first(wanted, found)
 
-    @cached_property
-    def _by_name(self) -> dict[str, list[AssetKey]]:
-        return _grouped((key.name, key) for key in self._keys)
-
-    @cached_property
-    def _by_prefix(self) -> dict[tuple[str, ...], list[AssetKey]]:
-        return _grouped((key.parts[:-1], key) for key in self._keys)
-
-    @cached_property
-    def _by_parts(self) -> dict[tuple[str, ...], list[AssetKey]]:
-        return _grouped((key.parts, key) for key in self._keys)
-
-    @cached_property
-    def _by_letters(self) -> dict[str, list[AssetKey]]:
-        return _grouped((_letters(key), key) for key in self._keys)
-
-    @cached_property
-    def _by_masked(self) -> dict[str, list[tuple[str, AssetKey]]]:
-        return _grouped(
-            (masked, (word, key)) for key in self._keys for masked, word in _masked(key)
-        )
+    def _table(self, name: str) -> dict[Any, list[Any]]:
+        """Keys by what they have in common, made when it is asked for first."""
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = defaultdict(list)
+            pairs = _PAIRS[name]
+            for key in self._keys:
+                for group, item in pairs(key):
+                    table[group].append(item)
+        return table
 
 
-_Group = TypeVar("_Group", bound=Hashable)
-_Item = TypeVar("_Item")
-
-
-def _grouped(pairs: Iterable[tuple[_Group, _Item]]) -> dict[_Group, list[_Item]]:
-    groups: dict[_Group, list[_Item]] = defaultdict(list)
-    for group, item in pairs:
-        groups[group].append(item)
-    return groups
+_FEW = 100
+"""So many keys are added or taken away one by one."""
 
 
 def _closest_first(wanted: AssetKey, keys: set[AssetKey]) -> tuple[AssetKey, ...]:
@@ -141,6 +141,16 @@ def _masked(key: AssetKey) -> Iterator[tuple[str, str]]:
         end = start + len(word)
         yield f"{text[:start]}\0{text[end:]}", word
         start = end + 1
+
+
+_PAIRS: Mapping[str, Callable[[AssetKey], Iterable[tuple[Any, Any]]]] = {
+    "by_name": lambda key: ((key.name, key),),
+    "by_prefix": lambda key: ((key.parts[:-1], key),),
+    "by_parts": lambda key: ((key.parts, key),),
+    "by_letters": lambda key: ((_letters(key), key),),
+    "by_masked": lambda key: ((masked, (word, key)) for masked, word in _masked(key)),
+}
+"""Of each table: under what it holds a key, and as what."""
 
 
 def _is_misspelled(one: str, other: str) -> bool:

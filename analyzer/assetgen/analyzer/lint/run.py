@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.condensing import condensed
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.options import LintOptions
@@ -25,15 +26,20 @@ from assetgen.analyzer.model.pipeline import Pipeline
 
 
 def lint(
-    pipeline: Pipeline, options: LintOptions | None = None, sources: Sources | None = None
+    pipeline: Pipeline,
+    options: LintOptions | None = None,
+    sources: Sources | None = None,
+    memory: Memory | None = None,
 ) -> LintReport:
     """Findings of the analysis and of every rule that `options` selects, less what is allowed.
 
     `sources` gives the text of files, where suppressions stand; by default it is read from disk.
+    `memory` is of the last run, where this one follows another.
     Raises UnknownSelectorError when the options name a rule that does not exist.
     """
     options = options or LintOptions()
     sources = sources or sources_on_disk(pipeline)
+    evidence = Evidence(pipeline, options, memory)
     severities = _severities(options)
     off = {rule for rule, severity in severities.items() if severity is None}
     selected = rules_selected(options.select, options.ignore) - off
@@ -41,11 +47,11 @@ def lint(
         with_remedy(
             replace(finding, severity=severities.get(finding.rule) or finding.severity), sources
         )
-        for finding in _find(pipeline, options)
+        for finding in _find(evidence)
         if finding.rule in selected
     ]
     paths = {module.path for module in pipeline.modules} | {finding.span.path for finding in found}
-    suppressions = _suppressions(paths, sources)
+    suppressions = _suppressions(paths, sources, evidence.memory)
     kept, used = _apply_suppressions(found, suppressions)
     unneeded = [
         replace(finding, severity=severities.get(finding.rule) or finding.severity)
@@ -57,7 +63,8 @@ def lint(
     return LintReport(in_order(condensed(told)), allowed=len(found) - len(kept))
 
 
-def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
+def _find(evidence: Evidence) -> Iterator[Diagnostic]:
+    pipeline = evidence.pipeline
     yield from pipeline.diagnostics
     # The analysis may have told of the same where it read the call, and with more to say.
     told = {(finding.rule, finding.span) for finding in pipeline.diagnostics}
@@ -67,7 +74,6 @@ def _find(pipeline: Pipeline, options: LintOptions) -> Iterator[Diagnostic]:
         for finding in pipeline.diagnostics
         if finding.family == "signatures"
     }
-    evidence = Evidence(pipeline, options)
     for rule in RULES:
         for finding in rule.check(evidence):
             if (finding.rule, finding.span) not in told:
@@ -82,9 +88,19 @@ def _severities(options: LintOptions) -> dict[str, Severity | None]:
     }
 
 
-def _suppressions(paths: Iterable[str], sources: Sources) -> dict[str, tuple[Suppression, ...]]:
-    contents = ((path, sources(path)) for path in sorted(paths))
-    return {path: suppressions_in(path, content) for path, content in contents if content}
+def _suppressions(
+    paths: Iterable[str], sources: Sources, memory: Memory
+) -> dict[str, tuple[Suppression, ...]]:
+    before: Mapping[str, tuple[bytes | None, tuple[Suppression, ...]]]
+    before = memory.last("suppressions") or {}
+    found: dict[str, tuple[bytes | None, tuple[Suppression, ...]]] = {}
+    for path in paths:
+        content, known = sources(path), before.get(path)
+        if known is None or known[0] is not content:
+            known = content, suppressions_in(path, content) if content else ()
+        found[path] = known
+    memory.put("suppressions", found)
+    return {path: allowed for path, (_, allowed) in sorted(found.items()) if allowed}
 
 
 def _apply_suppressions(

@@ -9,7 +9,6 @@ from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.steps import AssetStep, Input
 
 
@@ -61,31 +60,15 @@ class UnmatchedInput:
 
 def unmatched_inputs(knowledge: Knowledge) -> Iterator[UnmatchedInput]:
     """Every unmatched input of a location."""
-    steps = {step.name: step for step in knowledge.location.steps}
-    for asset, dependency in unmatched_dependencies(knowledge.location, loads_value=True):
+    unmatched = [each for each in knowledge.unmatched if each[1].loads_value]
+    steps = {step.name: step for step in knowledge.location.steps} if unmatched else {}
+    for asset, dependency in unmatched:
         yield UnmatchedInput(
             asset=asset,
             dependency=dependency,
             input=_input_of(steps.get(asset.step or ""), dependency),
             knowledge=knowledge,
         )
-
-
-def unmatched_dependencies(
-    location: CodeLocation, *, loads_value: bool | None = None
-) -> Iterator[tuple[Asset, Dependency]]:
-    """Dependencies on what nothing defines; one that several assets of a step share, once.
-
-    With `loads_value` given, only those that do, or do not, load a value.
-    """
-    seen = set()
-    for asset in location.assets:
-        for dependency in asset.deps:
-            if dependency.resolution == "stub" and loads_value in (None, dependency.loads_value):
-                written = (asset.step, dependency.declared, dependency.span)
-                if asset.step is None or written not in seen:
-                    seen.add(written)
-                    yield asset, dependency
 
 
 def assets_of_that_name(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:

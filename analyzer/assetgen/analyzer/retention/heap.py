@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from assetgen.analyzer.evaluate.scope import Scope
@@ -16,8 +17,6 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 
-_Picture = tuple[Any, tuple[list[Any], ...]]
-
 
 class Heap:
     """Pictures of the lists, dictionaries and sets that belong to modules.
@@ -28,7 +27,7 @@ class Heap:
     """
 
     def __init__(self) -> None:
-        self._pictures: dict[str, list[_Picture]] = {}
+        self._pictures: dict[str, _Picture] = {}
         # Everything that was walked is held, so that no other object gets its identity.
         self._walked: dict[str, list[object]] = {}
         self._known: set[int] = set()
@@ -36,17 +35,12 @@ class Heap:
         self._is_walked: dict[type, bool] = {}
 
     def keep(self, module: Module) -> None:
-        """Take the pictures of a module that has just been evaluated."""
-        pictures: list[_Picture] = []
-        walked: list[object] = []
-        for thing in self._reachable(module):
-            walked.append(thing)
-            if type(thing) in _CONTAINERS:
-                pictures.append((thing, _picture(thing)))
-            elif type(thing) is Iterator_:
-                self._fleeting.add(module.name)
-        self._pictures[module.name] = pictures
+        """Take the picture of a module that has just been evaluated."""
+        walked = list(self._reachable(module))
+        self._pictures[module.name] = _Picture(walked)
         self._walked[module.name] = walked
+        if any(type(thing) is Iterator_ for thing in walked):
+            self._fleeting.add(module.name)
 
     def forget(self, name: str) -> None:
         """A module is gone, or to be evaluated anew."""
@@ -57,10 +51,15 @@ class Heap:
 
     def changed(self) -> set[str]:
         """The modules whose values look otherwise than in the pictures."""
+        pictures = self._pictures
+        # Mostly none does, which takes less to find out of all together.
+        rows = ((*each.containers, *each.look) for each in (*pictures.values(), _NOTHING))
+        columns = zip(*rows, strict=True)
+        empty, dicts, others, *looks = (list(chain.from_iterable(column)) for column in columns)
+        if not any(empty) and _look(dicts, others) == tuple(looks):
+            return set(self._fleeting)
         return self._fleeting.union(
-            name
-            for name, pictures in self._pictures.items()
-            if any(_picture(thing) != before for thing, before in pictures)
+            name for name, picture in pictures.items() if picture.is_other_now
         )
 
     def _reachable(self, module: Module) -> Iterator[object]:
@@ -83,17 +82,51 @@ class Heap:
                 waiting.append(part)
 
 
+_Containers = list[Any]
+_Look = tuple[list[Any], ...]
+
+
+class _Picture:
+    """Containers, those that were empty apart and dictionaries apart from lists and sets; and what
+    they looked like."""
+
+    __slots__ = ("containers", "look")
+
+    def __init__(self, things: list[object]) -> None:
+        containers: _Containers = [thing for thing in things if type(thing) in _CONTAINERS]
+        full = list(filter(None, containers))
+        dicts: _Containers = [each for each in full if type(each) is dict]
+        others: _Containers = [each for each in full if type(each) is not dict]
+        empty: _Containers = [each for each in containers if not each]
+        self.containers = empty, dicts, others
+        self.look = _look(dicts, others)
+
+    @property
+    def is_other_now(self) -> bool:
+        """Whether the containers look otherwise by now."""
+        empty, dicts, others = self.containers
+        return any(empty) or _look(dicts, others) != self.look
+
+
 _CONTAINERS = (list, dict, set)
+
+
+def _look(dicts: _Containers, others: _Containers) -> _Look:
+    """The keys and values of dictionaries, the items of lists and sets, and how many each has."""
+    return (
+        list(map(len, dicts)),
+        list(chain.from_iterable(dicts)),
+        list(chain.from_iterable(map(dict.values, dicts))),
+        list(map(len, others)),
+        list(chain.from_iterable(others)),
+    )
+
+
+_NOTHING = _Picture([])
 _LEADING = (list, dict, set, tuple, frozenset, Scope)
 _ENDING = (Module, Constant, Unknown, External)
 _HOLDERS = ("assetgen.analyzer.intrinsics.dagster.", "assetgen.analyzer.intrinsics.python.")
 """Where classes are defined that hold values and are none themselves."""
-
-
-def _picture(container: Any) -> tuple[list[Any], ...]:
-    if type(container) is dict:
-        return list(container), list(container.values())
-    return (list(container),)
 
 
 def _leads_on(kind: type) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
-from assetgen.analyzer.lint.unmatched import assets_of_that_name, unmatched_dependencies
+from assetgen.analyzer.lint.unmatched import assets_of_that_name
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
@@ -15,12 +15,11 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for knowledge in evidence.locations:
-        location = knowledge.location
-        for loads_value, severity in ((True, Severity.ERROR), (False, Severity.WARNING)):
-            for asset, dependency in unmatched_dependencies(location, loads_value=loads_value):
-                candidates = assets_of_that_name(dependency.declared, asset, knowledge)
-                if len(candidates) > 1 and not evidence.is_external(dependency.key):
-                    yield _finding(asset, dependency, candidates, severity, knowledge)
+        for asset, dependency in knowledge.unmatched:
+            candidates = assets_of_that_name(dependency.declared, asset, knowledge)
+            if len(candidates) > 1 and not evidence.is_external(dependency.key):
+                severity = Severity.ERROR if dependency.loads_value else Severity.WARNING
+                yield _finding(asset, dependency, candidates, severity, knowledge)
 
 
 RULE = Rule("ambiguous-name", check)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assetgen.analyzer.lint.circles import circles, is_acyclic
 from assetgen.analyzer.lint.evidence import Evidence
@@ -17,8 +17,11 @@ from assetgen.analyzer.model.spans import Span
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    for location in evidence.pipeline.locations:
-        if is_acyclic(_numbered(location)):
+    for number, location in enumerate(evidence.pipeline.locations):
+        kind = ("acyclic", number)
+        before: _Acyclic | None = evidence.memory.last(kind)
+        if _is_still_acyclic(location, before) or is_acyclic(_numbered(location)):
+            evidence.memory.put(kind, _Acyclic.of(location))
             continue
         edges = _edges(location)
         graph = {node: tuple(sorted(upstream)) for node, upstream in edges.items()}
@@ -37,10 +40,78 @@ class _Edge:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Acyclic:
+    """The assets of a location without circles, and their identities; and the steps in it that run
+    as one."""
+
+    assets: tuple[Asset, ...]
+    identities: set[int]
+    whole: set[str]
+
+    @classmethod
+    def of(cls, location: CodeLocation) -> _Acyclic:
+        return cls(location.assets, set(map(id, location.assets)), _whole(location))
+
+
+def _is_still_acyclic(location: CodeLocation, before: _Acyclic | None) -> bool:
+    """Whether a location has no circles since it had none before: a new one leads through an asset
+    that is new or has changed. False if there are none before to go by."""
+    if before is None:
+        return False
+    whole, known = _whole(location), before.identities
+    new = [asset for asset in location.assets if id(asset) not in known]
+    moved = whole ^ before.whole
+    if any(asset.step in moved for asset in location.assets if id(asset) in known):
+        return False
+    together: dict[str, list[Asset]] = {}
+    for asset in location.assets:
+        if asset.is_multi_asset and asset.step is not None and asset.step in whole:
+            together.setdefault(asset.step, []).append(asset)
+    alone = [each.step for each in location.assets if each.step and not each.is_multi_asset]
+    if len({*alone, *together}) < len(alone) + len(together):
+        return False  # steps share a name
+    by_key = {asset.key: asset for asset in location.assets}
+
+    def upstream(assets: Iterable[Asset]) -> Iterator[Asset]:
+        for asset in assets:
+            for dependency in asset.deps if _is_computed(asset) else ():
+                other = by_key.get(dependency.key)
+                if other is not None:
+                    yield other
+
+    return not any(_leads_back(asset, together, upstream) for asset in new)
+
+
+def _leads_back(
+    start: Asset,
+    together: Mapping[str, list[Asset]],
+    upstream: Callable[[Iterable[Asset]], Iterator[Asset]],
+) -> bool:
+    """Whether what an asset depends on depends on it, by other steps than its own."""
+    own = together.get(start.step or "", [start])
+    inside = {asset.key for asset in own}
+    waiting = [other for other in upstream(own) if other.key not in inside]
+    reached = {asset.key for asset in waiting}
+    while waiting:
+        asset = waiting.pop()
+        for other in upstream(together.get(asset.step or "", (asset,))):
+            if other.key in inside:
+                return True
+            if other.key not in reached:
+                reached.add(other.key)
+                waiting.append(other)
+    return False
+
+
+def _whole(location: CodeLocation) -> set[str]:
+    return {step.name for step in location.steps if not step.can_subset}
+
+
 def _numbered(location: CodeLocation) -> list[list[int]]:
     """The same edges by the places of assets among all, to be asked first: there are mostly no
     circles. An asset of a step that runs as one goes by the place of the step's last asset."""
-    whole = {step.name for step in location.steps if not step.can_subset}
+    whole = _whole(location)
     numbers: dict[AssetKey, int] = {}
     steps: dict[str | None, int] = {}
     for number, asset in enumerate(location.assets):
@@ -60,7 +131,7 @@ def _numbered(location: CodeLocation) -> list[list[int]]:
 def _edges(location: CodeLocation) -> dict[str, dict[str, _Edge]]:
     """The edges between what Dagster runs as one: a step, or an asset of a step that can be
     split. Assets that nothing computes may form circles, and do no harm."""
-    whole = {step.name for step in location.steps if not step.can_subset}
+    whole = _whole(location)
     nodes = {asset.key: _node_of(asset, whole) for asset in location.assets}
     edges: dict[str, dict[str, _Edge]] = {}
     for asset in location.assets:

@@ -13,6 +13,8 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
+        if not location.duplicates:
+            continue
         first = {asset.key: asset for asset in location.assets}
         for duplicate in location.duplicates:
             other = first.get(duplicate.key)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Job
@@ -20,7 +23,7 @@ from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefiniti
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
         nodes: dict[str, list[_Node]] = {}
-        for node in _nodes(location):
+        for node in _nodes(location, evidence.memory):
             nodes.setdefault(node.name, []).append(node)
         for before, node in filter(None, map(_different, nodes.values())):
             yield diagnostic(
@@ -59,27 +62,31 @@ class _Node:
     rank: int = 0
 
 
-def _nodes(location: CodeLocation) -> list[_Node]:
+def _nodes(location: CodeLocation, memory: Memory) -> list[_Node]:
     """Those that may share a name. Most steps are single ops of a name that nothing else has."""
     doubted = {asset.key for asset in location.duplicates}
     doubted |= {asset.key for asset in location.assets if asset.conditional is not None}
-    graphs = [step for step in location.steps if isinstance(step.definition, GraphDefinition)]
-    found = [node for step in graphs for node in _of_step(step, doubted)]
+    of_step = partial(_of_step, doubted=frozenset(doubted))
+    graphs = [step for step in location.steps if type(step.definition) is GraphDefinition]
+    of_graphs = memory.each(of_step, "nodes of graphs", graphs, doubted)
+    found = list(chain.from_iterable(of_graphs))
     found += [node for job in location.jobs for node in _of_job(job)]
-    names = Counter(step.name for step in location.steps)
-    names.update(node.name for node in found)
-    for step in location.steps:
-        if names[step.name] > 1 and isinstance(step.definition, OpDefinition):
-            found += _of_step(step, doubted)
+    names = Counter([step.name for step in location.steps])
+    names.update([node.name for node in found])
+    repeated = {name for name, count in names.items() if count > 1}
+    for step in location.steps if repeated else ():
+        if step.name in repeated and type(step.definition) is OpDefinition:
+            found += of_step(step)
     return found
 
 
-def _of_step(step: AssetStep, doubted: set[AssetKey]) -> Iterator[_Node]:
+def _of_step(step: AssetStep, doubted: frozenset[AssetKey]) -> tuple[_Node, ...]:
     if not step.assets:
-        return  # two checks of one name are told by another rule
-    if step.origin is not None and not doubted & {key for _, key in step.assets}:
-        yield _Node(step.name, _what(step), step.origin.span, step.definition)
-        yield from _inner(step.definition)
+        return ()  # two checks of one name are told by another rule
+    if step.origin is None or not doubted.isdisjoint(key for _, key in step.assets):
+        return ()
+    own = _Node(step.name, _what(step), step.origin.span, step.definition)
+    return (own, *_inner(step.definition))
 
 
 def _what(step: AssetStep) -> str:

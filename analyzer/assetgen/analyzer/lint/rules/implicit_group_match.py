@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
-        for asset in location.assets:
-            for dependency in asset.deps:
-                if dependency.resolution == "group":
-                    yield diagnostic(
-                        "implicit-group-match",
-                        f"`{dependency.declared}` means `{dependency.key}` only because both "
-                        f"assets are in the group `{asset.group_name}`",
-                        dependency.span,
-                    )
+        yield from chain.from_iterable(
+            evidence.memory.each(_findings, "implicit-group-match", location.assets)
+        )
+
+
+def _findings(asset: Asset) -> tuple[Diagnostic, ...]:
+    return tuple(
+        diagnostic(
+            "implicit-group-match",
+            f"`{dependency.declared}` means `{dependency.key}` only because both "
+            f"assets are in the group `{asset.group_name}`",
+            dependency.span,
+        )
+        for dependency in asset.deps
+        if dependency.resolution == "group"
+    )
 
 
 RULE = Rule("implicit-group-match", check)

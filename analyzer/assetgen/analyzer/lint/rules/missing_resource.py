@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
+from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
-from assetgen.analyzer.model.steps import GraphDefinition, OpDefinition
+from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
@@ -20,7 +22,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             continue
         provided = {resource.key for resource in location.resources} | {_DEFAULT_IO_MANAGER}
         told = set()
-        for subject, what, key, span in _required(location):
+        for subject, what, key, span in _required(location, evidence.memory):
             if key not in provided and (key, span) not in told:
                 told.add((key, span))
                 yield diagnostic(
@@ -36,21 +38,36 @@ RULE = Rule("missing-resource", check)
 _DEFAULT_IO_MANAGER = "io_manager"
 
 
-def _required(location: CodeLocation) -> Iterator[tuple[str, str, str, Span]]:
-    """Who needs what, of which kind, and where that is defined."""
-    for step in location.steps:
-        if step.origin is not None:
-            for op in _ops(step.definition):
-                keys = {key for _, key in op.resources} | set(op.required_resource_keys)
-                for key in sorted(keys):
-                    yield f"`{step.name}`", "resource", key, step.origin.span
-                for one in op.inputs:
-                    if one.input_manager_key is not None:
-                        place = one.span or step.origin.span
-                        yield f"`{step.name}`", "input manager", one.input_manager_key, place
-    for asset in location.assets:
-        if asset.io_manager_key is not None and "io_manager_key" not in asset.unknown:
-            yield f"`{asset.key}`", "IO manager", asset.io_manager_key, asset.origin.span
+_Required = tuple[str, str, str, Span]
+"""Who needs what, of which kind, and where that is defined."""
+
+
+def _required(location: CodeLocation, memory: Memory) -> Iterator[_Required]:
+    for found in memory.each(_by_step, "required by steps", location.steps):
+        yield from found
+    for each in memory.each(_by_asset, "required by assets", location.assets):
+        if each is not None:
+            yield each
+
+
+def _by_step(step: AssetStep) -> tuple[_Required, ...]:
+    return tuple(_needed(step, step.origin.span)) if step.origin is not None else ()
+
+
+def _needed(step: AssetStep, place: Span) -> Iterator[_Required]:
+    for op in _ops(step.definition):
+        keys = {key for _, key in op.resources} | set(op.required_resource_keys)
+        for key in sorted(keys):
+            yield f"`{step.name}`", "resource", key, place
+        for one in op.inputs:
+            if one.input_manager_key is not None:
+                yield f"`{step.name}`", "input manager", one.input_manager_key, one.span or place
+
+
+def _by_asset(asset: Asset) -> _Required | None:
+    if asset.io_manager_key is None or "io_manager_key" in asset.unknown:
+        return None
+    return f"`{asset.key}`", "IO manager", asset.io_manager_key, asset.origin.span
 
 
 def _ops(definition: OpDefinition | GraphDefinition) -> Iterator[OpDefinition]:

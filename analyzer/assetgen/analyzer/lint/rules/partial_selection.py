@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
@@ -12,12 +13,13 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import AssetStep
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
         owners: dict[AssetKey, list[_Whole]] = {}
-        for step in _whole(location) if location.jobs else ():
+        for step in _whole(location, evidence.memory) if location.jobs else ():
             for key in step.keys:
                 owners.setdefault(key, []).append(step)
         for job in location.jobs:
@@ -51,9 +53,15 @@ class _Whole:
     span: Span
 
 
-def _whole(location: CodeLocation) -> Iterator[_Whole]:
-    certain = {asset.key for asset in location.assets if asset.conditional is None}
-    for step in location.steps:
-        keys = frozenset(key for _, key in step.assets)
-        if len(keys) > 1 and not step.can_subset and step.origin is not None and keys <= certain:
-            yield _Whole(step.name, keys, step.origin.span)
+def _whole(location: CodeLocation, memory: Memory) -> Iterator[_Whole]:
+    found = [each for each in memory.each(_of_step, "whole", location.steps) if each is not None]
+    if found:
+        certain = {asset.key for asset in location.assets if asset.conditional is None}
+        yield from (each for each in found if each.keys <= certain)
+
+
+def _of_step(step: AssetStep) -> _Whole | None:
+    keys = frozenset(key for _, key in step.assets)
+    if len(keys) < 2 or step.can_subset or step.origin is None:
+        return None
+    return _Whole(step.name, keys, step.origin.span)

@@ -37,4 +37,6 @@ def _of_checks(job: Job) -> bool:
 def _is_known(location: CodeLocation) -> bool:
     """Whether what selections ask for is known of every asset."""
     asked = {"group_name", "tags", "kinds", "owners", "code_location"}
-    return not any(asked & set(asset.unknown) for asset in location.assets)
+    return not any(
+        asset.unknown and not asked.isdisjoint(asset.unknown) for asset in location.assets
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.partition_fit import sort_of
@@ -15,15 +16,22 @@ from assetgen.analyzer.model.literals import Table
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
-        for asset in location.assets:
-            for dependency in asset.deps:
-                if dependency.key == asset.key and not _may_be_earlier(asset, dependency):
-                    yield diagnostic(
-                        "self-dependency",
-                        f"`{asset.key}` depends on itself; that takes time partitions, and a "
-                        "partition mapping to earlier ones",
-                        dependency.span,
-                    )
+        yield from chain.from_iterable(
+            evidence.memory.each(_findings, "self-dependency", location.assets)
+        )
+
+
+def _findings(asset: Asset) -> tuple[Diagnostic, ...]:
+    return tuple(
+        diagnostic(
+            "self-dependency",
+            f"`{asset.key}` depends on itself; that takes time partitions, and a "
+            "partition mapping to earlier ones",
+            dependency.span,
+        )
+        for dependency in asset.deps
+        if dependency.key == asset.key and not _may_be_earlier(asset, dependency)
+    )
 
 
 RULE = Rule("self-dependency", check)

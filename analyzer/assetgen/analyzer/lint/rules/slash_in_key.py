@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
-from assetgen.analyzer.lint.unmatched import has_slash, proposal, unmatched_dependencies
+from assetgen.analyzer.lint.unmatched import has_slash, proposal
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
@@ -16,10 +16,9 @@ from assetgen.analyzer.model.keys import AssetKey
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for knowledge in evidence.locations:
         location = knowledge.location
-        by_specs = {step.name for step in location.steps if step.uses_specs}
-        for asset, dependency in unmatched_dependencies(location):
-            if not has_slash(dependency.declared):
-                continue
+        slashed = [each for each in knowledge.unmatched if has_slash(each[1].declared)]
+        by_specs = {step.name for step in location.steps if step.uses_specs} if slashed else set()
+        for asset, dependency in slashed:
             written = "/".join(dependency.declared.parts)
             parts = written.split("/")
             meant = knowledge.defined.get(AssetKey(tuple(parts)))

@@ -8,12 +8,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
-from assetgen.analyzer.lint.unmatched import (
-    assets_of_that_name,
-    has_slash,
-    proposal,
-    unmatched_dependencies,
-)
+from assetgen.analyzer.lint.unmatched import assets_of_that_name, has_slash, proposal
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
@@ -24,9 +19,9 @@ from assetgen.analyzer.model.pipeline import Unreached
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     unreached = {each.name: each for each in evidence.pipeline.unreached if each.kind == "asset"}
     for knowledge in evidence.locations:
-        location = knowledge.location
-        downstream = _Downstream(knowledge)
-        for asset, dependency in unmatched_dependencies(location, loads_value=False):
+        for asset, dependency in knowledge.unmatched:
+            if dependency.loads_value:
+                continue
             if knowledge.is_elsewhere(dependency.key) or evidence.is_external(dependency.key):
                 continue
             if has_slash(dependency.declared):
@@ -34,7 +29,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             if len(assets_of_that_name(dependency.declared, asset, knowledge)) > 1:
                 continue
             forgotten = unreached.get(str(dependency.key))
-            meant = _meant(dependency.declared, asset, knowledge, downstream)
+            meant = _meant(dependency.declared, asset, knowledge)
             if forgotten or meant or evidence.options.externals:
                 yield _finding(asset, dependency, meant, forgotten, knowledge)
 
@@ -42,18 +37,27 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 RULE = Rule("unknown-dependency", check)
 
 
-def _meant(
-    wanted: AssetKey, asset: Asset, knowledge: Knowledge, downstream: _Downstream
-) -> tuple[Asset, ...]:
+def _meant(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
     """The assets of which `wanted` can only be a misspelling.
 
     What depends on the asset is not among them, since it cannot be meant without a cycle.
     """
     near = knowledge.near.mistyped_as(wanted)
-    if not near:
-        return ()
-    excluded = downstream.of(asset.key)
-    return tuple(knowledge.defined[key] for key in near if key not in excluded)
+    return tuple(
+        knowledge.defined[key] for key in near if not _depends_on(key, asset.key, knowledge)
+    )
+
+
+def _depends_on(key: AssetKey, other: AssetKey, knowledge: Knowledge) -> bool:
+    """Whether an asset is another one, or depends on it, directly or through others."""
+    reached, waiting = {key}, [key]
+    while waiting and other not in reached:
+        asset = knowledge.defined.get(waiting.pop())
+        for dependency in asset.deps if asset is not None else ():
+            if dependency.key not in reached:
+                reached.add(dependency.key)
+                waiting.append(dependency.key)
+    return other in reached
 
 
 def _finding(
@@ -92,25 +96,3 @@ def _fix(dependency: Dependency, meant: AssetKey) -> Fix | None:
     parts = [json.dumps(part, ensure_ascii=False) for part in meant.parts]
     text = parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]"
     return Fix(f"Depend on `{meant}`", (Edit(span, text),))
-
-
-class _Downstream:
-    """Which assets depend on one, directly or through others; counted when first asked."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        self._children: dict[AssetKey, list[AssetKey]] | None = None
-
-    def of(self, key: AssetKey) -> frozenset[AssetKey]:
-        """The asset itself and everything downstream of it."""
-        if self._children is None:
-            self._children = {}
-            for asset in self._knowledge.defined.values():
-                for dependency in asset.deps:
-                    self._children.setdefault(dependency.key, []).append(asset.key)
-        reached, waiting = {key}, [key]
-        while waiting:
-            new = [child for child in self._children.get(waiting.pop(), ()) if child not in reached]
-            reached.update(new)
-            waiting.extend(new)
-        return frozenset(reached)

@@ -28,6 +28,8 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
+    if not pipeline.unreached:
+        return
     external = {
         str(asset.key)
         for location in pipeline.locations
