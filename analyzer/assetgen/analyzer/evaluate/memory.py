@@ -124,7 +124,7 @@ class Memory:
         given = {id(item): item for item in items}
         last: list[V] = [item for item in column.order if id(item) in given]
         for item in last:
-            del given[id(item)]
+            given.pop(id(item), None)
         found = sorted([*last, *given.values()], key=key)  # type: ignore[type-var, arg-type]
         keys = found if key is None else list(map(key, found))
         if len(found) != len(items) or any(map(eq, keys, keys[1:])):
