@@ -43,12 +43,12 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         (
             "import os\ndef g():\n    if os.getenv('A'):\n        yield 1\n    yield 2\n"
             "x = len(list(g()))",
-            "condition",
+            "environment",
         ),
         (
             "import os\ndef g():\n    if os.getenv('A'):\n        yield 1\n    yield 2\n"
             "    yield 3\nx, y = g()",
-            "condition",
+            "environment",
         ),
         (
             "import csv, io\nf = io.StringIO()\ncsv.writer(f).writerow([1])\nx = f.getvalue()",

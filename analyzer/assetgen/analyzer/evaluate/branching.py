@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.journal import (
     Ended,
     Journal,
     changing,
+    changing_mapping,
     joined,
     joined_sequences,
 )
@@ -87,17 +88,22 @@ def join(
     machine: Machine, arms: list[Ended], before: list[Ended], frame: Frame, condition: Unknown
 ) -> None:
     """Make the state that of one of several arms; in those `before`, the function had returned."""
-    slots = joined(arms, before, frame.scope.names, lambda found: _join(machine, found, condition))
+    slots, lost = joined(
+        arms, before, frame.scope.names, lambda found: _join(machine, found, condition), condition
+    )
     machine.step(len(slots) // _SLOTS_PER_STEP)
     for target, key, value in slots:
         if value is MISSING:
             machine.erase(target, key)
         else:
             machine.write(target, key, value)
-    for sequence, (items, losses, maybe) in joined_sequences([*arms, *before], condition):
+    for mapping, losses in lost:
+        changing_mapping(machine.journals, mapping)
+        mapping.losses[:] = losses
+    for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
         machine.step(1 + len(items) // ITEMS_PER_STEP)
         changing(machine.journals, sequence)
-        sequence.items[:], sequence.losses[:], sequence.maybe = items, losses, maybe
+        sequence.items[:], sequence.losses[:] = items, losses
 
 
 def gone(machine: Machine, frame: Frame) -> Completion:

@@ -6,14 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from assetgen.analyzer.evaluate.values import Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.objects.doubts import absent, doubt, make_doubt
+from assetgen.analyzer.evaluate.values import (
+    Instance,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+    made_next,
+)
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 MISSING: Any = object()
 
 
-Content = tuple[list[Value], list[Unknown], int]
-"""The items and losses of a sequence, and how many of the items may not be there."""
+Content = tuple[list[Value], list[Unknown]]
+"""The items and losses of a sequence."""
 
 
 def changing(journals: list[Journal], sequence: Sequence) -> None:
@@ -22,16 +30,27 @@ def changing(journals: list[Journal], sequence: Sequence) -> None:
         journals[-1].note_sequence(sequence)
 
 
+def changing_mapping(journals: list[Journal], mapping: Mapping) -> None:
+    """To be called before an entry of a mapping is written or erased: what it had lost is
+    remembered, and that it is one."""
+    if journals:
+        journals[-1].note_mapping(mapping)
+
+
 @dataclass(slots=True, eq=False)
 class Journal:
-    """The slots (an entry of a dictionary) that one arm has written and the sequences that it has
-    changed, and what they held before."""
+    """The slots (an entry of a dictionary) that one arm has written and the collections that it has
+    changed, and what they held before; of mappings, what they had lost, by their entries. `objects`
+    are the attributes of those that it has changed. What an arm has made itself is nobody else's.
+    """
 
     before: dict[tuple[int, Hashable], tuple[dict[Any, Any], Hashable, Any]] = field(
         default_factory=dict
     )
     sequences: dict[int, tuple[Sequence, Content]] = field(default_factory=dict)
-    age: int = field(default_factory=lambda: Sequence("list", []).age)
+    mappings: dict[int, tuple[Mapping, list[Unknown]]] = field(default_factory=dict)
+    objects: set[int] = field(default_factory=set)
+    age: int = field(default_factory=made_next)
 
     def note(self, target: dict[Any, Any], key: Hashable) -> None:
         """Remember what `target[key]` holds, if it is written here for the first time."""
@@ -40,23 +59,38 @@ class Journal:
             self.before[slot] = (target, key, target.get(key, MISSING))
 
     def note_sequence(self, sequence: Sequence) -> None:
-        """Remember the content of a sequence, if it is changed here for the first time.
-
-        One that the arm has made itself is nobody else's.
-        """
+        """Remember the content of a sequence, if it is changed here for the first time."""
         if sequence.age < self.age and id(sequence) not in self.sequences:
             self.sequences[id(sequence)] = (sequence, _content(sequence))
 
+    def note_mapping(self, mapping: Mapping) -> None:
+        """Remember what a mapping has lost, if it is changed here for the first time."""
+        if mapping.age < self.age and id(mapping.entries) not in self.mappings:
+            self.mappings[id(mapping.entries)] = (mapping, list(mapping.losses))
+
+    def note_object(self, instance: Instance) -> None:
+        """Remember that what is written next is an attribute of an object."""
+        if instance.age < self.age:
+            self.objects.add(id(instance.attributes))
+
     def end(self) -> Ended:
         """Restore what was there before, and give what the arm had made of it."""
-        return Ended(self, self.roll_back(), self.roll_back_sequences())
+        return Ended(self, self.roll_back(), self.roll_back_sequences(), self.roll_back_mappings())
+
+    def roll_back_mappings(self) -> dict[int, list[Unknown]]:
+        """Restore what mappings had lost before, and give what each had when the arm ended."""
+        after = {}
+        for key, (mapping, losses) in self.mappings.items():
+            after[key] = list(mapping.losses)
+            mapping.losses[:] = losses
+        return after
 
     def roll_back_sequences(self) -> dict[int, Content]:
         """Restore what sequences held before, and give what the arm had made of each."""
         after = {}
-        for key, (sequence, (items, losses, maybe)) in self.sequences.items():
+        for key, (sequence, (items, losses)) in self.sequences.items():
             after[key] = _content(sequence)
-            sequence.items[:], sequence.losses[:], sequence.maybe = items, losses, maybe
+            sequence.items[:], sequence.losses[:] = items, losses
         return after
 
     def roll_back(self) -> dict[tuple[int, Hashable], Any]:
@@ -73,11 +107,15 @@ class Journal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ended:
-    """What an arm has made of the slots and sequences that its journal tells of."""
+    """What an arm has made of the slots, sequences and losses that its journal tells of."""
 
     journal: Journal
     slots: dict[tuple[int, Hashable], Any]
     sequences: dict[int, Content]
+    mappings: dict[int, list[Unknown]]
+
+
+Slot = tuple[dict[Any, Any], Hashable, Any]
 
 
 def joined(
@@ -85,31 +123,63 @@ def joined(
     gone: list[Ended],
     names: dict[str, Value],
     join: Callable[[list[Any]], Any],
-) -> list[tuple[dict[Any, Any], Hashable, Any]]:
-    """What each written slot is to hold after the arms: `join` of what they left in it.
+    condition: Unknown,
+) -> tuple[list[Slot], list[tuple[Mapping, list[Unknown]]]]:
+    """What each written slot is to hold after the arms: `join` of what they left in it; and what
+    each mapping is to have lost.
 
     A slot that an arm did not write keeps its old value there; where it had none, what the others
-    wrote stands alone. The `names` of a function are no longer seen in arms that are `gone`.
+    wrote stands alone: of an entry of a mapping it is doubted that it is there. The `names` of a
+    function are no longer seen in arms that are `gone`.
     """
-    slots: dict[tuple[int, Hashable], tuple[dict[Any, Any], Hashable, Any]] = {}
+    slots: dict[tuple[int, Hashable], Slot] = {}
     everywhere = [*arms, *gone]
     for arm in everywhere:
         for slot, entry in arm.journal.before.items():
             slots.setdefault(slot, entry)
     result = []
+    objects = frozenset[int]().union(*(arm.journal.objects for arm in everywhere))
+    lacks: dict[int, list[set[Hashable]]] = {}
+    held: list[Value] = []
     for slot, (target, key, old) in slots.items():
         seen = arms if target is names else everywhere
         left = [arm.slots.get(slot, old) for arm in seen]
         present = [value for value in left if value is not MISSING]
+        may_lack = 0 < len(present) < len(left)
+        if may_lack and id(target) in objects:
+            present.append(absent(condition))
         result.append((target, key, join(present) if present else MISSING))
+        if may_lack and isinstance(present[0], tuple):
+            lacking = lacks.setdefault(id(target), [set() for _ in left])
+            first = present[0][0]
+            held.append(first)
+            for state, value in zip(lacking, left, strict=True):
+                if value is MISSING:
+                    state.update((key, id(first)))
+    return result, _joined_losses(everywhere, lacks, tuple(held), condition)
+
+
+def _joined_losses(
+    arms: list[Ended],
+    lacks: dict[int, list[set[Hashable]]],
+    held: tuple[Value, ...],
+    condition: Unknown,
+) -> list[tuple[Mapping, list[Unknown]]]:
+    result = []
+    changed = {key: entry for arm in arms for key, entry in arm.journal.mappings.items()}
+    for key, (mapping, before) in changed.items():
+        lost = [loss for arm in arms for loss in arm.mappings.get(key, before)]
+        losses = list({id(loss): loss for loss in lost}.values())
+        if key in lacks:
+            losses.append(make_doubt(condition, lacks[key], held))
+        result.append((mapping, losses))
     return result
 
 
 def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequence, Content]]:
     """What each changed sequence is to hold after the arms.
 
-    The items that any of them has left in it, in order; where an arm has taken out what was there
-    before, that stays and `condition` is a loss.
+    The items that any of them has left in it, in order; those that are not in all are doubted.
     """
     changed: dict[int, tuple[Sequence, Content]] = {}
     for arm in arms:
@@ -118,16 +188,16 @@ def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequen
     result = []
     for key, (sequence, before) in changed.items():
         contents = [arm.sequences.get(key, before) for arm in arms]
-        contents.sort(key=lambda content: -len(content[0]))  # the order of the fullest counts
         items: list[Value] = []
         losses: list[Unknown] = []
-        for left, lost, _ in contents:
+        # the order of the fullest counts
+        for left, lost in sorted(contents, key=lambda content: -len(content[0])):
             items.extend(_without(left, items))
             losses.extend(loss for loss in lost[:_LOSSES] if loss not in losses)
-        if any(_without(before[0], left) for left, _, _ in contents):
-            losses.append(condition)
-        sure = min(len(left) - min(maybe, len(left)) for left, _, maybe in contents)
-        result.append((sequence, (items, losses, len(items) - sure)))
+        lacking = [_without(items, left) for left, _ in contents]
+        if any(lacking):
+            losses.append(doubt(condition, lacking))
+        result.append((sequence, (items, losses)))
     return result
 
 
@@ -135,7 +205,7 @@ _LOSSES = 8  # of a sequence that are kept when arms are joined: one is enough t
 
 
 def _content(sequence: Sequence) -> Content:
-    return list(sequence.items), list(sequence.losses), sequence.maybe
+    return list(sequence.items), list(sequence.losses)
 
 
 def _without(items: list[Value], others: list[Value]) -> list[Value]:

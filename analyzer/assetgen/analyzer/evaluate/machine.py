@@ -25,7 +25,7 @@ from assetgen.analyzer.evaluate.expressions import (
 )
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions import calls
-from assetgen.analyzer.evaluate.journal import Journal
+from assetgen.analyzer.evaluate.journal import Journal, changing_mapping
 from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.objects import (
     attributes,
@@ -36,6 +36,7 @@ from assetgen.analyzer.evaluate.objects import (
     iteration,
     keys,
 )
+from assetgen.analyzer.evaluate.objects.doubts import settle_key
 from assetgen.analyzer.evaluate.objects.iteration import Items
 from assetgen.analyzer.evaluate.objects.key_index import KeyIndex
 from assetgen.analyzer.evaluate.objects.namespaces import LossesOfModule, namespace
@@ -56,6 +57,7 @@ from assetgen.analyzer.evaluate.values import (
     Deferred,
     External,
     Instance,
+    Mapping,
     Module,
     Sequence,
     Unknown,
@@ -241,23 +243,6 @@ class Machine(Ledger, Allowance):
         found = classes.lookup(instance.cls, name)
         return found[1] if found is not None else None
 
-    def is_subscriptable(self, cls: Value) -> bool:
-        """Whether `cls[...]` is more than a generic class with its parameters."""
-        if isinstance(cls, Class):
-            metaclass = cls.metaclass
-            if metaclass is not None and classes.lookup(metaclass, "__getitem__") is not None:
-                return True
-            return classes.lookup(cls, "__class_getitem__") is not None or any(
-                self.knows(f"{base}.__class_getitem__") for base in classes.known_bases(cls)
-            )
-        if not isinstance(cls, External):
-            return False
-        if classes.looks_like_a_class(cls.qualname):
-            return cls.qualname not in classes.CONTENTS and self.knows(
-                f"{cls.qualname}.__getitem__"
-            )
-        return True
-
     # -- what intrinsics ask of the machine
 
     def call(
@@ -348,7 +333,7 @@ class Machine(Ledger, Allowance):
     def write(self, target: dict[Any, Any], key: Hashable, value: Any) -> None:
         """`target[key] = value`, so that it can be joined when a condition is unknown.
 
-        For names of a scope, attributes, and entries of a `Mapping`.
+        For names of a scope and attributes; `put` is for entries of a `Mapping`.
         """
         if self.journals:
             self.journals[-1].note(target, key)
@@ -359,6 +344,22 @@ class Machine(Ledger, Allowance):
         if self.journals:
             self.journals[-1].note(target, key)
         target.pop(key, None)
+
+    def put(self, mapping: Mapping, key: Hashable, entry: tuple[Value, Value]) -> None:
+        """Write an entry of a mapping, likewise."""
+        if self.journals:
+            changing_mapping(self.journals, mapping)
+        elif mapping.losses:
+            settle_key(self, mapping, key)
+        self.write(mapping.entries, key, entry)
+
+    def take(self, mapping: Mapping, key: Hashable) -> None:
+        """Erase an entry of a mapping, likewise."""
+        if self.journals:
+            changing_mapping(self.journals, mapping)
+        elif mapping.losses:
+            settle_key(self, mapping, key)
+        self.erase(mapping.entries, key)
 
     def join(self, options: ReadOnlySequence[Value], condition: Unknown) -> Value:
         """One of `options`, by a condition that is unknown."""

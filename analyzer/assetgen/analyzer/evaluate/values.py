@@ -98,21 +98,24 @@ class Choice(Value):
     condition: Unknown
 
 
+made_next = count().__next__
+"""The age of what is made next."""
+
+
 @dataclass(slots=True, eq=False)
 class Sequence(Value):
     """A list, tuple, set, frozenset or deque (`kind`).
 
     `losses` are iterables of unknown content that were spread into it: the items are those
-    known, in order, and there may be others. `age` tells which of two was made first;
-    a deque holds `most` items. So many of the items are there `maybe`: under an unknown condition.
+    known, in order, and there may be others, or `Doubt`s of the items. `age` tells which of two
+    collections or objects was made first; a deque holds `most` items.
     """
 
     kind: str
     items: list[Value]
     losses: list[Unknown] = field(default_factory=list)
-    age: int = field(default_factory=count().__next__, repr=False)
+    age: int = field(default_factory=made_next, repr=False)
     most: int | None = None
-    maybe: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -120,13 +123,15 @@ class Mapping(Value):
     """A dict, defaultdict, OrderedDict or Counter (`kind`).
 
     `entries` goes from `machine.hash_key(key)` to the key and its value, in order. `losses` are
-    mappings of unknown content that were merged into it, and entries of unknown key.
+    mappings of unknown content that were merged into it, entries of unknown key, and `Doubt`s of
+    its entries.
     """
 
     kind: str = "dict"
     entries: dict[Hashable, tuple[Value, Value]] = field(default_factory=dict)
     losses: list[Unknown] = field(default_factory=list)
     default_factory: Value | None = None
+    age: int = field(default_factory=made_next, repr=False)
 
     def text_entries(self) -> Iterator[tuple[str, Value]]:
         """The entries whose keys are text."""
@@ -139,16 +144,14 @@ class Mapping(Value):
 class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; may be endless.
 
-    `result` is what a generator has returned. A generator's `losses` grow while it runs, as does
-    `maybe`, the number of values that it gave under unknown conditions. `again` makes it anew, if
-    it is one that may be asked for again.
+    `result` is what a generator has returned. A generator's `losses` grow while it runs. `again`
+    makes it anew, if it is one that may be asked for again.
     """
 
     source: Iterator[Value]
     losses: list[Unknown] = field(default_factory=list)
     result: Value = NONE
     again: Callable[[], Iterator_] | None = None
-    maybe: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -287,6 +290,7 @@ class Instance(Value):
     site: Site | None = None
     content: Value | None = None
     key: Hashable | None = None
+    age: int = field(default_factory=made_next, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.conversion import from_python
-from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
+from assetgen.analyzer.evaluate.objects.doubts import or_instead
+from assetgen.analyzer.evaluate.values import Choice, Constant, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 
@@ -182,6 +183,8 @@ def _bind_keywords(layout: _Layout, call: Call, bound: Bound) -> None:
                     "builtins.TypeError",
                     f"{_name(call)}() got multiple values for argument '{name}'",
                 )
+            if type(value) is Choice:
+                value = or_instead(call.machine, value, bound.defaults.get(name))
             bound.passed[name] = value
         elif layout.takes_rest:
             bound.rest[name] = value

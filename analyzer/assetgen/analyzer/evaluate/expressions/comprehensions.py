@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.expressions.displays import add_to_set
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
+from assetgen.analyzer.evaluate.objects.doubts import Doubt, Presence, beyond, each_doubted, of_made
 from assetgen.analyzer.evaluate.objects.iteration import is_certainly_not_iterable
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.statements import assign
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
     from assetgen.analyzer.evaluate.site import Site
 
-Emit = Callable[[Frame], None]
+Emit = Callable[[Frame], Value]
+"""Puts what an element gives into the result; gives the item, or the key of the entry."""
 
 
 def _list(machine: Machine, node: ast.ListComp, frame: Frame) -> Value:
     result = Sequence("list", [])
 
-    def emit(inner: Frame) -> None:
-        result.items.append(machine.evaluate(node.elt, inner))
+    def emit(inner: Frame) -> Value:
+        value = machine.evaluate(node.elt, inner)
+        result.items.append(value)
+        return value
 
     result.losses.extend(_run(machine, node.generators, frame, emit))
     return result
@@ -38,9 +42,10 @@ def _set(machine: Machine, node: ast.SetComp, frame: Frame) -> Value:
     result = Sequence("set", [])
     keys: set[Hashable] = set()
 
-    def emit(inner: Frame) -> None:
+    def emit(inner: Frame) -> Value:
         value = machine.evaluate(node.elt, inner)
         add_to_set(machine, result, value, keys, inner.site(node.elt))
+        return value
 
     result.losses.extend(_run(machine, node.generators, frame, emit))
     return result
@@ -49,7 +54,7 @@ def _set(machine: Machine, node: ast.SetComp, frame: Frame) -> Value:
 def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
     result = Mapping()
 
-    def emit(inner: Frame) -> None:
+    def emit(inner: Frame) -> Value:
         key = machine.evaluate(node.key, inner)
         value = machine.evaluate(node.value, inner)
         hashed = machine.hash_key(key)
@@ -58,7 +63,10 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
             result.losses.append(machine.unknown("unsupported", message, inner.site(node.key), key))
         else:
             first = result.entries.get(hashed)
-            result.entries[hashed] = (key if first is None else first[0], value)
+            if first is not None:
+                key = first[0]
+            result.entries[hashed] = (key, value)
+        return key
 
     result.losses.extend(_run(machine, node.generators, frame, emit))
     return result
@@ -94,7 +102,7 @@ def _values(
 class _Clauses:
     """The clauses of a generator expression while it runs; what is lost is put to `losses`."""
 
-    __slots__ = ("frame", "losses", "machine", "node", "rounds")
+    __slots__ = ("conditions", "frame", "losses", "machine", "node", "rounds")
 
     def __init__(
         self, machine: Machine, node: ast.GeneratorExp, frame: Frame, losses: list[Unknown]
@@ -104,36 +112,45 @@ class _Clauses:
         self.frame = frame
         self.losses = losses
         self.rounds = 0
+        self.conditions: list[Unknown] = []
 
     def run(self, index: int, source: Value, values: Iterator[Value]) -> Iterator[Value]:
         machine, frame = self.machine, self.frame
         clause = self.node.generators[index]
         is_last = index + 1 == len(self.node.generators)
+        presence = Presence(source)
+        outer = frame.condition
         for value in values:
             self.rounds += 1
             machine.step()
             if self.rounds > machine.budget.iterations:
                 raise BudgetExceeded("iterations")
             assign(machine, clause.target, value, frame)
-            passes = _passes(machine, clause.ifs, frame, self.losses)
+            passes = _passes(machine, clause.ifs, frame, self.conditions)
             if passes is False:
                 continue
+            frame.condition = condition = _decisive(passes, presence.doubt(value), outer)
             if is_last:
                 try:
-                    value = machine.evaluate(self.node.elt, frame)
+                    made = machine.evaluate(self.node.elt, frame)
                 except Raised:
-                    if passes:
+                    if passes is True:
                         raise
                     continue
-                yield value
+                finally:
+                    frame.condition = outer
+                if condition is not outer and condition is not None:
+                    self.losses.append(each_doubted(condition, [made]))
+                yield made
             else:
                 inner = self.node.generators[index + 1].iter
                 site = frame.site(inner)
                 given = machine.iterable(machine.evaluate(inner, frame), site)
                 yield from self.run(index + 1, given, machine.iterate(given, site))
+                frame.condition = outer
         site = frame.site(clause.iter)
         self.losses.extend(
-            _of_loop(machine, loss, site) for loss in machine.losses_of(source, site)
+            _of_loop(machine, loss, site) for loss in beyond(machine.losses_of(source, site))
         )
 
 
@@ -142,32 +159,48 @@ def _run(
 ) -> list[Unknown]:
     """Run the clauses, and give what was lost on the way."""
     losses: list[Unknown] = []
+    conditions: list[Unknown] = []
+    emitted: list[Value] = []
     rounds = 0
 
     def clause(index: int, inner: Frame) -> None:
         nonlocal rounds
         if index == len(generators):
-            emit(inner)
+            emitted.append(emit(inner))
             return
         generator = generators[index]
         site = inner.site(generator.iter)
         around = frame if index == 0 else inner
         source = machine.iterable(machine.evaluate(generator.iter, around), site)
+        presence = Presence(source)
+        outer = inner.condition
+        doubted: list[tuple[Value, list[Value]]] = []
         for value in machine.iterate(source, site):
             rounds += 1
             machine.step()
             if rounds > machine.budget.iterations:
                 raise BudgetExceeded("iterations")
             assign(machine, generator.target, value, inner)
-            passes = _passes(machine, generator.ifs, inner, losses)
-            if passes is not False:
-                try:
-                    clause(index + 1, inner)
-                except Raised:
-                    if passes:
-                        raise
-        for loss in machine.losses_of(source, site):
-            losses.append(_of_loop(machine, loss, site))
+            passes = _passes(machine, generator.ifs, inner, conditions)
+            if passes is False:
+                continue
+            doubt = presence.doubt(value)
+            inner.condition = _decisive(passes, doubt, outer)
+            before = len(emitted)
+            try:
+                clause(index + 1, inner)
+            except Raised:
+                if passes is True:
+                    raise
+            finally:
+                inner.condition = outer
+            if isinstance(passes, Unknown) and len(emitted) > before:
+                losses.append(each_doubted(passes, emitted[before:]))
+            if doubt is not None:
+                doubted.append((value, emitted[before:]))
+        lost = machine.losses_of(source, site)
+        losses.extend(of_made(lost, doubted) if doubted else ())
+        losses.extend(_of_loop(machine, loss, site) for loss in beyond(lost))
 
     inner = frame.within(_scope_in(frame))
     try:
@@ -178,6 +211,13 @@ def _run(
         site = frame.site(generators[0].iter)
         losses.append(machine.unknown("budget", f"more {exceeded.name} than are allowed", site))
     return losses
+
+
+def _decisive(passes: bool | Unknown, doubt: Doubt | None, outer: Unknown | None) -> Unknown | None:
+    """The innermost unknown condition under which an element is evaluated."""
+    if isinstance(passes, Unknown):
+        return passes
+    return outer if doubt is None else doubt.condition
 
 
 def _scope_in(frame: Frame) -> Scope:
@@ -194,11 +234,11 @@ def _of_loop(machine: Machine, loss: Unknown, site: Site) -> Unknown:
 
 
 def _passes(
-    machine: Machine, tests: list[ast.expr], frame: Frame, losses: list[Unknown]
-) -> bool | None:
-    """Whether all conditions hold; under an unknown one (None) the item is kept, if nothing raises
-    then, and a loss is noted."""
-    passes: bool | None = True
+    machine: Machine, tests: list[ast.expr], frame: Frame, known: list[Unknown]
+) -> bool | Unknown:
+    """Whether all conditions hold; if that of one is not known, that one: the item is kept then,
+    if nothing raises. Those `known` from items before are given again."""
+    unknown: Unknown | None = None
     for test in tests:
         value = machine.evaluate(test, frame)
         answer = machine.truth(value, frame.site(test))
@@ -206,10 +246,10 @@ def _passes(
             return False
         if answer is None:
             condition = machine.condition(value, test, frame)
-            if not any(loss.span == condition.span for loss in losses):
-                losses.append(condition)
-            passes = None
-    return passes
+            unknown = next((each for each in known if each.span == condition.span), None)
+            if unknown is None:
+                known.append(unknown := condition)
+    return True if unknown is None else unknown
 
 
 TABLE: ReadOnlyMapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
+from assetgen.analyzer.evaluate.objects.doubts import beyond, doubt_of_key, without_keys
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
     Constant,
@@ -89,9 +90,19 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
 def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     """Put the entries of `other` into `mapping`, as `**other` and `update(other)` do."""
     if isinstance(other, Mapping):
+        before = dict(mapping.entries) if other.losses else mapping.entries
         for key, entry in other.entries.items():
-            machine.write(mapping.entries, key, entry)
-        mapping.losses.extend(other.losses)
+            doubt = doubt_of_key(other, key) if other.losses else None
+            if doubt is not None and key in before:
+                old, value = before[key]
+                machine.write(
+                    mapping.entries, key, (old, machine.join([value, entry[1]], doubt.condition))
+                )
+            else:
+                machine.put(mapping, key, entry)
+        if mapping is not other:
+            mapping.losses.extend(without_keys(other, before))
+            mapping.losses.extend(beyond(other.losses))
         return
     if isinstance(other, Unknown):
         mapping.losses.append(other)
@@ -107,7 +118,7 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
             hashed = machine.hash_key(pair.items[0])
             if hashed is not None:
-                machine.write(mapping.entries, hashed, (pair.items[0], pair.items[1]))
+                machine.put(mapping, hashed, (pair.items[0], pair.items[1]))
                 continue
         mapping.losses.append(
             machine.unknown("unsupported", "an entry that is not known", site, pair)
@@ -128,7 +139,7 @@ def _merge_by_keys(machine: Machine, mapping: Mapping, other: Value, site: Any) 
     for key in found.values:
         hashed = machine.hash_key(key)
         if hashed is not None:
-            machine.write(mapping.entries, hashed, (key, machine.subscript(other, key, site)))
+            machine.put(mapping, hashed, (key, machine.subscript(other, key, site)))
     return True
 
 

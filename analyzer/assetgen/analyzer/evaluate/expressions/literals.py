@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
     Function,
     Iterator_,
+    Sequence,
     Unknown,
     Value,
 )
@@ -98,7 +100,8 @@ def _yield(machine: Machine, node: ast.Yield, frame: Frame) -> Value:
     sent = frame.sent.pop(id(node), None)
     if sent is not None:
         return sent
-    frame.yields.append(machine.evaluate(node.value, frame) if node.value else Constant(None))
+    value = machine.evaluate(node.value, frame) if node.value else Constant(None)
+    frame.yields.append((value, frame.condition))
     return Constant(None)
 
 
@@ -108,8 +111,11 @@ def _yield_from(machine: Machine, node: ast.YieldFrom, frame: Frame) -> Value:
         return sent
     source = machine.evaluate(node.value, frame)
     given = machine.items(source, frame.site(node))
-    frame.yields.extend(given.values)
-    frame.yields.extend(given.losses)
+    doubted = Presence(Sequence("list", list(given.values), list(given.losses)))
+    for value in given.values:
+        doubt = doubted.doubt(value)
+        frame.yields.append((value, frame.condition if doubt is None else doubt.condition))
+    frame.yields.extend((loss, frame.condition) for loss in beyond(given.losses))
     return source.result if isinstance(source, Iterator_) else Constant(None)
 
 

@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.objects.comparison import (
     same_name,
     without_mixin,
 )
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.key_index import FEW
 from assetgen.analyzer.evaluate.objects.outside import is_of_python
@@ -163,8 +164,8 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
         if key is None and is_unhashable(left):
             return failed(machine, "TypeError", f"unhashable type: {kind_of(left)!r}", site)
         if key is not None and key in right.entries:
-            return True
-        return None if key is None or right.losses else False
+            return None if right.losses and doubt_of_key(right, key) is not None else True
+        return None if key is None or beyond(right.losses) else False
     if isinstance(right, Constant):
         if isinstance(left, Constant):
             try:
@@ -176,22 +177,26 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
         key, index = hash_key(left), machine.key_index.of(right)
         if key is not None and (key in index.keys or index.is_plain):
             machine.step(len(right.items) // _INDEXED_PER_STEP)
-            return True if key in index.keys else (None if right.losses else False)
+            if key not in index.keys:
+                return None if beyond(right.losses) else False
+            if not right.losses:
+                return True
     if isinstance(right, Iterator_):
         return _among(machine, left, right, site)
     if isinstance(right, Sequence):
         found = machine.items(right, site)
         machine.step(4 * len(found.values) // ITEMS_PER_STEP)
-        unsure = bool(found.losses)
+        unsure = bool(beyond(found.losses))
         is_plain = not isinstance(left, Instance)
+        presence = Presence(right)
         for item in found.values:
             if is_plain and not isinstance(item, Instance):
                 answer = equal(left, item)
             else:
                 answer = left is item or equals(machine, item, left, site)
-            if answer:
+            if answer and presence.doubt(item) is None:
                 return True
-            unsure = unsure or answer is None
+            unsure = unsure or answer is not False
         return None if unsure else False
     if isinstance(right, (Instance, Declared, Class, Module)):
         method = machine.find_attribute(right, "__contains__", site)
@@ -207,13 +212,14 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
 def _among(machine: Machine, left: Value, right: Iterator_, site: Site) -> bool | None:
     """Whether an iterator gives it, which runs no further then."""
     unsure = False
+    presence = Presence(right)
     for item in machine.iterate(right, site):
         machine.step()
         answer = left is item or equals(machine, item, left, site)
-        if answer:
+        if answer and presence.doubt(item) is None:
             return True
-        unsure = unsure or answer is None
-    return None if unsure or machine.losses_of(right, site) else False
+        unsure = unsure or answer is not False
+    return None if unsure or beyond(machine.losses_of(right, site)) else False
 
 
 def _external_contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:

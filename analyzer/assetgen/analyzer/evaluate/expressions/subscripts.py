@@ -13,6 +13,8 @@ from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.doubts import Presence, doubt_of_key, states, surely_all
+from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
@@ -59,7 +61,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
             value.losses.append(machine.unknown("unsupported", message, site, index))
         else:
             first = value.entries.get(key)  # an equal key stays as it was given first
-            machine.write(value.entries, key, (index if first is None else first[0], new))
+            machine.put(value, key, (index if first is None else first[0], new))
     elif isinstance(value, Sequence) and isinstance(index, Constant):
         _set_in_sequence(machine, value, index.value, new, site)
     elif isinstance(value, Choice):
@@ -84,9 +86,9 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
     if isinstance(value, Mapping):
         key = machine.hash_key(index)
         if key is not None:
-            if key not in value.entries and not value.losses:
+            if key not in value.entries and surely_all(value.losses):
                 failed(machine, "KeyError", display(index), site)
-            machine.erase(value.entries, key)
+            machine.take(value, key)
     elif isinstance(value, Sequence) and isinstance(index, Constant):
         if value.kind not in ("list", "deque"):
             failed(machine, "TypeError", _without_items(value, "item deletion"), site)
@@ -131,7 +133,7 @@ def _set_in_sequence(
 
 def _subscript(machine: Machine, node: ast.Subscript, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
-    if isinstance(value, (Class, External)) and not machine.is_subscriptable(value):
+    if isinstance(value, (Class, External)) and not is_subscriptable(machine, value):
         if isinstance(value, Parameterised):
             return _with_variables(machine, value, node.slice, frame)
         if isinstance(value, External):
@@ -190,6 +192,9 @@ def _of_sequence(machine: Machine, value: Sequence, index: Value, site: Site) ->
         message = f"{value.kind} indices must be integers or slices, not {kind_of(index)}"
         return failed(machine, "TypeError", message, site)
     if value.losses:
+        may_be = states(value, machine.budget.options)
+        if may_be is not None:
+            return _of_choice(machine, may_be, index, site)
         return machine.unknown("unsupported", "an item among unknown ones", site, *value.losses)
     try:
         return value.items[index.value]
@@ -202,7 +207,23 @@ def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value
         items = value.items[bounds]
     except (TypeError, ValueError) as error:
         return failed(machine, type(error).__name__, str(error), site)
-    return Sequence(value.kind, items, list(value.losses))
+    losses = list(value.losses)
+    if losses and len(items) < len(value.items):
+        losses = _losses_of_part(machine, value, bounds, site)
+    return Sequence(value.kind, items, losses)
+
+
+def _losses_of_part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> list[Unknown]:
+    """Where an item may be lacking, those after it may have other places."""
+    presence = Presence(value)
+    sure = next((n for n, item in enumerate(value.items) if presence.doubt(item)), 0)
+    start, stop = bounds.start or 0, bounds.stop
+    if surely_all(value.losses) and bounds.step in (None, 1) and 0 <= start <= sure:
+        if stop is None:
+            return list(value.losses)
+        if 0 <= stop <= sure:
+            return []
+    return [machine.unknown("unsupported", "a part among unknown ones", site, *value.losses)]
 
 
 def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
@@ -214,18 +235,30 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
             return failed(machine, "TypeError", f"unhashable type: {kind_of(index)!r}", site)
         return machine.unknown("unsupported", "an entry of unknown key", site, index)
     if key in value.entries:
-        return value.entries[key][1]
-    if value.losses:
+        found = value.entries[key][1]
+        if value.losses and (value.kind == "Counter" or value.default_factory is not None):
+            doubt = doubt_of_key(value, key)
+            if doubt is not None:
+                return machine.join([found, _default(machine, value, site)], doubt.condition)
+        return found
+    if not surely_all(value.losses):
         return machine.unknown("unsupported", "an entry among unknown ones", site, *value.losses)
     if isinstance(index, External) and _may_be_text(index):
         return machine.unknown("external", f"{index.qualname}, a key", site)
     if value.default_factory is not None:
-        made = machine.call(value.default_factory, [], {}, site)
-        machine.write(value.entries, key, (index, made))
+        made = _default(machine, value, site)
+        machine.put(value, key, (index, made))
         return made
     if value.kind == "Counter":
         return Constant(0)
     raise Raised("builtins.KeyError", display(index))
+
+
+def _default(machine: Machine, value: Mapping, site: Site) -> Value:
+    """What a mapping that has defaults gives for an entry that is not there."""
+    if value.default_factory is None:
+        return Constant(0)
+    return machine.call(value.default_factory, [], {}, site)
 
 
 def _may_be_text(name: External) -> bool:

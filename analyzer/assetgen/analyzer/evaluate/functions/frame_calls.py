@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.doubts import absent, beyond, doubt_of_key
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -52,7 +53,9 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
             kwargs[keyword.arg] = value
         elif isinstance(value, Mapping):
             kwargs.update(value.text_entries())
-            losses.extend(value.losses)
+            if value.losses:
+                _doubt_some(machine, value, kwargs)
+                losses.extend(beyond(value.losses))
         else:
             site = frame.site(keyword.value)
             losses.append(
@@ -61,6 +64,14 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
                 else machine.unknown("unsupported", "keyword arguments not known", site, value)
             )
     return tuple(args), kwargs, tuple(losses)
+
+
+def _doubt_some(machine: Machine, spread: Mapping, kwargs: dict[str, Value]) -> None:
+    """Of the arguments that were spread, those that may not be given."""
+    for name, value in spread.text_entries():
+        doubt = doubt_of_key(spread, ("constant", name))
+        if doubt is not None:
+            kwargs[name] = machine.join([value, absent(doubt)], doubt.condition)
 
 
 def _super(machine: Machine, node: ast.Call, frame: Frame) -> Value:

@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.branching import branch
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, each_doubted
 from assetgen.analyzer.evaluate.statements import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -125,10 +126,12 @@ class _Running:
         return None
 
     def waiting(self) -> Iterator[Value]:
-        """What was yielded while both arms of a condition were run."""
-        values, self.frame.yields[:] = list(self.frame.yields), []
-        self.made.maybe += len(values)
-        return iter(values)
+        """What was yielded while a statement was run to its end, some of it by a condition."""
+        yielded, self.frame.yields[:] = list(self.frame.yields), []
+        for value, condition in yielded:
+            if condition is not None and condition is not self.frame.condition:
+                self.made.losses.append(each_doubted(condition, [value]))
+        return iter([value for value, _ in yielded])
 
     def simple(self, statement: ast.stmt) -> Steps:
         """A statement whose expressions yield: these come first, the statement sees the results."""
@@ -150,7 +153,6 @@ class _Running:
             yield from given.source
             losses = self.made.losses
             losses.extend(loss for loss in given.losses if loss not in losses)
-            self.made.maybe += given.maybe
             return given.result
         site = self.frame.site(node)
         yield from self.machine.iterate(given, site)
@@ -178,6 +180,7 @@ class _Running:
         if isinstance(source, Choice):
             frame.condition = source.condition
         values = enumerate(machine.iterate(source, site))
+        presence = Presence(source)
         left: Unknown | None = None
         try:
             for number, value in values:
@@ -186,20 +189,25 @@ class _Running:
                     break
                 machine.step()
                 frame.broken = frame.skipped = None
-                assign(machine, node.target, value, frame)
-                completion = yield from self.block(node.body)
+                if presence.doubt(value) is None:
+                    assign(machine, node.target, value, frame)
+                    completion = yield from self.block(node.body)
+                else:
+                    rounds = control.Rounds(node, values, presence)
+                    completion = rounds.round(machine, value, frame)
+                    yield from self.waiting()
                 if completion is BREAK:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
                 if frame.left is not None and not frame.is_leaving:
-                    rounds = control.Rounds(node, values)
+                    rounds = control.Rounds(node, values, presence)
                     completion = control.if_not_left(machine, frame, rounds.run)
                     yield from self.waiting()
                     return completion
                 if frame.broken is not None:
                     left = frame.broken
-                    rounds = control.Rounds(node, values, arms=1)
+                    rounds = control.Rounds(node, values, presence, arms=1)
                     completion = branch(machine, frame, left, [rounds.run, control.block(())])
                     yield from self.waiting()
                     if completion is not None:
@@ -207,7 +215,7 @@ class _Running:
                     break
         finally:
             frame.condition, frame.broken, frame.skipped = outer, broken, skipped
-        losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
+        losses = [] if isinstance(source, Choice) else beyond(machine.losses_of(source, site))
         if losses:
             control.one_unknown_round(machine, node, losses, frame)
             yield from self.waiting()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.objects.doubts import make_doubt, may_be_absent, or_instead
 from assetgen.analyzer.evaluate.statements.failures import failed
 from assetgen.analyzer.evaluate.values import (
+    Choice,
     Constant,
     Function,
     Mapping,
@@ -47,9 +49,11 @@ def bind_parameters(
                 told = f"several values for {name!r} of {function.qualname}"
                 said = f"got multiple values for argument {name!r}"
                 return _misfit(machine, function, said, site, losses, told)
+            if type(value) is Choice:
+                value = or_instead(machine, value, function.defaults.get(name))
             names[name] = value
         elif arguments.kwarg is not None:
-            rest.entries[("constant", name)] = (Constant(name), value)
+            _add_to_rest(machine, rest, name, value)
         else:
             told = f"{function.qualname} has no parameter {name!r}"
             said = f"got an unexpected keyword argument {name!r}"
@@ -68,6 +72,15 @@ def bind_parameters(
             said = _missing(function, positional, names)
             return _misfit(machine, function, said, site, losses, told)
     return names
+
+
+def _add_to_rest(machine: Machine, rest: Mapping, name: str, value: Value) -> None:
+    key, hashed = Constant(name), ("constant", name)
+    if isinstance(value, Choice) and may_be_absent(value):
+        lacking = [(hashed, id(key)), ()]
+        rest.losses.append(make_doubt(value.condition, lacking, (key,)))
+        value = or_instead(machine, value, None)
+    rest.entries[hashed] = (key, value)
 
 
 def _misfit(

@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.objects.definition_names import (
     FUNCTION_ATTRIBUTES,
 )
 from assetgen.analyzer.evaluate.objects.descriptors import bind, is_data_descriptor, of_metaclass
+from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
@@ -130,7 +131,10 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
         return bind(machine, found[1], value, value.cls, site)
     own = value.attributes.get(name)
     if own is not None:
-        return own
+        if type(own) is not Choice or not may_be_absent(own):
+            return own
+        of_class = None if found is None else bind(machine, found[1], value, value.cls, site)
+        return or_instead(machine, own, of_class)
     if found is not None:
         bound = bind(machine, found[1], value, value.cls, site)
         if isinstance(found[1], Descriptor) and found[1].kind == "cached_property":

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.objects.outside import class_of_python, is_of_python, same_outside
 from assetgen.analyzer.evaluate.objects.ternary import all_of
 from assetgen.analyzer.evaluate.values import (
@@ -42,10 +43,9 @@ def truth_of(value: Value) -> bool | None:
     if isinstance(value, Constant):
         return bool(value.value)
     if isinstance(value, Sequence):
-        is_doubted = value.losses or 0 < len(value.items) <= value.maybe
-        return None if is_doubted else bool(value.items)
+        return _is_filled(value.items, value.losses)
     if isinstance(value, Mapping):
-        return None if value.losses else bool(value.entries)
+        return _is_filled([key for key, _ in value.entries.values()], value.losses)
     if isinstance(value, Choice):
         answers = {truth_of(option) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
@@ -60,6 +60,18 @@ def truth_of(value: Value) -> bool | None:
         if External("enum.Flag") in value.cls.mro:
             return truth_of(value.attributes.get("_value_", NONE))
     return True
+
+
+def _is_filled(items: list[Value], losses: list[Unknown]) -> bool | None:
+    """Whether there is an item; not known where something was lost, unless one is surely there."""
+    if not losses:
+        return bool(items)
+    lacking: set[Hashable] = set()
+    for loss in losses:
+        if not isinstance(loss, Doubt) or not loss.lacking:
+            return None
+        lacking.update(*loss.lacking)
+    return True if any(id(item) not in lacking for item in items) else None
 
 
 _MIXINS = frozenset(

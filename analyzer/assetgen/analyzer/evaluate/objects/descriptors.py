@@ -154,6 +154,8 @@ def set_own(machine: Machine, value: Instance, name: str, new: Value, site: Site
             return
     if descriptor is None and machine.catchers and _has_no_place(value.cls, name):
         missing_attribute(machine, value, name, site)
+    if machine.journals:
+        machine.journals[-1].note_object(value)
     machine.write(value.attributes, name, new)
 
 

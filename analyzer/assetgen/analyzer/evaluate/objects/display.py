@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -32,7 +33,8 @@ _BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
 
 
 def display(value: Value) -> str:
-    """What a person would write for `value`; unknown parts are `Unknown`, with the reason."""
+    """What a person would write for `value`; unknown parts are `Unknown`, with the reason, and what
+    may not be there has a question mark."""
     for kind in type(value).__mro__:
         show = _SHOW.get(kind)
         if show is not None:
@@ -41,10 +43,11 @@ def display(value: Value) -> str:
 
 
 def _sequence(value: Sequence) -> str:
-    shown = [display(item) for item in value.items[:_LIMIT]]
+    presence = Presence(value)
+    shown = [display(item) + _mark(presence, item) for item in value.items[:_LIMIT]]
     if len(value.items) > _LIMIT:
         shown.append("...")
-    shown += [f"*{display(loss)}" for loss in value.losses]
+    shown += [f"*{display(loss)}" for loss in beyond(value.losses)]
     text = ", ".join(shown)
     if value.kind == "set" and not shown:
         return "set()"
@@ -57,11 +60,19 @@ def _sequence(value: Sequence) -> str:
 
 def _mapping(value: Mapping) -> str:
     entries = list(value.entries.values())
-    shown = [f"{display(key)}: {display(item)}" for key, item in entries[:_LIMIT]]
+    presence = Presence(value)
+    shown = [
+        f"{display(key)}: {display(item)}{_mark(presence, key)}" for key, item in entries[:_LIMIT]
+    ]
     if len(entries) > _LIMIT:
         shown.append("...")
-    shown += [f"**{display(loss)}" for loss in value.losses]
+    shown += [f"**{display(loss)}" for loss in beyond(value.losses)]
     return "{" + ", ".join(shown) + "}"
+
+
+def _mark(presence: Presence, item: Value) -> str:
+    """What stands behind an item that may not be there, as behind an asset."""
+    return " ?" if presence.doubt(item) is not None else ""
 
 
 def _record(value: Record) -> str:

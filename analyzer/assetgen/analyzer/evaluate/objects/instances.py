@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.objects.classes import (
     BASES_OUTSIDE,
+    CONTENTS,
     annotations_of,
+    known_bases,
     looks_like_a_class,
+    lookup,
     type_names,
 )
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
@@ -219,3 +222,19 @@ def _is_abstractly(value: Value, real: Any) -> bool | None:
     return real is collections.abc.Callable and isinstance(
         value, (Function, BoundMethod, Partial, Class, KnownMethod)
     )
+
+
+def is_subscriptable(machine: Machine, cls: Value) -> bool:
+    """Whether `cls[...]` is more than a generic class with its parameters."""
+    if isinstance(cls, Class):
+        metaclass = cls.metaclass
+        if metaclass is not None and lookup(metaclass, "__getitem__") is not None:
+            return True
+        return lookup(cls, "__class_getitem__") is not None or any(
+            machine.knows(f"{base}.__class_getitem__") for base in known_bases(cls)
+        )
+    if not isinstance(cls, External):
+        return False
+    if looks_like_a_class(cls.qualname):
+        return cls.qualname not in CONTENTS and machine.knows(f"{cls.qualname}.__getitem__")
+    return True

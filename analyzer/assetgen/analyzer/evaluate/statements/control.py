@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import Arm, branch, gone
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.statements.context_managers import TABLE as CONTEXT_MANAGERS
 from assetgen.analyzer.evaluate.statements.exceptions import TABLE as EXCEPTIONS
 from assetgen.analyzer.evaluate.statements.patterns import matches
@@ -81,14 +82,14 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Comple
     outer, broken, skipped = frame.condition, frame.broken, frame.skipped
     if isinstance(source, Choice):
         frame.condition = source.condition
-    rounds = Rounds(node, enumerate(machine.iterate(source, site)))
+    rounds = Rounds(node, enumerate(machine.iterate(source, site)), Presence(source))
     try:
         completion = rounds.run(machine, frame)
     finally:
         frame.condition, frame.broken, frame.skipped = outer, broken, skipped
     if completion is not None or not rounds.ended:
         return completion
-    losses = () if isinstance(source, Choice) else machine.losses_of(source, site)
+    losses = [] if isinstance(source, Choice) else beyond(machine.losses_of(source, site))
     if losses:
         one_unknown_round(machine, node, losses, frame)
     if rounds.left is not None and node.orelse:
@@ -103,6 +104,7 @@ class Rounds:
 
     node: ast.For | ast.AsyncFor
     values: Iterator[tuple[int, Value]]
+    presence: Presence
     ended: bool = False
     left: Unknown | None = None
     arms: int = 0
@@ -114,8 +116,7 @@ class Rounds:
                 break
             machine.step()
             frame.broken = frame.skipped = None
-            assign(machine, self.node.target, value, frame)
-            completion = machine.execute(self.node.body, frame)
+            completion = self.round(machine, value, frame)
             if completion is BREAK:
                 return None
             if completion is not None and completion is not CONTINUE:
@@ -130,11 +131,26 @@ class Rounds:
         self.ended = True
         return None
 
+    def round(self, machine: Machine, value: Value, frame: Frame) -> Completion | None:
+        """That of one item; if it may not be there, as an arm."""
+        doubt = self.presence.doubt(value)
+        if doubt is None:
+            assign(machine, self.node.target, value, frame)
+            return machine.execute(self.node.body, frame)
+        return branch(machine, frame, doubt.condition, [self.for_item(value), block(())])
+
+    def for_item(self, value: Value) -> Arm:
+        def arm(machine: Machine, frame: Frame) -> Completion | None:
+            assign(machine, self.node.target, value, frame)
+            return machine.execute(self.node.body, frame)
+
+        return arm
+
 
 def one_unknown_round(
     machine: Machine,
     node: ast.For | ast.AsyncFor,
-    losses: tuple[Unknown, ...],
+    losses: list[Unknown],
     frame: Frame,
 ) -> None:
     """Evaluate the body once for an item of which nothing is known.

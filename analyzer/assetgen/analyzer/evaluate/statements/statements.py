@@ -17,7 +17,6 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     External,
     Instance,
-    Iterator_,
     Mapping,
     Record,
     Sequence,
@@ -93,9 +92,6 @@ def _values_for(
         end = len(values) - (len(targets) - start - 1)
         values[start:end] = [Sequence("list", values[start:end])]
     if len(values) != len(targets):
-        if isinstance(value, (Iterator_, Sequence)) and value.maybe:
-            unknown = machine.unknown("condition", "how many there are to be unpacked", site)
-            return [unknown] * len(targets)
         raise Raised("builtins.ValueError", _misfit(len(targets), len(found.values), starred))
     return values
 

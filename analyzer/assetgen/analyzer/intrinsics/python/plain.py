@@ -17,6 +17,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python, to_python
+from assetgen.analyzer.evaluate.objects.doubts import states
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -288,25 +289,36 @@ def each_option(intrinsic: Intrinsic) -> Intrinsic:
 
     def split(call: Call) -> Value:
         choices = {
-            id(value): value
+            id(value): choice
             for value in (*call.args, *call.kwargs.values(), call.receiver)
-            if isinstance(value, Choice)
+            if (choice := _options_of(value, call.machine.budget.options)) is not None
         }
         if not choices:
             return intrinsic(call)
-        return _split(intrinsic, call, tuple(choices.values()))
+        return _split(intrinsic, call, choices)
 
     return split
 
 
-def _split(intrinsic: Intrinsic, call: Call, choices: tuple[Choice, ...]) -> Value:
-    condition = choices[0].condition
-    if math.prod(len(choice.options) for choice in choices) > call.machine.budget.options:
+def _options_of(value: Value | None, limit: int) -> Choice | None:
+    """What may stand for an argument: that of a choice, or the states of a collection of which it
+    is not known if all is there."""
+    if isinstance(value, Choice):
+        return value
+    if isinstance(value, (Sequence, Mapping)) and value.losses:
+        return states(value, limit)
+    return None
+
+
+def _split(intrinsic: Intrinsic, call: Call, choices: dict[int, Choice]) -> Value:
+    condition = next(iter(choices.values())).condition
+    options = [choice.options for choice in choices.values()]
+    if math.prod(map(len, options)) > call.machine.budget.options:
         return lost(call, condition)
     results: list[Value] = []
     raised: Raised | None = None
-    for combination in itertools.product(*(choice.options for choice in choices)):
-        chosen = dict(zip(map(id, choices), combination, strict=True))
+    for combination in itertools.product(*options):
+        chosen = dict(zip(choices, combination, strict=True))
         option = replace(
             call,
             args=tuple(chosen.get(id(value), value) for value in call.args),

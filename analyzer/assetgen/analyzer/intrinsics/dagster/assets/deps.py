@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
@@ -49,11 +57,10 @@ def read_deps(
                 )
             found[dep.key] = dep
     for loss in losses:
-        call.report(
-            "unresolved-dependency",
-            f"a dependency of `{subject}` is not known: {why(loss)}",
-            place,
-        )
+        said = f"a dependency of `{subject}` is not known"
+        if isinstance(loss, Doubt):
+            said = f"it is not known if `{subject}` depends on all of these"
+        call.report("unresolved-dependency", f"{said}: {why(loss)}", place)
     return tuple(found.values()), tuple(losses)
 
 

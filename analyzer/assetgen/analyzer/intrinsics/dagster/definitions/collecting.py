@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.doubts import Doubt, Presence, beyond
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -62,15 +64,23 @@ def collect(
         return collected
     items = call.machine.items(value, place)
     losses = collected.losses
-    losses += items.losses
-    if set(map(type, items.values)).issubset(wanted):
+    losses += beyond(items.losses)
+    if not items.losses and set(map(type, items.values)).issubset(wanted):
         collected.members += cast("tuple[Declared, ...]", items.values)
-    for item in () if collected.members else items.values:
+        return collected
+    presence = Presence(Sequence("list", list(items.values), list(items.losses)))
+    seen = _sure(items.values, presence) if items.losses else set[int]()
+    for item in items.values:
         options = item.options if isinstance(item, Choice) else (item,)
         may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
         for option in options:
             if isinstance(option, wanted):
-                collected.members.append(option)
+                doubt: Doubt | Choice | None = presence.doubt(item)
+                if doubt is None and isinstance(item, Choice):
+                    doubt = item
+                if doubt is None or id(option) not in seen:
+                    collected.members.append(_if(doubt, option))
+                seen.add(id(option))
             elif isinstance(option, Unknown):
                 losses.append(option)
             elif not is_surely_no_definition(option):
@@ -88,6 +98,19 @@ def collect(
     else:
         untold += found
     return collected
+
+
+def _sure(values: tuple[Value, ...], presence: Presence) -> set[int]:
+    """Those which are there by some item that is, whatever the condition of others."""
+    return {id(value) for value in values if presence.doubt(value) is None}
+
+
+def _if(doubt: Doubt | Choice | None, member: Declared) -> Declared:
+    """A definition as one that there is under a condition, unless it was made under one."""
+    site = getattr(member, "site", None)
+    if doubt is None or not isinstance(site, Site) or site.condition is not None:
+        return member
+    return replace(member, site=site.under(site.chain, doubt.condition))  # type: ignore[call-arg]
 
 
 def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = ()) -> bool:

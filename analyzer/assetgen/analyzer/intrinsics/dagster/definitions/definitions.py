@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import surely_all
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -135,7 +136,7 @@ def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...],
         if isinstance(option, Mapping):
             for key, value in option.text_entries():
                 found.setdefault(key, ResourceBinding(key, value, entry_place(place, key)))
-            known = known and not option.losses
+            known = known and surely_all(option.losses)
         elif option != NONE:
             known = False
     return tuple(found.values()), known

@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, descriptors
 from assetgen.analyzer.evaluate.objects.attributes import plain_attribute
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
+from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.keys import Hash
 from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, missing_attribute
 from assetgen.analyzer.evaluate.values import (
@@ -80,7 +81,8 @@ def _get_attribute(call: Call) -> Value:
     else:
         found = call.machine.find_attribute(bound["object"], name, call.site)
     if found is not None:
-        return found
+        own = _uncertain(bound["object"], name) if "default" in bound else None
+        return found if own is None else or_instead(call.machine, own, bound["default"])
     if "default" in bound:
         return bound["default"]
     if hasattr(object, name):  # what every object has
@@ -101,7 +103,16 @@ def _has_attribute(call: Call) -> Value:
     found = _found(call, bound["object"], name)
     if isinstance(found, Unknown) and not _holds(bound["object"], name):
         return lost(call, found)
-    return Constant(found is not None)
+    own = _uncertain(bound["object"], name)
+    return Constant(found is not None) if own is None else lost(call, own)
+
+
+def _uncertain(value: Value, name: str) -> Choice | None:
+    """An attribute that was set under an unknown condition, which nothing stands for without it."""
+    if not isinstance(value, Instance) or classes.lookup(value.cls, name) is not None:
+        return None
+    own = value.attributes.get(name)
+    return own if isinstance(own, Choice) and may_be_absent(own) else None
 
 
 def _found(call: Call, value: Value, name: str) -> Value | None:

@@ -45,7 +45,7 @@ def _tally(call: Call, counter: Mapping, iterable: Value, sign: int) -> None:
         total: Value = lost(call, before, count)
         if isinstance(before, Constant) and isinstance(count, Constant):
             total = Constant(before.value + sign * count.value)  # type: ignore[operator]
-        call.machine.write(counter.entries, key, (item, total))
+        call.machine.put(counter, key, (item, total))
 
 
 def _counter_update(call: Call, receiver: Mapping) -> Value:

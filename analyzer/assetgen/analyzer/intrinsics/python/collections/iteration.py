@@ -5,11 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from typing import Any, Final
+from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Presence,
+    about_items,
+    each_doubted,
+    of_made,
+)
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -24,10 +30,15 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.collections.made_iterators import (
+    making,
+    noting,
+    surely_lost,
+)
+from assetgen.analyzer.intrinsics.python.collections.sorting import order_keys, sort
 from assetgen.analyzer.intrinsics.python.plain import (
     each_option,
     lost,
-    plain,
     pure,
     raised,
 )
@@ -43,33 +54,6 @@ _SUM: Final = Parameters("iterable, /, start=0")
 _EXTREME: Final = Parameters("first, /, *others, key=None, default=...")
 _NEXT: Final = Parameters("iterator, /, default=...")
 _ITER: Final = Parameters("object, /, sentinel=...")
-
-
-def making(call: Call, source: Iterator[Value], *sources: Value) -> Iterator_:
-    """An iterator made of others, with what they lose."""
-    losses = [loss for value in sources for loss in call.machine.losses_of(value, call.site)]
-    made = Iterator_(iter(()), [*call.losses, *losses])
-    made.source = noting(made, source, *sources)
-    return made
-
-
-def noting(made: Iterator_, values: Iterator[Value], *sources: Value) -> Iterator[Value]:
-    """The values of an iterator made of `sources`, noting what these lose only while they run."""
-    running = [source for source in sources if isinstance(source, Iterator_)]
-    return _noting(made, values, running) if running else values
-
-
-def _noting(made: Iterator_, values: Iterator[Value], running: list[Iterator_]) -> Iterator[Value]:
-    for value in values:
-        _note(made, running)
-        yield value
-    _note(made, running)
-
-
-def _note(made: Iterator_, running: list[Iterator_]) -> None:
-    for source in running:
-        if source.losses:
-            made.losses.extend(loss for loss in source.losses if loss not in made.losses)
 
 
 def kept(call: Call, test: Value, value: Value, losses: list[Unknown]) -> bool | None:
@@ -90,8 +74,6 @@ def _len(call: Call) -> Value:
     if isinstance(value, (Sequence, Mapping)):
         if value.losses:
             return lost(call, value)
-        if isinstance(value, Sequence) and value.items and value.maybe:
-            return call.unknown("condition", "how many items there are", value)
         return Constant(len(value.items if isinstance(value, Sequence) else value.entries))
     if isinstance(value, Constant):
         try:
@@ -113,11 +95,26 @@ def _enumerate(call: Call) -> Value:
     if not isinstance(start, int):
         return lost(call, bound["start"])
 
-    def pairs() -> Iterator[Value]:
-        for position, item in enumerate(call.machine.iterate(iterable, call.site), start):
-            yield Sequence("tuple", [Constant(position), item])
+    made = making(call, iter(()), iterable, lose=surely_lost)
 
-    return making(call, pairs(), iterable)
+    def pairs() -> Iterator[Value]:
+        presence = Presence(iterable)
+        places: list[Value] = []
+        condition: Unknown | None = None
+        for position, item in enumerate(call.machine.iterate(iterable, call.site), start):
+            places.append(Constant(position))
+            if condition is None:
+                places = places[-1:]
+            place = places[0] if condition is None else call.machine.join(places, condition)
+            pair = Sequence("tuple", [place, item])
+            doubt = presence.doubt(item)
+            if doubt is not None:
+                condition = doubt.condition
+                made.losses += of_made([doubt], [(item, [pair])])
+            yield pair
+
+    made.source = noting(made, pairs(), iterable, lose=surely_lost)
+    return made
 
 
 def _zip(call: Call) -> Value:
@@ -139,6 +136,9 @@ def _map(call: Call) -> Value:
     bound = _MAP.bind(call)
     function = bound["function"]
 
+    if len(bound.star) == 1:
+        return _mapped(call, function, bound.star[0])
+
     def results() -> Iterator[Value]:
         sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
         for row in zip(*sources, strict=False):
@@ -147,92 +147,37 @@ def _map(call: Call) -> Value:
     return making(call, results(), *bound.star)
 
 
+def _mapped(call: Call, function: Value, iterable: Value) -> Value:
+    made = making(call, iter(()), iterable, lose=surely_lost)
+
+    def results() -> Iterator[Value]:
+        presence = Presence(iterable)
+        for item in call.machine.iterate(iterable, call.site):
+            result = call.machine.call(function, [item], {}, call.site)
+            doubt = presence.doubt(item)
+            if doubt is not None:
+                made.losses += of_made([doubt], [(item, [result])])
+            yield result
+
+    made.source = noting(made, results(), iterable, lose=surely_lost)
+    return made
+
+
 def _filter(call: Call) -> Value:
     bound = _FILTER.bind(call)
     function, iterable = bound["function"], bound["iterable"]
-    result = making(call, iter(()), iterable)
+    result = making(call, iter(()), iterable, lose=about_items)
 
     def chosen() -> Iterator[Value]:
+        unsure: list[Unknown] = []
         for item in call.machine.iterate(iterable, call.site):
-            if kept(call, function, item, result.losses) is not False:
+            if kept(call, function, item, unsure) is not False:
+                if unsure:
+                    result.losses.append(each_doubted(unsure.pop(), [item]))
                 yield item
 
-    result.source = noting(result, chosen(), iterable)
+    result.source = noting(result, chosen(), iterable, lose=about_items)
     return result
-
-
-class _Ordered:
-    """A value that compares as the evaluated program would compare it."""
-
-    __slots__ = ("call", "value")
-
-    def __init__(self, call: Call, value: Value) -> None:
-        self.call = call
-        self.value = value
-
-    def __lt__(self, other: _Ordered) -> bool:
-        machine, site = self.call.machine, self.call.site
-        method = machine.find_attribute(self.value, "__lt__", site)
-        if method is None or isinstance(method, Unknown):
-            raise NotPlain(self.value)
-        answer = machine.truth(machine.call(method, [other.value], {}, site), site)
-        if answer is None:
-            raise NotPlain(self.value)
-        return answer
-
-
-def order_keys(call: Call, values: list[Value]) -> list[Any]:
-    """Objects that order as `values` do; raises `NotPlain` where that is not known."""
-    try:
-        return [plain(call, value) for value in values]
-    except NotPlain:
-        if any(isinstance(value, Sequence) for value in values):
-            return [_order_key(call, value) for value in values]
-        for value in values:
-            if isinstance(value, (Unknown, Mapping, External)):
-                raise NotPlain(value) from None
-        return [_Ordered(call, value) for value in values]
-
-
-def _order_key(call: Call, value: Value) -> object:
-    """A tuple or list orders by the first items in which it differs: later ones may be anything."""
-    if isinstance(value, Sequence) and value.kind in ("list", "tuple") and not value.losses:
-        parts = [_order_key(call, item) for item in value.items]
-        return tuple(parts) if value.kind == "tuple" else parts
-    try:
-        return plain(call, value)
-    except NotPlain:
-        return _Unordered(value)
-
-
-class _Unordered:
-    """Stands for a value of which it is not known how it orders, nor what it equals."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        raise NotPlain(self.value)
-
-    def __lt__(self, other: object) -> bool:
-        raise NotPlain(self.value)
-
-    __gt__ = __lt__
-
-
-def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Value]:
-    """The values in order; raises `NotPlain` if it is not known, `Raised` if there is none."""
-    by = values
-    if key != NONE:
-        by = [call.machine.call(key, [value], {}, call.site) for value in values]
-    keys = order_keys(call, by)
-    try:
-        order = sorted(range(len(values)), key=keys.__getitem__, reverse=reverse)
-    except TypeError as error:
-        raise raised(error) from error
-    return [values[index] for index in order]
 
 
 def _sorted(call: Call) -> Value:
@@ -362,7 +307,7 @@ def _iter(call: Call) -> Value:
         return Iterator_(_until(call, value, bound["sentinel"]))
     if isinstance(value, Iterator_):
         return value
-    return making(call, call.machine.iterate(value, call.site), value)
+    return making(call, call.machine.iterate(value, call.site), value, lose=about_items)
 
 
 def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:

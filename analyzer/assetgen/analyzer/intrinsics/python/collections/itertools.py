@@ -10,6 +10,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import about_items
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -19,7 +20,8 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.collections.iteration import kept, making, noting
+from assetgen.analyzer.intrinsics.python.collections.iteration import kept
+from assetgen.analyzer.intrinsics.python.collections.made_iterators import making, noting
 from assetgen.analyzer.intrinsics.python.plain import lost, too_much
 
 _MANY: Final = Parameters("*iterables")
@@ -45,7 +47,7 @@ def _tuple(values: tuple[Value, ...] | list[Value]) -> Sequence:
 def _chain(call: Call) -> Value:
     sources = _MANY.bind(call).star
     chained = (item for source in sources for item in call.machine.iterate(source, call.site))
-    return making(call, chained, *sources)
+    return making(call, chained, *sources, lose=about_items)
 
 
 def _chain_from_iterable(call: Call) -> Value:
@@ -54,8 +56,11 @@ def _chain_from_iterable(call: Call) -> Value:
 
     def chained() -> Iterator[Value]:
         for source in call.machine.iterate(outer, call.site):
+            lost = about_items(source, call.machine.losses_of(source, call.site))
+            result.losses.extend(lost)
             yield from call.machine.iterate(source, call.site)
-            result.losses.extend(call.machine.losses_of(source, call.site))
+            later = call.machine.losses_of(source, call.site)[len(lost) :]
+            result.losses.extend(about_items(source, later))
 
     result.source = noting(result, chained(), outer)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
@@ -9,6 +10,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, of_pairs, surely_all
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -35,7 +37,7 @@ def filled(call: Call, mapping: Mapping, iterable: Value, entries: dict[str, Val
     merge(call.machine, mapping, iterable, call.site)
     for name, value in entries.items():
         key = Constant(name)
-        call.machine.write(mapping.entries, call.machine.hash_key(key), (key, value))
+        call.machine.put(mapping, call.machine.hash_key(key), (key, value))
     mapping.losses.extend(call.losses)
     return mapping
 
@@ -62,8 +64,15 @@ def _get(call: Call, receiver: Mapping) -> Value:
     if key is None:
         return lost(call, bound["key"])
     if key in receiver.entries:
-        return receiver.entries[key][1]
-    return lost(call, receiver) if receiver.losses else bound["default"]
+        return _or_default(call, receiver, key, bound["default"])
+    return bound["default"] if surely_all(receiver.losses) else lost(call, receiver)
+
+
+def _or_default(call: Call, receiver: Mapping, key: Hashable, default: Value) -> Value:
+    """An entry, or what stands for it where it may not be there."""
+    found = receiver.entries[key][1]
+    doubt = doubt_of_key(receiver, key) if receiver.losses else None
+    return found if doubt is None else call.machine.join([found, default], doubt.condition)
 
 
 def _keys(call: Call, receiver: Mapping) -> Value:
@@ -72,12 +81,13 @@ def _keys(call: Call, receiver: Mapping) -> Value:
 
 
 def _values(call: Call, receiver: Mapping) -> Value:
-    return Sequence("list", [item for _, item in receiver.entries.values()], list(receiver.losses))
+    values = [item for _, item in receiver.entries.values()]
+    return Sequence("list", values, of_pairs(receiver, values))
 
 
 def _items(call: Call, receiver: Mapping) -> Value:
     pairs: list[Value] = [Sequence("tuple", list(pair)) for pair in receiver.entries.values()]
-    return Sequence("list", pairs, list(receiver.losses))
+    return Sequence("list", pairs, of_pairs(receiver, pairs))
 
 
 def _update(call: Call, receiver: Mapping) -> Value:
@@ -93,10 +103,13 @@ def _setdefault(call: Call, receiver: Mapping) -> Value:
         receiver.losses.append(lost(call, bound["key"]))
         return lost(call, bound["key"])
     if key in receiver.entries:
-        return receiver.entries[key][1]
-    if receiver.losses:
+        found = _or_default(call, receiver, key, bound["default"])
+        if receiver.losses:
+            call.machine.put(receiver, key, (receiver.entries[key][0], found))
+        return found
+    if not surely_all(receiver.losses):
         return lost(call, receiver)
-    call.machine.write(receiver.entries, key, (bound["key"], bound["default"]))
+    call.machine.put(receiver, key, (bound["key"], bound["default"]))
     return bound["default"]
 
 
@@ -106,10 +119,11 @@ def _pop(call: Call, receiver: Mapping) -> Value:
     if key is None:
         return lost(call, bound["key"])
     if key in receiver.entries:
-        found = receiver.entries[key][1]
-        call.machine.erase(receiver.entries, key)
+        default = bound["default"] if "default" in bound else receiver.entries[key][1]
+        found = _or_default(call, receiver, key, default)
+        call.machine.take(receiver, key)
         return found
-    if receiver.losses:
+    if not surely_all(receiver.losses):
         return lost(call, receiver)
     if "default" in bound:
         return bound["default"]
@@ -124,7 +138,7 @@ def _popitem(call: Call, receiver: Mapping) -> Value:
         raise Raised("builtins.KeyError", "'popitem(): dictionary is empty'")
     key = next(iter(reversed(receiver.entries) if last else iter(receiver.entries)))
     pair = receiver.entries[key]
-    call.machine.erase(receiver.entries, key)
+    call.machine.take(receiver, key)
     return Sequence("tuple", list(pair))
 
 
@@ -148,7 +162,7 @@ def _copy(call: Call, receiver: Mapping) -> Value:
 
 def _clear(call: Call, receiver: Mapping) -> Value:
     for key in tuple(receiver.entries):
-        call.machine.erase(receiver.entries, key)
+        call.machine.take(receiver, key)
     if not call.machine.journals:
         receiver.losses.clear()
     return NONE

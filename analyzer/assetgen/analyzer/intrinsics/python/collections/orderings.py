@@ -20,7 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.collections.iteration import order_keys, sort
+from assetgen.analyzer.intrinsics.python.collections.sorting import order_keys, sort
 from assetgen.analyzer.intrinsics.python.plain import lost, pure_function, raised
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.model.dataclass import dataclass, field

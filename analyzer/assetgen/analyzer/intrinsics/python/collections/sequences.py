@@ -12,7 +12,7 @@ from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.collections.iteration import sort
+from assetgen.analyzer.intrinsics.python.collections.sorting import sort
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
 
@@ -33,9 +33,7 @@ def made_of(kind: str) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         value = _ITERABLE.bind(call)["iterable"]
         items = call.machine.items(value, call.site)
-        made = Sequence(kind, list(items.values), list(items.losses))
-        made.maybe = value.maybe if isinstance(value, (Sequence, Iterator_)) else 0
-        return made
+        return Sequence(kind, list(items.values), list(items.losses))
 
     return intrinsic
 

@@ -235,7 +235,7 @@ def _pop(call: Call, node: DictConfig) -> Value:
     bound = _GET.bind(call)
     key = call.machine.hash_key(bound["key"])
     found = node.at(key)
-    call.machine.erase(node.data.entries, key)
+    call.machine.take(node.data, key)
     return found or bound["default_value"]
 
 

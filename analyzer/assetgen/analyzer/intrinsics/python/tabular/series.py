@@ -24,7 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.collections.iteration import sort
+from assetgen.analyzer.intrinsics.python.collections.sorting import sort
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.tabular.columns import (

@@ -1,0 +1,304 @@
+"""Items of collections that may not be there: put in, or taken out, under an unknown condition."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Hashable, Iterable
+from collections.abc import Mapping as ReadOnlyMapping
+from collections.abc import Sequence as ReadOnlySequence
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate.values import (
+    Choice,
+    Iterator_,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
+from assetgen.analyzer.model.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doubt(Unknown):
+    """Why a collection may lack some of what it holds; there is nothing else in it for this reason.
+
+    Each of `lacking` is what one of its possible states lacks: items by their identity, entries of
+    a dictionary by the key's and by what that is hashed by. Of a single one, each may be lacking by
+    itself; without any, all items may. `held` keeps the items, `condition` decides.
+    """
+
+    lacking: tuple[frozenset[Hashable], ...] = ()
+    held: tuple[Value, ...] = ()
+
+    @property
+    def condition(self) -> Unknown:
+        """What decides whether they are there."""
+        return self.causes[0]
+
+    def names(self, item: Hashable) -> bool:
+        """Whether it is one of those that may be lacking."""
+        return any(item in lacking for lacking in self.lacking)
+
+
+class Absent(Unknown):
+    """Among the options of an argument or attribute: that it may not be there at all."""
+
+    __slots__ = ()
+
+
+def doubt(
+    condition: Unknown, lacking: ReadOnlySequence[Iterable[Value]], keys: Iterable[Hashable] = ()
+) -> Doubt:
+    """That of its possible states, by `condition`, each lacks some of the items of a collection.
+
+    `keys` are what further, which the first of them lacks, is hashed by.
+    """
+    held = tuple({id(item): item for items in lacking for item in items}.values())
+    identities: list[set[Hashable]] = [{id(item) for item in items} for items in lacking]
+    identities[0].update(keys)
+    return make_doubt(condition, identities, held)
+
+
+def make_doubt(
+    condition: Unknown, lacking: Iterable[Iterable[Hashable]], held: tuple[Value, ...]
+) -> Doubt:
+    condition = condition.condition if isinstance(condition, Doubt) else condition
+    return Doubt(
+        condition.reason,
+        condition.message,
+        condition.span,
+        (condition,),
+        condition.maker,
+        tuple(frozenset(each) for each in lacking),
+        held,
+    )
+
+
+def absent(condition: Unknown) -> Absent:
+    """That something may not be there, among its options."""
+    condition = condition.condition if isinstance(condition, Doubt) else condition
+    return Absent(
+        condition.reason, condition.message, condition.span, (condition,), condition.maker
+    )
+
+
+def may_be_absent(value: Value) -> bool:
+    return isinstance(value, Choice) and any(isinstance(each, Absent) for each in value.options)
+
+
+def or_instead(machine: Machine, value: Choice, instead: Value | None) -> Value:
+    """What may not be there, or what stands for it then, if anything does."""
+    options = [option for option in value.options if not isinstance(option, Absent)]
+    if len(options) == len(value.options):
+        return value
+    if instead is not None:
+        options.append(instead)
+    return machine.join(options, value.condition)
+
+
+def each_doubted(condition: Unknown, items: Iterable[Value]) -> Doubt:
+    """That each of the items may be there or not."""
+    return doubt(condition, [list(items)])
+
+
+def of_made(
+    losses: Iterable[Unknown], made: ReadOnlySequence[tuple[Value, ReadOnlySequence[Value]]]
+) -> list[Doubt]:
+    """The doubts of what was made of the items of a collection that lost something; `made` are
+    the items and what was made of each."""
+    found = []
+    for loss in losses:
+        if not isinstance(loss, Doubt):
+            continue
+        states = [
+            [value for item, values in made if id(item) in lacking for value in values]
+            for lacking in loss.lacking
+        ]
+        if any(states):
+            found.append(doubt(loss.condition, states))
+        elif not loss.lacking or not any(loss.names(id(item)) for item, _ in made):
+            everything = [value for _, values in made for value in values]
+            if everything:
+                found.append(each_doubted(loss.condition, everything))
+    return found
+
+
+def surely_all(losses: Iterable[Unknown]) -> bool:
+    """Whether there is nothing in a collection but what it holds."""
+    return all(isinstance(loss, Doubt) for loss in losses)
+
+
+def beyond(losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses for which there may be more in a collection than it holds."""
+    return [loss for loss in losses if not isinstance(loss, Doubt)]
+
+
+def blanket(losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses of what is made of items by their places: where one may be lacking, nothing that
+    is made is sure, and there may be others."""
+    found: list[Unknown] = []
+    for loss in losses:
+        if isinstance(loss, Doubt):
+            found += (make_doubt(loss.condition, (), ()), loss.condition)
+        else:
+            found.append(loss)
+    return found
+
+
+def about_items(value: Value, losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses of a collection, for what gives the same items: those of which nothing is said by
+    identity speak of all."""
+    items = set(map(id, value.items)) if isinstance(value, Sequence) else None
+    found: list[Unknown] = []
+    for loss in losses:
+        if items is not None and isinstance(loss, Doubt):
+            named = frozenset[Hashable]().union(*loss.lacking)
+            if named and items.isdisjoint(named):
+                found.append(each_doubted(loss.condition, list(value.items)))  # type: ignore[attr-defined]
+                continue
+        found.append(loss)
+    return found
+
+
+class Presence:
+    """Which items of a collection, while it is gone through, may not be there."""
+
+    __slots__ = ("_count", "_doubts", "_every", "_losses", "_value")
+
+    def __init__(self, value: Value) -> None:
+        self._value = value
+        self._losses: list[Unknown] = (
+            value.losses if isinstance(value, (Sequence, Mapping, Iterator_)) else []
+        )
+        self._count = 0
+        self._doubts: dict[Hashable, Doubt] = {}
+        self._every: Doubt | None = None
+
+    def doubt(self, item: Value) -> Doubt | None:
+        """Why the item may not be there, if so."""
+        if not self._losses:
+            return None
+        if len(self._losses) != self._count:
+            self._look()
+        return self._doubts.get(id(item)) or self._every
+
+    def _look(self) -> None:
+        """An item of a list of which nothing is said by identity was made of one that is doubted;
+        what a generator gives is named before it is given."""
+        if len(self._losses) < self._count:
+            self._count, self._every = 0, None
+            self._doubts.clear()
+        fresh, self._count = self._losses[self._count :], len(self._losses)
+        for loss in fresh:
+            if not isinstance(loss, Doubt):
+                continue
+            named = {each for lacking in loss.lacking for each in lacking}
+            self._doubts.update(dict.fromkeys(named, loss))
+            value = self._value
+            is_of_others = isinstance(value, Sequence) and named.isdisjoint(map(id, value.items))
+            if not loss.lacking or is_of_others:
+                self._every = loss
+
+
+def doubt_of_key(mapping: Mapping, key: Hashable) -> Doubt | None:
+    """Why an entry may not be there, if so."""
+    for loss in mapping.losses:
+        if isinstance(loss, Doubt) and (not loss.lacking or _lacks_key(mapping, loss, key)):
+            return loss
+    return None
+
+
+def _lacks_key(mapping: Mapping, loss: Doubt, key: Hashable) -> bool:
+    entry = mapping.entries.get(key)
+    return loss.names(key) or (entry is not None and loss.names(id(entry[0])))
+
+
+def settle_key(machine: Machine, mapping: Mapping, key: Hashable) -> None:
+    """An entry is there from now on; under an unknown condition it is left in doubt."""
+    if not mapping.losses or machine.journals or doubt_of_key(mapping, key) is None:
+        return
+    of_key = {key, id(mapping.entries[key][0])} if key in mapping.entries else {key}
+    mapping.losses[:] = [
+        loss for each in mapping.losses if (loss := _without(each, of_key)) is not None
+    ]
+
+
+def without_keys(
+    mapping: Mapping, entries: ReadOnlyMapping[Hashable, tuple[Value, Value]]
+) -> list[Unknown]:
+    """The doubts of a mapping that is merged into one which has entries."""
+    doubts = [loss for loss in mapping.losses if isinstance(loss, Doubt)]
+    both = mapping.entries.keys() & entries.keys() if doubts else ()
+    if not both:
+        return list(doubts)
+    keys = {each for key in both for each in (key, id(mapping.entries[key][0]))}
+    return [loss for doubt in doubts if (loss := _without(doubt, keys)) is not None]
+
+
+def _without(loss: Unknown, keys: set[Hashable]) -> Unknown | None:
+    if not isinstance(loss, Doubt) or not loss.lacking:
+        return loss
+    left = [lacking - keys for lacking in loss.lacking]
+    return make_doubt(loss.condition, left, loss.held) if any(left) else None
+
+
+def of_pairs(mapping: Mapping, made: list[Value]) -> list[Unknown]:
+    """The losses of a list that was made of each entry of a mapping."""
+    losses: list[Unknown] = []
+    for loss in mapping.losses:
+        if isinstance(loss, Doubt) and loss.lacking:
+            entries = list(zip(mapping.entries.items(), made, strict=True))
+            lacking = [
+                [
+                    item
+                    for (key, entry), item in entries
+                    if key in of_state or id(entry[0]) in of_state
+                ]
+                for of_state in loss.lacking
+            ]
+            if any(lacking):
+                losses.append(doubt(loss.condition, lacking))
+        else:
+            losses.append(loss)
+    return losses
+
+
+def states(value: Value, limit: int) -> Choice | None:
+    """What a collection may be, if it is known what it may lack and these are at most `limit`."""
+    if not isinstance(value, (Sequence, Mapping)) or not value.losses:
+        return None
+    found: dict[int, list[tuple[frozenset[Hashable], ...]]] = {}
+    first: Doubt | None = None
+    for loss in value.losses:
+        if not isinstance(loss, Doubt) or len(loss.lacking) < 2:
+            return None
+        first = first or loss
+        found.setdefault(id(loss.condition), []).append(loss.lacking)
+    ways = [_together(lacking) for lacking in found.values()]
+    if first is None or math.prod(map(len, ways)) > limit:
+        return None
+    made = [_state(value, frozenset().union(*way)) for way in itertools.product(*ways)]
+    return Choice(tuple(made), first.condition)
+
+
+def _together(doubts: list[tuple[frozenset[Hashable], ...]]) -> list[frozenset[Hashable]]:
+    """What the states lack that one condition decides between."""
+    if len({len(lacking) for lacking in doubts}) == 1:
+        return [frozenset().union(*of_state) for of_state in zip(*doubts, strict=True)]
+    return [frozenset().union(*way) for way in itertools.product(*doubts)]
+
+
+def _state(value: Sequence | Mapping, lacking: frozenset[Hashable]) -> Value:
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, [item for item in value.items if id(item) not in lacking])
+    entries = {
+        key: entry
+        for key, entry in value.entries.items()
+        if key not in lacking and id(entry[0]) not in lacking
+    }
+    return Mapping(value.kind, entries, default_factory=value.default_factory)

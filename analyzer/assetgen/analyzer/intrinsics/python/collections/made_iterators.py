@@ -1,0 +1,69 @@
+"""Iterators that are made of others, and what they lose with these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects.doubts import beyond, blanket
+from assetgen.analyzer.evaluate.values import Iterator_, Unknown, Value
+from assetgen.analyzer.model.dataclass import dataclass
+
+Losing = Callable[[Value, Iterable[Unknown]], list[Unknown]]
+"""What is lost with the losses of a source."""
+
+
+def by_place(source: Value, losses: Iterable[Unknown]) -> list[Unknown]:
+    """With what is made of items by their places: nothing is sure where one may be lacking."""
+    return blanket(losses)
+
+
+def surely_lost(source: Value, losses: Iterable[Unknown]) -> list[Unknown]:
+    """With what says itself which of its items may be lacking."""
+    return beyond(losses)
+
+
+def making(
+    call: Call, source: Iterator[Value], *sources: Value, lose: Losing = by_place
+) -> Iterator_:
+    """An iterator made of others, with what they lose."""
+    made = Iterator_(iter(()), list(call.losses))
+    for value in sources:
+        made.losses += lose(value, call.machine.losses_of(value, call.site))
+    made.source = noting(made, source, *sources, lose=lose)
+    return made
+
+
+def noting(
+    made: Iterator_, values: Iterator[Value], *sources: Value, lose: Losing = by_place
+) -> Iterator[Value]:
+    """The values of an iterator made of `sources`, noting what these lose only while they run."""
+    running = [
+        _Running(source, len(source.losses)) for source in sources if isinstance(source, Iterator_)
+    ]
+    return _noting(made, values, running, lose) if running else values
+
+
+@dataclass(slots=True, eq=False)
+class _Running:
+    """A source, and how many of its losses have been noted."""
+
+    source: Iterator_
+    noted: int
+
+
+def _noting(
+    made: Iterator_, values: Iterator[Value], running: list[_Running], lose: Losing
+) -> Iterator[Value]:
+    for value in values:
+        _note(made, running, lose)
+        yield value
+    _note(made, running, lose)
+
+
+def _note(made: Iterator_, running: list[_Running], lose: Losing) -> None:
+    for each in running:
+        losses = each.source.losses
+        if len(losses) > each.noted:
+            made.losses += lose(each.source, losses[each.noted :])
+            each.noted = len(losses)
