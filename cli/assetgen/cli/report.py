@@ -75,7 +75,7 @@ def _location(
 def _row(asset: Asset, checks: int) -> tuple[Cell, ...]:
     mark = "" if asset.kind == "materializable" else f" ({asset.kind})"
     return (
-        Cell((f"{asset.key}{mark}{' ?' if asset.conditional else ''}",)),
+        Cell((f"{asset.key}{mark}{' ?' if asset.conditional or 'key' in asset.unknown else ''}",)),
         _known(asset, "kinds", Cell(asset.kinds)),
         _known(asset, "deps", Cell(tuple(_unique(str(dep.key) for dep in asset.deps)))),
         _known(asset, "partitions", Cell(_partitions(asset.partitions))),
