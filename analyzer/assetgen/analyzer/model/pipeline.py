@@ -30,6 +30,7 @@ class CodeLocation:
     "resources" when there may be more of them than are known. `environment` are the variables that
     it reads.
     `definitions` is where the `Definitions` object is made, None where there is none.
+    `of_repositories` says that it holds several repositories, each of which is loaded by itself.
     """
 
     name: str
@@ -46,6 +47,7 @@ class CodeLocation:
     unknown: tuple[str, ...] = ()
     environment: tuple[EnvironmentVariable, ...] = ()
     definitions: Span | None = None
+    of_repositories: bool = False
 
     def asset(self, key: AssetKey) -> Asset | None:
         return next((asset for asset in self.assets if asset.key == key), None)

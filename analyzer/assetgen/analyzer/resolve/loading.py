@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     LazyDefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
-from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge
 from assetgen.analyzer.model.keys import AssetKey
@@ -150,31 +150,47 @@ def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> 
     if len(found) == 1:
         return found[0]
     site = machine.module_site(module)
-    apart = [_without_sources_of(each, found) for each in found]
-    if all(each.name is None for each in found):
+    repositories = any(each.name is not None for each in found)
+    if repositories:
+        apart = [_without_sources_of(each, found) for each in found]
+        apart = [_without_assets_of(each, apart[:index]) for index, each in enumerate(apart)]
+    else:
         apart = [_without_those_of(each, found[index + 1 :]) for index, each in enumerate(found)]
-    return merge(apart, Call(machine, "dagster.Definitions.merge", (), {}, site))
+    merged = merge(apart, Call(machine, "dagster.Definitions.merge", (), {}, site))
+    return replace(merged, loaded_apart=repositories)
 
 
-def _without_those_of(own: DefinitionsValue, later: list[DefinitionsValue]) -> DefinitionsValue:
+def _without_those_of(own: DefinitionsValue, others: list[DefinitionsValue]) -> DefinitionsValue:
     """`Definitions` without what a later one of the module has under the same key or name: often
     it was made from them, and Dagster loads one at most."""
-    keys = {key for each in later for asset in each.assets for key in _keys_of(asset)}
+    own = _without_assets_of(own, others)
+    jobs = _named_as(own.jobs, [job for each in others for job in each.jobs])
+    schedules = _named_as(own.schedules, [timed for each in others for timed in each.schedules])
+    sensors = _named_as(own.sensors, [sensor for each in others for sensor in each.sensors])
+    return replace(
+        own,
+        jobs=tuple(job for job in own.jobs if job not in jobs),
+        schedules=tuple(schedule for schedule in own.schedules if schedule not in schedules),
+        sensors=tuple(sensor for sensor in own.sensors if sensor not in sensors),
+        had_elsewhere=(*own.had_elsewhere, *jobs, *schedules, *sensors),
+    )
+
+
+def _without_assets_of(own: DefinitionsValue, others: list[DefinitionsValue]) -> DefinitionsValue:
+    keys = {key for each in others for asset in each.assets for key in _keys_of(asset)}
     passed = tuple(
         asset for asset in own.assets if (made := _keys_of(asset)) and made.issubset(keys)
     )
-    names = {
-        kind: {named.name for each in later for named in getattr(each, kind)}
-        for kind in ("jobs", "schedules", "sensors")
-    }
-    return replace(
-        own,
-        assets=tuple(asset for asset in own.assets if asset not in passed),
-        jobs=tuple(job for job in own.jobs if job.name not in names["jobs"]),
-        schedules=tuple(each for each in own.schedules if each.name not in names["schedules"]),
-        sensors=tuple(each for each in own.sensors if each.name not in names["sensors"]),
-        computed_elsewhere=(*own.computed_elsewhere, *passed),
-    )
+    kept = tuple(asset for asset in own.assets if asset not in passed)
+    return replace(own, assets=kept, had_elsewhere=(*own.had_elsewhere, *passed))
+
+
+_Named = TypeVar("_Named", JobValue, ScheduleValue, SensorValue)
+
+
+def _named_as(own: Iterable[_Named], others: Iterable[_Named]) -> tuple[_Named, ...]:
+    names = {other.name for other in others}
+    return tuple(each for each in own if each.name in names)
 
 
 def _keys_of(asset: AssetLike) -> set[AssetKey]:
@@ -198,7 +214,7 @@ def _without_sources_of(own: DefinitionsValue, all_: list[DefinitionsValue]) -> 
         if isinstance(asset, SourceAssetValue) and asset.key in computed
     )
     kept = tuple(asset for asset in own.assets if asset not in taken)
-    return replace(own, assets=kept, computed_elsewhere=taken)
+    return replace(own, assets=kept, had_elsewhere=taken)
 
 
 def _only_job(

@@ -104,6 +104,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         duplicates=graph.duplicates,
         environment=variables_of(machine),
         definitions=_place(definitions),
+        of_repositories=definitions.loaded_apart,
     )
     problems = tuple(
         diagnostic(
@@ -111,7 +112,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
             f"the check `{check.name}` of `{check.asset}` is defined twice",
             check.origin.span,
         )
-        for check in duplicate_checks
+        for check in (() if definitions.loaded_apart else duplicate_checks)
     )
     every = (*definitions.assets, *definitions.checks)
     has_own_resources = any(memory.each(brings_resources, "brings", every))
@@ -121,7 +122,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
         *repeated_keys(assets),
-        *repeated_names(definitions),
+        *(() if definitions.loaded_apart else repeated_names(definitions)),
         *misplaced_partitions([spec for spec, _ in specs], assets),
         *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),
@@ -179,7 +180,7 @@ _KINDS: dict[type, str] = {
 def _reached(definitions: DefinitionsValue, memory: Memory) -> frozenset[Origin]:
     values = (
         *definitions.assets,
-        *definitions.computed_elsewhere,
+        *definitions.had_elsewhere,
         *definitions.checks,
         *definitions.jobs,
         *definitions.schedules,

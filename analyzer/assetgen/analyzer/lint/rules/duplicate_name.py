@@ -13,6 +13,8 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
+        if location.of_repositories:
+            continue  # each has names of its own
         # The job of a schedule on assets is called after it, and as wrong.
         jobs = [job for job in location.jobs if not job.name.startswith(_ANONYMOUS)]
         yield from _doubled(jobs, "job")

@@ -22,6 +22,8 @@ from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefiniti
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
+        if location.of_repositories:
+            continue  # which of them an op is of is not told
         nodes: dict[str, list[_Node]] = {}
         for node in _nodes(location, evidence.memory):
             nodes.setdefault(node.name, []).append(node)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Function, Unknown, Value
+from assetgen.analyzer.evaluate.values import Constant, Function, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
@@ -103,7 +103,10 @@ def _monitored(call: Call, bound: Bound) -> SelectionValue | None:
             return SelectionValue(KeysSelected((key,)), call.site, str(key))
         call.report("unresolved-job", "the asset that a sensor watches is not known")
     if "monitored_assets" in bound:
-        return read_selection(call, bound["monitored_assets"])
+        monitored = bound["monitored_assets"]
+        if isinstance(monitored, Sequence) and not monitored.items and not monitored.losses:
+            return None  # its function looks them up
+        return read_selection(call, monitored)
     return None
 
 

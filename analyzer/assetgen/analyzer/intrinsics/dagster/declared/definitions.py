@@ -33,7 +33,8 @@ class DefinitionsValue(Declared):
     Elements are in the order given and may repeat (the same object twice is one definition).
     `losses` are unknowns among what was given: further definitions may exist, and it has been
     told. `resources_known` is false when the resources' keys are not all known. What was given to
-    this one and is taken from another one of the module is in `computed_elsewhere`.
+    this one and is taken from another one of the module is in `had_elsewhere`. `loaded_apart` says
+    that these are several repositories of a module: what one holds meets nothing of another.
     """
 
     type_name: ClassVar[str] = "dagster.Definitions"
@@ -49,7 +50,8 @@ class DefinitionsValue(Declared):
     loggers: tuple[ResourceBinding, ...] = ()
     executor: Value | None = None
     losses: tuple[Unknown, ...] = ()
-    computed_elsewhere: tuple[AssetLike, ...] = ()
+    had_elsewhere: tuple[AssetLike | JobValue | ScheduleValue | SensorValue, ...] = ()
+    loaded_apart: bool = False
     name: str | None = None
 
     def attribute(self, name: str) -> Value | None:

@@ -167,8 +167,8 @@ def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
         loggers=tuple(loggers.values()),
         executor=executors[-1] if executors else None,
         losses=tuple(loss for item in definitions for loss in item.losses),
-        computed_elsewhere=tuple(
-            source for item in definitions for source in item.computed_elsewhere
+        had_elsewhere=tuple(
+            source for item in definitions for source in item.had_elsewhere
         ),
     )
 
