@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
@@ -19,4 +20,11 @@ def moves_of(path: Path, before: bytes, after: bytes, readings: Readings) -> Mov
     if may_change_locations(path, before, after) or may_change_relevance(path, before, after):
         return None
     entered = readings.entered.get(file)
-    return Moves() if entered is None else moves_between(shown(path), before, after, entered)
+    if entered is None:
+        return Moves()
+    if len(_AT_MODULE_LEVEL.findall(before)) != len(_AT_MODULE_LEVEL.findall(after)):
+        return None  # so it is most likely another module, and need not be parsed to find out
+    return moves_between(shown(path), before, after, entered)
+
+
+_AT_MODULE_LEVEL = re.compile(rb"^(?:@|def |class |async |import |from )", re.MULTILINE)

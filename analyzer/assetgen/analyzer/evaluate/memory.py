@@ -27,6 +27,7 @@ class Memory:
         self._now: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
         self._columns: dict[tuple[Hashable, int], _Column] = {}
         self._asked: dict[Hashable, int] = {}
+        self._last_identified: tuple[Sequence[object], list[int]] = (), []
 
     def begin(self) -> None:
         """A new analysis begins."""
@@ -96,7 +97,7 @@ class Memory:
         known, held = column.results, column.values
         for identity in anew:
             known.pop(identity, None)
-        identities = list(map(id, values))
+        identities = self._identities(values)
         try:
             return list(map(known.__getitem__, identities))
         except KeyError:
@@ -121,17 +122,20 @@ class Memory:
         if self._is_last:
             return sorted(items, key=key)  # type: ignore[type-var, arg-type]
         column = self._column(kind)
-        given = {id(item): item for item in items}
-        last: list[V] = [item for item in column.order if id(item) in given]
-        for item in last:
-            given.pop(id(item), None)
-        found = sorted([*last, *given.values()], key=key)  # type: ignore[type-var, arg-type]
-        keys = found if key is None else list(map(key, found))
-        if len(found) != len(items) or any(map(eq, keys, keys[1:])):
+        identities = self._identities(items)
+        given, before = set(identities), set(map(id, column.order))
+        order = [item for item in column.order if id(item) in given]
+        new = [
+            item for identity, item in zip(identities, items, strict=True) if identity not in before
+        ]
+        if new:
+            order = sorted([*order, *new], key=key)
+        keys = order if key is None else list(map(key, order))
+        if len(order) != len(items) or any(map(eq, keys, keys[1:])):
             # What is equal stays in the order given, which may be another one now.
-            found = sorted(items, key=key)  # type: ignore[type-var, arg-type]
-        column.order = found
-        return found
+            order = sorted(items, key=key)
+        column.order = order
+        return order
 
     def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:
         """The keys that `mapping` has not, or not with an equal value, as it was the last time."""
@@ -144,6 +148,15 @@ class Memory:
             return set()
         found = {key for key, each in mapping.items() if before.get(key, _NOTHING) != each}
         return found.union(key for key in before if key not in mapping)
+
+    def _identities(self, values: Sequence[object]) -> list[int]:
+        """Those of the values; the same tuple is often asked about again."""
+        if self._last_identified[0] is not values:
+            identities = list(map(id, values))
+            if type(values) is not tuple:
+                return identities
+            self._last_identified = values, identities
+        return self._last_identified[1]
 
     def _column(self, kind: Hashable) -> _Column:
         """What is known of a kind; of those who ask for it in one analysis, each has its own."""

@@ -81,6 +81,7 @@ class Project:
         self._libraries = libraries
         self._found: dict[str, ModuleFile | None] = {}
         self._holds_modules: dict[Path, bool] = {}
+        self._listed: dict[ModuleFile, tuple[ModuleFile, ...]] = {}
 
     def find_module(self, name: str) -> ModuleFile | None:
         """The module of that dotted name, or None if no source root has it."""
@@ -105,12 +106,15 @@ class Project:
 
         Sorted by name; namespace packages are not among them.
         """
-        return tuple(
-            module
-            for name in self._submodule_names(package.search)
-            if (module := self.find_module(f"{package.name}.{name}")) is not None
-            and module.kind is not ModuleKind.NAMESPACE
-        )
+        known = self._listed.get(package)
+        if known is None:
+            known = self._listed[package] = tuple(
+                module
+                for name in self._submodule_names(package.search)
+                if (module := self.find_module(f"{package.name}.{name}")) is not None
+                and module.kind is not ModuleKind.NAMESPACE
+            )
+        return known
 
     def walk_modules(self, package: ModuleFile) -> Iterator[ModuleFile]:
         """All modules below a package, packages before what they hold (`pkgutil.walk_packages`)."""

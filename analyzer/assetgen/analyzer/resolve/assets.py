@@ -49,8 +49,8 @@ class Surroundings:
 
 def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph:
     """Resolve every dependency."""
-    resolver = Resolver(holding, memory)
-    held = list(holding.assets.values())
+    held = tuple(holding.assets.values())
+    resolver = Resolver(held, holding, memory)
     made = memory.each(
         lambda each: _asset(each, resolver.keys, resolver.of(each.owner), around),
         "asset",
@@ -75,7 +75,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
 
 
 def _seen_otherwise(
-    held: list[Held], resolver: Resolver, around: Surroundings, memory: Memory
+    held: Iterable[Held], resolver: Resolver, around: Surroundings, memory: Memory
 ) -> set[int]:
     """The assets, by their identity, of whose dependencies or loaders something else is known than
     the last time."""

@@ -39,8 +39,7 @@ class Resolver:
     and `answers` says what these mean, by the identity of the definition that has them.
     """
 
-    def __init__(self, holding: Holding, memory: Memory) -> None:
-        held = list(holding.assets.values())
+    def __init__(self, held: tuple[Held, ...], holding: Holding, memory: Memory) -> None:
         self.keys = {*holding.assets, *(each.key for each in holding.shadowed)}
         deps = memory.each(_keys_of_deps, "deps", held)
         of_duplicates = map(_keys_of_deps, holding.duplicates)
@@ -51,8 +50,8 @@ class Resolver:
         self._by_group: dict[tuple[str, str], list[AssetKey]] = defaultdict(list)
         self._by_table: dict[str, list[AssetKey]] = defaultdict(list)
         if undefined:
-            self._index([*held, *holding.shadowed], undefined, memory)
-        self.answers = self._answers([*held, *holding.duplicates], holding.duplicates)
+            self._index(held, holding.shadowed, undefined, memory)
+        self.answers = self._answers((*held, *holding.duplicates), holding.duplicates)
 
     def of(self, owner: object) -> Answers:
         """What keys without a definition mean to one that depends on them."""
@@ -63,27 +62,37 @@ class Resolver:
         answers = self.of(held.owner)
         return [dep.key in self.keys or answers.get(dep.key) for dep in held.spec.deps]
 
-    def _index(self, known: list[Held], undefined: set[AssetKey], memory: Memory) -> None:
+    def _index(
+        self,
+        held: tuple[Held, ...],
+        shadowed: list[Held],
+        undefined: set[AssetKey],
+        memory: Memory,
+    ) -> None:
         """The keys that are looked for by group and name, and those that have a table."""
         wanted = {key.parts[0] for key in undefined if len(key.parts) == 1}
-        names = memory.each(_name, "name", known)
-        for held, (name, table) in zip(known, names, strict=True):
-            if name in wanted:
-                group = held.spec.attributes.group_name or DEFAULT_GROUP
-                self._by_group[group, name].append(held.key)
+        names = memory.each(_name, "name", held)
+        found = [each for each, name in zip(held, names, strict=True) if name in wanted]
+        for each in (*found, *(each for each in shadowed if _name(each) in wanted)):
+            group = each.spec.attributes.group_name or DEFAULT_GROUP
+            self._by_group[group, each.key.name].append(each.key)
+        for each, table in zip(held, memory.each(_table, "table", held), strict=True):
             if table is not None:
-                self._by_table[table].append(held.key)
+                self._by_table[table].append(each.key)
+        for each in shadowed:
+            own = _table(each)
+            if own is not None:
+                self._by_table[own].append(each.key)
 
-    def _answers(self, held: list[Held], duplicates: list[Held]) -> dict[int, Answers]:
+    def _answers(self, held: tuple[Held, ...], duplicates: list[Held]) -> dict[int, Answers]:
         """One answer for a whole definition, as Dagster rewrites it: what one of its assets finds
         in its group holds for all of them."""
         asking = {id(each.owner) for each in (*self.open, *duplicates)}
         if not asking:
             return {}
         by_owner: dict[int, list[Held]] = {}
-        for each in held:
-            if id(each.owner) in asking:
-                by_owner.setdefault(id(each.owner), []).append(each)
+        for each in [each for each in held if id(each.owner) in asking]:
+            by_owner.setdefault(id(each.owner), []).append(each)
         answers = {owner: self._replacements(outputs) for owner, outputs in by_owner.items()}
         return {owner: found for owner, found in answers.items() if found}
 
@@ -124,8 +133,12 @@ def _keys_of_deps(held: Held) -> tuple[AssetKey, ...]:
     return tuple(dep.key for dep in held.spec.deps)
 
 
-def _name(held: Held) -> tuple[str, str | None]:
-    return held.key.name, _table_name(held.spec.attributes.metadata)
+def _name(held: Held) -> str:
+    return held.key.name
+
+
+def _table(held: Held) -> str | None:
+    return _table_name(held.spec.attributes.metadata)
 
 
 def _table_name(metadata: tuple[tuple[str, Literal], ...]) -> str | None:

@@ -58,9 +58,9 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
         among_assets = set(map(id, definitions.assets))
         holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
     ordered = _ordered(definitions)
-    values = list({id(value): value for value in ordered}.values())
-    holding.checks += [value for value in values if isinstance(value, ChecksValue)]
-    holding.definitions += [value for value in values if isinstance(value, AssetsValue)]
+    values = tuple({id(value): value for value in ordered}.values())
+    holding.checks += [value for value in values if type(value) is ChecksValue]
+    holding.definitions += [value for value in values if type(value) is AssetsValue]
     everything = list(chain.from_iterable(memory.each(_held, "held", values)))
     holding.assets = {held.key: held for held in everything}
     if len(holding.assets) < len(everything):
@@ -72,8 +72,11 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
 
 def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
     """External specs come last: Dagster makes definitions of them at the end."""
-    values = (*definitions.assets, *definitions.checks)
-    return sorted(values, key=lambda value: isinstance(value, SpecValue))
+    values = [*definitions.assets, *definitions.checks]
+    specs = [value for value in values if type(value) is SpecValue]
+    if not specs:
+        return values
+    return [*(value for value in values if type(value) is not SpecValue), *specs]
 
 
 def _held(value: AssetLike) -> tuple[Held, ...]:

@@ -60,17 +60,18 @@ def _is_still_acyclic(location: CodeLocation, before: _Acyclic | None) -> bool:
     if before is None:
         return False
     whole, known = _whole(location), before.identities
-    new = [asset for asset in location.assets if id(asset) not in known]
-    moved = whole ^ before.whole
-    if any(asset.step in moved for asset in location.assets if id(asset) in known):
-        return False
     together: dict[str, list[Asset]] = {}
-    for asset in location.assets:
-        if asset.is_multi_asset and asset.step is not None and asset.step in whole:
+    for asset in [asset for asset in location.assets if asset.is_multi_asset]:
+        if asset.step is not None and asset.step in whole:
             together.setdefault(asset.step, []).append(asset)
-    alone = [each.step for each in location.assets if each.step and not each.is_multi_asset]
-    if len({*alone, *together}) < len(alone) + len(together):
+    alone = [asset.step for asset in location.assets if not asset.is_multi_asset]
+    named = [step for step in alone if step is not None]
+    if len({*named, *together}) < len(named) + len(together):
         return False  # steps share a name
+    new = [asset for asset in location.assets if id(asset) not in known]
+    moved = (whole ^ before.whole) - {asset.step for asset in new}
+    if moved and any(asset.step in moved for asset in location.assets):
+        return False
     by_key = {asset.key: asset for asset in location.assets}
 
     def upstream(assets: Iterable[Asset]) -> Iterator[Asset]:

@@ -56,8 +56,8 @@ class _Whole:
 def _whole(location: CodeLocation, memory: Memory) -> Iterator[_Whole]:
     found = [each for each in memory.each(_of_step, "whole", location.steps) if each is not None]
     if found:
-        certain = {asset.key for asset in location.assets if asset.conditional is None}
-        yield from (each for each in found if each.keys <= certain)
+        doubted = {asset.key for asset in location.assets if asset.conditional is not None}
+        yield from (each for each in found if each.keys.isdisjoint(doubted))
 
 
 def _of_step(step: AssetStep) -> _Whole | None:
