@@ -32,15 +32,20 @@ class ProjectFiles:
         self.roots = roots
         self.working_directories = working_directories or roots
         self.disk = disk if disk is not None else Disk()
-        self._real_roots = tuple(Path(os.path.realpath(root)) for root in roots)
-        self._inside: dict[Path, bool] = {}
+        real = (os.path.normcase(os.path.realpath(root)).rstrip(os.sep) for root in roots)
+        self._real_roots = tuple(root + os.sep for root in real)
+        self._real_paths: dict[str, str] = {}
 
     def resolve(self, path: str | os.PathLike[str]) -> Path:
         """An absolute path; a relative one is taken from where it exists, else the first folder."""
         text = os.fspath(path)
-        candidates = [absolute(text, folder) for folder in self.working_directories]
-        if not candidates:
+        if not self.working_directories:
             return absolute(text)
+        if os.path.isabs(text):  # noqa: PTH117
+            target = absolute(text)
+            self.disk.kind(target)  # that somebody asked for it is noted, as of all others
+            return target
+        candidates = [absolute(text, folder) for folder in self.working_directories]
         existing = (path for path in candidates if self.disk.kind(path) is not None)
         return next(existing, candidates[0])
 
@@ -170,11 +175,20 @@ class ProjectFiles:
         return None if self._is_inside(path) else Refused(path, "outside of the project")
 
     def _is_inside(self, path: Path) -> bool:
-        known = self._inside.get(path)
+        real = os.path.normcase(self._real(os.fspath(path))) + os.sep
+        return real.startswith(self._real_roots)
+
+    def _real(self, path: str) -> str:
+        """The path without links: what is none itself lies where its folder lies, which is looked
+        up once for all that is in it."""
+        known = self._real_paths.get(path)
         if known is None:
-            real = Path(os.path.realpath(path))
-            known = any(real.is_relative_to(root) for root in self._real_roots)
-            self._inside[path] = known
+            folder, name = os.path.split(path)
+            if not name or folder == path or os.path.islink(path):  # noqa: PTH114
+                known = os.path.realpath(path)
+            else:
+                known = os.path.join(self._real(folder), name)  # noqa: PTH118
+            self._real_paths[path] = known
         return known
 
 

@@ -8,34 +8,44 @@ from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 
-_TELLING: Final = frozenset(("ref", "source", "config", "builtins", "context", "caller"))
-"""The names through which a template refers to something, or configures something."""
+_TELLING: Final = frozenset(("ref", "source", "config", "builtins", "context", "caller", "env_var"))
+"""The names through which a template refers to something, configures something, or asks."""
 
 
-def is_inert(macro: nodes.Macro, macros: Macros, known: dict[int, bool]) -> bool:
+def is_inert(macro: nodes.Macro, macros: Macros) -> bool:
     """Whether neither the macro nor those that it names can tell anything of who calls it.
 
-    `known` are the answers so far, by the identity of macros that `macros` holds.
+    `macros` remembers the answers, so all of them must be there when it is asked first.
     """
-    answer = known.get(id(macro))
-    if answer is None:
-        known[id(macro)] = True  # a macro that calls itself tells no more by that
-        answer = known[id(macro)] = all(
-            inner is not None and is_inert(inner, macros, known) for inner in _named(macro, macros)
-        )
-    return answer
+    known = macros.inert.get(macro)
+    if known is not None:
+        return known
+    reached: dict[nodes.Macro, None] = {macro: None}
+    queue = [macro]
+    while queue:
+        for inner in _named(queue.pop(), macros):
+            if inner is None or macros.inert.get(inner) is False:
+                macros.inert[macro] = False
+                return False
+            if inner not in reached and inner not in macros.inert:
+                reached[inner] = None
+                queue.append(inner)
+    macros.inert.update(dict.fromkeys(reached, True))
+    return True
 
 
 def _named(macro: nodes.Macro, macros: Macros) -> list[nodes.Macro | None]:
     """The macros that one names; None for what may be any, or tells something."""
     found: list[nodes.Macro | None] = []
     for name in macro.find_all(nodes.Name):
-        if name.name in _TELLING:
+        if name.name in _TELLING or (name.name == "var" and macros.has_templates):
             return [None]
         inner = macros.find(name.name)
         if inner is not None:
             found.append(inner)
+    named = 0
     for access in macro.find_all(nodes.Getattr):
+        named += access.attr == "dispatch"
         if isinstance(access.node, nodes.Name) and access.node.name in macros.packages:
             inner = macros.packages[access.node.name].get(access.attr)
             if inner is not None:
@@ -43,7 +53,8 @@ def _named(macro: nodes.Macro, macros: Macros) -> list[nodes.Macro | None]:
     for call in macro.find_all(nodes.Call):
         if isinstance(call.node, nodes.Getattr) and call.node.attr == "dispatch":
             found += _dispatched(call, macros)
-    return found
+            named -= 1
+    return [None] if named else found
 
 
 def _dispatched(call: nodes.Call, macros: Macros) -> list[nodes.Macro | None]:

@@ -23,7 +23,11 @@ _PARENTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(slots=True)
 class Macros:
-    """The macros of one package (`own`), of the root project, and of every package by its name."""
+    """The macros of one package (`own`), of the root project, and of every package by its name.
+
+    `has_templates` says that variables hold templates, which may tell what macros do not; `inert`
+    is what was found out of which macros tell nothing.
+    """
 
     own: dict[str, nodes.Macro] = field(default_factory=dict)
     root: dict[str, nodes.Macro] = field(default_factory=dict)
@@ -31,6 +35,8 @@ class Macros:
     root_name: str = ""
     adapter: str | Lost | None = None
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    has_templates: bool = False
+    inert: dict[nodes.Macro, bool] = field(default_factory=dict)
 
     def find(self, name: str) -> nodes.Macro | None:
         """What a name without a package means."""

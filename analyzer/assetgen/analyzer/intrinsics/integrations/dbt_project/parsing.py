@@ -11,7 +11,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
+from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering, Told
 from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Settings
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
     Known,
@@ -45,8 +45,8 @@ class Parsing:
     """One package of a dbt project while it is read.
 
     `root` are the settings of the project that uses it. `patches` go by section and name; `docs`
-    are the texts of docs blocks. `losses` are (rule, message). `inert` and `generated` are what was
-    found out of macros: which tell nothing, and what those that do not look at the node give.
+    are the texts of docs blocks. `losses` are (rule, message). `told` is what was found out of
+    expressions, `generated` what macros that do not look at the node give.
     """
 
     settings: Settings
@@ -60,7 +60,7 @@ class Parsing:
     docs: dict[str, Any] = field(default_factory=dict)
     losses: list[tuple[str, str]] = field(default_factory=list)
     disabled: set[str] = field(default_factory=set)
-    inert: dict[int, bool] = field(default_factory=dict)
+    told: dict[str, Told | None] = field(default_factory=dict)
     generated: dict[tuple[str, str | None], Any] = field(default_factory=dict)
     _names: dict[str, Any] = field(default_factory=dict)
 
@@ -71,8 +71,14 @@ class Parsing:
         """A reading of a file of SQL: of `model`, as far as it is known before it is read."""
         if not self._names:
             self._names = {**self.settings.names, **_NAMES, "var": self.settings.var}
-        names = self._names if model is None else {**self._names, "model": model}
-        return Rendering(names, self.settings.macros)
+        early = _MODEL if model is None else model
+        return Rendering(self._names, self.settings.macros, early, self.told)
+
+    def rendering_of(self, settings: Settings) -> Rendering:
+        """A reading of a macro of another package, which sees what is there."""
+        reading = self.rendering()
+        reading.macros, reading.known = settings.macros, None
+        return reading
 
     def text(self, value: object) -> str:
         """A description, docs blocks in it replaced by their text."""
@@ -196,9 +202,10 @@ _NAMES: dict[str, Any] = {
     "modules": Package("modules"),
     "flags": Package("flags"),
     "graph": Lost("the graph while it is made"),
-    "model": Lost("the model while it is made"),
     "invocation_id": Lost("the id of dbt's run"),
     "run_started_at": Lost("the time of dbt's run"),
     "dbt_version": Lost("the version of dbt"),
 }
 """What every file of SQL knows while dbt parses it."""
+
+_MODEL = Lost("the model while it is made")

@@ -10,7 +10,6 @@ from jinja2 import nodes
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing
-from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
 
 
 def place(parsing: Parsing, node: Node) -> None:
@@ -58,7 +57,7 @@ def _generated(parsing: Parsing, name: str, given: Any, node: Node) -> Any:
             key = (name, given) if isinstance(given, (str, type(None))) else None
             if key in parsing.generated:
                 return parsing.generated[key]
-            reading = Rendering(parsing.rendering().names, settings.macros)
+            reading = parsing.rendering_of(settings)
             text = reading.result_of(macro, [given, node], {})
             made = text.strip() if isinstance(text, str) else text
             if key is not None and not _looks_at_node(macro):

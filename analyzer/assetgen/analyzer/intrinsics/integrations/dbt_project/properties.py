@@ -208,7 +208,7 @@ def _read_macro(parsing: Parsing, reading: Rendering, test: GenericTest) -> None
     name = f"test_{test.kind}"
     macros = parsing.settings.macros
     macro = macros.packages.get(test.package, {}).get(name) if test.package else macros.find(name)
-    if macro is not None and not is_inert(macro, macros, parsing.inert):
+    if macro is not None and not is_inert(macro, macros):
         kwargs = {**render(dict(test.arguments), parsing.rendering()), "model": Lost("a relation")}
         reading.result_of(macro, [], kwargs)
 

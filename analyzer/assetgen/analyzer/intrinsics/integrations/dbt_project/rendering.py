@@ -8,7 +8,7 @@ few functions below, and all else is lost. It is read as dbt parses: `execute` a
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -16,9 +16,14 @@ from jinja2 import nodes
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import BINARY
+from assetgen.analyzer.intrinsics.integrations.dbt_project.plain_templates import (
+    plain_expressions,
+    plain_template,
+)
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import (
     TABLE as EXPRESSIONS,
 )
+from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import discard
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_statements import (
     TABLE as STATEMENTS,
 )
@@ -42,16 +47,29 @@ _STEPS: Final = 100_000
 _DEPTH: Final = 25
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an expression refers to, and what is lost of that."""
+
+    refs: tuple[tuple[str | None, str, Any], ...]
+    sources: tuple[tuple[str, str], ...]
+    losses: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Rendering:
     """One reading of one template: what it has met so far.
 
-    `names` are its globals and `macros` what macros it sees. `refs` are the arguments of
-    `ref`: package or None, name, version or None.
+    `names` are its globals, `macros` what macros it sees, and `model` the node whose file it is, if
+    templates may ask for that; `is_of_model` says that one did. `refs` are the arguments of `ref`:
+    package or None, name, version or None. `known` is what was found out of expressions that stand
+    in other files too.
     """
 
     names: Mapping[str, Any]
     macros: Macros
+    model: Mapping[str, Any] | Lost | None = None
+    known: dict[str, Told | None] | None = None
     refs: list[tuple[str | None, str, Any]] = field(default_factory=list)
     sources: list[tuple[str, str]] = field(default_factory=list)
     config: dict[str, Any] = field(default_factory=dict)
@@ -59,21 +77,36 @@ class Rendering:
     steps: int = 0
     depth: int = 0
     is_left: bool = False  # whether the macro that is read may have returned before
+    is_text_asked: bool = True
+    is_of_model: bool = False
 
     def scan(self, text: str) -> None:
         """Read a template for what it refers to and configures; its text is not asked for."""
-        self._read(text, parse_template(text, is_scan=True))
+        self.is_text_asked = False
+        expressions = plain_expressions(text)
+        if expressions is not None:
+            self._followed(lambda: self._expressions(expressions))
+            return
+        body = plain_template(text)
+        if body is not None:
+            self._followed(lambda: self.body(body, {}))
+        else:
+            self._read(parse_template(text))
 
     def read(self, text: str) -> Any:
         """The text that the template gives, or what is lost of it."""
-        return self._read(text, parse_template(text))
+        return self._read(parse_template(text))
 
-    def _read(self, text: str, tree: nodes.Template | BadTemplate) -> Any:
+    def _read(self, tree: nodes.Template | BadTemplate) -> Any:
         if isinstance(tree, BadTemplate):
             self.losses.append(f"line {tree.line} is no template: {tree.message}")
             return Lost(tree.message)
+        body = tree.body
+        return self._followed(lambda: self.body(body, {}))
+
+    def _followed(self, follow: Callable[[], Any]) -> Any:
         try:
-            return self.body(tree.body, {})
+            return follow()
         except Exhausted:
             self.losses.append("the template is too long to be followed to its end")
             return Lost("the template is too long")
@@ -82,9 +115,36 @@ class Rendering:
         except Return as returned:
             return returned.value
 
+    def _expressions(self, expressions: list[tuple[str, nodes.Expr]]) -> None:
+        """Read expressions; what one tells that does not ask for the model it tells in any file."""
+        known = self.known if self.known is not None else {}
+        for text, node in expressions:
+            if text not in known:
+                known[text] = self._told(node)
+            told = known[text]
+            if told is None:
+                discard(self, node, {})
+            else:
+                self.refs += told.refs
+                self.sources += told.sources
+                self.losses += told.losses
+
+    def _told(self, node: nodes.Expr) -> Told | None:
+        alone = Rendering(self.names, self.macros, self.model, is_text_asked=False)
+        try:
+            discard(alone, node, {})
+        except (Exhausted, Break, Continue, Return):
+            return None
+        if alone.config or alone.is_of_model:
+            return None
+        return Told(tuple(alone.refs), tuple(alone.sources), tuple(alone.losses))
+
     def nested(self, text: str) -> Any:
         """The text that a template gives which the one that is read holds as a value."""
-        return Rendering(self.names, self.macros, depth=self.depth + 1).read(text)
+        inner = Rendering(self.names, self.macros, self.model, depth=self.depth + 1)
+        given = inner.read(text)
+        self.is_of_model = self.is_of_model or inner.is_of_model
+        return given
 
     def value(self, text: str) -> Any:
         """What dbt makes of a text in YAML: the object itself if it is one expression."""
@@ -100,7 +160,7 @@ class Rendering:
             except (Exhausted, Return):
                 return Lost("the template is not followed")
             return Lost("what is not defined in a template") if value is UNDEFINED else value
-        joined = self._read(text, tree)
+        joined = self._read(tree)
         return _literal(joined) if isinstance(joined, str) else joined
 
     def body(self, body: Sequence[nodes.Node], scope: dict[str, Any]) -> Any:
@@ -160,12 +220,14 @@ class Rendering:
                 scope[parameter.name] = UNDEFINED
         self.depth += 1
         outer, self.is_left = self.is_left, False
+        with_text, self.is_text_asked = self.is_text_asked, True
         try:
             value = self.body(macro.body, scope)
         except Return as returned:
             value = returned.value
         finally:
             is_left, self.is_left = self.is_left, outer
+            self.is_text_asked = with_text
             self.depth -= 1
         return Lost(f"what the macro {macro.name} returns") if is_left else value
 

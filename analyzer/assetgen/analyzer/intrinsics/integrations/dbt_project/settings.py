@@ -84,6 +84,7 @@ def read_settings(
     else:
         known = root.macros
         macros = Macros({}, known.own, known.packages, known.root_name, known.adapter, known.orders)
+    macros.has_templates = any(isinstance(one, str) and "{" in one for one in variables.values())
     var = known_variables(variables, is_parsing=True)
     return Settings(place, name, rendered, target, names, var, macros)
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.macro_effects import is_inert
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import COMPARE, FILTERS, TESTS
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
     UNDEFINED,
     Known,
     Method,
     Package,
+    Undefined,
     attempt,
     member,
     shown,
@@ -40,6 +42,9 @@ def _name(rendering: Rendering, node: nodes.Name, scope: dict[str, Any]) -> Any:
         return macro
     if node.name in rendering.names:
         return rendering.names[node.name]
+    if node.name == "model" and rendering.model is not None:
+        rendering.is_of_model = True
+        return rendering.model
     return Package(node.name, rendering.macros.packages.get(node.name, {}))
 
 
@@ -168,8 +173,35 @@ def _test(rendering: Rendering, node: nodes.Test, scope: dict[str, Any]) -> Any:
     return attempt(lambda: known(None if value is UNDEFINED else value, *args))
 
 
+def discard(rendering: Rendering, node: nodes.Node, scope: dict[str, Any]) -> None:
+    """Evaluate an expression whose value is not asked for.
+
+    A macro that can tell nothing is not read then, unless it is given what it could change or call.
+    """
+    if not isinstance(node, nodes.Call):
+        rendering.evaluate(node, scope)
+        return
+    function = rendering.evaluate(node.node, scope)
+    args, kwargs = arguments(rendering, node, scope)
+    is_harmless = all(isinstance(value, _HARMLESS) for value in (*args, *kwargs.values()))
+    is_macro = is_harmless and isinstance(function, nodes.Macro)
+    if not is_macro or not is_inert(function, rendering.macros):
+        _called(rendering, node, function, args, kwargs)
+
+
+_HARMLESS = (str, int, float, type(None), Lost, Undefined)
+
+
 def _call(rendering: Rendering, node: nodes.Call, scope: dict[str, Any]) -> Any:
     function = rendering.evaluate(node.node, scope)
+    args, kwargs = arguments(rendering, node, scope)
+    return _called(rendering, node, function, args, kwargs)
+
+
+def arguments(
+    rendering: Rendering, node: nodes.Call, scope: dict[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    """What a call passes by position, and by name."""
     args = [rendering.evaluate(argument, scope) for argument in node.args]
     kwargs = {pair.key: rendering.evaluate(pair.value, scope) for pair in node.kwargs}
     if node.dyn_args is not None:
@@ -178,6 +210,16 @@ def _call(rendering: Rendering, node: nodes.Call, scope: dict[str, Any]) -> Any:
     if node.dyn_kwargs is not None:
         more = rendering.evaluate(node.dyn_kwargs, scope)
         kwargs.update(more if isinstance(more, dict) else {})
+    return args, kwargs
+
+
+def _called(
+    rendering: Rendering,
+    node: nodes.Call,
+    function: Any,
+    args: list[Any],
+    kwargs: dict[str, Any],
+) -> Any:
     if isinstance(function, Known):
         try:
             return function.call(rendering, args, kwargs)

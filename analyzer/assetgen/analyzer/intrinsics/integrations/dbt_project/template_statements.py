@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import discard
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
     UNDEFINED,
     Break,
@@ -28,6 +29,11 @@ def inside(rendering: Rendering, node: nodes.Node, scope: dict[str, Any]) -> Any
 
 
 def _output(rendering: Rendering, node: nodes.Output, scope: dict[str, Any]) -> Any:
+    if not rendering.is_text_asked:
+        for child in node.nodes:
+            if not isinstance(child, nodes.TemplateData):
+                discard(rendering, child, scope)
+        return None
     parts: list[str] = []
     lost: Lost | None = None
     for child in node.nodes:
@@ -131,7 +137,11 @@ def _set(rendering: Rendering, node: nodes.Assign, scope: dict[str, Any]) -> Non
 
 
 def _set_block(rendering: Rendering, node: nodes.AssignBlock, scope: dict[str, Any]) -> None:
-    _bind(node.target, rendering.body(node.body, scope), scope)
+    outer, rendering.is_text_asked = rendering.is_text_asked, True
+    try:
+        _bind(node.target, rendering.body(node.body, scope), scope)
+    finally:
+        rendering.is_text_asked = outer
 
 
 def _do(rendering: Rendering, node: nodes.ExprStmt, scope: dict[str, Any]) -> None:

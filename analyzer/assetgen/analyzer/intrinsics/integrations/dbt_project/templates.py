@@ -24,19 +24,8 @@ class BadTemplate:
     message: str
 
 
-def parse_template(text: str, *, is_scan: bool = False) -> nodes.Template | BadTemplate:
-    """The syntax tree of a template, for a scan without the text between its blocks.
-
-    In a scan a text whose only blocks are short expressions is put together from them, each parsed
-    once, since most models of a project are such.
-    """
-    if is_scan and "{%" not in text and "{#" not in text:
-        expressions = _EXPRESSION.findall(text)
-        parsed = [_short(expression) for expression in expressions]
-        is_whole = text.count("{{") == len(expressions)
-        if is_whole and all(one is not None for one in parsed):
-            outputs: list[nodes.Node] = [one for one in parsed if one is not None]
-            return nodes.Template(outputs, lineno=1)
+def parse_template(text: str) -> nodes.Template | BadTemplate:
+    """The syntax tree of a template."""
     try:
         return _environment().parse(text)
     except TemplateSyntaxError as error:
@@ -45,21 +34,11 @@ def parse_template(text: str, *, is_scan: bool = False) -> nodes.Template | BadT
         return BadTemplate(1, "it is nested too deeply")
 
 
-_EXPRESSION: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _BLOCK: Final = re.compile(
     r"\{%-?\s*(?P<kind>macro|test|snapshot|docs)\s+(?P<name>\w+).*?-?%\}(?P<body>.*?)"
     r"\{%-?\s*end(?P=kind)\s*-?%\}",
     re.DOTALL,
 )
-
-
-@lru_cache(maxsize=4096)
-def _short(expression: str) -> nodes.Output | None:
-    try:
-        body = _environment().parse(expression).body
-    except TemplateSyntaxError:
-        return None
-    return body[0] if len(body) == 1 and isinstance(body[0], nodes.Output) else None
 
 
 @dataclass(frozen=True, slots=True)
