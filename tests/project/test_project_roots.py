@@ -3,6 +3,7 @@
 import pytest
 
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.repository import repository_root
 from assetgen.analyzer.project.source_roots import discover_source_roots
 
 CASES = {
@@ -188,3 +189,21 @@ def test_dependencies_in_a_circle_end(write):
     )
     roots = discover_source_roots(folder / "a/a", Disk())
     assert [root.relative_to(folder).as_posix() for root in roots] == ["a", "b", "."]
+
+
+TREES = {
+    "a project's file at the top": ("pyproject.toml|etl/workspace.yaml|etl/flows/a.py", "."),
+    "a readme above the project": ("README.md|etl/workspace.yaml|etl/flows/a.py", "."),
+    "a readme of the project": ("notes.txt|etl/README.md|etl/setup.py|etl/flows/a.py", "etl"),
+    "a readme far above": ("README.md|a/b/c/d/etl/workspace.yaml|a/b/c/d/etl/a.py", "a/b/c/d/etl"),
+    "nothing but code": ("etl/flows/__init__.py|etl/flows/a.py", "etl"),
+    "a licence above code": ("LICENSE|etl/flows/__init__.py|etl/flows/a.py", "."),
+}
+
+
+@pytest.mark.parametrize("case", TREES)
+def test_the_top_of_an_exported_tree(write, case):
+    files, expected = TREES[case]
+    names = files.split("|")
+    folder = write("".join(f"=== {name}\n" for name in names), repository=False)
+    assert repository_root(folder / names[-1], Disk()) == folder / expected

@@ -20,7 +20,8 @@ def repository_root(path: Path, disk: Disk) -> Path:
 
     Without one, as in an exported tree: the outermost folder that holds a project's file or what
     one finds at the top of repositories, the home and the file system's own root never counting;
-    without that too, the folder above the outermost package, or the folder itself.
+    without that too, the folder above the outermost package, or the folder itself. A folder
+    without a readme or a licence is a part of what the nearest above it with one is about.
     """
     return disk.once(_root_of_folder, path if disk.is_folder(path) else path.parent)
 
@@ -37,6 +38,15 @@ def project_folder(path: Path, disk: Disk) -> Path | None:
     return None
 
 
+_READ_FIRST: Final = frozenset(
+    f"{name}{suffix}"
+    for name in ("README", "readme", "Readme", "LICENSE", "LICENCE")
+    for suffix in ("", ".md", ".rst", ".txt")
+)
+_FAR: Final = 3
+"""How many folders above a project its repository's readme is looked for."""
+
+
 def _root_of_folder(folder: Path, disk: Disk) -> Path:
     outermost: Path | None = None
     for current in (folder, *folder.parents):
@@ -46,7 +56,13 @@ def _root_of_folder(folder: Path, disk: Disk) -> Path:
             break
         if disk.has_any(current, _REPOSITORY_MARKERS):
             outermost = current
-    return outermost or _above_packages(folder, disk)
+    top = outermost or _above_packages(folder, disk)
+    for current in (top, *top.parents[:_FAR]):
+        if current == Path.home() or current.parent == current:
+            break
+        if disk.has_any(current, _READ_FIRST):
+            return current
+    return top
 
 
 def _above_packages(folder: Path, disk: Disk) -> Path:

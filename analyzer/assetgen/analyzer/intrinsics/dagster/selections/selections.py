@@ -127,9 +127,11 @@ def _made(call: Call, selection: Selection, text: str | None = None) -> Selectio
 
 
 def _keys(call: Call, values: tuple[Value, ...]) -> Selection | None:
-    """The keys of texts, keys and definitions, all of a multi-asset's."""
+    """The keys of texts, keys and definitions, all of a multi-asset's; checks have none."""
     found: list[AssetKey] = []
     for value in values:
+        if isinstance(value, ChecksValue):
+            continue
         if isinstance(value, AssetsValue):
             found += [spec.key for spec in value.specs]
             continue
