@@ -7,7 +7,7 @@ The answers may say too much: a module that does nothing to others is then evalu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
@@ -26,13 +26,28 @@ class ImportEffects:
 
 def import_effects(data: bytes) -> ImportEffects:
     """What a file may do when it is imported."""
-    takes_note = _HOOKS.search(data) is not None
     bound = dict(_bound(data))
+    return ImportEffects(*_effects_on(bound, data), takes_note(data))
+
+
+def effects_on(data: bytes, counts: Callable[[str], bool]) -> tuple[frozenset[str], frozenset[str]]:
+    """The same of the modules that count alone: which are acted on, and which derived from."""
+    bound = {name: module for name, module in _bound(data) if counts(module)}
+    return _effects_on(bound, data)
+
+
+def takes_note(data: bytes) -> bool:
+    """Whether classes of a file may take note of what derives from them, or is made of them."""
+    return _HOOKS.search(data) is not None
+
+
+def _effects_on(bound: Mapping[bytes, str], data: bytes) -> tuple[frozenset[str], frozenset[str]]:
     if not bound:
-        return ImportEffects(takes_note=takes_note)
-    acted_on = {bound[name] for name in _acting(data) if name in bound}
-    derived = {bound[name] for name in _deriving(data) if name in bound}
-    return ImportEffects(frozenset(acted_on), frozenset(derived), takes_note)
+        return frozenset(), frozenset()
+    return (
+        frozenset(bound[name] for name in _acting(data) if name in bound),
+        frozenset(bound[name] for name in _deriving(data) if name in bound),
+    )
 
 
 _FROM: Final = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
-from assetgen.analyzer.evaluate.import_effects import import_effects
+from assetgen.analyzer.evaluate.import_effects import effects_on, takes_note
 from assetgen.analyzer.project.modules import ModuleFile, Project
 from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 
@@ -45,7 +46,8 @@ class Relevance:
     def _reaches_an_api(self, start: ModuleFile) -> bool:
         seen = {start.name}
         waiting = [start]
-        derives = takes_note = False
+        derives = False
+        texts: list[bytes] = []
         while waiting:
             module = waiting.pop()
             data = self._project.read(module.file) if module.file is not None else b""
@@ -53,11 +55,11 @@ class Relevance:
                 continue
             if matters(data):
                 return True
-            effects = import_effects(data)
-            if any(self._is_in_project(name, module) for name in effects.acted_on):
+            acted_on, derived = effects_on(data, partial(self._is_in_project, module))
+            if acted_on:
                 return True
-            derives = derives or any(self._is_in_project(n, module) for n in effects.derived)
-            takes_note = takes_note or effects.takes_note
+            derives = derives or bool(derived)
+            texts.append(data)
             for imported in self._imports(module, data):
                 known = self._known.get(imported.name)
                 if known:
@@ -65,12 +67,12 @@ class Relevance:
                 if known is None and imported.name not in seen:
                     seen.add(imported.name)
                     waiting.append(imported)
-        if derives and takes_note:
+        if derives and any(map(takes_note, texts)):
             return True
         self._known.update(dict.fromkeys(seen, False))
         return False
 
-    def _is_in_project(self, name: str, module: ModuleFile) -> bool:
+    def _is_in_project(self, module: ModuleFile, name: str) -> bool:
         absolute = _absolute(name, module.package)
         return bool(absolute) and self._project.find_module(absolute) is not None
 

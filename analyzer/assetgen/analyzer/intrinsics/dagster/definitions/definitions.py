@@ -167,9 +167,7 @@ def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
         loggers=tuple(loggers.values()),
         executor=executors[-1] if executors else None,
         losses=tuple(loss for item in definitions for loss in item.losses),
-        had_elsewhere=tuple(
-            source for item in definitions for source in item.had_elsewhere
-        ),
+        had_elsewhere=tuple(source for item in definitions for source in item.had_elsewhere),
     )
 
 
