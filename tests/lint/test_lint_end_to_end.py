@@ -98,3 +98,22 @@ def test_an_allowed_finding_is_not_fixed(analyse: Callable[[], Pipeline], tmp_pa
     file.write_text(source)
     fix_files(analyse, LintOptions(ignore=("K101", "K103")))
     assert file.read_text() == source
+
+
+def test_a_context_is_given_to_what_is_in_a_folder_of_definitions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the project names as its module is given none."""
+    file = tmp_path / "shop.py"
+    file.write_text(
+        "import dagster as dg\n\n\n@dg.definitions\ndef defs(context: dg.ComponentLoadContext):\n"
+        '    return dg.Definitions(assets=[dg.AssetSpec("orders")])\n'
+    )
+    monkeypatch.chdir(tmp_path)
+
+    def told() -> list[str]:
+        return [each.rule for each in lint(analyze(Request(paths=(tmp_path,))).pipeline).findings]
+
+    assert told() == []
+    (tmp_path / "pyproject.toml").write_text('[tool.dagster]\nmodule_name = "shop"\n')
+    assert told() == ["invalid-definition"]

@@ -65,6 +65,8 @@ def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     if target.attribute is not None:
         names = {target.attribute: names.get(target.attribute, External("builtins.None"))}
     found = _definitions_in(machine, module, names)
+    if target.declared is not None:
+        _check_no_context(machine, names)
     if found:
         return _merged(machine, found, module)
     loaded = _only_job(machine, module, names) or _assets(machine, module)
@@ -143,6 +145,14 @@ def _settled(machine: Machine, module: Module, value: Value) -> Value:
             machine.report("python-error", message, value.site.span)
             return machine.unknown("told", message, value.site)
     return value
+
+
+def _check_no_context(machine: Machine, names: Mapping[str, Value]) -> None:
+    """Dagster hands the context to functions in folders of definitions, and to no other."""
+    for value in names.values():
+        if isinstance(value, LazyDefinitionsValue) and value.takes_context:
+            message = "this takes a context, which only what is in a folder of definitions is given"
+            machine.report("invalid-definition", message, value.site.span)
 
 
 def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> DefinitionsValue:

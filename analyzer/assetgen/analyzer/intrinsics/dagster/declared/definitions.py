@@ -6,7 +6,15 @@ from collections.abc import Hashable
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Declared, Mapping, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    Constant,
+    Declared,
+    Function,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
@@ -75,3 +83,11 @@ class LazyDefinitionsValue(Declared):
 
     function: Value
     site: Site
+
+    @property
+    def takes_context(self) -> bool:
+        """Whether it has a parameter, which can only be for the context of what loads it."""
+        if not isinstance(self.function, Function):
+            return False
+        arguments = self.function.node.args
+        return bool(arguments.posonlyargs or arguments.args)

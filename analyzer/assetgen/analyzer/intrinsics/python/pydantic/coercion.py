@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -126,6 +127,9 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
     if head in _UNIONS:
         sides = [side for option in options for side in _sides(option)]
         return _of_union(call, sides, value, frame)
+    if head == "literal" and isinstance(value, Constant):
+        _check_literal(call, options, value, frame)
+        return value
     if head in _LISTS and isinstance(value, Sequence):
         items = [_as_annotated(call, inner, item, frame) for item in value.items]
         return Sequence("list", items, list(value.losses))
@@ -135,12 +139,41 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
         kept = items if None in each else list(reversed(each.values()))
         return Sequence(head, kept, list(value.losses))
     if head in _DICTIONARIES and isinstance(value, Mapping) and len(options) == 2:
-        entries = {
-            key: (own, _as_annotated(call, options[1], item, frame))
-            for key, (own, item) in value.entries.items()
-        }
-        return Mapping(value.kind, entries, list(value.losses), value.default_factory)
+        return _dictionary(call, options, value, frame)
+    if head == "tuple" and isinstance(value, Sequence):
+        return _tuple(call, options, value, frame)
     return value
+
+
+def _check_literal(call: Call, options: list[ast.expr], value: Constant, frame: Frame) -> None:
+    allowed = [call.machine.evaluate(option, frame) for option in options]
+    if value not in allowed and all(isinstance(each, Constant) for each in allowed):
+        listed = " or ".join(display(each) for each in allowed)
+        raise Raised("builtins.ValueError", f"Input should be {listed}")
+
+
+def _dictionary(call: Call, options: list[ast.expr], value: Mapping, frame: Frame) -> Value:
+    made = Mapping(value.kind, {}, list(value.losses), value.default_factory)
+    for key, (own, item) in value.entries.items():
+        name = _as_annotated(call, options[0], own, frame)
+        hashed = key if name is own else call.machine.hash_key(name)
+        made.entries[key if hashed is None else hashed] = (
+            own if hashed is None else name,
+            _as_annotated(call, options[1], item, frame),
+        )
+    return made
+
+
+def _tuple(call: Call, options: list[ast.expr], value: Sequence, frame: Frame) -> Value:
+    if len(options) == 2 and isinstance(options[1], ast.Constant) and options[1].value is ...:
+        wanted = [options[0]] * len(value.items)
+    elif len(options) == len(value.items):
+        wanted = options
+    else:
+        return value
+    items = zip(wanted, value.items, strict=True)
+    made = [_as_annotated(call, option, item, frame) for option, item in items]
+    return Sequence("tuple", made, list(value.losses))
 
 
 def _head(annotation: ast.Subscript) -> str:
@@ -165,13 +198,27 @@ def _of_union(call: Call, options: list[ast.expr], value: Value, frame: Frame) -
     if isinstance(value, Mapping) and next((rank for rank in ranks if rank >= 0), None) == 0:
         return _as_annotated(call, options[ranks.index(0)], value, frame)
     # Sorting keeps the order of options that are as good as each other.
+    refused: Raised | None = None
+    may_fit = False
     for rank, option in sorted(zip(ranks, options, strict=True), key=lambda pair: -pair[0]):
         try:
             if rank >= 0:
                 return _as_annotated(call, option, value, frame)
-        except Raised:
-            continue
+        except Raised as raised:
+            refused = raised
+        else:
+            may_fit = may_fit or not _takes_only_its_own(option)
+    if refused is not None and not may_fit:
+        raise refused
     return value
+
+
+def _takes_only_its_own(option: ast.expr) -> bool:
+    """Whether nothing else can become one: `None` and `Literal`."""
+    option = _written(option)
+    if isinstance(option, ast.Subscript):
+        return _head(option) == "literal"
+    return isinstance(option, ast.Constant) and option.value is None
 
 
 def _rank_of_constant(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
@@ -245,7 +292,7 @@ def _rank_of_sequence(call: Call, option: ast.expr, value: Value, frame: Frame) 
         if head in ("annotated", "optional", "union", "uniontype"):
             sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
             return max(_rank_of_sequence(call, side, value, frame) for side in sides)
-        return 0 if head in _LISTS else -1
+        return 0 if head in (*_LISTS, *_SETS, "tuple") else -1
     return -1
 
 
