@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,10 +74,11 @@ def written(report: LintReport, form: str, told: str, sources: Sources) -> Outco
     return Outcome(FORMATS[form](report, sources), int(code), told)
 
 
-def packed(base: Base, observations: Iterable[Observation]) -> bytes:
-    """A base as it is kept, with what the disk looked like."""
+def packed(base: Base, observations: Iterable[Observation]) -> Iterator[bytes]:
+    """A base as it is kept, with what the disk looked like: a line of JSON and the texts, packed
+    piece by piece, since they are larger than all else."""
     readings = base.readings
-    whole = {
+    head = {
         "format": FORMAT,
         "observations": [astuple(each) for each in observations],
         "findings": [_plain(each) for each in base.report.findings],
@@ -86,9 +88,13 @@ def packed(base: Base, observations: Iterable[Observation]) -> bytes:
         "files": {path: os.fspath(file) for path, file in base.files.items()},
         "entered": {file: sorted(lines) for file, lines in readings.entered.items()},
         "whole": sorted(readings.whole),
-        "texts": {path: text.decode("latin-1") for path, text in base.texts.items()},
+        "texts": {path: len(text) for path, text in base.texts.items()},
     }
-    return zlib.compress(json.dumps(whole).encode(), 1)
+    compressor = zlib.compressobj(1)
+    yield compressor.compress(json.dumps(head).encode() + b"\n")
+    for text in base.texts.values():
+        yield compressor.compress(text)
+    yield compressor.flush()
 
 
 def mended(path: Path) -> tuple[Outcome, tuple[Observation, ...]] | None:
@@ -97,10 +103,13 @@ def mended(path: Path) -> tuple[Outcome, tuple[Observation, ...]] | None:
     None where that cannot be told without one.
     """
     try:
-        kept = json.loads(zlib.decompress(path.read_bytes()))
+        whole = zlib.decompress(path.read_bytes())
+        end = whole.index(b"\n")
+        kept = json.loads(whole[:end])
         if kept["format"] != FORMAT:
             return None
-        return _mended(_unpacked(kept), [observation(*each) for each in kept["observations"]])
+        observations = [observation(*each) for each in kept["observations"]]
+        return _mended(_unpacked(kept, _Texts(whole, end + 1, kept["texts"])), observations)
     except (OSError, ValueError, TypeError, KeyError, zlib.error):
         return None
 
@@ -132,7 +141,27 @@ def _plain(finding: Diagnostic) -> tuple[object, ...]:
     return (*plain[:3], finding.severity.value, *plain[4:])
 
 
-def _unpacked(kept: Mapping[str, Any]) -> Base:
+class _Texts(Mapping[str, bytes]):
+    """Texts that lie one behind the other in `whole`, from `start` on, by their sizes."""
+
+    def __init__(self, whole: bytes, start: int, sizes: Mapping[str, int]) -> None:
+        self._whole = whole
+        ends = accumulate(sizes.values(), initial=start)
+        self._ends = dict(zip(sizes, islice(ends, 1, None), strict=True))
+        self._sizes = sizes
+
+    def __getitem__(self, path: str) -> bytes:
+        end = self._ends[path]
+        return self._whole[end - self._sizes[path] : end]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+
+def _unpacked(kept: Mapping[str, Any], texts: Mapping[str, bytes]) -> Base:
     entered = {file: frozenset(lines) for file, lines in kept["entered"].items()}
     return Base(
         LintReport(tuple(_finding(*each) for each in kept["findings"]), kept["allowed"]),
@@ -140,7 +169,7 @@ def _unpacked(kept: Mapping[str, Any]) -> Base:
         kept["told"],
         {path: Path(file) for path, file in kept["files"].items()},
         Readings(entered, frozenset(kept["whole"])),
-        {path: text.encode("latin-1") for path, text in kept["texts"].items()},
+        texts,
     )
 
 

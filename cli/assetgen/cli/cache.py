@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 _PIECE: Final = 1 << 16
 """Characters of a text that are encoded at once."""
 _SUFFIXES: Final = (".json", ".base", ".proofs")
@@ -81,7 +81,7 @@ class Cache:
         if base is not None:
             from assetgen.cli import bases
 
-            self._write(self.folder / f"{key}.base", (bases.packed(base, observations),))
+            self._write(self.folder / f"{key}.base", bases.packed(base, observations))
         return outcome
 
     def said(self, key: str) -> Outcome | None:
