@@ -63,7 +63,13 @@ from assetgen.analyzer.intrinsics.python.system import (
     silence,
     times,
 )
-from assetgen.analyzer.intrinsics.python.texts import formatting, numbers, regular_expressions, text
+from assetgen.analyzer.intrinsics.python.texts import (
+    formatting,
+    numbers,
+    regular_expressions,
+    slugs,
+    text,
+)
 
 PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
@@ -111,6 +117,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **signatures.TABLE,
     **silence.TABLE,
     **simple_namespaces.TABLE,
+    **slugs.TABLE,
     **source_text.TABLE,
     **text.TABLE,
     **times.TABLE,

@@ -295,4 +295,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "itertools.takewhile": _predicated(_taken),
     "itertools.tee": _tee,
     "itertools.zip_longest": _zip_longest,
+    "more_itertools.batched": _batched,
+    "more_itertools.flatten": _chain_from_iterable,
+    "more_itertools.pairwise": _pairwise,
 }
