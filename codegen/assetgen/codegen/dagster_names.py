@@ -52,6 +52,8 @@ PUBLIC = {
     "FreshnessPolicy": "standing_orders",
     "GraphIn": "asset_specs",
     "GraphOut": "asset_specs",
+    "HookContext": "hooks",
+    "HookDefinition": "hooks",
     "HourlyPartitionsDefinition": "time_windows",
     "IOManager": "io_managers",
     "IdentityPartitionMapping": "partition_mappings",
@@ -114,6 +116,7 @@ PUBLIC = {
     "asset": "asset_definitions",
     "asset_check": "check_definitions",
     "backoff": "backoffs",
+    "failure_hook": "hooks",
     "file_relative_path": "file_paths",
     "fs_io_manager": "memory_io_managers",
     "get_dagster_logger": "logs",
@@ -129,6 +132,7 @@ PUBLIC = {
     "multi_asset_check": "check_definitions",
     "op": "op_composition",
     "resource": "resources",
+    "success_hook": "hooks",
 }
 # What only generated code and the runtime itself mention.
 DECLARATIONS = {

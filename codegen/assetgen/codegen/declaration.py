@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.assets import Asset
-from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Span
@@ -28,11 +26,11 @@ from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.parameters import ParameterTrees
 from assetgen.codegen.plan import Plan
+from assetgen.codegen.resource_values import DEFAULT_IO_MANAGER, resource_values
 from assetgen.codegen.wiring import End, FlatOp, Wired, flatten
 
 _Argument = tuple[str, Tree]
 _DEFAULT_OUTPUT = "result"
-_DEFAULT_IO_MANAGER = "io_manager"
 
 
 def declare(plan: Plan, linking: Linking, name: str) -> Tree:
@@ -54,7 +52,7 @@ class _Declaration:
         steps = tuple(tree for step in self._plan.steps for tree in self._steps(step))
         external = tuple(self._externals())
         arguments: list[_Argument] = [("", literal(name)), ("steps", tuple_of(steps))]
-        resources = tuple(self._resource_values())
+        resources = tuple(resource_values(self._plan, self._linking, self._resources))
         if resources:
             arguments.append(("resources", mapping_of(resources)))
         if external:
@@ -71,7 +69,11 @@ class _Declaration:
             yield self._op_step(step, step.definition)
 
     def _op_step(self, step: AssetStep, op: OpDefinition) -> Tree:
-        inputs = [self._asset_input(op, feed) for feed in step.inputs]
+        # Dagster loads the values of assets by the names of the parameters.
+        feeds = sorted(
+            step.inputs, key=lambda feed: (feed.is_nothing, "" if feed.is_nothing else feed.input)
+        )
+        inputs = [self._asset_input(op, feed) for feed in feeds]
         keys = dict(step.assets)
         checks = {output: (key, name) for output, key, name in step.checks}
         outputs: list[Tree] = []
@@ -94,6 +96,9 @@ class _Declaration:
         arguments += self._running_arguments(op)
         if step.can_subset:
             arguments.append(("can_subset", literal(True)))
+        hooks = self._linking.argument(op.function, "hooks")
+        if hooks is not None:
+            arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]
         tags = tuple(dbt_selection(self._linking, op.function, assets))
         if tags:
@@ -284,7 +289,7 @@ class _Declaration:
             arguments.append(("nothing", literal(True)))
         if not output.is_required:
             arguments.append(("required", literal(False)))
-        if output.io_manager_key not in (None, _DEFAULT_IO_MANAGER):
+        if output.io_manager_key not in (None, DEFAULT_IO_MANAGER):
             arguments.append(("io_manager", literal(output.io_manager_key)))
             self._resources.setdefault(str(output.io_manager_key), op.function.span)
         return self._call("DynamicOpOutput" if output.is_dynamic else "OpOutput", *arguments)
@@ -316,9 +321,12 @@ class _Declaration:
         retry = policy if policy is not None else op.retry_policy
         if retry is not None:
             yield "retry_policy", self._trees.retry_policy(retry)  # type: ignore[arg-type]
+        priority = _priority(op)
+        if priority:
+            yield "priority", literal(priority)
 
     def _io_manager(self, key: str | None, asset: Asset) -> Iterator[_Argument]:
-        if key is not None and key != _DEFAULT_IO_MANAGER:
+        if key is not None and key != DEFAULT_IO_MANAGER:
             self._resources.setdefault(key, asset.origin.span)
             yield "io_manager", literal(key)
 
@@ -351,30 +359,21 @@ class _Declaration:
             if len(arguments) > 1:
                 yield self._call("AssetOutput", *arguments)
 
-    def _resource_values(self) -> Iterator[tuple[str, Tree]]:
-        known: dict[str, Resource] = {each.key: each for each in self._plan.resources}
-        places = {(each.key, each.origin) for each in self._plan.resources}
-        counts = Counter(key for key, _ in places)
-        if _DEFAULT_IO_MANAGER in known:
-            self._resources.setdefault(_DEFAULT_IO_MANAGER, known[_DEFAULT_IO_MANAGER].origin.span)
-        for key in sorted(self._resources):
-            if key not in known:
-                self._linking.refuse(f"no resource `{key}` is defined", self._resources[key])
-                continue
-            if counts[key] > 1:
-                message = f"several code locations define a resource `{key}`: choose one of them"
-                self._linking.refuse(message, known[key].origin.span)
-                continue
-            value = self._linking.resource(known[key])
-            if value is not None:
-                yield key, Atom(value)
-
     def _call(self, name: str, *arguments: _Argument) -> Tree:
         return call(self._linking.runtime(name), *arguments)
 
 
 def _key(key: AssetKey) -> Tree:
     return literal(key.parts[0] if len(key.parts) == 1 else key.parts)
+
+
+def _priority(op: OpDefinition) -> int:
+    """What the tags of an op say of its turn among others."""
+    value = dict(op.tags).get("dagster/priority")
+    try:
+        return int(value) if isinstance(value, (str, int)) else 0
+    except ValueError:
+        return 0
 
 
 def _graph_inputs(wired: Wired) -> Iterator[str]:

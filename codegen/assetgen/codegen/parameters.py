@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import datetime
 
 from assetgen.analyzer.model.literals import Literal, Shown
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
@@ -88,13 +89,21 @@ class ParameterTrees:
 
 
 def _is_moment(name: str, value: Literal, parameters: dict[str, Literal]) -> bool:
-    """Whether a parameter was given as a datetime: with a format it would be the user's text."""
+    """Whether a parameter was given as a datetime: a text would be of the format that is said."""
     return (
         name in ("start_date", "end_date", "start", "end")
-        and "fmt" not in parameters
         and isinstance(value, str)
         and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*", value) is not None
+        and not ("fmt" in parameters and _has_format(value, parameters["fmt"]))
     )
+
+
+def _has_format(text: str, form: Literal) -> bool:
+    try:
+        datetime.strptime(text, str(form))
+    except ValueError:
+        return False
+    return True
 
 
 def _datetime_call(text: str) -> tuple[str, str] | None:

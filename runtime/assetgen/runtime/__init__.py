@@ -59,6 +59,8 @@ HOME = {
     "GCSResource": "google_resources",
     "GraphIn": "asset_specs",
     "GraphOut": "asset_specs",
+    "HookContext": "hooks",
+    "HookDefinition": "hooks",
     "HourlyPartitionsDefinition": "time_windows",
     "IOManager": "io_managers",
     "IdentityPartitionMapping": "partition_mappings",
@@ -132,6 +134,7 @@ HOME = {
     "asset_check": "check_definitions",
     "backoff": "backoffs",
     "execute": "run_result",
+    "failure_hook": "hooks",
     "file_relative_path": "file_paths",
     "fs_io_manager": "memory_io_managers",
     "get_dagster_logger": "logs",
@@ -154,6 +157,7 @@ HOME = {
     "multi_asset_check": "check_definitions",
     "op": "op_composition",
     "resource": "resources",
+    "success_hook": "hooks",
 }
 """The module of this package in which each exported name is defined."""
 

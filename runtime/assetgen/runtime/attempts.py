@@ -5,7 +5,7 @@ from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any, get_origin
 
 from assetgen.runtime.asset_keys import AssetKey
-from assetgen.runtime.contexts import AssetExecutionContext
+from assetgen.runtime.contexts import CURRENT, AssetExecutionContext
 from assetgen.runtime.declarations import AssetOutput, StepOutput
 from assetgen.runtime.events import CheckEvaluated, Materialized, Observed
 from assetgen.runtime.failures import CheckFailed, StepError, TypeCheckFailed
@@ -31,6 +31,7 @@ class Attempt:
         "run",
         "seen",
         "unit",
+        "values",
     )
 
     def __init__(self, run: Any, unit: Unit, retry_number: int) -> None:
@@ -43,10 +44,12 @@ class Attempt:
         self.failed_checks: list[str] = []
         self.output_metadata: dict[tuple[str, str], dict[str, Any]] = {}
         self.asset_metadata: dict[tuple[Any, str | None], dict[str, Any]] = {}
+        self.values: dict[str, Any] | None = {} if unit.step.hooks else None
 
     def perform(self) -> None:
         """Run the step's function and store what it makes."""
         step = self.unit.step
+        CURRENT.set(self)
         arguments = self.arguments() if step.inputs else {}
         if step.config is not None:
             arguments["config"] = self.run.config_of(step)
@@ -185,8 +188,10 @@ class Attempt:
         element.output_name = output.name
         element.deliver(self)
 
-    def accept(self, output: Output[Any], result: AssetResult | None) -> None:
-        """Check, store and report the value of one output."""
+    def accept(
+        self, output: Output[Any], result: AssetResult | None, *, is_said: bool = True
+    ) -> None:
+        """Check, store and report the value of one output. `is_said`: the function mentioned it."""
         name = output.output_name
         declared = self.outputs.get(name)
         if declared is None:
@@ -199,7 +204,7 @@ class Attempt:
             raise StepError(f'output "{name}{mapping_key and f"[{mapping_key}]"}" was made twice')
         if mapping_key and not declared.dynamic:
             raise StepError(f'output "{name}" is not dynamic')
-        if self.seen and declared.asset_parts:
+        if self.seen and is_said and declared.asset_parts:
             self.refuse_late_dependency(declared)
         self.seen.add(made)
         if self.output_metadata and (added := self.output_metadata.get((name, mapping_key))):
@@ -216,6 +221,8 @@ class Attempt:
                 f'output "{name}" is {type(output.value).__name__}, not {declared.type}'
             )
         declared.accept(self, output, result)
+        if self.values is not None:
+            self.values[name] = output.value
         self.run.made.add(made)
 
     def refuse_late_dependency(self, declared: StepOutput) -> None:
@@ -246,7 +253,7 @@ class Attempt:
                 if not output.nothing:
                     raise StepError(f'no value was made for the required output "{output.name}"')
                 if output.name in self.outputs:
-                    self.accept(Output(None, output.name), None)
+                    self.accept(Output(None, output.name), None, is_said=False)
         if self.failed_checks:
             raise CheckFailed(f"blocking checks failed: {', '.join(self.failed_checks)}")
 

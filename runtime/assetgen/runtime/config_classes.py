@@ -73,7 +73,8 @@ class Config:
                 given = values[name]
             elif name in values:
                 given = checked_field(cls, name, values[name], "before", vars(self))
-                given = fitted(name, given, annotation)
+                field = getattr(cls, name, None) or default_within(annotation)
+                given = fitted(name, chosen(given, field), annotation)
                 refuse_outside(name, given, getattr(cls, name, None))
                 given = checked_field(cls, name, given, "after", vars(self))
             else:
@@ -219,10 +220,23 @@ def fitted(name: str, value: Any, annotation: Any) -> Any:
     return value
 
 
+def chosen(value: Any, field: Any) -> Any:
+    """A choice written as ``{kind: fields}`` with its kind among the fields, where a field says
+    what that is called."""
+    tag = getattr(field, "discriminator", None)
+    tag = tag or getattr(field, "constraints", {}).get("discriminator")
+    if tag and isinstance(value, Mapping) and len(value) == 1 and tag not in value:
+        ((kind, fields),) = value.items()
+        return {tag: kind, **fields} if isinstance(fields, Mapping) else value
+    return value
+
+
 def annotated(name: str, value: Any, annotation: Any) -> Any:
     """A value of the right type as what stands beside the type wants it; OutsideLimits if it does
     not. Pydantic is asked where it is there to say it."""
     pydantic = sys.modules.get("pydantic")
+    if any(getattr(extra, "discriminator", None) for extra in get_args(annotation)[1:]):
+        return value  # one of our own classes
     if pydantic is None:
         for extra in get_args(annotation)[1:]:
             refuse_outside(name, value, SimpleNamespace(metadata=(extra,)))

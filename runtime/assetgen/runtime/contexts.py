@@ -1,6 +1,7 @@
 """What a step's function is told about its run, and the ways in which it talks back."""
 
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,7 @@ from assetgen.runtime.asset_keys import AssetKey
 from assetgen.runtime.declarations import FromAsset
 from assetgen.runtime.failures import StepError
 from assetgen.runtime.step_results import StepResult
+from assetgen.runtime.time_windows import TimeWindow
 
 
 class AssetExecutionContext:
@@ -18,6 +20,14 @@ class AssetExecutionContext:
         self._attempt = attempt
         self._run = attempt.run
         self._step = attempt.unit.step
+
+    @staticmethod
+    def get() -> "AssetExecutionContext":
+        """The context of the step that is running here; StepError if there is none."""
+        attempt = CURRENT.get()
+        if attempt is None:
+            raise StepError("no step is running")
+        return AssetExecutionContext(attempt)
 
     @property
     def op_execution_context(self) -> "AssetExecutionContext":
@@ -98,6 +108,16 @@ class AssetExecutionContext:
     def retry_number(self) -> int:
         """0 in the first try, 1 in the second."""
         return int(self._attempt.retry_number)
+
+    @property
+    def op(self) -> Any:
+        """The op that the step runs, with its `name` and `tags`."""
+        return SimpleNamespace(name=self._step.name.rpartition(".")[2], tags=dict(self._step.tags))
+
+    @property
+    def op_def(self) -> Any:
+        """The same."""
+        return self.op
 
     @property
     def op_handle(self) -> str:
@@ -223,6 +243,18 @@ class AssetExecutionContext:
         keys: Sequence[Any] = self._run.partitions_read(self._source(input_name), self._step)
         return keys
 
+    def asset_partition_key_range_for_input(self, input_name: str) -> Any:
+        """The first and the last partition that an input is loaded from."""
+        keys = self.asset_partition_keys_for_input(input_name)
+        return SimpleNamespace(start=keys[0], end=keys[-1])
+
+    def asset_partitions_time_window_for_input(self, input_name: str = "result") -> Any:
+        """The `TimeWindow` from the first partition that an input is loaded from to the last."""
+        definition = self._run.plan.assets[self._source(input_name).key_parts].partitions
+        keys = self.asset_partition_keys_for_input(input_name)
+        first, last = (definition.time_window_for_partition_key(keys[place]) for place in (0, -1))
+        return TimeWindow(first.start, last.end)
+
     def asset_partition_key_for_input(self, input_name: str) -> Any:
         """The one partition that an input is loaded from."""
         keys = self.asset_partition_keys_for_input(input_name)
@@ -278,6 +310,9 @@ class AssetExecutionContext:
             raise StepError("the step's assets have no partitions")
         return found
 
+
+CURRENT: ContextVar[Any] = ContextVar("CURRENT", default=None)
+"""The try of a step that is running."""
 
 OpExecutionContext = AssetExecutionContext
 AssetCheckExecutionContext = AssetExecutionContext

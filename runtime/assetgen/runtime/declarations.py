@@ -211,7 +211,8 @@ class Step:
     With `context`, an execution context is the first positional argument.
     `required_resources` are only reached through ``context.resources``; `config_schema`, a
     `ConfigSchema`, says what ``context.op_config`` holds.
-    `can_subset` allows a selection of some of the outputs.
+    `can_subset` allows a selection of some of the outputs. `hooks` are told how the step ends.
+    Of the steps that could run those of the highest `priority` do so first.
     """
 
     name: str
@@ -227,6 +228,8 @@ class Step:
     can_subset: bool = False
     description: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+    hooks: Any = ()
+    priority: int = 0
     makes: tuple[StepOutput, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -19,9 +19,10 @@ from assetgen.runtime.events import (
     StepSucceeded,
     StepUpForRetry,
 )
-from assetgen.runtime.failures import Failure, PipelineError, RetryRequested, StepError
+from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
+from assetgen.runtime.retries import pause_before_retry
 from assetgen.runtime.run_config import op_config, validate_config, with_fixed
 from assetgen.runtime.schedule import Schedule
 from assetgen.runtime.step_results import DataVersion
@@ -134,8 +135,9 @@ class Run:
         number = self.retries.get(key, 0) if self.retries else 0
         self.report(StepStarted(key, number))
         started = perf_counter()
+        attempt = Attempt(self, unit, number)
         try:
-            Attempt(self, unit, number).perform()
+            attempt.perform()
         except KeyboardInterrupt as interrupt:
             self.report(StepFailed(key, interrupt, perf_counter() - started))
             raise
@@ -146,10 +148,14 @@ class Run:
                 self.retries[key] = number + 1
                 return pause
             self.report(StepFailed(key, error, perf_counter() - started))
+            for hook in unit.step.hooks:
+                hook.heed(attempt, "failed", error)
             if raise_on_error:
                 raise
             return "failed"
         self.report(StepSucceeded(key, perf_counter() - started))
+        for hook in unit.step.hooks:
+            hook.heed(attempt, "succeeded", None)
         return "succeeded"
 
     def keys_of(self, step: str, output: str) -> list[str]:
@@ -251,21 +257,28 @@ class Run:
     def open_resources(self) -> None:
         """Get ready what the chosen steps use; PipelineError if something is not there."""
         for name in self.needed_resources():
-            if name not in self.pipeline.resources:
-                if name == "io_manager":
-                    continue
-                raise PipelineError(f'there is no resource "{name}"')
-            resource = self.pipeline.resources[name]
-            start = getattr(resource, "start_resource", None)
-            if start is None:
-                self.resources[name] = resource
-                continue
-            given = (self.config.get("resources") or {}).get(name) or {}
-            try:
-                self.resources[name] = start(given.get("config", {}), self)
-            except Exception as error:
-                self.close_resources()
-                raise PipelineError(f'resource "{name}" could not start: {error}') from error
+            if name != "io_manager" or name in self.pipeline.resources:
+                self.open_resource(name)
+
+    def open_resource(self, name: str) -> None:
+        """Get a resource ready, after those that it needs."""
+        if name in self.resources:
+            return
+        if name not in self.pipeline.resources:
+            raise PipelineError(f'there is no resource "{name}"')
+        resource = self.pipeline.resources[name]
+        for other in sorted(getattr(resource, "required_resource_keys", ())):
+            self.open_resource(other)
+        start = getattr(resource, "start_resource", None)
+        if start is None:
+            self.resources[name] = resource
+            return
+        given = (self.config.get("resources") or {}).get(name) or {}
+        try:
+            self.resources[name] = start(given.get("config", {}), self)
+        except Exception as error:
+            self.close_resources()
+            raise PipelineError(f'resource "{name}" could not start: {error}') from error
 
     def needed_resources(self) -> list[str]:
         """The names of the resources that the chosen steps use, in order."""
@@ -360,23 +373,6 @@ class Run:
 
 def ignore(event: Any) -> None:
     """What is told of events where nobody listens."""
-
-
-def pause_before_retry(error: BaseException, policy: Any, number: int) -> float | None:
-    """Seconds to wait before the next try after a failure; None if there will be none.
-
-    Broken rules of the pipeline are not retried, nor is what is no `Exception`.
-    """
-    if isinstance(error, RetryRequested):
-        return (error.seconds_to_wait or 0) if number < error.max_retries else None
-    if policy is None or not isinstance(error, Exception) or isinstance(error, StepError):
-        return None
-    if isinstance(error, Failure) and not error.allow_retries:
-        return None
-    if number >= policy.max_retries:
-        return None
-    pause: float = policy.calculate_delay(number + 1)
-    return pause
 
 
 def source_parts(source: Any) -> tuple[str, ...]:

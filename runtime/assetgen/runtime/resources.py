@@ -82,15 +82,25 @@ class PartialResource:
 class ResourceDefinition:
     """A resource made by a function, which may yield it once and clean up after that."""
 
-    def __init__(self, resource_fn: Callable[..., Any], config_schema: Any = None) -> None:
-        """`resource_fn` takes the context of its making, with `resource_config`, or nothing."""
+    def __init__(
+        self,
+        resource_fn: Callable[..., Any],
+        config_schema: Any = None,
+        description: str | None = None,
+        required_resource_keys: Any = None,
+        version: str | None = None,
+    ) -> None:
+        """`resource_fn` takes the context of its making, with `resource_config`, or nothing. The
+        resources that it needs are there before it."""
         self.resource_fn = resource_fn
         self.config_schema = config_schema
+        self.required_resource_keys = frozenset(required_resource_keys or ())
         self.config: dict[str, Any] = {}
 
     def configured(self, config: dict[str, Any]) -> "ResourceDefinition":
         """The same resource with its configuration given."""
-        made = ResourceDefinition(self.resource_fn, self.config_schema)
+        keys = self.required_resource_keys
+        made = ResourceDefinition(self.resource_fn, self.config_schema, required_resource_keys=keys)
         made.config = config
         return made
 
@@ -123,11 +133,18 @@ class ResourceDefinition:
         return value
 
 
-def resource(config_schema: Any = None, description: str | None = None, **_: Any) -> Any:
+def resource(
+    config_schema: Any = None,
+    description: str | None = None,
+    required_resource_keys: Any = None,
+    **_: Any,
+) -> Any:
     """Make a resource of a function, with parentheses or without."""
     if callable(config_schema) and not isinstance(config_schema, type):
         return ResourceDefinition(config_schema)
-    return lambda function: ResourceDefinition(function, config_schema)
+    return lambda function: ResourceDefinition(
+        function, config_schema, description, required_resource_keys
+    )
 
 
 def init_context(config: Any, run: Any) -> Any:

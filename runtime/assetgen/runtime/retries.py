@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
+
+from assetgen.runtime.failures import Failure, RetryRequested, StepError
 
 
 class Backoff(Enum):
@@ -55,3 +58,20 @@ BACKOFF_FACTOR: dict[Backoff | None, Callable[[int], int]] = {
     Backoff.LINEAR: lambda attempt: attempt,
     Backoff.EXPONENTIAL: lambda attempt: 2**attempt - 1,
 }
+
+
+def pause_before_retry(error: BaseException, policy: Any, number: int) -> float | None:
+    """Seconds to wait before the next try after a failure; None if there will be none.
+
+    Broken rules of the pipeline are not retried, nor is what is no `Exception`.
+    """
+    if isinstance(error, RetryRequested):
+        return (error.seconds_to_wait or 0) if number < error.max_retries else None
+    if policy is None or not isinstance(error, Exception) or isinstance(error, StepError):
+        return None
+    if isinstance(error, Failure) and not error.allow_retries:
+        return None
+    if number >= policy.max_retries:
+        return None
+    pause: float = policy.calculate_delay(number + 1)
+    return pause

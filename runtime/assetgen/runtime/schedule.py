@@ -13,7 +13,7 @@ class Schedule:
 
     A unit is ready when all that it waits for has ended; it is then run, or skipped since an
     output that it needs was not made, or abandoned since something that it waits for failed.
-    Ready units are run first come, first served.
+    Ready units are run first come, first served, those of a higher priority before others.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Schedule:
         dynamic = next((source for source in inputs if source.unfolds), None)
         self.unfolding = None if dynamic is None else dynamic.unfolding(plan)
         deferred = () if self.unfolding is None else self.unfolding.deferred
+        self.has_priorities = any(step.priority for step in plan.steps)
         for step in plan.steps:
             if step.name not in deferred:
                 unit = static_unit(plan, step)
@@ -71,7 +72,13 @@ class Schedule:
             due = [unit for until, unit in self.pausing if until <= now]
             self.pausing = [(until, unit) for until, unit in self.pausing if until > now]
             self.ready.extend(due)
-        return self.ready.popleft() if self.ready else None
+        if not self.ready:
+            return None
+        if not self.has_priorities:
+            return self.ready.popleft()
+        unit = max(self.ready, key=lambda unit: unit.step.priority)
+        self.ready.remove(unit)
+        return unit
 
     def pause(self) -> float | None:
         """The seconds until the first pause of a unit is over; None if there is none."""

@@ -4,6 +4,7 @@ Each class knows how it enters a running step: `deliver` hands its parts to the 
 one running try of the step.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -124,8 +125,11 @@ class AssetEvent(StepResult):
         partition: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        """`asset_key` takes every form of a key."""
-        self.asset_key = AssetKey(key_parts(asset_key))
+        """`asset_key` takes every form of a key; a text is divided where it has other signs than
+        letters, digits and underscores."""
+        divided = isinstance(asset_key, str)
+        parts = re.findall(r"[a-zA-Z0-9_]+", asset_key) if divided else key_parts(asset_key)
+        self.asset_key = AssetKey(parts)
         self.description = description
         self.metadata = normalize_metadata(metadata)
         self.partition = partition

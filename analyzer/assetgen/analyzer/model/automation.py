@@ -51,8 +51,12 @@ class Sensor:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource bound by key; `type` is the class or function that makes it, as text."""
+    """A resource bound by key; `type` is the class or function that makes it, as text.
+
+    `required` are the keys of the resources that it needs itself.
+    """
 
     key: str
     type: str | None
     origin: Origin
+    required: tuple[str, ...] = ()

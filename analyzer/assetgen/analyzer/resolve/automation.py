@@ -21,6 +21,7 @@ from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import GraphDefinition
 from assetgen.analyzer.resolve.job_partitions import common_partitions
+from assetgen.analyzer.resolve.job_resources import required_of
 from assetgen.analyzer.resolve.steps import definition_of
 
 
@@ -79,7 +80,7 @@ def build_sensors(definitions: DefinitionsValue, selector: Selector) -> tuple[Se
 
 def build_resources(definitions: DefinitionsValue) -> tuple[Resource, ...]:
     return tuple(
-        Resource(binding.key, _type(binding.value), binding.site.origin)
+        Resource(binding.key, _type(binding.value), binding.site.origin, required_of(binding.value))
         for binding in sorted(definitions.resources, key=lambda binding: binding.key)
     )
 

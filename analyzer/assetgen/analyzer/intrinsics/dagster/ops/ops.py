@@ -28,7 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
-from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
@@ -143,7 +143,10 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
 
     doubts = Doubts()
     options = OpOptions(
-        required_resource_keys=doubts.texts(call, given("required_resource_keys")),
+        required_resource_keys=(
+            *doubts.texts(call, given("required_resource_keys")),
+            *_needed_by_hooks(given("hooks")),
+        ),
         retry_policy=doubts.first_option(given("retry_policy")),
         tags=doubts.entries(given(tags)),
         description=doubts.text(given("description")),
@@ -156,6 +159,13 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
             "unresolved-attribute", f"an option of `{subject}` is not known: {why(unknown)}"
         )
     return options
+
+
+def _needed_by_hooks(hooks: Value) -> Iterator[str]:
+    """The resources of the hooks that are known; what runs an op has to provide them too."""
+    for hook in hooks.items if isinstance(hooks, Sequence) else ():
+        if isinstance(hook, HookValue):
+            yield from hook.resources
 
 
 def make_op(
