@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.knowledge import Knowledge, defined_in, knowledge_of
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.unmatched import UnmatchedInput, unmatched_inputs
+from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS
+from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import Pipeline
 
@@ -59,6 +62,13 @@ class Evidence:
     def definitions_lost(self) -> int:
         """In how many places definitions, or what collects them, could not be read."""
         return sum(finding.rule in COSTS_DEFINITIONS for finding in self.pipeline.diagnostics)
+
+    def about_each_asset(
+        self, rule: str, find: Callable[[Asset], tuple[Diagnostic, ...]]
+    ) -> Iterator[Diagnostic]:
+        """What `find` finds by looking at nothing but one asset at a time."""
+        for location in self.pipeline.locations:
+            yield from chain.from_iterable(self.memory.each(find, rule, location.assets))
 
     def is_external(self, key: AssetKey) -> bool:
         """Whether the user says that another deployment defines an asset."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
@@ -13,10 +12,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    for location in evidence.pipeline.locations:
-        yield from chain.from_iterable(
-            evidence.memory.each(_findings, "implicit-group-match", location.assets)
-        )
+    return evidence.about_each_asset("implicit-group-match", _findings)
 
 
 def _findings(asset: Asset) -> tuple[Diagnostic, ...]:

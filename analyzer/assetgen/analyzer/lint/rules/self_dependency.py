@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.partition_fit import sort_of
@@ -15,10 +14,7 @@ from assetgen.analyzer.model.literals import Table
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    for location in evidence.pipeline.locations:
-        yield from chain.from_iterable(
-            evidence.memory.each(_findings, "self-dependency", location.assets)
-        )
+    return evidence.about_each_asset("self-dependency", _findings)
 
 
 def _findings(asset: Asset) -> tuple[Diagnostic, ...]:
