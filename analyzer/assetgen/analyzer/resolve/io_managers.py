@@ -84,7 +84,12 @@ def _is_no_manager(value: Value) -> bool:
             or (isinstance(base, External) and base.qualname in _NO_MANAGERS)
             for base in value.cls.mro
         )
+    if isinstance(value, External):  # a class in place of its object
+        return value.qualname in _RESOURCES or value.qualname in _MANAGERS
     return isinstance(value, Record) and value.qualname in _RESOURCES
+
+
+_MANAGERS = ("dagster.FilesystemIOManager", "dagster.InMemoryIOManager")
 
 
 _NO_MANAGERS = frozenset(

@@ -50,6 +50,7 @@ from assetgen.analyzer.resolve.loading import load
 from assetgen.analyzer.resolve.partition_formats import repeated_keys
 from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
 from assetgen.analyzer.resolve.repeated_names import repeated_names
+from assetgen.analyzer.resolve.resource_names import misnamed_resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     problems = (
         *problems,
         *unresolved_conditions(definitions),
+        *misnamed_resources(definitions),
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
         *repeated_keys(assets),

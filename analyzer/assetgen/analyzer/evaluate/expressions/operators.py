@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.expressions.magnitude import makes_too_much
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.classes import looks_like_a_class
 from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED, without_mixin
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
@@ -128,11 +129,24 @@ def _by_method(
                     return result
     if operation is ast.BitOr and all(_is_type(side) for side in (left, right)):
         return External(_UNION)
+    if isinstance(left, Declared) or isinstance(right, Declared):
+        _check_is_called(machine, left)
+        _check_is_called(machine, right)
     if machine.catchers and is_closed(left) and is_closed(right):
         kinds = f"{kind_of(left)!r} and {kind_of(right)!r}"
         message = f"unsupported operand type(s) for {_SIGNS[operation]}: {kinds}"
         return failed(machine, "TypeError", message, site)
     return machine.unknown("unsupported", "the operands are not known", site, left, right)
+
+
+def _check_is_called(machine: Machine, value: Value) -> None:
+    """A method of a class that was not called is a function, to which no operator applies."""
+    if not isinstance(value, External) or not machine.knows(value.qualname):
+        return
+    owner, _, name = value.qualname.rpartition(".")
+    if name.islower() and looks_like_a_class(owner) and not owner.startswith("builtins."):
+        short = value.qualname.rpartition(f"{owner.rpartition('.')[0]}.")[2]
+        raise Raised("builtins.TypeError", f"`{short}` has to be called: it is a function")
 
 
 _SIGNS: ReadOnlyMapping[type[ast.operator], str] = {
@@ -270,6 +284,7 @@ def _unary_operation(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value
         found = machine.find_attribute(operand, method, site)
         if found is not None:
             return machine.call(found, [], {}, site)
+    _check_is_called(machine, operand)
     return machine.unknown("unsupported", "the operand is not known", site, operand)
 
 

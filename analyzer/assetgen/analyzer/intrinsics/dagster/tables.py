@@ -43,6 +43,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
     outputs,
 )
 from assetgen.analyzer.intrinsics.dagster.refusals import frozen_models
+from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 from assetgen.analyzer.intrinsics.dagster.refusals.refusals import refusing
 from assetgen.analyzer.intrinsics.dagster.selections import selections
 
@@ -91,17 +92,7 @@ DAGSTER_CALLS = refusing(_ROWS)
 
 DAGSTER_VALUES: dict[str, Value] = {
     f"dagster.{name}.{member}.{part}": Constant(member)
-    for name, members in {
-        "AssetCheckSeverity": ("ERROR", "WARN"),
-        "Backoff": ("EXPONENTIAL", "LINEAR"),
-        "DagsterRunStatus": (
-            *("CANCELED", "CANCELING", "FAILURE", "MANAGED", "NOT_STARTED", "QUEUED", "STARTED"),
-            *("STARTING", "SUCCESS", "SUSPENDED"),
-        ),
-        "DefaultScheduleStatus": ("RUNNING", "STOPPED"),
-        "DefaultSensorStatus": ("RUNNING", "STOPPED"),
-        "Jitter": ("FULL", "PLUS_MINUS"),
-    }.items()
+    for name, members in ENUMERATIONS.items()
     for member in members
     for part in ("name", "value")
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, datetime
 from itertools import product
@@ -223,8 +224,14 @@ def _check_static(call: Call, keys: Value) -> None:
     if doubled:
         call.report("bad-partitions", f'partition key "{doubled[0]}" is given twice')
     for key in texts:
-        if "..." in key:
-            call.report("bad-partitions", f'partition key "{key}" holds "...", which is reserved')
+        reserved = next((part for part in _RESERVED if part in key), None)
+        if reserved is not None:
+            shown = reserved if reserved == "..." else repr(reserved)[1:-1]
+            message = f'partition key {json.dumps(key)} holds "{shown}", which is reserved'
+            call.report("bad-partitions", message)
+
+
+_RESERVED = ("...", *"\a\b\f\n\r\t\v\0")
 
 
 def _partition_keys(call: Call) -> Value:

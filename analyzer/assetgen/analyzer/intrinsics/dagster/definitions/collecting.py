@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     KnownMethod,
     Mapping,
+    Module,
     Record,
     Sequence,
     Unknown,
@@ -62,6 +63,11 @@ def collect(
     collected = Collected()
     if value == NONE:
         return collected
+    if isinstance(value, Module):
+        message = f"{_shown(value)} is no collection: load_assets_from_modules makes one of it"
+        call.report("wrong-type", message, place)
+        collected.losses.append(call.unknown("told", message))
+        return collected
     items = call.machine.items(value, place)
     losses = collected.losses
     losses += beyond(items.losses)
@@ -87,11 +93,10 @@ def collect(
                 message = f"{_shown(option)} is made outside of the project"
                 losses.append(call.unknown("external", message))
             elif not may_be_right:
-                call.report(
-                    "wrong-object-in-assets",
-                    f"{_shown(option)} is no {what} definition",
-                    place,
-                )
+                message = f"{_shown(option)} is no {what} definition"
+                call.report("wrong-object-in-assets", message, place)
+                if isinstance(option, Module):
+                    losses.append(call.unknown("told", message))
     found = [Loss(loss, what, place) for loss in losses]
     if untold is None:
         tell_losses(call, found)
@@ -125,7 +130,7 @@ def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = (
         return value.qualname.endswith(".<decorate>")
     if isinstance(value, Record):
         return False
-    return isinstance(value, (Constant, Declared, Mapping, Sequence))
+    return isinstance(value, (Constant, Declared, Mapping, Module, Sequence))
 
 
 def tell_losses(call: Call, losses: Iterable[Loss]) -> None:

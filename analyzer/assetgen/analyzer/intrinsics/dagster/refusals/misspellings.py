@@ -14,6 +14,18 @@ _CLASSES = frozenset(
     )
 )
 """The classes of which all members that are like others are known."""
+ENUMERATIONS = {
+    "AssetCheckSeverity": ("ERROR", "WARN"),
+    "Backoff": ("EXPONENTIAL", "LINEAR"),
+    "DagsterRunStatus": (
+        *("CANCELED", "CANCELING", "FAILURE", "MANAGED", "NOT_STARTED", "QUEUED", "STARTED"),
+        *("STARTING", "SUCCESS", "SUSPENDED"),
+    ),
+    "DefaultScheduleStatus": ("RUNNING", "STOPPED"),
+    "DefaultSensorStatus": ("RUNNING", "STOPPED"),
+    "Jitter": ("FULL", "PLUS_MINUS"),
+}
+"""The members of enumerations, which are the same in all versions."""
 _ALSO_THERE = frozenset(
     (
         *("AssetChecksDefinition", "AssetOrCheckKey", "Executor", "JobExecutionResult"),
@@ -52,6 +64,8 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
     if package != "dagster" or not rest:
         return None
     parent, _, name = rest.rpartition(".")
+    if parent in ENUMERATIONS:
+        return _member_meant(name, ENUMERATIONS[parent])
     if name.startswith("_") or (parent and parent not in _CLASSES):
         return None
     if not parent and name in _ALSO_THERE | _FORMERLY:
@@ -64,6 +78,16 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
 
     alike = get_close_matches(name, names, cutoff=_LIKENESS)
     return next((other for other in alike if _is_slip(name, other)), None)
+
+
+def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
+    """The member that is most like a name which none has; other names are methods."""
+    if not name.isupper() or name in members:
+        return None
+    # As below, only who makes mistakes needs the library.
+    from difflib import SequenceMatcher
+
+    return max(members, key=lambda member: SequenceMatcher(None, name, member).ratio())
 
 
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
