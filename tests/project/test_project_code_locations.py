@@ -214,6 +214,10 @@ ENTRIES = {
     "called": "@definitions()\ndef defs(): ...",
     "repository": "@repository\ndef repo(): ...",
     "in a condition": "if x:\n    defs = Definitions()",
+    "in a block of a block": (
+        "if (\n    x\n):\n    y()\n    # so\n    try:\n        z(\n            1,\n        )\n"
+        "        defs = Definitions()\n    finally:\n        pass"
+    ),
     "by a function": "defs = make_definitions(x)",
     "from a folder": "defs = load_from_defs_folder(project_root=p)",
 }
@@ -225,7 +229,16 @@ def test_entry_points_by_their_text(write, case):
     assert found(folder) == [("app.entry", "module", "app/entry.py")]
 
 
-@pytest.mark.parametrize("source", ["def f():\n    return Definitions()", "# defs = Definitions()"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f():\n    return Definitions()",
+        "# defs = Definitions()",
+        "def f(\n    x,\n):\n    if x:\n        defs = Definitions()\n    return defs",
+        "class Made:\n    definitions: Definitions = Definitions()",
+        "made = Made(\n    definitions=Definitions(assets=[]),\n)",
+    ],
+)
 def test_what_is_no_entry_point(write, source):
     folder = write(f"=== app/a.py\nimport dagster\n{source}\n")
     assert [kind for _, kind, *_ in found(folder)] == ["modules"]

@@ -1,6 +1,7 @@
 """Which modules look like the ones that Dagster is pointed at, told from their text alone.
 
-A line at the margin of a module that makes a `Definitions` or `@repository` is taken for one.
+A line of a module, outside of functions and classes, that makes a `Definitions` or `@repository`
+is taken for one.
 These are guesses for projects that declare no code location; nothing here decides what an asset is.
 """
 
@@ -18,9 +19,42 @@ from assetgen.analyzer.project.walking import python_files
 
 def makes_definitions(source: bytes) -> bool:
     """Whether a module assigns a `Definitions` to a global, or decorates a function into one."""
-    return (b"efinitions" in source or b"repository" in source or b"_defs" in source) and bool(
-        _ENTRY.search(source)
+    if b"efinitions" not in source and b"repository" not in source and b"_defs" not in source:
+        return False
+    return any(
+        not match.group(1) or _is_run_at_once(source, match.start(1), len(match.group(1)))
+        for match in _ENTRY.finditer(source)
     )
+
+
+def _is_run_at_once(source: bytes, start: int, indent: int) -> bool:
+    """Whether the indented line at `start` is in a block of the module itself: in no function or
+    class, nor an argument of a call."""
+    closed = False
+    for line in _lines_above(source, start):
+        words = line.strip()
+        margin = len(line) - len(line.lstrip())
+        if not words or words.startswith(b"#") or margin >= indent:
+            continue
+        if words.startswith((b")", b"]", b"}")):  # of a header over several lines
+            indent, closed = margin + 1, True
+            continue
+        if words.startswith((b"def ", b"async def ", b"class ")):
+            return False
+        if words.partition(b" #")[0].endswith((b"(", b"[", b"{", b",")) and not closed:
+            return False
+        if not margin:
+            return True
+        indent, closed = margin, False
+    return True
+
+
+def _lines_above(source: bytes, start: int) -> Iterator[bytes]:
+    """The lines above the one that begins at `start`, the nearest first."""
+    while start > 0:
+        end = start - 1
+        start = source.rfind(b"\n", 0, end) + 1
+        yield source[start:end]
 
 
 def mentions_definitions(source: bytes) -> bool:
@@ -131,7 +165,7 @@ _FOLDER_LOADERS: Final = (b"defs_folder", b"load_defs", b"load_project_defs")
 _TEST_FOLDERS: Final = frozenset({"tests", "test", "testing"})
 
 _ENTRY: Final = re.compile(
-    rb"^[ \t]*\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:\(\s*)?(?:\w+\.)*"
+    rb"^([ \t]*)\w+[ \t]*(?::[^=\n]+)?=[ \t]*(?:\(\s*)?(?:\w+\.)*"
     rb"(?:Definitions(?:\.merge\w*)?|load_from_defs_folder|load_project_defs|load_defs"
     rb"|load_definitions_from_\w+)[ \t]*\("
     rb"|^@(?:\w+\.)*(?:definitions|repository)\b"
