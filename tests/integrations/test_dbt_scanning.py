@@ -63,3 +63,45 @@ def test_macros_change_and_call_what_they_are_given(tmp_path: Path) -> None:
         z="{{ dispatched() }}",
     )
     assert (found["x"], found["y"], found["z"]) == (["a", "b"], ["b"], ["b"])
+
+
+def test_generated_names_are_those_of_nodes_that_look_alike(tmp_path: Path) -> None:
+    """The macro looks at two entries of a node; nodes that agree in them have one schema."""
+    macro = """
+{% macro generate_schema_name(custom, node) %}
+{% if node.resource_type == 'seed' %}seeds{% elif 'x' in node.fqn %}{{ node.fqn | join('_') }}
+{% elif node.get('alias') %}aliased{% else %}{{ custom or 'none' }}{% endif %}
+{% endmacro %}
+"""
+    models = {f"models/{name}.sql": "select 1" for name in ("a", "b", "x/c", "x/d")}
+    manifest = read(
+        tmp_path,
+        {
+            **models,
+            "macros/g.sql": macro,
+            "models/e.sql": "{{ config(schema='own') }}select 1",
+            "seeds/s.csv": "id\n1\n",
+        },
+    )
+    found = {node["name"]: node["schema"] for node in manifest.nodes.values()}
+    assert found == {
+        **{"a": "none", "b": "none", "c": "shop_x_c", "d": "shop_x_d"},
+        **{"e": "own", "s": "seeds"},
+    }
+
+
+def test_configuration_by_folder_and_by_name(tmp_path: Path) -> None:
+    project = PROJECT + (
+        "models:\n  +tags: [all]\n  shop:\n    x:\n      +tags: [x]\n"
+        "      c:\n        +tags: [c]\n        +schema: own\n"
+    )
+    models = {f"models/{name}.sql": "select 1" for name in ("a", "x/b", "x/c")}
+    manifest = read(tmp_path, {"dbt_project.yml": project, **models})
+    found = {
+        node["name"]: (node["tags"], node["config"]["schema"]) for node in manifest.nodes.values()
+    }
+    assert found == {
+        "a": (["all"], None),
+        "b": (["all", "x"], None),
+        "c": (["all", "x", "c"], "own"),
+    }

@@ -35,7 +35,6 @@ from assetgen.analyzer.intrinsics.components.resolving import (
 from assetgen.analyzer.intrinsics.components.translations import component_translator
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
-from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.integrations.dbt.assets import (
     DbtSelection,
     DbtSpecs,
@@ -43,6 +42,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.assets import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt.projects import DbtProjectValue
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
+from assetgen.analyzer.model.keys import AssetKey
 
 _DBT = "dagster_dbt.DbtProjectComponent"
 
@@ -120,7 +120,6 @@ def _dbt_project(call: Call, component: Value) -> Value:
 
 _PROJECT_OPTIONS = ("target_path", "profiles_dir", "profile", "target", "packaged_project_dir")
 _MODEL = Parameters("model_name")
-_MODELS = ("model", "seed", "snapshot")
 _NODE = Parameters("manifest, unique_id, project=None")
 
 
@@ -130,10 +129,11 @@ def key_for_model(call: Call) -> Value:
     made = _dbt_specs(call, component, DbtSelection())
     if isinstance(made, Unknown):
         return made
-    for unique_id, node in made.translation.manifest.nodes.items():
-        if Constant(node["name"]) == name and node["resource_type"] in _MODELS:
-            spec = made.translation.spec(unique_id)
-            return KeyValue(spec.key) if isinstance(spec, SpecValue) else spec
+    given = name.value if isinstance(name, Constant) else None
+    unique_id = made.translation.table_named(given) if isinstance(given, str) else None
+    if unique_id is not None:
+        key = made.translation.key_of(unique_id)
+        return KeyValue(key) if isinstance(key, AssetKey) else key
     return call.unknown("error", "the dbt project has no model of that name", name)
 
 

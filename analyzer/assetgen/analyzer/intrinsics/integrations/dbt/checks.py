@@ -41,9 +41,9 @@ def default_check(
         return None
     additional: dict[AssetKey, None] = {}
     for parent in translation.manifest.parents.get(unique_id, ()):
-        other = translation.spec(parent)
-        if isinstance(other, SpecValue) and other.key != spec.key:
-            additional[other.key] = None
+        other = translation.key_of(parent)
+        if isinstance(other, AssetKey) and other != spec.key:
+            additional[other] = None
     severity = _table(test.get("config")).get("severity") or "error"
     description = _table(test.get("meta")).get("description")
     return CheckSpecValue(
@@ -65,8 +65,8 @@ def _checked(translation: Translation, test: Node) -> AssetKey | None:
     ref = _table(_table(meta.get("dagster")).get("ref"))
     if ref:
         attached = _named(translation, ref)
-    spec = translation.spec(attached) if isinstance(attached, str) else None
-    return spec.key if isinstance(spec, SpecValue) else None
+    key = translation.key_of(attached) if isinstance(attached, str) else None
+    return key if isinstance(key, AssetKey) else None
 
 
 def _named(translation: Translation, ref: dict[str, Any]) -> str | None:

@@ -34,6 +34,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import sele
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
 from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
 from assetgen.analyzer.intrinsics.integrations.specs_of import TIME_WINDOWS
+from assetgen.analyzer.model.keys import AssetKey
 
 _MODEL = Parameters("dbt_assets, model_name")
 _SOURCE = Parameters("dbt_assets, source_name")
@@ -44,9 +45,9 @@ def _key_for_model(call: Call) -> Value:
     translation, name = _translation(call, bound["dbt_assets"]), bound.plain("model_name")
     if isinstance(translation, Unknown) or not isinstance(name, str):
         return call.unknown("external", "the dbt model", *bound.passed.values())
-    for unique_id, node in translation.manifest.nodes.items():
-        if node["name"] == name and node["resource_type"] in ("model", "seed", "snapshot"):
-            return _key(translation.spec(unique_id))
+    unique_id = translation.table_named(name)
+    if unique_id is not None:
+        return _key(translation.key_of(unique_id))
     raise Raised("builtins.KeyError", f"Could not find a dbt model named {name}")
 
 
@@ -76,7 +77,7 @@ def _tables(call: Call, bound: Bound) -> list[tuple[str, Value]] | Unknown:
     if isinstance(translation, Unknown) or not isinstance(name, str):
         return call.unknown("external", "the dbt source", *bound.passed.values())
     found = [
-        (unique_id.replace(".", "_").replace("-", "_"), _key(translation.spec(unique_id)))
+        (unique_id.replace(".", "_").replace("-", "_"), _key(translation.key_of(unique_id)))
         for unique_id, source in translation.manifest.sources.items()
         if source["source_name"] == name
     ]
@@ -104,12 +105,12 @@ def _selection(call: Call) -> Value:
     if isinstance(chosen, Lost):
         return call.unknown("unsupported", chosen.message)
     own = {spec.key for assets in _definitions(call, bound["dbt_assets"]) for spec in assets.specs}
-    specs = [
-        translation.spec(key)
-        for key, node in translation.manifest.nodes.items()
-        if key in chosen and defaults.is_asset(node)
+    found = [
+        translation.key_of(unique_id)
+        for unique_id, node in translation.manifest.nodes.items()
+        if unique_id in chosen and defaults.is_asset(node)
     ]
-    keys = [spec.key for spec in specs if isinstance(spec, SpecValue) and spec.key in own]
+    keys = [key for key in found if isinstance(key, AssetKey) and key in own]
     return SelectionValue(KeysSelected(tuple(dict.fromkeys(keys))), call.site)
 
 
@@ -220,8 +221,8 @@ def _definitions(call: Call, value: Value) -> Iterator[AssetsValue]:
             yield from _definitions(call, item)
 
 
-def _key(spec: SpecValue | Unknown) -> Value:
-    return KeyValue(spec.key) if isinstance(spec, SpecValue) else spec
+def _key(key: AssetKey | Unknown) -> Value:
+    return KeyValue(key) if isinstance(key, AssetKey) else key
 
 
 def _text(value: Value) -> str | None:

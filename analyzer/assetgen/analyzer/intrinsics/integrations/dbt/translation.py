@@ -60,8 +60,11 @@ class Translation:
     switches: Switches
     project: Value = NONE
     specs: dict[str, SpecValue | Unknown] = field(default_factory=dict)
+    _keys: dict[str, AssetKey | Unknown] = field(default_factory=dict)
+    _told_of: dict[str, tuple[tuple[str, Any], ...]] = field(default_factory=dict)
     _properties: dict[tuple[str, bool], Value] = field(default_factory=dict)
     _colliding: frozenset[AssetKey] | None = None
+    _tables: dict[str, str] | None = None
 
     def spec(self, unique_id: str) -> SpecValue | Unknown:
         """The spec of a node or source, as the translator's `get_asset_spec` gives it."""
@@ -81,6 +84,19 @@ class Translation:
         self.specs[unique_id] = made
         return made
 
+    def key_of(self, unique_id: str) -> AssetKey | Unknown:
+        """The key of a node or source, of which nobody asks what else there is of it."""
+        if unique_id in self.specs or self._is_overridden("get_asset_spec"):
+            spec = self.spec(unique_id)
+            return spec.key if isinstance(spec, SpecValue) else spec
+        node = self.manifest.node(unique_id)
+        if node is None:
+            return self.call.unknown("file", f"the dbt node {unique_id}")
+        spent = self.call.machine.spent
+        key = self.key(node)
+        self.call.machine.spent = spent
+        return key
+
     def default_spec(self, unique_id: str) -> SpecValue | Unknown:
         """What the translator's own `get_asset_spec` gives, its other methods being asked."""
         node = self.manifest.node(unique_id)
@@ -99,6 +115,12 @@ class Translation:
         return SpecValue(key, self.call.site, deps, attributes, losses)
 
     def key(self, node: Node) -> AssetKey | Unknown:
+        known = self._keys.get(node["unique_id"])
+        if known is None:
+            known = self._keys[node["unique_id"]] = self._key(node)
+        return known
+
+    def _key(self, node: Node) -> AssetKey | Unknown:
         value = self._overridden_on("get_asset_key", node)
         if value is None:
             parts = defaults.asset_key(node)
@@ -109,6 +131,15 @@ class Translation:
         if isinstance(key, AssetKey):
             return key
         return self.call.unknown("unsupported", f"the key of dbt's {node['name']}", value)
+
+    def table_named(self, name: str) -> str | None:
+        """The model, seed or snapshot of a name, the first of several."""
+        if self._tables is None:
+            self._tables = {}
+            for unique_id, node in self.manifest.nodes.items():
+                if node["resource_type"] in ("model", "seed", "snapshot"):
+                    self._tables.setdefault(node["name"], unique_id)
+        return self._tables.get(name)
 
     def properties(self, node: Node) -> Value:
         """`dbt_resource_props` of a node, one mapping for all who ask."""
@@ -162,21 +193,21 @@ class Translation:
         found: dict[AssetKey, Dep] = {}
         losses: list[Unknown] = []
         for upstream in self.upstream(node["unique_id"]):
-            spec = self.spec(upstream)
-            if isinstance(spec, Unknown):
-                losses.append(spec)
+            other = self.key_of(upstream)
+            if isinstance(other, Unknown):
+                losses.append(other)
                 self.call.report(
-                    "unresolved-dependency", f"a dependency of `{key}` is not known: {why(spec)}"
+                    "unresolved-dependency", f"a dependency of `{key}` is not known: {why(other)}"
                 )
-            elif spec.key not in found:
+            elif other not in found:
                 parent = self.manifest.node(upstream) or {}
                 mapping = self._mapping(node, parent)
-                found[spec.key] = Dep(
-                    spec.key,
+                found[other] = Dep(
+                    other,
                     self.call.site,
                     partition_mapping=mapping_of(mapping),
                     mapping_value=None if mapping == NONE else mapping,
-                    metadata=self._source_metadata(upstream, spec),
+                    metadata=self._source_metadata(upstream, other),
                 )
         if defaults.has_self_dependency(node):
             mapping = self._mapping(node, node)
@@ -197,15 +228,30 @@ class Translation:
         )
         return Doubts().first_option(given) if given is not None else NONE
 
-    def _source_metadata(self, unique_id: str, spec: SpecValue) -> tuple[tuple[str, Any], ...]:
+    def _source_metadata(self, unique_id: str, key: AssetKey) -> tuple[tuple[str, Any], ...]:
         """What an edge to a source tells of its table, unless two sources have its key."""
         if not unique_id.startswith("source") or not self.switches.enable_source_metadata:
             return ()
-        if spec.key in self._colliding_keys():
+        if key in self._colliding_keys():
             return ()
-        return tuple(
-            entry for entry in spec.attributes.metadata if not entry[0].startswith("dagster_dbt/")
-        )
+        known = self._told_of.get(unique_id)
+        if known is None:
+            known = self._told_of[unique_id] = tuple(
+                entry
+                for entry in self._metadata_of_source(unique_id, key)
+                if not entry[0].startswith("dagster_dbt/")
+            )
+        return known
+
+    def _metadata_of_source(self, unique_id: str, key: AssetKey) -> tuple[tuple[str, Any], ...]:
+        node = self.manifest.node(unique_id)
+        if node is None or self._is_overridden("get_asset_spec"):
+            spec = self.spec(unique_id)
+            return spec.attributes.metadata if isinstance(spec, SpecValue) else ()
+        spent = self.call.machine.spent
+        value = metadata_value(self, node, self._overridden_on("get_metadata", node))
+        self.call.machine.spent = spent
+        return read_attributes(self.call, {"metadata": value}, str(key)).metadata
 
     def _colliding_keys(self) -> frozenset[AssetKey]:
         if self._colliding is None:
@@ -213,9 +259,9 @@ class Translation:
             seen: set[AssetKey] = set()
             twice: set[AssetKey] = set()
             for unique_id in self.manifest.sources:
-                spec = self.spec(unique_id)
-                if isinstance(spec, SpecValue):
-                    (twice if spec.key in seen else seen).add(spec.key)
+                key = self.key_of(unique_id)
+                if isinstance(key, AssetKey):
+                    (twice if key in seen else seen).add(key)
             self._colliding = frozenset(twice)
         return self._colliding
 

@@ -294,9 +294,7 @@ def _versioned(parsing: Parsing, name: str) -> tuple[Patch | None, dict[str, Any
     patch = parsing.patches.get((SECTIONS["model"], name))
     if patch is not None and not patch.data.get("versions"):
         return patch, None
-    for (section, model), candidate in parsing.patches.items():
-        if section != "models":
-            continue
+    for model, candidate in parsing.versions():
         for version in listed(candidate.data.get("versions")):
             if isinstance(version, dict) and "v" in version:
                 number = version["v"]

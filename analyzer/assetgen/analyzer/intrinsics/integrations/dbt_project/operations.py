@@ -133,11 +133,11 @@ METHODS: dict[tuple[type, str], Callable[..., Any]] = {
             *("endswith", "title", "capitalize", "join", "find", "removeprefix", "removesuffix"),
         )
     },
-    (dict, "get"): dict.get,
+    (dict, "get"): lambda receiver, *args: receiver.get(*args),
     (dict, "items"): lambda receiver: list(receiver.items()),
     (dict, "keys"): lambda receiver: list(receiver),
     (dict, "values"): lambda receiver: list(receiver.values()),
-    (dict, "update"): dict.update,
+    (dict, "update"): lambda receiver, *args, **kwargs: receiver.update(*args, **kwargs),
     (list, "append"): _append,
     (list, "extend"): list.extend,
 }

@@ -40,13 +40,21 @@ class Patch:
     folders: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a macro gives for all nodes whose entries are `asked`: it looks at no others."""
+
+    asked: dict[str, Any]
+    made: Any
+
+
 @dataclass(slots=True)
 class Parsing:
     """One package of a dbt project while it is read.
 
     `root` are the settings of the project that uses it. `patches` go by section and name; `docs`
     are the texts of docs blocks. `losses` are (rule, message). `told` is what was found out of
-    expressions, `generated` what macros that do not look at the node give.
+    expressions, `generated` what macros give for a configured name, by macro and name.
     """
 
     settings: Settings
@@ -61,8 +69,11 @@ class Parsing:
     losses: list[tuple[str, str]] = field(default_factory=list)
     disabled: set[str] = field(default_factory=set)
     told: dict[str, Told | None] = field(default_factory=dict)
-    generated: dict[tuple[str, str | None], Any] = field(default_factory=dict)
+    generated: dict[tuple[str, str | None], list[Generated]] = field(default_factory=dict)
     _names: dict[str, Any] = field(default_factory=dict)
+    _bases: dict[tuple[str, ...], tuple[dict[str, Any], Any]] = field(default_factory=dict)
+    _versions: list[tuple[str, Patch]] | None = None
+    _texts: dict[str, str] = field(default_factory=dict)
 
     def lose(self, rule: str, message: str) -> None:
         self.losses.append((rule, message))
@@ -80,12 +91,24 @@ class Parsing:
         reading.macros, reading.known = settings.macros, None
         return reading
 
+    def versions(self) -> list[tuple[str, Patch]]:
+        """The models that have versions, once all property files are read."""
+        if self._versions is None:
+            self._versions = [
+                (name, patch)
+                for (section, name), patch in self.patches.items()
+                if section == "models" and patch.data.get("versions")
+            ]
+        return self._versions
+
     def text(self, value: object) -> str:
         """A description, docs blocks in it replaced by their text."""
         if not isinstance(value, str):
             return "" if value is None else str(value)
         if "{{" not in value:
             return value
+        if value in self._texts:
+            return self._texts[value]
         docs = self.docs
 
         def doc(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -93,21 +116,46 @@ class Parsing:
             return docs.get(name, Lost(f"the docs block {name}"))
 
         read = self.settings.rendering(doc=Known(doc)).read(value)
-        return value if isinstance(read, Lost) else str(read)
+        self._texts[value] = value if isinstance(read, Lost) else str(read)
+        return self._texts[value]
 
     def config(self, resource_type: str, fqn: list[str], *levels: dict[str, Any]) -> dict[str, Any]:
         """The configuration of a node; `levels` are what YAML and its own file say, in order."""
-        section = SECTIONS[resource_type]
-        found = [*self._folders(self.settings, section, fqn), *levels]
+        base, names = self._base(resource_type, fqn)
+        result = dict(base)  # what is in it is replaced, and never changed
+        for level in (*names, *levels):
+            merge_config(result, level)
         if self.settings is not self.root:
-            found += self._folders(self.root, section, fqn)
-        return configured(resource_type, found)
+            for level in self._folders(self.root, SECTIONS[resource_type], fqn):
+                merge_config(result, level)
+        return result
+
+    def _base(
+        self, resource_type: str, fqn: list[str]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What `dbt_project.yml` says of all nodes in a folder, and of the one of a name in it."""
+        *folders, name = fqn
+        key = (resource_type, *folders)
+        known = self._bases.get(key)
+        if known is None:
+            levels = self._folders(self.settings, SECTIONS[resource_type], folders)
+            level: Any = self._section(self.settings, SECTIONS[resource_type])
+            for folder in folders:
+                level = level.get(folder) if isinstance(level, dict) else None
+            known = self._bases[key] = (configured(resource_type, levels), level)
+        base, level = known
+        if not isinstance(level, dict) or not isinstance(level.get(name), dict):
+            return base, []
+        return base, list(folder_levels(level[name], ()))
 
     def _folders(self, settings: Settings, section: str, fqn: list[str]) -> list[dict[str, Any]]:
+        return list(folder_levels(self._section(settings, section), fqn))
+
+    def _section(self, settings: Settings, section: str) -> Any:
         data = settings.data.get(section)
         if section == "data_tests" and data is None:
             data = settings.data.get("tests")
-        return list(folder_levels(data, fqn))
+        return data
 
 
 def _ref(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:

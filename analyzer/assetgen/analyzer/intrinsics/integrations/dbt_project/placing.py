@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
-from jinja2 import nodes
+from typing import Any, Final
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Node
-from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing
+from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Generated, Parsing
+from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Asked
 
 
 def place(parsing: Parsing, node: Node) -> None:
@@ -53,21 +51,23 @@ def _generated(parsing: Parsing, name: str, given: Any, node: Node) -> Any:
     """What the project's macro of a name gives, else the package's; None if there is none."""
     for settings in (parsing.root, parsing.settings):
         macro = settings.macros.own.get(name)
-        if macro is not None:
-            key = (name, given) if isinstance(given, (str, type(None))) else None
-            if key in parsing.generated:
-                return parsing.generated[key]
-            reading = parsing.rendering_of(settings)
-            text = reading.result_of(macro, [given, node], {})
-            made = text.strip() if isinstance(text, str) else text
-            if key is not None and not _looks_at_node(macro):
-                parsing.generated[key] = made
-            return made
+        if macro is None:
+            continue
+        known = parsing.generated.setdefault((name, given if isinstance(given, str) else None), [])
+        is_plain = isinstance(given, (str, type(None)))
+        for answer in known if is_plain else ():
+            if all(node.get(key, _NOTHING) == value for key, value in answer.asked.items()):
+                return answer.made
+        asked = Asked(node)
+        text = parsing.rendering_of(settings).result_of(macro, [given, asked], {})
+        made = text.strip() if isinstance(text, str) else text
+        if is_plain and not asked.is_all and len(known) < _ANSWERS:
+            known.append(
+                Generated({key: node.get(key, _NOTHING) for key in asked.keys_asked}, made)
+            )
+        return made
     return None
 
 
-@lru_cache(maxsize=64)
-def _looks_at_node(macro: nodes.Macro) -> bool:
-    """Whether what a macro gives is not the same for all nodes that configure one name."""
-    named = {name.name for name in macro.find_all(nodes.Name) if name.ctx == "load"}
-    return len(macro.args) != 2 or not named.isdisjoint((macro.args[1].name, "varargs"))
+_NOTHING: Final = object()
+_ANSWERS: Final = 8  # for one configured name: a macro that tells nodes apart by their names

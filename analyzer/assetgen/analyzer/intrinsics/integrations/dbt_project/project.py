@@ -36,6 +36,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import (
     files_of,
     read_text,
     read_yaml,
+    yaml_in,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
@@ -51,6 +52,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
     parse_template,
 )
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.project.disk import Disk, Refused
 from assetgen.analyzer.project.project_files import ProjectFiles
 
 _MACROS_ONLY: Final = frozenset(
@@ -92,11 +94,16 @@ def _read_macros(files: ProjectFiles, package: Settings) -> None:
     folders = (*package.folders("macro-paths", "macros"), *generic)
     for file in files_of(files, package.place.folder, folders, (".sql",)):
         if isinstance(file, SourceFile) and _MACRO.search(file.text):
-            tree = parse_template(file.text)
-            if not isinstance(tree, BadTemplate):
-                for macro in tree.body:
-                    if isinstance(macro, nodes.Macro):
-                        package.macros.own.setdefault(macro.name, macro)
+            for macro in files.disk.once(_macros_in, package.place.folder / file.original):
+                package.macros.own.setdefault(macro.name, macro)
+
+
+def _macros_in(path: Path, disk: Disk) -> tuple[nodes.Macro, ...]:
+    """The macros of a file, for `Disk.once`: all readings of a project share them."""
+    content = disk.read(path)
+    tree = parse_template("" if isinstance(content, Refused) else content.decode("utf-8").strip())
+    body = () if isinstance(tree, BadTemplate) else tree.body
+    return tuple(node for node in body if isinstance(node, nodes.Macro))
 
 
 _MACRO: Final = re.compile(r"\{%[-+]?\s*(?:macro|test|data_test)\s")
@@ -127,7 +134,8 @@ def _parse(files: ProjectFiles, package: Settings, root: Settings) -> Parsing:
             parsing.docs[block.name] = text.strip() if isinstance(text, str) else text
     sources = []
     for file in _files(files, parsing, everywhere, ".yml", ".yaml"):
-        sources += read_properties(parsing, file)
+        data = files.disk.once(yaml_in, package.place.folder / file.original)
+        sources += read_properties(parsing, file, data)
     for file in _files(files, parsing, models, ".sql", ".py"):
         add_model(parsing, file)
     for file in _files(files, parsing, seeds, ".csv"):

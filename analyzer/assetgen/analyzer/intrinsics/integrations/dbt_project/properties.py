@@ -21,7 +21,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.nodes import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.parsing import Parsing, Patch
 from assetgen.analyzer.intrinsics.integrations.dbt_project.placing import place
-from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile, read_yaml
+from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import SourceFile
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import (
     render,
     render_properties,
@@ -32,9 +32,9 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.semantics import add_
 _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
 
 
-def read_properties(parsing: Parsing, file: SourceFile) -> list[Patch]:
-    """Remember what a property file says of nodes; gives its sources, which stand by themselves."""
-    data = read_yaml(file.text)
+def read_properties(parsing: Parsing, file: SourceFile, data: Any) -> list[Patch]:
+    """Remember what the data of a property file says of nodes; gives its sources, which stand by
+    themselves."""
     if isinstance(data, Lost):
         parsing.lose("unresolved-attribute", f"`{file.original}` of the dbt project: {data}")
         return []
@@ -163,9 +163,12 @@ def _add_test(
 ) -> None:
     fqn = [parsing.settings.name, *patch.folders, test.name]
     reading = parsing.rendering()
-    reading.scan(test.references)
+    references = test.references
+    if references:
+        reading.scan(references)
     _read_macro(parsing, reading, test)
-    config = parsing.config("test", fqn, reading.config, render(test.config, parsing.rendering()))
+    given = render(test.config, parsing.rendering()) if test.config else {}
+    config = parsing.config("test", fqn, reading.config, given)
     config["alias"] = config["alias"] or test.alias
     if config["enabled"] is False:
         return

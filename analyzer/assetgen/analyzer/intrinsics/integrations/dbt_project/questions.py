@@ -82,3 +82,43 @@ class Target(dict[str, Any]):
     def _count(self, keys: Iterable[str]) -> None:
         for key in keys:
             self._questions.counted |= self.made_of.get(key, set())
+
+
+def _whole(name: str) -> Any:
+    own = getattr(dict, name)
+
+    def method(self: Asked, *args: Any, **kwargs: Any) -> Any:
+        self.is_all = True
+        return own(self, *args, **kwargs)
+
+    return method
+
+
+class Asked(dict[str, Any]):
+    """A node that notes which of its entries somebody looks at (`keys_asked`); `is_all` if it is
+    looked at as a whole, or changed."""
+
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        super().__init__(entries)
+        self.keys_asked: set[str] = set()
+        self.is_all = False
+
+    def __contains__(self, key: object) -> bool:
+        self.keys_asked.add(str(key))
+        return super().__contains__(key)
+
+    def __getitem__(self, key: str) -> Any:
+        self.keys_asked.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.keys_asked.add(key)
+        return super().get(key, default)
+
+    __iter__, __len__, __reversed__ = _whole("__iter__"), _whole("__len__"), _whole("__reversed__")
+    __eq__, __ne__, __or__ = _whole("__eq__"), _whole("__ne__"), _whole("__or__")
+    __setitem__, __delitem__ = _whole("__setitem__"), _whole("__delitem__")
+    __repr__, copy = _whole("__repr__"), _whole("copy")
+    keys, values, items = _whole("keys"), _whole("values"), _whole("items")
+    update, pop, popitem = _whole("update"), _whole("pop"), _whole("popitem")
+    setdefault, clear = _whole("setdefault"), _whole("clear")

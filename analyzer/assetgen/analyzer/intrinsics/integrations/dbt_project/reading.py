@@ -8,7 +8,7 @@ from typing import Any
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.disk import EntryKind, Refused
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.plain_yaml import load_yaml
 from assetgen.analyzer.project.project_files import ProjectFiles
 
@@ -52,9 +52,20 @@ def read_text(files: ProjectFiles, path: Path) -> str | Lost:
     if isinstance(content, Refused):
         return Lost(f"`{path.name}` is not read: {content.reason}")
     try:
-        return content.decode("utf-8").strip()
+        return _text(content)
     except UnicodeDecodeError:
         return Lost(f"`{path.name}` is no text")
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8").strip()
+
+
+def yaml_in(path: Path, disk: Disk) -> Any:
+    """The data of a file of YAML, for `Disk.once`: all readings of a project share it, and none
+    changes it."""
+    content = disk.read(path)
+    return Lost("it is not read") if isinstance(content, Refused) else read_yaml(_text(content))
 
 
 def read_yaml(text: str) -> Any:

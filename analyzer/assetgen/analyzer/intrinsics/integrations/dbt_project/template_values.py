@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import METHODS
-from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Target
+from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Asked, Target
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def member(value: Any, name: str) -> Any:
         return value.members.get(name, UNDEFINED)
     if isinstance(value, dict) and name in value:
         return value[name]
-    kind = dict if isinstance(value, Target) else type(value)
+    kind = dict if isinstance(value, (Target, Asked)) else type(value)
     method = METHODS.get((kind, name))
     return Method(method, value) if method is not None else UNDEFINED
 
