@@ -14,7 +14,8 @@ from assetgen.codegen.dagster_names import RUNTIME, SUBSTITUTES
 from assetgen.codegen.import_block import import_block
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.modules import Modules
-from assetgen.codegen.link.resolve import Resolver, Symbol
+from assetgen.codegen.link.resolve import Resolver
+from assetgen.codegen.link.targets import Symbol
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.model.functions import FunctionRef
+from assetgen.analyzer.model.functions import FunctionRef, NameRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bodies import docstring_of
@@ -20,16 +20,9 @@ from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.link.modules import Modules, Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
-from assetgen.codegen.link.resolve import (
-    Failure,
-    Imported,
-    ModuleTarget,
-    Resolver,
-    Submodules,
-    Substitutes,
-    Symbol,
-)
+from assetgen.codegen.link.resolve import Resolver, Substitutes
 from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import Failure, Imported, ModuleTarget, Submodules, Symbol
 
 # The arguments of Dagster's functions that take a mapping of resources.
 _RESOURCE_ARGUMENTS = ("resources", "resource_defs")
@@ -107,14 +100,26 @@ class Linking:
         return self.closures.declared_type(ref, kind, name)
 
     def annotation(self, ref: FunctionRef, text: str) -> Expression | None:
-        """An annotation of the function as an expression; None if it cannot be linked."""
-        module = self._modules[ref.module]
-        if not isinstance(module, SourceModule):
-            return None
+        """An annotation of the function as an expression; None if it cannot be linked.
+
+        A wrapper shows those of the function that it wraps, which may be another module's.
+        """
         try:
             tree = ast.parse(text, mode="eval")
         except SyntaxError:
             return None
+        held = (value for _, value in ref.captures if isinstance(value, (FunctionRef, NameRef)))
+        for name in dict.fromkeys([ref.module, *(value.module for value in held)]):
+            module = self._modules[name]
+            if isinstance(module, SourceModule):
+                found = self._annotation(module, tree, text)
+                if found is not None:
+                    return found
+        return None
+
+    def _annotation(
+        self, module: SourceModule, tree: ast.Expression, text: str
+    ) -> Expression | None:
         parts: list[str | Expression] = []
         position = 0
         line = text if text.isascii() else ""

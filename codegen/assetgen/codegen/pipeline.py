@@ -19,7 +19,7 @@ from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.link.modules import Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
-from assetgen.codegen.link.resolve import Made
+from assetgen.codegen.link.targets import Made
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.plan import Plan, make_plan

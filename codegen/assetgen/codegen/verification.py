@@ -125,5 +125,7 @@ def _executed(statement: ast.stmt, lazy: bool) -> Iterator[ast.AST]:
             if not lazy and isinstance(node, _FUNCTIONS):
                 annotations = [each.annotation for _, each in argument_names(node.args)]
                 stack += [each for each in (*annotations, node.returns) if each is not None]
+        elif lazy and isinstance(node, ast.AnnAssign):
+            stack += [node.target, *([node.value] if node.value else [])]
         else:
             stack += children(node)

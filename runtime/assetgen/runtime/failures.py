@@ -10,6 +10,12 @@ class StepError(Exception):
     """A step broke a rule of the pipeline, such as yielding an output that it does not have."""
 
 
+# As Dagster calls what its contexts raise.
+DagsterInvariantViolationError = StepError
+DagsterInvalidInvocationError = StepError
+DagsterInvalidPropertyError = StepError
+
+
 class TypeCheckFailed(StepError):
     """A value is not of the declared type of its input or output."""
 

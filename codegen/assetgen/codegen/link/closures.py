@@ -34,7 +34,9 @@ from assetgen.codegen.link.indentation import reindented
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text, tidy_literal
 from assetgen.codegen.link.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
-from assetgen.codegen.link.resolve import (
+from assetgen.codegen.link.slices import slice_for
+from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import (
     Failure,
     Imported,
     Made,
@@ -43,8 +45,6 @@ from assetgen.codegen.link.resolve import (
     Symbol,
     Text,
 )
-from assetgen.codegen.link.slices import slice_for
-from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import uses_in
 
 

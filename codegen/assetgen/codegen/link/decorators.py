@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from assetgen.codegen.link.resolve import ModuleTarget, Resolver, Symbol
+from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import ModuleTarget, Symbol
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from assetgen.codegen.link.fragment import Fragment
-from assetgen.codegen.link.resolve import Symbol, Target
 from assetgen.codegen.link.source_module import Piece
+from assetgen.codegen.link.targets import Symbol, Target
 
 
 def early_pieces(

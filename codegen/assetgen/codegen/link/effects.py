@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from assetgen.codegen.link.bound_names import argument_names, bound_names, children
 from assetgen.codegen.link.modules import Modules
-from assetgen.codegen.link.resolve import Imported, Resolver, Submodules, Symbol
+from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import Imported, Submodules, Symbol
 
 _DEPTH = 4
 # Methods by which functions fill what stands at module level.

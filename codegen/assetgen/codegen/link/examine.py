@@ -32,18 +32,10 @@ from assetgen.codegen.link.fragment import (
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
-from assetgen.codegen.link.resolve import (
-    BUILTIN,
-    Failure,
-    Made,
-    ModuleTarget,
-    Resolver,
-    Symbol,
-    Target,
-    Text,
-)
+from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.sketches import Sketches
 from assetgen.codegen.link.source_module import SourceModule, alias_of
+from assetgen.codegen.link.targets import BUILTIN, Failure, Made, ModuleTarget, Symbol, Target, Text
 from assetgen.codegen.link.uses import Use, uses_in
 from assetgen.codegen.link.words import Words, words_of
 
@@ -171,7 +163,11 @@ class Examiner:
         removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
         formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
         for use in uses_in(
-            node, around.given, walrus=module.has_walrus, declares=module.has_declarations
+            node,
+            around.given,
+            walrus=module.has_walrus,
+            declares=module.has_declarations,
+            lazy="annotations" in module.future,
         ):
             found = self._link(module, use, around, imports)
             if isinstance(use.node, ast.alias) and use.imported is not None:
@@ -216,6 +212,8 @@ class Examiner:
             pairs: list[tuple[Symbol, Target]] = []
             for each in names:
                 target = self._imported_by(module, each.use)
+                if self._resolver.of_name(module, each.use.name) == target:
+                    continue  # who uses the name finds what it is
                 if isinstance(target, (Failure, ModuleTarget)):
                     reason = f"`{each.use.name}` cannot be imported under a condition"
                     if isinstance(target, Failure):

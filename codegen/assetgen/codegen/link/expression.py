@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.fragment import Fragment, Names
-from assetgen.codegen.link.resolve import Imported, Made, Submodules, Symbol
+from assetgen.codegen.link.targets import Imported, Made, Submodules, Symbol
 
 Part = str | Symbol | Imported | Submodules | Made | Fragment
 

@@ -10,8 +10,8 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.function_globals import Mentioned
 from assetgen.codegen.link.literals import string_text
 from assetgen.codegen.link.places import places_of
-from assetgen.codegen.link.resolve import Submodules, Target, Text
 from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import Submodules, Target, Text
 from assetgen.codegen.link.uses import Use
 
 
@@ -122,7 +122,7 @@ class Fragment:
             edits.insert(0, Edit(start, end, quoted_annotation(text)))
         for bridge in self.bridges:
             lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
-            edits.append(Edit(bridge.start, bridge.end, "; ".join(lines)))
+            edits.append(Edit(bridge.start, bridge.end, "; ".join(lines) or "pass"))
         return _edited(self.module.parsed.text, self.start, self.end, edits)
 
 

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Collection, Mapping
 
 from assetgen.codegen.link.fragment import Fragment
-from assetgen.codegen.link.resolve import Symbol
 from assetgen.codegen.link.source_module import Piece
+from assetgen.codegen.link.targets import Symbol
 
 
 def free_steps(kept: Mapping[Piece, Fragment], steps: Collection[Symbol]) -> dict[Symbol, Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.fragment import Names
-from assetgen.codegen.link.resolve import Imported
+from assetgen.codegen.link.targets import Imported
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,10 @@ from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
 from assetgen.codegen.link.order import module_order
 from assetgen.codegen.link.problems import UNLINKABLE_NAME, problem
-from assetgen.codegen.link.resolve import (
-    Builtin,
-    Imported,
-    Made,
-    Resolver,
-    Submodules,
-    Symbol,
-    Target,
-)
+from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import Piece, SourceModule
 from assetgen.codegen.link.spare_methods import SpareMethods
+from assetgen.codegen.link.targets import Builtin, Imported, Made, Submodules, Symbol, Target
 from assetgen.codegen.link.words import as_words, words_of
 
 _BUILTIN_NAMES = frozenset(dir(builtins))

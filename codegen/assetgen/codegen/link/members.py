@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from assetgen.codegen.link.bound_names import argument_names, bound_names
 from assetgen.codegen.link.modules import Modules
-from assetgen.codegen.link.resolve import Builtin, Imported, Resolver, Symbol
+from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import Builtin, Imported, Symbol
 
 # What a parameter is, by the end of its annotation, and by the method that takes it.
 _BY_ANNOTATION = {

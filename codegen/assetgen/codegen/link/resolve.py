@@ -5,96 +5,28 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.link.modules import Modules
-from assetgen.codegen.link.source_module import Alias, SourceModule, alias_of
+from assetgen.codegen.link.source_module import Alias, Binding, SourceModule, alias_of
+from assetgen.codegen.link.targets import (
+    BUILTIN,
+    Builtin,
+    Failure,
+    Imported,
+    ModuleTarget,
+    Resolved,
+    Submodules,
+    Symbol,
+    Target,
+    Text,
+)
 from assetgen.codegen.link.uses import Use
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Symbol:
-    """A definition in a module that is linked."""
-
-    module: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Imported:
-    """A name that stays imported: `name` of `module`, or the module itself if that is empty.
-
-    `local` is the name it has in the code that uses it. `typing_only`: under `TYPE_CHECKING`.
-    """
-
-    module: str
-    name: str
-    local: str
-    typing_only: bool = False
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Made:
-    """A definition that no module has as it is: its name, and where it comes from.
-
-    `key` tells made definitions of the same name and origin apart.
-    """
-
-    module: str
-    name: str
-    key: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Submodules:
-    """Imports that only make submodules of an imported package available, besides the package."""
-
-    package: Imported
-    dotted: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Source text that stands for a name, such as the string for `__name__`.
-
-    `warning` says what is not the same in the linked module.
-    """
-
-    text: str
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleTarget:
-    """A whole module of the project, or Dagster itself."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A name that cannot be linked, and why."""
-
-    reason: str
-
-
-class Builtin:
-    """A name of Python's own, or one that nobody knows; it stays as it is."""
-
-
-BUILTIN = Builtin()
-Target = Symbol | Imported | Made | Submodules | Text | ModuleTarget | Failure | Builtin
 _BUILTIN_NAMES = frozenset(dir(builtins))
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A target, and how many attributes of the chain it took to get there."""
-
-    target: Target
-    taken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +121,15 @@ class Resolver:
         """The same; `seen` are the lookups that led here."""
         place = f"{module.name}:{name}"
         if place in seen:
+            # A package may import its own modules, under their names.
+            inner = f"{module.name}.{name}"
+            if module.is_package and inner in self._modules:
+                return ModuleTarget(inner)
             return Failure(f"`{name}` is imported in a circle")
         bindings = module.bindings.get(name)
         if bindings is not None:
-            aliases = [each.alias for each in bindings]
-            last = bindings[-1] if bindings else None
-            sources = {(each.module, each.name) for each in aliases if each is not None}
-            if last is None or last.alias is None or None in aliases or len(sources) > 1:
+            last, aliases = self._counting(bindings, name, (*seen, place))
+            if last is None or last.alias is None:
                 return Symbol(module.name, name)
             dotted = tuple(
                 each.bound for each in aliases if each and each.bound.startswith(f"{name}.")
@@ -207,6 +141,30 @@ class Resolver:
         if name in _MODULE_NAMES:
             return _MODULE_NAMES[name](module)
         return self._starred(module, name, (*seen, place))
+
+    def _counting(
+        self, bindings: list[Binding], name: str, seen: tuple[str, ...]
+    ) -> tuple[Binding | None, list[Alias]]:
+        """The import that says what a name is, with all that say so too; None where it is bound
+        by more than that."""
+        if len(bindings) == 1 and bindings[0].within is not None:
+            target = self._alias(bindings[0].within, name, False, seen)
+            if not isinstance(target, ModuleTarget):
+                return None, []
+            # A module of the project is there for sure, whatever the import stands in.
+            return replace(bindings[0], alias=bindings[0].within), []
+        aliases = [each.alias for each in bindings if each.alias is not None]
+        if not bindings or len(aliases) < len(bindings):
+            return None, []
+        sources = {(each.module, each.name): each for each in aliases}
+        if len(sources) == 1:
+            return bindings[-1], aliases
+        # Of several imports the last counts, where the others have brought modules.
+        final = aliases[-1]
+        others = [each for key, each in sources.items() if key != (final.module, final.name)]
+        if any(not isinstance(self._alias(o, name, False, seen), ModuleTarget) for o in others):
+            return None, []
+        return bindings[-1], [final]
 
     def in_module(self, name: str, attribute: str, seen: tuple[str, ...] = ()) -> Target:
         """What `attribute` of a module, given by its dotted name, refers to."""
@@ -307,6 +265,8 @@ class Resolver:
             if typing_only:
                 return Failure(f"`{alias.name}` is imported for type checkers only")
             return self.in_module(alias.module, alias.name, seen)
+        if alias.name and f"{alias.module}.{alias.name}" in self._modules:
+            return ModuleTarget(f"{alias.module}.{alias.name}")  # of a folder without `__init__.py`
         if self._in_project(alias.module):
             return Failure(f"module `{alias.module}` was not found in the project")
         if not alias.module:

@@ -10,17 +10,17 @@ from assetgen.codegen.link.bound_names import argument_names
 from assetgen.codegen.link.cuts import after_signature
 from assetgen.codegen.link.fragment import SOMEWHERE, Edit, Fragment, LinkedUse
 from assetgen.codegen.link.function_globals import names_used
-from assetgen.codegen.link.resolve import (
+from assetgen.codegen.link.resolve import Resolver
+from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.targets import (
     Builtin,
     Failure,
     Imported,
-    Resolver,
     Submodules,
     Symbol,
     Target,
     Text,
 )
-from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.uses import Use
 from assetgen.codegen.link.words import Words
 

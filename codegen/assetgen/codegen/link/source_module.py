@@ -41,13 +41,15 @@ class Alias:
 class Binding:
     """One place that binds a module-level name. `alias` is set if it is a plain import.
 
-    `typing_only`: it stands under `if TYPE_CHECKING`.
+    `typing_only`: it stands under `if TYPE_CHECKING`. `within` is the import that another statement
+    holds.
     """
 
     piece: Piece
     node: Binder
     alias: Alias | None = None
     typing_only: bool = False
+    within: Alias | None = None
 
 
 @dataclass(slots=True)
@@ -191,14 +193,25 @@ def _bind(module: SourceModule, piece: Piece, nodes: list[ast.stmt], typing_only
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             module.stars.append((module.absolute(node) or "", node))
     for name, binder in bound_names(nodes, walrus=module.has_walrus):
-        alias = None
+        alias = within = None
         if id(binder) in imports:
             alias = alias_of(module, *imports[id(binder)])
-        binding = Binding(piece, binder, alias, typing_only)
+        elif isinstance(binder, ast.alias):
+            within = _within(module, nodes, binder)
+        binding = Binding(piece, binder, alias, typing_only, within)
         module.bindings.setdefault(name, []).append(binding)
     if "global " in module.parsed.text:
         for name in _declared_global(piece.node):
             module.bindings.setdefault(name, [])
+
+
+def _within(module: SourceModule, nodes: list[ast.stmt], alias: ast.alias) -> Alias | None:
+    """What an import inside of a statement, at module level, refers to."""
+    for node in nodes:
+        for each in ast.walk(node):
+            if isinstance(each, (ast.Import, ast.ImportFrom)) and alias in each.names:
+                return alias_of(module, each, alias)
+    return None
 
 
 def alias_of(module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Alias:

@@ -48,13 +48,15 @@ def uses_in(
     *,
     walrus: bool = True,
     declares: bool = True,
+    lazy: bool = False,
 ) -> tuple[Use, ...]:
     """Every use in a statement or expression at module level, in source order.
 
     `enclosing` are the variables of functions around it, which are no uses. `walrus=False`
     says that there is no `:=` in it, `declares=False` that there is no `global` or `nonlocal`.
+    With `lazy` annotations are not evaluated where they stand.
     """
-    walker = _Walker(enclosing, walrus, declares)
+    walker = _Walker(enclosing, walrus, declares, lazy)
     walker.visit(node)
     return tuple(walker.uses)
 
@@ -72,8 +74,9 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 class _Walker:
-    def __init__(self, enclosing: frozenset[str], walrus: bool, declares: bool) -> None:
+    def __init__(self, enclosing: frozenset[str], walrus: bool, declares: bool, lazy: bool) -> None:
         self._walrus = walrus
+        self._lazy = lazy
         self._declares = declares
         self.uses: list[Use] = []
         self._scopes = [_Scope("enclosing", enclosing)] if enclosing else []
@@ -173,7 +176,9 @@ class _Walker:
         in_class = bool(self._scopes) and self._scopes[-1].kind == "class"
         outer = self._annotation
         self._annotation = None if in_class else node.annotation
+        self._deferred += self._lazy
         self.visit(node.annotation)
+        self._deferred -= self._lazy
         self._annotation = outer
         self.visit_all([node.target, node.value])
 

@@ -1,0 +1,87 @@
+"""What a name can refer to."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.model.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Symbol:
+    """A definition in a module that is linked."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Imported:
+    """A name that stays imported: `name` of `module`, or the module itself if that is empty.
+
+    `local` is the name it has in the code that uses it. `typing_only`: under `TYPE_CHECKING`.
+    """
+
+    module: str
+    name: str
+    local: str
+    typing_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Made:
+    """A definition that no module has as it is: its name, and where it comes from.
+
+    `key` tells made definitions of the same name and origin apart.
+    """
+
+    module: str
+    name: str
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submodules:
+    """Imports that only make submodules of an imported package available, besides the package."""
+
+    package: Imported
+    dotted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Source text that stands for a name, such as the string for `__name__`.
+
+    `warning` says what is not the same in the linked module.
+    """
+
+    text: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleTarget:
+    """A whole module of the project, or Dagster itself."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A name that cannot be linked, and why."""
+
+    reason: str
+
+
+class Builtin:
+    """A name of Python's own, or one that nobody knows; it stays as it is."""
+
+
+BUILTIN = Builtin()
+Target = Symbol | Imported | Made | Submodules | Text | ModuleTarget | Failure | Builtin
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A target, and how many attributes of the chain it took to get there."""
+
+    target: Target
+    taken: int
