@@ -85,8 +85,12 @@ def test_generated_names_are_those_of_nodes_that_look_alike(tmp_path: Path) -> N
     )
     found = {node["name"]: node["schema"] for node in manifest.nodes.values()}
     assert found == {
-        **{"a": "none", "b": "none", "c": "shop_x_c", "d": "shop_x_d"},
-        **{"e": "own", "s": "seeds"},
+        "a": "none",
+        "b": "none",
+        "c": "shop_x_c",
+        "d": "shop_x_d",
+        "e": "own",
+        "s": "seeds",
     }
 
 
