@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
-from assetgen.analyzer.edits.moves import Moves, moves_between
+from assetgen.analyzer.edits.moves import Moves, Parse, moves_between, parsed
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.project.shown import shown
 
 
-def moves_of(path: Path, before: bytes, after: bytes, readings: Readings) -> Moves | None:
+def moves_of(
+    path: Path, before: bytes, after: bytes, readings: Readings, parse: Parse = parsed
+) -> Moves | None:
     """Where things have gone in a file, if nothing else has changed for an analysis; else None."""
     file = os.fspath(path)
     if path.suffix != ".py" or file in readings.whole:
@@ -24,7 +26,7 @@ def moves_of(path: Path, before: bytes, after: bytes, readings: Readings) -> Mov
         return Moves()
     if len(_AT_MODULE_LEVEL.findall(before)) != len(_AT_MODULE_LEVEL.findall(after)):
         return None  # so it is most likely another module, and need not be parsed to find out
-    return moves_between(shown(path), before, after, entered)
+    return moves_between(shown(path), before, after, entered, parse)
 
 
 _AT_MODULE_LEVEL = re.compile(rb"^(?:@|def |class |async |import |from )", re.MULTILINE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from assetgen.analyzer.lint.sources import lines_of
@@ -19,6 +19,7 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import free_names
 from assetgen.analyzer.syntax.bodies import docstring_of
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
+from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.shape import shape_of
 
 Place = tuple[int, int]
@@ -62,13 +63,22 @@ class Moves:
         return (new, column) if self.before[line - 1] == self.after[new - 1] else None
 
 
-def moves_between(path: str, before: bytes, after: bytes, entered: Collection[int]) -> Moves | None:
+Parse = Callable[[bytes, str], ParsedModule | SyntaxProblem]
+"""Gives what the bytes of a module are parsed to, bodies deferred, by the path that spans show."""
+
+
+def parsed(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
+    return parse_module(data, path, deferred=True)
+
+
+def moves_between(
+    path: str, before: bytes, after: bytes, entered: Collection[int], parse: Parse = parsed
+) -> Moves | None:
     """Where the parts of a module have gone; None if it may mean something else now.
 
     `entered` are the lines, in the text before, at which functions begin whose bodies count.
     """
-    old = parse_module(before, path, deferred=True)
-    new = parse_module(after, path, deferred=True)
+    old, new = parse(before, path), parse(after, path)
     if not isinstance(old, ParsedModule) or not isinstance(new, ParsedModule):
         return None
     comparison = _Comparison(old, new, entered)

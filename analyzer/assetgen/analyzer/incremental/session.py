@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from assetgen.analyzer.analysis import (
     Analysis,
     Request,
+    Trees,
     analysis_of,
     discover,
     evaluate,
@@ -30,6 +32,8 @@ from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.repository import PROJECT_MARKERS
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.location import Location
+from assetgen.analyzer.syntax.module import ParsedModule, parse_module
+from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 
 class Session:
@@ -100,6 +104,8 @@ class Session:
             self._disk.replace(path, content)
         self._found: tuple[Configuration, Discovery] | None = None
         self._locations: dict[LoadTarget, Location] = {}
+        self._trees: Trees = {}
+        self._typed: Trees = {}
 
     def _content(self, path: Path, now: Disk) -> bytes | None:
         unsaved = self._unsaved.get(path)
@@ -131,9 +137,18 @@ class Session:
             self._disk.replace(path, content, stamp)
             known = self._changes.get(path)
             first = known.before if known else before
-            moves = moves_of(path, first, content, readings)
+            moves = moves_of(path, first, content, readings, partial(self._parsed, path))
             self._changes[path] = _Change(first, content, moves)
         return True
+
+    def _parsed(self, path: Path, data: bytes, shown: str) -> ParsedModule | SyntaxProblem:
+        """What a module is parsed to: as it was analysed, or as it has been typed since."""
+        file = os.fspath(path)
+        for trees in (self._trees, self._typed):
+            if file in trees and trees[file][0] == data:
+                return trees[file][1]
+        self._typed[file] = data, parse_module(data, shown, deferred=True)
+        return self._typed[file][1]
 
     def _stands(self) -> bool:
         """Whether the last analysis is what a new one would be."""
@@ -149,6 +164,8 @@ class Session:
         keeps_order = not any(may_change_relevance(*change) for change in changes)
         files = {os.fspath(path) for path in self._changes}
         self._changes = {}
+        self._trees.update(self._typed)
+        self._typed.clear()
         for location in self._locations.values():
             location.forget(files, keeps_order)
 
@@ -164,7 +181,9 @@ class Session:
 
         def machine_of(target: LoadTarget) -> Machine:
             location = self._locations.setdefault(target, Location(target))
-            return location.prepare(machine_for(target, self._disk, request))
+            machine = machine_for(target, self._disk, request)
+            machine.trees = self._trees
+            return location.prepare(machine)
 
         evaluations = evaluate(discovery, self._disk, request, machine_of)
         for target in [known for known in self._locations if known not in discovery.targets]:
