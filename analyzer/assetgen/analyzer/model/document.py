@@ -93,6 +93,7 @@ def _location(location: CodeLocation) -> dict[str, object]:
         "path": location.path,
         "unknown": sorted(location.unknown),
         "definitions": location.definitions.to_document() if location.definitions else None,
+        "of_repositories": location.of_repositories,
     }
 
 
