@@ -33,6 +33,7 @@ from assetgen.analyzer.project.code_locations import (
 from assetgen.analyzer.project.configuration import Configuration, load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.project.unasked import imported_elsewhere
 from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
@@ -244,9 +245,21 @@ def analysis_of(
     pipeline = Pipeline(
         locations=tuple(evaluation.resolved.location for evaluation in evaluations),
         diagnostics=tuple(sorted(diagnostics, key=_place)),
-        unreached=_unreached(evaluations, discovery),
         modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
     )
+    left = _unreached(evaluations, discovery)
+    if left:
+        files = {module.path: Path(module.file) for module in pipeline.modules}
+        asked = () if request.modules else tuple(absolute(path) for path in request.paths)
+        elsewhere = imported_elsewhere(
+            {files[item.origin.span.path] for item in left if item.origin.span.path in files},
+            discovery,
+            asked,
+            configuration,
+            disk,
+        )
+        left = tuple(item for item in left if files.get(item.origin.span.path) not in elsewhere)
+    pipeline = replace(pipeline, unreached=left)
     mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))
     return Analysis(pipeline, mistakes, _joined(each.readings for each in evaluations))
 
@@ -355,7 +368,7 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
 
 
 def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple[Unreached, ...]:
-    """What no code location holds, where locations say what they hold."""
+    """What no code location that was asked for holds, where locations say what they hold."""
     said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
     reached = {origin for each in evaluations for origin in each.resolved.reached}
     left: dict[Origin, Unreached] = {}

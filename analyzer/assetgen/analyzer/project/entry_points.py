@@ -8,7 +8,7 @@ These are guesses for projects that declare no code location; nothing here decid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -81,7 +81,7 @@ def outermost(entries: tuple[ModuleFile, ...], project: Project) -> tuple[Module
     if len(entries) < 2:
         return entries
     imports: dict[Path, tuple[ModuleFile, ...]] = {}
-    reached = {entry: _reached(entry, project, imports) for entry in entries}
+    reached = {entry: _reached((entry,), project, imports) - {entry.path} for entry in entries}
     kept: list[ModuleFile] = []
     for entry in entries:
         others = (other for other in entries if other != entry and entry.path in reached[other])
@@ -90,12 +90,17 @@ def outermost(entries: tuple[ModuleFile, ...], project: Project) -> tuple[Module
     return tuple(kept)
 
 
+def files_reached(modules: Iterable[ModuleFile], project: Project) -> frozenset[Path]:
+    """The files of some modules, and those that they import, directly or not."""
+    return _reached(modules, project, {})
+
+
 def _reached(
-    entry: ModuleFile, project: Project, imports: dict[Path, tuple[ModuleFile, ...]]
+    modules: Iterable[ModuleFile], project: Project, imports: dict[Path, tuple[ModuleFile, ...]]
 ) -> frozenset[Path]:
-    """The files that an entry point imports, following imports inside of the project."""
-    seen = {entry.path}
-    waiting = [entry]
+    """Following imports inside of the project."""
+    waiting = list(modules)
+    seen = {module.path for module in waiting}
     while waiting:
         module = waiting.pop()
         if module.path not in imports:
@@ -104,7 +109,7 @@ def _reached(
             if imported.path not in seen:
                 seen.add(imported.path)
                 waiting.append(imported)
-    return frozenset(seen - {entry.path})
+    return frozenset(seen)
 
 
 def _loaded_by(module: ModuleFile, project: Project) -> tuple[ModuleFile, ...]:
