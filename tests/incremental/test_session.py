@@ -10,7 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assetgen.analyzer.analysis import Request, analyze
+from assetgen.analyzer.incremental.linting import LintSession
 from assetgen.analyzer.incremental.session import Session
+from assetgen.analyzer.lint.options import LintOptions
+from assetgen.analyzer.lint.run import lint
+from assetgen.analyzer.lint.sources import sources_on_disk
+from assetgen.analyzer.project.disk import Disk
 
 FILES: dict[str, tuple[str | None, ...]] = {
     "shop/__init__.py": ("", "VERSION = 2\n", "from .names import PREFIX\n"),
@@ -56,10 +61,10 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "def customers():\n    ...\n",
     ),
     "shop/definitions.py": (
-        "import dagster as dg\nfrom shop import customers, orders, users\n"
+        "import dagster as dg\nfrom shop import customers, orders, users, visits\n"
         "from shop.registry import FOUND\n\n"
-        "defs = dg.Definitions(assets=[*dg.load_assets_from_modules([orders, customers, users], "
-        "group_name='all'), *FOUND],\n"
+        "defs = dg.Definitions(assets=[*dg.load_assets_from_modules([orders, customers, users, "
+        "visits], group_name='all'), *FOUND],\n"
         "    jobs=[dg.define_asset_job('everything'), dg.define_asset_job('some', "
         "selection='group:one')])\n",
         "import dagster as dg\nfrom shop import customers, orders, registry\n\n"
@@ -94,6 +99,23 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "def user():\n    ...\n",
         "from dagster import asset  # assetgen: allow[syntax-error]\nimport os\n"
         "os.environ['SHOP_PREFIX'] = 'set'\n",
+        "import dagster as dg\n\n\n@dg.asset(deps=['ordres'])\ndef user():\n    ...\n\n\n"
+        "@dg.asset(deps=['user', 'orders'])\ndef visit(view):\n    ...\n\n\n"
+        "@dg.asset(deps=['visit'])\ndef view():\n    ...\n",
+        "import dagster as dg\n\nDAYS = dg.DailyPartitionsDefinition('2024-01-01')\n\n\n"
+        "@dg.multi_asset(specs=[dg.AssetSpec('view', deps=['visit']), dg.AssetSpec('seen')])\n"
+        "def views():\n    ...\n\n\n@dg.asset(deps=['seen'], partitions_def=DAYS)\n"
+        "def visit(view):\n    ...\n",
+    ),
+    "shop/visits.py": (
+        "",
+        "import dagster as dg\n\n\n@dg.asset(group_name='one', io_manager_key='none')\n"
+        "def visit():\n    ...\n\n\n@dg.asset(key=['a', 'visit'], group_name='one')\n"
+        "def second():\n    ...\n\n\n@dg.asset(group_name='one')\ndef third(visit, vist):\n"
+        "    ...\n\n\n@dg.asset_check(asset='visti')\ndef is_full():\n    ...\n",
+        "import dagster as dg\n\n\n@dg.op\ndef visit():\n    ...\n\n\n"
+        "@dg.graph_asset\ndef visits():\n    return visit()\n\n\n"
+        "@dg.asset(required_resource_keys={'nothing'})\ndef view():\n    ...\n",
     ),
     "prefix.txt": ("from_file", "another"),
     "shop/spare.py": (
@@ -140,6 +162,44 @@ def test_every_edit_gives_what_a_new_run_gives(project: Path, edits: list[tuple[
     for name, number in edits:
         path = write(project, name, FILES[name][number])
         assert session.update({path: None}) == analyze(request), (name, number)
+
+
+@given(edits=EDITS)
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_every_edit_finds_what_a_new_run_finds(project: Path, edits: list[tuple[str, int]]) -> None:
+    for name, texts in FILES.items():
+        write(project, name, texts[0])
+    request = Request(paths=(project,), environment={"SHOP_PREFIX": "given"})
+    session = LintSession(request, lambda disk: LintOptions())
+    session.update({})
+    for name, number in edits:
+        path = write(project, name, FILES[name][number])
+        disk = Disk()
+        pipeline = analyze(request, disk).pipeline
+        anew = lint(pipeline, LintOptions(), sources_on_disk(pipeline, disk))
+        assert session.update({path: None}).report == anew, (name, number)
+
+
+def test_what_is_told_of_two_is_told_of_the_one_that_is_left(project: Path) -> None:
+    two = "import dagster as dg\n\n\n@dg.asset(group_name='own')\ndef orders():\n    ...\n"
+    write(project, "shop/__init__.py", "")
+    for name in ("shop/one.py", "shop/other.py"):
+        write(project, name, two)
+    write(
+        project,
+        "shop/definitions.py",
+        "import dagster as dg\nfrom shop import one, other\n\ndefs = dg.Definitions("
+        "assets=dg.load_assets_from_modules([one, other], group_name='all'))\n",
+    )
+    session = LintSession(Request(paths=(project,)), lambda disk: LintOptions())
+    session.update({})
+    path = write(project, "shop/one.py", "")
+    found = session.update({path: None}).report.findings
+    assert "duplicate-loader-group" in {finding.rule for finding in found}
 
 
 def test_unsaved_text_counts_until_it_is_saved(project: Path) -> None:

@@ -29,7 +29,8 @@ class Ledger:
     bound because others asked for them, and what they stood for before. What is refused while
     `guarded` grows raises, since the code there catches it. `assigned` are the environment
     variables that the code has set so far, `outputs` what `print` writes to, the last of them.
-    `absences` counts how often it was asked for a file or folder that is not there.
+    `absences` counts how often it was asked for a file or folder that is not there, `reports` how
+    often something was told, again or not.
     """
 
     def __init__(self) -> None:
@@ -41,6 +42,7 @@ class Ledger:
         self.assigned: dict[str, Value] = {}
         self.outputs: list[Value] = []
         self.absences = 0
+        self.reports = 0
 
     def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
         """Bind what belongs to a scope, but is only known now that somebody else asks for it."""
@@ -80,7 +82,7 @@ class Ledger:
         return self.memory.each(make, kind, values, surroundings, anew, is_kept)
 
     def _counts(self) -> tuple[int, int]:
-        return len(self.current.diagnostics), len(self.current.declared)
+        return self.reports, len(self.current.declared)
 
     def text_of(self, module: Module) -> ParsedModule | None:
         """A module, to look at more of its text than what is evaluated: all of it counts then."""
@@ -100,6 +102,7 @@ class Ledger:
         """
         if self.guarded is self.current and rule in REFUSALS:
             raise Raised(REFUSED, message)
+        self.reports += 1
         told = self.current.diagnostics
         told.setdefault((rule, span, message), diagnostic(rule, message, span))
 
