@@ -28,7 +28,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.columns import metadata_value
 from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
-from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
+from assetgen.analyzer.intrinsics.integrations.plain_data import value_of, value_when_asked
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -146,7 +146,7 @@ class Translation:
         name = (node["unique_id"], isinstance(node.get("group"), dict))
         known = self._properties.get(name)
         if known is None:
-            known = self._properties[name] = value_of(self.call, node)
+            known = self._properties[name] = value_when_asked(self.call, node)
         return known
 
     def in_order(self, unique_ids: frozenset[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt.columns import default_metada
 from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import Manifest, Node
-from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of
+from assetgen.analyzer.intrinsics.integrations.plain_data import data_of, value_of, value_when_asked
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -145,7 +145,8 @@ def _section(call: Call) -> Value:
     section = _SECTIONS.get(name) if isinstance(name, str) else None
     if not isinstance(name, str) or section is None:
         return call.unknown("unsupported", f"{name!r} of the dbt manifest")
-    value = receiver.sections[name] = value_of(call, section(receiver.translation.manifest))
+    data = section(receiver.translation.manifest)
+    value = receiver.sections[name] = value_when_asked(call, data)
     return value
 
 

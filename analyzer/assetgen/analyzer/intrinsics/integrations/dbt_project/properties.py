@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from jinja2 import nodes
+
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import listed
 from assetgen.analyzer.intrinsics.integrations.dbt_project.configs import table as table_of
 from assetgen.analyzer.intrinsics.integrations.dbt_project.exposures import add_exposure
@@ -162,13 +164,9 @@ def _add_test(
     tags: list[Any],
 ) -> None:
     fqn = [parsing.settings.name, *patch.folders, test.name]
-    reading = parsing.rendering()
-    references = test.references
-    if references:
-        reading.scan(references)
-    _read_macro(parsing, reading, test)
+    reading = _read_test(parsing, test)
     given = render(test.config, parsing.rendering()) if test.config else {}
-    config = parsing.config("test", fqn, reading.config, given)
+    config = parsing.config("test", fqn, reading.config if reading is not None else {}, given)
     config["alias"] = config["alias"] or test.alias
     if config["enabled"] is False:
         return
@@ -197,23 +195,34 @@ def _add_test(
         "attached": attached,
         "refs": [
             {"name": name, "package": package, "version": version}
-            for package, name, version in dict.fromkeys(reading.refs)
+            for package, name, version in dict.fromkeys(reading.refs if reading else ())
         ],
-        "sources": [list(pair) for pair in dict.fromkeys(reading.sources)],
+        "sources": [list(pair) for pair in dict.fromkeys(reading.sources if reading else ())],
         "depends_on": {"macros": [], "nodes": []},
     }
     place(parsing, node)
     parsing.tests.append(node)
 
 
-def _read_macro(parsing: Parsing, reading: Rendering, test: GenericTest) -> None:
-    """What the macro of a test configures and refers to."""
+def _read_test(parsing: Parsing, test: GenericTest) -> Rendering | None:
+    """What a test configures and refers to, in its arguments and by its macro; None for most."""
+    references, macro = test.references, _telling_macro(parsing, test)
+    if not references and macro is None:
+        return None
+    reading = parsing.rendering()
+    if references:
+        reading.scan(references)
+    if macro is not None:
+        kwargs = {**render(dict(test.arguments), parsing.rendering()), "model": Lost("a relation")}
+        reading.result_of(macro, [], kwargs)
+    return reading
+
+
+def _telling_macro(parsing: Parsing, test: GenericTest) -> nodes.Macro | None:
     name = f"test_{test.kind}"
     macros = parsing.settings.macros
     macro = macros.packages.get(test.package, {}).get(name) if test.package else macros.find(name)
-    if macro is not None and not is_inert(macro, macros):
-        kwargs = {**render(dict(test.arguments), parsing.rendering()), "model": Lost("a relation")}
-        reading.result_of(macro, [], kwargs)
+    return None if macro is None or is_inert(macro, macros) else macro
 
 
 def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:

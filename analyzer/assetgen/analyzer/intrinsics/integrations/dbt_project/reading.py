@@ -32,17 +32,35 @@ class SourceFile:
 
 def files_of(
     files: ProjectFiles, root: Path, folders: tuple[str, ...], endings: tuple[str, ...]
-) -> Iterator[SourceFile | Lost]:
-    """The files below some folders of a project, sorted; those that cannot be read are lost."""
-    for folder in folders:
-        base = root / folder
-        for path in _walk(files, base):
-            if path.name.endswith(endings):
-                relative = path.relative_to(base).as_posix()
-                text = read_text(files, path)
-                if isinstance(text, Lost):
-                    yield text
-                else:
+) -> tuple[SourceFile | Lost, ...]:
+    """The files below some folders of a project, sorted; those that cannot be read are lost.
+
+    All readings of a project share them.
+    """
+    return files.disk.once(_Files(files, folders, endings), root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What `files_of` gives, for `Disk.once`."""
+
+    files: ProjectFiles
+    folders: tuple[str, ...]
+    endings: tuple[str, ...]
+
+    def __call__(self, root: Path, disk: Disk) -> tuple[SourceFile | Lost, ...]:
+        return tuple(self._found(root))
+
+    def _found(self, root: Path) -> Iterator[SourceFile | Lost]:
+        for folder in self.folders:
+            base = root / folder
+            for path in _walk(self.files, base):
+                if path.name.endswith(self.endings):
+                    text = read_text(self.files, path)
+                    if isinstance(text, Lost):
+                        yield text
+                        continue
+                    relative = path.relative_to(base).as_posix()
                     yield SourceFile(relative, path.relative_to(root).as_posix(), text)
 
 
