@@ -322,13 +322,14 @@ class Partial(Value):
 class Descriptor(Value):
     """`property`, `staticmethod`, `classmethod` or `cached_property` around `function`.
 
-    A property may have a `setter` and a `deleter`, too.
+    A property may have a `setter`, a `deleter` and a text that says what it is, too.
     """
 
     kind: str
     function: Value
     setter: Value | None = None
     deleter: Value | None = None
+    doc: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -357,6 +357,8 @@ def _of_unknown(machine: Machine, value: Unknown, name: str, site: Site) -> Valu
 def _of_descriptor(machine: Machine, value: Descriptor, name: str, site: Site) -> Value | None:
     if name in ("setter", "getter", "deleter"):
         return KnownMethod(f"builtins.property.{name}", value)
+    if name == "__doc__" and value.doc is not None:
+        return value.doc
     return find_attribute(machine, value.function, name, site)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     KnownMethod,
     Mapping,
+    Parameterised,
     Sequence,
     Unknown,
     Value,
@@ -127,8 +128,9 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     begun = prepared(machine, metaclass, node.name, bases, keywords, frame.site(node))
     if begun is None:
         metaclass, begun = None, {}
-    if bases != written:
-        begun["__orig_bases__"] = Sequence("tuple", written)
+    generic = [_with_parameters(base, value, frame) for base, value in _written(node, written)]
+    if bases != written or generic != written:
+        begun["__orig_bases__"] = Sequence("tuple", [*generic])
     declared = (each for each in node.body if isinstance(each, ast.Global))
     shared = frozenset(name for each in declared for name in each.names)
     scope = Scope("class", begun, _closure(frame.scope), shared, qualname=qualname)
@@ -177,6 +179,22 @@ def _header(
         elif isinstance(value, Mapping):
             keywords.update(value.text_entries())
     return bases, keywords
+
+
+def _written(node: ast.ClassDef, bases: list[Value]) -> Iterable[tuple[ast.expr | None, Value]]:
+    """The bases and how they are written, if each stands for itself."""
+    if len(bases) != len(node.bases) or not any(
+        isinstance(base, ast.Subscript) for base in node.bases
+    ):
+        return [(None, base) for base in bases]
+    return zip(node.bases, bases, strict=True)
+
+
+def _with_parameters(base: ast.expr | None, value: Value, frame: Frame) -> Value:
+    """A generic base with the parameters that it is given."""
+    if isinstance(base, ast.Subscript) and isinstance(value, (Class, External)):
+        return Parameterised(value.qualname, base.slice, frame)
+    return value
 
 
 def _classes_for(machine: Machine, bases: list[Value], site: Site) -> list[Value]:

@@ -53,6 +53,7 @@ from assetgen.analyzer.intrinsics.python.inspection import (
 from assetgen.analyzer.intrinsics.python.pydantic import model_dumps, pydantic_models
 from assetgen.analyzer.intrinsics.python.system import (
     chance,
+    context_variables,
     contexts,
     env_readers,
     environment,
@@ -64,6 +65,7 @@ from assetgen.analyzer.intrinsics.python.system import (
     times,
 )
 from assetgen.analyzer.intrinsics.python.texts import (
+    formatters,
     formatting,
     numbers,
     regular_expressions,
@@ -78,6 +80,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **chance.TABLE,
     **class_making.TABLE,
     **class_orders.TABLE,
+    **context_variables.TABLE,
     **contexts.TABLE,
     **copying.TABLE,
     **counters.TABLE,
@@ -117,6 +120,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **signatures.TABLE,
     **silence.TABLE,
     **simple_namespaces.TABLE,
+    **formatters.TABLE,
     **slugs.TABLE,
     **source_text.TABLE,
     **text.TABLE,

@@ -43,6 +43,21 @@ def is_flag(cls: Class) -> bool:
     return any(isinstance(base, External) and base.qualname in FLAGS for base in cls.mro)
 
 
+def flags_in(flag: Instance) -> list[Value] | None:
+    """The members of one bit that a flag holds, in the order of these; None if it is not known."""
+    held = flag.attributes.get("_value_")
+    if not isinstance(held, Constant) or not isinstance(held.value, int):
+        return None
+    found: list[tuple[int, Value]] = []
+    for member in canonical(flag.cls):
+        own = member.attributes["_value_"]
+        if not isinstance(own, Constant) or not isinstance(own.value, int):
+            return None
+        if own.value & held.value:
+            found.append((own.value, member))
+    return [member for _, member in sorted(found, key=lambda pair: pair[0])]
+
+
 def combined(call: Call, operation: type[ast.operator]) -> Value:
     """Flags joined by `|`, `&`, `^`: a member of the combined value."""
     left, right = call.receiver, call.args[0] if call.args else NONE

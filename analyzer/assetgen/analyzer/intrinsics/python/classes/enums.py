@@ -31,6 +31,7 @@ from assetgen.analyzer.intrinsics.python.classes.enum_members import (
     FLAGS,
     canonical,
     combined,
+    flags_in,
     inverted,
     is_flag,
     members_of,
@@ -225,6 +226,9 @@ def _functional(call: Call, base: Value) -> Value:
 
 def _iterate(call: Call) -> Value:
     if isinstance(call.receiver, Instance):
+        if is_flag(call.receiver.cls):
+            flags = flags_in(call.receiver)
+            return lost(call) if flags is None else Iterator_(iter(flags))
         text = member_value(call.receiver)
         if text is not None:
             return Iterator_(call.machine.iterate(text, call.site))
@@ -233,6 +237,9 @@ def _iterate(call: Call) -> Value:
 
 def _length(call: Call) -> Value:
     if isinstance(call.receiver, Instance):
+        if is_flag(call.receiver.cls):
+            flags = flags_in(call.receiver)
+            return lost(call) if flags is None else Constant(len(flags))
         text = plain(call, call.receiver)
         return Constant(len(text)) if isinstance(text, str) else lost(call, call.receiver)
     return Constant(len(canonical(call.receiver)))

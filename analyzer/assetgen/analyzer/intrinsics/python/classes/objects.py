@@ -242,6 +242,7 @@ def _property(call: Call) -> Value:
         bound["fget"],
         None if setter == NONE else setter,
         None if deleter == NONE else deleter,
+        bound.get("doc"),
     )
 
 
@@ -276,6 +277,10 @@ def _dir(call: Call) -> Value:
         return call.machine.call(External("builtins.sorted"), [given], {}, call.site)
     names: set[str] = set()
     if isinstance(value, Module):
+        own = call.machine.globals_of(value).get("__dir__")
+        if own is not None:
+            given = call.machine.call(own, [], {}, call.site)
+            return call.machine.call(External("builtins.sorted"), [given], {}, call.site)
         names.update(call.machine.globals_of(value))
     elif isinstance(value, (Class, Instance)):
         cls = value.cls if isinstance(value, Instance) else value

@@ -174,6 +174,8 @@ class Sorter(Declared):
 
     type_name: ClassVar[str] = "graphlib.TopologicalSorter"
     nodes: dict[Any, tuple[Value, list[Value]]] = field(default_factory=dict)
+    names: dict[Any, Value] = field(default_factory=dict)
+    running: Any = None  # the sorter of their keys, once it is prepared
 
 
 def _sorter(call: Call) -> Value:
@@ -198,7 +200,21 @@ def _add_node(call: Call, sorter: Sorter) -> Value:
 
 
 def _static_order(call: Call, sorter: Sorter) -> Value:
-    names: dict[Any, Value] = {}
+    graph = _graph_of_keys(call, sorter)
+    if isinstance(graph, Value):
+        return graph
+    import graphlib
+
+    try:
+        order = list(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        raise raised(error) from error
+    return Iterator_(iter([sorter.names[key] for key in order]))
+
+
+def _graph_of_keys(call: Call, sorter: Sorter) -> dict[Any, list[Any]] | Value:
+    """What stands for the nodes in keys, with what stands before each."""
+    names = sorter.names
     graph: dict[Any, list[Any]] = {}
     for key, (node, before) in sorter.nodes.items():
         keys = [call.machine.hash_key(each) for each in before]
@@ -209,13 +225,43 @@ def _static_order(call: Call, sorter: Sorter) -> Value:
             (each, value) for each, value in zip(keys, before, strict=True) if each not in names
         )
         graph[key] = keys
+    return graph
+
+
+def _prepare(call: Call, sorter: Sorter) -> Value:
+    graph = _graph_of_keys(call, sorter)
+    if isinstance(graph, Value):
+        return graph
     import graphlib
 
+    sorter.running = graphlib.TopologicalSorter(graph)
     try:
-        order = list(graphlib.TopologicalSorter(graph).static_order())
+        sorter.running.prepare()
     except graphlib.CycleError as error:
         raise raised(error) from error
-    return Iterator_(iter([names[key] for key in order]))
+    return NONE
+
+
+def _is_active(call: Call, sorter: Sorter) -> Value:
+    return lost(call) if sorter.running is None else Constant(sorter.running.is_active())
+
+
+def _ready(call: Call, sorter: Sorter) -> Value:
+    if sorter.running is None:
+        return lost(call)
+    return Sequence("tuple", [sorter.names[key] for key in sorter.running.get_ready()])
+
+
+def _done(call: Call, sorter: Sorter) -> Value:
+    keys = [call.machine.hash_key(node) for node in call.args]
+    if sorter.running is None or None in keys or call.losses:
+        sorter.running = None
+        return lost(call, *call.args)
+    try:
+        sorter.running.done(*keys)
+    except ValueError as error:
+        raise raised(error) from error
+    return NONE
 
 
 _NUMBERS: Final = ("fmean", "mean", "median", "mode", "stdev")
@@ -229,6 +275,11 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "bisect.insort_right": _insort(True),
     "graphlib.TopologicalSorter": _sorter,
     "graphlib.TopologicalSorter.add": method(Sorter, _add_node),
+    "graphlib.TopologicalSorter.__bool__": method(Sorter, _is_active),
+    "graphlib.TopologicalSorter.done": method(Sorter, _done),
+    "graphlib.TopologicalSorter.get_ready": method(Sorter, _ready),
+    "graphlib.TopologicalSorter.is_active": method(Sorter, _is_active),
+    "graphlib.TopologicalSorter.prepare": method(Sorter, _prepare),
     "graphlib.TopologicalSorter.static_order": method(Sorter, _static_order),
     "heapq.heapify": _on_heap(_heapify),
     "heapq.heappop": _on_heap(_pop),
