@@ -4,11 +4,11 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from assetgen.runtime.config_validators import OutsideLimits
 from assetgen.runtime.declarations import AssetOutput, Pipeline
-from assetgen.runtime.event_log import EventLog
+from assetgen.runtime.event_log import EventFile, EventLog
 from assetgen.runtime.execution import run_pipeline
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
@@ -133,12 +133,12 @@ def read_config(path: str | None) -> Mapping[str, Any]:
     return config
 
 
-def open_events(path: str | None) -> IO[str] | None:
+def open_events(path: str | None) -> EventFile | None:
     """The file that takes the events, None without a path; PipelineError if it cannot be made."""
     if path is None:
         return None
     try:
-        return Path(path).open("w", encoding="utf-8", buffering=1)
+        return EventFile(path)
     except OSError as error:
         raise PipelineError(f"cannot write the events: {error}") from error
 

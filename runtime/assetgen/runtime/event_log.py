@@ -1,6 +1,7 @@
 """The events of a run as lines of JSON, for other programs to read."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
@@ -18,6 +19,7 @@ from assetgen.runtime.events import (
     StepUpForRetry,
 )
 from assetgen.runtime.metadata_values import MetadataFact
+from assetgen.runtime.storage import WRITE_NEW, WholeWriter
 
 
 class EventLog:
@@ -27,8 +29,9 @@ class EventLog:
     """
 
     def __init__(self, write: Callable[[str], object]) -> None:
-        """`write` takes a line with its end."""
+        """`write` takes one or two lines with their ends."""
         self.write = write
+        self.held = ""
 
     def __call__(self, event: Any) -> None:
         """Write an event."""
@@ -39,11 +42,17 @@ class EventLog:
             line = f'{{"event": "step_started", "step": {QUOTED(step)}, "retry_number": {number}}}'
         elif kind is StepSucceeded:
             step, seconds = event
-            line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {seconds}}}'
+            line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {seconds:.6f}}}'
         elif kind is Materialized:
             line = materialized(event) or self.other(event)
+            if event.step == event.key[-1] and not self.held:
+                # The only thing that its step makes: the next event is not far.
+                self.held = line + "\n"
+                return
         else:
             line = self.other(event)
+        if self.held:
+            line, self.held = self.held + line, ""
         self.write(line + "\n")
 
     def other(self, event: Any) -> str:
@@ -54,6 +63,27 @@ class EventLog:
             return ENCODED({"event": name, **members})
         except (TypeError, ValueError):  # keys that JSON has none of
             return ENCODED({"event": name, **plain(members)})
+
+
+class EventFile:
+    """A file to which each text is written whole and at once."""
+
+    __slots__ = ("descriptor",)
+
+    def __init__(self, path: str) -> None:
+        """What the file holds is replaced; OSError if it cannot be made."""
+        self.descriptor = os.open(path, WRITE_NEW, 0o666)
+
+    def write(self, text: str) -> None:
+        """Add to the file."""
+        data = text.encode()
+        written = os.write(self.descriptor, data)
+        if written < len(data):
+            WholeWriter(self.descriptor).write(data[written:])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self.descriptor)
 
 
 def materialized(event: Materialized) -> str:

@@ -26,6 +26,7 @@ class Schedule:
         self.was_made = was_made
         self.mapping_keys = mapping_keys
         self.outcomes: dict[str, str] = {}
+        self.has_losses = False
         self.ready: deque[Unit] = deque()
         self.pausing: list[tuple[float, Unit]] = []
         self.dependents: dict[str, list[Unit]] = {}
@@ -100,6 +101,8 @@ class Schedule:
         ``"not run"``) and the outputs or units that are the reason.
         """
         self.outcomes[unit.key] = outcome
+        if outcome != "succeeded":
+            self.has_losses = True
         ended: list[tuple[Unit, str, tuple[str, ...]]] = []
         released = self.released(unit)
         while released:
@@ -107,6 +110,7 @@ class Schedule:
             for dependent in released:
                 verdict, reasons = self.verdict(dependent)
                 if verdict:
+                    self.has_losses = True
                     ended.append((dependent, verdict, reasons))
                     also_ended.append((dependent, verdict))
                 else:
@@ -133,6 +137,8 @@ class Schedule:
 
     def verdict(self, unit: Unit) -> tuple[str, tuple[str, ...]]:
         """What keeps a unit from running, if anything does, and why."""
+        if unit.is_sure and not self.has_losses:
+            return "", ()
         outcomes, was_made = self.outcomes, self.was_made
         for handles, any_suffices in unit.gates:
             if all(map(was_made, handles)):

@@ -82,6 +82,11 @@ class WholeWriter:
 
     def write(self, data: Any) -> None:
         """Write all of it, however many calls that takes."""
+        if type(data) is bytes:
+            written = os.write(self.descriptor, data)
+            if written == len(data):
+                return
+            data = data[written:]
         view = memoryview(data)
         if view.nbytes != len(view):
             view = view.cast("B")

@@ -15,7 +15,7 @@ class Unit:
     """One run of one step.
 
     `waits` are the units that must end before; `gates` are the outputs needed, in groups, each
-    with whether one of the group suffices.
+    with whether one of the group suffices. A unit `is_sure` if it runs where all units succeed.
     """
 
     step: Step
@@ -23,6 +23,7 @@ class Unit:
     mapping_key: str = ""
     waits: frozenset[str] = frozenset()
     gates: Sequence[tuple[tuple[Handle, ...], bool]] = field(default_factory=list)
+    is_sure: bool = False
 
 
 def static_unit(plan: Plan, step: Step) -> Unit:
@@ -30,9 +31,13 @@ def static_unit(plan: Plan, step: Step) -> Unit:
     name = step.name
     gates = plan.gates[name]
     if not gates:
-        return Unit(step, name, "", plan.waits[name], ())
-    handles = [
-        (tuple([(origin, output, "") for origin, output in group]), any_suffices)
-        for group, any_suffices in gates
-    ]
-    return Unit(step, name, "", plan.waits[name], handles)
+        return Unit(step, name, "", plan.waits[name], (), True)
+    outputs = plan.outputs
+    is_sure = True
+    handles = []
+    for group, any_suffices in gates:
+        handles.append((tuple([(*place, "") for place in group]), any_suffices))
+        for origin, output in group:
+            if not outputs[origin][output].required:
+                is_sure = False
+    return Unit(step, name, "", plan.waits[name], handles, is_sure)
