@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from operator import eq
 from typing import Any, TypeVar
@@ -115,26 +116,26 @@ class Memory:
             column.keep(identities)
         return results
 
-    def in_order(
-        self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any] | None = None
-    ) -> list[V]:
+    def in_order(self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any]) -> list[V]:
         """The items as `sorted` gives them; those that it gave the last time are in order."""
         if self._is_last:
-            return sorted(items, key=key)  # type: ignore[type-var, arg-type]
+            return sorted(items, key=key)
         column = self._column(kind)
-        identities = self._identities(items)
-        given, before = set(identities), set(map(id, column.order))
-        order = [item for item in column.order if id(item) in given]
-        new = [
-            item for identity, item in zip(identities, items, strict=True) if identity not in before
-        ]
-        if new:
-            order = sorted([*order, *new], key=key)
-        keys = order if key is None else list(map(key, order))
-        if len(order) != len(items) or any(map(eq, keys, keys[1:])):
-            # What is equal stays in the order given, which may be another one now.
+        given = set(self._identities(items))
+        gone, new = column.ordered - given, given - column.ordered
+        order = [item for item in column.order if id(item) not in gone] if gone else column.order
+        is_sure = not column.is_tied and len(new) <= _FEW and len(given) == len(items)
+        if is_sure and new:
+            order = list(order)
+            for item in [item for item in items if id(item) in new]:
+                place = bisect_left(order, key(item), key=key)
+                order.insert(place, item)
+                is_sure = is_sure and not _is_tied(order[max(place - 1, 0) : place + 2], key)
+        if not is_sure:
+            # What is equal stays in the order given, which may be another one than before.
             order = sorted(items, key=key)
-        column.order = order
+            column.is_tied = _is_tied(order, key)
+        column.order, column.ordered = order, given
         return order
 
     def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:
@@ -174,7 +175,15 @@ class Memory:
         self._now[kind,] = ((), None, thing)
 
 
+def _is_tied(order: list[V], key: Callable[[V], Any]) -> bool:
+    """Whether two neighbours in an order are equal in it."""
+    keys = list(map(key, order))
+    return any(map(eq, keys, keys[1:]))
+
+
 _NOTHING: Any = object()
+_FEW = 50
+"""So many items are put into their places one by one."""
 _SPARE = 256
 """So many results may be kept that nobody asks for any more."""
 
@@ -182,15 +191,18 @@ _SPARE = 256
 @dataclass(slots=True, eq=False)
 class _Column:
     """Results by the identity of the values that they were made of, which are held; or the last
-    order of some items."""
+    order of some items, their identities, and whether any of them are equal in it."""
 
     surroundings: object = None
     results: dict[Any, Any] = field(default_factory=dict)
     values: dict[int, object] = field(default_factory=dict)
     order: list[Any] = field(default_factory=list)
+    ordered: set[int] = field(default_factory=set)
+    is_tied: bool = False
 
     def copy(self) -> _Column:
-        return _Column(self.surroundings, dict(self.results), dict(self.values), self.order)
+        results, values = dict(self.results), dict(self.values)
+        return _Column(self.surroundings, results, values, self.order, self.ordered, self.is_tied)
 
     def keep(self, identities: Iterable[int]) -> None:
         """Forget the results of all other values."""
