@@ -132,6 +132,12 @@ def _construct(call: Call) -> Value:
     return Instance(cls, attributes, call.args, call.kwargs, call.site)
 
 
+def _new(call: Call) -> Value:
+    """As the `__new__` of a derived class asks for it."""
+    cls, *args = call.args or (NONE,)
+    return _construct(replace(call, receiver=cls, args=tuple(args)))
+
+
 def _default(cls: Class, name: str) -> Value | None:
     for base in cls.mro:
         if isinstance(base, Class) and name in base.namespace:
@@ -252,6 +258,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "typing.NamedTuple.__getitem__": _item,
     "typing.NamedTuple.__iter__": _iterate,
     "typing.NamedTuple.__len__": _length,
+    "typing.NamedTuple.__new__": _new,
     "typing.NamedTuple.__lt__": _less,
     "typing.NamedTuple.__repr__": _representation,
     "typing.NamedTuple._asdict": _as_dict,
