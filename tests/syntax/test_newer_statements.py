@@ -10,6 +10,7 @@ from tree_comparison import dump
 from assetgen.analyzer.syntax.lowering.module import LoweredModule, lower_module
 from assetgen.analyzer.syntax.module import LIBCST_LIMITS
 from assetgen.analyzer.syntax.newer_statements import parse_with_newer
+from assetgen.analyzer.syntax.type_parameters import parse_generic
 
 NEWER = [
     ((3, 12), 'x = f"{table["name"]!r:>{width}}"'),
@@ -20,6 +21,9 @@ NEWER = [
         'class Named[T]:\n    """Text."""\n\n'
         '    def name(self) -> str:\n        return f"{\'a\' + "b"}"',
     ),
+    ((3, 12), "async def second[ T: Base, *Ts , **P](*items: T) -> T:\n    ..."),
+    ((3, 12), "@decorated\nclass Pair[T,U: int](Base[T]):\n    x = 'é'  # class Other[T]:"),
+    ((3, 12), "class Pair[T]:\n    def inner[U](self, x: U): ...\n\n    class More[V]: ..."),
     ((3, 14), 'y = t"{x}"'),
     ((3, 15), "lazy import json"),
 ]
@@ -96,3 +100,19 @@ def test_tree_is_that_of_the_whole(text: str, place: str) -> None:
 )
 def test_what_is_wrong_in_any_python_is_left_to_others(text: str) -> None:
     assert parse_with_newer(text, "<sample>", LIBCST_LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@text('''\ndef not_this[T](x): ...\n''')\ndef this[T](x): ...",
+        "def first[T = int](x): ...",
+        "def first[T, T](x): ...",
+        "def first[](x): ...",
+        "def first[T: (int, str)](x): ...",
+        "def first[T](x): ...\ndef second[T](x): ...",
+        "x[T] = 1",
+    ],
+)
+def test_what_is_not_plainly_generic_is_left_to_libcst(text: str) -> None:
+    assert parse_generic(text) is None

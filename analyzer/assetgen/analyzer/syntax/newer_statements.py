@@ -17,6 +17,7 @@ from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.probing import complaint_about
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven
+from assetgen.analyzer.syntax.type_parameters import NEEDS, parse_generic
 
 _MOST = 40
 """Statements of newer syntax: where there are more, all is read by LibCST at once."""
@@ -114,9 +115,11 @@ _OPEN = (
 
 
 def _lowered(text: str, path: str, limits: NestingLimits) -> ast.Module | None:
-    """By LibCST, if that knows it as newer syntax."""
+    """By LibCST, if that knows it as newer syntax, which it need not be asked of all."""
     if find_nesting_problem(text, path, limits) is not None:
         return None
+    if sys.version_info < NEEDS and (generic := parse_generic(text)) is not None:
+        return generic
     from assetgen.analyzer.syntax.lowering.module import lower_module
 
     lowered = lower_module(text, path)
