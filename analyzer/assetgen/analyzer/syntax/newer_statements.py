@@ -49,6 +49,13 @@ def parse_with_newer(
     """
     if "\r" in text or "\f" in text or may_warn(text):
         return None
+
+    def parsed(known: str) -> ast.Module | SyntaxProblem:
+        return parse_fast(known, path, deferred=deferred, proven=proven)
+
+    generic = parse_generic(text, parsed) if sys.version_info < NEEDS else None
+    if generic is not None:
+        return generic
     newer: list[tuple[Part, ast.Module]] = []
     for part in _refused(text):
         tree = _lowered(text[part.start : part.stop], path, limits)
@@ -58,8 +65,7 @@ def parse_with_newer(
         newer.append((part, tree))
     if not newer:
         return None
-    known = _without(text, [part for part, _ in newer])
-    rest = parse_fast(known, path, deferred=deferred, proven=proven)
+    rest = parsed(_without(text, [part for part, _ in newer]))
     if isinstance(rest, SyntaxProblem):
         return None
     body = [*rest.body, *(statement for _, tree in newer for statement in tree.body)]
@@ -115,11 +121,9 @@ _OPEN = (
 
 
 def _lowered(text: str, path: str, limits: NestingLimits) -> ast.Module | None:
-    """By LibCST, if that knows it as newer syntax, which it need not be asked of all."""
+    """By LibCST, if that knows it as newer syntax."""
     if find_nesting_problem(text, path, limits) is not None:
         return None
-    if sys.version_info < NEEDS and (generic := parse_generic(text)) is not None:
-        return generic
     from assetgen.analyzer.syntax.lowering.module import lower_module
 
     lowered = lower_module(text, path)

@@ -1,4 +1,4 @@
-"""Functions and classes with plain type parameters, where the running Python does not know them.
+"""Modules of functions and classes with plain type parameters, which the running Python refuses.
 
 What is in the brackets is read here, and CPython's parser reads the rest with blanks in its place:
 importing LibCST alone takes half as long as most projects.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from assetgen.analyzer.syntax.newer_nodes import (
@@ -17,34 +17,42 @@ from assetgen.analyzer.syntax.newer_nodes import (
     TypeVarTuple,
     with_type_parameters,
 )
+from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 NEEDS: Final = (3, 12)
 
 
-def parse_generic(text: str) -> ast.Module | None:
-    """The tree of one definition, decorated or not; None if it is not that, or not that plain."""
-    header = _HEADER.search(text)
-    if header is None or not header[0].isascii():
+def parse_generic(
+    text: str, parse: Callable[[str], ast.Module | SyntaxProblem]
+) -> ast.Module | None:
+    """The tree of a text, as `parse` gives it of the text without type parameters.
+
+    None if there are none, or others than those of definitions at the beginning of lines.
+    """
+    headers = list(_HEADER.finditer(text))
+    if not headers or not all(header[0].isascii() for header in headers):
         return None
-    brackets = header.span("brackets")
-    try:
-        tree = ast.parse(
-            f"{text[: brackets[0]]}{' ' * len(header['brackets'])}{text[brackets[1] :]}"
-        )
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+    kept, end = [], 0
+    for header in headers:
+        start, stop = header.span("brackets")
+        kept += [text[end:start], " " * (stop - start)]
+        end = stop
+    tree = parse("".join((*kept, text[end:])))
+    if isinstance(tree, SyntaxProblem):
         return None
-    line = text.count("\n", 0, brackets[0]) + 1
-    definition = tree.body[0] if len(tree.body) == 1 else None
-    if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return None
-    parameters = list(_parameters(header["brackets"], line, brackets[0] - header.start()))
-    names = {getattr(parameter, "name", None) for parameter in parameters}
-    if definition.lineno != line or len(names) < len(parameters):
-        return None
-    with_type_parameters(definition, parameters)
+    definitions = {each.lineno: each for each in tree.body if isinstance(each, _DEFINITIONS)}
+    for header in headers:
+        line = text.count("\n", 0, header.start()) + 1
+        start = header.start("brackets") - header.start()
+        parameters = list(_parameters(header["brackets"], line, start))
+        names = {getattr(parameter, "name", None) for parameter in parameters}
+        if line not in definitions or len(names) < len(parameters):
+            return None
+        with_type_parameters(definitions[line], parameters)
     return tree
 
 
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PARAMETER: Final = r"(?:\*{0,2}[^\W\d]\w*|[^\W\d]\w* ?: ?[^\W\d]\w*)"
 _HEADER: Final = re.compile(
     r"^(?:async +def|def|class) +[^\W\d]\w*"
