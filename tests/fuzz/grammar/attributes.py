@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fuzz.grammar.conditions import condition
 from fuzz.grammar.draft import Draft
 from fuzz.grammar.spelling import mapping, text, texts
 
@@ -61,16 +62,6 @@ def partitions(draft: Draft) -> str:
     name = draft.fresh("partitions")
     draft.write(f"{name} = {definition}")
     return name
-
-
-def condition(draft: Draft) -> str:
-    return draft.pick(
-        (
-            "dg.AutomationCondition.eager()",
-            "dg.AutomationCondition.on_cron('0 1 * * *')",
-            "~dg.AutomationCondition.in_progress() & dg.AutomationCondition.missing()",
-        )
-    )
 
 
 def retries(draft: Draft) -> str:

@@ -79,6 +79,11 @@ def defs_folder(draft: Draft) -> None:
             draft, file, name, is_spec="AssetSpec" in made
         )
     if draft.chance(2):
+        folder = draft.fresh("coded")
+        draft.data[f"{PACKAGE}/defs/{folder}/component.py"] = coded(
+            draft, file, name, is_spec="AssetSpec" in made
+        )
+    if draft.chance(2):
         asset = draft.fresh()
         draft.data[f"{PACKAGE}/defs/{draft.fresh('plain')}.py"] = (
             f"import dagster as dg\n\n\n@dg.asset\ndef {asset}():\n    return 1\n"
@@ -115,6 +120,35 @@ def instance(draft: Draft, file: File, name: str, *, is_spec: bool) -> str:
             )
         )
     return "\n".join(lines) + "\n"
+
+
+def coded(draft: Draft, file: File, name: str, *, is_spec: bool) -> str:
+    """An instance that is made in Python."""
+    tables = [draft.fresh() for _ in range(draft.count(2, 1))]
+    prefix = draft.fresh("pre") if draft.chance(3) else ""
+    for table in tables:
+        key = (prefix, table) if prefix else (table,)
+        draft.known.append(known(file, key, is_spec=is_spec))
+    group = draft.pick(GROUPS)
+    made = draft.pick(
+        (
+            f"[Table(name=name, group={group!r}) for name in {tables!r}]",
+            f"[Table(name={tables[0]!r}), *map(table, {tables[1:]!r})]",
+        )
+    )
+    return f"""import dagster as dg
+
+from {PACKAGE}.lib.tables import Table, {name}
+
+
+def table(name):
+    return Table(name=name, deps=["{group}_source"])
+
+
+@dg.component_instance
+def load(context: dg.ComponentLoadContext) -> {name}:
+    return {name}(prefix={prefix!r}, tables={made})
+"""
 
 
 def known(file: File, key: tuple[str, ...], *, is_spec: bool) -> Known:

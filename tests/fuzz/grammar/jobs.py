@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from fuzz.grammar.attributes import arguments, chosen
 from fuzz.grammar.automations import automations
 from fuzz.grammar.draft import Draft, Known
-from fuzz.grammar.spelling import asset_key, text
+from fuzz.grammar.spelling import asset_key, mapping, text
 
 
 def jobs(draft: Draft) -> None:
@@ -12,7 +15,9 @@ def jobs(draft: Draft) -> None:
     for _ in range(draft.count(2)):
         name = draft.fresh("job")
         names.append(name)
-        draft.write(f"{name} = dg.define_asset_job({name!r}, selection={selection(draft)})")
+        options = chosen(draft, JOB_OPTIONS, 2) if draft.chance(2) else {}
+        words = [f"{name!r}, selection={selection(draft)}", arguments(draft, options)]
+        draft.write(f"{name} = dg.define_asset_job({', '.join(each for each in words if each)})")
         draft.export(name, "job")
         if draft.chance(3):
             schedule = draft.fresh("schedule")
@@ -22,6 +27,14 @@ def jobs(draft: Draft) -> None:
             )
             draft.export(schedule, "schedule")
     automations(draft, names)
+
+
+JOB_OPTIONS: dict[str, Callable[[Draft], str]] = {
+    "description": lambda draft: text(draft, "Every night"),
+    "tags": lambda draft: mapping(draft, {"team": "sales"}),
+    "op_retry_policy": lambda draft: "dg.RetryPolicy(max_retries=1)",
+    "executor_def": lambda draft: "dg.in_process_executor",
+}
 
 
 def selection(draft: Draft, depth: int = 2) -> str:
@@ -60,6 +73,10 @@ def by_string(draft: Draft, known: Known, depth: int) -> str:
             repr(f'+key:"{name}"'),
             repr(f'key:"{name}"+1'),
             repr(f'key:"{name}" or group:default'),
+            repr(f'(kind:sql or key:"{name}") and not owner:"team:data"'),
+            repr(f'roots(key:"{name}"+)'),
+            repr(f'2+key:"{name}"+'),
+            repr(f'sinks(+key:"{name}") or tag:layer=bronze'),
         )
     )
 

@@ -80,7 +80,18 @@ def by_outs(draft: Draft) -> None:
         keys.append(key)
     entries = ", ".join(f"{out!r}: {value}" for out, value in outs.items())
     options = {"outs": f"{{{entries}}}"} | options_of_all(draft) | above.options()
+    if not above.options() and draft.chance(2):
+        options["internal_asset_deps"] = inner_deps(draft, list(outs), keys)
     finish(draft, name, options, above, keys)
+
+
+def inner_deps(draft: Draft, outs: list[str], keys: list[Key]) -> str:
+    """What each output depends on: some of those before it."""
+    entries = []
+    for number, out in enumerate(outs):
+        before = [f"dg.AssetKey({list(key)!r})" for key in draft.some(keys[:number], 2)]
+        entries.append(f"{out!r}: {{{', '.join(before)}}}" if before else f"{out!r}: set()")
+    return f"{{{', '.join(entries)}}}"
 
 
 def options_of_all(draft: Draft) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz.grammar.assets import asset, late_asset, source, spec
+from fuzz.grammar.changes import changed_assets, rekeyed_asset
 from fuzz.grammar.checks import check
 from fuzz.grammar.components import LOADED, defs_folder
 from fuzz.grammar.draft import PACKAGE, Draft, File, Known
@@ -32,6 +33,8 @@ CONCEPTS = (
     graph_asset,
     check,
     late_asset,
+    changed_assets,
+    rekeyed_asset,
     configured_asset,
     partitioned_asset,
     source,
