@@ -64,6 +64,32 @@ def make(select=DBT_DEFAULT_SELECT, exclude=DBT_DEFAULT_EXCLUDE):
     return models
 defs = dg.Definitions(assets=[make()])
 """
+SECTIONS = """
+import dagster as dg
+from pathlib import Path
+from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+project = DbtProject(Path(__file__).parent / "dbt")
+LOADED = {"orders": dg.AssetKey("orders_file"), "letters": dg.AssetKey("letters_file")}
+class Translator(DagsterDbtTranslator):
+    def get_asset_spec(self, manifest, unique_id, project=None):
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        nodes = {**manifest.get("nodes", {}), **manifest.get("snapshots", {})}
+        node = nodes.get(unique_id, {})
+        if node.get("resource_type") not in ("model", "snapshot"):
+            return spec
+        more = set()
+        for key in node.get("depends_on", {}).get("nodes", []):
+            if key.startswith("source."):
+                name = manifest.get("sources", {}).get(key, {}).get("name", "")
+                if LOADED.get(name):
+                    more.add(LOADED[name])
+        known = {dep.asset_key for dep in spec.deps}
+        deps = [dg.AssetDep(key) for key in more if key not in known]
+        return spec.replace_attributes(deps=[*spec.deps, *deps])
+@dbt_assets(manifest=project.manifest_path, dagster_dbt_translator=Translator())
+def models(context): ...
+defs = dg.Definitions(assets=[models])
+"""
 
 
 def test_sling(tmp_path: Path) -> None:
@@ -87,4 +113,17 @@ def test_dlt(tmp_path: Path) -> None:
 def test_defaults_of_dbt(tmp_path: Path) -> None:
     location, told = location_of(tmp_path, dbt_project({"a.sql": "select 1"}, DEFAULTS))
     assert list(assets_of(location)) == ["a"]
+    assert told == []
+
+
+def test_sections_of_a_manifest(tmp_path: Path) -> None:
+    files = {
+        "a.sql": "select * from {{ source('raw', 'orders') }}",
+        "b.sql": "select * from {{ ref('a') }}",
+        "raw.yml": "sources: [{name: raw, tables: [{name: orders}, {name: letters}]}]",
+    }
+    location, told = location_of(tmp_path, dbt_project(files, SECTIONS))
+    assets = assets_of(location)
+    deps = {key: [str(dep.key) for dep in assets[key].deps] for key in ("a", "b")}
+    assert deps == {"a": ["raw/orders", "orders_file"], "b": ["a"]}
     assert told == []

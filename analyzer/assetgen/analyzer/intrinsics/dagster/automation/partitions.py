@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import date, datetime
 from itertools import product
@@ -199,17 +200,24 @@ def _record(parameters: Parameters) -> Intrinsic:
 
 
 def _check_moment(call: Call, name: str, bound: Bound) -> None:
-    """A moment that is a text has to be in the format of the partitions."""
+    """A moment that is a text has to be in the format of the partitions; the distance of its zone
+    from UTC may follow."""
     moment, given = bound.plain(name), bound.plain("fmt")
     hourly = call.name == "dagster.HourlyPartitionsDefinition"
     fmt = given or ("%Y-%m-%d-%H:%M" if hourly else "%Y-%m-%d")
     if not isinstance(moment, str) or not isinstance(fmt, str):
         return
-    try:
-        datetime.strptime(moment, fmt)
-    except ValueError:
+    if not _is_written_as(moment, fmt) and not _is_written_as(moment, f"{fmt}%z"):
         message = f'{name} "{moment}" is not in the format {fmt}'
         call.report("bad-partitions", message, argument_place(call, name))
+
+
+def _is_written_as(moment: str, fmt: str) -> bool:
+    try:
+        datetime.strptime(moment, fmt)
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _check_static(call: Call, keys: Value) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -143,8 +144,12 @@ def _section(call: Call) -> Value:
     if made is not None:
         return made
     section = _SECTIONS.get(name) if isinstance(name, str) else None
-    if not isinstance(name, str) or section is None:
+    if not isinstance(name, str) or (section is None and name in _LEFT_OUT):
         return call.unknown("unsupported", f"{name!r} of the dbt manifest")
+    if section is None:
+        if call.name.endswith("__getitem__"):
+            raise Raised("builtins.KeyError", repr(name))
+        return _ITEM.bind(call)["default"]
     data = section(receiver.translation.manifest)
     value = receiver.sections[name] = value_when_asked(call, data)
     return value
@@ -164,6 +169,22 @@ _SECTIONS: dict[str, Callable[[Manifest], Any]] = {
     "parent_map": lambda manifest: {key: list(ids) for key, ids in manifest.parents.items()},
     "child_map": lambda manifest: {key: list(ids) for key, ids in manifest.children.items()},
 }
+
+_LEFT_OUT: Final = frozenset(
+    {
+        "docs",
+        "disabled",
+        "functions",
+        "group_map",
+        "macros",
+        "metrics",
+        "saved_queries",
+        "selectors",
+        "semantic_models",
+        "unit_tests",
+    }
+)
+"""Sections that manifests have, and that nothing is told of here; there are no others."""
 
 
 def _settings(call: Call) -> Value:
