@@ -85,11 +85,15 @@ class Disk:
         """What lies at `path`, by the spelling of its name even where the disk ignores case."""
         if path.parent == path:
             return EntryKind.FOLDER
-        key, name = os.fspath(path.parent), path.name
-        asked = self._asked.setdefault(key, set())
+        return self.kind_in(os.fspath(path.parent), path.name)
+
+    def kind_in(self, folder: str, name: str) -> EntryKind | None:
+        """The same of a name in a folder, which need be no path for it: most are looked for where
+        they are not."""
+        asked = self._asked.setdefault(folder, set())
         if asked is not None:
             asked.add(name)
-        return self._entries(key).get(name)
+        return self._entries(folder).get(name)
 
     def has_any(self, folder: Path, names: Iterable[str]) -> bool:
         """Whether a folder holds anything of one of some names; nothing else in it counts."""

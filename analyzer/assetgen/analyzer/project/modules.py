@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
@@ -171,15 +172,16 @@ class Project:
         file_name = f"{last}.py"
         portions: list[Path] = []
         for folder in folders:
-            below, file = folder / last, folder / file_name
-            is_folder = self.disk.is_folder(below)
-            if is_folder and self.disk.is_file(below / "__init__.py"):
+            key = os.fspath(folder)
+            is_folder = self.disk.kind_in(key, last) is EntryKind.FOLDER
+            if is_folder and self.disk.is_file(folder / last / "__init__.py"):
+                below = folder / last
                 init = below / "__init__.py"
                 return ModuleFile(name, ModuleKind.PACKAGE, init, root or folder, (below,))
-            if self.disk.is_file(file):
-                return ModuleFile(name, ModuleKind.MODULE, file, root or folder)
-            if is_folder and self._has_modules(below):
-                portions.append(below)
+            if self.disk.kind_in(key, file_name) is EntryKind.FILE:
+                return ModuleFile(name, ModuleKind.MODULE, folder / file_name, root or folder)
+            if is_folder and self._has_modules(folder / last):
+                portions.append(folder / last)
         if not portions:
             return None
         first = root or portions[0].parent
