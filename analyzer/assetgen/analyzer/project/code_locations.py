@@ -154,7 +154,7 @@ class _Search:
         self.roots = roots
         self.projects: dict[tuple[Path, ...], Project] = {}
         self.roots_of_folder: dict[Path, tuple[Path, ...]] = {}
-        self.declaring: list[Path] = []
+        self.declaring: dict[Path, None] = {}
         self.targets: dict[tuple[LoadKind, tuple[Path, ...]], LoadTarget] = {}
         self.asked: set[Path] = set()
         self.files: dict[Path, None] = {}
@@ -249,7 +249,7 @@ class _Search:
                 self.diagnostics.append(missing(declaration, project))
         elif within is None or target.modules[0].path.is_relative_to(within):
             self.add(target)
-            self.declaring.append(folder)
+            self.declaring[folder] = None
 
     def in_another_distribution(
         self, declaration: Declaration, roots: tuple[Path, ...]

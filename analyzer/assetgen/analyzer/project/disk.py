@@ -97,7 +97,8 @@ class Disk:
 
     def has_any(self, folder: Path, names: Iterable[str]) -> bool:
         """Whether a folder holds anything of one of some names; nothing else in it counts."""
-        return any(self.kind(folder / name) is not None for name in names)
+        key = os.fspath(folder)
+        return any(self.kind_in(key, name) is not None for name in names)
 
     def is_file(self, path: Path) -> bool:
         return self.kind(path) is EntryKind.FILE

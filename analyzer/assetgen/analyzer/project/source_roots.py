@@ -49,10 +49,12 @@ def _script_roots(path: Path, roots: tuple[Path, ...], top: Path, disk: Disk) ->
     for current in (folder, *folder.parents):
         if current == top or not current.is_relative_to(top):
             return
-        missing = imported - {name for root in roots for name in _importable(root, disk)}
-        if current not in roots and not missing.isdisjoint(_importable(current, disk)):
-            yield current
-            roots = (*roots, current)
+        if current not in roots:
+            known = [disk.once(_importable, root) for root in roots]
+            own = imported & disk.once(_importable, current)
+            if any(all(name not in names for names in known) for name in own):
+                yield current
+                roots = (*roots, current)
 
 
 def repository_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
