@@ -113,3 +113,34 @@ def test_manifests_may_be_larger_than_other_files(tmp_path: Path) -> None:
     assert isinstance(disk.read(file), Refused)
     assert isinstance(read_manifest(file, disk), Manifest)
     assert disk.refused == ()
+
+
+def test_a_source_is_the_asset_that_fills_its_table(tmp_path: Path) -> None:
+    main = """
+from pathlib import Path
+import dagster as dg
+from dagster_dbt import dbt_assets
+@dg.asset(metadata={"dagster/table_name": "db.raw.orders"})
+def loaded(): ...
+@dbt_assets(manifest=Path(__file__).parent / "manifest.json")
+def models(context): ...
+defs = dg.Definitions(assets=[loaded, models])
+"""
+    source = {"resource_type": "source", "source_name": "raw", "name": "orders"}
+    model = {
+        "resource_type": "model",
+        "name": "report",
+        "depends_on": {"nodes": ["source.shop.raw.orders"]},
+    }
+    manifest = {
+        "nodes": {"model.shop.report": model},
+        "sources": {"source.shop.raw.orders": {**source, "database": "db", "schema": "raw"}},
+    }
+    files = {"main.py": main, "manifest.json": json.dumps(manifest)}
+    location, told = location_of(tmp_path, files)
+    found = assets_of(location)
+    assert {key: [str(dep.key) for dep in found[key].deps] for key in found} == {
+        "loaded": [],
+        "report": ["loaded"],
+    }
+    assert told == []

@@ -105,6 +105,8 @@ def _whole(nodes: dict[str, Any], losses: list[tuple[str, str]]) -> dict[str, No
             filled[field_name] = _texts(filled.get(field_name))
         for field_name in ("name", "package_name", "source_name", "alias", "original_file_path"):
             filled[field_name] = str(filled[field_name])
+        if node["resource_type"] == "source":
+            del filled["alias"]  # which makes the name of a table
         found[key] = {**node, **filled}
     return found
 
