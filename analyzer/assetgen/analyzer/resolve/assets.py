@@ -14,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
@@ -311,23 +312,35 @@ def _stubs(
 ) -> list[Asset]:
     """External assets for keys that something depends on, or checks, and nothing defines."""
     places: dict[AssetKey, Origin] = {}
+    said: dict[AssetKey, tuple[tuple[str, Literal], ...]] = {}
     for held in resolver.open:
         for dependency in assets[held.key].deps:
             if dependency.key not in holding.assets:
                 places.setdefault(dependency.key, Origin(dependency.span))
+        said.update((dep.key, dep.metadata) for dep in held.spec.deps if dep.metadata)
     specs = [spec for value in holding.checks for spec in value.specs]
     specs += [spec for value in holding.definitions if value.checks for spec in value.checks]
     for spec in specs:
         if spec.asset not in holding.assets:
             places.setdefault(spec.asset, spec.site.origin)
     before: dict[AssetKey, Asset] = memory.last("stubs") or {}
-    stubs = {key: _stub(key, origin, location, before) for key, origin in places.items()}
+    stubs = {
+        key: _stub(key, origin, said.get(key, ()), location, before)
+        for key, origin in places.items()
+    }
     memory.put("stubs", stubs)
     return list(stubs.values())
 
 
-def _stub(key: AssetKey, origin: Origin, location: str, before: Mapping[AssetKey, Asset]) -> Asset:
+def _stub(
+    key: AssetKey,
+    origin: Origin,
+    metadata: tuple[tuple[str, Literal], ...],
+    location: str,
+    before: Mapping[AssetKey, Asset],
+) -> Asset:
+    """What depends on it says the metadata."""
     known = before.get(key)
-    if known is not None and known.origin == origin:
+    if known is not None and known.origin == origin and known.metadata == metadata:
         return known
-    return Asset(key, "stub", origin, code_location=location)
+    return Asset(key, "stub", origin, metadata=metadata, code_location=location)
