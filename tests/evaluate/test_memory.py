@@ -128,3 +128,52 @@ def test_what_is_in_order_is_sorted(rounds: list[list[tuple[str, int]]]) -> None
         assert found == expected
         assert list(map(id, found)) == list(map(id, expected))
         memory.begin()
+
+
+def test_of_many_values_those_are_told_of_which_something_is_made() -> None:
+    memory, made = Memory(), Counted()
+    values = ([1], [], [2])
+    assert memory.sparse(made, "full", values) == [([1], [1]), ([2], [2])]
+    memory.begin()
+    later = (*values[1:], [3])
+    assert sorted(found for _, found in memory.sparse(made, "full", later)) == [[2], [3]]
+    assert made.made == 4
+    memory.begin()
+    assert len(memory.sparse(made, "full", later, None, {id(values[1])})) == 2
+    assert made.made == 5
+    memory.begin()
+    assert len(memory.sparse(made, "full", later, "elsewhere")) == 2
+    assert made.made == 8
+
+
+@given(st.lists(words, max_size=5))
+def test_indices_and_groups_are_those_of_the_values(rounds: list[list[tuple[str, int]]]) -> None:
+    memory, alone = Memory(), Memory(is_last=True)
+    for items in rounds:
+        values = tuple(dict.fromkeys(items))
+        expected = {word: {id(v): v for v in values if v[0] == word} for word, _ in values}
+        for each in (memory, alone):
+            assert each.indexed("items", values, lambda item: item) == dict(
+                zip(values, values, strict=True)
+            )
+            assert each.grouped("words", values, lambda item: item[:1]) == expected
+        memory.begin()
+
+
+def test_a_branch_does_not_change_the_groups_of_others() -> None:
+    memory = Memory()
+    one, other = ("a", 1), ("a", 2)
+    memory.grouped("words", (one,), lambda item: item[:1])
+    memory.begin()
+    memory.branch().grouped("words", (other,), lambda item: item[:1])
+    assert memory.grouped("words", (one,), lambda item: item[:1]) == {"a": {id(one): one}}
+
+
+def test_only_what_was_not_there_is_new() -> None:
+    memory = Memory()
+    one, other = [1], [2]
+    assert memory.new("lists", (one,)) == [one]
+    memory.begin()
+    assert memory.new("lists", (other, one)) == [other]
+    memory.begin()
+    assert memory.new("lists", (one,)) == []

@@ -370,11 +370,11 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
 def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple[Unreached, ...]:
     """What no code location that was asked for holds, where locations say what they hold."""
     said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
-    reached = {origin for each in evaluations for origin in each.resolved.reached}
+    reached = frozenset[Origin]().union(*(each.resolved.reached for each in evaluations))
     left: dict[Origin, Unreached] = {}
     for each in evaluations:
-        declared = each.resolved.declared if each.resolved.location.name in said else ()
-        left.update((item.origin, item) for item in declared if item.origin not in reached)
+        declared = each.resolved.declared if each.resolved.location.name in said else {}
+        left.update((origin, declared[origin]) for origin in declared.keys() - reached)
     for each in evaluations:
         left.update((item.origin, item) for item in each.strays if item.origin not in reached)
     return tuple(sorted(left.values(), key=lambda item: (item.origin.span, item.name)))

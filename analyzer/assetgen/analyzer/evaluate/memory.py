@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from operator import eq
 from typing import Any, TypeVar
 
-from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.evaluate.columns import Column, Differences
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -26,13 +26,14 @@ class Memory:
         self._is_last = is_last
         self._before: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
         self._now: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
-        self._columns: dict[tuple[Hashable, int], _Column] = {}
+        self._columns: dict[tuple[Hashable, int], Column] = {}
         self._asked: dict[Hashable, int] = {}
-        self._last_identified: tuple[Sequence[object], list[int]] = (), []
+        self._differing = Differences()
 
     def begin(self) -> None:
         """A new analysis begins."""
         self._before, self._now = self._now, {}
+        self._differing.begin()
         asked, self._asked = self._asked, {}
         self._columns = {
             (kind, number): column
@@ -98,7 +99,7 @@ class Memory:
         known, held = column.results, column.values
         for identity in anew:
             known.pop(identity, None)
-        identities = self._identities(values)
+        identities = list(map(id, values))
         try:
             return list(map(known.__getitem__, identities))
         except KeyError:
@@ -116,12 +117,86 @@ class Memory:
             column.keep(identities)
         return results
 
+    def sparse(
+        self,
+        make: Callable[[V], T],
+        kind: Hashable,
+        values: tuple[V, ...],
+        surroundings: object = None,
+        anew: Collection[int] = (),
+    ) -> list[tuple[V, T]]:
+        """As `each`, of those values of which `make` makes anything that is true; in any order.
+
+        Takes no longer than there are such values, and others than the last time.
+        """
+        if self._is_last:
+            return [(value, made) for value in values if (made := make(value))]
+        column = self._column(kind)
+        if column.surroundings != surroundings:
+            column.surroundings, column.given, column.results = surroundings, (), {}
+        new, gone = self._differing.between(column.given, values)
+        for value in gone:
+            column.results.pop(id(value), None)
+        if anew:
+            new = [*new, *(value for value in values if id(value) in anew)]
+        for value in new:
+            made = make(value)
+            if made:
+                column.results[id(value)] = value, made
+            else:
+                column.results.pop(id(value), None)
+        column.given = values
+        return list(column.results.values())
+
+    def indexed(
+        self, kind: Hashable, values: tuple[V, ...], key: Callable[[V], K]
+    ) -> Mapping[K, V]:
+        """The values by a key that no two of them share."""
+        if self._is_last:
+            return {key(value): value for value in values}
+        column = self._column(kind)
+        new, gone = self._differing.between(column.given, values)
+        index = column.results = dict(column.results)
+        for value in gone:
+            del index[key(value)]
+        index.update((key(value), value) for value in new)
+        column.given = values
+        return index
+
+    def grouped(
+        self, kind: Hashable, values: tuple[V, ...], keys: Callable[[V], Iterable[K]]
+    ) -> Mapping[K, Mapping[int, V]]:
+        """The values by each of their keys, and there by their identity, in any order."""
+        column = Column() if self._is_last else self._column(kind)
+        new, gone = self._differing.between(column.given, values)
+        # What a branch goes on with holds the same groups: they are replaced, and never changed.
+        groups = column.results
+        for key, members in _by_key(gone, keys).items():
+            left = {each: one for each, one in groups[key].items() if each not in members}
+            if left:
+                groups[key] = left
+            else:
+                del groups[key]
+        for key, members in _by_key(new, keys).items():
+            groups[key] = {**groups.get(key, {}), **members}
+        column.given = values
+        return groups
+
+    def new(self, kind: Hashable, values: tuple[V, ...]) -> list[V]:
+        """Those values that were not among them the last time."""
+        if self._is_last:
+            return list(values)
+        column = self._column(kind)
+        new, _ = self._differing.between(column.given, values)
+        column.given = values
+        return list(new)
+
     def in_order(self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any]) -> list[V]:
         """The items as `sorted` gives them; those that it gave the last time are in order."""
         if self._is_last:
             return sorted(items, key=key)
         column = self._column(kind)
-        given = set(self._identities(items))
+        given = set(map(id, items))
         gone, new = column.ordered - given, given - column.ordered
         order = [item for item in column.order if id(item) not in gone] if gone else column.order
         is_sure = not column.is_tied and len(new) <= _FEW and len(given) == len(items)
@@ -150,20 +225,11 @@ class Memory:
         found = {key for key, each in mapping.items() if before.get(key, _NOTHING) != each}
         return found.union(key for key in before if key not in mapping)
 
-    def _identities(self, values: Sequence[object]) -> list[int]:
-        """Those of the values; the same tuple is often asked about again."""
-        if self._last_identified[0] is not values:
-            identities = list(map(id, values))
-            if type(values) is not tuple:
-                return identities
-            self._last_identified = values, identities
-        return self._last_identified[1]
-
-    def _column(self, kind: Hashable) -> _Column:
+    def _column(self, kind: Hashable) -> Column:
         """What is known of a kind; of those who ask for it in one analysis, each has its own."""
         number = self._asked.get(kind, 0)
         self._asked[kind] = number + 1
-        return self._columns.setdefault((kind, number), _Column())
+        return self._columns.setdefault((kind, number), Column())
 
     def last(self, kind: Hashable) -> Any:
         """What was put under `kind` before; None if nothing was."""
@@ -173,6 +239,14 @@ class Memory:
     def put(self, kind: Hashable, thing: object) -> None:
         """Keep a thing until the next analysis."""
         self._now[kind,] = ((), None, thing)
+
+
+def _by_key(values: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, dict[int, V]]:
+    found: dict[K, dict[int, V]] = {}
+    for value in values:
+        for key in keys(value):
+            found.setdefault(key, {})[id(value)] = value
+    return found
 
 
 def _is_tied(order: list[V], key: Callable[[V], Any]) -> bool:
@@ -186,26 +260,3 @@ _FEW = 50
 """So many items are put into their places one by one."""
 _SPARE = 256
 """So many results may be kept that nobody asks for any more."""
-
-
-@dataclass(slots=True, eq=False)
-class _Column:
-    """Results by the identity of the values that they were made of, which are held; or the last
-    order of some items, their identities, and whether any of them are equal in it."""
-
-    surroundings: object = None
-    results: dict[Any, Any] = field(default_factory=dict)
-    values: dict[int, object] = field(default_factory=dict)
-    order: list[Any] = field(default_factory=list)
-    ordered: set[int] = field(default_factory=set)
-    is_tied: bool = False
-
-    def copy(self) -> _Column:
-        results, values = dict(self.results), dict(self.values)
-        return _Column(self.surroundings, results, values, self.order, self.ordered, self.is_tied)
-
-    def keep(self, identities: Iterable[int]) -> None:
-        """Forget the results of all other values."""
-        kept = set(identities)
-        self.results = {key: each for key, each in self.results.items() if key in kept}
-        self.values = {key: each for key, each in self.values.items() if key in kept}

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
 
 from assetgen.analyzer.evaluate.memory import Memory
-from assetgen.analyzer.lint.knowledge import Knowledge, defined_in, knowledge_of
+from assetgen.analyzer.lint.knowledge import (
+    Knowledge,
+    assets_by_key,
+    defined_in,
+    knowledge_of,
+)
 from assetgen.analyzer.lint.options import LintOptions
 from assetgen.analyzer.lint.unmatched import UnmatchedInput, unmatched_inputs
 from assetgen.analyzer.model.assets import Asset
@@ -35,22 +39,20 @@ class Evidence:
     def locations(self) -> tuple[Knowledge, ...]:
         """The locations of the pipeline, in order."""
         locations = self.pipeline.locations
-        defined = [defined_in(location) for location in locations]
+        assets = [assets_by_key(location, self.memory) for location in locations]
+        defined = [
+            defined_in(location, by_key, self.memory)
+            for location, by_key in zip(locations, assets, strict=True)
+        ]
         everywhere: Mapping[AssetKey, int]
         if len(defined) == 1:
             everywhere = dict.fromkeys(defined[0], 1)
         else:
             everywhere = Counter(key for each in defined for key in each)
+        is_complete = not self.definitions_lost
         return tuple(
-            knowledge_of(
-                location,
-                defined[number],
-                everywhere,
-                not self.definitions_lost,
-                self.memory,
-                number,
-            )
-            for number, location in enumerate(locations)
+            knowledge_of(location, assets[n], defined[n], everywhere, is_complete, self.memory, n)
+            for n, location in enumerate(locations)
         )
 
     @cached_property
@@ -68,7 +70,8 @@ class Evidence:
     ) -> Iterator[Diagnostic]:
         """What `find` finds by looking at nothing but one asset at a time."""
         for location in self.pipeline.locations:
-            yield from chain.from_iterable(self.memory.each(find, rule, location.assets))
+            for _, found in self.memory.sparse(find, rule, location.assets):
+                yield from found
 
     def is_external(self, key: AssetKey) -> bool:
         """Whether the user says that another deployment defines an asset."""

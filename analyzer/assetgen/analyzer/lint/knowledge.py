@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.nearness import NearKeys
@@ -14,7 +15,7 @@ from assetgen.analyzer.model.pipeline import CodeLocation
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The assets that a location defines, by key, and what lies outside of it.
+    """The `assets` of a location by key, those of them that it defines, and what lies outside.
 
     `everywhere` counts the locations that define a key. `is_complete` tells whether all that may
     define an asset in it could be read: otherwise, that a key is missing here does not prove that
@@ -24,6 +25,7 @@ class Knowledge:
     """
 
     location: CodeLocation
+    assets: Mapping[AssetKey, Asset]
     defined: Mapping[AssetKey, Asset]
     everywhere: Mapping[AssetKey, int]
     is_complete: bool
@@ -39,21 +41,25 @@ class Knowledge:
 
 def knowledge_of(
     location: CodeLocation,
+    assets: Mapping[AssetKey, Asset],
     defined: Mapping[AssetKey, Asset],
     everywhere: Mapping[AssetKey, int],
     is_complete_everywhere: bool,
     memory: Memory,
     number: int,
 ) -> Knowledge:
-    """What is known around a location, the assets of which are `defined`; `number` is its place
-    among all."""
-    has_nameless = any("key" in asset.unknown for asset in location.assets if asset.unknown)
+    """What is known around a location, by its assets and those that are defined; `number` is its
+    place among all."""
+    has_nameless = any(
+        "key" in asset.unknown for asset, _ in memory.sparse(_doubts, "doubts", location.assets)
+    )
     is_complete = "assets" not in location.unknown and not has_nameless
     near: NearKeys | None = memory.last(("near", number))
     near = NearKeys(defined) if near is None else near.changed_to(defined)
     memory.put(("near", number), near)
     return Knowledge(
         location=location,
+        assets=assets,
         defined=defined,
         everywhere=everywhere,
         is_complete=is_complete,
@@ -64,24 +70,38 @@ def knowledge_of(
     )
 
 
-def defined_in(location: CodeLocation) -> dict[AssetKey, Asset]:
-    """The assets that code defines, under keys that are known."""
-    return {
-        asset.key: asset
-        for asset in location.assets
-        if asset.kind != "stub" and (not asset.unknown or "key" not in asset.unknown)
-    }
+def assets_by_key(location: CodeLocation, memory: Memory) -> Mapping[AssetKey, Asset]:
+    """All the assets of a location."""
+    return memory.indexed("assets", location.assets, attrgetter("key"))
+
+
+def defined_in(
+    location: CodeLocation, assets: Mapping[AssetKey, Asset], memory: Memory
+) -> dict[AssetKey, Asset]:
+    """Those of the assets that code defines, under keys that are known."""
+    defined = dict(assets)
+    for asset, _ in memory.sparse(_is_undefined, "undefined", location.assets):
+        del defined[asset.key]
+    return defined
+
+
+def _is_undefined(asset: Asset) -> bool:
+    return asset.kind == "stub" or "key" in asset.unknown
 
 
 def _unmatched(location: CodeLocation, memory: Memory) -> Iterator[tuple[Asset, Dependency]]:
-    stubs = memory.each(_on_stubs, "on stubs", location.assets)
+    stubs = memory.sparse(_on_stubs, "on stubs", location.assets)
     seen = set()
-    for asset, dependencies in zip(location.assets, stubs, strict=True):
+    for asset, dependencies in sorted(stubs, key=lambda each: each[0].key):
         for dependency in dependencies:
             written = (asset.step, dependency.declared, dependency.span, dependency.loads_value)
             if asset.step is None or written not in seen:
                 seen.add(written)
                 yield asset, dependency
+
+
+def _doubts(asset: Asset) -> tuple[str, ...]:
+    return asset.unknown
 
 
 def _on_stubs(asset: Asset) -> tuple[Dependency, ...]:

@@ -67,7 +67,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
         assets[stub.key] = stub
     return Graph(
         tuple(memory.in_order("assets", list(assets.values()), attrgetter("key"))),
-        tuple(_steps(holding, resolver, around.resources, memory)),
+        tuple(_steps(held, holding, resolver, around.resources, memory)),
         tuple(
             _asset(each, resolver.keys, resolver.of(each.owner), around)
             for each in holding.duplicates
@@ -93,17 +93,17 @@ def _among_several(asset: Asset) -> Asset:
 
 
 def _steps(
-    holding: Holding, resolver: Resolver, resources: frozenset[str], memory: Memory
+    held: tuple[Held, ...],
+    holding: Holding,
+    resolver: Resolver,
+    resources: frozenset[str],
+    memory: Memory,
 ) -> list[AssetStep]:
     hidden = _hidden(holding)
     values = [
         value for value in holding.definitions if value.node is not None and id(value) not in hidden
     ]
-    observed = [
-        held.owner
-        for held in holding.assets.values()
-        if isinstance(held.owner, SourceAssetValue) and held.owner.node is not None
-    ]
+    observed = [owner for _, owner in memory.sparse(_observed, "observed", held)]
     checks = [check for check in holding.checks if check.node]
     steps = [
         *memory.each(
@@ -116,7 +116,7 @@ def _steps(
         *memory.each(
             lambda value: _placed(_observation(value, resources)),
             "observation",
-            observed,
+            [owner for owner in observed if owner is not None],
             resources,
         ),
         *memory.each(
@@ -124,6 +124,12 @@ def _steps(
         ),
     ]
     return [step for _, step in memory.in_order("steps", steps, itemgetter(0))]
+
+
+def _observed(held: Held) -> SourceAssetValue | None:
+    """What is observed, if the asset is."""
+    owner = held.owner
+    return owner if isinstance(owner, SourceAssetValue) and owner.node is not None else None
 
 
 _Place = tuple[str, tuple[Span, ...]]

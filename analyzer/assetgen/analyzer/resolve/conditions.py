@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.values import Unknown
-from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
+from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
-def unresolved_conditions(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
-    """One finding for each condition, and each loop, under which something is defined."""
-    values = (
-        *definitions.assets,
-        *definitions.checks,
-        *definitions.jobs,
-        *definitions.schedules,
-        *definitions.sensors,
-    )
-    conditions = {value.site.condition for value in values} - {None}
+def unresolved_conditions(
+    assets: tuple[AssetLike, ...], definitions: DefinitionsValue, memory: Memory
+) -> Iterator[Diagnostic]:
+    """One finding for each condition, and each loop, under which something is defined: `assets` are
+    the assets and checks among the definitions."""
+    conditions = {found for _, found in memory.sparse(_condition, "conditions", assets)}
+    conditions.update(job.site.condition for job in definitions.jobs)
+    conditions.update(each.site.condition for each in definitions.schedules)
+    conditions.update(each.site.condition for each in definitions.sensors)
     for condition in conditions:
         if condition is not None and condition.span is not None:
             yield diagnostic(_rule(condition), _message(condition), condition.span)
+
+
+def _condition(value: AssetLike) -> Unknown | None:
+    return value.site.condition
 
 
 def _rule(condition: Unknown) -> str:

@@ -41,12 +41,12 @@ class Resolver:
 
     def __init__(self, held: tuple[Held, ...], holding: Holding, memory: Memory) -> None:
         self.keys = {*holding.assets, *(each.key for each in holding.shadowed)}
-        deps = memory.each(_keys_of_deps, "deps", held)
-        of_duplicates = map(_keys_of_deps, holding.duplicates)
-        undefined = set(chain.from_iterable((*deps, *of_duplicates))) - self.keys
-        self.open = [
-            each for each, keys in zip(held, deps, strict=True) if not undefined.isdisjoint(keys)
-        ]
+        mentions = memory.grouped("mentions", held, _keys_of_deps)
+        missing = mentions.keys() - self.keys
+        asking = {identity for key in missing for identity in mentions[key]}
+        self.open = [each for each in held if id(each) in asking] if asking else []
+        of_duplicates = chain.from_iterable(map(_keys_of_deps, holding.duplicates))
+        undefined = missing.union(key for key in of_duplicates if key not in self.keys)
         self._by_group: dict[tuple[str, str], list[AssetKey]] = defaultdict(list)
         self._by_table: dict[str, list[AssetKey]] = defaultdict(list)
         if undefined:
@@ -71,27 +71,25 @@ class Resolver:
     ) -> None:
         """The keys that are looked for by group and name, and those that have a table."""
         wanted = {key.parts[0] for key in undefined if len(key.parts) == 1}
-        names = memory.each(_name, "name", held)
-        found = [each for each, name in zip(held, names, strict=True) if name in wanted]
-        for each in (*found, *(each for each in shadowed if _name(each) in wanted)):
+        named = memory.grouped("names", held, _name)
+        found = {identity for name in wanted for identity in named.get(name, ())}
+        candidates = [each for each in held if id(each) in found] if found else []
+        for each in (*candidates, *(each for each in shadowed if each.key.name in wanted)):
             group = each.spec.attributes.group_name or DEFAULT_GROUP
             self._by_group[group, each.key.name].append(each.key)
-        for each, table in zip(held, memory.each(_table, "table", held), strict=True):
+        with_tables = dict(memory.sparse(_table, "tables", held))
+        tables = [each for each in held if each in with_tables] if with_tables else []
+        for each in (*tables, *shadowed):
+            table = _table(each)
             if table is not None:
                 self._by_table[table].append(each.key)
-        for each in shadowed:
-            own = _table(each)
-            if own is not None:
-                self._by_table[own].append(each.key)
 
     def _answers(self, held: tuple[Held, ...], duplicates: list[Held]) -> dict[int, Answers]:
         """One answer for a whole definition, as Dagster rewrites it: what one of its assets finds
         in its group holds for all of them."""
         asking = {id(each.owner) for each in (*self.open, *duplicates)}
-        if not asking:
-            return {}
         by_owner: dict[int, list[Held]] = {}
-        for each in [each for each in held if id(each.owner) in asking]:
+        for each in [each for each in held if id(each.owner) in asking] if asking else ():
             by_owner.setdefault(id(each.owner), []).append(each)
         answers = {owner: self._replacements(outputs) for owner, outputs in by_owner.items()}
         return {owner: found for owner, found in answers.items() if found}
@@ -133,8 +131,8 @@ def _keys_of_deps(held: Held) -> tuple[AssetKey, ...]:
     return tuple(dep.key for dep in held.spec.deps)
 
 
-def _name(held: Held) -> str:
-    return held.key.name
+def _name(held: Held) -> tuple[str]:
+    return (held.key.name,)
 
 
 def _table(held: Held) -> str | None:

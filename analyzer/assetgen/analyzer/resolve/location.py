@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
 
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.machine import Machine
@@ -64,7 +63,7 @@ class Resolved:
     location: CodeLocation
     diagnostics: tuple[Diagnostic, ...]
     reached: frozenset[Origin]
-    declared: tuple[Unreached, ...]
+    declared: Mapping[Origin, Unreached]
 
 
 def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
@@ -116,14 +115,14 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         for check in (() if definitions.loaded_apart else duplicate_checks)
     )
     every = (*definitions.assets, *definitions.checks)
-    has_own_resources = any(memory.each(brings_resources, "brings", every))
+    has_own_resources = bool(memory.sparse(brings_resources, "brings", every))
     problems = (
         *problems,
-        *unresolved_conditions(definitions),
+        *unresolved_conditions(every, definitions, memory),
         *misnamed_resources(definitions),
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
-        *repeated_keys(assets),
+        *repeated_keys(assets, memory),
         *(() if definitions.loaded_apart else repeated_names(definitions)),
         *misplaced_partitions([spec for spec, _ in specs], assets),
         *partly_selected(definitions, jobs_of(definitions), selector),
@@ -188,32 +187,32 @@ def _reached(definitions: DefinitionsValue, memory: Memory) -> frozenset[Origin]
         *definitions.schedules,
         *definitions.sensors,
     )
-    reached = set(memory.each(_origin, "origin", values))
+    reached = set(memory.grouped("origins", values, _origins))
     automations: tuple[ScheduleValue | SensorValue, ...] = (
         *definitions.schedules,
         *definitions.sensors,
     )
     for automation in automations:
         jobs = (target.job for target in targets_of(automation))
-        reached.update(_origin(job) for job in jobs if job is not None)
+        reached.update(job.site.origin for job in jobs if job is not None)
     return frozenset(reached)
 
 
-def declared_in(memory: Memory, contributions: Iterable[Contribution]) -> tuple[Unreached, ...]:
-    """Everything that was defined while modules were evaluated, each once."""
+def declared_in(memory: Memory, contributions: Iterable[Contribution]) -> dict[Origin, Unreached]:
+    """Everything that was defined while modules were evaluated, the first of each place."""
     given = list(contributions)
     sizes = {id(each): len(each.declared) for each in given}
     grown = memory.changed("declared", sizes)
-    items = chain.from_iterable(memory.each(_items, "items", given, None, grown))
     found: dict[Origin, Unreached] = {}
-    for item in items:
-        found.setdefault(item.origin, item)
-    return tuple(found.values())
+    for items in reversed(memory.each(_items, "items", given, None, grown)):
+        found.update(items)
+    return found
 
 
-def _items(contribution: Contribution) -> list[Unreached]:
-    kinds = ((_kind(value), value) for value in contribution.declared)
-    return [_item(kind, value) for kind, value in kinds if kind is not None]
+def _items(contribution: Contribution) -> dict[Origin, Unreached]:
+    kinds = ((_kind(value), value) for value in reversed(contribution.declared))
+    items = (_item(kind, value) for kind, value in kinds if kind is not None)
+    return {item.origin: item for item in items}
 
 
 def _kind(value: Declared) -> str | None:
@@ -227,8 +226,8 @@ def _item(kind: str, value: Declared) -> Unreached:
     return Unreached(kind, _name(value), value.site.origin)  # type: ignore[attr-defined]
 
 
-def _origin(value: Declared) -> Origin:
-    return value.site.origin  # type: ignore[attr-defined, no-any-return]
+def _origins(value: Declared) -> tuple[Origin]:
+    return (value.site.origin,)  # type: ignore[attr-defined]
 
 
 def _name(value: Declared) -> str:

@@ -5,9 +5,10 @@ Dagster looks at those of assets alone: a job may have such partitions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -15,19 +16,23 @@ from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Span
 
 
-def repeated_keys(assets: Iterable[Asset]) -> Iterator[Diagnostic]:
+def repeated_keys(assets: tuple[Asset, ...], memory: Memory) -> Iterator[Diagnostic]:
     """One finding for each place at which such partitions are given."""
     told: set[Span] = set()
-    for asset in assets:
-        if asset.partitions is None or asset.kind != "materializable":
-            continue
-        parts = (asset.partitions, *(each for _, each in asset.partitions.dimensions))
+    found = memory.sparse(_too_coarse_of, "too coarse", assets)
+    for asset, fmt in sorted(found, key=lambda each: each[0].key):
         place = dict(asset.places).get("partitions", asset.origin.span)
-        for fmt in filter(None, map(_too_coarse, parts)):
-            if place not in told:
-                told.add(place)
-                message = f'the format "{fmt}" gives several partitions the same key'
-                yield diagnostic("bad-partitions", message, place)
+        if place not in told:
+            told.add(place)
+            message = f'the format "{fmt}" gives several partitions the same key'
+            yield diagnostic("bad-partitions", message, place)
+
+
+def _too_coarse_of(asset: Asset) -> str | None:
+    if asset.partitions is None or asset.kind != "materializable":
+        return None
+    parts = (asset.partitions, *(each for _, each in asset.partitions.dimensions))
+    return next(filter(None, map(_too_coarse, parts)), None)
 
 
 def _too_coarse(partitions: Partitions) -> str | None:

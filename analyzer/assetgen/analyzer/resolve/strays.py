@@ -48,4 +48,4 @@ def stray_definitions(machine: Machine, files: Iterable[Path]) -> tuple[Unreache
         except BudgetExceeded:
             continue
     new = [made for name, made in machine.contributions.items() if name not in known]
-    return declared_in(machine.memory, (*new, beside))
+    return tuple(declared_in(machine.memory, (*new, beside)).values())

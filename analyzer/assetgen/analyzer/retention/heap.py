@@ -16,6 +16,9 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
+from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 
 
 class Heap:
@@ -36,8 +39,9 @@ class Heap:
 
     def keep(self, module: Module) -> None:
         """Take the picture of a module that has just been evaluated."""
-        walked = list(self._reachable(module))
-        self._pictures[module.name] = _Picture(walked)
+        fixed: set[int] = set()
+        walked = list(self._reachable(module, fixed))
+        self._pictures[module.name] = _Picture([each for each in walked if id(each) not in fixed])
         self._walked[module.name] = walked
         if any(type(thing) is Iterator_ for thing in walked):
             self._fleeting.add(module.name)
@@ -62,7 +66,9 @@ class Heap:
             name for name, picture in pictures.items() if picture.is_other_now
         )
 
-    def _reachable(self, module: Module) -> Iterator[object]:
+    def _reachable(self, module: Module, fixed: set[int]) -> Iterator[object]:
+        """Everything that is in reach and nobody else's; to `fixed` come the identities of what is
+        never changed in place."""
         known, walks = self._known, self._is_walked
         waiting: list[Any] = [module.scope.names, module.stars]
         known.update(map(id, waiting))
@@ -80,6 +86,8 @@ class Heap:
                     continue
                 known.add(id(part))
                 waiting.append(part)
+                if kind is dict and type(thing) in _UNCHANGING:
+                    fixed.add(id(part))
 
 
 _Containers = list[Any]
@@ -124,6 +132,8 @@ def _look(dicts: _Containers, others: _Containers) -> _Look:
 
 _NOTHING = _Picture([])
 _LEADING = (list, dict, set, tuple, frozenset, Scope)
+_UNCHANGING = (Attributes, AssetsValue, ChecksValue, SourceAssetValue)
+"""The dictionaries that these hold themselves are read and never written to."""
 _ENDING = (Module, Constant, Unknown, External)
 _HOLDERS = ("assetgen.analyzer.intrinsics.dagster.", "assetgen.analyzer.intrinsics.python.")
 """Where classes are defined that hold values and are none themselves."""

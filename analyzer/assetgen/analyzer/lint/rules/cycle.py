@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.circles import circles, is_acyclic
 from assetgen.analyzer.lint.evidence import Evidence
+from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.catalogue import diagnostic
@@ -14,14 +16,17 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import AssetStep
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    for number, location in enumerate(evidence.pipeline.locations):
+    for number, knowledge in enumerate(evidence.locations):
         kind = ("acyclic", number)
-        before: _Acyclic | None = evidence.memory.last(kind)
-        if _is_still_acyclic(location, before) or is_acyclic(_numbered(location)):
-            evidence.memory.put(kind, _Acyclic.of(location))
+        was_acyclic = evidence.memory.last(kind) is True
+        is_still = _has_no_new_circle(knowledge, evidence.memory) and was_acyclic
+        location = knowledge.location
+        if is_still or is_acyclic(_numbered(location)):
+            evidence.memory.put(kind, True)
             continue
         edges = _edges(location)
         graph = {node: tuple(sorted(upstream)) for node, upstream in edges.items()}
@@ -40,69 +45,61 @@ class _Edge:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Acyclic:
-    """The assets of a location without circles, and their identities; and the steps in it that run
-    as one."""
-
-    assets: tuple[Asset, ...]
-    identities: set[int]
-    whole: set[str]
-
-    @classmethod
-    def of(cls, location: CodeLocation) -> _Acyclic:
-        return cls(location.assets, set(map(id, location.assets)), _whole(location))
-
-
-def _is_still_acyclic(location: CodeLocation, before: _Acyclic | None) -> bool:
-    """Whether a location has no circles since it had none before: a new one leads through an asset
-    that is new or has changed. False if there are none before to go by."""
-    if before is None:
-        return False
-    whole, known = _whole(location), before.identities
-    together: dict[str, list[Asset]] = {}
-    for asset in [asset for asset in location.assets if asset.is_multi_asset]:
-        if asset.step is not None and asset.step in whole:
-            together.setdefault(asset.step, []).append(asset)
-    alone = [asset.step for asset in location.assets if not asset.is_multi_asset]
-    named = [step for step in alone if step is not None]
-    if len({*named, *together}) < len(named) + len(together):
-        return False  # steps share a name
-    new = [asset for asset in location.assets if id(asset) not in known]
-    moved = (whole ^ before.whole) - {asset.step for asset in new}
-    if moved and any(asset.step in moved for asset in location.assets):
-        return False
-    by_key = {asset.key: asset for asset in location.assets}
-
-    def upstream(assets: Iterable[Asset]) -> Iterator[Asset]:
-        for asset in assets:
-            for dependency in asset.deps if _is_computed(asset) else ():
-                other = by_key.get(dependency.key)
-                if other is not None:
-                    yield other
-
-    return not any(_leads_back(asset, together, upstream) for asset in new)
+def _has_no_new_circle(knowledge: Knowledge, memory: Memory) -> bool:
+    """Whether no circle leads through an asset, or a step of several assets, that is new or has
+    changed since the last run; False where that is not told."""
+    location, by_key = knowledge.location, knowledge.assets
+    new = memory.new("assets of circles", location.assets)
+    new_steps = memory.new("steps of circles", location.steps)
+    whole = [step for step, _ in memory.sparse(_is_joint, "joint steps", location.steps)]
+    names = memory.grouped("names of steps", location.steps, lambda step: (step.name,))
+    if len(new) == len(location.assets) or len(names) < len(location.steps):
+        return False  # all are new, or steps share a name
+    together = {
+        step.name: [by_key[key] for _, key in step.assets if key in by_key] for step in whole
+    }
+    changed = {step.name for step in new_steps}
+    moved = [asset for name in together.keys() & changed for asset in together[name]]
+    return is_acyclic(_upstream_of((*new, *moved), by_key, together))
 
 
-def _leads_back(
-    start: Asset,
-    together: Mapping[str, list[Asset]],
-    upstream: Callable[[Iterable[Asset]], Iterator[Asset]],
-) -> bool:
-    """Whether what an asset depends on depends on it, by other steps than its own."""
-    own = together.get(start.step or "", [start])
-    inside = {asset.key for asset in own}
-    waiting = [other for other in upstream(own) if other.key not in inside]
-    reached = {asset.key for asset in waiting}
-    while waiting:
-        asset = waiting.pop()
-        for other in upstream(together.get(asset.step or "", (asset,))):
-            if other.key in inside:
-                return True
-            if other.key not in reached:
-                reached.add(other.key)
-                waiting.append(other)
-    return False
+def _upstream_of(
+    assets: Iterable[Asset],
+    by_key: Mapping[AssetKey, Asset],
+    together: Mapping[str, Sequence[Asset]],
+) -> list[list[int]]:
+    """The edges from assets to all that they depend on, as numbers: `together` are those of one
+    step."""
+    numbers: dict[str | AssetKey, int] = {}
+    waiting: list[Sequence[Asset]] = []
+
+    def number_of(asset: Asset) -> int:
+        own = asset.step if asset.step is not None and asset.step in together else None
+        node = asset.key if own is None else own
+        if node not in numbers:
+            numbers[node] = len(numbers)
+            waiting.append((asset,) if own is None else together[own])
+        return numbers[node]
+
+    for asset in assets:
+        number_of(asset)
+    edges: list[list[int]] = []
+    for members in waiting:
+        own = len(edges)
+        found = (
+            number_of(by_key[dependency.key])
+            for asset in members
+            if _is_computed(asset)
+            for dependency in asset.deps
+            if dependency.key in by_key
+        )
+        edges.append([number for number in found if number != own])
+    return edges
+
+
+def _is_joint(step: AssetStep) -> bool:
+    """Whether several assets are only computed together."""
+    return len(step.assets) > 1 and not step.can_subset
 
 
 def _whole(location: CodeLocation) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -67,11 +67,11 @@ class _Node:
 def _nodes(location: CodeLocation, memory: Memory) -> list[_Node]:
     """Those that may share a name. Most steps are single ops of a name that nothing else has."""
     doubted = {asset.key for asset in location.duplicates}
-    doubted |= {asset.key for asset in location.assets if asset.conditional is not None}
+    conditional = memory.sparse(attrgetter("conditional"), "may not be", location.assets)
+    doubted |= {asset.key for asset, _ in conditional}
     of_step = partial(_of_step, doubted=frozenset(doubted))
-    graphs = [step for step in location.steps if type(step.definition) is GraphDefinition]
-    of_graphs = memory.each(of_step, "nodes of graphs", graphs, doubted)
-    found = list(chain.from_iterable(of_graphs))
+    graphs = memory.sparse(_graph_of, "graphs", location.steps)
+    found = [node for step, _ in graphs for node in of_step(step)]
     found += [node for job in location.jobs for node in _of_job(job)]
     names = Counter([step.name for step in location.steps])
     names.update([node.name for node in found])
@@ -80,6 +80,10 @@ def _nodes(location: CodeLocation, memory: Memory) -> list[_Node]:
         if step.name in repeated and type(step.definition) is OpDefinition:
             found += of_step(step)
     return found
+
+
+def _graph_of(step: AssetStep) -> GraphDefinition | None:
+    return step.definition if isinstance(step.definition, GraphDefinition) else None
 
 
 def _of_step(step: AssetStep, doubted: frozenset[AssetKey]) -> tuple[_Node, ...]:

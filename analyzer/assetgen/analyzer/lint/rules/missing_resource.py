@@ -43,11 +43,10 @@ _Required = tuple[str, str, str, Span]
 
 
 def _required(location: CodeLocation, memory: Memory) -> Iterator[_Required]:
-    for found in memory.each(_by_step, "required by steps", location.steps):
+    for _, found in memory.sparse(_by_step, "required by steps", location.steps):
         yield from found
-    for each in memory.each(_by_asset, "required by assets", location.assets):
-        if each is not None:
-            yield each
+    for _, found in memory.sparse(_by_asset, "required by assets", location.assets):
+        yield from found
 
 
 def _by_step(step: AssetStep) -> tuple[_Required, ...]:
@@ -64,10 +63,10 @@ def _needed(step: AssetStep, place: Span) -> Iterator[_Required]:
                 yield f"`{step.name}`", "input manager", one.input_manager_key, one.span or place
 
 
-def _by_asset(asset: Asset) -> _Required | None:
+def _by_asset(asset: Asset) -> tuple[_Required, ...]:
     if asset.io_manager_key is None or "io_manager_key" in asset.unknown:
-        return None
-    return f"`{asset.key}`", "IO manager", asset.io_manager_key, asset.origin.span
+        return ()
+    return ((f"`{asset.key}`", "IO manager", asset.io_manager_key, asset.origin.span),)
 
 
 def _ops(definition: OpDefinition | GraphDefinition) -> Iterator[OpDefinition]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -54,10 +55,11 @@ class _Whole:
 
 
 def _whole(location: CodeLocation, memory: Memory) -> Iterator[_Whole]:
-    found = [each for each in memory.each(_of_step, "whole", location.steps) if each is not None]
-    if found:
-        doubted = {asset.key for asset in location.assets if asset.conditional is not None}
-        yield from (each for each in found if each.keys.isdisjoint(doubted))
+    conditional = memory.sparse(attrgetter("conditional"), "conditional", location.assets)
+    doubted = {asset.key for asset, _ in conditional}
+    for _, whole in memory.sparse(_of_step, "whole", location.steps):
+        if whole is not None and whole.keys.isdisjoint(doubted):
+            yield whole
 
 
 def _of_step(step: AssetStep) -> _Whole | None:

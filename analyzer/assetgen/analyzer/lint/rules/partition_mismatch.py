@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -23,31 +22,28 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
     """What depends on partitioned assets is looked at again where one of those has changed."""
-    partitioned = {
-        asset.key: asset
-        for asset in location.assets
-        if asset.partitions is not None and _is_judged(asset)
-    }
-    deps = memory.each(_keys_of_deps, "keys of deps", location.assets)
-    concerned = [
-        (asset, keys)
-        for asset, keys in zip(location.assets, deps, strict=True)
-        if keys and not partitioned.keys().isdisjoint(keys)
-    ]
+    found = memory.sparse(_partitioned, "partitioned", location.assets)
+    partitioned = {asset.key: asset for asset, _ in found}
     changed = memory.changed("partitioned", partitioned)
-    anew = {id(asset) for asset, keys in concerned if not changed.isdisjoint(keys)}
-    found = memory.each(
+    concerned = location.assets if changed else ()
+    anew = {id(asset) for asset in concerned if _depends_on_any(changed, asset)}
+    misfits = memory.sparse(
         lambda asset: _misfits(asset, partitioned),
         "partition-mismatch",
-        [asset for asset, _ in concerned],
+        location.assets,
         None,
         anew,
     )
-    yield from chain.from_iterable(found)
+    for _, told in misfits:
+        yield from told
 
 
-def _keys_of_deps(asset: Asset) -> frozenset[AssetKey]:
-    return frozenset(dependency.key for dependency in asset.deps)
+def _partitioned(asset: Asset) -> bool:
+    return asset.partitions is not None and _is_judged(asset)
+
+
+def _depends_on_any(keys: Collection[AssetKey], asset: Asset) -> bool:
+    return any(dependency.key in keys for dependency in asset.deps)
 
 
 def _misfits(asset: Asset, partitioned: Mapping[AssetKey, Asset]) -> tuple[Diagnostic, ...]:

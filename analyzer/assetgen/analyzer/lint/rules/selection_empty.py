@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Job
@@ -15,7 +16,7 @@ from assetgen.analyzer.model.pipeline import CodeLocation
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for knowledge in evidence.locations:
         location = knowledge.location
-        if not _is_known(location) or not knowledge.is_complete:
+        if not _is_known(location, evidence.memory) or not knowledge.is_complete:
             continue
         for job in location.jobs:
             # A job may well be of checks alone.
@@ -34,9 +35,8 @@ def _of_checks(job: Job) -> bool:
     return job.selection is not None and "check" in job.selection
 
 
-def _is_known(location: CodeLocation) -> bool:
+def _is_known(location: CodeLocation, memory: Memory) -> bool:
     """Whether what selections ask for is known of every asset."""
     asked = {"group_name", "tags", "kinds", "owners", "code_location"}
-    return not any(
-        asset.unknown and not asked.isdisjoint(asset.unknown) for asset in location.assets
-    )
+    doubted = memory.sparse(lambda asset: asset.unknown, "doubted", location.assets)
+    return all(asked.isdisjoint(unknown) for _, unknown in doubted)

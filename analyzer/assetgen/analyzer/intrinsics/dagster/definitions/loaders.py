@@ -131,10 +131,8 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
     modules = list(modules)
     found, losses = objects_in(call, modules, types)
-    beside, _ = objects_in(call, modules, (ChecksValue,))
-    checks = [item for item in beside if isinstance(item, ChecksValue)]
     loaded: list[AssetLike] = [item for item in found if isinstance(item, types)]
-    loaded = _prefixed(call, bound, loaded, checks)
+    loaded = _prefixed(call, bound, loaded, modules)
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
     group = bound["group_name"] if is_given(bound.get("group_name")) else None
     wanted = [call.machine.hash_key(value) for value in (*given.values(), group or NONE)]
@@ -161,7 +159,7 @@ def _own(item: AssetLike) -> AssetLike:
 
 
 def _prefixed(
-    call: Call, bound: Bound, loaded: list[AssetLike], checks: list[ChecksValue]
+    call: Call, bound: Bound, loaded: list[AssetLike], modules: list[Module]
 ) -> list[AssetLike]:
     """`key_prefix` is put before the keys of assets and their deps in the loaded set, not before
     those of `SourceAsset`s and `AssetSpec`s, for which there is `source_key_prefix`. What checks
@@ -182,6 +180,8 @@ def _prefixed(
         own = [item for item in loaded if isinstance(item, types)]
         specs_too = [item for item in loaded if isinstance(item, SpecValue)]
         if parameter == "key_prefix":
+            beside, _ = objects_in(call, modules, (ChecksValue,))
+            checks = [item for item in beside if isinstance(item, ChecksValue)]
             changed = prefixed.of(own, (*own, *specs_too, *checks))
             those = dict(zip(map(id, own), changed, strict=True))
             loaded = [those.get(id(item), item) for item in loaded]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -36,7 +37,12 @@ def selector_over(assets: tuple[Asset, ...], memory: Memory) -> Selector:
     """A selector over assets; the last one, if these differ in nothing that it goes by."""
     last: Selector | None = memory.last("selector")
     if last is None or not _is_selected_alike(last.given, assets):
-        last = Selector(assets)
+        others = memory.sparse(_is_other, "not materializable", assets)
+        last = Selector(
+            assets,
+            memory.indexed("selected from", assets, attrgetter("key")),
+            {asset.key for asset, _ in others},
+        )
     memory.put("selector", last)
     return last
 
@@ -58,16 +64,27 @@ def _bare(asset: Asset) -> tuple[object, ...]:
 _NOWHERE = Origin(Span("", 1, 1, 1, 1))
 
 
-class Selector:
-    """Evaluates selections over assets, each once."""
+def _is_other(asset: Asset) -> bool:
+    """Whether an asset cannot be materialized."""
+    return asset.kind != _MATERIALIZABLE
 
-    def __init__(self, assets: Iterable[Asset]) -> None:
-        self.given = tuple(assets)
+
+class Selector:
+    """Evaluates selections over assets, each once; `assets` are those given by key, and `others`
+    the keys of those that cannot be materialized, if that is known already."""
+
+    def __init__(
+        self,
+        given: Iterable[Asset],
+        assets: Mapping[AssetKey, Asset] | None = None,
+        others: set[AssetKey] | None = None,
+    ) -> None:
+        self.given = tuple(given)
         self._selected: dict[Selection, frozenset[AssetKey] | None] = {}
-        self.assets = {asset.key: asset for asset in self.given}
-        self.materializable = {
-            key for key, asset in self.assets.items() if asset.kind == _MATERIALIZABLE
-        }
+        self.assets = assets if assets is not None else {asset.key: asset for asset in self.given}
+        if others is None:
+            others = {asset.key for asset in self.given if _is_other(asset)}
+        self.materializable = self.assets.keys() - others
 
     @cached_property
     def upstream(self) -> dict[AssetKey, set[AssetKey]]:

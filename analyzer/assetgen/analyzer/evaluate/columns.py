@@ -1,0 +1,73 @@
+"""What is remembered of many values at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from assetgen.analyzer.model.dataclass import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """What is remembered of many values: results by the identity of the values that they were made
+    of, which are held; the values `given`; or the last order of some items, their identities, and
+    whether any of them are equal in it."""
+
+    surroundings: object = None
+    results: dict[Any, Any] = field(default_factory=dict)
+    values: dict[int, object] = field(default_factory=dict)
+    given: tuple[Any, ...] = ()
+    order: list[Any] = field(default_factory=list)
+    ordered: set[int] = field(default_factory=set)
+    is_tied: bool = False
+
+    def copy(self) -> Column:
+        """What another analysis can go on with."""
+        return replace(self, results=dict(self.results), values=dict(self.values))
+
+    def keep(self, identities: Iterable[int]) -> None:
+        """Forget the results of all other values."""
+        kept = set(identities)
+        self.results = {key: each for key, each in self.results.items() if key in kept}
+        self.values = {key: each for key, each in self.values.items() if key in kept}
+
+
+class Differences:
+    """Tells which values of a tuple are not in an earlier one, once for all who ask."""
+
+    def __init__(self) -> None:
+        self._identities: dict[int, tuple[_Values, set[int]]] = {}
+        self._before: dict[int, tuple[_Values, set[int]]] = {}
+        self._found: dict[tuple[int, int], tuple[list[Any], list[Any]]] = {}
+
+    def begin(self) -> None:
+        """Forget what was asked about before the last time."""
+        self._before, self._identities = self._identities, {}
+        self._found = {}
+
+    def between(self, before: _Values, now: _Values) -> tuple[list[Any], list[Any]]:
+        """The values that are new now, and those that are gone."""
+        if before is now:
+            return [], []
+        key = id(before), id(now)
+        found = self._found.get(key)
+        if found is None:
+            # Both are held, so that no other tuple can get their identity.
+            old, new = self._identities_of(before), self._identities_of(now)
+            found = self._found[key] = (
+                [value for value in now if id(value) not in old] if new - old else [],
+                [value for value in before if id(value) not in new] if old - new else [],
+            )
+        return found
+
+    def _identities_of(self, values: _Values) -> set[int]:
+        known = self._identities.get(id(values)) or self._before.get(id(values))
+        if known is None or known[0] is not values:
+            known = values, set(map(id, values))
+        self._identities[id(values)] = known
+        return known[1]
+
+
+_Values = tuple[Any, ...]
