@@ -215,6 +215,7 @@ def _resource(resource: Resource, location: CodeLocation) -> dict[str, object]:
         "key": resource.key,
         "type": resource.type,
         "origin": _origin(resource.origin),
+        "required": list(resource.required),
     }
 
 
