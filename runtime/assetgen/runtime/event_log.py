@@ -41,8 +41,8 @@ class EventLog:
             step, number = event
             line = f'{{"event": "step_started", "step": {QUOTED(step)}, "retry_number": {number}}}'
         elif kind is StepSucceeded:
-            step, seconds = event
-            line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {seconds:.6f}}}'
+            step, took = event
+            line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {took:.6f}}}'
         elif kind is Materialized:
             line = materialized(event) or self.other(event)
             if event.step == event.key[-1] and not self.held:

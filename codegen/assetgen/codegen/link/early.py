@@ -35,7 +35,8 @@ def early_pieces(
         if piece in reached:
             continue
         reached.add(piece)
-        for linked in (*kept[piece].uses, *kept[piece].mentions):
+        dotted = (linked for linked, _ in kept[piece].dotted)
+        for linked in (*kept[piece].uses, *kept[piece].mentions, *dotted):
             if linked.use.annotation is None or is_library(piece.module):
                 work += _made(makers, linked.target)
     return frozenset(piece for piece in reached if is_library(piece.module))

@@ -33,11 +33,11 @@ from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import Resolver
-from assetgen.codegen.link.sketches import Sketches
+from assetgen.codegen.link.sketches import Nested, Sketches
 from assetgen.codegen.link.source_module import SourceModule, alias_of
 from assetgen.codegen.link.targets import BUILTIN, Failure, Made, ModuleTarget, Symbol, Target, Text
 from assetgen.codegen.link.uses import Use, uses_in
-from assetgen.codegen.link.words import Words, words_of
+from assetgen.codegen.link.words import Words, as_words, words_of
 
 # Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
 _MISPLACES = sys.version_info < (3, 12)
@@ -130,13 +130,23 @@ class Examiner:
             )
         start = with_comments(module.parsed.text, start)
         end = with_remark(module.parsed.text, end)
+        if isinstance(node, ast.ClassDef) and self._resolver.is_library(module.name):
+            examined = self._examined(module, node, start, end, edits, around)
+            return Examined(examined.fragment, (*examined.problems, *missing))
         words = words_of(module.parsed.text[start:end])
-        if not closely and around is NOTHING and isinstance(node, _FUNCTIONS):
-            sketch = self._sketches.sketch(module, node, (start, end), edits, words)
+        nested = None if around is NOTHING else _nested(around, words)
+        if not closely and isinstance(node, _FUNCTIONS) and (around is NOTHING or nested):
+            sketch = self._sketches.sketch(module, node, (start, end), edits, words, nested)
             if sketch is not None:
                 return Examined(sketch, missing, words)
         examined = self._examined(module, node, start, end, edits, around)
         return Examined(examined.fragment, (*examined.problems, *missing), words)
+
+    def method(self, module: SourceModule, node: ast.ClassDef) -> Examined:
+        """The only method of a class of the library, without what is around it."""
+        (method,) = node.body
+        edits = [*docstring_edits(module, node)]
+        return self._examined(module, node, *module.extent(method), edits, NOTHING)
 
     def expression(
         self,
@@ -293,6 +303,14 @@ class Examiner:
                     "script: it can only be called"
                 )
         return None
+
+
+def _nested(around: Surroundings, words: Words) -> Nested | None:
+    """The surroundings of a function that mentions nothing else of them."""
+    names = (*around.withheld, *(name for name, _ in around.imports))
+    if not words.isdisjoint(as_words(names)):
+        return None
+    return Nested(around.given, around.own[1] if around.own is not None else None)
 
 
 def _stands_there(module: SourceModule, use: Use) -> bool:

@@ -72,7 +72,7 @@ class Fragment:
     the dotted names that are imported inside of functions, and stay so. In a sketch it is only
     known which names the body of the function uses, and not where: those are its `mentions`, which
     all functions of a module share; the body begins at `body`, and `inside` tells of all other
-    names in it.
+    names in it. Of `dotted` names, of what is in modules, the places are known too.
     """
 
     module: SourceModule
@@ -84,6 +84,7 @@ class Fragment:
     own: frozenset[str] = frozenset()
     inner: tuple[str, ...] = ()
     mentions: tuple[LinkedUse, ...] = ()
+    dotted: tuple[tuple[LinkedUse, tuple[int, ...]], ...] = ()
     inside: Mentioned | None = None
     body: int = -1
 
@@ -92,8 +93,13 @@ class Fragment:
         """Whether the text is Python for sure, as its source was."""
         return not self.bridges and all(edit.is_certain for edit in self.edits)
 
+    def places_of(self, name: str) -> Sequence[int]:
+        """Where the body of a sketch mentions a name, if that is known."""
+        return self.inside.places.get(name, ()) if self.inside is not None else ()
+
     def renaming(self, names: Mapping[str, str]) -> tuple[Edit, ...] | None:
-        """Edits that give names in the body of a sketch others; None if it has to be parsed."""
+        """Edits that give names in the body of a sketch others, of names whose places nobody
+        knows; None if it has to be parsed."""
         text = self.module.parsed.text
         places = places_of(text, self.body, self.end, frozenset(names))
         if places is None:
@@ -108,6 +114,18 @@ class Fragment:
         Annotations of functions that mention what stands further down become strings.
         """
         edits = [*self.edits]
+        for linked in self.mentions:
+            name = linked.use.name
+            new = name_of(linked.target)
+            if new is not None and new != name:
+                for place in self.places_of(name):
+                    edits.append(_renamed(self.module, place, place + len(name), new))
+        for linked, starts in self.dotted:
+            new = name_of(linked.target)
+            if new is not None:
+                dots = [linked.use.name, *(each.attr for each in linked.use.chain[: linked.taken])]
+                length = len(".".join(dots))
+                edits += [_renamed(self.module, at, at + length, new) for at in starts]
         quoted: dict[ast.expr, None] = {}
         for linked in self.uses:
             edit = _edit(self.module, linked, name_of)

@@ -12,7 +12,7 @@ import builtins
 import re
 import symtable
 import warnings
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.bound_names import argument_names
@@ -31,14 +31,18 @@ _BUILTIN_NAMES = frozenset(dir(builtins)) - {"None", "True", "False", "__debug__
 _BUILTIN_WORDS = as_words(_BUILTIN_NAMES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mentioned:
     """The names that a function, and what is defined in it, takes from its module, those that it
-    takes or might take from Python, and those that are its own or might be."""
+    takes or might take from Python, and those that are its own or might be.
+
+    `places` are where names of the module stand, of those for which that is known already.
+    """
 
     outer: tuple[str, ...]
     builtin: Words
     own: Container[str]
+    places: Mapping[str, Sequence[int]]
 
     def uses_builtin(self, name: str) -> bool:
         """Whether one of those of Python is really used, or a variable called like it."""
@@ -51,35 +55,45 @@ def names_used(
     node: ast.FunctionDef | ast.AsyncFunctionDef,
     bound: Words,
     words: Words,
+    given: frozenset[str] = frozenset(),
 ) -> Mentioned | None:
-    """What a function at module level mentions; None if Python does not tell.
+    """What a function mentions of its module; None if Python does not tell.
 
     `place` is where its definition begins, where what follows its signature does, and where it
-    ends; `bound` are the names of the module, `words` those in the function.
+    ends; `bound` are the names of the module, `words` those in the function, `given` the variables
+    that it takes from functions around it, which mention no others.
     """
     start, body, end = place
-    parameters = {name for name, _ in argument_names(node.args)}
+    parameters = {name for name, _ in argument_names(node.args)} | given
     code = text[body:end]
     own = OwnWords(code, parameters)
     # What a module has of itself begins with underscores: `__file__`, `__name__`.
     inner = {each for each in words if each[:2] == b"__"} if "__" in code else ()
     names = {each.decode("utf-8", "surrogatepass") for each in (words & bound).union(inner)}
     known: list[str] = []
+    found: dict[str, list[int]] = {}
     sure_from = after_long_strings(code)
     for name in names - parameters:
-        used = _is_used(code, name, sure_from)
-        if used is None:
-            used = name in own.all
-            if used and _may_bind(code, name):
-                return _by_symbols(text[start:end])
-        if used:
-            known.append(name)
+        uses = _uses_of(code, name, sure_from)
+        if uses is None:
+            if name not in own.all:
+                continue
+            if _may_bind(code, name):
+                return _by_symbols(text[start:end], bound)
+        else:
+            places, are_all = uses
+            if not places:
+                continue
+            if are_all:
+                found[name] = [body + place for place in places]
+        known.append(name)
     if getattr(node, "type_params", ()) or (
         any(each in code for each in _DEFINING) and not {*_DEFINED.findall(code)}.isdisjoint(known)
     ):
-        return _by_symbols(text[start:end])
+        return _by_symbols(text[start:end], bound)
     own.known = frozenset(known)
-    return Mentioned(tuple(sorted(known)), words & _BUILTIN_WORDS, own)
+    builtin = (words & _BUILTIN_WORDS) - bound
+    return Mentioned(tuple(sorted(known)), builtin, own, found)
 
 
 class OwnWords:
@@ -113,24 +127,28 @@ class OwnWords:
         return name in self.all
 
 
-def _is_used(code: str, name: str, sure_from: int) -> bool | None:
-    """Whether code that binds a name nowhere uses it; None if that needs a closer look."""
-    is_used = is_hidden = False
+def _uses_of(code: str, name: str, sure_from: int) -> tuple[list[int], bool] | None:
+    """Where code that binds a name nowhere uses it, and whether these are all places; None if that
+    needs a closer look."""
+    places: list[int] = []
+    are_all = True
     for start in places_of_word(code, 0, len(code), name):
         if is_attribute(code, start):
             continue
         is_code = stands_in_code(code, start, sure_from)
         if not is_code:
-            is_hidden = is_hidden or is_code is None
+            are_all = are_all and is_code is not None
             continue
         end = start + len(name)
         if _TAKEN.match(code, end) is None:
-            if _may_bind_at(code, start, end):
+            if "case " in code or may_bind_at(code, start, end):
                 return None
             if is_keyword(code, end):
                 continue
-        is_used = True
-    return None if is_hidden and (not is_used or ":=" in code) else is_used
+        places.append(start)
+    if not are_all and (not places or ":=" in code):
+        return None
+    return places, are_all
 
 
 # Strings with fields; names, but for those after a dot.
@@ -138,7 +156,7 @@ _NAME = r"[^\W\d]\w*"
 _CODE = re.compile(rf"({FORMATTED})|{STRING}|\#[^\n]*|\.\w+|\d\w*|({_NAME})", re.DOTALL)
 # A dot, call or subscript: what they follow is not bound there.
 _TAKEN = re.compile(r"[ \t]*\.\s*\w|[ \t]*[(\[]")
-_WORD = re.compile(_NAME)
+_WORD = re.compile(rf"\.\s*\w+|({_NAME})")
 _BRACE = re.compile(r"\{\{|\}\}|[{}]")
 
 
@@ -175,16 +193,17 @@ _EQUALS = re.compile(r"[ \t]*:=|.*?(?:(?<![!<>=])=(?!=)|<<=|>>=)")
 def _may_bind(code: str, name: str) -> bool:
     """Whether a name could be a variable in a piece of code: where its line does not show that
     it is none."""
-    return any(
-        _may_bind_at(code, start, start + len(name))
+    return "case " in code or any(
+        may_bind_at(code, start, start + len(name))
         for start in places_of_word(code, 0, len(code), name)
         if code[start - 1 : start] != "." and _TAKEN.match(code, start + len(name)) is None
     )
 
 
-def _may_bind_at(code: str, start: int, end: int) -> bool:
+def may_bind_at(code: str, start: int, end: int) -> bool:
+    """Whether what stands between two places, all in one line, may be bound there."""
     before = code[code.rfind("\n", 0, start) + 1 : start]
-    if _BEFORE.search(before) or "case " in code:
+    if _BEFORE.search(before):
         return True
     # Among the arguments of a call neither commas nor an equals sign bind anything.
     if not _AMONG.search(before) and not _EQUALS.match(code, end):
@@ -192,7 +211,7 @@ def _may_bind_at(code: str, start: int, end: int) -> bool:
     return not _CALLED.search(before) or _WALRUS.match(code, end) is not None
 
 
-def _by_symbols(text: str) -> Mentioned | None:
+def _by_symbols(text: str, bound: Words) -> Mentioned | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -203,8 +222,8 @@ def _by_symbols(text: str) -> Mentioned | None:
     own: set[str] = set()
     for table in module.get_children():
         _collect(table, outer, own)
-    builtin = as_words(_BUILTIN_NAMES.intersection(outer))
-    return Mentioned(tuple(outer), builtin, frozenset(own))
+    builtin = as_words(_BUILTIN_NAMES.intersection(outer)) - bound
+    return Mentioned(tuple(outer), builtin, frozenset(own), {})
 
 
 def _collect(table: symtable.SymbolTable, outer: dict[str, None], own: set[str]) -> None:

@@ -112,6 +112,9 @@ class Linker:
             if linked.use.soft:
                 self._fixed.add(linked.target)
             self._note(linked)
+        for linked, _ in fragment.dotted:
+            self.need(linked.target)
+            self._note(linked)
         for linked in fragment.mentions:
             if linked not in self._mentioned:
                 self._mentioned[linked] = None
@@ -267,10 +270,11 @@ class Linker:
         for piece, methods in self._spare.called():
             kept = self._kept[piece]
             self._spare.mention_in(methods)
-            more = self.need_all(self.examiner.statement(kept.module, methods))
+            more = self.need_all(self.examiner.method(kept.module, methods))
             self._kept[piece] = replace(
                 kept,
                 uses=(*kept.uses, *more.uses),
+                dotted=(*kept.dotted, *more.dotted),
                 mentions=(*kept.mentions, *more.mentions),
                 edits=(*kept.edits, *more.edits),
                 inner=(*kept.inner, *more.inner),
@@ -294,7 +298,7 @@ class Linker:
             renamed = {
                 linked.use.name: changed[linked]
                 for linked in fragment.mentions
-                if linked in changed
+                if linked in changed and not fragment.places_of(linked.use.name)
             }
             if not renamed:
                 continue
@@ -359,6 +363,7 @@ class Linker:
                 ]
                 if fragment.inside is not None:
                     places += [(linked, fragment.inside.own) for linked in fragment.mentions]
+                    places += [(linked, fragment.inside.own) for linked, _ in fragment.dotted]
                 for linked, around in places:
                     place = linked.use.name, around
                     self._around.setdefault(_own_name(linked.target), []).append(place)

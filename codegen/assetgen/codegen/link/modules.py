@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assetgen.analyzer.model.pipeline import Module
+from assetgen.analyzer.project.compiled import is_compiled
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.problem import SyntaxProblem
+from assetgen.analyzer.syntax.proven import Taken
 from assetgen.codegen.link.source_module import SourceModule, source_module
 
 Trees = Mapping[str, tuple[bytes, ParsedModule | SyntaxProblem]]
@@ -57,6 +59,7 @@ class Modules:
 
     def _read(self, module: Module) -> SourceModule | SyntaxProblem:
         try:
+            status = Path(module.file).stat()
             data = Path(module.file).read_bytes()
         except OSError as error:
             return SyntaxProblem(module.path, f"cannot be read: {error.strerror}", 1, 1)
@@ -64,7 +67,13 @@ class Modules:
         if parsed is None or known != data or b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             # All of the library is looked at; of a module of the project it is little.
-            parsed = parse_module(data, module.path, deferred=not self._is_whole(module.name))
+            is_taken = is_compiled(module.file, (status.st_size, status.st_mtime_ns))
+            parsed = parse_module(
+                data,
+                module.path,
+                deferred=not self._is_whole(module.name),
+                proven=Taken() if is_taken else None,
+            )
         return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)
 
     def _is_whole(self, name: str) -> bool:

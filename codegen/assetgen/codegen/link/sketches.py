@@ -4,18 +4,22 @@ not where these stand."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.bound_names import argument_names
 from assetgen.codegen.link.cuts import after_signature
 from assetgen.codegen.link.fragment import SOMEWHERE, Edit, Fragment, LinkedUse
-from assetgen.codegen.link.function_globals import names_used
+from assetgen.codegen.link.function_globals import Mentioned, may_bind_at, names_used
+from assetgen.codegen.link.places import places_of
 from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.targets import (
     Builtin,
     Failure,
     Imported,
+    Made,
     Submodules,
     Symbol,
     Target,
@@ -27,7 +31,19 @@ from assetgen.codegen.link.words import Words
 # Imports in functions are cut out or noted, and what is declared global is bound at module level.
 _CHANGED = ("import ", "import(", "import\\", "global ", "global\\")
 _NOTHING: frozenset[str] = frozenset()
+_LOAD = ast.Load()
+_NOWHERE = ast.Name("", _LOAD)
+_CHAIN = re.compile(r"\w+((?:\.\w+)*)")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """What a function inside of others is given: variables, and the name of what it becomes, if it
+    does not stay inside of a function."""
+
+    given: frozenset[str]
+    made: Made | None
 
 
 class Sketches:
@@ -48,7 +64,7 @@ class Sketches:
         self._link = link
         self._is_declared = is_declared
         self._mentions: dict[str, dict[str, tuple[LinkedUse, bool | None]]] = {}
-        self._annotations: dict[str, dict[str, tuple[Target, int] | None]] = {}
+        self._targets: dict[str, dict[str, tuple[Target, int] | None]] = {}
 
     def sketch(
         self,
@@ -57,6 +73,7 @@ class Sketches:
         extent: tuple[int, int],
         edits: list[Edit],
         words: Words,
+        nested: Nested | None = None,
     ) -> Fragment | None:
         """What is between two places of a module, a function with its comments; `words` are
         those of that text. None if it has to be examined."""
@@ -64,20 +81,22 @@ class Sketches:
         text = module.parsed.text[start:end]
         if module.stars or any(each in text for each in _CHANGED):
             return None
-        head = self._head(module, node)
+        head = self._head(module, node, nested)
         if head is None:
             return None
         stop = after_signature(module, node)
         own, last = module.extent(node)
-        mentioned = names_used(module.parsed.text, (own, stop, last), node, module.names, words)
+        given = nested.given if nested is not None else _NOTHING
+        place = own, stop, last
+        mentioned = names_used(module.parsed.text, place, node, module.names, words, given)
         if mentioned is None:
             return None
-        mentions: list[LinkedUse] = []
-        for name in mentioned.outer:
-            found = self._mention(module, name, text)
-            if found is None:
-                return None
-            mentions.append(found)
+        if nested is not None and node.name in text[stop - start :]:
+            return None
+        found = self._found(module, mentioned, (start, stop, end), is_nested=nested is not None)
+        if found is None:
+            return None
+        mentions, dotted = found
         return Fragment(
             module,
             start,
@@ -85,11 +104,72 @@ class Sketches:
             tuple(head),
             tuple(edits),
             mentions=tuple(mentions),
+            dotted=tuple(dotted),
             inside=mentioned,
             body=stop,
         )
 
-    def _head(self, module: SourceModule, node: _Function) -> list[LinkedUse] | None:
+    def _found(
+        self,
+        module: SourceModule,
+        mentioned: Mentioned,
+        extent: tuple[int, int, int],
+        *,
+        is_nested: bool,
+    ) -> tuple[list[LinkedUse], list[tuple[LinkedUse, tuple[int, ...]]]] | None:
+        """What a body mentions, and the dotted names among that with their places."""
+        start, body, end = extent
+        whole = module.parsed.text
+        mentions: list[LinkedUse] = []
+        dotted: list[tuple[LinkedUse, tuple[int, ...]]] = []
+        places = {**mentioned.places}
+        for name in mentioned.outer:
+            linked, stays = self._mention(module, name)
+            if stays is None:
+                stays = whole.find(f"{name}.", start, end) < 0
+            if (is_nested or not stays) and name not in places:
+                more = places_of(whole, body, end, frozenset({name}))
+                if more is None:
+                    return None
+                places[name] = [place for place, _ in more]
+            if stays:
+                mentions.append(linked)
+                continue
+            uses = self._dotted(module, name, places[name])
+            if uses is None:
+                return None
+            dotted += uses
+        mentioned.places = places
+        return mentions, dotted
+
+    def _dotted(
+        self, module: SourceModule, name: str, places: Sequence[int]
+    ) -> list[tuple[LinkedUse, tuple[int, ...]]] | None:
+        """What is taken of a module at some places; None if it has to be looked at closely."""
+        text = module.parsed.text
+        found: dict[str, list[int]] = {}
+        for place in places:
+            chain = _CHAIN.match(text, place)
+            if chain is None or not chain.group(1):
+                return None
+            end = chain.end()
+            if text[end : end + 1] not in ("(", "[") and may_bind_at(text, place, end):
+                return None
+            found.setdefault(chain.group(), []).append(place)
+        uses: list[tuple[LinkedUse, tuple[int, ...]]] = []
+        for dots, starts in found.items():
+            attributes = dots.split(".")[1:]
+            chain_nodes = tuple(ast.Attribute(_NOWHERE, each, _LOAD) for each in attributes)
+            use = Use(name, SOMEWHERE, chain_nodes, False, False, None, _NOTHING)
+            target = self._plain_target(module, use, dots)
+            if target is None or (isinstance(target[0], Symbol) and self._is_declared(target[0])):
+                return None
+            uses.append((LinkedUse(use, *target), tuple(starts)))
+        return uses
+
+    def _head(
+        self, module: SourceModule, node: _Function, nested: Nested | None
+    ) -> list[LinkedUse] | None:
         """The uses in a signature; None if it has more than constants and annotations of names."""
         arguments = node.args
         for default in (*arguments.defaults, *arguments.kw_defaults):
@@ -98,11 +178,16 @@ class Sketches:
         if node.decorator_list or getattr(node, "type_params", None):
             return None
         binder = Use(node.name, node, (), True, True, None, _NOTHING)
-        uses = [LinkedUse(binder, Symbol(module.name, node.name), 0)]
+        hidden = _NOTHING
+        if nested is None:
+            uses = [LinkedUse(binder, Symbol(module.name, node.name), 0)]
+        else:
+            hidden = nested.given
+            uses = [LinkedUse(binder, nested.made, 0)] if nested.made is not None else []
         annotations = [each.annotation for _, each in argument_names(arguments)]
         for annotation in (*annotations, node.returns):
             for name, chain in _names_of(annotation) if annotation is not None else ():
-                if name is None:
+                if name is None or name.id in hidden:
                     return None
                 found = self._annotation(module, name, chain, annotation)
                 if found is None:
@@ -118,18 +203,24 @@ class Sketches:
         annotation: ast.expr | None,
     ) -> LinkedUse | None:
         use = Use(node.id, node, chain, True, False, annotation, _NOTHING)
-        known = self._annotations.setdefault(module.name, {})
         dotted = ".".join([node.id, *[each.attr for each in chain]]) if chain else node.id
+        found = self._plain_target(module, use, dotted)
+        return None if found is None else LinkedUse(use, *found)
+
+    def _plain_target(
+        self, module: SourceModule, use: Use, dotted: str
+    ) -> tuple[Target, int] | None:
+        """What a dotted name of a module refers to, and how much of it; None if there is more to
+        be said of it."""
+        known = self._targets.setdefault(module.name, {})
         if dotted not in known:
             found = self._link(module, use)
             is_plain = not isinstance(found.target, (Failure, Text))
             known[dotted] = (found.target, found.taken) if is_plain else None
-        linked = known[dotted]
-        return None if linked is None else LinkedUse(use, *linked)
+        return known[dotted]
 
-    def _mention(self, module: SourceModule, name: str, text: str) -> LinkedUse | None:
-        """A name that functions of a module use somewhere; None if it may have to change in one
-        with this text."""
+    def _mention(self, module: SourceModule, name: str) -> tuple[LinkedUse, bool | None]:
+        """A name that functions of a module use somewhere, and whether it stays as it is there."""
         names = self._mentions.setdefault(module.name, {})
         known = names.get(name)
         if known is None:
@@ -137,8 +228,7 @@ class Sketches:
             use = Use(name, SOMEWHERE, (), False, False, None, _NOTHING)
             known = LinkedUse(use, target, 0), self._stays_as_it_is(module, target)
             names[name] = known
-        linked, stays = known
-        return linked if stays or (stays is None and f"{name}." not in text) else None
+        return known
 
     def _stays_as_it_is(self, module: SourceModule, target: Target) -> bool | None:
         """Whether each mention of a name can be left, if what it means keeps that name; None if

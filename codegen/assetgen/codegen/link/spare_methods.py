@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
+from assetgen.codegen.link.bound_names import children
 from assetgen.codegen.link.cuts import with_comments, with_remark
 from assetgen.codegen.link.fragment import Edit
 from assetgen.codegen.link.source_module import Piece, SourceModule
@@ -51,14 +52,19 @@ class SpareMethods:
     def mention_in(self, node: ast.AST) -> None:
         """Take note of what the library's own code mentions."""
         names: set[str] = set()
-        for each in ast.walk(node):
+        waiting = [node]
+        while waiting:
+            each = waiting.pop()
             if isinstance(each, ast.Attribute):
                 names.add(each.attr)
-            elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-                names.add(each.value)
+            elif isinstance(each, ast.Constant):
+                if isinstance(each.value, str):
+                    names.add(each.value)
+                continue
+            waiting += children(each)
         self.mention(as_words(names))
 
-    def called(self) -> Iterator[tuple[Piece, ast.stmt]]:
+    def called(self) -> Iterator[tuple[Piece, ast.ClassDef]]:
         """The methods whose names have been mentioned since: each with its class, which has no
         other methods and nothing around them."""
         while self._called:
