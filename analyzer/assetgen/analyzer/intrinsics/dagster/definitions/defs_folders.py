@@ -137,6 +137,19 @@ def _load_defs(call: Call) -> Value:
     return load_defs_folder(call, package, stops)
 
 
+_COMPONENTS = Parameters("components_root")
+
+
+def _build_components(call: Call) -> Value:
+    """`build_component_defs(path)`: of the package that the path's last two parts name."""
+    given = _COMPONENTS.bind(call)["components_root"]
+    folder = Path(str(given.value)) if isinstance(given, Constant) else Path()
+    package = call.machine.project.find_module(f"{folder.parent.name}.{folder.name}")
+    if package is None:
+        return call.unknown("file", "the folder of components is not in the project", given)
+    return load_defs_folder(call, package, stops=True)
+
+
 def package_of(call: Call, given: Value) -> ModuleFile | None:
     """The package of definitions that a module is, or that a path within a project means."""
     project = call.machine.project
@@ -245,6 +258,7 @@ def _build_alone(call: Call) -> Value:
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.DefinitionsComponent.build_defs": _build_file,
+    "dagster.build_component_defs": _build_components,
     "dagster.build_defs_for_component": _build_alone,
     "dagster.load_defs": _load_defs,
     "dagster.load_from_defs_folder": _load_defs,
