@@ -13,11 +13,12 @@ from assetgen.analyzer.evaluate.journal import (
     Journal,
     changing,
     changing_mapping,
+    is_older,
     joined,
     joined_sequences,
 )
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
-from assetgen.analyzer.evaluate.values import Unknown
+from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -92,18 +93,37 @@ def join(
         arms, before, frame.scope.names, lambda found: _join(machine, found, condition), condition
     )
     machine.step(len(slots) // _SLOTS_PER_STEP)
+    owners = _owners([*arms, *before])
+    for mapping, losses in lost:
+        changing_mapping(machine.journals, mapping)
+        mapping.losses[:] = losses
     for target, key, value in slots:
+        owner = owners.get(id(target))
+        if owner is not None and not is_older(machine.journals, owner):
+            if value is MISSING:
+                target.pop(key, None)
+            else:
+                target[key] = value
+            continue
+        if isinstance(owner, Instance):
+            machine.journals[-1].note_object(owner)
         if value is MISSING:
             machine.erase(target, key)
         else:
             machine.write(target, key, value)
-    for mapping, losses in lost:
-        changing_mapping(machine.journals, mapping)
-        mapping.losses[:] = losses
     for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
         machine.step(1 + len(items) // ITEMS_PER_STEP)
         changing(machine.journals, sequence)
         sequence.items[:], sequence.losses[:] = items, losses
+
+
+def _owners(arms: list[Ended]) -> dict[int, Mapping | Instance]:
+    """The mappings and objects whose entries and attributes arms have written, by these."""
+    found: dict[int, Mapping | Instance] = {}
+    for arm in arms:
+        found.update(arm.journal.objects)
+        found.update((key, mapping) for key, (mapping, _) in arm.journal.mappings.items())
+    return found
 
 
 def gone(machine: Machine, frame: Frame) -> Completion:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable
+from operator import is_
 from typing import Any
 
-from assetgen.analyzer.evaluate.objects.doubts import absent, doubt, make_doubt
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Doubt,
+    absent,
+    disorder,
+    doubt,
+    make_doubt,
+    united,
+)
 from assetgen.analyzer.evaluate.values import (
     Instance,
     Mapping,
@@ -30,6 +38,11 @@ def changing(journals: list[Journal], sequence: Sequence) -> None:
         journals[-1].note_sequence(sequence)
 
 
+def is_older(journals: list[Journal], value: Mapping | Instance) -> bool:
+    """Whether something was there before the arm that is evaluated, which changes it therefore."""
+    return bool(journals) and value.age < journals[-1].age
+
+
 def changing_mapping(journals: list[Journal], mapping: Mapping) -> None:
     """To be called before an entry of a mapping is written or erased: what it had lost is
     remembered, and that it is one."""
@@ -49,7 +62,7 @@ class Journal:
     )
     sequences: dict[int, tuple[Sequence, Content]] = field(default_factory=dict)
     mappings: dict[int, tuple[Mapping, list[Unknown]]] = field(default_factory=dict)
-    objects: set[int] = field(default_factory=set)
+    objects: dict[int, Instance] = field(default_factory=dict)
     age: int = field(default_factory=made_next)
 
     def note(self, target: dict[Any, Any], key: Hashable) -> None:
@@ -71,7 +84,7 @@ class Journal:
     def note_object(self, instance: Instance) -> None:
         """Remember that what is written next is an attribute of an object."""
         if instance.age < self.age:
-            self.objects.add(id(instance.attributes))
+            self.objects[id(instance.attributes)] = instance
 
     def end(self) -> Ended:
         """Restore what was there before, and give what the arm had made of it."""
@@ -138,7 +151,7 @@ def joined(
         for slot, entry in arm.journal.before.items():
             slots.setdefault(slot, entry)
     result = []
-    objects = frozenset[int]().union(*(arm.journal.objects for arm in everywhere))
+    objects = frozenset[int]().union(*(arm.journal.objects.keys() for arm in everywhere))
     lacks: dict[int, list[set[Hashable]]] = {}
     held: list[Value] = []
     for slot, (target, key, old) in slots.items():
@@ -191,29 +204,77 @@ def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequen
         items: list[Value] = []
         losses: list[Unknown] = []
         # the order of the fullest counts
+        # what is doubted is known by its identity, and is no other that is equal
+        by_identity = any(isinstance(loss, Doubt) for _, lost in contents for loss in lost)
         for left, lost in sorted(contents, key=lambda content: -len(content[0])):
-            items.extend(_without(left, items))
-            losses.extend(loss for loss in lost[:_LOSSES] if loss not in losses)
-        lacking = [_without(items, left) for left, _ in contents]
+            items.extend(_without(left, items, by_identity))
+            losses.extend(_kept(lost, losses))
+        lacking = [_without(items, left, by_identity) for left, _ in contents]
         if any(lacking):
             losses.append(doubt(condition, lacking))
+        if sequence.kind in _ORDERED and not _keep_order(items, contents, lacking):
+            losses.append(disorder(condition))
         result.append((sequence, (items, losses)))
     return result
 
 
-_LOSSES = 8  # of a sequence that are kept when arms are joined: one is enough to doubt it
+_ORDERED = ("list", "deque")
+
+
+def _keep_order(items: list[Value], contents: list[Content], lacking: list[list[Value]]) -> bool:
+    """Whether each arm has left its items in the order of all."""
+    for (left, _), missing in zip(contents, lacking, strict=True):
+        if items[: len(left)] != left and _without(items, missing) != left:
+            return False
+    return True
+
+
+def _kept(lost: list[Unknown], known: list[Unknown]) -> list[Unknown]:
+    """The losses that are not known yet; of those for which there may be more, one is enough, and
+    of many doubts one that names all."""
+    seen = set(map(id, known))
+    fresh = [loss for loss in lost if id(loss) not in seen]
+    if len(fresh) <= _LOSSES:
+        return fresh
+    doubts = [loss for loss in fresh if isinstance(loss, Doubt)]
+    others = [loss for loss in fresh if not isinstance(loss, Doubt)]
+    if len(doubts) > _LOSSES:
+        doubts = [united(doubts)]
+    return [*others[:_LOSSES], *doubts]
+
+
+_LOSSES = 8
 
 
 def _content(sequence: Sequence) -> Content:
     return list(sequence.items), list(sequence.losses)
 
 
-def _without(items: list[Value], others: list[Value]) -> list[Value]:
-    """The items that are not among the others, each of which accounts for one."""
-    if items[: len(others)] == others:
+def _without(items: list[Value], others: list[Value], by_identity: bool = False) -> list[Value]:
+    """The items that are not among the others, each of which accounts for one: for itself, or else
+    for one that is equal."""
+    if len(others) <= len(items) and all(map(is_, items, others)):
         return items[len(others) :]
-    if others[: len(items)] == items:
+    if len(items) <= len(others) and all(map(is_, items, others)):
         return []
+    same = Counter(map(id, others))
+    left: list[Value] = []
+    for item in items:
+        if same.get(id(item), 0):
+            same[id(item)] -= 1
+        else:
+            left.append(item)
+    if not left or by_identity:
+        return left
+    rest: list[Value] = []
+    for other in others:
+        if same.get(id(other), 0):
+            same[id(other)] -= 1
+            rest.append(other)
+    return _without_equal(left, rest) if rest else left
+
+
+def _without_equal(items: list[Value], others: list[Value]) -> list[Value]:
     try:
         remaining = Counter(others)
     except TypeError:  # a constant that cannot be hashed

@@ -25,7 +25,7 @@ from assetgen.analyzer.evaluate.expressions import (
 )
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions import calls
-from assetgen.analyzer.evaluate.journal import Journal, changing_mapping
+from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
 from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.objects import (
     attributes,
@@ -346,20 +346,38 @@ class Machine(Ledger, Allowance):
         target.pop(key, None)
 
     def put(self, mapping: Mapping, key: Hashable, entry: tuple[Value, Value]) -> None:
-        """Write an entry of a mapping, likewise."""
-        if self.journals:
-            changing_mapping(self.journals, mapping)
-        elif mapping.losses:
-            settle_key(self, mapping, key)
-        self.write(mapping.entries, key, entry)
+        """Write an entry of a mapping, likewise; an equal key stays as it was given first."""
+        first = mapping.entries.get(key)
+        if first is not None:
+            entry = (first[0], entry[1])
+        if self._changes(mapping, key):
+            self.write(mapping.entries, key, entry)
+        else:
+            mapping.entries[key] = entry
 
     def take(self, mapping: Mapping, key: Hashable) -> None:
         """Erase an entry of a mapping, likewise."""
-        if self.journals:
+        if self._changes(mapping, key):
+            self.erase(mapping.entries, key)
+        else:
+            mapping.entries.pop(key, None)
+
+    def _changes(self, mapping: Mapping, key: Hashable) -> bool:
+        """Note that an entry is settled; whether the mapping is older than the arm that does it."""
+        older = is_older(self.journals, mapping)
+        if older:
             changing_mapping(self.journals, mapping)
-        elif mapping.losses:
-            settle_key(self, mapping, key)
-        self.erase(mapping.entries, key)
+        if mapping.losses:
+            settle_key(mapping, key)
+        return older
+
+    def put_attribute(self, instance: Instance, name: str, value: Value) -> None:
+        """Write what is in an object itself, likewise."""
+        if is_older(self.journals, instance):
+            self.journals[-1].note_object(instance)
+            self.write(instance.attributes, name, value)
+        else:
+            instance.attributes[name] = value
 
     def join(self, options: ReadOnlySequence[Value], condition: Unknown) -> Value:
         """One of `options`, by a condition that is unknown."""

@@ -12,7 +12,14 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.expressions.displays import add_to_set
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
-from assetgen.analyzer.evaluate.objects.doubts import Doubt, Presence, beyond, each_doubted, of_made
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Doubt,
+    Presence,
+    beyond,
+    disorders,
+    each_doubted,
+    of_made,
+)
 from assetgen.analyzer.evaluate.objects.iteration import is_certainly_not_iterable
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.statements import assign
@@ -200,6 +207,7 @@ def _run(
                 doubted.append((value, emitted[before:]))
         lost = machine.losses_of(source, site)
         losses.extend(of_made(lost, doubted) if doubted else ())
+        losses.extend(disorders(lost))
         losses.extend(_of_loop(machine, loss, site) for loss in beyond(lost))
 
     inner = frame.within(_scope_in(frame))

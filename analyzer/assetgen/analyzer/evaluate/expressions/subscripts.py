@@ -13,7 +13,14 @@ from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import Presence, doubt_of_key, states, surely_all
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Presence,
+    disorder,
+    doubt_of_key,
+    each_doubted,
+    states,
+    surely_all,
+)
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
@@ -94,6 +101,10 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
             failed(machine, "TypeError", _without_items(value, "item deletion"), site)
             return
         changing(machine.journals, value)
+        if value.losses and _place_is_doubted(value, index.value):
+            unknown = machine.unknown("unsupported", "which item is deleted", site, *value.losses)
+            value.losses.append(each_doubted(unknown, value.items))
+            return
         try:
             del value.items[index.value]  # type: ignore[arg-type]
         except IndexError:
@@ -115,6 +126,19 @@ def _without_items(value: Value, what: str) -> str:
     return f"{kind_of(value)!r} object does not support {what}"
 
 
+def _place_is_doubted(value: Sequence, index: object) -> bool:
+    """Whether another item may stand at the place, since one before it may be lacking."""
+    if isinstance(index, slice):
+        return (index.start, index.stop, index.step) != (None, None, None)
+    if not isinstance(index, int):
+        return False
+    if not surely_all(value.losses):
+        return True
+    presence = Presence(value)
+    passed = value.items[index:] if index < 0 else value.items[: index + 1]
+    return any(presence.doubt(item) is not None for item in passed)
+
+
 def _set_in_sequence(
     machine: Machine, value: Sequence, index: object, new: Value, site: Site
 ) -> None:
@@ -122,6 +146,11 @@ def _set_in_sequence(
         failed(machine, "TypeError", _without_items(value, "item assignment"), site)
         return
     changing(machine.journals, value)
+    if value.losses and _place_is_doubted(value, index):
+        unknown = machine.unknown("unsupported", "which item is replaced", site, *value.losses)
+        value.losses += (each_doubted(unknown, value.items), disorder(unknown))
+        value.items += machine.items(new, site).values if isinstance(index, slice) else (new,)
+        return
     try:
         if isinstance(index, slice):
             value.items[index] = machine.items(new, site).values
@@ -239,7 +268,9 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
         if value.losses and (value.kind == "Counter" or value.default_factory is not None):
             doubt = doubt_of_key(value, key)
             if doubt is not None:
-                return machine.join([found, _default(machine, value, site)], doubt.condition)
+                found = machine.join([found, _default(machine, value, site)], doubt.condition)
+                if value.kind != "Counter":
+                    machine.put(value, key, (index, found))
         return found
     if not surely_all(value.losses):
         return machine.unknown("unsupported", "an entry among unknown ones", site, *value.losses)

@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.branching import branch
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
-from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, each_doubted
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, disorders, each_doubted
 from assetgen.analyzer.evaluate.statements import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -215,7 +215,9 @@ class _Running:
                     break
         finally:
             frame.condition, frame.broken, frame.skipped = outer, broken, skipped
-        losses = [] if isinstance(source, Choice) else beyond(machine.losses_of(source, site))
+        lost = () if isinstance(source, Choice) else machine.losses_of(source, site)
+        self.made.losses += disorders(lost)
+        losses = beyond(lost)
         if losses:
             control.one_unknown_round(machine, node, losses, frame)
             yield from self.waiting()

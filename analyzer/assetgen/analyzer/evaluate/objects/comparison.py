@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from assetgen.analyzer.evaluate.objects.doubts import Doubt
+from assetgen.analyzer.evaluate.objects.doubts import Disorder, Doubt
 from assetgen.analyzer.evaluate.objects.outside import class_of_python, is_of_python, same_outside
 from assetgen.analyzer.evaluate.objects.ternary import all_of
 from assetgen.analyzer.evaluate.values import (
@@ -68,6 +68,8 @@ def _is_filled(items: list[Value], losses: list[Unknown]) -> bool | None:
         return bool(items)
     lacking: set[Hashable] = set()
     for loss in losses:
+        if isinstance(loss, Disorder):
+            continue
         if not isinstance(loss, Doubt) or not loss.lacking:
             return None
         lacking.update(*loss.lacking)

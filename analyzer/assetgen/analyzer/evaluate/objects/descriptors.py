@@ -154,9 +154,7 @@ def set_own(machine: Machine, value: Instance, name: str, new: Value, site: Site
             return
     if descriptor is None and machine.catchers and _has_no_place(value.cls, name):
         missing_attribute(machine, value, name, site)
-    if machine.journals:
-        machine.journals[-1].note_object(value)
-    machine.write(value.attributes, name, new)
+    machine.put_attribute(value, name, new)
 
 
 def _has_no_place(cls: Class, name: str) -> bool:

@@ -45,6 +45,12 @@ class Doubt(Unknown):
         return any(item in lacking for lacking in self.lacking)
 
 
+class Disorder(Unknown):
+    """Why the order of a list is not known, of which it is known what it holds."""
+
+    __slots__ = ()
+
+
 class Absent(Unknown):
     """Among the options of an argument or attribute: that it may not be there at all."""
 
@@ -87,6 +93,13 @@ def absent(condition: Unknown) -> Absent:
     )
 
 
+def disorder(condition: Unknown) -> Disorder:
+    condition = condition.condition if isinstance(condition, Doubt) else condition
+    return Disorder(
+        condition.reason, condition.message, condition.span, (condition,), condition.maker
+    )
+
+
 def may_be_absent(value: Value) -> bool:
     return isinstance(value, Choice) and any(isinstance(each, Absent) for each in value.options)
 
@@ -104,6 +117,14 @@ def or_instead(machine: Machine, value: Choice, instead: Value | None) -> Value:
 def each_doubted(condition: Unknown, items: Iterable[Value]) -> Doubt:
     """That each of the items may be there or not."""
     return doubt(condition, [list(items)])
+
+
+def united(doubts: list[Doubt]) -> Doubt:
+    """One that names what any of several does; each item may be lacking by itself."""
+    lacking = frozenset[Hashable]().union(*(each for one in doubts for each in one.lacking))
+    held = {id(item): item for one in doubts for item in one.held}
+    is_of_all = any(not one.lacking for one in doubts)
+    return make_doubt(doubts[0].condition, () if is_of_all else (lacking,), tuple(held.values()))
 
 
 def of_made(
@@ -135,7 +156,12 @@ def surely_all(losses: Iterable[Unknown]) -> bool:
 
 def beyond(losses: Iterable[Unknown]) -> list[Unknown]:
     """The losses for which there may be more in a collection than it holds."""
-    return [loss for loss in losses if not isinstance(loss, Doubt)]
+    return [loss for loss in losses if not isinstance(loss, (Doubt, Disorder))]
+
+
+def disorders(losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses for which the order of a list is not known."""
+    return [loss for loss in losses if isinstance(loss, Disorder)]
 
 
 def blanket(losses: Iterable[Unknown]) -> list[Unknown]:
@@ -143,7 +169,9 @@ def blanket(losses: Iterable[Unknown]) -> list[Unknown]:
     is made is sure, and there may be others."""
     found: list[Unknown] = []
     for loss in losses:
-        if isinstance(loss, Doubt):
+        if isinstance(loss, Disorder):
+            found.append(loss.causes[0])
+        elif isinstance(loss, Doubt):
             found += (make_doubt(loss.condition, (), ()), loss.condition)
         else:
             found.append(loss)
@@ -163,6 +191,18 @@ def about_items(value: Value, losses: Iterable[Unknown]) -> list[Unknown]:
                 continue
         found.append(loss)
     return found
+
+
+def without_named(losses: Iterable[Unknown], items: Iterable[Value]) -> list[Unknown]:
+    """The losses of a list but the doubts of items alone that have been taken out of it."""
+    left = set(map(id, items))
+    return [
+        loss
+        for loss in losses
+        if not isinstance(loss, Doubt)
+        or not loss.lacking
+        or not left.isdisjoint(frozenset[Hashable]().union(*loss.lacking))
+    ]
 
 
 class Presence:
@@ -200,6 +240,9 @@ class Presence:
             named = {each for lacking in loss.lacking for each in lacking}
             self._doubts.update(dict.fromkeys(named, loss))
             value = self._value
+            if isinstance(value, Mapping):
+                keys = ((key, own) for key, (own, _) in value.entries.items())
+                self._doubts.update((id(own), loss) for key, own in keys if key in named)
             is_of_others = isinstance(value, Sequence) and named.isdisjoint(map(id, value.items))
             if not loss.lacking or is_of_others:
                 self._every = loss
@@ -218,9 +261,9 @@ def _lacks_key(mapping: Mapping, loss: Doubt, key: Hashable) -> bool:
     return loss.names(key) or (entry is not None and loss.names(id(entry[0])))
 
 
-def settle_key(machine: Machine, mapping: Mapping, key: Hashable) -> None:
-    """An entry is there from now on; under an unknown condition it is left in doubt."""
-    if not mapping.losses or machine.journals or doubt_of_key(mapping, key) is None:
+def settle_key(mapping: Mapping, key: Hashable) -> None:
+    """An entry is there from now on, or is not."""
+    if doubt_of_key(mapping, key) is None:
         return
     of_key = {key, id(mapping.entries[key][0])} if key in mapping.entries else {key}
     mapping.losses[:] = [
@@ -269,28 +312,22 @@ def of_pairs(mapping: Mapping, made: list[Value]) -> list[Unknown]:
 
 
 def states(value: Value, limit: int) -> Choice | None:
-    """What a collection may be, if it is known what it may lack and these are at most `limit`."""
+    """What a collection may be, if it is known what it may lack and these are at most `limit`.
+
+    What one condition decides of several doubts is taken to be decided of each by itself.
+    """
     if not isinstance(value, (Sequence, Mapping)) or not value.losses:
         return None
-    found: dict[int, list[tuple[frozenset[Hashable], ...]]] = {}
-    first: Doubt | None = None
+    ways: list[tuple[frozenset[Hashable], ...]] = []
     for loss in value.losses:
         if not isinstance(loss, Doubt) or len(loss.lacking) < 2:
             return None
-        first = first or loss
-        found.setdefault(id(loss.condition), []).append(loss.lacking)
-    ways = [_together(lacking) for lacking in found.values()]
-    if first is None or math.prod(map(len, ways)) > limit:
+        ways.append(loss.lacking)
+    if math.prod(map(len, ways)) > limit:
         return None
-    made = [_state(value, frozenset().union(*way)) for way in itertools.product(*ways)]
-    return Choice(tuple(made), first.condition)
-
-
-def _together(doubts: list[tuple[frozenset[Hashable], ...]]) -> list[frozenset[Hashable]]:
-    """What the states lack that one condition decides between."""
-    if len({len(lacking) for lacking in doubts}) == 1:
-        return [frozenset().union(*of_state) for of_state in zip(*doubts, strict=True)]
-    return [frozenset().union(*way) for way in itertools.product(*doubts)]
+    found = dict.fromkeys(frozenset[Hashable]().union(*way) for way in itertools.product(*ways))
+    condition = value.losses[0].causes[0]
+    return Choice(tuple(_state(value, lacking) for lacking in found), condition)
 
 
 def _state(value: Sequence | Mapping, lacking: frozenset[Hashable]) -> Value:

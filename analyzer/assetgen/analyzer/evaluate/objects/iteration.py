@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.objects.doubts import of_pairs
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -84,6 +85,8 @@ def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
 
 def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]:
     """Why iterating over `value` may give less than Python would."""
+    if isinstance(value, Mapping) and value.losses:
+        return tuple(of_pairs(value, [key for key, _ in value.entries.values()]))
     if isinstance(value, (Sequence, Mapping, Iterator_)):
         return tuple(value.losses)
     if isinstance(value, Unknown):

@@ -11,8 +11,10 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.doubts import (
+    Disorder,
     Presence,
     about_items,
+    disorders,
     each_doubted,
     of_made,
 )
@@ -72,7 +74,7 @@ def kept(call: Call, test: Value, value: Value, losses: list[Unknown]) -> bool |
 def _len(call: Call) -> Value:
     value = _OBJECT.bind(call)["object"]
     if isinstance(value, (Sequence, Mapping)):
-        if value.losses:
+        if any(not isinstance(loss, Disorder) for loss in value.losses):
             return lost(call, value)
         return Constant(len(value.items if isinstance(value, Sequence) else value.entries))
     if isinstance(value, Constant):
@@ -100,12 +102,15 @@ def _enumerate(call: Call) -> Value:
     def pairs() -> Iterator[Value]:
         presence = Presence(iterable)
         places: list[Value] = []
+        is_disordered = bool(disorders(made.losses))
         condition: Unknown | None = None
         for position, item in enumerate(call.machine.iterate(iterable, call.site), start):
             places.append(Constant(position))
             if condition is None:
                 places = places[-1:]
             place = places[0] if condition is None else call.machine.join(places, condition)
+            if is_disordered:
+                place = call.unknown("condition", "the order of what is numbered", *made.losses)
             pair = Sequence("tuple", [place, item])
             doubt = presence.doubt(item)
             if doubt is not None:
@@ -188,7 +193,8 @@ def _sorted(call: Call) -> Value:
     if reverse is None:
         return Sequence("list", values, [*items.losses, lost(call, bound["reverse"])])
     try:
-        return Sequence("list", sort(call, values, bound["key"], reverse), list(items.losses))
+        losses = [loss for loss in items.losses if not isinstance(loss, Disorder)]
+        return Sequence("list", sort(call, values, bound["key"], reverse), losses)
     except NotPlain as error:
         # The items are known, their order is not: a loss keeps positions from being trusted.
         return Sequence("list", values, [*items.losses, lost(call, error.value)])

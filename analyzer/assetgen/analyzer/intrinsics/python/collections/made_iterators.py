@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.objects.doubts import beyond, blanket
+from assetgen.analyzer.evaluate.objects.doubts import Doubt, blanket
 from assetgen.analyzer.evaluate.values import Iterator_, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -20,7 +20,7 @@ def by_place(source: Value, losses: Iterable[Unknown]) -> list[Unknown]:
 
 def surely_lost(source: Value, losses: Iterable[Unknown]) -> list[Unknown]:
     """With what says itself which of its items may be lacking."""
-    return beyond(losses)
+    return [loss for loss in losses if not isinstance(loss, Doubt)]
 
 
 def making(

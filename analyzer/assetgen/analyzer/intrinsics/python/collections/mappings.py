@@ -77,7 +77,8 @@ def _or_default(call: Call, receiver: Mapping, key: Hashable, default: Value) ->
 
 def _keys(call: Call, receiver: Mapping) -> Value:
     # Of kind "set", as the operators of sets apply to it; the order is the dictionary's.
-    return Sequence("set", [key for key, _ in receiver.entries.values()], list(receiver.losses))
+    keys = [key for key, _ in receiver.entries.values()]
+    return Sequence("set", keys, of_pairs(receiver, keys))
 
 
 def _values(call: Call, receiver: Mapping) -> Value:

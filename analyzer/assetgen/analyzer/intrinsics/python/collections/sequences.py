@@ -10,9 +10,11 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.doubts import Disorder, disorder
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.collections.sorting import sort
+from assetgen.analyzer.intrinsics.python.collections.taking_out import pop, remove
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
 
@@ -20,7 +22,6 @@ _ITERABLE: Final = Parameters("iterable=(), /")
 _DEQUE: Final = Parameters("iterable=(), maxlen=None")
 _ITEM: Final = Parameters("item, /")
 _INSERT: Final = Parameters("index, item, /")
-_POP: Final = Parameters("index=-1, /")
 _INDEX: Final = Parameters("item, start=0, stop=9223372036854775807, /")
 _SORT: Final = Parameters("*, key=None, reverse=False")
 _ROTATE: Final = Parameters("n=1, /")
@@ -98,27 +99,16 @@ def _insert(call: Call, receiver: Sequence) -> Value:
     index = bound.plain("index")
     if isinstance(index, int):
         receiver.items.insert(index, bound["item"])
+        if index and receiver.losses:
+            receiver.losses.append(disorder(lost(call, receiver)))
     else:
         receiver.items.append(bound["item"])
         receiver.losses.append(lost(call, bound["index"]))
     return NONE
 
 
-def _pop(call: Call, receiver: Sequence) -> Value:
-    bound = _POP.bind(call)
-    index = bound.plain("index")
-    if receiver.losses or not isinstance(index, int):
-        return lost(call, receiver, bound["index"])
-    if not receiver.items:
-        raise Raised("builtins.IndexError", f"pop from empty {receiver.kind}")
-    if not -len(receiver.items) <= index < len(receiver.items):
-        raise Raised("builtins.IndexError", "pop index out of range")
-    changing(call.machine.journals, receiver)
-    return receiver.items.pop(index)
-
-
 def _pop_left(call: Call, receiver: Sequence) -> Value:
-    return _pop(replace(call, args=(Constant(0),)), receiver)
+    return pop(replace(call, args=(Constant(0),)), receiver)
 
 
 def _find(call: Call, receiver: Sequence, item: Value) -> int | Value | None:
@@ -132,19 +122,6 @@ def _find(call: Call, receiver: Sequence, item: Value) -> int | Value | None:
         if same is None:
             return lost(call, item, other)
     return None
-
-
-def _remove(call: Call, receiver: Sequence) -> Value:
-    item = _ITEM.bind(call)["item"]
-    place = _find(call, receiver, item)
-    if place is None:
-        raise Raised("builtins.ValueError", f"{receiver.kind}.remove(x): x not in {receiver.kind}")
-    changing(call.machine.journals, receiver)
-    if isinstance(place, int):
-        del receiver.items[place]
-    elif isinstance(place, Value) and not receiver.losses:
-        receiver.losses.append(lost(call, place))
-    return NONE
 
 
 def _index(call: Call, receiver: Sequence) -> Value:
@@ -205,6 +182,7 @@ def _sort(call: Call, receiver: Sequence) -> Value:
         if reverse is None:
             raise NotPlain(bound["reverse"])
         receiver.items[:] = sort(call, receiver.items, bound["key"], reverse)
+        receiver.losses[:] = [each for each in receiver.losses if not isinstance(each, Disorder)]
     except NotPlain as error:
         receiver.losses.append(lost(call, error.value))
     return NONE
@@ -229,8 +207,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.list.extend": method(Sequence, _extend),
     "builtins.list.index": method(Sequence, _index),
     "builtins.list.insert": method(Sequence, _insert),
-    "builtins.list.pop": method(Sequence, _pop),
-    "builtins.list.remove": method(Sequence, _remove),
+    "builtins.list.pop": method(Sequence, pop),
+    "builtins.list.remove": method(Sequence, remove),
     "builtins.list.reverse": method(Sequence, _reverse),
     "builtins.list.sort": method(Sequence, _sort),
     "builtins.list.__reversed__": method(Sequence, _reversed),
@@ -248,9 +226,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "collections.deque.index": method(Sequence, _index),
     "collections.deque.insert": method(Sequence, _insert),
     "collections.deque.maxlen": method(Sequence, _longest),
-    "collections.deque.pop": method(Sequence, _pop),
+    "collections.deque.pop": method(Sequence, pop),
     "collections.deque.popleft": method(Sequence, _pop_left),
-    "collections.deque.remove": method(Sequence, _remove),
+    "collections.deque.remove": method(Sequence, remove),
     "collections.deque.reverse": method(Sequence, _reverse),
     "collections.deque.rotate": method(Sequence, _rotate),
 }

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.doubts import Presence, without_named
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -71,7 +72,22 @@ def _add(call: Call, receiver: Sequence) -> Value:
     if key is None or key not in call.machine.key_index.of(receiver).keys:
         changing(call.machine.journals, receiver)
         receiver.items.append(item)
+    elif receiver.losses:
+        _settle(call, receiver, key, item)
     return NONE
+
+
+def _settle(call: Call, receiver: Sequence, key: Hashable, item: Value) -> None:
+    """What was added under an unknown condition, and is added again, is there."""
+    presence = Presence(receiver)
+    for place, own in enumerate(receiver.items):
+        if call.machine.hash_key(own) == key and presence.doubt(own) is not None:
+            if item is own:
+                return  # one object cannot be told from itself
+            changing(call.machine.journals, receiver)
+            receiver.items[place] = item
+            receiver.losses[:] = without_named(receiver.losses, receiver.items)
+            return
 
 
 def _discard(call: Call, receiver: Sequence) -> Value:
@@ -97,6 +113,7 @@ def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
     if places:
         changing(call.machine.journals, receiver)
         del receiver.items[places[0]]
+        receiver.losses[:] = without_named(receiver.losses, receiver.items)
     return bool(places)
 
 
