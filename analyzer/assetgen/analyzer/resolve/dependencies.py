@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import chain
 
 from assetgen.analyzer.evaluate.memory import Memory
-from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
@@ -36,7 +36,7 @@ class Resolver:
     """Resolves the dependencies of one code location's assets.
 
     `keys` are those that have a definition; `open` are the assets with dependencies on others,
-    and `answers` says what these mean, by the identity of the definition that has them.
+    and `answers` says what these mean, by the definition that has them.
     """
 
     def __init__(self, held: tuple[Held, ...], holding: Holding, memory: Memory) -> None:
@@ -55,7 +55,7 @@ class Resolver:
 
     def of(self, owner: object) -> Answers:
         """What keys without a definition mean to one that depends on them."""
-        return self.answers.get(id(owner), NO_ANSWERS)
+        return self.answers.get(_definition(owner), NO_ANSWERS)
 
     def known_of(self, held: Held) -> list[object]:
         """What is known of the keys that an asset depends on."""
@@ -87,10 +87,10 @@ class Resolver:
     def _answers(self, held: tuple[Held, ...], duplicates: list[Held]) -> dict[int, Answers]:
         """One answer for a whole definition, as Dagster rewrites it: what one of its assets finds
         in its group holds for all of them."""
-        asking = {id(each.owner) for each in (*self.open, *duplicates)}
+        asking = {_definition(each.owner) for each in (*self.open, *duplicates)}
         by_owner: dict[int, list[Held]] = {}
-        for each in [each for each in held if id(each.owner) in asking] if asking else ():
-            by_owner.setdefault(id(each.owner), []).append(each)
+        for each in [each for each in held if _definition(each.owner) in asking] if asking else ():
+            by_owner.setdefault(_definition(each.owner), []).append(each)
         answers = {owner: self._replacements(outputs) for owner, outputs in by_owner.items()}
         return {owner: found for owner, found in answers.items() if found}
 
@@ -118,6 +118,11 @@ class Resolver:
         table = _table_name(dep.metadata)
         matches = self._by_table.get(table, ()) if table is not None else ()
         return Resolution(matches[0], "table") if matches else None
+
+
+def _definition(owner: object) -> int:
+    """The definition that an asset is of: all specs of external assets are in a single one."""
+    return 0 if isinstance(owner, SpecValue) else id(owner)
 
 
 def resolve(key: AssetKey, defined: set[AssetKey], answers: Answers) -> Resolution:
