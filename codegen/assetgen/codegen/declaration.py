@@ -96,6 +96,8 @@ class _Declaration:
         arguments += self._running_arguments(op)
         if step.can_subset:
             arguments.append(("can_subset", literal(True)))
+        if step.name in self._plan.parts:
+            arguments.append(("is_part", literal(True)))
         hooks = self._linking.argument(op.function, "hooks")
         if hooks is not None:
             arguments.append(("hooks", Atom(hooks)))

@@ -16,6 +16,7 @@ from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep
 from assetgen.codegen.link.problems import CONDITIONAL_ASSET, UNLINKABLE_PIPELINE, problem
+from assetgen.codegen.splitting import divided
 
 # Attributes without which a step would silently do something else than in Dagster.
 DECISIVE = frozenset({"key", "deps", "partitions", "retry_policy"})
@@ -27,6 +28,7 @@ class Plan:
     """The steps in an order in which they can run, and what is known of all they touch.
 
     `externals` are the assets that steps read and none makes: their values come from storage.
+    `parts` are the steps that make some of what their functions can make.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Plan:
     checks: tuple[AssetCheck, ...]
     externals: tuple[Asset, ...]
     resources: tuple[Resource, ...]
+    parts: frozenset[str] = frozenset()
 
     def asset(self, key: AssetKey) -> Asset | None:
         """What is known of an asset."""
@@ -74,13 +77,18 @@ def make_plan(
     )
     diagnostics = [*_refusals(chosen, kept, selection)]
     order = _order(kept) if not diagnostics else kept
+    assets = _assets(chosen)
+    parts: frozenset[str] = frozenset()
+    if isinstance(order, Diagnostic):
+        found = divided(kept, assets)
+        if found is not None and found.parts:
+            order, parts = _order(found.steps), found.parts
     if isinstance(order, Diagnostic):
         diagnostics.append(order)
     if diagnostics or isinstance(order, Diagnostic):
         return Planned(None, tuple(diagnostics))
     made = {key for step in order for _, key in step.assets}
     read = {feed.key for step in order for feed in step.inputs} - made
-    assets = _assets(chosen)
     plan = Plan(
         chosen[0].name if len(chosen) == 1 else "pipeline",
         order,
@@ -88,6 +96,7 @@ def make_plan(
         tuple(check for each in chosen for check in each.checks),
         tuple(assets[key] for key in sorted(read) if key in assets),
         tuple(resource for each in chosen for resource in each.resources),
+        parts,
     )
     return Planned(plan, tuple(_warnings(plan, made)))
 

@@ -154,7 +154,7 @@ class AssetExecutionContext:
     @property
     def is_subset(self) -> bool:
         """Whether only some of the step's outputs are to be made."""
-        return len(self._attempt.outputs) < len(self._step.makes)
+        return self._step.is_part or len(self._attempt.outputs) < len(self._step.makes)
 
     @property
     def asset_key(self) -> AssetKey:

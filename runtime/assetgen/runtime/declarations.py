@@ -212,7 +212,8 @@ class Step:
     `required_resources` are only reached through ``context.resources``; `config_schema`, a
     `ConfigSchema`, says what ``context.op_config`` holds.
     `can_subset` allows a selection of some of the outputs. `hooks` are told how the step ends.
-    Of the steps that could run those of the highest `priority` do so first.
+    Of the steps that could run those of the highest `priority` do so first. A step that `is_part`
+    makes some of what its function can make.
     """
 
     name: str
@@ -230,6 +231,7 @@ class Step:
     tags: Mapping[str, str] = field(default_factory=dict)
     hooks: Any = ()
     priority: int = 0
+    is_part: bool = False
     makes: tuple[StepOutput, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -195,6 +195,10 @@ class Examiner:
                 if use.annotation is not None:
                     text = module.segment(use.annotation)
                     edits.append(Edit(*module.extent(use.annotation), quoted_annotation(text)))
+                elif found.target.is_undefined and not use.eager:
+                    message = f"{found.target.reason}, and fails here as it does in the module"
+                    span = module.span(use.node)
+                    problems.append(problem(UNLINKABLE_NAME, message, span, Severity.WARNING))
                 else:
                     place = use.chain[found.taken - 1] if found.taken else use.node
                     span = module.span(place)

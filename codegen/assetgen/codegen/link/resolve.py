@@ -326,7 +326,7 @@ class Resolver:
             return Failure(f"`{name}` may come from `from {unknown} import *`, which is not known")
         if f"{module.name}.{name}" in self._modules and module.is_package:
             return ModuleTarget(f"{module.name}.{name}")
-        return Failure(f"`{name}` is not defined")
+        return Failure(f"`{name}` is not defined", is_undefined=True)
 
 
 def _file(module: SourceModule) -> Target:

@@ -66,9 +66,10 @@ class ModuleTarget:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A name that cannot be linked, and why."""
+    """A name that cannot be linked, and why. `is_undefined`: the module does not have it either."""
 
     reason: str
+    is_undefined: bool = False
 
 
 class Builtin:
