@@ -17,7 +17,13 @@ from assetgen.analyzer.intrinsics.dagster.assets import (
     source_changes,
     specs,
 )
-from assetgen.analyzer.intrinsics.dagster.automation import automation, jobs, partitions, sensors
+from assetgen.analyzer.intrinsics.dagster.automation import (
+    automation,
+    jobs,
+    partition_members,
+    partitions,
+    sensors,
+)
 from assetgen.analyzer.intrinsics.dagster.checks import asset_checks, built_checks, check_specs
 from assetgen.analyzer.intrinsics.dagster.configs import (
     config_files,
@@ -55,6 +61,7 @@ _ROWS: dict[str, Intrinsic] = {
     **deps.TABLE,
     **inputs.TABLE,
     **outputs.TABLE,
+    **partition_members.TABLE,
     **partitions.TABLE,
     **partitioned_configs.TABLE,
     **automation.TABLE,
@@ -98,7 +105,7 @@ DAGSTER_VALUES: dict[str, Value] = {
 }
 """From qualified names to values: the members of Dagster's enumerations are called as they are."""
 
-DAGSTER_PROPERTIES: frozenset[str] = frozenset()
+DAGSTER_PROPERTIES: frozenset[str] = partition_members.PROPERTIES
 """The rows of `DAGSTER_CALLS` that are read as attributes."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Callable
 
@@ -218,6 +219,10 @@ def _user_string(call: Call) -> Value:
     return Constant("/".join(key.parts))
 
 
+def _list_string(call: Call) -> Value:
+    return Constant(json.dumps(list(_receiver(call).parts)))
+
+
 def _escaped_user_string(call: Call) -> Value:
     return Constant(str(_receiver(call)))
 
@@ -299,6 +304,7 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.AssetKey.from_coercible_or_definition": _from_coercible,
     "dagster.AssetKey.with_prefix": _with_prefix,
     "dagster.AssetKey.has_prefix": _has_prefix,
+    "dagster.AssetKey.to_string": _list_string,
     "dagster.AssetKey.to_user_string": _user_string,
     "dagster.AssetKey.to_escaped_user_string": _escaped_user_string,
     "dagster.AssetKey.to_python_identifier": _python_identifier,

@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from datetime import date, datetime
-from itertools import product
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -15,13 +14,15 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     External,
     Instance,
-    Mapping,
     Record,
-    Sequence,
     Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.automation.partition_members import (
+    dimensions_of,
+    with_dimensions,
+)
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.literals import Literal, Shown
@@ -142,18 +143,16 @@ def _is_subclass(cls: Class, base: str) -> bool:
 
 def _multi(call: Call, value: Record) -> Partitions:
     doubts = Doubts()
-    given = doubts.first_option(value.fields.get("partitions_defs", NONE))
     dimensions: list[tuple[str, Partitions]] = []
     unknown: set[str] = set()
-    if isinstance(given, Mapping):
-        doubts.found.extend(given.losses)
-        for name, dimension in given.text_entries():
-            found = partitions_of(call, doubts.first_option(dimension))
-            if found is None:
-                unknown.add(name)
-            else:
-                dimensions.append((name, found))
-    if doubts.found:
+    given, losses = dimensions_of(value)
+    for name, dimension in given:
+        found = partitions_of(call, doubts.first_option(dimension))
+        if found is None:
+            unknown.add(name)
+        else:
+            dimensions.append((name, found))
+    if doubts.found or losses:
         unknown.add("partitions_defs")
     return Partitions(
         "MultiPartitionsDefinition", (), tuple(sorted(dimensions)), tuple(sorted(unknown))
@@ -194,7 +193,10 @@ def _record(parameters: Parameters) -> Intrinsic:
         for name in ("start_date", "end_date", "start", "end"):
             if name in bound:
                 _check_moment(call, name, bound)
-        return Record(call.name, {**bound.passed, **bound.rest}, (), call.site, call.losses)
+        fields = {**bound.passed, **bound.rest}
+        if call.name == "dagster.MultiPartitionsDefinition":
+            fields = with_dimensions(fields)
+        return Record(call.name, fields, (), call.site, call.losses)
 
     return make
 
@@ -242,34 +244,6 @@ def _check_static(call: Call, keys: Value) -> None:
 _RESERVED = ("...", *"\a\b\f\n\r\t\v\0")
 
 
-def _partition_keys(call: Call) -> Value:
-    """`get_partition_keys()`: known for static partitions, and for products of them."""
-    keys = _keys_of(call, call.receiver)
-    if isinstance(keys, Unknown):
-        return keys
-    return Sequence("list", [Constant(key) for key in keys])
-
-
-def _keys_of(call: Call, value: Value | None) -> tuple[str, ...] | Unknown:
-    if not isinstance(value, Record):
-        return call.unknown("time", "the partition keys depend on when they are asked for")
-    if value.qualname == "dagster.StaticPartitionsDefinition":
-        doubts = Doubts()
-        keys = doubts.texts(call, value.fields.get("partition_keys", NONE))
-        return doubts.found[0] if doubts.found else keys
-    if value.qualname == "dagster.MultiPartitionsDefinition":
-        given = value.fields.get("partitions_defs")
-        if isinstance(given, Mapping) and not given.losses:
-            dimensions = [
-                _keys_of(call, one)
-                for _, one in sorted(given.text_entries(), key=lambda entry: entry[0])
-            ]
-            known = [one for one in dimensions if isinstance(one, tuple)]
-            if len(known) == len(dimensions):
-                return tuple("|".join(parts) for parts in product(*known))
-    return call.unknown("time", "the partition keys depend on when they are asked for")
-
-
 def _retry_policy(call: Call) -> Value:
     bound = _RETRY.bind(call)
     return Record(call.name, dict(bound.passed), (), call.site, call.losses)
@@ -277,7 +251,6 @@ def _retry_policy(call: Call) -> Value:
 
 TABLE: dict[str, Intrinsic] = {
     **{f"dagster.{name}": _record(parameters) for name, parameters in _PARTITIONS.items()},
-    **{f"dagster.{name}.get_partition_keys": _partition_keys for name in _PARTITIONS},
     **{f"dagster.{name}": _record(parameters) for name, parameters in _MAPPINGS.items()},
     "dagster.RetryPolicy": _retry_policy,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
@@ -13,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey
@@ -99,5 +101,24 @@ def _check_spec(call: Call) -> Value:
     return CheckSpecValue(name, key, call.site, deps, is_blocking, text, partitions, tuple(unknown))
 
 
-TABLE: dict[str, Intrinsic] = {"dagster.AssetCheckSpec": _check_spec}
+def _with_metadata(call: Call) -> Value:
+    """`spec.with_metadata(...)`: nothing is told of the metadata of checks."""
+    return call.receiver if call.receiver is not None else NONE
+
+
+_NEW_KEY = Parameters("key")
+
+
+def _replace_key(call: Call) -> Value:
+    key, spec = _NEW_KEY.bind(call)["key"], call.receiver
+    if isinstance(key, CheckKeyValue) and isinstance(spec, CheckSpecValue):
+        return replace(spec, asset=key.asset, name=key.name, site=call.site)
+    return call.unknown("unsupported", "the new key of a check is not known", key)
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.AssetCheckSpec": _check_spec,
+    "dagster.AssetCheckSpec.replace_key": _replace_key,
+    "dagster.AssetCheckSpec.with_metadata": _with_metadata,
+}
 """The intrinsics of check specs."""

@@ -162,6 +162,7 @@ _READ: dict[str, Callable[[AssetsValue], Value | None]] = {
     "node_def": lambda value: value.node or NONE,
     "can_subset": lambda value: Constant(value.can_subset),
     "is_executable": lambda value: Constant(value.node is not None),
+    "is_external": lambda value: Constant(value.node is None),
     "is_materializable": lambda value: Constant(
         value.node is not None and value.kind != "observable"
     ),
@@ -170,6 +171,8 @@ _READ: dict[str, Callable[[AssetsValue], Value | None]] = {
     "metadata_by_key": lambda value: _by_key(value, "metadata", Mapping()),
     "tags_by_key": lambda value: _by_key(value, "tags", Mapping()),
     "descriptions_by_key": lambda value: _by_key(value, "description", NONE),
+    "code_versions_by_key": lambda value: _by_key(value, "code_version", NONE),
+    "owners_by_key": lambda value: _by_key(value, "owners", Sequence("list", [])),
     "partitions_def": lambda value: (
         value.specs[0].attributes.values.get("partitions_def", NONE) if value.specs else NONE
     ),

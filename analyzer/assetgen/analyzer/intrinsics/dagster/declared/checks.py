@@ -74,6 +74,8 @@ class ChecksValue(Declared):
             return Sequence("list", list(self.specs))
         if name in ("check_keys", "keys"):
             return Sequence("set", [CheckKeyValue(spec.asset, spec.name) for spec in self.specs])
+        if name == "check_key" and len(self.specs) == 1:
+            return CheckKeyValue(self.specs[0].asset, self.specs[0].name)
         if name == "name" and len(self.specs) == 1:
             return Constant(self.specs[0].name)
         if name == "asset_key" and len(self.specs) == 1:

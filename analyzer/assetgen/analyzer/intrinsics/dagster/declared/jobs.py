@@ -69,6 +69,8 @@ class JobValue(Declared):
             return self.graph
         if name == "selection":
             return self.selection
+        if name == "description" and self.description is not None:
+            return Constant(self.description)
         return None
 
 
@@ -122,6 +124,8 @@ class ScheduleValue(Declared):
             return Constant(self.timezone)
         if name == "job" and self.target.job is not None:
             return self.target.job
+        if name == "job_name":
+            return _job_name(self.target)
         return Constant(self.name) if name == "name" else None
 
 
@@ -142,4 +146,11 @@ class SensorValue(Declared):
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
+        if name == "job_name" and len(self.targets) == 1:
+            return _job_name(self.targets[0])
         return Constant(self.name) if name == "name" else None
+
+
+def _job_name(target: Target) -> Value | None:
+    name = target.job.name if target.job is not None else target.job_name
+    return Constant(name) if name is not None else None
