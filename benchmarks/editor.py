@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis import make_project
+from measuring import Ratio, ratio
 
 from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.incremental.linting import LintSession
@@ -111,6 +112,21 @@ def timed(work: Callable[[], LintReport]) -> tuple[float, LintReport]:
     seconds = time.process_time() - begin
     gc.enable()
     return seconds, report
+
+
+def keystrokes(assets: int, rounds: int) -> tuple[Ratio, ...]:
+    """What each kind of edit takes, and how much more a new analysis does."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        make_project(project, assets)
+        measured = measure(project, rounds)
+    found = []
+    for name in EDITS:
+        updates = [entry[name] for entry in measured]
+        anew = [entry[f"{name}, anew"] / entry[name] for entry in measured]
+        found.append(ratio(f"{name}: ms of CPU", [one * 1000 for one in updates], "50"))
+        found.append(ratio(f"{name}: a new analysis / it", anew))
+    return tuple(found)
 
 
 def report(assets: int, rounds: list[dict[str, float]]) -> None:

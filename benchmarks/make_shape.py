@@ -6,6 +6,7 @@
 - `factory`: SIZE assets from one loop over one factory.
 - `nested`: SIZE assets from factories that call factories, 30 deep.
 - `locations`: SIZE code locations in one repository, five assets each.
+- `fan_in`: SIZE assets, and one more that depends on all of them.
 
 Prints the arguments of `assetgen analyze` and the number of assets, as JSON.
 """
@@ -101,11 +102,22 @@ def locations(size: int) -> Shape:
     return Shape(files, (".",), size * 5)
 
 
+def fan_in(size: int) -> Shape:
+    lines = ["import dagster as dg"]
+    for number in range(size):
+        lines += ["", "", "@dg.asset", f"def part_{number:05}() -> None: ..."]
+    parts = [f"    part_{number:05}," for number in range(size)]
+    lines += ["", "", "parts = [", *parts, "]", "", "", "@dg.asset(deps=parts)"]
+    lines += ["def whole() -> None: ...", "", "", "defs = dg.Definitions([*parts, whole])", ""]
+    return Shape({"fan_in.py": "\n".join(lines)}, ("-m", "fan_in"), size + 1)
+
+
 SHAPES: Mapping[str, Callable[[int], Shape]] = {
     "module": module,
     "factory": factory,
     "nested": nested,
     "locations": locations,
+    "fan_in": fan_in,
 }
 
 

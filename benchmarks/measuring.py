@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import multiprocessing
 import os
 import re
 import shutil
@@ -9,8 +11,10 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,39 @@ def instructions_of(command: Command) -> int | None:
     )
     found = re.search(rb"Collected : (\d+)", done.stderr)
     return int(found.group(1)) if found else None
+
+
+_COUNT = """
+import json, sys
+print(sum(not asset["stub"] for asset in json.load(sys.stdin)["assets"]))
+"""
+
+
+def assets_found(words: Sequence[str], folder: Path) -> int:
+    """How many assets an analysis finds, stubs apart.
+
+    They are counted by another process, see `apart`.
+    """
+    analysis = subprocess.Popen(words, cwd=folder, env=environment(), stdout=subprocess.PIPE)
+    counted = subprocess.run(
+        (sys.executable, "-c", _COUNT), stdin=analysis.stdout, capture_output=True, check=True
+    )
+    if analysis.stdout is not None:
+        analysis.stdout.close()
+    if analysis.wait():
+        raise SystemExit(f"exit code {analysis.returncode}: {words}")
+    return int(counted.stdout)
+
+
+def apart(module: str, function: str, *args: Any) -> Any:
+    """What a function of another file here gives, called in a process of its own: what this one
+    holds while it starts a command counts as that command's peak of memory."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_called, module, function, args).result()
+
+
+def _called(module: str, function: str, args: tuple[Any, ...]) -> Any:
+    return getattr(importlib.import_module(module), function)(*args)
 
 
 def environment() -> dict[str, str]:

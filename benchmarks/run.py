@@ -1,10 +1,15 @@
-"""All benchmarks of the analysis: one command.
+"""All benchmarks: one command.
 
     python benchmarks/run.py [-o results] [--rounds 9] [--sizes 500 5000] [--instructions]
+    python benchmarks/run.py --repositories FOLDER
     python benchmarks/run.py --small
 
-Writes `results.json`, `results.md` and `results.svg`. With `--small`, which continuous integration
-runs, a small project is measured, and only what is ten times as slow as it should be fails.
+Writes `results.json`, `results.md` and `results.svg`: the analysis against its floors and against
+Dagster, how it grows with extreme shapes and with the number of modules, what a keystroke costs,
+and what running a generated pipeline costs; with `--repositories` real ones too, each a folder in
+FOLDER. What is timed is checked to be right in the same run. `--fraction` takes all sizes but
+those of `--sizes` times so much, to try it out. With `--small`, which continuous integration runs,
+a small project is measured, and only what is ten times as slow as it should be fails.
 """
 
 from __future__ import annotations
@@ -12,14 +17,18 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from analysis import benchmark, instructions
 from make_shape import SHAPES
-from measuring import Ratio, table
+from measuring import Ratio, apart, table
+from modules import LARGE, many_modules
+from repositories import repositories
 from shapes import grow
 
 LIMITS: Mapping[str, float] = {
@@ -39,25 +48,45 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 5000], metavar="ASSETS")
     parser.add_argument("--without-dagster", action="store_true", help="leave Dagster out")
     parser.add_argument("--instructions", action="store_true", help="count them, with valgrind")
+    parser.add_argument("--repositories", type=Path, metavar="FOLDER", help="measure these too")
+    parser.add_argument("--fraction", type=float, default=1.0, help="of the sizes, to try it out")
     parser.add_argument("--small", action="store_true", help="only fail if it is far too slow")
     options = parser.parse_args()
     if options.small:
         check_small()
         return
-    found: dict[str, Sequence[Ratio]] = {
-        f"{size:,} assets": benchmark(
-            size, options.rounds, with_dagster=not options.without_dagster
-        )
-        for size in options.sizes
-    }
-    shaped = [item for name in SHAPES for item in grow(name, max(options.rounds // 3, 1))]
-    found["projects of extreme shapes"] = shaped
+    found = all_of(options)
     counted = instructions(options.sizes[0]) if options.instructions else {}
     options.output.with_suffix(".json").write_text(as_json(found, counted))
     text = as_markdown(found, counted)
     options.output.with_suffix(".md").write_text(text)
     options.output.with_suffix(".svg").write_text(as_svg(found))
     print(text)
+
+
+def all_of(options: argparse.Namespace) -> dict[str, Sequence[Ratio]]:
+    """Every part, by its title; each part writes what it takes as soon as it is known."""
+    rounds, few, fraction = options.rounds, max(options.rounds // 3, 1), options.fraction
+    with_dagster = not options.without_dagster
+    parts: dict[str, Callable[[], Sequence[Ratio]]] = {
+        f"{size:,} assets": partial(benchmark, size, rounds, with_dagster=with_dagster)
+        for size in options.sizes
+    }
+    for name in SHAPES:
+        parts[f"extreme shape: {name}"] = partial(grow, name, few, fraction)
+    parts[f"up to {int(LARGE * fraction):,} assets in many modules"] = partial(
+        many_modules, few, fraction
+    )
+    edited, run = max(int(5000 * fraction), 50), max(int(1000 * fraction), 20)
+    parts["one keystroke"] = partial(apart, "editor", "keystrokes", edited, rounds)
+    parts["running pipelines"] = partial(apart, "runtime_overhead", "overhead", run, rounds)
+    if options.repositories is not None:
+        parts["real repositories"] = partial(repositories, options.repositories, few)
+    found: dict[str, Sequence[Ratio]] = {}
+    for title, part in parts.items():
+        found[title] = part()
+        print(table(title, found[title]), file=sys.stderr, flush=True)
+    return found
 
 
 def check_small() -> None:

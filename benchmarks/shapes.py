@@ -9,18 +9,22 @@ possible project takes taken off both: 1 is linear. How many assets are found is
 from __future__ import annotations
 
 import argparse
-import json
 import math
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from make_shape import SHAPES, Shape, write
-from measuring import Command, Ratio, measure, ratio, table
+from measuring import Command, Ratio, Round, assets_found, measure, ratio, table
 
-SIZES: Mapping[str, int] = {"module": 2_000, "factory": 1_000, "nested": 100, "locations": 50}
+SIZES: Mapping[str, int] = {
+    "module": 2_000,
+    "factory": 1_000,
+    "nested": 100,
+    "locations": 200,
+    "fan_in": 500,
+}
 """The small size of each shape; the large one is ten times that."""
 
 
@@ -29,32 +33,46 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--fraction", type=float, default=1.0, help="of the sizes, for a trial")
     options = parser.parse_args()
-    print(table("growth by ten", [item for name in SHAPES for item in grow(name, options.rounds)]))
+    found = [item for name in SHAPES for item in grow(name, options.rounds, options.fraction)]
+    print(table("growth by ten", found))
 
 
-def grow(name: str, rounds: int) -> tuple[Ratio, ...]:
+def grow(name: str, rounds: int, fraction: float = 1.0) -> tuple[Ratio, ...]:
     """The growth exponent of a shape, and what the large one takes per asset."""
     with tempfile.TemporaryDirectory() as folder:
-        sizes = {"least": 1, "small": SIZES[name], "large": SIZES[name] * 10}
-        if name == "module":
-            sizes["least"] = 20
+        small = max(int(SIZES[name] * fraction), 20)
+        sizes = {"least": 20 if name == "module" else 1, "small": small, "large": small * 10}
         shapes = {size: SHAPES[name](count) for size, count in sizes.items()}
         commands = [made(shape, Path(folder) / size, size) for size, shape in shapes.items()]
         measured = measure(commands, rounds)
-    growth = [
-        math.log10(
-            (entry["large"].cpu - entry["least"].cpu) / (entry["small"].cpu - entry["least"].cpu)
-        )
+    return growth_of(name, measured, shapes["large"].assets, 10)
+
+
+_LEAST = 0.001
+"""CPU seconds, of what is too small to be measured."""
+
+
+def growth_of(name: str, measured: list[Round], assets: int, times: float) -> tuple[Ratio, ...]:
+    """Of rounds of the commands `least`, `small` and `large`, which has `times` as much as the
+    small one: how time grows, and what the large one takes."""
+    above = [
+        (entry["small"].cpu - entry["least"].cpu, entry["large"].cpu - entry["least"].cpu)
         for entry in measured
     ]
-    assets = shapes["large"].assets
-    each = [(entry["large"].cpu - entry["least"].cpu) / assets * 1000 for entry in measured]
-    peak = [entry["large"].peak for entry in measured]
+    growth = [
+        math.log(max(large, _LEAST) / max(small, _LEAST)) / math.log(times)
+        for small, large in above
+    ]
     return (
         ratio(f"{name}: growth exponent", growth, "1.05"),
-        ratio(f"{name}: CPU ms an asset, {assets:,} assets", each),
-        ratio(f"{name}: peak MB, {assets:,} assets", peak),
+        ratio(f"{name}: CPU s, {assets:,} assets", [entry["large"].cpu for entry in measured]),
+        ratio(
+            f"{name}: CPU ms an asset, {assets:,} assets",
+            [large / assets * 1000 for _, large in above],
+        ),
+        ratio(f"{name}: peak MB, {assets:,} assets", [entry["large"].peak for entry in measured]),
     )
 
 
@@ -62,8 +80,7 @@ def made(shape: Shape, folder: Path, name: str) -> Command:
     """The analysis of a shape, whose assets have been counted."""
     write(shape, folder)
     words = (sys.executable, "-m", "assetgen", "analyze", "--format", "json", "--no-cache")
-    done = subprocess.run((*words, *shape.arguments), check=True, capture_output=True, cwd=folder)
-    found = sum(not asset["stub"] for asset in json.loads(done.stdout)["assets"])
+    found = assets_found((*words, *shape.arguments), folder)
     if found != shape.assets:
         raise SystemExit(f"{name}: {found} assets are found, {shape.assets} are there")
     return Command(name, (*words, *shape.arguments), folder)
