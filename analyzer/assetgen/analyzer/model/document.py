@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
 from typing import Final
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
@@ -57,6 +56,8 @@ def document_text(pipeline: Pipeline) -> Iterator[str]:
 
 def schema() -> Mapping[str, object]:
     """The JSON Schema of the document, as it is shipped."""
+    from importlib.resources import files  # which takes as long to import as ten of our modules
+
     text = files("assetgen.analyzer.model").joinpath("schema.json").read_text(encoding="utf-8")
     loaded: dict[str, object] = json.loads(text)
     return loaded
