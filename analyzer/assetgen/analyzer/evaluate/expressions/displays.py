@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
-from assetgen.analyzer.evaluate.objects.doubts import beyond, doubt_of_key, without_keys
+from assetgen.analyzer.evaluate.objects.doubts import beyond, doubt_of_key, make_doubt, without_keys
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
+    Choice,
     Constant,
     Declared,
     Instance,
@@ -107,6 +108,9 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     if isinstance(other, Unknown):
         mapping.losses.append(other)
         return
+    if isinstance(other, Choice) and all(isinstance(each, Mapping) for each in other.options):
+        merge(machine, mapping, _of_options(machine, other), site)
+        return
     if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
         return
     pairs = machine.items(other, site)
@@ -123,6 +127,25 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         mapping.losses.append(
             machine.unknown("unsupported", "an entry that is not known", site, pair)
         )
+
+
+def _of_options(machine: Machine, choice: Choice) -> Mapping:
+    """What one of several mappings holds, by a condition, as one mapping."""
+    options = [each for each in choice.options if isinstance(each, Mapping)]
+    made = Mapping(losses=[loss for option in options for loss in option.losses])
+    found: dict[Hashable, list[Value]] = {}
+    keys: dict[Hashable, Value] = {}
+    for option in options:
+        for key, (own, value) in option.entries.items():
+            keys.setdefault(key, own)
+            found.setdefault(key, []).append(value)
+    for key, values in found.items():
+        made.entries[key] = (keys[key], machine.join(values, choice.condition))
+    lacking = [found.keys() - option.entries.keys() for option in options]
+    if any(lacking):
+        held = tuple(keys.values())
+        made.losses.append(make_doubt(choice.condition, lacking, held))
+    return made
 
 
 def _is_text(value: Value) -> bool:

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.objects.doubts import absent, beyond, doubt_of_k
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Class,
     Declared,
     External,
@@ -45,7 +46,7 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
     kwargs: dict[str, Value] = {}
     for keyword in node.keywords:
         value = machine.evaluate(keyword.value, frame)
-        if keyword.arg is None and isinstance(value, (Instance, Declared)):
+        if keyword.arg is None and _is_merged(value):
             named = Mapping()
             merge(machine, named, value, frame.site(keyword.value))
             value = named
@@ -64,6 +65,13 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
                 else machine.unknown("unsupported", "keyword arguments not known", site, value)
             )
     return tuple(args), kwargs, tuple(losses)
+
+
+def _is_merged(value: Value) -> bool:
+    """Whether what is spread gives its entries by what it is asked, or is one of several."""
+    if isinstance(value, Choice):
+        return all(isinstance(option, Mapping) for option in value.options)
+    return isinstance(value, (Instance, Declared))
 
 
 def _doubt_some(machine: Machine, spread: Mapping, kwargs: dict[str, Value]) -> None:

@@ -85,6 +85,24 @@ def make_doubt(
     )
 
 
+def of_options(choice: Choice) -> Sequence | None:
+    """The items of one of several lists, by a condition, as one list; None if these are none of
+    which all is known. What several hold, by their identity, is there once."""
+    options = [each for each in choice.options if isinstance(each, Sequence)]
+    if len(options) != len(choice.options) or any(beyond(each.losses) for each in options):
+        return None
+    items: dict[int, Value] = {}
+    losses: list[Unknown] = []
+    for option in options:
+        items.update((id(item), item) for item in option.items)
+        losses += option.losses
+    own = [set(map(id, option.items)) for option in options]
+    lacking = [[item for item in items.values() if id(item) not in held] for held in own]
+    if any(lacking):
+        losses.append(doubt(choice.condition, lacking))
+    return Sequence("list", list(items.values()), losses)
+
+
 def absent(condition: Unknown) -> Absent:
     """That something may not be there, among its options."""
     condition = condition.condition if isinstance(condition, Doubt) else condition

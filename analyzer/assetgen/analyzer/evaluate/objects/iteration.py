@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.objects.doubts import of_pairs
+from assetgen.analyzer.evaluate.objects.doubts import of_options, of_pairs
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -48,6 +48,11 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
     if isinstance(value, Sequence):
         machine.step(len(value.items) // ITEMS_PER_STEP)
         return Items(tuple(value.items), tuple(value.losses))
+    if isinstance(value, Choice):
+        chosen = of_options(value)
+        if chosen is not None:
+            machine.step(len(chosen.items) // ITEMS_PER_STEP)
+            return Items(tuple(chosen.items), tuple(chosen.losses))
     value = iterable(machine, value, site)
     limit = machine.budget.collection
     found = tuple(islice(iterate(machine, value, site), limit + 1))

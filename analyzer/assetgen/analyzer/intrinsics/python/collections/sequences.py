@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import Disorder, disorder
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -133,7 +134,10 @@ def _index(call: Call, receiver: Sequence) -> Value:
     part = Sequence("list", receiver.items[window.start : window.stop], receiver.losses)
     place = _find(call, part, bound["item"])
     if place is None:
-        raise Raised("builtins.ValueError", f"item is not in {receiver.kind}")
+        said = f"{display(bound['item'])} is not in {receiver.kind}"
+        if receiver.kind == "tuple":
+            said = "tuple.index(x): x not in tuple"
+        raise Raised("builtins.ValueError", said)
     return place if isinstance(place, Value) else Constant(place + window.start)
 
 
