@@ -1,4 +1,4 @@
-"""Keys of resources that are no names, which Dagster refuses once there is a job."""
+"""Keys of resources that are no names, which Dagster refuses beside assets and checks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
 def misnamed_resources(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
-    """A job, be it that of all assets, takes resources by keys that are Python's identifiers."""
-    has_jobs = definitions.jobs or definitions.assets
-    for binding in definitions.resources if has_jobs else ():
+    """The job of all assets takes resources by keys that are Python's identifiers; a job of ops
+    takes only those that it needs."""
+    has_job = definitions.assets or definitions.checks
+    for binding in definitions.resources if has_job else ():
         if not binding.key.isidentifier():
             message = f'the key "{binding.key}" of a resource is no name that Python has'
             yield diagnostic("bad-name", message, binding.site.span)

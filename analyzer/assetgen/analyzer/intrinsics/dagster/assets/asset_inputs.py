@@ -65,6 +65,10 @@ def asset_inputs(
         known = edges.get(dep.key)
         if known is None:
             name = "_".join(dep.key.parts).replace("-", "_").replace(".", "_")
+            if name in parameters:
+                message = f"the dependency `{dep.key}` of `{subject}` is named like its parameter"
+                told = f"{message} `{name}`, which loads another asset"
+                call.report("bad-dependency", told, dep.site)
             inputs.append(Input(name, is_nothing=True))
             edges[dep.key] = replace(dep, input=name)
         elif dep.partition_mapping is not None:
