@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.plain_templates import (
     plain_expressions,
     plain_template,
+    plain_text,
+    plain_whole,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
     BadTemplate,
@@ -49,6 +51,13 @@ def agrees(text: str) -> bool:
         found = [node for output in outputs for node in output.nodes]
         found = [node for node in found if not isinstance(node, nodes.TemplateData)]
         assert [node for _, node in expressions] == found, text
+    whole = plain_whole(text)
+    if whole is not None:
+        assert not isinstance(tree, BadTemplate), text
+        assert tree.body == [nodes.Output([whole])], text
+    alone = plain_text(text)
+    if alone is not None:
+        assert alone == Environment().from_string(text).render(), text
     return quick is not None
 
 
@@ -56,6 +65,8 @@ def agrees(text: str) -> bool:
     "text",
     [
         "select 1",
+        "a\r\nb\r\rc\n\n",
+        "{{- doc('a') -}}",
         "select * from {{ ref('a') }} join {{- source(\"s\", 't') -}} using (id)",
         "{{ config(materialized='table', tags=['a', 'b'], meta={'owner': none, 'n': -1}) }}",
         "{#- {{ ref('hidden') }} -#}{{ ref('package', 'b', v=2) }}",

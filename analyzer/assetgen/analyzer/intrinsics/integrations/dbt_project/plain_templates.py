@@ -34,6 +34,22 @@ def plain_template(text: str) -> list[nodes.Node] | None:
         return None
 
 
+def plain_text(text: str) -> str | None:
+    """The text that a template without blocks gives, which is nearly its own."""
+    if "{{" in text or "{%" in text or "{#" in text:
+        return None
+    return (_BREAK.sub("\n", text) if "\r" in text else text).removesuffix("\n")
+
+
+def plain_whole(text: str) -> nodes.Expr | None:
+    """The one expression that a template is; None if it is more, or not plain."""
+    part = _PART.match(text) if text.startswith("{{") else None
+    if part is None or part.end() < len(text) or len(text) == 2:
+        return None
+    start, end = _inside(text, 0, len(text))
+    return _alone(text[start:end])
+
+
 def plain_expressions(text: str) -> list[tuple[str, nodes.Expr]] | None:
     """The expressions of a template that has nothing else but comments, in order, each with its
     text; None if there is more, or it is not plain.

@@ -19,6 +19,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import BIN
 from assetgen.analyzer.intrinsics.integrations.dbt_project.plain_templates import (
     plain_expressions,
     plain_template,
+    plain_text,
+    plain_whole,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_expressions import (
     TABLE as EXPRESSIONS,
@@ -95,7 +97,13 @@ class Rendering:
 
     def read(self, text: str) -> Any:
         """The text that the template gives, or what is lost of it."""
-        return self._read(parse_template(text))
+        plain = plain_text(text)
+        if plain is not None:
+            return plain
+        whole = plain_whole(text)
+        if whole is None:
+            return self._read(parse_template(text))
+        return self._followed(lambda: self.body((nodes.Output([whole]),), {}))
 
     def _read(self, tree: nodes.Template | BadTemplate) -> Any:
         if isinstance(tree, BadTemplate):
@@ -150,18 +158,24 @@ class Rendering:
         """What dbt makes of a text in YAML: the object itself if it is one expression."""
         if "{{" not in text and "{%" not in text and "{#" not in text:
             return text.removesuffix("\n")
+        whole = plain_whole(text)
+        if whole is not None:
+            return self._value_of(whole)
         tree = parse_template(text)
         if isinstance(tree, BadTemplate):
             return Lost(tree.message)
         parts = tree.body
         if len(parts) == 1 and isinstance(parts[0], nodes.Output) and len(parts[0].nodes) == 1:
-            try:
-                value = self.evaluate(parts[0].nodes[0], {})
-            except (Exhausted, Return):
-                return Lost("the template is not followed")
-            return Lost("what is not defined in a template") if value is UNDEFINED else value
+            return self._value_of(parts[0].nodes[0])
         joined = self._read(tree)
         return _literal(joined) if isinstance(joined, str) else joined
+
+    def _value_of(self, expression: nodes.Node) -> Any:
+        try:
+            value = self.evaluate(expression, {})
+        except (Exhausted, Return):
+            return Lost("the template is not followed")
+        return Lost("what is not defined in a template") if value is UNDEFINED else value
 
     def body(self, body: Sequence[nodes.Node], scope: dict[str, Any]) -> Any:
         """The text of some statements."""
