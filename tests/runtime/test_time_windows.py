@@ -21,6 +21,15 @@ DEFINITIONS: list[tuple[str, dict[str, Any]]] = [
     ("Daily", {"start_date": "20241101", "fmt": "%Y%m%d"}),
     ("Daily", {"start_date": "2024-03-01", "timezone": "America/New_York"}),
     ("Daily", {"start_date": "2024-03-20", "timezone": "Europe/Berlin", "hour_offset": 2}),
+    (
+        "Daily",
+        {
+            "start_date": "2024-03-01",
+            "timezone": "America/Los_Angeles",
+            "hour_offset": 2,
+            "minute_offset": 30,
+        },
+    ),
     ("Hourly", {"start_date": "2024-11-19-00:00"}),
     ("Hourly", {"start_date": "2024-11-19-00:00", "minute_offset": 15}),
     (

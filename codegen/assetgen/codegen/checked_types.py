@@ -41,6 +41,22 @@ def checked_type(annotation: str) -> str | None:
     return annotation
 
 
+def element_types(returns: str | None, count: int) -> tuple[str, ...]:
+    """The annotations of the values that are returned for several outputs; nothing if the
+    annotation of the function does not say them."""
+    try:
+        node = ast.parse(returns or "", mode="eval").body
+    except SyntaxError:
+        return ()
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Tuple):
+        return ()
+    if ast.unparse(node.value).rpartition(".")[2].lower() != "tuple":
+        return ()
+    if count < 2 or len(node.slice.elts) != count:
+        return ()
+    return tuple(ast.unparse(each) for each in node.slice.elts)
+
+
 def _names(node: ast.expr) -> list[str]:
     """The dotted names in an annotation."""
     names = (each for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
@@ -17,7 +18,7 @@ from assetgen.analyzer.model.steps import (
     Output,
 )
 from assetgen.codegen.asset_description import described, is_plain
-from assetgen.codegen.checked_types import checked_type
+from assetgen.codegen.checked_types import checked_type, element_types
 from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.fixed_configuration import fixed_config
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
@@ -78,7 +79,7 @@ class _Declaration:
         checks = {output: (key, name) for output, key, name in step.checks}
         outputs: list[Tree] = []
         names = [output.name for output in op.outputs] or [*keys, *checks]
-        known = {output.name: output for output in op.outputs}
+        known = {output.name: output for output in _annotated(op)}
         for name in [*names, *(each for each in (*keys, *checks) if each not in names)]:
             output = known.get(name, Output(name))
             if name in keys and step.kind == "observable":
@@ -139,7 +140,7 @@ class _Declaration:
         ]
         inputs += [self._call("After", ("", _key(feed.key))) for feed in waiting]
         outputs: list[Tree] = []
-        for output in op.definition.outputs:
+        for output in _annotated(op.definition):
             key = made.get((op.path, output.name))
             if key is not None:
                 outputs.append(self._asset_output(None, op.definition, output, key, 1))
@@ -367,6 +368,14 @@ class _Declaration:
 
 def _key(key: AssetKey) -> Tree:
     return literal(key.parts[0] if len(key.parts) == 1 else key.parts)
+
+
+def _annotated(op: OpDefinition) -> Iterator[Output]:
+    """The outputs, those of several with what the annotation of the function says of them."""
+    said = element_types(op.returns, len(op.outputs))
+    for number, output in enumerate(op.outputs):
+        is_said = bool(said) and output.annotation is None
+        yield replace(output, annotation=said[number]) if is_said else output
 
 
 def _priority(op: OpDefinition) -> int:

@@ -114,6 +114,11 @@ class IOContext:
         return list(self._keys)
 
     @property
+    def asset_partition_key_range(self) -> Any:
+        """The first and the last partition to store or load, as `start` and `end`."""
+        return SimpleNamespace(start=self._keys[0], end=self._keys[-1])
+
+    @property
     def asset_partition_key(self) -> Any:
         """The one partition to store or load."""
         if len(self._keys) != 1:

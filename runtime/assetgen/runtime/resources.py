@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from types import GeneratorType, SimpleNamespace
 from typing import Annotated, Any, Generic, TypeVar
 
-from assetgen.runtime.config_classes import Config, EnvVar, config_fields, fitted
+from assetgen.runtime.config_classes import Config, EnvVar, config_fields, default_of, fitted
+from assetgen.runtime.config_schemas import filled_in
 
 V = TypeVar("V")
 
@@ -50,6 +51,9 @@ class ConfigurableResource(Config, Generic[V]):
             value = getattr(self, name)
             if name in config:
                 value = fitted(name, config[name], annotation)
+            elif config and not hasattr(value, "start_resource"):
+                # What a run configures it configures as a whole.
+                value = default_of(type(self), name)
             elif isinstance(value, EnvVar):
                 value = value.read()
             elif hasattr(value, "start_resource"):
@@ -106,7 +110,10 @@ class ResourceDefinition:
 
     def start_resource(self, config: Any, run: Any) -> Any:
         """The resource that the steps get."""
-        context = init_context({**self.config, **config}, run)
+        given: Any = {**self.config, **config}
+        if self.config_schema is not None:
+            given = filled_in(self.config_schema, given or ..., "the configuration")
+        context = init_context({} if given is ... else given, run)
         takes_context = self.resource_fn.__code__.co_argcount > 0
         made = self.resource_fn(context) if takes_context else self.resource_fn()
         if isinstance(made, GeneratorType):

@@ -46,7 +46,10 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
 def op_config(step: Step, config: Mapping[str, Any]) -> Any:
     """The step's configuration as plain data, with the defaults of its schema."""
     if step.config_schema is None:
-        return given_config(step, config)
+        if step.config is None:
+            return given_config(step, config) or None
+        made = validate_config(step, config)
+        return made.model_dump() if hasattr(made, "model_dump") else made
     try:
         return step.config_schema.fitted(entry_of(step, config).get("config", ...))
     except ValueError as error:

@@ -278,8 +278,11 @@ class CronSchedule:
             for minute in self.minutes:
                 local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
                 real = local.astimezone(timezone.utc).astimezone(zone)
-                if real.hour == hour or not self.every_hour:
+                if real.hour == hour:
                     yield real
+                elif not self.every_hour:
+                    # The moment at which the clock goes on.
+                    yield local.replace(minute=0).astimezone(timezone.utc).astimezone(zone)
 
 
 def cron_field(text: str, low: int, high: int) -> set[int]:
