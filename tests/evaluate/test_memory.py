@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -116,15 +116,17 @@ def test_the_keys_of_what_has_changed() -> None:
 
 
 ITEMS = [(word, number) for word in "abcde" for number in range(3)]
-words = st.lists(st.sampled_from(ITEMS))
+words = st.lists(st.sampled_from(ITEMS), max_size=12)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(st.lists(words, max_size=5))
+@PATIENT
 def test_what_is_in_order_is_sorted(rounds: list[list[tuple[str, int]]]) -> None:
     memory = Memory()
     for items in rounds:
         found = memory.in_order("words", items, lambda item: item[0])
-        expected = sorted(items, key=lambda item: item[0])
+        expected = tuple(sorted(items, key=lambda item: item[0]))
         assert found == expected
         assert list(map(id, found)) == list(map(id, expected))
         memory.begin()
@@ -133,10 +135,10 @@ def test_what_is_in_order_is_sorted(rounds: list[list[tuple[str, int]]]) -> None
 def test_of_many_values_those_are_told_of_which_something_is_made() -> None:
     memory, made = Memory(), Counted()
     values = ([1], [], [2])
-    assert memory.sparse(made, "full", values) == [([1], [1]), ([2], [2])]
+    assert list(memory.sparse(made, "full", values).values()) == [([1], [1]), ([2], [2])]
     memory.begin()
     later = (*values[1:], [3])
-    assert sorted(found for _, found in memory.sparse(made, "full", later)) == [[2], [3]]
+    assert sorted(found for _, found in memory.sparse(made, "full", later).values()) == [[2], [3]]
     assert made.made == 4
     memory.begin()
     assert len(memory.sparse(made, "full", later, None, {id(values[1])})) == 2
@@ -147,6 +149,7 @@ def test_of_many_values_those_are_told_of_which_something_is_made() -> None:
 
 
 @given(st.lists(words, max_size=5))
+@PATIENT
 def test_indices_and_groups_are_those_of_the_values(rounds: list[list[tuple[str, int]]]) -> None:
     memory, alone = Memory(), Memory(is_last=True)
     for items in rounds:
@@ -167,6 +170,19 @@ def test_a_branch_does_not_change_the_groups_of_others() -> None:
     memory.begin()
     memory.branch().grouped("words", (other,), lambda item: item[:1])
     assert memory.grouped("words", (one,), lambda item: item[:1]) == {"a": {id(one): one}}
+
+
+@given(st.lists(words, max_size=5))
+@PATIENT
+def test_what_is_flat_is_known_to_differ(rounds: list[list[tuple[str, int]]]) -> None:
+    memory, made = Memory(), {item: tuple([n] for n in range(item[1])) for item in ITEMS}
+    for items in rounds:
+        values = tuple(dict.fromkeys(items))
+        flat = memory.flat(made.__getitem__, "lists", values)
+        assert list(map(id, flat)) == [id(each) for item in values for each in made[item]]
+        full = memory.sparse(lambda each: each[0] > 0, "full", flat)
+        assert set(full) == {id(each) for each in flat if each[0] > 0}
+        memory.begin()
 
 
 def test_only_what_was_not_there_is_new() -> None:

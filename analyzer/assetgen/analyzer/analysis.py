@@ -374,7 +374,7 @@ def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple
     left: dict[Origin, Unreached] = {}
     for each in evaluations:
         declared = each.resolved.declared if each.resolved.location.name in said else {}
-        left.update((origin, declared[origin]) for origin in declared.keys() - reached)
+        left.update((origin, declared[origin]) for origin in set(declared) - reached)
     for each in evaluations:
         left.update((item.origin, item) for item in each.strays if item.origin not in reached)
     return tuple(sorted(left.values(), key=lambda item: (item.origin.span, item.name)))

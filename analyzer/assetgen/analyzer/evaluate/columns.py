@@ -12,14 +12,14 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 @dataclass(slots=True, eq=False)
 class Column:
     """What is remembered of many values: results by the identity of the values that they were made
-    of, which are held; the values `given`; or the last order of some items, their identities, and
-    whether any of them are equal in it."""
+    of, which are held; the values `given`, and the tuple that was `told` of them; of items that are
+    in order also their identities, and whether any of them are equal in it."""
 
     surroundings: object = None
     results: dict[Any, Any] = field(default_factory=dict)
     values: dict[int, object] = field(default_factory=dict)
     given: tuple[Any, ...] = ()
-    order: list[Any] = field(default_factory=list)
+    told: tuple[Any, ...] = ()
     ordered: set[int] = field(default_factory=set)
     is_tied: bool = False
 
@@ -40,7 +40,7 @@ class Differences:
     def __init__(self) -> None:
         self._identities: dict[int, tuple[_Values, set[int]]] = {}
         self._before: dict[int, tuple[_Values, set[int]]] = {}
-        self._found: dict[tuple[int, int], tuple[list[Any], list[Any]]] = {}
+        self._found: dict[tuple[int, int], _Difference] = {}
 
     def begin(self) -> None:
         """Forget what was asked about before the last time."""
@@ -54,13 +54,17 @@ class Differences:
         key = id(before), id(now)
         found = self._found.get(key)
         if found is None:
-            # Both are held, so that no other tuple can get their identity.
             old, new = self._identities_of(before), self._identities_of(now)
             found = self._found[key] = (
                 [value for value in now if id(value) not in old] if new - old else [],
                 [value for value in before if id(value) not in new] if old - new else [],
+                (before, now),
             )
-        return found
+        return found[:2]
+
+    def tell(self, before: _Values, now: _Values, new: list[Any], gone: list[Any]) -> None:
+        """The difference of two tuples, by who made the later one."""
+        self._found[id(before), id(now)] = new, gone, (before, now)
 
     def _identities_of(self, values: _Values) -> set[int]:
         known = self._identities.get(id(values)) or self._before.get(id(values))
@@ -71,3 +75,5 @@ class Differences:
 
 
 _Values = tuple[Any, ...]
+# The tuples are held, so that no others get their identities.
+_Difference = tuple[list[Any], list[Any], tuple[_Values, _Values]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import eq
 from typing import Any, TypeVar
 
@@ -117,6 +118,23 @@ class Memory:
             column.keep(identities)
         return results
 
+    def flat(
+        self, make: Callable[[V], tuple[T, ...]], kind: Hashable, values: tuple[V, ...]
+    ) -> tuple[T, ...]:
+        """All that `make` makes of values, each of which is there once, in their order."""
+        if self._is_last:
+            return tuple(chain.from_iterable(map(make, values)))
+        column = self._column(kind)
+        new, gone = self._differing.between(column.given, values)
+        results = column.results
+        left = [made for value in gone for made in results.pop(id(value))]
+        results.update((id(value), make(value)) for value in new)
+        added = [made for value in new for made in results[id(value)]]
+        flat = tuple(chain.from_iterable(map(results.__getitem__, map(id, values))))
+        self._differing.tell(column.told, flat, added, left)
+        column.given, column.told = values, flat
+        return flat
+
     def sparse(
         self,
         make: Callable[[V], T],
@@ -124,13 +142,14 @@ class Memory:
         values: tuple[V, ...],
         surroundings: object = None,
         anew: Collection[int] = (),
-    ) -> list[tuple[V, T]]:
-        """As `each`, of those values of which `make` makes anything that is true; in any order.
+    ) -> Mapping[int, tuple[V, T]]:
+        """As `each`, of those values of which `make` makes anything that is true: these and what is
+        made of them, by their identity and in any order.
 
-        Takes no longer than there are such values, and others than the last time.
+        Takes no longer than there are others than the last time.
         """
         if self._is_last:
-            return [(value, made) for value in values if (made := make(value))]
+            return {id(value): (value, made) for value in values if (made := make(value))}
         column = self._column(kind)
         if column.surroundings != surroundings:
             column.surroundings, column.given, column.results = surroundings, (), {}
@@ -146,12 +165,12 @@ class Memory:
             else:
                 column.results.pop(id(value), None)
         column.given = values
-        return list(column.results.values())
+        return column.results
 
     def indexed(
         self, kind: Hashable, values: tuple[V, ...], key: Callable[[V], K]
     ) -> Mapping[K, V]:
-        """The values by a key that no two of them share."""
+        """The values by their key, the last one where several have the same."""
         if self._is_last:
             return {key(value): value for value in values}
         column = self._column(kind)
@@ -161,6 +180,9 @@ class Memory:
             del index[key(value)]
         index.update((key(value), value) for value in new)
         column.given = values
+        if len(index) < len(values):
+            index = {key(value): value for value in values}
+            column.results, column.given = {}, ()
         return index
 
     def grouped(
@@ -191,27 +213,31 @@ class Memory:
         column.given = values
         return list(new)
 
-    def in_order(self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any]) -> list[V]:
+    def in_order(
+        self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any]
+    ) -> tuple[V, ...]:
         """The items as `sorted` gives them; those that it gave the last time are in order."""
         if self._is_last:
-            return sorted(items, key=key)
+            return tuple(sorted(items, key=key))
         column = self._column(kind)
         given = set(map(id, items))
-        gone, new = column.ordered - given, given - column.ordered
-        order = [item for item in column.order if id(item) not in gone] if gone else column.order
+        added, left = given - column.ordered, column.ordered - given
+        new = [item for item in items if id(item) in added] if added else []
+        gone = [item for item in column.told if id(item) in left] if left else []
+        order = [item for item in column.told if id(item) in given] if gone else list(column.told)
         is_sure = not column.is_tied and len(new) <= _FEW and len(given) == len(items)
-        if is_sure and new:
-            order = list(order)
-            for item in [item for item in items if id(item) in new]:
-                place = bisect_left(order, key(item), key=key)
-                order.insert(place, item)
-                is_sure = is_sure and not _is_tied(order[max(place - 1, 0) : place + 2], key)
+        for item in new if is_sure else ():
+            place = bisect_left(order, key(item), key=key)
+            order.insert(place, item)
+            is_sure = is_sure and not _is_tied(order[max(place - 1, 0) : place + 2], key)
         if not is_sure:
             # What is equal stays in the order given, which may be another one than before.
             order = sorted(items, key=key)
             column.is_tied = _is_tied(order, key)
-        column.order, column.ordered = order, given
-        return order
+        told = tuple(order)
+        self._differing.tell(column.told, told, new, gone)
+        column.told, column.ordered = told, given
+        return told
 
     def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:
         """The keys that `mapping` has not, or not with an equal value, as it was the last time."""

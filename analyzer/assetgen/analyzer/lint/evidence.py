@@ -70,7 +70,7 @@ class Evidence:
     ) -> Iterator[Diagnostic]:
         """What `find` finds by looking at nothing but one asset at a time."""
         for location in self.pipeline.locations:
-            for _, found in self.memory.sparse(find, rule, location.assets):
+            for _, found in self.memory.sparse(find, rule, location.assets).values():
                 yield from found
 
     def is_external(self, key: AssetKey) -> bool:

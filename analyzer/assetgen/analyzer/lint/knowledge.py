@@ -50,9 +50,8 @@ def knowledge_of(
 ) -> Knowledge:
     """What is known around a location, by its assets and those that are defined; `number` is its
     place among all."""
-    has_nameless = any(
-        "key" in asset.unknown for asset, _ in memory.sparse(_doubts, "doubts", location.assets)
-    )
+    doubted = memory.sparse(_doubts, "doubts", location.assets)
+    has_nameless = any("key" in unknown for _, unknown in doubted.values())
     is_complete = "assets" not in location.unknown and not has_nameless
     near: NearKeys | None = memory.last(("near", number))
     near = NearKeys(defined) if near is None else near.changed_to(defined)
@@ -80,7 +79,7 @@ def defined_in(
 ) -> dict[AssetKey, Asset]:
     """Those of the assets that code defines, under keys that are known."""
     defined = dict(assets)
-    for asset, _ in memory.sparse(_is_undefined, "undefined", location.assets):
+    for asset, _ in memory.sparse(_is_undefined, "undefined", location.assets).values():
         del defined[asset.key]
     return defined
 
@@ -90,7 +89,7 @@ def _is_undefined(asset: Asset) -> bool:
 
 
 def _unmatched(location: CodeLocation, memory: Memory) -> Iterator[tuple[Asset, Dependency]]:
-    stubs = memory.sparse(_on_stubs, "on stubs", location.assets)
+    stubs = memory.sparse(_on_stubs, "on stubs", location.assets).values()
     seen = set()
     for asset, dependencies in sorted(stubs, key=lambda each: each[0].key):
         for dependency in dependencies:

@@ -20,7 +20,8 @@ class NearKeys:
     def changed_to(self, keys: Iterable[AssetKey]) -> NearKeys:
         """The same for other keys; this one is of no use after."""
         before, self._keys = self._keys, dict.fromkeys(keys)
-        added, gone = self._keys.keys() - before.keys(), before.keys() - self._keys.keys()
+        old, now = set(before), set(self._keys)  # of dictionaries, nothing is hashed again
+        added, gone = now - old, old - now
         if len(added) + len(gone) > _FEW:
             return NearKeys(self._keys)
         for name, table in self._tables.items():

@@ -50,24 +50,23 @@ class Surroundings:
 
 def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph:
     """Resolve every dependency."""
-    held = tuple(holding.assets.values())
-    resolver = Resolver(held, holding, memory)
-    made = memory.each(
+    held = holding.held
+    resolver = Resolver(holding, memory)
+    linked = memory.sparse(
         lambda each: _asset(each, resolver.keys, resolver.of(each.owner), around),
         "asset",
         held,
         (around.resources, around.location),
         _seen_otherwise(held, resolver, around, memory),
     )
-    assets = dict(zip(holding.assets, made, strict=True))
-    beside = [assets[key] for key in _beside_others(held)]
-    for asset in memory.each(_among_several, "beside others", beside):
-        assets[asset.key] = asset
-    for stub in _stubs(holding, resolver, assets, around.location, memory):
-        assets[stub.key] = stub
+    assets = {identity: asset for identity, (_, asset) in linked.items()}
+    beside = _beside_others(held, memory)
+    several = memory.each(_among_several, "beside others", [assets[each] for each in beside])
+    assets.update(zip(beside, several, strict=True))
+    stubs = _stubs(holding, resolver, assets, around.location, memory)
     return Graph(
-        tuple(memory.in_order("assets", list(assets.values()), attrgetter("key"))),
-        tuple(_steps(held, holding, resolver, around.resources, memory)),
+        memory.in_order("assets", [*assets.values(), *stubs], attrgetter("key")),
+        tuple(_steps(holding, resolver, around.resources, memory)),
         tuple(
             _asset(each, resolver.keys, resolver.of(each.owner), around)
             for each in holding.duplicates
@@ -76,7 +75,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
 
 
 def _seen_otherwise(
-    held: Iterable[Held], resolver: Resolver, around: Surroundings, memory: Memory
+    held: tuple[Held, ...], resolver: Resolver, around: Surroundings, memory: Memory
 ) -> set[int]:
     """The assets, by their identity, of whose dependencies or loaders something else is known than
     the last time."""
@@ -93,43 +92,42 @@ def _among_several(asset: Asset) -> Asset:
 
 
 def _steps(
-    held: tuple[Held, ...],
-    holding: Holding,
-    resolver: Resolver,
-    resources: frozenset[str],
-    memory: Memory,
+    holding: Holding, resolver: Resolver, resources: frozenset[str], memory: Memory
 ) -> list[AssetStep]:
+    computed = memory.sparse(
+        lambda value: _computed(value, resolver.of(value), resources),
+        "step",
+        holding.definitions,
+        resources,
+        memory.changed("answers", resolver.answers),
+    )
     hidden = _hidden(holding)
-    values = [
-        value for value in holding.definitions if value.node is not None and id(value) not in hidden
-    ]
-    observed = [owner for _, owner in memory.sparse(_observed, "observed", held)]
+    found = [each for identity, each in computed.items() if identity not in hidden]
+    observed = memory.sparse(
+        lambda held: _observed(held, resources), "observation", holding.held, resources
+    )
     checks = [check for check in holding.checks if check.node]
-    steps = [
-        *memory.each(
-            lambda value: _placed(_step(value, resolver.of(value), resources)),
-            "step",
-            values,
-            resources,
-            memory.changed("answers", resolver.answers),
-        ),
-        *memory.each(
-            lambda value: _placed(_observation(value, resources)),
-            "observation",
-            [owner for owner in observed if owner is not None],
-            resources,
-        ),
-        *memory.each(
-            lambda check: _placed(_check_step(check, resources)), "check step", checks, resources
-        ),
-    ]
-    return [step for _, step in memory.in_order("steps", steps, itemgetter(0))]
+    of_checks = memory.each(
+        lambda check: _placed(_check_step(check, resources)), "check step", checks, resources
+    )
+    steps = [*(step for _, step in (*found, *observed.values())), *of_checks]
+    ordered = memory.in_order("steps", [step for step in steps if step], itemgetter(0))
+    return [step for _, step in ordered]
 
 
-def _observed(held: Held) -> SourceAssetValue | None:
-    """What is observed, if the asset is."""
+def _computed(
+    value: AssetsValue, answers: Answers, resources: frozenset[str]
+) -> tuple[_Place, AssetStep] | None:
+    """The step of a definition that is computed."""
+    return _placed(_step(value, answers, resources)) if value.node is not None else None
+
+
+def _observed(held: Held, resources: frozenset[str]) -> tuple[_Place, AssetStep] | None:
+    """The step of a source that is observed."""
     owner = held.owner
-    return owner if isinstance(owner, SourceAssetValue) and owner.node is not None else None
+    if not isinstance(owner, SourceAssetValue) or owner.node is None:
+        return None
+    return _placed(_observation(owner, resources))
 
 
 _Place = tuple[str, tuple[Span, ...]]
@@ -200,18 +198,21 @@ def _hidden(holding: Holding) -> frozenset[int]:
     is computed."""
     if not holding.shadowed:
         return frozenset()
-    left = {id(held.owner) for held in (*holding.assets.values(), *holding.duplicates)}
+    left = {id(held.owner) for held in (*holding.held, *holding.duplicates)}
     return frozenset(id(held.owner) for held in holding.shadowed) - left
 
 
-def _beside_others(held: Iterable[Held]) -> frozenset[AssetKey]:
-    """External specs that are not alone: Dagster makes one definition of all those that have the
-    same partitions."""
-    together: dict[Partitions | None, list[AssetKey]] = {}
-    for each in held:
-        if type(each.owner) is SpecValue:
-            together.setdefault(each.spec.attributes.partitions, []).append(each.key)
-    return frozenset(key for keys in together.values() if len(keys) > 1 for key in keys)
+def _beside_others(held: tuple[Held, ...], memory: Memory) -> list[int]:
+    """External specs that are not alone, by identity: Dagster makes one definition of all those
+    that have the same partitions."""
+    together: dict[Partitions | None, list[int]] = {}
+    for identity, (each, _) in memory.sparse(_is_external, "external", held).items():
+        together.setdefault(each.spec.attributes.partitions, []).append(identity)
+    return [each for members in together.values() if len(members) > 1 for each in members]
+
+
+def _is_external(held: Held) -> bool:
+    return isinstance(held.owner, SpecValue)
 
 
 def _kind(owner: object) -> str:
@@ -312,15 +313,16 @@ def _inputs(deps: Iterable[Dep], filled: frozenset[str], answers: Answers) -> It
 def _stubs(
     holding: Holding,
     resolver: Resolver,
-    assets: Mapping[AssetKey, Asset],
+    assets: Mapping[int, Asset],
     location: str,
     memory: Memory,
 ) -> list[Asset]:
-    """External assets for keys that something depends on, or checks, and nothing defines."""
+    """External assets for keys that something depends on, or checks, and nothing defines; `assets`
+    are those that are defined, by the identity of what is held."""
     places: dict[AssetKey, Origin] = {}
     said: dict[AssetKey, tuple[tuple[str, Literal], ...]] = {}
     for held in resolver.open:
-        for dependency in assets[held.key].deps:
+        for dependency in assets[id(held)].deps:
             if dependency.key not in holding.assets:
                 places.setdefault(dependency.key, Origin(dependency.span))
         said.update((dep.key, dep.metadata) for dep in held.spec.deps if dep.metadata)

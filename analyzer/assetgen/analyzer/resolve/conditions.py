@@ -16,7 +16,7 @@ def unresolved_conditions(
 ) -> Iterator[Diagnostic]:
     """One finding for each condition, and each loop, under which something is defined: `assets` are
     the assets and checks among the definitions."""
-    conditions = {found for _, found in memory.sparse(_condition, "conditions", assets)}
+    conditions = {found for _, found in memory.sparse(_condition, "conditions", assets).values()}
     conditions.update(job.site.condition for job in definitions.jobs)
     conditions.update(each.site.condition for each in definitions.schedules)
     conditions.update(each.site.condition for each in definitions.sensors)

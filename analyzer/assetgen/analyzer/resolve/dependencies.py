@@ -7,6 +7,7 @@ group whose name it is; else the asset whose `dagster/table_name` is the depende
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from itertools import chain
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -39,10 +40,13 @@ class Resolver:
     and `answers` says what these mean, by the definition that has them.
     """
 
-    def __init__(self, held: tuple[Held, ...], holding: Holding, memory: Memory) -> None:
-        self.keys = {*holding.assets, *(each.key for each in holding.shadowed)}
+    def __init__(self, holding: Holding, memory: Memory) -> None:
+        held = holding.held
+        # A set that is made of a dictionary, or of another set, hashes nothing again.
+        self.keys = set(holding.assets)
+        self.keys.update(each.key for each in holding.shadowed)
         mentions = memory.grouped("mentions", held, _keys_of_deps)
-        missing = mentions.keys() - self.keys
+        missing = set(mentions) - self.keys
         asking = {identity for key in missing for identity in mentions[key]}
         self.open = [each for each in held if id(each) in asking] if asking else []
         of_duplicates = chain.from_iterable(map(_keys_of_deps, holding.duplicates))
@@ -51,7 +55,10 @@ class Resolver:
         self._by_table: dict[str, list[AssetKey]] = defaultdict(list)
         if undefined:
             self._index(held, holding.shadowed, undefined, memory)
-        self.answers = self._answers((*held, *holding.duplicates), holding.duplicates)
+        definitions = memory.grouped(
+            "definitions of", held, lambda each: (_definition(each.owner),)
+        )
+        self.answers = self._answers(held, definitions, holding.duplicates)
 
     def of(self, owner: object) -> Answers:
         """What keys without a definition mean to one that depends on them."""
@@ -77,22 +84,32 @@ class Resolver:
         for each in (*candidates, *(each for each in shadowed if each.key.name in wanted)):
             group = each.spec.attributes.group_name or DEFAULT_GROUP
             self._by_group[group, each.key.name].append(each.key)
-        with_tables = dict(memory.sparse(_table, "tables", held))
-        tables = [each for each in held if each in with_tables] if with_tables else []
+        with_tables = memory.sparse(_table, "tables", held)
+        tables = [each for each in held if id(each) in with_tables] if with_tables else []
         for each in (*tables, *shadowed):
             table = _table(each)
             if table is not None:
                 self._by_table[table].append(each.key)
 
-    def _answers(self, held: tuple[Held, ...], duplicates: list[Held]) -> dict[int, Answers]:
+    def _answers(
+        self,
+        held: tuple[Held, ...],
+        definitions: Mapping[int, Mapping[int, Held]],
+        duplicates: list[Held],
+    ) -> dict[int, Answers]:
         """One answer for a whole definition, as Dagster rewrites it: what one of its assets finds
         in its group holds for all of them."""
-        asking = {_definition(each.owner) for each in (*self.open, *duplicates)}
-        by_owner: dict[int, list[Held]] = {}
-        for each in [each for each in held if _definition(each.owner) in asking] if asking else ():
-            by_owner.setdefault(_definition(each.owner), []).append(each)
-        answers = {owner: self._replacements(outputs) for owner, outputs in by_owner.items()}
-        return {owner: found for owner, found in answers.items() if found}
+        answers: dict[int, Answers] = {}
+        for asking in {_definition(each.owner) for each in (*self.open, *duplicates)}:
+            members = definitions.get(asking, {})
+            outputs = list(members.values())
+            if asking == _EXTERNAL:
+                outputs = [each for each in held if id(each) in members]
+            outputs += [each for each in duplicates if _definition(each.owner) == asking]
+            found = self._replacements(outputs)
+            if found:
+                answers[asking] = found
+        return answers
 
     def _replacements(self, outputs: list[Held]) -> Answers:
         siblings = frozenset(held.key for held in outputs)
@@ -122,7 +139,14 @@ class Resolver:
 
 def _definition(owner: object) -> int:
     """The definition that an asset is of: all specs of external assets are in a single one."""
-    return 0 if isinstance(owner, SpecValue) else id(owner)
+    return _EXTERNAL if isinstance(owner, SpecValue) else id(owner)
+
+
+def _definitions(held: Held) -> tuple[int]:
+    return (_definition(held.owner),)
+
+
+_EXTERNAL = 0
 
 
 def resolve(key: AssetKey, defined: set[AssetKey], answers: Answers) -> Resolution:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
+from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import IO_MANAGER_KEY
@@ -33,18 +34,21 @@ class Held:
 
 @dataclass(slots=True)
 class Holding:
-    """`assets` by key, the definitions `duplicates` of keys that are taken, and the checks.
+    """Definitions as their `values`, each once; their `assets` by key and, in the order given, as
+    they are `held`; the definitions `duplicates` of keys that are taken, and the checks.
 
     `shadowed` are assets whose key a `SourceAsset` has taken from them. `repeated` are checks that
     are given both as assets and as checks, which Dagster takes for two.
     """
 
-    assets: dict[AssetKey, Held] = field(default_factory=dict)
+    values: tuple[AssetLike, ...] = ()
+    assets: Mapping[AssetKey, Held] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
     duplicates: list[Held] = field(default_factory=list)
     shadowed: list[Held] = field(default_factory=list)
     checks: list[ChecksValue] = field(default_factory=list)
     repeated: list[ChecksValue] = field(default_factory=list)
-    definitions: list[AssetsValue] = field(default_factory=list)
+    definitions: tuple[AssetsValue, ...] = ()
 
 
 def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
@@ -58,16 +62,22 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
         among_assets = set(map(id, definitions.assets))
         holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
     ordered = _ordered(definitions)
-    values = tuple({id(value): value for value in ordered}.values())
+    values = holding.values = tuple({id(value): value for value in ordered}.values())
     holding.checks += [value for value in values if type(value) is ChecksValue]
-    holding.definitions += [value for value in values if type(value) is AssetsValue]
-    everything = list(chain.from_iterable(memory.each(_held, "held", values)))
-    holding.assets = {held.key: held for held in everything}
-    if len(holding.assets) < len(everything):
-        holding.assets = {}
-        for held in everything:
-            _add(holding, held)
+    holding.definitions = memory.flat(_computable, "definitions", values)
+    holding.held = memory.flat(_held, "held", values)
+    holding.assets = memory.indexed("held by key", holding.held, attrgetter("key"))
+    if len(holding.assets) < len(holding.held):
+        _settle(holding)
     return holding
+
+
+def _settle(holding: Holding) -> None:
+    """Find out which definition of a key counts, where several have the same."""
+    assets: dict[AssetKey, Held] = {}
+    for held in holding.held:
+        _add(holding, assets, held)
+    holding.assets, holding.held = assets, tuple(assets.values())
 
 
 def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
@@ -77,6 +87,10 @@ def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
     if not specs:
         return values
     return [*(value for value in values if type(value) is not SpecValue), *specs]
+
+
+def _computable(value: AssetLike) -> tuple[AssetsValue, ...]:
+    return (value,) if isinstance(value, AssetsValue) else ()
 
 
 def _held(value: AssetLike) -> tuple[Held, ...]:
@@ -99,13 +113,13 @@ def _source_attributes(source: SourceAssetValue) -> Attributes:
     return replace(attributes, metadata=tuple(metadata.items()))
 
 
-def _add(holding: Holding, held: Held) -> None:
-    taken = holding.assets.get(held.key)
+def _add(holding: Holding, assets: dict[AssetKey, Held], held: Held) -> None:
+    taken = assets.get(held.key)
     if taken is None:
-        holding.assets[held.key] = held
+        assets[held.key] = held
     elif isinstance(held.owner, SourceAssetValue):
         holding.shadowed.append(taken)
-        holding.assets[held.key] = held
+        assets[held.key] = held
     elif not _is_same(taken, held):
         holding.duplicates.append(held)
 

@@ -40,7 +40,7 @@ from assetgen.analyzer.resolve.check_subsets import partly_selected
 from assetgen.analyzer.resolve.checks import build_checks, check_specs
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
-from assetgen.analyzer.resolve.holding import hold
+from assetgen.analyzer.resolve.holding import Holding, hold
 from assetgen.analyzer.resolve.io_managers import used_as_managers
 from assetgen.analyzer.resolve.job_configs import misconfigured
 from assetgen.analyzer.resolve.job_partitions import different_partitions, other_partitions
@@ -114,11 +114,10 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         )
         for check in (() if definitions.loaded_apart else duplicate_checks)
     )
-    every = (*definitions.assets, *definitions.checks)
-    has_own_resources = bool(memory.sparse(brings_resources, "brings", every))
+    has_own_resources = bool(memory.sparse(brings_resources, "brings", holding.values))
     problems = (
         *problems,
-        *unresolved_conditions(every, definitions, memory),
+        *unresolved_conditions(holding.values, definitions, memory),
         *misnamed_resources(definitions),
         *different_partitions(location.jobs, selector),
         *other_partitions(jobs_of(definitions), selector),
@@ -138,7 +137,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     return Resolved(
         replace(location, unknown=unknown),
         problems,
-        _reached(definitions, memory),
+        _reached(definitions, holding, memory),
         declared_in(machine.memory, machine.all_contributions()),
     )
 
@@ -178,16 +177,11 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _reached(definitions: DefinitionsValue, memory: Memory) -> frozenset[Origin]:
-    values = (
-        *definitions.assets,
-        *definitions.had_elsewhere,
-        *definitions.checks,
-        *definitions.jobs,
-        *definitions.schedules,
-        *definitions.sensors,
-    )
-    reached = set(memory.grouped("origins", values, _origins))
+def _reached(definitions: DefinitionsValue, holding: Holding, memory: Memory) -> frozenset[Origin]:
+    reached = set(memory.grouped("origins", holding.values, _origins))
+    others = (definitions.had_elsewhere, definitions.jobs, definitions.schedules)
+    for values in (*others, definitions.sensors):
+        reached.update(origin for value in values for origin in _origins(value))
     automations: tuple[ScheduleValue | SensorValue, ...] = (
         *definitions.schedules,
         *definitions.sensors,

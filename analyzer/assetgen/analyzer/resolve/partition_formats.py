@@ -19,7 +19,7 @@ from assetgen.analyzer.model.spans import Span
 def repeated_keys(assets: tuple[Asset, ...], memory: Memory) -> Iterator[Diagnostic]:
     """One finding for each place at which such partitions are given."""
     told: set[Span] = set()
-    found = memory.sparse(_too_coarse_of, "too coarse", assets)
+    found = memory.sparse(_too_coarse_of, "too coarse", assets).values()
     for asset, fmt in sorted(found, key=lambda each: each[0].key):
         place = dict(asset.places).get("partitions", asset.origin.span)
         if place not in told:

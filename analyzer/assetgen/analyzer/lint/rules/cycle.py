@@ -51,7 +51,7 @@ def _has_no_new_circle(knowledge: Knowledge, memory: Memory) -> bool:
     location, by_key = knowledge.location, knowledge.assets
     new = memory.new("assets of circles", location.assets)
     new_steps = memory.new("steps of circles", location.steps)
-    whole = [step for step, _ in memory.sparse(_is_joint, "joint steps", location.steps)]
+    whole = [step for step, _ in memory.sparse(_is_joint, "joint steps", location.steps).values()]
     names = memory.grouped("names of steps", location.steps, lambda step: (step.name,))
     if len(new) == len(location.assets) or len(names) < len(location.steps):
         return False  # all are new, or steps share a name

@@ -67,15 +67,17 @@ class _Node:
 def _nodes(location: CodeLocation, memory: Memory) -> list[_Node]:
     """Those that may share a name. Most steps are single ops of a name that nothing else has."""
     doubted = {asset.key for asset in location.duplicates}
-    conditional = memory.sparse(attrgetter("conditional"), "may not be", location.assets)
+    conditional = memory.sparse(attrgetter("conditional"), "may not be", location.assets).values()
     doubted |= {asset.key for asset, _ in conditional}
     of_step = partial(_of_step, doubted=frozenset(doubted))
-    graphs = memory.sparse(_graph_of, "graphs", location.steps)
+    graphs = memory.sparse(_graph_of, "graphs", location.steps).values()
     found = [node for step, _ in graphs for node in of_step(step)]
     found += [node for job in location.jobs for node in _of_job(job)]
-    names = Counter([step.name for step in location.steps])
-    names.update([node.name for node in found])
-    repeated = {name for name, count in names.items() if count > 1}
+    steps = memory.grouped("names of ops", location.steps, lambda step: (step.name,))
+    names = Counter([node.name for node in found])
+    repeated = {name for name, count in names.items() if count + len(steps.get(name, ())) > 1}
+    if len(steps) < len(location.steps):
+        repeated.update(name for name, members in steps.items() if len(members) > 1)
     for step in location.steps if repeated else ():
         if step.name in repeated and type(step.definition) is OpDefinition:
             found += of_step(step)

@@ -43,9 +43,9 @@ _Required = tuple[str, str, str, Span]
 
 
 def _required(location: CodeLocation, memory: Memory) -> Iterator[_Required]:
-    for _, found in memory.sparse(_by_step, "required by steps", location.steps):
+    for _, found in memory.sparse(_by_step, "required by steps", location.steps).values():
         yield from found
-    for _, found in memory.sparse(_by_asset, "required by assets", location.assets):
+    for _, found in memory.sparse(_by_asset, "required by assets", location.assets).values():
         yield from found
 
 

@@ -55,9 +55,9 @@ class _Whole:
 
 
 def _whole(location: CodeLocation, memory: Memory) -> Iterator[_Whole]:
-    conditional = memory.sparse(attrgetter("conditional"), "conditional", location.assets)
+    conditional = memory.sparse(attrgetter("conditional"), "conditional", location.assets).values()
     doubted = {asset.key for asset, _ in conditional}
-    for _, whole in memory.sparse(_of_step, "whole", location.steps):
+    for _, whole in memory.sparse(_of_step, "whole", location.steps).values():
         if whole is not None and whole.keys.isdisjoint(doubted):
             yield whole
 

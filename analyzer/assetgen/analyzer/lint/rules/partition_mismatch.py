@@ -22,7 +22,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
     """What depends on partitioned assets is looked at again where one of those has changed."""
-    found = memory.sparse(_partitioned, "partitioned", location.assets)
+    found = memory.sparse(_partitioned, "partitioned", location.assets).values()
     partitioned = {asset.key: asset for asset, _ in found}
     changed = memory.changed("partitioned", partitioned)
     concerned = location.assets if changed else ()
@@ -33,7 +33,7 @@ def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
         location.assets,
         None,
         anew,
-    )
+    ).values()
     for _, told in misfits:
         yield from told
 

@@ -38,5 +38,5 @@ def _of_checks(job: Job) -> bool:
 def _is_known(location: CodeLocation, memory: Memory) -> bool:
     """Whether what selections ask for is known of every asset."""
     asked = {"group_name", "tags", "kinds", "owners", "code_location"}
-    doubted = memory.sparse(lambda asset: asset.unknown, "doubted", location.assets)
+    doubted = memory.sparse(lambda asset: asset.unknown, "doubted", location.assets).values()
     return all(asked.isdisjoint(unknown) for _, unknown in doubted)

@@ -41,7 +41,7 @@ def selector_over(assets: tuple[Asset, ...], memory: Memory) -> Selector:
         last = Selector(
             assets,
             memory.indexed("selected from", assets, attrgetter("key")),
-            {asset.key for asset, _ in others},
+            {asset.key for asset, _ in others.values()},
         )
     memory.put("selector", last)
     return last
@@ -84,7 +84,7 @@ class Selector:
         self.assets = assets if assets is not None else {asset.key: asset for asset in self.given}
         if others is None:
             others = {asset.key for asset in self.given if _is_other(asset)}
-        self.materializable = self.assets.keys() - others
+        self.materializable = set(self.assets) - others
 
     @cached_property
     def upstream(self) -> dict[AssetKey, set[AssetKey]]:
