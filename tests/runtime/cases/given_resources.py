@@ -6,7 +6,7 @@ import dagster as dg
 class Server(dg.ConfigurableResource):
     url: str
     port: int = 80
-    paths: list[str] = []
+    path: str = "/"
 
 
 @dg.resource(config_schema={"size": dg.Field(int, default_value=3), "name": dg.Noneable(str)})
@@ -16,7 +16,7 @@ def pool(context):
 
 @dg.asset
 def by_class(server: Server):
-    return [server.url, server.port, server.paths]
+    return [server.url, server.port, server.path]
 
 
 @dg.asset(required_resource_keys={"pool"})
@@ -39,7 +39,7 @@ def without_settings(context):
 
 
 ASSETS = [by_class, by_function, settings, without_settings]
-RESOURCES = {"server": Server(url="local", paths=["a"]), "pool": pool}
+RESOURCES = {"server": Server(url="local", path="/a"), "pool": pool}
 RUNS = [
     {},
     {"run_config": {"resources": {"server": {"config": {"url": "far"}}}}},
