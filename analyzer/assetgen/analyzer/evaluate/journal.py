@@ -182,7 +182,7 @@ def _joined_losses(
     changed = {key: entry for arm in arms for key, entry in arm.journal.mappings.items()}
     for key, (mapping, before) in changed.items():
         lost = [loss for arm in arms for loss in arm.mappings.get(key, before)]
-        losses = list({id(loss): loss for loss in lost}.values())
+        losses = _kept(list({id(loss): loss for loss in lost}.values()), [])
         if key in lacks:
             losses.append(make_doubt(condition, lacks[key], held))
         result.append((mapping, losses))
@@ -238,12 +238,13 @@ def _kept(lost: list[Unknown], known: list[Unknown]) -> list[Unknown]:
         return fresh
     doubts = [loss for loss in fresh if isinstance(loss, Doubt)]
     others = [loss for loss in fresh if not isinstance(loss, Doubt)]
-    if len(doubts) > _LOSSES:
+    if len(doubts) > _DOUBTS:
         doubts = [united(doubts)]
     return [*others[:_LOSSES], *doubts]
 
 
 _LOSSES = 8
+_DOUBTS = 32
 
 
 def _content(sequence: Sequence) -> Content:
