@@ -120,6 +120,7 @@ def asset(
             required_resource_keys=required_resource_keys,
             retry_policy=retry_policy,
             tags=op_tags,
+            hooks=others.get("hooks"),
         )
         return AssetsDefinition((step,), function)
 
@@ -179,6 +180,7 @@ def multi_asset(
             can_subset=can_subset,
             description=description or (function.__doc__ or "").strip(),
             tags=op_tags,
+            hooks=others.get("hooks"),
         )
         return AssetsDefinition((step,), function)
 
@@ -306,8 +308,11 @@ def function_step(
     can_subset: bool = False,
     description: str = "",
     tags: Mapping[str, Any] | None = None,
+    hooks: Iterable[Any] | None = None,
 ) -> Step:
     """The step that calls a decorated function."""
+    heard = tuple(hooks or ())
+    required = {key for hook in heard for key in hook.required_resource_keys}
     return Step(
         name,
         function,
@@ -317,11 +322,13 @@ def function_step(
         config=dict if signature.config is Any else signature.config,
         config_schema=None if config_schema is None else ConfigSchema(config_schema),
         resources=signature.resources,
-        required_resources=tuple(sorted(required_resource_keys or ())),
+        required_resources=tuple(sorted(required.union(required_resource_keys or ()))),
         retry_policy=retry_policy,
         can_subset=can_subset,
         description=description,
         tags=dict(tags or {}),
+        hooks=heard,
+        priority=int((tags or {}).get("dagster/priority", 0)),
     )
 
 
