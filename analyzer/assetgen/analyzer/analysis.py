@@ -33,7 +33,7 @@ from assetgen.analyzer.project.code_locations import (
 from assetgen.analyzer.project.configuration import Configuration, load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
-from assetgen.analyzer.project.unasked import imported_elsewhere
+from assetgen.analyzer.project.unasked import Unasked
 from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
@@ -144,8 +144,8 @@ def _settings() -> Iterator[None]:
 
 
 def _analyze(request: Request, disk: Disk, trees: Trees | None, proven: Proven | None) -> Analysis:
-    configuration, discovery = discover(request, disk)
-    request = with_settings(request, configuration)
+    found = discover(request, disk)
+    request = with_settings(request, found.configuration)
 
     def machine_of(target: LoadTarget) -> Machine:
         machine = machine_for(target, disk, request)
@@ -157,11 +157,20 @@ def _analyze(request: Request, disk: Disk, trees: Trees | None, proven: Proven |
             machine.memory = Memory(is_last=True)
         return machine
 
-    evaluations = evaluate(discovery, disk, request, machine_of)
-    return analysis_of(request, configuration, discovery, evaluations, disk)
+    evaluations = evaluate(found.discovery, disk, request, machine_of)
+    return analysis_of(request, found, evaluations, disk)
 
 
-def discover(request: Request, disk: Disk) -> tuple[Configuration, Discovery]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The settings of a project, its code locations, and those that were not asked for."""
+
+    configuration: Configuration
+    discovery: Discovery
+    unasked: Unasked
+
+
+def discover(request: Request, disk: Disk) -> Found:
     """The project's settings, and the code locations that there are."""
     paths = tuple(absolute(path) for path in request.paths)
     configuration = load_configuration(paths[0] if paths else Path.cwd(), disk)
@@ -172,7 +181,8 @@ def discover(request: Request, disk: Disk) -> tuple[Configuration, Discovery]:
         modules=request.modules,
         source_roots=tuple(absolute(root) for root in request.source_roots),
     )
-    return configuration, discovery
+    asked = () if request.modules else paths
+    return Found(configuration, discovery, Unasked(discovery, asked, configuration, disk))
 
 
 def with_settings(request: Request, configuration: Configuration) -> Request:
@@ -230,14 +240,11 @@ def evaluate(
 
 
 def analysis_of(
-    request: Request,
-    configuration: Configuration,
-    discovery: Discovery,
-    evaluations: tuple[Evaluation, ...],
-    disk: Disk,
+    request: Request, found: Found, evaluations: tuple[Evaluation, ...], disk: Disk
 ) -> Analysis:
     """The whole model, of what was found out of every code location."""
-    diagnostics = dict.fromkeys((*configuration.diagnostics, *discovery.diagnostics))
+    discovery = found.discovery
+    diagnostics = dict.fromkeys((*found.configuration.diagnostics, *discovery.diagnostics))
     modules: dict[str, Module] = {}
     for evaluation in evaluations:
         diagnostics.update(dict.fromkeys(evaluation.diagnostics))
@@ -250,13 +257,8 @@ def analysis_of(
     left = _unreached(evaluations, discovery)
     if left:
         files = {module.path: Path(module.file) for module in pipeline.modules}
-        asked = () if request.modules else tuple(absolute(path) for path in request.paths)
-        elsewhere = imported_elsewhere(
-            {files[item.origin.span.path] for item in left if item.origin.span.path in files},
-            discovery,
-            asked,
-            configuration,
-            disk,
+        elsewhere = found.unasked.importing(
+            files[item.origin.span.path] for item in left if item.origin.span.path in files
         )
         left = tuple(item for item in left if files.get(item.origin.span.path) not in elsewhere)
     pipeline = replace(pipeline, unreached=left)

@@ -11,6 +11,7 @@ from typing import Final
 
 from assetgen.analyzer.analysis import (
     Analysis,
+    Found,
     Request,
     Trees,
     analysis_of,
@@ -25,8 +26,7 @@ from assetgen.analyzer.edits.facts import may_change_locations, may_change_relev
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.code_locations import Discovery, LoadTarget
-from assetgen.analyzer.project.configuration import Configuration
+from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.project.declarations import DECLARING_FILES
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.repository import PROJECT_MARKERS
@@ -102,7 +102,7 @@ class Session:
         self._disk = Disk()
         for path, content in self._unsaved.items():
             self._disk.replace(path, content)
-        self._found: tuple[Configuration, Discovery] | None = None
+        self._found: Found | None = None
         self._locations: dict[LoadTarget, Location] = {}
         self._trees: Trees = {}
         self._typed: Trees = {}
@@ -176,8 +176,8 @@ class Session:
     def _evaluated(self) -> Analysis:
         if self._found is None:
             self._found = discover(self._request, self._disk)
-        configuration, discovery = self._found
-        request = with_settings(self._request, configuration)
+        found = self._found
+        request = with_settings(self._request, found.configuration)
 
         def machine_of(target: LoadTarget) -> Machine:
             location = self._locations.setdefault(target, Location(target))
@@ -185,15 +185,15 @@ class Session:
             machine.trees = self._trees
             return location.prepare(machine)
 
-        evaluations = evaluate(discovery, self._disk, request, machine_of)
-        for target in [known for known in self._locations if known not in discovery.targets]:
+        evaluations = evaluate(found.discovery, self._disk, request, machine_of)
+        for target in [known for known in self._locations if known not in found.discovery.targets]:
             del self._locations[target]
         tampered = [target for target, location in self._locations.items() if not location.settle()]
         if tampered:
             for target in tampered:
                 del self._locations[target]
             return self._evaluated()
-        return analysis_of(request, configuration, discovery, evaluations, self._disk)
+        return analysis_of(request, found, evaluations, self._disk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from assetgen.analyzer.project.code_locations import (
@@ -20,41 +21,42 @@ from assetgen.analyzer.project.repository import repository_root
 from assetgen.analyzer.project.walking import python_files
 
 
-def imported_elsewhere(
-    files: Iterable[Path],
-    asked: Discovery,
-    paths: tuple[Path, ...],
-    configuration: Configuration,
-    disk: Disk,
-) -> frozenset[Path]:
-    """Of some files, those that belong to a code location of the repository that was not `asked`
-    for, as far as their texts tell; one that imports what was asked for is the same by another
-    name.
+class Unasked:
+    """The other code locations of the repository, looked for once somebody asks.
 
-    With all of a repository among the `paths` that the asked ones were looked for in, there is no
-    other; when modules were named, there are no paths.
+    With all of a repository among the `paths` that the asked ones were looked for in, there are
+    none; when modules were named, there are no paths.
     """
-    tops = {repository_root(target.modules[0].path, disk) for target in asked.targets}
-    tops -= set(paths)
-    if not tops:
-        return frozenset()
-    known = {module.path for target in asked.targets for module in target.modules}
-    found = discover_code_locations(tuple(sorted(tops)), configuration, disk).targets
-    others = [
-        target
-        for target in found
-        if target.kind is not LoadKind.MODULES and target.modules[0].path not in known
-    ]
-    left = set(files)
-    reached: set[Path] = set()
-    for target in others:
-        if not left:
-            break
-        belonging = _files_of(target, disk)
-        if known.isdisjoint(belonging):
-            reached |= left & belonging
-            left -= reached
-    return frozenset(reached)
+
+    def __init__(
+        self, asked: Discovery, paths: tuple[Path, ...], configuration: Configuration, disk: Disk
+    ) -> None:
+        self._asked = asked
+        self._paths = paths
+        self._configuration = configuration
+        self._disk = disk
+
+    def importing(self, files: Iterable[Path]) -> frozenset[Path]:
+        """Of some files, those that belong to one of them, as far as their texts tell; one that
+        imports what was asked for is the same by another name."""
+        return frozenset(files).intersection(frozenset[Path]().union(*self._belonging))
+
+    @cached_property
+    def _belonging(self) -> tuple[frozenset[Path], ...]:
+        """The files of each."""
+        disk, asked = self._disk, self._asked
+        tops = {repository_root(target.modules[0].path, disk) for target in asked.targets}
+        tops -= set(self._paths)
+        if not tops:
+            return ()
+        known = {module.path for target in asked.targets for module in target.modules}
+        found = discover_code_locations(tuple(sorted(tops)), self._configuration, disk).targets
+        others = (
+            _files_of(target, disk)
+            for target in found
+            if target.kind is not LoadKind.MODULES and target.modules[0].path not in known
+        )
+        return tuple(files for files in others if known.isdisjoint(files))
 
 
 def _files_of(target: LoadTarget, disk: Disk) -> frozenset[Path]:
