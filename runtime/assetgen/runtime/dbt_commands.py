@@ -163,8 +163,7 @@ class DbtCliEvent:
         data, node = self.raw_event["data"], self.node
         started, finished = node.get("node_started_at"), node.get("node_finished_at")
         if started and finished:
-            moments = [datetime.fromisoformat(each.rstrip("Z")) for each in (started, finished)]
-            seconds = (moments[1] - moments[0]).total_seconds()
+            seconds = (_moment(finished) - _moment(started)).total_seconds()
         else:
             seconds = data.get("execution_time")
         return {
@@ -173,6 +172,12 @@ class DbtCliEvent:
             "invocation_id": self.raw_event["info"]["invocation_id"],
             "status": self.status,
         }
+
+
+def _moment(stamp: str) -> datetime:
+    """What a stamp of dbt says, however many digits its seconds have: Python 3.10 wants six."""
+    whole, _, fraction = stamp.rstrip("Z").partition(".")
+    return datetime.fromisoformat(f"{whole}.{fraction[:6]:0<6}")
 
 
 class DbtCliInvocation:
