@@ -49,20 +49,6 @@ class Ledger:
         self.afterthoughts.setdefault(id(names), []).append((names, name, names.get(name)))
         names[name] = value
 
-    def recall(
-        self,
-        make: Callable[[], Known],
-        kind: Hashable,
-        values: tuple[object, ...],
-        surroundings: object,
-    ) -> Known:
-        """The result of `make`, which depends on `values` and `surroundings` alone, made only once
-        if nothing is told or declared by it."""
-        counts = self._counts()
-        return self.memory.recall(
-            make, kind, values, surroundings, lambda: counts == self._counts()
-        )
-
     def each(
         self,
         make: Callable[[Input], Known],
@@ -71,7 +57,7 @@ class Ledger:
         surroundings: object = None,
         anew: Collection[int] = (),
     ) -> list[Known]:
-        """As `recall`, of many values: see `Memory.each`."""
+        """As `Memory.each`: what tells or declares something is made anew each time."""
         counts = self._counts()
 
         def is_kept() -> bool:

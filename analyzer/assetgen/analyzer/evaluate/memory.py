@@ -25,8 +25,8 @@ class Memory:
 
     def __init__(self, is_last: bool = False) -> None:
         self._is_last = is_last
-        self._before: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
-        self._now: dict[tuple[object, ...], tuple[tuple[object, ...], object, Any]] = {}
+        self._before: dict[Hashable, Any] = {}
+        self._now: dict[Hashable, Any] = {}
         self._columns: dict[tuple[Hashable, int], Column] = {}
         self._asked: dict[Hashable, int] = {}
         self._differing = Differences()
@@ -48,32 +48,6 @@ class Memory:
         other._before = {**self._before, **self._now}
         other._columns = {key: column.copy() for key, column in self._columns.items()}
         return other
-
-    def recall(
-        self,
-        make: Callable[[], T],
-        kind: Hashable,
-        values: tuple[object, ...],
-        surroundings: object,
-        is_kept: Callable[[], bool] = lambda: True,
-    ) -> T:
-        """The result of `make`, which depends on `values` and `surroundings` alone.
-
-        Whoever asks the second time in one analysis gets a result of its own. `is_kept` is asked
-        when one has been made.
-        """
-        if self._is_last:
-            return make()
-        key = (kind, *map(id, values))
-        entry = self._before.pop(key, None)
-        if entry is None or entry[1] != surroundings:
-            # The values are held: no other object can get their identity.
-            entry = (values, surroundings, make())
-            if not is_kept():
-                return entry[2]
-        self._now[key] = entry
-        result: T = entry[2]
-        return result
 
     def each(
         self,
@@ -259,12 +233,11 @@ class Memory:
 
     def last(self, kind: Hashable) -> Any:
         """What was put under `kind` before; None if nothing was."""
-        entry = self._now.get((kind,)) or self._before.get((kind,))
-        return None if entry is None else entry[2]
+        return self._now[kind] if kind in self._now else self._before.get(kind)
 
     def put(self, kind: Hashable, thing: object) -> None:
         """Keep a thing until the next analysis."""
-        self._now[kind,] = ((), None, thing)
+        self._now[kind] = thing
 
 
 def _by_key(values: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, dict[int, V]]:

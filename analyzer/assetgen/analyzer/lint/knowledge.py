@@ -21,7 +21,8 @@ class Knowledge:
     define an asset in it could be read: otherwise, that a key is missing here does not prove that
     nothing defines it. `is_complete_everywhere` is the same of all locations. `near` holds the keys
     that are defined, to be asked which are near to another one. `unmatched` are the dependencies on
-    what nothing defines; one that several assets of a step share, once.
+    what nothing defines; one that several assets of a step share, once. `unknown` are the names of
+    what is not known of some asset or other, `conditional` the assets that may not be there.
     """
 
     location: CodeLocation
@@ -33,6 +34,8 @@ class Knowledge:
     near: NearKeys
     resources_known: bool
     unmatched: tuple[tuple[Asset, Dependency], ...]
+    unknown: frozenset[str]
+    conditional: frozenset[AssetKey]
 
     def is_elsewhere(self, key: AssetKey) -> bool:
         """Whether another location defines a key: Dagster joins them when it runs."""
@@ -50,9 +53,10 @@ def knowledge_of(
 ) -> Knowledge:
     """What is known around a location, by its assets and those that are defined; `number` is its
     place among all."""
-    doubted = memory.sparse(_doubts, "doubts", location.assets)
-    has_nameless = any("key" in unknown for _, unknown in doubted.values())
-    is_complete = "assets" not in location.unknown and not has_nameless
+    doubted = memory.sparse(attrgetter("unknown"), "unknown", location.assets).values()
+    unknown = frozenset(name for _, names in doubted for name in names)
+    is_complete = "assets" not in location.unknown and "key" not in unknown
+    conditional = memory.sparse(attrgetter("conditional"), "conditional", location.assets).values()
     near: NearKeys | None = memory.last(("near", number))
     near = NearKeys(defined) if near is None else near.changed_to(defined)
     memory.put(("near", number), near)
@@ -66,6 +70,8 @@ def knowledge_of(
         near=near,
         resources_known="resources" not in location.unknown,
         unmatched=tuple(_unmatched(location, memory)),
+        unknown=unknown,
+        conditional=frozenset(asset.key for asset, _ in conditional),
     )
 
 
@@ -97,10 +103,6 @@ def _unmatched(location: CodeLocation, memory: Memory) -> Iterator[tuple[Asset, 
             if asset.step is None or written not in seen:
                 seen.add(written)
                 yield asset, dependency
-
-
-def _doubts(asset: Asset) -> tuple[str, ...]:
-    return asset.unknown
 
 
 def _on_stubs(asset: Asset) -> tuple[Dependency, ...]:

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
+from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    for location in evidence.pipeline.locations:
-        if location.of_repositories:
+    for knowledge in evidence.locations:
+        if knowledge.location.of_repositories:
             continue  # which of them an op is of is not told
         nodes: dict[str, list[_Node]] = {}
-        for node in _nodes(location, evidence.memory):
+        for node in _nodes(knowledge, evidence.memory):
             nodes.setdefault(node.name, []).append(node)
         for before, node in filter(None, map(_different, nodes.values())):
             yield diagnostic(
@@ -64,12 +63,11 @@ class _Node:
     rank: int = 0
 
 
-def _nodes(location: CodeLocation, memory: Memory) -> list[_Node]:
+def _nodes(knowledge: Knowledge, memory: Memory) -> list[_Node]:
     """Those that may share a name. Most steps are single ops of a name that nothing else has."""
-    doubted = {asset.key for asset in location.duplicates}
-    conditional = memory.sparse(attrgetter("conditional"), "may not be", location.assets).values()
-    doubted |= {asset.key for asset, _ in conditional}
-    of_step = partial(_of_step, doubted=frozenset(doubted))
+    location = knowledge.location
+    doubted = knowledge.conditional.union(asset.key for asset in location.duplicates)
+    of_step = partial(_of_step, doubted=doubted)
     graphs = memory.sparse(_graph_of, "graphs", location.steps).values()
     found = [node for step, _ in graphs for node in of_step(step)]
     found += [node for job in location.jobs for node in _of_job(job)]

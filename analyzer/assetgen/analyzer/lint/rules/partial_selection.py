@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
+from assetgen.analyzer.lint.knowledge import Knowledge
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    for location in evidence.pipeline.locations:
+    for knowledge in evidence.locations:
+        location = knowledge.location
         owners: dict[AssetKey, list[_Whole]] = {}
-        for step in _whole(location, evidence.memory) if location.jobs else ():
+        for step in _whole(knowledge, evidence.memory) if location.jobs else ():
             for key in step.keys:
                 owners.setdefault(key, []).append(step)
         for job in location.jobs:
@@ -54,11 +54,9 @@ class _Whole:
     span: Span
 
 
-def _whole(location: CodeLocation, memory: Memory) -> Iterator[_Whole]:
-    conditional = memory.sparse(attrgetter("conditional"), "conditional", location.assets).values()
-    doubted = {asset.key for asset, _ in conditional}
-    for _, whole in memory.sparse(_of_step, "whole", location.steps).values():
-        if whole is not None and whole.keys.isdisjoint(doubted):
+def _whole(knowledge: Knowledge, memory: Memory) -> Iterator[_Whole]:
+    for _, whole in memory.sparse(_of_step, "whole", knowledge.location.steps).values():
+        if whole is not None and whole.keys.isdisjoint(knowledge.conditional):
             yield whole
 
 
