@@ -11,6 +11,7 @@ from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+from assetgen.analyzer.project.needed_packages import is_required
 
 # How far below a folder without `__init__.py` a module is looked for before the folder counts as
 # data: `dbt/` full of SQL must not hide the installed package of that name.
@@ -136,6 +137,10 @@ class Project:
     def read(self, path: Path) -> bytes | Refused:
         """The bytes of a file, read once a run, or why it cannot be read."""
         return self.disk.source(path)
+
+    def is_required(self, module: str) -> bool:
+        """Whether a module of others is there for certain where the project runs."""
+        return is_required(module, self.source_roots, self.disk)
 
     def _find(self, name: str) -> ModuleFile | None:
         parent, _, last = name.rpartition(".")

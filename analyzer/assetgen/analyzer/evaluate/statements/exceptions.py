@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.budget import REFUSED, BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.objects.conversion import from_python
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.statements.missing_packages import missing_import
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
@@ -97,7 +98,7 @@ def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
     raise where that cannot be seen.
     """
     try:
-        completion = _guarded(machine, node, frame)
+        completion = _with_packages_or_without(machine, node, frame)
     except Raised:
         ended = machine.execute(node.finalbody, frame)
         if ended is not None:
@@ -107,7 +108,33 @@ def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
     return ended if ended is not None else completion
 
 
-def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
+def _with_packages_or_without(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
+    """The body; and as another arm the handler, where what the body imports may not be there."""
+    found = missing_import(machine, node)
+    if found is None:
+        return _guarded(machine, node, frame)
+    number, package = found
+    raised = Raised("builtins.ModuleNotFoundError", f"No module named {package!r}")
+    if not catcher(machine, node, frame)(raised):
+        return _guarded(machine, node, frame)
+
+    def without(machine: Machine, frame: Frame) -> Completion | None:
+        completion = machine.execute(node.body[:number], frame)
+        handler = handler_of(machine, node, raised, frame)
+        return _handle(machine, handler, raised, frame) if handler is not None else completion
+
+    message = f"whether the package {package} is installed"
+    condition = machine.unknown("environment", message, frame.site(node.body[number]))
+
+    def with_it(machine: Machine, frame: Frame) -> Completion | None:
+        return _guarded(machine, node, frame, keeps=False)
+
+    return branch(machine, frame, condition, [with_it, without])
+
+
+def _guarded(
+    machine: Machine, node: ast.Try, frame: Frame, keeps: bool = True
+) -> Completion | None:
     doubts, machine.doubts = machine.doubts, []
     guarded = machine.guarded
     if _catches_refusals(node):
@@ -128,7 +155,8 @@ def _guarded(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None
         found, machine.doubts = machine.doubts, doubts
         machine.guarded = guarded
     doubted(machine, node, found or [], frame)
-    keep_what_handlers_bind(machine, node, frame)
+    if keeps:
+        keep_what_handlers_bind(machine, node, frame)
     if completion is not None:
         return completion
     return machine.execute(node.orelse, frame)

@@ -110,7 +110,7 @@ def _find_spec(call: Call) -> Value:
     if not isinstance(name, str):
         return lost(call, bound["name"])
     found = call.machine.import_module(name, call.site)
-    if isinstance(found, Module):
+    if isinstance(found, Module) or call.machine.project.is_required(name):
         return Record("importlib.machinery.ModuleSpec", {"name": Constant(name)})
     return call.unknown("environment", f"whether the package {name} is installed")
 

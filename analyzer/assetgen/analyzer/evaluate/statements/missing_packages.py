@@ -1,0 +1,40 @@
+"""A `try` around the import of a package that the project does not say it needs."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate import importing
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+
+def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
+    """The first statement of the body that imports what may not be installed, and what that is.
+
+    None where something else than imports is before it, and where no handler goes on without it:
+    one that raises again makes certain that it is there.
+    """
+    if all(map(_leaves, node.handlers)):
+        return None
+    for number, statement in enumerate(node.body):
+        if isinstance(statement, ast.Import):
+            names = [alias.name for alias in statement.names]
+        elif isinstance(statement, ast.ImportFrom):
+            names = [] if statement.level or not statement.module else [statement.module]
+        else:
+            return None
+        for name in names:
+            top = name.partition(".")[0]
+            if importing.find(machine, top) is None and not machine.project.is_required(name):
+                return number, top
+    return None
+
+
+def _leaves(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return ast.unparse(last.value.func) in ("sys.exit", "exit", "quit")
+    return isinstance(last, ast.Raise)
