@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from keyword import iskeyword
 
 # What steps may hand out in place of a value: the parameter is the value's type.
 _ENVELOPES = frozenset({"DynamicOutput", "MaterializeResult", "ObserveResult", "Output"})
@@ -24,6 +25,8 @@ _OPEN = frozenset(
 
 def checked_type(annotation: str) -> str | None:
     """The part of an annotation that a value has to conform to; None if any value does."""
+    if annotation.isidentifier() and not iskeyword(annotation):
+        return None if annotation in _OPEN or annotation in _ENVELOPES else annotation
     try:
         node = ast.parse(annotation, mode="eval").body
     except SyntaxError:
@@ -44,15 +47,17 @@ def checked_type(annotation: str) -> str | None:
 def element_types(returns: str | None, count: int) -> tuple[str, ...]:
     """The annotations of the values that are returned for several outputs; nothing if the
     annotation of the function does not say them."""
+    if count < 2 or not returns:
+        return ()
     try:
-        node = ast.parse(returns or "", mode="eval").body
+        node = ast.parse(returns, mode="eval").body
     except SyntaxError:
         return ()
     if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Tuple):
         return ()
     if ast.unparse(node.value).rpartition(".")[2].lower() != "tuple":
         return ()
-    if count < 2 or len(node.slice.elts) != count:
+    if len(node.slice.elts) != count:
         return ()
     return tuple(ast.unparse(each) for each in node.slice.elts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 
 from assetgen.codegen.link.bound_names import argument_names
@@ -90,6 +91,17 @@ def _has_company(root: ast.AST, statement: ast.stmt) -> bool:
             if isinstance(block, list) and statement in block:
                 return any(not isinstance(each, (ast.Import, ast.ImportFrom)) for each in block)
     return False
+
+
+_DOCSTRING = re.compile(
+    r'[\s()]*:\s*(?:"""(?:[^"\\]|\\.|""?(?!"))*"""|"(?!"")[^"\\\n]*")[ \t]*\n', re.DOTALL
+)
+
+
+def after_docstring(text: str, start: int) -> int:
+    """The same place, or one behind the docstring that follows: no name in that is used."""
+    found = _DOCSTRING.match(text, start)
+    return start if found is None else found.end()
 
 
 def after_signature(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -87,8 +87,9 @@ def names_used(
             if are_all:
                 found[name] = [body + place for place in places]
         known.append(name)
+    defines = "def" in code or not words.isdisjoint(_DEFINING)
     if getattr(node, "type_params", ()) or (
-        any(each in code for each in _DEFINING) and not {*_DEFINED.findall(code)}.isdisjoint(known)
+        defines and not {*_DEFINED.findall(code)}.isdisjoint(known)
     ):
         return _by_symbols(text[start:end], bound)
     own.known = frozenset(known)
@@ -174,7 +175,7 @@ def _words_of_fields(string: str) -> Iterator[str]:
         yield from _WORD.findall(string, last)
 
 
-_DEFINING = ("def ", "class ", "type ", "def\t", "class\t", "type\t")
+_DEFINING = as_words(("class", "type"))
 _DEFINED = re.compile(r"\b(?:def|class|type)[ \t]+(\w+)")
 # What stands before a name on its line where it may be bound: by these words, as one of several
 # targets, or by something that began on another line.

@@ -181,14 +181,25 @@ def _assigned(node: ast.ClassDef) -> Iterator[str]:
             yield from (each.value,) if each.value.isidentifier() else ()
 
 
+def _names_in(annotation: ast.expr | None) -> list[str]:
+    """The names in an annotation, as they are written one after another; the last one alone of a
+    dotted name."""
+    if annotation is None:
+        return []
+    if isinstance(annotation, ast.Name):
+        return [annotation.id]
+    if isinstance(annotation, ast.Attribute):
+        return [annotation.attr]
+    return re.findall(r"\w+", ast.unparse(annotation))
+
+
 def _contexts(
     function: ast.FunctionDef | ast.AsyncFunctionDef, is_step: bool
 ) -> Iterator[tuple[str, str]]:
     """The parameters that are contexts, each with its class."""
     parameters = [*function.args.posonlyargs, *function.args.args]
     for number, parameter in enumerate(parameters):
-        text = ast.unparse(parameter.annotation) if parameter.annotation is not None else ""
-        names = re.findall(r"\w+", text)
+        names = _names_in(parameter.annotation)
         kind = _BY_ANNOTATION.get(names[-1]) if names else None
         if kind is None and not names and parameter.arg == "context":
             kind = _BY_METHOD.get(function.name)

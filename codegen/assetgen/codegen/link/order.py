@@ -32,7 +32,7 @@ def module_order(modules: Modules, kept: Iterable[str]) -> Mapping[str, int]:
 def _imports(module: SourceModule) -> Iterable[str]:
     """Modules that a module's own statements import, in that order; some may not exist."""
     for piece in module.pieces:
-        for node in ast.walk(piece.node) if _may_import(piece.node) else ():
+        for node in _importing(piece.node):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield from _packages(alias.name)
@@ -43,8 +43,11 @@ def _imports(module: SourceModule) -> Iterable[str]:
                     yield from (f"{name}.{alias.name}" for alias in node.names)
 
 
-def _may_import(node: ast.stmt) -> bool:
-    return isinstance(node, (ast.Import, ast.ImportFrom, ast.If, ast.Try, ast.With))
+def _importing(node: ast.stmt) -> Iterable[ast.AST]:
+    """The nodes of a statement among which imports may be."""
+    if isinstance(node, (ast.If, ast.Try, ast.With)):
+        return ast.walk(node)
+    return (node,) if isinstance(node, (ast.Import, ast.ImportFrom)) else ()
 
 
 def _packages(name: str) -> Iterable[str]:

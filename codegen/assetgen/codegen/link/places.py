@@ -67,7 +67,7 @@ def stands_in_code(text: str, place: int, sure_from: int) -> bool | None:
     before = text[line:place]
     if _FIELDS_NEST and "}" in before and _OPEN_FIELD.search(text, sure_from, line):
         return None
-    if not any(sign in before for sign in _ASIDE_SIGNS):
+    if not ('"' in before or "'" in before or "#" in before):
         return True
     stop = text.find("\n", place)
     for string in _ASIDE.finditer(text, line, stop if stop >= 0 else len(text)):
@@ -78,7 +78,6 @@ def stands_in_code(text: str, place: int, sure_from: int) -> bool | None:
     return True
 
 
-_ASIDE_SIGNS = ('"', "'", "#")
 _FIELDS_NEST = sys.version_info >= (3, 12)
 # A string whose line ends in one of its fields.
 _OPEN_FIELD = re.compile(r"""\b(?:[fFtT][rR]?|[rR][fFtT])["'].*\{[^}\n]*$""", re.MULTILINE)
@@ -116,18 +115,22 @@ def strings_in(text: str) -> list[tuple[int, int]]:
 def places_of_word(text: str, start: int, end: int, name: str) -> list[int]:
     """Where a name stands as a whole word, be it in a string."""
     places: list[int] = []
+    length = len(name)
     place = text.find(name, start, end)
     while place >= 0:
-        after = text[place + len(name) : place + len(name) + 1]
-        before = text[place - 1 : place]
-        if not _continues(after) and not _continues(before):
+        stop = place + length
+        after, before = text[stop : stop + 1], text[place - 1 : place]
+        if not (
+            after.isalnum()
+            or after == "_"
+            or after > "\x7f"
+            or before.isalnum()
+            or before == "_"
+            or before > "\x7f"
+        ):
             places.append(place)
-        place = text.find(name, place + len(name), end)
+        place = text.find(name, stop, end)
     return places
-
-
-def _continues(character: str) -> bool:
-    return character.isalnum() or character == "_" or character > "\x7f"
 
 
 def _is_elsewhere(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.bound_names import argument_names
-from assetgen.codegen.link.cuts import after_signature
+from assetgen.codegen.link.cuts import after_docstring, after_signature
 from assetgen.codegen.link.fragment import SOMEWHERE, Edit, Fragment, LinkedUse
 from assetgen.codegen.link.function_globals import Mentioned, may_bind_at, names_used
 from assetgen.codegen.link.places import places_of
@@ -26,10 +26,11 @@ from assetgen.codegen.link.targets import (
     Text,
 )
 from assetgen.codegen.link.uses import Use
-from assetgen.codegen.link.words import Words
+from assetgen.codegen.link.words import Words, as_words
 
 # Imports in functions are cut out or noted, and what is declared global is bound at module level.
-_CHANGED = ("import ", "import(", "import\\", "global ", "global\\")
+_CHANGING = as_words(("import", "global"))
+_CHANGES = ("import ", "import(", "import\\", "global ", "global\\")
 _NOTHING: frozenset[str] = frozenset()
 _LOAD = ast.Load()
 _NOWHERE = ast.Name("", _LOAD)
@@ -79,12 +80,14 @@ class Sketches:
         those of that text. None if it has to be examined."""
         start, end = extent
         text = module.parsed.text[start:end]
-        if module.stars or any(each in text for each in _CHANGED):
+        if module.stars or not (
+            words.isdisjoint(_CHANGING) or all(each not in text for each in _CHANGES)
+        ):
             return None
         head = self._head(module, node, nested)
         if head is None:
             return None
-        stop = after_signature(module, node)
+        stop = after_docstring(module.parsed.text, after_signature(module, node))
         own, last = module.extent(node)
         given = nested.given if nested is not None else _NOTHING
         place = own, stop, last
