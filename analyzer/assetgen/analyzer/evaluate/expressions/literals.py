@@ -38,20 +38,24 @@ def _joined_string(machine: Machine, node: ast.JoinedStr, frame: Frame) -> Value
 
 
 def concatenate(machine: Machine, pieces: list[Value], site: Site) -> Value:
-    """Pieces of text joined; one text for each combination of options, if they are few."""
+    """Pieces of text joined; one text for each combination of options, if they are few.
+
+    An option that is not known makes another that is not known beside the texts.
+    """
     texts: list[str] = [""]
+    lost: Unknown | None = None
     condition: Unknown | None = None
     for piece in pieces:
         if isinstance(piece, Constant) and isinstance(piece.value, str):
             added = [piece.value]
-        elif isinstance(piece, Choice) and all(
-            isinstance(option, Constant) and isinstance(option.value, str)
-            for option in piece.options
-        ):
-            added = [option.value for option in piece.options if isinstance(option, Constant)]  # type: ignore[misc]
-            condition = condition or piece.condition
         else:
-            return machine.unknown("unsupported", "text made of an unknown part", site, piece)
+            added = _known_texts(piece)
+            if not isinstance(piece, Choice) or not added:
+                return machine.unknown("unsupported", "text made of an unknown part", site, piece)
+            condition = condition or piece.condition
+            if len(added) < len(piece.options):
+                others = (each for each in piece.options if isinstance(each, Unknown))
+                lost = machine.unknown("unsupported", "text made of an unknown part", site, *others)
         if len(texts) * len(added) > machine.budget.options:
             return machine.unknown("budget", "text with too many alternatives", site, piece)
         texts = [text + more for text in texts for more in added]
@@ -59,7 +63,17 @@ def concatenate(machine: Machine, pieces: list[Value], site: Site) -> Value:
         return machine.unknown("budget", "text that is too long", site)
     if condition is None:
         return Constant(texts[0])
-    return machine.join([Constant(text) for text in texts], condition)
+    made: list[Value] = [Constant(text) for text in texts]
+    return machine.join(made if lost is None else [*made, lost], condition)
+
+
+def _known_texts(piece: Value) -> list[str]:
+    """The options of a choice that are texts, if the others are unknown."""
+    options = piece.options if isinstance(piece, Choice) else ()
+    if not all(isinstance(option, (Constant, Unknown)) for option in options):
+        return []
+    values = [option.value for option in options if isinstance(option, Constant)]
+    return [value for value in values if isinstance(value, str)]
 
 
 def _formatted_value(machine: Machine, node: ast.FormattedValue, frame: Frame) -> Value:

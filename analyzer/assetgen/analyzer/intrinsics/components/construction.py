@@ -24,6 +24,7 @@ from assetgen.analyzer.intrinsics.components.annotations import (
     in_class,
     of_dagster,
     of_function,
+    unaliased,
 )
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolution
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
@@ -153,8 +154,9 @@ def _name(call: Call, field: ComponentField) -> str:
 
     One that leaves the value to the type has no say: Dagster takes the type's resolver for it.
     """
-    if field.annotation.head == "annotated":
-        for extra in field.annotation.arguments[1:]:
+    annotation = unaliased(call, field.annotation)
+    if annotation.head == "annotated":
+        for extra in annotation.arguments[1:]:
             resolver = extra.value(call)
             if isinstance(resolver, Record) and resolver.qualname in _RENAMING:
                 name = resolver.fields.get("model_field_name")

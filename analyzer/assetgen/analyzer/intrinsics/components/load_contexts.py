@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -51,6 +52,8 @@ class LoadContext(Declared):
             return Constant(self.package)
         if name == "resolution_context":
             return ResolutionScope(self)
+        if name == "component_tree":
+            return TreeOfContext(replace(self, path=self.defs, scope={}))
         return None
 
     def module_name(self, path: Path) -> str:
@@ -75,6 +78,21 @@ class LoadContext(Declared):
             "build_defs_at_path": KnownMethod(f"{self.type_name}.build_defs", self),
         }
         return {**_COMMON, **of_old, "context": TemplateContext(self), **self.scope}
+
+
+@dataclass(slots=True, eq=False)
+class TreeOfContext(Declared):
+    """The tree of components that a context is one of; `context` is that of the tree's root."""
+
+    type_name: ClassVar[str] = "dagster.ComponentTree"
+
+    context: LoadContext
+
+    def attribute(self, name: str) -> Value | None:
+        return self.context if name in _ROOTS else self.context.attribute(name)
+
+
+_ROOTS = ("load_context", "decl_load_context")
 
 
 @dataclass(slots=True, eq=False)

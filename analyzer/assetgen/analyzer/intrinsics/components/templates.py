@@ -15,6 +15,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.expressions.literals import concatenate
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python, to_python
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -29,6 +30,8 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
+from assetgen.analyzer.intrinsics.components.rendered_parts import text_of_part, value_of_part
+from assetgen.analyzer.intrinsics.components.template_filters import filtered
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -44,13 +47,13 @@ def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site
         tree = jinja2.Environment().parse(text)
     except (jinja2.TemplateSyntaxError, RecursionError) as error:
         return call.machine.unknown("error", f"no template: {error}", site)
-    pieces = list(_pieces(_Template(call, dict(scope), site), tree.body))
+    pieces = list(_pieces(Template(call, dict(scope), site), tree.body))
     if len(pieces) == 1 and len(tree.body) == 1:
         return _single(pieces[0])
     return _joined(call, pieces, site)
 
 
-def _pieces(template: _Template, body: list[Any]) -> Iterator[Value]:
+def _pieces(template: Template, body: list[Any]) -> Iterator[Value]:
     """What the statements of a template write, one after the other."""
     machine, site = template.call.machine, template.site
     for node in body:
@@ -71,11 +74,11 @@ def _pieces(template: _Template, body: list[Any]) -> Iterator[Value]:
         elif kind == "Assign" and type(node.target).__name__ == "Name":
             template.scope[node.target.name] = template.value(node.node)
         else:
-            yield template.lost(f"`{kind.lower()}` in a template")
+            yield text_of_part(replace(template.call, site=template.site), template.scope, node)
 
 
 def _arm(
-    template: _Template, arms: list[tuple[Any, list[Any]]], otherwise: list[Any]
+    template: Template, arms: list[tuple[Any, list[Any]]], otherwise: list[Any]
 ) -> Iterator[Value]:
     """What the first arm writes whose condition holds."""
     for test, body in arms:
@@ -105,21 +108,21 @@ def _native(text: str) -> Value:
 
 def _joined(call: Call, pieces: list[Value], site: Site) -> Value:
     """The text of all pieces; several texts where a piece is one of several."""
-    texts = [""]
-    condition: Unknown | None = None
-    for piece in pieces:
-        options = piece.options if isinstance(piece, Choice) else (piece,)
-        condition = piece.condition if isinstance(piece, Choice) else condition
-        known = [str(option.value) for option in options if isinstance(option, Constant)]
-        if len(known) != len(options) or len(texts) * len(known) > call.machine.budget.options:
-            return call.machine.unknown("unsupported", "text made of an unknown part", site, piece)
-        texts = [text + more for text in texts for more in known]
-    made = [_native(text) for text in texts]
-    return made[0] if condition is None else call.machine.join(made, condition)
+    texts = concatenate(call.machine, [_as_text(call, piece) for piece in pieces], site)
+    if isinstance(texts, Choice):
+        options = [_single(option) for option in texts.options]
+        return call.machine.join(options, texts.condition)
+    return _single(texts)
+
+
+def _as_text(call: Call, piece: Value) -> Value:
+    if isinstance(piece, Choice):
+        return call.machine.join([_as_text(call, each) for each in piece.options], piece.condition)
+    return Constant(str(piece.value)) if isinstance(piece, Constant) else piece
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Template:
+class Template:
     """The evaluation of one template; `value` dispatches by the class of Jinja's node."""
 
     call: Call
@@ -128,15 +131,28 @@ class _Template:
 
     def value(self, node: Any) -> Value:
         read = _NODES.get(type(node).__name__)
-        if read is None:
-            return self.lost(f"`{type(node).__name__.lower()}` in a template")
-        return read(self, node)
+        return read(self, node) if read is not None else self.rendered(node)
+
+    def first_with(self, sides: tuple[Value, Callable[[], Value]], ends_it: bool) -> Value:
+        """The left side if its truth is this, else the right; both where that is not known."""
+        left, right = sides
+        truth = self.call.machine.truth(left, self.site)
+        if truth is None:
+            message = "a condition in a template"
+            unknown = self.call.machine.unknown("condition", message, self.site, left)
+            return self.call.machine.join([left, right()], unknown)
+        return left if truth is ends_it else right()
+
+    def rendered(self, node: Any, operand: Value | None = None) -> Value:
+        """An expression as in any other template, its operand being known."""
+        call = replace(self.call, site=self.site)
+        return value_of_part(call, {**_GLOBALS, **self.scope}, node, operand)
 
     def lost(self, message: str, *causes: Value) -> Unknown:
         return self.call.machine.unknown("unsupported", message, self.site, *causes)
 
 
-def _name(template: _Template, node: Any) -> Value:
+def _name(template: Template, node: Any) -> Value:
     value = template.scope.get(node.name) or _GLOBALS.get(node.name)
     if value is None:
         message = f"`{node.name}` is not defined in this template"
@@ -151,7 +167,7 @@ _GLOBALS: ReadOnlyMapping[str, Value] = {
 """What every template of Jinja knows."""
 
 
-def _attribute(template: _Template, node: Any) -> Value:
+def _attribute(template: Template, node: Any) -> Value:
     value = template.value(node.node)
     if isinstance(value, EnvironmentScope):
         call = template.call
@@ -162,18 +178,18 @@ def _attribute(template: _Template, node: Any) -> Value:
     return template.call.machine.get_attribute(value, node.attr, template.site)
 
 
-def _item(template: _Template, node: Any) -> Value:
+def _item(template: Template, node: Any) -> Value:
     value, index = template.value(node.node), template.value(node.arg)
     return template.call.machine.subscript(value, index, template.site)
 
 
-def _slice(template: _Template, node: Any) -> Value:
+def _slice(template: Template, node: Any) -> Value:
     parts = (node.start, node.stop, node.step)
     given = [template.value(part) if part is not None else NONE for part in parts]
     return template.call.machine.call(External("builtins.slice"), given, {}, template.site)
 
 
-def _called(template: _Template, node: Any) -> Value:
+def _called(template: Template, node: Any) -> Value:
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         return template.lost("arguments that are spread into a call in a template")
     args = [template.value(argument) for argument in node.args]
@@ -186,99 +202,25 @@ def _called(template: _Template, node: Any) -> Value:
         return template.call.machine.unknown("error", message, template.site)
 
 
-_FILTERS = {
-    "lower": "builtins.str.lower",
-    "upper": "builtins.str.upper",
-    "title": "builtins.str.title",
-    "trim": "builtins.str.strip",
-    "replace": "builtins.str.replace",
-}
-_CASTS = {
-    "int": "builtins.int",
-    "string": "builtins.str",
-    "float": "builtins.float",
-    "length": "builtins.len",
-    "count": "builtins.len",
-    "list": "builtins.list",
-}
-_ENDS = {"first": 0, "last": -1}
-
-
-def _filter(template: _Template, node: Any) -> Value:
-    args = [template.value(argument) for argument in node.args]
-    machine = template.call.machine
-    is_default = node.name in ("default", "d") and len(args) == 1 and not node.kwargs
-    if is_default and type(node.node).__name__ == "Name" and node.node.name not in template.scope:
-        return args[0]
-    value = template.value(node.node)
-    if node.name in _FILTERS and not node.kwargs and not isinstance(value, Unknown):
-        method = machine.get_attribute(value, _FILTERS[node.name].rpartition(".")[2], template.site)
-        return machine.call(method, args, {}, template.site)
-    if node.name in _CASTS and not args and not isinstance(value, Unknown):
-        return machine.call(External(_CASTS[node.name]), [value], {}, template.site)
-    if node.name in _ENDS and not args and isinstance(value, Sequence):
-        return machine.subscript(value, Constant(_ENDS[node.name]), template.site)
-    if node.name == "join" and _is_of_texts(value) and len(args) < 2 and not node.kwargs:
-        join = machine.get_attribute(args[0] if args else Constant(""), "join", template.site)
-        return machine.call(join, [value], {}, template.site)
-    if is_default and not isinstance(value, Unknown):
-        return value
-    if node.name == "format" and not node.kwargs and not isinstance(value, Unknown):
-        return machine.binary(ast.Mod, value, Sequence("tuple", args), template.site)
-    kwargs = {keyword.key: template.value(keyword.value) for keyword in node.kwargs}
-    if node.name in _OF_JINJA:
-        return _by_jinja(template, node.name, value, args, kwargs)
-    return template.lost(f"the filter `{node.name}` of a template", value)
-
-
-def _is_of_texts(value: Value) -> bool:
-    return isinstance(value, Sequence) and all(
-        isinstance(item, Constant) and isinstance(item.value, str) for item in value.items
-    )
-
-
-_OF_JINJA = frozenset(
-    (
-        *("abs", "capitalize", "dictsort", "items", "join", "map", "max", "min", "reject"),
-        "rejectattr",
-        *("reverse", "round", "select", "selectattr", "sort", "sum", "unique", "wordcount"),
-    )
-)
-"""Jinja's own filters that only look at plain data, and make no more of it than there is."""
-
-
-def _by_jinja(
-    template: _Template, name: str, value: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Value:
-    from jinja2.exceptions import TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    try:
-        given = [to_python(argument) for argument in args]
-        named = {key: to_python(argument) for key, argument in kwargs.items()}
-        environment = SandboxedEnvironment()
-        context = environment.from_string("").new_context()
-        made = environment.call_filter(name, to_python(value), given, named, context)
-        return from_python(list(made) if isinstance(made, Iterator) else made)
-    except NotPlain as error:
-        return template.lost(f"the filter `{name}` of a template", error.value)
-    except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
-        return template.call.machine.unknown("error", f"this raises {error}", template.site)
-
-
-def _operation(kind: type[ast.operator]) -> Callable[[_Template, Any], Value]:
-    def combine(template: _Template, node: Any) -> Value:
+def _operation(kind: type[ast.operator]) -> Callable[[Template, Any], Value]:
+    def combine(template: Template, node: Any) -> Value:
         left, right = template.value(node.left), template.value(node.right)
         return template.call.machine.binary(kind, left, right, template.site)
 
     return combine
 
 
-def _concatenation(template: _Template, node: Any) -> Value:
+def _concatenation(template: Template, node: Any) -> Value:
     return _joined(template.call, [template.value(part) for part in node.nodes], template.site)
 
 
-def _condition(template: _Template, node: Any) -> Value:
+def _tested(template: Template, node: Any) -> Value:
+    """`x is defined`, `x is none`: the name may lack, all else is read as everywhere."""
+    is_name = type(node.node).__name__ == "Name" and node.node.name not in template.scope
+    return template.rendered(node, None if is_name else template.value(node.node))
+
+
+def _condition(template: Template, node: Any) -> Value:
     test = template.value(node.test)
     truth = template.call.machine.truth(test, template.site)
     options = (node.expr1, node.expr2)
@@ -291,7 +233,7 @@ def _condition(template: _Template, node: Any) -> Value:
     return template.value(chosen) if chosen is not None else NONE
 
 
-def _not(template: _Template, node: Any) -> Value:
+def _not(template: Template, node: Any) -> Value:
     value = template.value(node.node)
     truth = template.call.machine.truth(value, template.site)
     return (
@@ -299,29 +241,26 @@ def _not(template: _Template, node: Any) -> Value:
     )
 
 
-def _negative(template: _Template, node: Any) -> Value:
+def _negative(template: Template, node: Any) -> Value:
     value = template.value(node.node)
     return template.call.machine.binary(ast.Sub, Constant(0), value, template.site)
 
 
-def _either(ends_it: bool) -> Callable[[_Template, Any], Value]:
+def _either(ends_it: bool) -> Callable[[Template, Any], Value]:
     """`and` and `or`, which a left side of this truth ends."""
 
-    def combine(template: _Template, node: Any) -> Value:
-        left = template.value(node.left)
-        truth = template.call.machine.truth(left, template.site)
-        if truth is None:
-            return template.lost("a condition in a template", left)
-        return left if truth is ends_it else template.value(node.right)
+    def combine(template: Template, node: Any) -> Value:
+        sides = (template.value(node.left), lambda: template.value(node.right))
+        return template.first_with(sides, ends_it)
 
     return combine
 
 
-def _comparison(template: _Template, node: Any) -> Value:
+def _comparison(template: Template, node: Any) -> Value:
+    if len(node.ops) != 1:
+        return template.rendered(node)
     left = template.value(node.expr)
-    compare = _COMPARISONS.get(node.ops[0].op) if len(node.ops) == 1 else None
-    if compare is None:
-        return template.lost("a comparison in a template", left)
+    compare = _COMPARISONS[node.ops[0].op]
     right = template.value(node.ops[0].expr)
     if node.ops[0].op in ("eq", "ne"):
         equal = template.call.machine.equal(left, right)
@@ -348,7 +287,7 @@ _COMPARISONS: ReadOnlyMapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _dictionary(template: _Template, node: Any) -> Value:
+def _dictionary(template: Template, node: Any) -> Value:
     made = Mapping()
     for pair in node.items:
         key = template.value(pair.key)
@@ -356,14 +295,14 @@ def _dictionary(template: _Template, node: Any) -> Value:
     return made
 
 
-_NODES: ReadOnlyMapping[str, Callable[[_Template, Any], Value]] = {
+_NODES: ReadOnlyMapping[str, Callable[[Template, Any], Value]] = {
     "TemplateData": lambda template, node: Constant(node.data),
     "Const": lambda template, node: from_python(node.value),
     "Name": _name,
     "Getattr": _attribute,
     "Getitem": _item,
     "Call": _called,
-    "Filter": _filter,
+    "Filter": filtered,
     "Add": _operation(ast.Add),
     "Sub": _operation(ast.Sub),
     "Mul": _operation(ast.Mult),
@@ -377,6 +316,7 @@ _NODES: ReadOnlyMapping[str, Callable[[_Template, Any], Value]] = {
     "Or": _either(ends_it=True),
     "Slice": _slice,
     "Compare": _comparison,
+    "Test": _tested,
     "List": lambda template, node: Sequence("list", [template.value(i) for i in node.items]),
     "Tuple": lambda template, node: Sequence("tuple", [template.value(i) for i in node.items]),
     "Dict": _dictionary,

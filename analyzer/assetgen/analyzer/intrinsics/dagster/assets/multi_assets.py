@@ -160,7 +160,16 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
                 call.report("invalid-definition", f"{shown(option)} is no AssetSpec", place)
     for loss in losses:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
-    return tuple(found.values())
+    outputs = tuple(found.values())
+    return (_maybe_alone(outputs[0]),) if losses and len(outputs) == 1 else outputs
+
+
+def _maybe_alone(output: AssetOutput) -> AssetOutput:
+    """The only output that is known of several."""
+    attributes = output.spec.attributes
+    unknown = tuple(sorted({*attributes.unknown, "is_multi_asset"}))
+    spec = replace(output.spec, attributes=replace(attributes, unknown=unknown))
+    return replace(output, spec=spec)
 
 
 def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue, is_chosen: bool) -> None:

@@ -8,7 +8,11 @@ from typing import ClassVar
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Module, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext, load_context
+from assetgen.analyzer.intrinsics.components.load_contexts import (
+    LoadContext,
+    TreeOfContext,
+    load_context,
+)
 from assetgen.analyzer.intrinsics.dagster.definitions.defs_folders import (
     build_at,
     component_at,
@@ -59,6 +63,8 @@ def _tree(call: Call, package: ModuleFile | None, given: Value) -> Value:
 
 def _build_defs(call: Call) -> Value:
     tree, given = call.receiver, next(iter((*call.args, *call.kwargs.values())), NONE)
+    if isinstance(tree, TreeOfContext):
+        return build_at(call, tree.context, given)
     if not isinstance(tree, ComponentTreeValue):
         return call.unknown("unsupported", "which tree of components is meant")
     if given == NONE:
@@ -68,7 +74,7 @@ def _build_defs(call: Call) -> Value:
 
 def _load_component(call: Call) -> Value:
     tree, given = call.receiver, _COMPONENT.bind(call)["defs_path"]
-    if not isinstance(tree, ComponentTreeValue):
+    if not isinstance(tree, (ComponentTreeValue, TreeOfContext)):
         return call.unknown("unsupported", "which tree of components is meant")
     return component_at(call, tree.context, given)
 

@@ -1,0 +1,63 @@
+"""Parts of a template in YAML that are read as those of any other template of Jinja's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Any, Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
+from assetgen.analyzer.intrinsics.python.jinja.jinja_rendering import Rendering
+from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost, Undefined
+
+
+def value_of_part(
+    call: Call, names: ReadOnlyMapping[str, Value], node: Any, operand: Value | None = None
+) -> Value:
+    """The value of an expression; `operand` is what its filter or test is asked of, if known."""
+    if operand is not None:
+        import jinja2.nodes
+
+        names, node = {**names, _OPERAND: operand}, _copy(node)
+        node.node = jinja2.nodes.Name(_OPERAND, "load")
+    try:
+        value = Rendering(call, dict(names), {}).value(node)
+    except Lost as lost:
+        return call.unknown("unsupported", lost.message, lost.value)
+    except Raised as raised:
+        return _raised(call, raised)
+    return _known(call, value)
+
+
+def text_of_part(call: Call, names: dict[str, Value], node: Any) -> Value:
+    """What a statement writes; what it assigns is put into `names`."""
+    rendering = Rendering(call, names, {})
+    try:
+        rendering.run([node])
+    except Lost as lost:
+        return call.unknown("unsupported", lost.message, lost.value)
+    except Raised as raised:
+        return _raised(call, raised)
+    names.update(rendering.names)
+    return Constant("".join(rendering.pieces))
+
+
+_OPERAND: Final = "an operand"
+
+
+def _copy(node: Any) -> Any:
+    made = type(node)(*(getattr(node, field) for field in node.fields))
+    made.lineno = node.lineno
+    return made
+
+
+def _known(call: Call, value: Value) -> Value:
+    if isinstance(value, Undefined):
+        return call.unknown("unbound", "a name of the template is not defined")
+    return value
+
+
+def _raised(call: Call, raised: Raised) -> Unknown:
+    what = raised.exception.rpartition(".")[2]
+    return call.unknown("error", f"this raises {what}: {raised.message}")
