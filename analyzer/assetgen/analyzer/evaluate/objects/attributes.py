@@ -14,7 +14,12 @@ from assetgen.analyzer.evaluate.objects.definition_names import (
     CLASS_ATTRIBUTES,
     FUNCTION_ATTRIBUTES,
 )
-from assetgen.analyzer.evaluate.objects.descriptors import bind, is_data_descriptor, of_metaclass
+from assetgen.analyzer.evaluate.objects.descriptors import (
+    bind,
+    entries_of,
+    is_data_descriptor,
+    of_metaclass,
+)
 from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
@@ -140,6 +145,9 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
         if isinstance(found[1], Descriptor) and found[1].kind == "cached_property":
             machine.write(value.attributes, name, bound)
         return bound
+    held = entries_of(value)
+    if held is not None and ("constant", name) in held.entries:
+        return held.entries["constant", name][1]
     if name == "__class__":
         return value.cls
     if name == "__dict__":
@@ -225,6 +233,9 @@ def _beyond(machine: Machine, cls: Class, name: str, site: Site) -> Value | None
     """What a class has from bases of which nothing is known; None when there are none."""
     for base in cls.mro:
         if isinstance(base, (External, Unknown)) and base not in _PLAIN_BASES:
+            known = class_of_python(base.qualname) if isinstance(base, External) else None
+            if known is not None and not hasattr(known, name):
+                continue
             what = base.qualname if isinstance(base, External) else "an unknown class"
             message = f"the attribute {name!r} may come from {what}"
             return machine.unknown("external", message, site, base)

@@ -135,7 +135,25 @@ def equal(left: Value, right: Value) -> bool | None:
         return _equal_to_tuple(right, left)
     if isinstance(left, External) or isinstance(right, External):
         return _equal_outside(left, right)
-    return False if type(left) is not type(right) else None
+    return False if type(left) is not type(right) or _are_themselves(left, right) else None
+
+
+def _are_themselves(left: Value, right: Value) -> bool:
+    """Whether each equals nothing but itself: functions, modules, and classes of which no class
+    of theirs says it otherwise."""
+    if isinstance(left, Class) and isinstance(right, Class):
+        return not _metaclass_compares(left) and not _metaclass_compares(right)
+    return isinstance(left, (Function, Module))
+
+
+def _metaclass_compares(cls: Class) -> bool:
+    for base in cls.mro:
+        metaclass = base.keywords.get("metaclass") if isinstance(base, Class) else None
+        if isinstance(metaclass, Class) and says_equality(metaclass):
+            return True
+        if isinstance(metaclass, (Unknown, Choice)):
+            return True
+    return False
 
 
 def same_name(left: External, right: External) -> bool | None:

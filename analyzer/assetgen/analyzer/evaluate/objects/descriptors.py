@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     KnownMethod,
+    Mapping,
     Module,
     Value,
 )
@@ -154,7 +155,27 @@ def set_own(machine: Machine, value: Instance, name: str, new: Value, site: Site
             return
     if descriptor is None and machine.catchers and _has_no_place(value.cls, name):
         missing_attribute(machine, value, name, site)
+    if name == _NAMES:
+        for other in [each for each in value.attributes if each != name]:
+            machine.erase(value.attributes, other)
+    elif _NAMES in value.attributes:
+        held = entries_of(value)
+        if held is not None:
+            machine.put(held, ("constant", name), (Constant(name), new))
+            return
     machine.put_attribute(value, name, new)
+
+
+_NAMES = "__dict__"
+
+
+def entries_of(value: Instance) -> Mapping | None:
+    """The dictionary of the project's that holds the attributes of an object, if one does: what
+    was set as its `__dict__`, which may be the object itself."""
+    held = value.attributes.get(_NAMES)
+    if isinstance(held, Instance):
+        held = held.content
+    return held if isinstance(held, Mapping) else None
 
 
 def _has_no_place(cls: Class, name: str) -> bool:

@@ -11,6 +11,8 @@ def same_outside(name: str, other: str) -> bool | None:
     """Whether two qualified names are of one object: known of what Python itself has."""
     if name == other:
         return True
+    if {name, other} <= sys.stdlib_module_names:
+        return False
     one, two = _of_python(name), _of_python(other)
     if one is MISSING or two is MISSING:
         return None
