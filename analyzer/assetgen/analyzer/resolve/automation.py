@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from assetgen.analyzer.evaluate.objects.classes import type_name
 from assetgen.analyzer.evaluate.values import Record, Value
-from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import cron_of
+from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import cron_of, timezone_of
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import (
     JobValue,
@@ -19,6 +19,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValu
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, keys_named
 from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.steps import GraphDefinition
 from assetgen.analyzer.resolve.job_partitions import common_partitions
 from assetgen.analyzer.resolve.job_resources import required_of
@@ -57,7 +58,7 @@ def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[
             value.site.origin,
             _job_name(value.name, value.target),
             value.cron or _derived_cron(value, selector),
-            value.timezone,
+            value.timezone or _derived_timezone(value, selector),
         )
         for value in _distinct(definitions.schedules)
     )
@@ -65,13 +66,27 @@ def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[
 
 def _derived_cron(value: ScheduleValue, selector: Selector) -> tuple[str, ...]:
     """When the partitions of the job, or those of its assets, say that it is time."""
-    job = value.target.job
-    if job is None or value.moment is None:
+    partitions = _partitions(value, selector) if value.moment is not None else None
+    if partitions is None or value.moment is None:
         return ()
-    keys = selector.select(job.selection.selection) if job.selection is not None else None
-    partitions = job.partitions or common_partitions(keys or (), selector)
-    cron = cron_of(partitions, value.moment) if partitions is not None else None
+    cron = cron_of(partitions, value.moment)
     return () if cron is None else (cron,)
+
+
+def _derived_timezone(value: ScheduleValue, selector: Selector) -> str | None:
+    if value.cron or not value.is_from_partitions:
+        return None
+    partitions = _partitions(value, selector)
+    return timezone_of(partitions) if partitions is not None else None
+
+
+def _partitions(value: ScheduleValue, selector: Selector) -> Partitions | None:
+    """Those of the job that a schedule starts, or of its assets."""
+    job = value.target.job
+    if job is None:
+        return None
+    keys = selector.select(job.selection.selection) if job.selection is not None else None
+    return job.partitions or common_partitions(keys or (), selector)
 
 
 def build_sensors(definitions: DefinitionsValue, selector: Selector) -> tuple[Sensor, ...]:

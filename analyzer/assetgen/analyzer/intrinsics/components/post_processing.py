@@ -61,7 +61,7 @@ def _selected(
     if text is not None:
         try:
             selection = parse_selection(text, include_sources=True)
-            keys = Selector(selectable(definitions)).select(selection)
+            keys = Selector(selectable(definitions.assets)).select(selection)
         except SelectionSyntaxError as error:
             problem = str(error)
     if keys is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.dagster import annotation_marks, records
+from assetgen.analyzer.intrinsics.dagster import annotation_marks, record_members, records
 from assetgen.analyzer.intrinsics.dagster.assets import (
     asset_constructor,
     assets,
@@ -19,10 +19,12 @@ from assetgen.analyzer.intrinsics.dagster.assets import (
 )
 from assetgen.analyzer.intrinsics.dagster.automation import (
     automation,
+    changed,
     jobs,
     partition_members,
     partitions,
     sensors,
+    time_partitions,
 )
 from assetgen.analyzer.intrinsics.dagster.checks import asset_checks, built_checks, check_specs
 from assetgen.analyzer.intrinsics.dagster.configs import (
@@ -51,10 +53,11 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
 from assetgen.analyzer.intrinsics.dagster.refusals import frozen_models
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 from assetgen.analyzer.intrinsics.dagster.refusals.refusals import refusing
-from assetgen.analyzer.intrinsics.dagster.selections import selections
+from assetgen.analyzer.intrinsics.dagster.selections import resolved, selections
 
 _ROWS: dict[str, Intrinsic] = {
     **records.TABLE,
+    **record_members.TABLE,
     **config_files.TABLE,
     **keys.TABLE,
     **specs.TABLE,
@@ -63,6 +66,7 @@ _ROWS: dict[str, Intrinsic] = {
     **outputs.TABLE,
     **partition_members.TABLE,
     **partitions.TABLE,
+    **time_partitions.TABLE,
     **partitioned_configs.TABLE,
     **automation.TABLE,
     **check_specs.TABLE,
@@ -83,8 +87,10 @@ _ROWS: dict[str, Intrinsic] = {
     **source_assets.TABLE,
     **source_changes.TABLE,
     **selections.TABLE,
+    **resolved.TABLE,
     **jobs.TABLE,
     **sensors.TABLE,
+    **changed.TABLE,
     **definitions.TABLE,
     **repositories.TABLE,
     **resources.TABLE,
@@ -105,7 +111,7 @@ DAGSTER_VALUES: dict[str, Value] = {
 }
 """From qualified names to values: the members of Dagster's enumerations are called as they are."""
 
-DAGSTER_PROPERTIES: frozenset[str] = partition_members.PROPERTIES
+DAGSTER_PROPERTIES: frozenset[str] = partition_members.PROPERTIES | time_partitions.PROPERTIES
 """The rows of `DAGSTER_CALLS` that are read as attributes."""
 
 

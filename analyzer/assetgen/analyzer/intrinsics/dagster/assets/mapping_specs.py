@@ -96,7 +96,7 @@ def _map_definitions(call: Call) -> Value:
             message = "map_asset_specs takes no selection: map_resolved_asset_specs does"
             call.report("invalid-definition", message, argument_place(call, "selection"))
         selection = read_selection(call, bound["selection"])
-        selected = Selector(selectable(value)).select(selection.selection)
+        selected = Selector(selectable(value.assets)).select(selection.selection)
         if selected is None:
             call.report(
                 "unresolved-attribute",

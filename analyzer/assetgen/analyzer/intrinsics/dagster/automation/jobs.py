@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Function,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import check_schedule
 from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment
+from assetgen.analyzer.intrinsics.dagster.automation.told import tell, told_text, told_texts
 from assetgen.analyzer.intrinsics.dagster.configs.job_configs import config_of_job
 from assetgen.analyzer.intrinsics.dagster.configs.partitioned_configs import (
     partitions_of_config,
@@ -50,13 +59,22 @@ def _define_asset_job(call: Call) -> Value:
         selection=selection,
         partitions=partitions_of_job(call, bound),
         partitions_of_config=partitions_of_config(call, bound),
-        description=Doubts().text(bound["description"]),
+        description=told_text(call, bound, "description", f"job `{name}`"),
         config=config_of_job(call, bound),
         hooks=hooks_of(call, bound["hooks"]),
         unknown=unknown_of_job(call, bound),
+        given=_asked(bound),
     )
     call.machine.declare(value)
     return value
+
+
+def _asked(bound: Bound) -> dict[str, Value]:
+    """What a job over assets is asked for beside its name and selection."""
+    given = {name: bound[name] for name in ("description", "metadata", "partitions_def", "config")}
+    tags = bound["tags"] if bound["tags"] != NONE else Mapping()
+    run_tags = bound["run_tags"] if bound["run_tags"] != NONE else tags
+    return {**given, "tags": tags, "run_tags": run_tags}
 
 
 def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
@@ -131,16 +149,21 @@ def _schedule_definition(call: Call) -> Value:
 
 
 def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
-    crons = Doubts()
-    given = bound["cron_schedule"]
-    text = crons.text(given)
-    cron = (text,) if text is not None else crons.texts(call, given)
-    timezone = Doubts().text(bound["execution_timezone"])
-    check_schedule(call, cron)
-    _check_any(call, bound["cron_schedule"])
-    value = ScheduleValue(name, call.site, target, cron, timezone)
+    cron, timezone = _when(call, bound, name)
+    tags = bound["tags"] if bound["tags"] != NONE else Mapping()
+    given = {"description": bound["description"], "tags": tags}
+    value = ScheduleValue(name, call.site, target, cron, timezone, given=given)
     call.machine.declare(value)
     return value
+
+
+def _when(call: Call, bound: Bound, name: str) -> tuple[tuple[str, ...], str | None]:
+    """The cron strings of a schedule, and their time zone."""
+    cron = told_texts(call, bound, "cron_schedule", f"schedule `{name}`")
+    timezone = told_text(call, bound, "execution_timezone", f"schedule `{name}`")
+    check_schedule(call, cron)
+    _check_any(call, bound["cron_schedule"])
+    return cron, timezone
 
 
 def _check_any(call: Call, crons: Value) -> None:
@@ -153,7 +176,7 @@ def _target(call: Call, bound: Bound) -> Target:
     for parameter in ("job", "target"):
         if is_given(bound.get(parameter)):
             return target_of(call, bound[parameter]) or Target()
-    return Target(job_name=Doubts().text(bound["job_name"]))
+    return Target(job_name=told_text(call, bound, "job_name", "a schedule"))
 
 
 _SCHEDULE_DECORATOR = Parameters(f"cron_schedule, *, job_name=None, name=None, {_SCHEDULE_OPTIONS}")
@@ -163,12 +186,7 @@ def _schedule(call: Call, bound: Bound, function: Value) -> Value:
     name = decorated_name(call, bound, function, "a schedule")
     if isinstance(name, Unknown):
         return name
-    crons = Doubts()
-    text = crons.text(bound["cron_schedule"])
-    cron = (text,) if text is not None else crons.texts(call, bound["cron_schedule"])
-    timezone = Doubts().text(bound["execution_timezone"])
-    check_schedule(call, cron)
-    _check_any(call, bound["cron_schedule"])
+    cron, timezone = _when(call, bound, name)
     check_decorated(call, function)
     value = ScheduleValue(
         name,
@@ -203,12 +221,13 @@ def _from_partitioned_job(call: Call) -> Value:
         name = f"{target.job.name}_schedule"
     crons = Doubts()
     cron = crons.text(bound["cron_schedule"])
+    tell(call, crons, "cron_schedule", f"schedule `{name}`")
     value = ScheduleValue(
         name,
         call.site,
         target,
         (cron,) if cron else None,
-        Doubts().text(bound["execution_timezone"]),
+        told_text(call, bound, "execution_timezone", f"schedule `{name}`"),
         moment=_moment(bound),
         is_from_partitions=not crons.found and not call.losses,
     )

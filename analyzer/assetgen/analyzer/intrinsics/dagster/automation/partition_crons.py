@@ -45,3 +45,19 @@ def cron_of(partitions: Partitions, moment: Moment) -> str | None:
         given = parameters.get("cron_schedule")
         return given if isinstance(given, str) else None
     return cron
+
+
+def timezone_of(partitions: Partitions) -> str | None:
+    """The time zone of partitions by time, be they one of several dimensions."""
+    zones = [timezone_of(dimension) for _, dimension in partitions.dimensions]
+    if zones:
+        return next((zone for zone in zones if zone is not None), None)
+    if partitions.kind not in _BY_TIME or {"timezone", "*"} & set(partitions.unknown):
+        return None
+    given = dict(partitions.parameters).get("timezone")
+    return given if isinstance(given, str) else "UTC"
+
+
+_BY_TIME = frozenset(
+    f"{name}PartitionsDefinition" for name in ("Hourly", "Daily", "Weekly", "Monthly", "TimeWindow")
+)

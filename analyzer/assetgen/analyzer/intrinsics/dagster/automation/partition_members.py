@@ -128,27 +128,16 @@ def _has_time_window(call: Call) -> Value:
     return losses[0] if losses else Constant(False)
 
 
-def _default(value: str) -> Intrinsic:
-    """A data attribute whose argument was not given."""
-    return lambda call: Constant(value)
-
-
 _SIMPLE: Final = ("StaticPartitionsDefinition", "MultiPartitionsDefinition")
-_BASIC: Final = {
-    "DailyPartitionsDefinition": "%Y-%m-%d",
-    "HourlyPartitionsDefinition": "%Y-%m-%d-%H:%M",
-    "WeeklyPartitionsDefinition": "%Y-%m-%d",
-    "MonthlyPartitionsDefinition": "%Y-%m-%d",
-}
+_BASIC: Final = tuple(
+    f"{name}PartitionsDefinition" for name in ("Daily", "Hourly", "Weekly", "Monthly")
+)
 _OTHERS: Final = ("TimeWindowPartitionsDefinition", "DynamicPartitionsDefinition")
 _TIMED: Final = frozenset(f"dagster.{name}" for name in (*_BASIC, "TimeWindowPartitionsDefinition"))
 
 _ATTRIBUTES: Final[dict[str, Intrinsic]] = {
     "dagster.MultiPartitionsDefinition.partition_dimension_names": _names,
     "dagster.MultiPartitionsDefinition.has_time_window_dimension": _has_time_window,
-    **{f"dagster.{name}.fmt": _default(fmt) for name, fmt in _BASIC.items()},
-    **{f"dagster.{name}.timezone": _default("UTC") for name in _BASIC},
-    "dagster.TimeWindowPartitionsDefinition.timezone": _default("UTC"),
 }
 PROPERTIES: Final = frozenset(_ATTRIBUTES)
 TABLE: Final[dict[str, Intrinsic]] = {

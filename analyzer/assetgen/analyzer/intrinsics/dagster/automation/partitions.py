@@ -25,6 +25,7 @@ from assetgen.analyzer.intrinsics.dagster.automation.partition_members import (
 )
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal, Shown
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
 
@@ -196,9 +197,20 @@ def _record(parameters: Parameters) -> Intrinsic:
         fields = {**bound.passed, **bound.rest}
         if call.name == "dagster.MultiPartitionsDefinition":
             fields = with_dimensions(fields)
-        return Record(call.name, fields, (), call.site, call.losses)
+        return PartitionsRecord(call.name, fields, (), call.site, call.losses)
 
     return make
+
+
+@dataclass(slots=True, eq=False)
+class PartitionsRecord(Record):
+    """Partitions, of which some arguments are asked for as what Dagster makes of them."""
+
+    def attribute(self, name: str) -> Value | None:
+        return None if name in _CONVERTED else self.fields.get(name)
+
+
+_CONVERTED = ("start", "end", "timezone", "cron_schedule", "fmt")
 
 
 def _check_moment(call: Call, name: str, bound: Bound) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
@@ -15,12 +15,13 @@ from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
     name_of,
     target_of,
 )
+from assetgen.analyzer.intrinsics.dagster.automation.told import tell, told_text
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.places import function_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
 from assetgen.analyzer.intrinsics.dagster.selections.selections import read_selection
 from assetgen.analyzer.model.keys import AssetKey
@@ -65,15 +66,23 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
             found.append(target)
     for parameter in ("jobs", "request_jobs"):
         if is_given(bound.get(parameter)):
-            for item in call.machine.items(bound[parameter], call.site).values:
-                target = target_of(call, item)
-                if target is not None and target.job is not None:
-                    found.append(target)
-    given_name = bound.get("job_name")
-    name = Doubts().text(given_name) if given_name is not None else None
+            found += _jobs(call, bound, parameter)
+    name = told_text(call, bound, "job_name", "a sensor")
     if name is not None:
         found.append(Target(job_name=name))
     return tuple(found)
+
+
+def _jobs(call: Call, bound: Bound, parameter: str) -> Iterator[Target]:
+    """The jobs of a list; those that are not known are told."""
+    items = call.machine.items(bound[parameter], call.site)
+    doubts = Doubts(list(items.losses))
+    for item in items.values:
+        chosen = doubts.first_option(item)
+        target = None if isinstance(chosen, Unknown) else target_of(call, chosen)
+        if target is not None and target.job is not None:
+            yield target
+    tell(call, doubts, parameter, "a sensor")
 
 
 def _decorated(kind: str) -> Callable[[Call, Bound, Value], Value]:
@@ -101,7 +110,8 @@ def _monitored(call: Call, bound: Bound) -> SelectionValue | None:
         key = read_key(call, bound["asset_key"])
         if isinstance(key, AssetKey):
             return SelectionValue(KeysSelected((key,)), call.site, str(key))
-        call.report("unresolved-job", "the asset that a sensor watches is not known")
+        cause = f": {why(key)}" if isinstance(key, Unknown) else ""
+        call.report("unresolved-job", f"the asset that a sensor watches is not known{cause}")
     if "monitored_assets" in bound:
         monitored = bound["monitored_assets"]
         if isinstance(monitored, Sequence) and not monitored.items and not monitored.losses:

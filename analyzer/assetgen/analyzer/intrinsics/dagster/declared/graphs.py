@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.site import Site, let_go
@@ -78,6 +79,15 @@ class OpValue(Declared):
             return Constant(self.name)
         if name == "description":
             return Constant(self.description) if self.description else NONE
+        if name == "tags" and not self.unknown:
+            return _texts(self.tags)
+        if name == "required_resource_keys" and not self.maybe_resources:
+            keys = {*self.required_resource_keys, *(key for key, _ in self.resources)}
+            return Sequence("frozenset", [Constant(key) for key in sorted(keys)])
+        if name == "version":
+            return Constant(self.code_version)
+        if name == "pool":
+            return Constant(self.pool)
         return _shape(self, name)
 
     def let_go(self) -> None:
@@ -120,11 +130,44 @@ class GraphValue(Declared):
     fixed_config: Literal | None = None
 
     def attribute(self, name: str) -> Value | None:
+        if name == "description":
+            return Constant(self.description) if self.description else NONE
+        if name in ("nodes", "node_defs", "node_dict") and not self.is_partial:
+            return _nodes(self, name)
         return Constant(self.name) if name == "name" else _shape(self, name)
+
+
+def _nodes(graph: GraphValue, name: str) -> Value:
+    """The uses of ops and graphs in a graph, or what they are uses of; their order is not known."""
+    used = {each.name: each.definition for each in graph.invocations}
+    if name == "node_defs":
+        return Sequence("set", list({id(one): one for one in used.values()}.values()))
+    made = {
+        each: Record("dagster.Node", {"name": Constant(each), "definition": one})
+        for each, one in used.items()
+    }
+    return Sequence("set", list(made.values())) if name == "nodes" else _by_name(made)
+
+
+def _by_name(values: ReadOnlyMapping[str, Value]) -> Value:
+    return Mapping(
+        "dict", {("constant", each): (Constant(each), one) for each, one in values.items()}
+    )
+
+
+def _texts(entries: tuple[tuple[str, Literal], ...]) -> Value | None:
+    """Tags as they are asked for; None if one is no plain text."""
+    if not all(isinstance(text, str) for _, text in entries):
+        return None
+    return _by_name({name: Constant(text) for name, text in entries})
 
 
 def _shape(definition: OpValue | GraphValue, name: str) -> Value | None:
     """What it takes and gives, as a list of definitions or by name."""
+    if name in ("ins", "outs") and isinstance(definition, OpValue):
+        shapes = definition.inputs if name == "ins" else definition.outputs
+        kind = "dagster.In" if name == "ins" else "dagster.Out"
+        return _by_name({each.name: Record(kind) for each in shapes})
     side, _, form = name.partition("_")
     if side not in ("input", "output") or form not in ("defs", "dict"):
         return None
@@ -133,11 +176,7 @@ def _shape(definition: OpValue | GraphValue, name: str) -> Value | None:
         each.name: Record(f"dagster.{side.title()}Definition", {"name": Constant(each.name)})
         for each in shapes
     }
-    if form == "defs":
-        return Sequence("list", list(made.values()))
-    return Mapping(
-        "dict", {("constant", each): (Constant(each), one) for each, one in made.items()}
-    )
+    return Sequence("list", list(made.values())) if form == "defs" else _by_name(made)
 
 
 @dataclass(slots=True, eq=False)

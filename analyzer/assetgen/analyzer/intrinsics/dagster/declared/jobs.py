@@ -45,7 +45,7 @@ class JobValue(Declared):
     `config` is its configuration, if that is known and the same for every run.
     `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
     are those that a job of ops brings, by key; None if they are not all known. `unknown`
-    holds "partitions" if they may be others.
+    holds "partitions" if they may be others. `given` are further attributes that it is asked for.
     """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
@@ -61,6 +61,7 @@ class JobValue(Declared):
     config: JobConfig | None = None
     hooks: tuple[HookValue, ...] = ()
     unknown: tuple[str, ...] = ()
+    given: ReadOnlyMapping[str, Value] = field(default_factory=dict)
 
     def attribute(self, name: str) -> Value | None:
         if name == "name":
@@ -71,7 +72,7 @@ class JobValue(Declared):
             return self.selection
         if name == "description" and self.description is not None:
             return Constant(self.description)
-        return None
+        return self.given.get(name)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +116,7 @@ class ScheduleValue(Declared):
     moment: Moment | None = None
     is_from_partitions: bool = False
     unknown: tuple[str, ...] = ()
+    given: ReadOnlyMapping[str, Value] = field(default_factory=dict)
 
     def attribute(self, name: str) -> Value | None:
         if name == "cron_schedule" and self.cron:
@@ -126,7 +128,7 @@ class ScheduleValue(Declared):
             return self.target.job
         if name == "job_name":
             return _job_name(self.target)
-        return Constant(self.name) if name == "name" else None
+        return Constant(self.name) if name == "name" else self.given.get(name)
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +150,11 @@ class SensorValue(Declared):
     def attribute(self, name: str) -> Value | None:
         if name == "job_name" and len(self.targets) == 1:
             return _job_name(self.targets[0])
+        jobs = [target.job for target in self.targets if target.job is not None]
+        if name == "job" and len(jobs) == len(self.targets) == 1:
+            return jobs[0]
+        if name == "jobs" and jobs and len(jobs) == len(self.targets):
+            return Sequence("list", list(jobs))
         return Constant(self.name) if name == "name" else None
 
 

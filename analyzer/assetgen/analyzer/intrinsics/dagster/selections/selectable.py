@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
-from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.keys import AssetKey
 
 
-def selectable(definitions: DefinitionsValue) -> list[Asset]:
+def selectable(assets: Iterable[Value]) -> list[Asset]:
     """The assets of definitions that are still being put together, as far as a selection asks for
     them: by key, group, owner, tag and kind, and by the edges that are written."""
     found: dict[AssetKey, Asset] = {}
-    for value in definitions.assets:
+    for value in assets:
         if isinstance(value, AssetsValue):
             kinds = {"external": "external", "observable": "observable"}
             kind = kinds.get(value.kind, "materializable")
@@ -26,7 +27,7 @@ def selectable(definitions: DefinitionsValue) -> list[Asset]:
         elif isinstance(value, SpecValue):
             found[value.key] = _asset(value)
         elif isinstance(value, SourceAssetValue):
-            found[value.key] = Asset(value.key, "external", value.site.origin)
+            found[value.key] = _asset(SpecValue(value.key, value.site, (), value.attributes))
     return list(found.values())
 
 
@@ -42,4 +43,5 @@ def _asset(spec: SpecValue) -> Asset:
         tags=attributes.tags,
         kinds=attributes.kinds,
         metadata=attributes.metadata,
+        unknown=(*attributes.unknown, *(("deps",) if spec.deps_losses else ())),
     )

@@ -1,0 +1,95 @@
+"""Schedules and sensors that start something else, made of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.values import Unknown, Value
+from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.automation.jobs import target_of
+from assetgen.analyzer.intrinsics.dagster.automation.told import tell
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import ScheduleValue, SensorValue, Target
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+
+_OF_SCHEDULE = Parameters("*, job=None, metadata=None")
+_JOB = Parameters("new_job")
+_OF_SENSOR = Parameters("*, jobs=None, metadata=None")
+_JOBS = Parameters("new_jobs")
+
+
+def _schedule_with_job(call: Call) -> Value:
+    return _schedule(call, _JOB.bind(call)["new_job"])
+
+
+def _schedule_with_attributes(call: Call) -> Value:
+    return _schedule(call, _OF_SCHEDULE.bind(call)["job"])
+
+
+def _schedule(call: Call, job: Value) -> Value:
+    schedule = call.receiver
+    if not isinstance(schedule, ScheduleValue):
+        return call.unknown("unsupported", "which schedule is meant is not known")
+    if not is_given(job):
+        return _declared(call, replace(schedule))
+    targets = _targets(call, (job,), f"schedule `{schedule.name}`", "job")
+    target = targets[0] if targets else Target()
+    return _declared(call, replace(schedule, target=target))
+
+
+def _sensor_with_job(call: Call) -> Value:
+    return _sensor(call, (_JOB.bind(call)["new_job"],))
+
+
+def _sensor_with_jobs(call: Call) -> Value:
+    return _sensor_with(call, _JOBS.bind(call)["new_jobs"])
+
+
+def _sensor_with_attributes(call: Call) -> Value:
+    return _sensor_with(call, _OF_SENSOR.bind(call)["jobs"])
+
+
+def _sensor_with(call: Call, jobs: Value) -> Value:
+    if not is_given(jobs):
+        return _sensor(call, None)
+    items = call.machine.items(jobs, call.site)
+    return _sensor(call, (*items.values, *items.losses))
+
+
+def _sensor(call: Call, jobs: tuple[Value, ...] | None) -> Value:
+    sensor = call.receiver
+    if not isinstance(sensor, SensorValue):
+        return call.unknown("unsupported", "which sensor is meant is not known")
+    if jobs is None:
+        return _declared(call, replace(sensor))
+    targets = _targets(call, jobs, f"sensor `{sensor.name}`", "jobs")
+    return _declared(call, replace(sensor, targets=targets))
+
+
+def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) -> tuple[Target, ...]:
+    """What the jobs start; those that are not known are told."""
+    doubts = Doubts()
+    found = []
+    for job in jobs:
+        chosen = doubts.first_option(job)
+        target = None if isinstance(chosen, Unknown) else target_of(call, chosen)
+        if target is not None:
+            found.append(target)
+    tell(call, doubts, parameter, owner)
+    return tuple(found)
+
+
+def _declared(call: Call, value: ScheduleValue | SensorValue) -> Value:
+    call.machine.declare(value)
+    return value
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagster.ScheduleDefinition.with_attributes": _schedule_with_attributes,
+    "dagster.ScheduleDefinition.with_updated_job": _schedule_with_job,
+    "dagster.SensorDefinition.with_attributes": _sensor_with_attributes,
+    "dagster.SensorDefinition.with_updated_job": _sensor_with_job,
+    "dagster.SensorDefinition.with_updated_jobs": _sensor_with_jobs,
+}
+"""The intrinsics of schedules and sensors that are changed."""

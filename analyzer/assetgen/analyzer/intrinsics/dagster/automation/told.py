@@ -1,0 +1,36 @@
+"""Texts that schedules, sensors and jobs are given: what is not known of them is told."""
+
+from __future__ import annotations
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.intrinsics.arguments import Bound
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+
+
+def told_text(call: Call, bound: Bound, parameter: str, owner: str) -> str | None:
+    """The text that a parameter is given; None for anything else."""
+    given = bound.get(parameter)
+    if given is None:
+        return None
+    doubts = Doubts()
+    text = doubts.text(given)
+    tell(call, doubts, parameter, owner)
+    return text
+
+
+def told_texts(call: Call, bound: Bound, parameter: str, owner: str) -> tuple[str, ...]:
+    """One text, or those of a collection."""
+    doubts = Doubts()
+    given = doubts.first_option(bound[parameter])
+    text = Doubts().text(given)
+    texts = (text,) if text is not None else doubts.texts(call, given)
+    tell(call, doubts, parameter, owner)
+    return texts
+
+
+def tell(call: Call, doubts: Doubts, parameter: str, owner: str) -> None:
+    """Tell of what was not known of an argument, each cause once."""
+    for cause in dict.fromkeys(map(why, doubts.found)):
+        message = f"`{parameter}` of {owner} is not known: {cause}"
+        call.report("unresolved-job", message, argument_place(call, parameter))
