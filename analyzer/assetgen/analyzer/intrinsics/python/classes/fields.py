@@ -212,8 +212,10 @@ def with_changes(call: Call, instance: Instance, changes: dict[str, Value]) -> I
     return Instance(instance.cls, attributes, instance.args, instance.kwargs, call.site)
 
 
-def described(call: Call, instance: Instance, names: list[str]) -> Value:
-    """`Name(field=value, ...)`."""
+def described(
+    call: Call, instance: Instance, names: list[str], apart: str = ", ", is_named: bool = True
+) -> Value:
+    """`Name(field=value, ...)`; what is in the parentheses alone if it is not to be named."""
     try:
         parts = [
             f"{name}={repr_of(call.machine, instance.attributes[name], call.site)}"
@@ -223,7 +225,8 @@ def described(call: Call, instance: Instance, names: list[str]) -> Value:
     except Lost as error:
         cause = error.value if isinstance(error.value, Unknown) else instance
         return lost(call, cause)
-    return Constant(f"{instance.cls.qualname}({', '.join(parts)})")
+    inner = apart.join(parts)
+    return Constant(f"{instance.cls.qualname}({inner})" if is_named else inner)
 
 
 def as_mapping(call: Call, names: dict[str, Value]) -> Mapping:

@@ -29,13 +29,17 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of, last_name
+from assetgen.analyzer.intrinsics.python.pydantic.annotated_validators import AnnotatedValidator
 
 
 def coerced(call: Call, item: ClassField, value: Value) -> Value:
     """`value` as the annotation of the field says."""
-    owner = item.owner
-    frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
-    return _as_annotated(call, item.annotation, value, frame)
+    return as_annotated(call, item.annotation, value, enclosing(item.owner))
+
+
+def enclosing(owner: Class) -> Frame:
+    """Where the annotations in a class's body are read."""
+    return Frame(owner.module, Scope("class", owner.namespace, owner.scope))
 
 
 def is_model(cls: Class) -> bool:
@@ -52,7 +56,7 @@ _MODELS: Final = frozenset(
 )
 
 
-def _as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
+def as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
     if not isinstance(value, (Constant, Mapping, Sequence)):
         return value
     annotation = _written(annotation)
@@ -123,7 +127,7 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
     head, inner = _head(annotation), annotation.slice
     options = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     if head == "annotated":
-        return _as_annotated(call, options[0], value, frame)
+        return _validated(call, options, value, frame)
     if head in _UNIONS:
         sides = [side for option in options for side in _sides(option)]
         return _of_union(call, sides, value, frame)
@@ -131,10 +135,10 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
         _check_literal(call, options, value, frame)
         return value
     if head in _LISTS and isinstance(value, Sequence):
-        items = [_as_annotated(call, inner, item, frame) for item in value.items]
+        items = [as_annotated(call, inner, item, frame) for item in value.items]
         return Sequence("list", items, list(value.losses))
     if head in _SETS and isinstance(value, Sequence):
-        items = [_as_annotated(call, inner, item, frame) for item in value.items]
+        items = [as_annotated(call, inner, item, frame) for item in value.items]
         each = {call.machine.hash_key(item): item for item in reversed(items)}
         kept = items if None in each else list(reversed(each.values()))
         return Sequence(head, kept, list(value.losses))
@@ -142,6 +146,25 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
         return _dictionary(call, options, value, frame)
     if head == "tuple" and isinstance(value, Sequence):
         return _tuple(call, options, value, frame)
+    return value
+
+
+def _validated(call: Call, options: list[ast.expr], value: Value, frame: Frame) -> Value:
+    """By the validators that are written beside the type: those before it, the last one first."""
+    validators = [
+        validator
+        for option in options[1:]
+        if isinstance(validator := call.machine.evaluate(option, frame), AnnotatedValidator)
+    ]
+    for validator in reversed(validators):
+        if validator.mode == "before":
+            value = validator.applied(call, value)
+        elif validator.mode in ("plain", "wrap"):
+            return call.unknown("unsupported", "what a validator makes of it", value)
+    value = as_annotated(call, options[0], value, frame)
+    for validator in validators:
+        if validator.mode == "after":
+            value = validator.applied(call, value)
     return value
 
 
@@ -155,11 +178,11 @@ def _check_literal(call: Call, options: list[ast.expr], value: Constant, frame: 
 def _dictionary(call: Call, options: list[ast.expr], value: Mapping, frame: Frame) -> Value:
     made = Mapping(value.kind, {}, list(value.losses), value.default_factory)
     for key, (own, item) in value.entries.items():
-        name = _as_annotated(call, options[0], own, frame)
+        name = as_annotated(call, options[0], own, frame)
         hashed = key if name is own else call.machine.hash_key(name)
         made.entries[key if hashed is None else hashed] = (
             own if hashed is None else name,
-            _as_annotated(call, options[1], item, frame),
+            as_annotated(call, options[1], item, frame),
         )
     return made
 
@@ -172,7 +195,7 @@ def _tuple(call: Call, options: list[ast.expr], value: Sequence, frame: Frame) -
     else:
         return value
     items = zip(wanted, value.items, strict=True)
-    made = [_as_annotated(call, option, item, frame) for option, item in items]
+    made = [as_annotated(call, option, item, frame) for option, item in items]
     return Sequence("tuple", made, list(value.losses))
 
 
@@ -196,14 +219,14 @@ def _of_union(call: Call, options: list[ast.expr], value: Value, frame: Frame) -
         return value
     ranks = [_RANKS[type(value)](call, option, value, frame) for option in options]
     if isinstance(value, Mapping) and next((rank for rank in ranks if rank >= 0), None) == 0:
-        return _as_annotated(call, options[ranks.index(0)], value, frame)
+        return as_annotated(call, options[ranks.index(0)], value, frame)
     # Sorting keeps the order of options that are as good as each other.
     refused: Raised | None = None
     may_fit = False
     for rank, option in sorted(zip(ranks, options, strict=True), key=lambda pair: -pair[0]):
         try:
             if rank >= 0:
-                return _as_annotated(call, option, value, frame)
+                return as_annotated(call, option, value, frame)
         except Raised as raised:
             refused = raised
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
+from functools import lru_cache
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -17,17 +18,19 @@ from assetgen.analyzer.evaluate.values import (
     Iterator_,
     Mapping,
     Sequence,
+    Unknown,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, as_mapping
+from assetgen.analyzer.intrinsics.python.classes.fields import as_mapping, default_of, last_name
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.pydantic.coercion import is_model
+from assetgen.analyzer.intrinsics.python.pydantic.field_names import written_name
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import model_fields
 
 _DUMP: Final = Parameters(
     "*, include=None, exclude=None, exclude_none=False, exclude_unset=False, by_alias=False,"
-    " mode='python', **options"
+    " exclude_defaults=False, mode='python', **options"
 )
 
 
@@ -50,13 +53,23 @@ def _dump(call: Call) -> Value:
         items = call.machine.items(bound["exclude"], call.site)
         skipped = {item.value for item in items.values if isinstance(item, Constant)}
     without_none = call.machine.truth(bound["exclude_none"], call.site)
-    names = {
-        _shown_name(field, by_alias): _dumped(call, instance.attributes[name], by_alias)
-        for name, field in model_fields(instance.cls).items()
-        if name in instance.attributes
-        and name not in skipped
-        and (wanted is None or name in wanted)
-    }
+    without_defaults = call.machine.truth(bound["exclude_defaults"], call.site)
+    names: dict[str, Value] = {}
+    for name, field in model_fields(instance.cls).items():
+        value = instance.attributes.get(name)
+        if value is None or name in skipped or (wanted is not None and name not in wanted):
+            continue
+        if without_defaults is not False and not field.is_required:
+            is_default = call.machine.equal(value, default_of(call, field))
+            if without_defaults is None or is_default is None:
+                return lost(call, value, bound["exclude_defaults"])
+            if is_default:
+                continue
+        shown = written_name(call, instance.cls, field) if by_alias else name
+        if isinstance(shown, Unknown):
+            return shown
+        value = serialised(call, instance, name, value)
+        names[shown] = _dumped(call, value, by_alias)
     for name in computed_fields(instance.cls):
         if name not in skipped and (wanted is None or name in wanted):
             names[name] = call.machine.get_attribute(instance, name, call.site)
@@ -65,22 +78,46 @@ def _dump(call: Call) -> Value:
     return as_mapping(call, names)
 
 
-def _shown_name(field: ClassField, by_alias: bool) -> str:
-    for option in ("serialization_alias", "alias") if by_alias else ():
-        alias = field.spec.options.get(option)
-        if isinstance(alias, Constant) and isinstance(alias.value, str):
-            return alias.value
-    return field.name
+def serialised(call: Call, instance: Instance, name: str, value: Value) -> Value:
+    """What a method under `field_serializer` makes of the value of a field."""
+    for base in instance.cls.mro:
+        found = _serialisers(base.node) if isinstance(base, Class) else {}
+        method, is_plain = found.get(name) or found.get("*") or ("", True)
+        if method:
+            if not is_plain:
+                return call.unknown("unsupported", f"what {method!r} makes of it", value)
+            function = call.machine.get_attribute(instance, method, call.site)
+            return call.machine.call(function, [value], {}, call.site)
+    return value
+
+
+@lru_cache(maxsize=512)
+def _serialisers(node: ast.ClassDef) -> dict[str, tuple[str, bool]]:
+    """By the names of fields: the methods of a class that serialise them, and whether these take
+    nothing but the value."""
+    found: dict[str, tuple[str, bool]] = {}
+    for statement in node.body:
+        for decorator in getattr(statement, "decorator_list", ()):
+            if not isinstance(decorator, ast.Call) or not isinstance(statement, ast.FunctionDef):
+                continue
+            if last_name(decorator.func) == "field_serializer":
+                is_plain = not decorator.keywords and len(statement.args.args) == 2
+                for field in decorator.args:
+                    if isinstance(field, ast.Constant):
+                        found[str(field.value)] = (statement.name, is_plain)
+    return found
 
 
 def _dumped(call: Call, value: Value, by_alias: bool) -> Value:
     if isinstance(value, Instance) and is_model(value.cls):
-        fields = model_fields(value.cls)
-        inner = {
-            _shown_name(fields[name], by_alias): _dumped(call, item, by_alias)
-            for name, item in value.attributes.items()
-            if name in fields
-        }
+        inner: dict[str, Value] = {}
+        for name, field in model_fields(value.cls).items():
+            if name in value.attributes:
+                shown = written_name(call, value.cls, field) if by_alias else name
+                if isinstance(shown, Unknown):
+                    return shown
+                item = serialised(call, value, name, value.attributes[name])
+                inner[shown] = _dumped(call, item, by_alias)
         return as_mapping(call, inner)
     if isinstance(value, Sequence):
         items = [_dumped(call, item, by_alias) for item in value.items]

@@ -6,6 +6,7 @@ says. A field with a validator of the user's is unknown, as its value may be ano
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Final
@@ -35,12 +36,26 @@ from assetgen.analyzer.intrinsics.python.classes.fields import (
     default_of,
     described,
     fields_of,
+    last_name,
+    own_fields,
     run_method,
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.collections.copying import deep
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost
-from assetgen.analyzer.intrinsics.python.pydantic.coercion import as_type, coerced
+from assetgen.analyzer.intrinsics.python.pydantic import annotated_validators, field_names
+from assetgen.analyzer.intrinsics.python.pydantic.coercion import (
+    as_annotated,
+    as_type,
+    coerced,
+    enclosing,
+)
+from assetgen.analyzer.intrinsics.python.pydantic.field_bounds import check_bounds
+from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
+    generator_of,
+    given_value,
+    option_of,
+)
 from assetgen.analyzer.intrinsics.python.pydantic.given_fields import check_given
 from assetgen.analyzer.intrinsics.python.pydantic.settings import settings_value
 from assetgen.analyzer.intrinsics.python.pydantic.validators import (
@@ -93,7 +108,13 @@ def _construct_unchecked(call: Call) -> Value:
     cls = call.receiver
     if not isinstance(cls, Class):
         return lost(call)
-    return _made(call, cls, dict(call.kwargs), from_environment=False)
+    instance = Instance(cls, _private(call, cls), call.args, call.kwargs, call.site)
+    generator = generator_of(cls)
+    for name, item in model_fields(cls).items():
+        given = given_value(call, item, call.kwargs, generator)
+        if given is not None or not item.is_required:
+            instance.attributes[name] = given or deep(default_of(call, item))
+    return instance
 
 
 def _construct_settings(call: Call) -> Value:
@@ -119,8 +140,10 @@ def _made_by_fields(
     instance = Instance(cls, {}, call.args, call.kwargs, call.site)
     validators = validators_of(cls)
     taken = before_model(call, cls, validators, given)
+    generator = generator_of(cls)
+    by_value = option_of(cls, "use_enum_values") == Constant(True)
     for name, item in model_fields(cls).items():
-        value = taken if isinstance(taken, Unknown) else _given(item, taken)
+        value = taken if isinstance(taken, Unknown) else given_value(call, item, taken, generator)
         if value is None and from_environment:
             value = settings_value(call, cls, item)
         if value is None and call.losses:
@@ -132,6 +155,8 @@ def _made_by_fields(
         for mode in ("before", "coerce", "after"):
             if mode == "coerce":
                 value = coerced(call, item, value) if was_given else value
+                value = _by_value(value) if by_value and was_given else value
+                check_bounds(item, value if was_given else NONE)
                 continue
             own = (
                 each
@@ -140,16 +165,28 @@ def _made_by_fields(
             )
             value = validated(call, cls, own, value, name, instance.attributes)
         instance.attributes[name] = value
+    instance.attributes.update(_private(call, cls))
     run_method(call, instance, "model_post_init", [NONE])
     return after_model(call, cls, validators, instance)
 
 
-def _given(item: ClassField, given: dict[str, Value]) -> Value | None:
-    for option in ("alias", "validation_alias"):
-        alias = item.spec.options.get(option)
-        if isinstance(alias, Constant) and alias.value in given:
-            return given[str(alias.value)]
-    return given.get(item.name)
+def _private(call: Call, cls: Class) -> dict[str, Value]:
+    """The attributes of a new object that are no fields: their names begin with `_`."""
+    found = fields_of(cls, lambda base: True)
+    return {
+        name: deep(default_of(call, item))
+        for name, item in found.items()
+        if name.startswith("_") and not item.is_required
+    }
+
+
+def _by_value(value: Value) -> Value:
+    """What is kept of members of enumerations, where a model is told to keep their values."""
+    if isinstance(value, Instance):
+        return value.attributes.get("_value_", value)
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, [_by_value(item) for item in value.items], [*value.losses])
+    return value
 
 
 def _validate(call: Call) -> Value:
@@ -221,7 +258,20 @@ def _root(call: Call) -> Value:
         return lost(call, *call.losses)
     given = [*call.args, *call.kwargs.values()]
     value = given[0] if given else cls.namespace.get("root", lost(call))
+    for base in cls.mro if given else ():
+        annotation = _annotation_of_root(base) if isinstance(base, Class) else None
+        if isinstance(base, Class) and annotation is not None:
+            value = as_annotated(call, annotation, value, enclosing(base))
     return Instance(cls, {"root": value}, call.args, call.kwargs, call.site)
+
+
+def _annotation_of_root(cls: Class) -> ast.expr | None:
+    """`T` of `class Items(RootModel[T])`, or of `root: T` in its body."""
+    own = own_fields(cls).get("root")
+    if own is not None:
+        return own.annotation
+    bases = [base for base in cls.node.bases if isinstance(base, ast.Subscript)]
+    return next((base.slice for base in bases if last_name(base.value) == "RootModel"), None)
 
 
 def _root_value(call: Call) -> Value:
@@ -253,6 +303,15 @@ def _representation(call: Call) -> Value:
     return described(call, call.receiver, list(model_fields(call.receiver.cls)))
 
 
+def _text(call: Call) -> Value:
+    """`str(model)`: what stands between the parentheses of its `repr`, apart by spaces."""
+    if not isinstance(call.receiver, Instance):
+        return lost(call)
+    return described(
+        call, call.receiver, list(model_fields(call.receiver.cls)), apart=" ", is_named=False
+    )
+
+
 def _keep_function(call: Call) -> Value:
     """`@field_validator("x")` and its like: the function stays what it is."""
     bound = _VALIDATOR.bind(call)
@@ -269,6 +328,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.__construct__": _construct,
     "pydantic.BaseModel.__init__": lambda call: _initialise(call, False),
     "pydantic.BaseModel.__repr__": _representation,
+    "pydantic.BaseModel.__str__": _text,
     "pydantic.BaseModel.copy": _copy,
     "pydantic.BaseModel.model_construct": _construct_unchecked,
     "pydantic.BaseModel.model_copy": _copy,
@@ -278,6 +338,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.parse_obj": _validate,
     "pydantic.BaseSettings.__construct__": _construct_settings,
     "pydantic.ConfigDict": _config,
+    **annotated_validators.TABLE,
+    **field_names.TABLE,
     "pydantic.Field": _field,
     "pydantic.PrivateAttr": _field,
     "pydantic.RootModel.__construct__": _root,
@@ -296,6 +358,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic_settings.BaseSettings.__construct__": _construct_settings,
     "pydantic_settings.BaseSettings.__init__": lambda call: _initialise(call, True),
     "pydantic_settings.BaseSettings.__repr__": _representation,
+    "pydantic_settings.BaseSettings.__str__": _text,
     "pydantic_settings.BaseSettings.model_copy": _copy,
     "pydantic_settings.BaseSettings.model_fields": _fields,
     "pydantic_settings.BaseSettings.model_validate": _validate,

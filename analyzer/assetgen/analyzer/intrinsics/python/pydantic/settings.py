@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterable
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call
@@ -19,11 +20,15 @@ from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, defau
 from assetgen.analyzer.intrinsics.python.collections.nested_dictionaries import put_at
 from assetgen.analyzer.intrinsics.python.documents.env_files import variables_in
 from assetgen.analyzer.intrinsics.python.pydantic.coercion import is_model
+from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
+    aliases_of,
+    generator_of,
+    option_of,
+)
 from assetgen.analyzer.intrinsics.python.system.environment import is_known, variable
 from assetgen.analyzer.intrinsics.python.system.files import path_of
 from assetgen.analyzer.project.disk import Refused
 
-_CONFIGURATIONS: Final = ("model_config", "Config")
 _COMPLEX: Final = frozenset(
     (
         *("Dict", "FrozenSet", "Iterable", "List", "Mapping", "Sequence", "Set", "Tuple"),
@@ -34,11 +39,12 @@ _COMPLEX: Final = frozenset(
 
 def settings_value(call: Call, cls: Class, item: ClassField) -> Value | None:
     """The value of a settings field, if one is given; unknown if there has to be one."""
-    name = _variable_name(cls, item)
+    names = _variable_names(call, cls, item)
+    name = names[0]
     known = _known_names(call)
-    found = next((key for key in known if key.lower() == name.lower()), None)
+    found = _first_of(names, known)
     written = _in_files(call, cls)
-    in_file = next((key for key in written if key.lower() == name.lower()), None)
+    in_file = _first_of(names, written)
     default = None if item.is_required else default_of(call, item)
     if in_file is not None:
         default = Constant(written[in_file])
@@ -54,6 +60,11 @@ def settings_value(call: Call, cls: Class, item: ClassField) -> Value | None:
     return None
 
 
+def _first_of(names: list[str], known: Iterable[str]) -> str | None:
+    spelled = {key.lower(): key for key in reversed([*known])}
+    return next((spelled[name.lower()] for name in names if name.lower() in spelled), None)
+
+
 def _known_names(call: Call) -> list[str]:
     """The variables that are given, or set by the code."""
     names = [*call.machine.environment]
@@ -62,38 +73,22 @@ def _known_names(call: Call) -> list[str]:
     return names
 
 
-def _variable_name(cls: Class, item: ClassField) -> str:
-    for option in ("validation_alias", "alias", "env"):
-        alias = item.spec.options.get(option)
-        if isinstance(alias, Constant) and isinstance(alias.value, str):
-            return alias.value
-    return (_text_option(cls, "env_prefix") or "") + item.name
+def _variable_names(call: Call, cls: Class, item: ClassField) -> list[str]:
+    """The variables that may give a field, in the order in which they are asked for."""
+    aliases = aliases_of(call, item, ("validation_alias", "alias", "env"), generator_of(cls))
+    known = [alias for alias in aliases if isinstance(alias, str)]
+    return known or [(_text_option(cls, "env_prefix") or "") + item.name]
 
 
 def _text_option(cls: Class, name: str) -> str | None:
-    option = _option(cls, name)
+    option = option_of(cls, name)
     is_text = isinstance(option, Constant) and isinstance(option.value, str)
     return str(option.value) if is_text and isinstance(option, Constant) else None
 
 
-def _option(cls: Class, name: str) -> Value | None:
-    """An entry of `model_config`, or a name in the inner class `Config`."""
-    for base in cls.mro:
-        for place in _CONFIGURATIONS if isinstance(base, Class) else ():
-            config = base.namespace.get(place) if isinstance(base, Class) else None
-            options: dict[str, Value] = {}
-            if isinstance(config, Mapping):
-                options = dict(config.text_entries())
-            elif isinstance(config, Class):
-                options = config.namespace
-            if name in options:
-                return options[name]
-    return None
-
-
 def _in_files(call: Call, cls: Class) -> dict[str, str]:
     """The variables of the files of `env_file` that are in the project, the last one counting."""
-    option = _option(cls, "env_file")
+    option = option_of(cls, "env_file")
     found: dict[str, str] = {}
     for each in option.items if isinstance(option, Sequence) else [option]:
         path = path_of(call, each) if isinstance(each, Constant) and each.value else None

@@ -1,0 +1,72 @@
+"""What `Field(ge=0, max_length=8, pattern=...)` asks of a value."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyMapping
+from typing import Any, Final
+
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.values import Constant, Mapping, Sequence, Value
+from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, FieldSpec
+
+
+def check_bounds(item: ClassField, value: Value) -> None:
+    """Raise what pydantic raises of a value that is certainly out of the bounds of its field."""
+    if type(item.value) is not FieldSpec:
+        return
+    for name, bound in item.value.options.items():
+        check = _CHECKS.get(name)
+        if check is None or not isinstance(bound, Constant):
+            continue
+        checked, fits = check
+        subject = checked(value)
+        if subject is not None and not fits(subject, bound.value):
+            message = f"the field `{item.name}` is to be {name}={bound.value!r}"
+            raise Raised("builtins.ValueError", message)
+
+
+def _number(value: Value) -> object:
+    plain = value.value if isinstance(value, Constant) else None
+    return plain if isinstance(plain, (int, float)) and not isinstance(plain, bool) else None
+
+
+def _text(value: Value) -> object:
+    plain = value.value if isinstance(value, Constant) else None
+    return plain if isinstance(plain, str) else None
+
+
+def _length(value: Value) -> object:
+    if isinstance(value, (Sequence, Mapping)):
+        size = len(value.items if isinstance(value, Sequence) else value.entries)
+        return None if value.losses else size
+    text = _text(value)
+    return len(text) if isinstance(text, str) else None
+
+
+def _matches(text: Any, pattern: Any) -> bool:
+    """By Python's patterns, where they are plain: pydantic's are those of another language."""
+    try:
+        is_plain = len(text) <= _LONG and _PLAIN.fullmatch(pattern) is not None
+        return not is_plain or re.search(pattern, text) is not None
+    except (re.error, TypeError):
+        return True
+
+
+_PLAIN: Final = re.compile(r"[\w^$ :/.+*?\-\[\]{},]*", re.ASCII)
+
+_LONG: Final = 200
+
+_CHECKS: Final[
+    ReadOnlyMapping[str, tuple[Callable[[Value], object], Callable[[Any, Any], bool]]]
+] = {
+    "ge": (_number, operator.ge),
+    "gt": (_number, operator.gt),
+    "le": (_number, operator.le),
+    "lt": (_number, operator.lt),
+    "max_length": (_length, operator.le),
+    "min_length": (_length, operator.ge),
+    "pattern": (_text, _matches),
+}
