@@ -88,6 +88,8 @@ class Linking:
         docstring = docstring_of(found.node)
         if docstring is None or docstring == text:
             return docstring is not None
+        if docstring.lstrip() == text and "\n" not in text and "\t" not in text:
+            return True
         cleaned = inspect.cleandoc(docstring)
         return cleaned == text or cleaned == inspect.cleandoc(text)
 

@@ -66,8 +66,10 @@ class Closures:
     def __init__(self, linker: Linker) -> None:
         self._linker = linker
         self.written: dict[Made, Written] = {}
-        self._found: dict[Span, Found | None] = {}
-        self._declaring: dict[Span, tuple[ast.Call, ...]] = {}
+        # By identity, each with the reference, which stays alive so: hashing places takes as long
+        # as all the rest.
+        self._found: dict[int, tuple[FunctionRef, Found | None]] = {}
+        self._declaring: dict[int, tuple[FunctionRef, tuple[ast.Call, ...]]] = {}
 
     def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
         """An expression for a function; one that must be built is assigned to `wanted` first."""
@@ -90,12 +92,12 @@ class Closures:
 
     def found(self, ref: FunctionRef) -> Found | None:
         """The definition in its module's tree."""
-        if ref.span not in self._found:
+        known = self._found.get(id(ref))
+        if known is None:
             module = self._linker.modules[ref.module]
-            self._found[ref.span] = (
-                find_function(module, ref) if isinstance(module, SourceModule) else None
-            )
-        return self._found[ref.span]
+            found = find_function(module, ref) if isinstance(module, SourceModule) else None
+            known = self._found[id(ref)] = ref, found
+        return known[1]
 
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """The expression for an argument of the decorator that declares the function; None if
@@ -116,18 +118,22 @@ class Closures:
 
     def _declarations(self, ref: FunctionRef) -> tuple[ast.Call, ...]:
         """The calls among its decorators that declare a function."""
-        known = self._declaring.get(ref.span)
+        known = self._declaring.get(id(ref))
         if known is None:
             module = self._linker.modules[ref.module]
             found = self.found(ref)
             resolver = self._linker.resolver
-            known = self._declaring[ref.span] = tuple(
-                each
-                for each in getattr(found and found.node, "decorator_list", ())
-                if isinstance(each, ast.Call) and isinstance(module, SourceModule)
-                if resolver.is_declared(module, each) in resolver.declaring
+            known = (
+                ref,
+                tuple(
+                    each
+                    for each in getattr(found and found.node, "decorator_list", ())
+                    if isinstance(each, ast.Call) and isinstance(module, SourceModule)
+                    if resolver.is_declared(module, each) in resolver.declaring
+                ),
             )
-        return known
+            self._declaring[id(ref)] = known
+        return known[1]
 
     def _of_decorator(self, ref: FunctionRef, given: ast.expr) -> Expression | None:
         module = self._linker.modules[ref.module]

@@ -109,8 +109,7 @@ class Examiner:
         missing: tuple[Diagnostic, ...] = ()
         if self._resolver.is_library(module.name):
             edits += docstring_edits(module, node)
-        else:
-            text = module.parsed.text[start:end]
+        elif "ontext" in (text := module.parsed.text[start:end]):
             found = self._members.missing(module, node, text, role == "step")
             missing = tuple(
                 problem(
@@ -120,6 +119,7 @@ class Examiner:
                 )
                 for each, kind in found
             )
+        if isinstance(node, ast.ClassDef) and not self._resolver.is_library(module.name):
             missing += tuple(
                 problem(
                     UNLINKABLE_NAME,

@@ -151,6 +151,8 @@ def quoted_annotation(text: str) -> str:
 
 def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
     """The text with edits made; of edits that overlap the outer one counts."""
+    if not edits:
+        return text[start:end]
     parts: list[str] = []
     position = start
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):

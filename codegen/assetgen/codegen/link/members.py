@@ -50,10 +50,8 @@ class Members:
     ) -> Iterator[tuple[ast.Attribute, str]]:
         """Attributes that code takes of contexts, and that these do not have; with their class.
 
-        `text` is the source of the node; what mentions no context needs no further look.
+        `text` is the source of the node, which mentions some context.
         """
-        if "ontext" not in text:
-            return
         alone = isinstance(node, _FUNCTIONS) and not _take_contexts(text.split("def ")[2:])
         for function in (node,) if alone else ast.walk(node):
             if not isinstance(function, _FUNCTIONS):
@@ -68,12 +66,10 @@ class Members:
                     if kind and symbol is not None and self.lacks(symbol, attribute.attr):
                         yield attribute, kind
 
-    def validators(self, module: SourceModule, node: ast.AST) -> Iterator[ast.expr]:
+    def validators(self, module: SourceModule, node: ast.ClassDef) -> Iterator[ast.expr]:
         """Decorators of pydantic's in a class that derives from one of the library's, which
         nobody would heed."""
-        if not isinstance(node, ast.ClassDef) or not any(
-            self._derives(module, base, ()) for base in node.bases
-        ):
+        if not any(self._derives(module, base, ()) for base in node.bases):
             return
         for method in node.body:
             for decorator in getattr(method, "decorator_list", ()):

@@ -46,12 +46,13 @@ class Modules:
 
     def __getitem__(self, name: str) -> SourceModule | SyntaxProblem | None:
         """The module; None if it has no file (a namespace package) or is none of the project's."""
-        if name not in self._parsed:
+        known = self._parsed.get(name)
+        if known is None:
             module = self._module(name)
             if module is None:
                 return None
-            self._parsed[name] = self._read(module)
-        return self._parsed[name]
+            known = self._parsed[name] = self._read(module)
+        return known
 
     def loaded(self) -> tuple[SourceModule, ...]:
         """The modules parsed so far, in the order in which they were asked for."""

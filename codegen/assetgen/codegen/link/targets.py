@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from assetgen.analyzer.model.dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Symbol:
+# What is looked up most is hashed and compared as tuples are, without a call. No two of these
+# kinds can be equal: their lengths differ.
+class Symbol(NamedTuple):
     """A definition in a module that is linked."""
 
     module: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Imported:
+class Imported(NamedTuple):
     """A name that stays imported: `name` of `module`, or the module itself if that is empty.
 
     `local` is the name it has in the code that uses it. `typing_only`: under `TYPE_CHECKING`.
@@ -26,8 +28,7 @@ class Imported:
     typing_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Made:
+class Made(NamedTuple):
     """A definition that no module has as it is: its name, and where it comes from.
 
     `key` tells made definitions of the same name and origin apart.
