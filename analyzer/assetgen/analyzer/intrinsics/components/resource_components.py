@@ -1,4 +1,4 @@
-"""Components of integrations that only bind a resource, and Hightouch's, whose asset is written."""
+"""Components of integrations that only bind a resource, and those whose assets are written."""
 
 from __future__ import annotations
 
@@ -61,10 +61,23 @@ def _hightouch(call: Call) -> Value:
     return definitions_of(call, [multi_asset_of_specs(call, kwargs, "dagster_hightouch.sync")])
 
 
+def _pods(call: Call) -> Value:
+    """One step of the assets that are written, run in a pod of Kubernetes."""
+    component = call.receiver or NONE
+    kwargs = {"name": given_field(component, "name"), "specs": given_field(component, "assets")}
+    return multi_asset_of_specs(call, kwargs, "dagster_k8s.PipesK8sClient.run")
+
+
+def _run_in_pods(call: Call) -> Value:
+    return definitions_of(call, [_pods(call)])
+
+
 TABLE: dict[str, Intrinsic] = {
     **{f"dagster_aws.{name}Component.build_defs": _bind for name in _AWS},
     **{f"dagster_gcp.{name}Component.build_defs": _bind for name in _GCP},
     **{f"{name}.build_defs": _nothing for name in _CONNECTIONS},
     "dagster_hightouch.HightouchSyncComponent.build_defs": _hightouch,
+    "dagster_k8s.PipesK8sComponent.build_asset": _pods,
+    "dagster_k8s.PipesK8sComponent.build_defs": _run_in_pods,
 }
 """The intrinsics of these components."""

@@ -38,6 +38,13 @@ SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
         "translation": "DbtTranslation",
     },
     "dagster_hightouch.HightouchSyncComponent": {"asset": "ResolvedAssetSpec", "sync_id": "Any"},
+    "dagster_k8s.PipesK8sComponent": {
+        "name": "str",
+        "assets": "list[ResolvedAssetSpec]",
+        **dict.fromkeys(
+            ("image", "command", "namespace", "env", "base_pod_meta", "base_pod_spec"), "Any"
+        ),
+    },
     "dagster_dlt.DltLoadCollectionComponent": {"loads": "list[DltLoad]"},
     "dagster_sling.SlingReplicationCollectionComponent": {
         "connections": "Any",
@@ -56,6 +63,7 @@ REQUIRED: ReadOnlyMapping[str, tuple[str, ...]] = {
     "dagster_dbt.DbtProjectComponent": ("project",),
     "dagster_dlt.DltLoadCollectionComponent": ("loads",),
     "dagster_hightouch.HightouchSyncComponent": ("asset", "sync_id"),
+    "dagster_k8s.PipesK8sComponent": ("name", "assets"),
 }
 """The fields that YAML must give."""
 
