@@ -8,10 +8,15 @@ from types import SimpleNamespace
 
 import dagster
 import pytest
+from dagster._core.definitions.observe import observe
 from dagster._utils.backoff import backoff as backoff_by_dagster
 
 import assetgen.runtime
 from assetgen.runtime import backoff
+from assetgen.runtime.events import Observed
+from assetgen.runtime.execution import run_pipeline
+from assetgen.runtime.observations import DataVersionsByPartition, ObservedSource
+from assetgen.runtime.storage import FileStorage
 
 
 class Inner(assetgen.runtime.ConfigurableResource):
@@ -133,3 +138,26 @@ def test_a_client_of_s3_is_made_as_said_and_shown_to_contexts(monkeypatch, tmp_p
 
 def test_a_resource_that_depends_on_another() -> None:
     assert Outer(inner=Inner(name="a")).inner.name == "a"
+
+
+def test_versions_of_partitions_are_told_one_by_one(tmp_path) -> None:
+    def versions(api):
+        return api({"a": "one", "b": "two"})
+
+    @dagster.observable_source_asset(partitions_def=dagster.StaticPartitionsDefinition(["a", "b"]))
+    def source():
+        return versions(dagster.DataVersionsByPartition)
+
+    told = [
+        (seen.partition, seen.metadata, seen.tags)
+        for event in observe([source]).all_node_events
+        if event.event_type_value == "ASSET_OBSERVATION"
+        for seen in [event.event_specific_data.asset_observation]
+    ]
+    step = assetgen.runtime.Step(
+        "source", lambda: versions(DataVersionsByPartition), outputs=(ObservedSource("source"),)
+    )
+    events: list = []
+    pipeline = assetgen.runtime.Pipeline("p", (step,))
+    run_pipeline(pipeline, FileStorage(str(tmp_path)), observer=events.append)
+    assert [each[2:] for each in events if isinstance(each, Observed)] == told

@@ -139,7 +139,9 @@ def test_a_partition_without_a_column_fails(asked, tmp_path, monkeypatch) -> Non
     assert asked == []
 
 
-def test_values_are_objects_in_a_bucket(tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize("service", ["s3", "gcs"])
+def test_values_are_objects_in_a_bucket(service, tmp_path, monkeypatch) -> None:
+    """The names and metadata are those that Dagster's own managers give to the same clients."""
     monkeypatch.chdir(tmp_path)
     objects: dict[tuple[str, str], bytes] = {}
 
@@ -157,6 +159,16 @@ def test_values_are_objects_in_a_bucket(tmp_path, monkeypatch) -> None:
         exceptions=SimpleNamespace(NoSuchKey=NoSuchKey),
     )
     monkeypatch.setattr(dg.S3Resource, "get_client", lambda self: client)
+
+    def blob(key: str) -> SimpleNamespace:
+        return SimpleNamespace(
+            exists=lambda: ("b", key) in objects,
+            upload_from_string=lambda data: objects.update({("b", key): data}),
+            download_as_bytes=lambda: objects["b", key],
+        )
+
+    buckets = SimpleNamespace(bucket=lambda name: SimpleNamespace(blob=blob))
+    monkeypatch.setattr(dg.GCSResource, "get_client", lambda self: buckets)
 
     @dg.asset(key_prefix="raw")
     def rows():
@@ -178,18 +190,48 @@ def test_values_are_objects_in_a_bucket(tmp_path, monkeypatch) -> None:
     def composed():
         return two(one())
 
-    manager = dg.S3PickleIOManager(s3_resource=dg.S3Resource(), s3_bucket="b", s3_prefix="p")
-    result = run(rows, total, composed, manager=manager)
+    @dg.asset
+    def nothing():
+        return None
+
+    managers = {
+        "s3": dg.S3PickleIOManager(s3_resource=dg.S3Resource(), s3_bucket="b", s3_prefix="p"),
+        "gcs": dg.GCSPickleIOManager(gcs=dg.GCSResource(), gcs_bucket="b", gcs_prefix="p"),
+    }
+    result = run(rows, total, composed, nothing, manager=managers[service])
 
     assert result.success
     values = {key: pickle.loads(data) for (_, key), data in objects.items()}
-    assert values.pop(f"p/storage/{result.run_id}/composed.one/result") == 1
-    assert values == {"p/raw/rows": [1], "p/total": 1, "p/composed": 2}
-    assert {fact.value for each in result.materializations for fact in each.metadata.values()} == {
-        "s3://b/p/raw/rows",
-        "s3://b/p/total",
-        "s3://b/p/composed",
+    folder = f"p/storage/{result.run_id}{'/files' if service == 'gcs' else ''}"
+    assert values.pop(f"{folder}/composed.one/result") == 1
+    assert values == {"p/raw/rows": [1], "p/total": 1, "p/composed": 2, "p/nothing": None}
+    said = {
+        each.step: {name: fact.value for name, fact in each.metadata.items()}
+        for each in result.materializations
     }
+    addresses = {
+        each: {"uri": f"s3://b/p/{each}"} if service == "s3" else {}
+        for each in ("raw/rows", "total", "composed", "nothing")
+    }
+    assert said == {
+        "raw__rows": {"path": "p/raw/rows", **addresses["raw/rows"]},
+        "total": {"path": "p/total", **addresses["total"]},
+        "composed.two": {"path": "p/composed", **addresses["composed"]},
+        "nothing": addresses["nothing"],
+    }
+
+
+def test_a_data_frame_shows_its_columns(asked) -> None:
+    frame = DataFrame(x=[1], y=["a"])
+    frame.dtypes = {"x": "int64", "y": "object"}
+    fact = dg.create_table_schema_metadata_from_dataframe(frame)
+    assert fact.kind == "table_schema"
+    assert [(each.name, each.type) for each in fact.value.columns] == [
+        ("x", "int64"),
+        ("y", "object"),
+    ]
+    with pytest.raises(TypeError, match="list is no data frame"):
+        dg.create_table_schema_metadata_from_dataframe([1])
 
 
 def test_clients_are_made_as_said(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:

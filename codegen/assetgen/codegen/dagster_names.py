@@ -42,8 +42,10 @@ PUBLIC = {
     "DagsterType": "dagster_types",
     "DailyPartitionsDefinition": "time_windows",
     "DataVersion": "step_results",
+    "DataVersionsByPartition": "observations",
     "Definitions": "definitions",
     "Dict": "plain_types",
+    "DimensionPartitionMapping": "partition_mappings",
     "DynamicOut": "asset_specs",
     "DynamicOutput": "dynamic_steps",
     "DynamicPartitionsDefinition": "partitions",
@@ -74,6 +76,7 @@ PUBLIC = {
     "MetadataValue": "metadata_values",
     "MonthlyPartitionsDefinition": "time_windows",
     "MultiPartitionKey": "multi_partitions",
+    "MultiPartitionMapping": "partition_mappings",
     "MultiPartitionsDefinition": "multi_partitions",
     "MultiToSingleDimensionPartitionMapping": "partition_mappings",
     "Noneable": "config_types",
@@ -197,7 +200,11 @@ INDEPENDENT = frozenset({"dagster_pipes"})
 
 # The same for libraries that need Dagster, by package.
 PLUGIN_NAMES = {
-    "dagster_aws": {"S3PickleIOManager": "s3_io_managers", "S3Resource": "s3_resources"},
+    "dagster_aws": {
+        "ConfigurablePickledObjectS3IOManager": "s3_io_managers",
+        "S3PickleIOManager": "s3_io_managers",
+        "S3Resource": "s3_resources",
+    },
     "dagster_dbt": {
         "DagsterDbtCliRuntimeError": "dbt_commands",
         "DbtCliInvocation": "dbt_commands",
@@ -206,7 +213,13 @@ PLUGIN_NAMES = {
     },
     "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},
     "dagster_duckdb_pandas": {"DuckDBPandasIOManager": "duckdb_io_managers"},
-    "dagster_gcp": {"BigQueryResource": "google_resources", "GCSResource": "google_resources"},
+    "dagster_gcp": {
+        "BigQueryResource": "google_resources",
+        "ConfigurablePickledObjectGCSIOManager": "gcs_io_managers",
+        "GCSPickleIOManager": "gcs_io_managers",
+        "GCSResource": "google_resources",
+    },
+    "dagster_pandas": {"create_table_schema_metadata_from_dataframe": "pandas_tables"},
     "dagster_slack": {"SlackResource": "slack_resources"},
     "dagster_snowflake": {"SnowflakeResource": "snowflake_resources"},
 }

@@ -6,7 +6,7 @@ import ast
 import re
 from datetime import datetime
 
-from assetgen.analyzer.model.literals import Literal, Shown
+from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of
@@ -72,20 +72,59 @@ class ParameterTrees:
         return Atom(joined(moment, f".fromisoformat({model_literal(value)})"))
 
     def _value(self, value: Literal, span: Span) -> Tree:
+        if isinstance(value, Table):
+            return mapping_of(tuple((key, self._value(each, span)) for key, each in value.entries))
         if not isinstance(value, Shown):
             return Atom(joined(model_literal(value)))
-        found = _datetime_call(value.text)
+        found = self._shown(value.text)
         if found is None:
             self._linking.refuse(f"the value `{value.text}` cannot be written down", span)
             return literal(None)
-        name, rest = found
-        return Atom(joined(self._linking.library("datetime", name), rest))
+        return found
+
+    def _shown(self, text: str) -> Tree | None:
+        """A value by the text that would make it: of a class of datetime's, or a mapping between
+        partitions."""
+        found = _datetime_call(text)
+        if found is not None:
+            name, rest = found
+            return Atom(joined(self._linking.library("datetime", name), rest))
+        try:
+            node = ast.parse(text, mode="eval").body
+        except SyntaxError:
+            return None
+        return self._mapping(node)
+
+    def _mapping(self, node: ast.expr) -> Tree | None:
+        """A partition mapping, with those in it."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            return None
+        kind = node.func.id
+        if not kind.endswith("PartitionMapping") or not self._linking.has_in_runtime(kind):
+            return None
+        arguments: list[tuple[str, Tree]] = []
+        for name, value in [("", each) for each in node.args] + [
+            (each.arg or "", each.value) for each in node.keywords
+        ]:
+            found = self._mapping(value) or _plain(value)
+            if found is None:
+                return None
+            arguments.append((name, found))
+        return call(self._linking.runtime(kind), *arguments)
 
     def _is_known(self, kind: str, span: Span) -> bool:
         if self._linking.has_in_runtime(kind):
             return True
         self._linking.refuse(f"the runtime has no `{kind}`", span)
         return False
+
+
+def _plain(node: ast.expr) -> Tree | None:
+    """Plain data as it is written."""
+    try:
+        return literal(ast.literal_eval(node))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def _is_moment(name: str, value: Literal, parameters: dict[str, Literal]) -> bool:

@@ -1,5 +1,6 @@
 """Sources that a pipeline looks at and does not make."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +31,17 @@ class ObservedSource(StepOutput):
         """The source."""
         return key_parts(self.key)
 
+    def accept_all(self, attempt: Any, versions: "DataVersionsByPartition") -> None:
+        """Report what was learned of each partition."""
+        for partition, version in versions.data_versions_by_partition.items():
+            tags = {"dagster/data_version": version.value}
+            attempt.run.report(Observed(attempt.unit.key, self.asset_parts, partition, {}, tags))
+
     def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
         """Report what was learned."""
+        if isinstance(output.value, DataVersionsByPartition):
+            self.accept_all(attempt, output.value)
+            return
         version = output.data_version if result is not None else output.value
         tags = dict(output.tags or {})
         if isinstance(version, DataVersion):
@@ -43,3 +53,14 @@ class ObservedSource(StepOutput):
             raise StepError(f"{type(version).__name__} was returned by an observation")
         metadata = normalize_metadata(output.metadata)
         attempt.run.report(Observed(attempt.unit.key, self.asset_parts, None, metadata, tags))
+
+
+class DataVersionsByPartition:
+    """The versions of an asset's partitions."""
+
+    def __init__(self, data_versions_by_partition: Mapping[str, "str | DataVersion"]) -> None:
+        """By the keys of the partitions."""
+        self.data_versions_by_partition = {
+            key: each if isinstance(each, DataVersion) else DataVersion(each)
+            for key, each in data_versions_by_partition.items()
+        }

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from assetgen.runtime.multi_partitions import MultiPartitionsDefinition
+from assetgen.runtime.multi_partitions import MultiPartitionKey, MultiPartitionsDefinition
 from assetgen.runtime.time_windows import TimeWindowPartitionsDefinition
 
 
@@ -95,3 +96,46 @@ class MultiToSingleDimensionPartitionMapping:
             return [key.keys_by_dimension[name]]
         name = self.partition_dimension_name or upstream.dimension_of(downstream)
         return [each for each in upstream.keys(run) if each.keys_by_dimension[name] == key]
+
+
+@dataclass(frozen=True)
+class DimensionPartitionMapping:
+    """How the partitions of one dimension belong to those of a dimension of the reader."""
+
+    dimension_name: str
+    partition_mapping: Any
+
+
+@dataclass(frozen=True)
+class MultiPartitionMapping:
+    """Between partitions in two dimensions, dimension by dimension; all of those that are not
+    named."""
+
+    downstream_mappings_by_upstream_dimension: Mapping[str, DimensionPartitionMapping]
+
+    def upstream_keys(self, run: Any, upstream: Any, downstream: Any) -> list[Any]:
+        """The keys read."""
+        lists = []
+        for name, partitions in upstream.dimensions.items():
+            mapped = self.downstream_mappings_by_upstream_dimension.get(name)
+            if mapped is None or downstream is None:
+                lists.append(partitions.keys(run))
+                continue
+            beside = downstream.dimensions[mapped.dimension_name]
+            part = RunOfDimension(run, run.partition_key.keys_by_dimension[mapped.dimension_name])
+            lists.append(mapped.partition_mapping.upstream_keys(part, partitions, beside))
+        names = list(upstream.dimensions)
+        return [MultiPartitionKey(dict(zip(names, keys, strict=True))) for keys in product(*lists)]
+
+
+class RunOfDimension:
+    """A run as the mapping of one dimension sees it."""
+
+    def __init__(self, run: Any, partition_key: str) -> None:
+        """`partition_key` is the key of the dimension."""
+        self.run = run
+        self.partition_key = partition_key
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is as in the run."""
+        return getattr(self.run, name)

@@ -9,6 +9,9 @@ weekly = dg.WeeklyPartitionsDefinition("2024-01-01", end_date="2024-01-22")
 letters = dg.StaticPartitionsDefinition(["a", "b"])
 digits = dg.StaticPartitionsDefinition(["1", "2", "3"])
 grid = dg.MultiPartitionsDefinition({"letter": letters, "digit": digits})
+signs = dg.MultiPartitionsDefinition(
+    {"sign": dg.StaticPartitionsDefinition(["+", "-"]), "letter": letters}
+)
 added = dg.DynamicPartitionsDefinition(name="added")
 
 
@@ -72,6 +75,49 @@ def same(letter):
 def cell(context, letter, digit):
     SEEN.append((dict(context.partition_key.keys_by_dimension), letter, digit))
     return letter + str(digit)
+
+
+@dg.asset(
+    partitions_def=signs,
+    ins={
+        "cell": dg.AssetIn(
+            partition_mapping=dg.MultiPartitionMapping(
+                {
+                    "letter": dg.DimensionPartitionMapping(
+                        dimension_name="letter", partition_mapping=dg.IdentityPartitionMapping()
+                    ),
+                    "digit": dg.DimensionPartitionMapping(
+                        dimension_name="sign",
+                        partition_mapping=dg.StaticPartitionMapping({"1": "+", "3": ["+", "-"]}),
+                    ),
+                }
+            )
+        )
+    },
+)
+def signed(cell):
+    SEEN.append(("signed", cell))
+    return cell
+
+
+@dg.asset(
+    partitions_def=signs,
+    ins={
+        "cell": dg.AssetIn(
+            partition_mapping=dg.MultiPartitionMapping(
+                {
+                    "letter": dg.DimensionPartitionMapping(
+                        dimension_name="letter", partition_mapping=dg.IdentityPartitionMapping()
+                    )
+                }
+            ),
+            metadata={"allow_missing_partitions": True},
+        )
+    },
+)
+def half(cell):
+    SEEN.append(("half", cell))
+    return cell
 
 
 @dg.asset
@@ -147,6 +193,8 @@ ASSETS = [
     every,
     same,
     cell,
+    signed,
+    half,
     whole,
     composed,
     specs,
@@ -172,6 +220,10 @@ RUNS = [
     {"partition_key": "1|a", "selection": [cell]},
     {"partition_key": dg.MultiPartitionKey({"letter": "b", "digit": "3"}), "selection": [cell]},
     {"partition_key": "a|1", "selection": [cell]},
+    {"partition_key": "b|-", "selection": [signed]},
+    {"partition_key": "b|+", "selection": [signed]},
+    {"partition_key": "b|+", "selection": [half]},
+    {"partition_key": "a|+", "selection": [half]},
     {"selection": [whole]},
     {"partition_key": "a", "selection": [composed]},
     {"partition_key": "b", "selection": [specs]},

@@ -1,0 +1,54 @@
+"""Values as pickles in stores of objects."""
+
+import pickle
+from collections.abc import Sequence
+from typing import Any
+
+from assetgen.runtime.io_managers import ConfigurableIOManager, InputContext, OutputContext
+from assetgen.runtime.metadata_values import MetadataFact
+
+
+class PickledObjects(ConfigurableIOManager):
+    """Each value is an object: below a prefix, the key of the asset and its partition."""
+
+    def put(self, name: str, data: bytes) -> dict[str, MetadataFact]:
+        """Store an object; what else there is to say of it."""
+        raise TypeError(f"{type(self).__name__} does not say how to store an object")
+
+    def get(self, name: str) -> bytes:
+        """The content of an object; FileNotFoundError if there is none."""
+        raise TypeError(f"{type(self).__name__} does not say how to read an object")
+
+    def below(self) -> str:
+        """The prefix of all names."""
+        return ""
+
+    def place_of_output(self, place: Sequence[str]) -> Sequence[str]:
+        """Where the value of an op lies, given the run, the step and the output."""
+        return ("storage", *place)
+
+    def handle_output(self, context: OutputContext, obj: Any) -> None:
+        """Store the value."""
+        name = self.object_name(context, context.get_identifier())
+        said = {"path": MetadataFact("path", name)} if obj is not None else {}
+        context.add_output_metadata({**said, **self.put(name, pickle.dumps(obj, 4))})
+
+    def load_input(self, context: InputContext) -> Any:
+        """The value, or those of several partitions in a dict."""
+        keys = context.asset_partition_keys
+        if not keys:
+            return pickle.loads(self.get(self.object_name(context, context.get_identifier())))
+        found = {}
+        for key in keys:
+            place = (*context.asset_key.parts, *context.asset_partitions_def.place_of(key))
+            try:
+                found[key] = pickle.loads(self.get(self.object_name(context, place)))
+            except FileNotFoundError:
+                if not context.metadata.get("allow_missing_partitions"):
+                    raise
+        return next(iter(found.values()), None) if len(keys) == 1 else found
+
+    def object_name(self, context: Any, place: Sequence[str]) -> str:
+        """The name of the object for a place: values of ops lie apart from assets."""
+        parts = place if context.has_asset_key else self.place_of_output(place)
+        return "/".join((self.below(), *parts))
