@@ -22,6 +22,7 @@ def test_what_a_class_of_the_runtime_lacks_is_told(tmp_path):
             "def rows(context):\n"
             "    helped(context, 1)\n"
             "    context.log.info(context.partition_key)\n"
+            "    context.instance.lost_by_instance(context.instance.storage_directory())\n"
             "    kind = dg.MetadataValue.lost_class_member(1)\n"
             "    return Store, context.lost_by_place, dg.AssetKey.from_user_string('a/b'), kind\n"
         ),
@@ -29,6 +30,7 @@ def test_what_a_class_of_the_runtime_lacks_is_told(tmp_path):
     step = asset_step("rows", project.function("a:rows"), takes_context=True)
     messages = {each.message.split("`")[1] for each in refused(project.pipeline([step]))}
     assert messages == {
+        "AssetExecutionContext.instance.lost_by_instance",
         "AssetExecutionContext.lost_by_annotation",
         "AssetExecutionContext.lost_by_place",
         "MetadataValue.lost_class_member",

@@ -21,6 +21,8 @@ _BY_ANNOTATION = {
     "OpExecutionContext": "AssetExecutionContext",
     "OutputContext": "OutputContext",
 }
+# What contexts hold, with a class of its own.
+_HELD = {"instance": ("assetgen.runtime.instances", "Instance")}
 _BY_METHOD = {"handle_output": "OutputContext", "load_input": "InputContext"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _EMPTY_BASES = frozenset({"Generic", "Protocol", "NamedTuple"})
@@ -60,11 +62,16 @@ class Members:
             if not any(self._lacks_any(name, kind, text) for name, kind in kinds.items()):
                 continue
             for attribute in ast.walk(function):
-                if isinstance(attribute, ast.Attribute) and isinstance(attribute.value, ast.Name):
-                    kind = kinds.get(attribute.value.id)
-                    symbol = self._in_library(kind) if kind else None
-                    if kind and symbol is not None and self.lacks(symbol, attribute.attr):
-                        yield attribute, kind
+                if not isinstance(attribute, ast.Attribute):
+                    continue
+                inner = attribute.value
+                held = inner.attr if isinstance(inner, ast.Attribute) else ""
+                if isinstance(inner, ast.Attribute):
+                    inner = inner.value
+                kind = kinds.get(inner.id) if isinstance(inner, ast.Name) else None
+                symbol = self._in_library(kind, held) if kind else None
+                if kind and symbol is not None and self.lacks(symbol, attribute.attr):
+                    yield attribute, f"{kind}.{held}" if held else kind
 
     def validators(self, module: SourceModule, node: ast.ClassDef) -> Iterator[ast.expr]:
         """Decorators of pydantic's in a class that derives from one of the library's, which
@@ -97,13 +104,21 @@ class Members:
 
     def _lacks_any(self, name: str, kind: str, text: str) -> bool:
         """Whether a text seems to take an attribute of `name` that its class does not have."""
-        symbol = self._in_library(kind)
-        if symbol is None:
-            return False
-        taken = re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)", text)
-        return any(self.lacks(symbol, each) for each in taken)
+        taken = re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)(?:\s*\.\s*(\w+))?", text)
+        return any(
+            symbol is not None and self.lacks(symbol, attribute)
+            for first, second in taken
+            for held, attribute in (("", first), (first, second))
+            if attribute
+            for symbol in [self._in_library(kind, held)]
+        )
 
-    def _in_library(self, name: str) -> Symbol | None:
+    def _in_library(self, name: str, held: str = "") -> Symbol | None:
+        """A class of contexts, or that of what they hold under a name."""
+        if held:
+            known = _HELD.get(held)
+            target = self._resolver.in_module(*known) if known is not None else None
+            return target if isinstance(target, Symbol) else None
         target = self._resolver.in_module("dagster", name)
         return target if isinstance(target, Symbol) else None
 
