@@ -115,7 +115,13 @@ def _document(
         definitions = load_folder(call, resolution.context)
     else:
         definitions = _defined(resolution, cls, name, node, place)
-    return post_process(resolution, entry(node, "post_processing"), definitions)
+    try:
+        return post_process(resolution, entry(node, "post_processing"), definitions)
+    except Raised as raised:
+        what = raised.exception.rpartition(".")[2]
+        message = f"the post-processing of `{name}` raises {what}: {raised.message}"
+        call.report("python-error", message, place)
+        return definitions
 
 
 _TOP = ("type", "attributes", "template_vars_module", "requirements", "post_processing")
@@ -181,7 +187,9 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
         value = call.machine.find_attribute(found, last, site)
         if value is not None:
             return value
-        return call.machine.unknown("file", f"{module} has no {last}", site)
+        message = f"{module} has no {last}"
+        call.report("invalid-definition", message, site)
+        return call.machine.unknown("told", message, site)
     return External(call.machine.intrinsics.canonical(full))
 
 
@@ -303,6 +311,7 @@ def _lost(call: Call, name: str, value: Value, place: Site) -> DefinitionsValue:
     if not isinstance(unknown, Unknown):
         unknown = call.machine.unknown("unsupported", "it builds no Definitions", place)
     message = f"what the component `{name}` defines is not known: {why(unknown)}"
-    call.report("unresolved-asset", message, place)
+    if unknown.root().reason != "told":
+        call.report("unresolved-asset", message, place)
     told = call.machine.unknown("told", message, place, unknown)
     return replace(merge([], call), losses=(told,), resources_known=False)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -18,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
+from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.resolving import Maker, Resolution
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries, entry, is_null, text_of
 
@@ -190,7 +192,16 @@ def _function(resolution: Resolution, node: ast.expr) -> Value:
         function = call.machine.find_attribute(found, name, site)
         if function is not None:
             return function
-    return call.machine.unknown("file", f"there is no function {text} in the project", site)
+        raise Raised("builtins.AttributeError", f"there is no function {name} in {module}")
+    message = f"there is no function {text} in the project"
+    if _is_of(resolution.context, module) and call.machine.project.find_module(module) is None:
+        raise Raised("builtins.ModuleNotFoundError", message)
+    return call.machine.unknown("file", message, site)
+
+
+def _is_of(context: LoadContext, module: str) -> bool:
+    """Whether a module lies in the package of the definitions."""
+    return module == context.package or module.startswith(f"{context.package}.")
 
 
 def _function_spec(resolution: Resolution, node: ast.expr) -> Value:

@@ -21,7 +21,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
-from assetgen.analyzer.intrinsics.components.templates import render
+from assetgen.analyzer.intrinsics.components.templates import FURTHER_NAMES, render
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.modules import ModuleFile
 
@@ -108,6 +108,7 @@ class ResolutionScope(Declared):
             entries = {
                 ("constant", key): (Constant(key), value)
                 for key, value in self.context.names().items()
+                if key != FURTHER_NAMES
             }
             return Mapping("dict", entries)  # type: ignore[arg-type]
         return None

@@ -11,7 +11,7 @@ from assetgen.analyzer.evaluate.values import KnownMethod, Value
 from assetgen.analyzer.intrinsics.components.core_models import asset_attributes, written
 from assetgen.analyzer.intrinsics.components.resolving import Resolution
 from assetgen.analyzer.intrinsics.components.yaml_trees import entry, text_of
-from assetgen.analyzer.intrinsics.dagster.assets.changing import with_specs
+from assetgen.analyzer.intrinsics.dagster.assets.changing import refused_deps, with_specs
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
@@ -58,14 +58,15 @@ def _selected(
         return lambda key: True
     keys: frozenset[AssetKey] | None = None
     problem = "it is no selection that can be evaluated"
+    site = resolution.site.at(target or step)
     if text is not None:
         try:
             selection = parse_selection(text, include_sources=True)
             keys = Selector(selectable(definitions.assets)).select(selection)
         except SelectionSyntaxError as error:
-            problem = str(error)
+            resolution.call.report("selection-syntax", str(error), site)
+            return None
     if keys is None:
-        site = resolution.site.at(target or step)
         message = f"which assets are post-processed is not known: {problem}"
         resolution.call.report("unresolved-attribute", message, site)
         return None
@@ -85,7 +86,12 @@ def _processed(
         return _changed(resolution, spec, attributes, merges)
 
     if isinstance(asset, AssetsValue):
-        return with_specs(asset, change)
+        changed = with_specs(asset, change)
+        problem = refused_deps(asset, changed)
+        if problem is not None:
+            site = resolution.site.at(entry(attributes, "deps") or attributes)
+            resolution.call.report("invalid-definition", problem, site)
+        return changed
     return change(asset) if isinstance(asset, SpecValue) else asset
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
-from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import Constant, Unknown, Value
+from assetgen.analyzer.evaluate.values import Constant, Value
 from assetgen.analyzer.intrinsics.python.jinja.jinja_rendering import Rendering
-from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost, Undefined
+from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost
 
 
 def value_of_part(
@@ -25,9 +24,7 @@ def value_of_part(
         value = Rendering(call, dict(names), {}).value(node)
     except Lost as lost:
         return call.unknown("unsupported", lost.message, lost.value)
-    except Raised as raised:
-        return _raised(call, raised)
-    return _known(call, value)
+    return value
 
 
 def text_of_part(call: Call, names: dict[str, Value], node: Any) -> Value:
@@ -37,8 +34,6 @@ def text_of_part(call: Call, names: dict[str, Value], node: Any) -> Value:
         rendering.run([node])
     except Lost as lost:
         return call.unknown("unsupported", lost.message, lost.value)
-    except Raised as raised:
-        return _raised(call, raised)
     names.update(rendering.names)
     return Constant("".join(rendering.pieces))
 
@@ -50,14 +45,3 @@ def _copy(node: Any) -> Any:
     made = type(node)(*(getattr(node, field) for field in node.fields))
     made.lineno = node.lineno
     return made
-
-
-def _known(call: Call, value: Value) -> Value:
-    if isinstance(value, Undefined):
-        return call.unknown("unbound", "a name of the template is not defined")
-    return value
-
-
-def _raised(call: Call, raised: Raised) -> Unknown:
-    what = raised.exception.rpartition(".")[2]
-    return call.unknown("error", f"this raises {what}: {raised.message}")

@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Undefined
 
 if TYPE_CHECKING:
     from assetgen.analyzer.intrinsics.components.templates import Template
@@ -24,9 +25,11 @@ def filtered(template: Template, node: Any) -> Value:
     args = [template.value(argument) for argument in node.args]
     machine = template.call.machine
     is_default = node.name in ("default", "d") and args and not node.kwargs
-    if is_default and type(node.node).__name__ == "Name" and node.node.name not in template.scope:
-        return args[0]
     value = template.value(node.node)
+    if isinstance(value, Undefined):
+        if is_default:
+            return args[0]
+        value = Constant("")
     if is_default and args[1:] == [TRUE]:
         return template.first_with((value, lambda: args[0]), ends_it=True)
     if node.name in _FILTERS and not node.kwargs and not isinstance(value, Unknown):

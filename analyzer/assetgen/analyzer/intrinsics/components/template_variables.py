@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
+from assetgen.analyzer.intrinsics.components.templates import FURTHER_NAMES
 
 _MARK = "__dagster_template_var"
 _LOADER = "__dagster_component_loader_fn"
@@ -29,14 +30,18 @@ def variables_of_class(
 ) -> dict[str, Value]:
     """What a component's class gives to its templates: its static methods that are marked."""
     if not isinstance(cls, Class):
-        return {}
+        return {} if cls == External(_FOLDER) else {FURTHER_NAMES: cls}
     found: dict[str, Value] = {}
+    if not all(_has_no_names(call, base) for base in cls.mro):
+        found[FURTHER_NAMES] = cls
     legacy = classes.lookup(cls, "get_additional_scope")
     if legacy is not None:
         method = call.machine.get_attribute(cls, "get_additional_scope", site)
         scope = call.machine.call(method, [], {}, site)
         if isinstance(scope, Mapping):
             found.update(scope.text_entries())
+        if not isinstance(scope, Mapping) or scope.losses:
+            found[FURTHER_NAMES] = scope
     for name, value in cls.namespace.items():
         if (
             isinstance(value, Descriptor)
@@ -47,6 +52,17 @@ def variables_of_class(
     return found
 
 
+_FOLDER = "dagster.DefsFolderComponent"
+
+
+def _has_no_names(call: Call, base: Value) -> bool:
+    """Whether a base of a component's class gives its templates no names of its own."""
+    if isinstance(base, External):
+        name = call.machine.intrinsics.canonical(base.qualname)
+        return name.startswith(("dagster.", "builtins.", "abc.", "typing.", "pydantic."))
+    return isinstance(base, Class)
+
+
 def variables_of_module(
     call: Call, name: str, context: LoadContext, site: Site
 ) -> dict[str, Value]:
@@ -55,7 +71,7 @@ def variables_of_module(
     module = call.machine.import_module(full, site)
     if not isinstance(module, Module):
         call.report("unresolved-attribute", f"there is no module {full} in the project", site)
-        return {}
+        return {FURTHER_NAMES: module}
     return {
         key: _invoked(call, value, context, site)
         for key, value in importing.settled_globals(call.machine, module).items()

@@ -32,6 +32,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
 from assetgen.analyzer.intrinsics.components.rendered_parts import text_of_part, value_of_part
 from assetgen.analyzer.intrinsics.components.template_filters import filtered
+from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Undefined
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -48,6 +49,8 @@ def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site
     except (jinja2.TemplateSyntaxError, RecursionError) as error:
         return call.machine.unknown("error", f"no template: {error}", site)
     pieces = list(_pieces(Template(call, dict(scope), site), tree.body))
+    if not pieces:
+        return NONE
     if len(pieces) == 1 and len(tree.body) == 1:
         return _single(pieces[0])
     return _joined(call, pieces, site)
@@ -83,7 +86,7 @@ def _arm(
     """What the first arm writes whose condition holds."""
     for test, body in arms:
         value = template.value(test)
-        truth = template.call.machine.truth(value, template.site)
+        truth = template.truth(value)
         if truth is None:
             yield template.lost("a condition in a template", value)
             return
@@ -94,6 +97,7 @@ def _arm(
 
 
 def _single(piece: Value) -> Value:
+    piece = _defined(piece)
     if isinstance(piece, Constant) and isinstance(piece.value, str):
         return _native(piece.value)
     return piece
@@ -118,6 +122,8 @@ def _joined(call: Call, pieces: list[Value], site: Site) -> Value:
 def _as_text(call: Call, piece: Value) -> Value:
     if isinstance(piece, Choice):
         return call.machine.join([_as_text(call, each) for each in piece.options], piece.condition)
+    if isinstance(piece, Undefined):
+        return Constant("")
     return Constant(str(piece.value)) if isinstance(piece, Constant) else piece
 
 
@@ -133,10 +139,15 @@ class Template:
         read = _NODES.get(type(node).__name__)
         return read(self, node) if read is not None else self.rendered(node)
 
+    def truth(self, value: Value) -> bool | None:
+        if isinstance(value, Undefined):
+            return False
+        return self.call.machine.truth(value, self.site)
+
     def first_with(self, sides: tuple[Value, Callable[[], Value]], ends_it: bool) -> Value:
         """The left side if its truth is this, else the right; both where that is not known."""
         left, right = sides
-        truth = self.call.machine.truth(left, self.site)
+        truth = self.truth(left)
         if truth is None:
             message = "a condition in a template"
             unknown = self.call.machine.unknown("condition", message, self.site, left)
@@ -154,10 +165,16 @@ class Template:
 
 def _name(template: Template, node: Any) -> Value:
     value = template.scope.get(node.name) or _GLOBALS.get(node.name)
-    if value is None:
-        message = f"`{node.name}` is not defined in this template"
-        return template.call.machine.unknown("unbound", message, template.site)
-    return value
+    if value is not None:
+        return value
+    if FURTHER_NAMES not in template.scope:
+        return Undefined(node.name)
+    message = f"`{node.name}` is not defined in this template"
+    return template.call.machine.unknown("unbound", message, template.site)
+
+
+FURTHER_NAMES = "*"
+"""Stands among the names of a template that may have others beside those that are known."""
 
 
 _GLOBALS: ReadOnlyMapping[str, Value] = {
@@ -174,13 +191,22 @@ def _attribute(template: Template, node: Any) -> Value:
         row = "dagster.EnvScope.__getattr__"
         return call.machine.call(KnownMethod(row, value), [Constant(node.attr)], {}, template.site)
     if isinstance(value, Mapping):
-        return template.call.machine.subscript(value, Constant(node.attr), template.site)
-    return template.call.machine.get_attribute(value, node.attr, template.site)
+        return template.rendered(node, _defined(value))
+    return template.call.machine.get_attribute(_defined(value), node.attr, template.site)
 
 
 def _item(template: Template, node: Any) -> Value:
-    value, index = template.value(node.node), template.value(node.arg)
-    return template.call.machine.subscript(value, index, template.site)
+    value = _defined(template.value(node.node))
+    if isinstance(value, Mapping):
+        return template.rendered(node, value)
+    return template.call.machine.subscript(value, template.value(node.arg), template.site)
+
+
+def _defined(value: Value) -> Value:
+    """The value, of which something is asked that there cannot be of an undefined name."""
+    if isinstance(value, Undefined):
+        raise Raised("jinja2.exceptions.UndefinedError", f"'{value.name}' is undefined")
+    return value
 
 
 def _slice(template: Template, node: Any) -> Value:
@@ -194,17 +220,13 @@ def _called(template: Template, node: Any) -> Value:
         return template.lost("arguments that are spread into a call in a template")
     args = [template.value(argument) for argument in node.args]
     kwargs = {keyword.key: template.value(keyword.value) for keyword in node.kwargs}
-    function = template.value(node.node)
-    try:
-        return template.call.machine.call(function, args, kwargs, template.site)
-    except Raised as raised:
-        message = f"this raises {raised.exception.rpartition('.')[2]}: {raised.message}"
-        return template.call.machine.unknown("error", message, template.site)
+    function = _defined(template.value(node.node))
+    return template.call.machine.call(function, args, kwargs, template.site)
 
 
 def _operation(kind: type[ast.operator]) -> Callable[[Template, Any], Value]:
     def combine(template: Template, node: Any) -> Value:
-        left, right = template.value(node.left), template.value(node.right)
+        left, right = _defined(template.value(node.left)), _defined(template.value(node.right))
         return template.call.machine.binary(kind, left, right, template.site)
 
     return combine
@@ -222,20 +244,20 @@ def _tested(template: Template, node: Any) -> Value:
 
 def _condition(template: Template, node: Any) -> Value:
     test = template.value(node.test)
-    truth = template.call.machine.truth(test, template.site)
+    truth = template.truth(test)
     options = (node.expr1, node.expr2)
     if truth is None:
         message = "a condition in a template"
         unknown = template.call.machine.unknown("condition", message, template.site, test)
-        both = [template.value(option) if option is not None else NONE for option in options]
+        both = [template.value(option) for option in options if option is not None]
         return template.call.machine.join(both, unknown)
     chosen = options[0] if truth else options[1]
-    return template.value(chosen) if chosen is not None else NONE
+    return template.value(chosen) if chosen is not None else Undefined("a value")
 
 
 def _not(template: Template, node: Any) -> Value:
     value = template.value(node.node)
-    truth = template.call.machine.truth(value, template.site)
+    truth = template.truth(value)
     return (
         template.lost("a condition in a template", value) if truth is None else Constant(not truth)
     )

@@ -14,10 +14,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.copies import replace
-from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.keys import AssetKey, op_name_of
 
 Keys = ReadOnlyMapping[AssetKey, AssetKey]
 
@@ -25,10 +26,38 @@ Keys = ReadOnlyMapping[AssetKey, AssetKey]
 def with_specs(value: AssetsValue, change: Callable[[SpecValue], SpecValue]) -> AssetsValue:
     """The same definition, each of its specs changed; its inputs follow the specs' deps."""
     outputs = tuple(replace(output, spec=change(output.spec)) for output in value.outputs)
-    kept = {dep.key for output in value.outputs for dep in output.spec.deps}
-    added = [dep for output in outputs for dep in output.spec.deps if dep.key not in kept]
-    inputs = (*value.inputs, *dict.fromkeys(added))
+    before = {dep.key for output in value.outputs for dep in output.spec.deps}
+    after = {dep.key for output in outputs for dep in output.spec.deps}
+    added = [dep for output in outputs for dep in output.spec.deps if dep.key not in before]
+    kept = [dep for dep in value.inputs if dep.key in after or dep.key not in before]
+    inputs = (*kept, *dict.fromkeys(added))
     return replace(value, outputs=outputs, inputs=inputs)
+
+
+def refused_deps(before: AssetsValue, after: AssetsValue) -> str | None:
+    """Why Dagster refuses other dependencies of a definition than it was made with."""
+    was = {dep.key: dep for spec in before.specs for dep in spec.deps}
+    now = {dep.key for spec in after.specs for dep in spec.deps}
+    if was.keys() == now or before.node is None or _is_in_doubt(before) or _is_in_doubt(after):
+        return None
+    if isinstance(before.node, GraphValue):
+        return f"`{before.name}` is made by a graph: its dependencies cannot be changed"
+    maybe = {each.parameter for each in before.node.maybe_resources}
+    loaded = [dep for dep in was.values() if dep.loads_value and dep.input not in (None, *maybe)]
+    for dep in loaded:
+        if dep.key not in now:
+            return f"`{before.name}` loads `{dep.key}`: that dependency cannot be taken away"
+    for dep in loaded:
+        if dep.input == op_name_of(dep.key):
+            return (
+                f"`{before.name}` loads `{dep.key}` by the parameter `{dep.input}`: no dependency "
+                "can be added to it or taken away"
+            )
+    return None
+
+
+def _is_in_doubt(value: AssetsValue) -> bool:
+    return any(spec.deps_losses for spec in value.specs)
 
 
 _Definition = TypeVar("_Definition", bound=AssetLike)

@@ -9,6 +9,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.changing import (
+    refused_deps,
     with_attributes,
     with_keys,
     with_specs,
@@ -47,10 +48,14 @@ def _changed(
     if isinstance(value, SpecValue):
         return _apply(call, function, value) if is_meant(value) else value
     if isinstance(value, AssetsValue):
-        return with_specs(
+        changed = with_specs(
             value,
             lambda spec: _apply(call, function, spec, computed=True) if is_meant(spec) else spec,
         )
+        problem = refused_deps(value, changed)
+        if problem is not None:
+            call.report("invalid-definition", problem, function_place(function, call.site))
+        return changed
     return value
 
 

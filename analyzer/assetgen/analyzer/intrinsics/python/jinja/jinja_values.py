@@ -14,6 +14,8 @@ class Undefined(Declared):
 
     type_name: ClassVar[str] = "jinja2.Undefined"
 
+    name: str = ""
+
 
 class Lost(Exception):
     """The text is not known, because of `value`."""
