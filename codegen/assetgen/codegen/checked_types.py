@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import replace
 from keyword import iskeyword
+
+from assetgen.analyzer.model.steps import OpDefinition, Output
 
 # What steps may hand out in place of a value: the parameter is the value's type.
 _ENVELOPES = frozenset({"DynamicOutput", "MaterializeResult", "ObserveResult", "Output"})
@@ -42,6 +46,14 @@ def checked_type(annotation: str) -> str | None:
     if any(each.rpartition(".")[2] in _ENVELOPES for each in _names(node)):
         return None
     return annotation
+
+
+def annotated_outputs(op: OpDefinition) -> Iterator[Output]:
+    """The outputs, those of several with what the annotation of the function says of them."""
+    said = element_types(op.returns, len(op.outputs))
+    for number, output in enumerate(op.outputs):
+        is_said = bool(said) and output.annotation is None
+        yield replace(output, annotation=said[number]) if is_said else output
 
 
 def element_types(returns: str | None, count: int) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
@@ -18,9 +17,10 @@ from assetgen.analyzer.model.steps import (
     Output,
 )
 from assetgen.codegen.asset_description import described, is_plain
-from assetgen.codegen.checked_types import checked_type, element_types
+from assetgen.codegen.checked_types import annotated_outputs, checked_type
 from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.fixed_configuration import fixed_config
+from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import Expression, joined
@@ -79,7 +79,7 @@ class _Declaration:
         checks = {output: (key, name) for output, key, name in step.checks}
         outputs: list[Tree] = []
         names = [output.name for output in op.outputs] or [*keys, *checks]
-        known = {output.name: output for output in _annotated(op)}
+        known = {output.name: output for output in annotated_outputs(op)}
         for name in [*names, *(each for each in (*keys, *checks) if each not in names)]:
             output = known.get(name, Output(name))
             if name in keys and step.kind == "observable":
@@ -122,8 +122,9 @@ class _Declaration:
             self._linking.refuse(f"no op puts out the asset `{key}`", _span(step))
         used = {feed for op in flat.ops for wired in op.inputs for feed in _graph_inputs(wired)}
         waiting = [feeds[name] for name in feeds if name not in used]
+        hooks = graph_hooks(self._linking, graph)
         for op in flat.ops:
-            yield self._inner_step(op, feeds, made, waiting)
+            yield self._inner_step(op, feeds, made, waiting, hooks)
 
     def _inner_step(
         self,
@@ -131,6 +132,7 @@ class _Declaration:
         feeds: dict[str, AssetInput],
         made: dict[tuple[tuple[str, ...], str], AssetKey],
         waiting: list[AssetInput],
+        hooks: GraphHooks,
     ) -> Tree:
         known = {each.name: each for each in op.definition.inputs}
         inputs = [
@@ -140,7 +142,7 @@ class _Declaration:
         ]
         inputs += [self._call("After", ("", _key(feed.key))) for feed in waiting]
         outputs: list[Tree] = []
-        for output in _annotated(op.definition):
+        for output in annotated_outputs(op.definition):
             key = made.get((op.path, output.name))
             if key is not None:
                 outputs.append(self._asset_output(None, op.definition, output, key, 1))
@@ -150,7 +152,9 @@ class _Declaration:
         if inputs:
             arguments.append(("inputs", tuple_of(tuple(inputs))))
         arguments.append(("outputs", tuple_of(tuple(outputs))))
-        arguments += self._running_arguments(op.definition, op.retry_policy)
+        arguments += self._running_arguments(op.definition, op.retry_policy, hooks.resources)
+        if hooks.expression is not None:
+            arguments.append(("hooks", Atom(hooks.expression)))
         return self._call("Step", *arguments)
 
     def _wired_input(
@@ -303,7 +307,9 @@ class _Declaration:
         if op.takes_context:
             yield "context", literal(True)
 
-    def _running_arguments(self, op: OpDefinition, policy: object = None) -> Iterator[_Argument]:
+    def _running_arguments(
+        self, op: OpDefinition, policy: object = None, more: tuple[str, ...] = ()
+    ) -> Iterator[_Argument]:
         if op.config is not None:
             annotation = self._linking.annotation(op.function, op.config)
             if annotation is None:
@@ -316,7 +322,8 @@ class _Declaration:
             yield "config_schema", self._call("ConfigSchema", ("", Atom(schema)))
         if op.resources:
             yield "resources", literal(tuple(name for name, _ in op.resources))
-        required = tuple(sorted(set(op.required_resource_keys) - {key for _, key in op.resources}))
+        needed = {*op.required_resource_keys, *more}
+        required = tuple(sorted(needed - {key for _, key in op.resources}))
         if required:
             yield "required_resources", literal(required)
         for key in (*(key for _, key in op.resources), *required):
@@ -368,14 +375,6 @@ class _Declaration:
 
 def _key(key: AssetKey) -> Tree:
     return literal(key.parts[0] if len(key.parts) == 1 else key.parts)
-
-
-def _annotated(op: OpDefinition) -> Iterator[Output]:
-    """The outputs, those of several with what the annotation of the function says of them."""
-    said = element_types(op.returns, len(op.outputs))
-    for number, output in enumerate(op.outputs):
-        is_said = bool(said) and output.annotation is None
-        yield replace(output, annotation=said[number]) if is_said else output
 
 
 def _priority(op: OpDefinition) -> int:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from assetgen.analyzer.model.automation import Resource
-from assetgen.analyzer.model.diagnostics import Diagnostic
+from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.functions import FunctionRef, NameRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Span
@@ -57,6 +57,10 @@ class Linking:
         """Say that no script can be made, and why."""
         self.problems.append(problem(UNLINKABLE_PIPELINE, message, span))
 
+    def warn(self, message: str, span: Span) -> None:
+        """Say what the script does not do."""
+        self.problems.append(problem(UNLINKABLE_PIPELINE, message, span, Severity.WARNING))
+
     def runtime(self, name: str) -> Expression:
         """A name of the runtime; KeyError if it has none such, which is a mistake of ours."""
         known = self._names.get(name)
@@ -92,6 +96,16 @@ class Linking:
             return True
         cleaned = inspect.cleandoc(docstring)
         return cleaned == text or cleaned == inspect.cleandoc(text)
+
+    def definitions(self, symbol: Symbol) -> tuple[ast.AST, ...]:
+        """What binds a name of the project at module level."""
+        module = self._modules[symbol.module]
+        bindings = module.bindings.get(symbol.name, ()) if isinstance(module, SourceModule) else ()
+        return tuple(each.node for each in bindings)
+
+    def mentions(self, ref: FunctionRef, word: str) -> bool:
+        """Whether a word stands somewhere in the function's source."""
+        return self.closures.mentions(ref, word)
 
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """An argument of the function's decorator, as it is written there."""

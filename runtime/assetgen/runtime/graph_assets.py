@@ -1,6 +1,6 @@
 """Graphs of ops as assets: ``@graph_asset`` and ``@graph_multi_asset``."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,13 @@ from assetgen.runtime.asset_definitions import AssetsDefinition, asset_inputs, r
 from assetgen.runtime.asset_keys import key_parts, op_name
 from assetgen.runtime.asset_specs import AssetCheckSpec, AssetIn, AssetOut
 from assetgen.runtime.declarations import AssetOutput, FromAsset, Step
-from assetgen.runtime.op_composition import AssetHandle, Composition, GraphHandle, composing
+from assetgen.runtime.op_composition import (
+    AssetHandle,
+    Composition,
+    GraphHandle,
+    composing,
+    with_more_hooks,
+)
 from assetgen.runtime.signatures import read_signature
 
 
@@ -50,7 +56,8 @@ def graph_asset(
             code_version=code_version or "",
             partitions=partitions_def,
         )
-        return composed(op_name(parts), function, ins or {}, {"result": output})
+        hooks = others.get("hooks") or ()
+        return composed(op_name(parts), function, ins or {}, {"result": output}, hooks)
 
     return decorate if compose_fn is None else decorate(compose_fn)
 
@@ -85,7 +92,8 @@ def graph_multi_asset(
             )
             for each, out in outs.items()
         }
-        return composed(name or function.__name__, function, ins or {}, outputs)
+        hooks = others.get("hooks") or ()
+        return composed(name or function.__name__, function, ins or {}, outputs, hooks)
 
     return decorate
 
@@ -95,8 +103,10 @@ def composed(
     function: Callable[..., Any],
     ins: Mapping[str, AssetIn],
     outputs: Mapping[str, AssetOutput],
+    hooks: Iterable[Any] = (),
 ) -> AssetsDefinition:
-    """The steps noted while the function runs, those outputs that it returns being assets."""
+    """The steps noted while the function runs, those outputs that it returns being assets; each
+    has the hooks."""
     sources = asset_inputs(read_signature(function), ins, ())
     handles = {
         source.parameter: AssetHandle(source) for source in sources if isinstance(source, FromAsset)
@@ -104,7 +114,7 @@ def composed(
     deps = tuple(dict.fromkeys(source.key_parts for source in sources))
     with composing(Composition(f"{name}.")) as composition:
         returned = function(**handles)
-    steps = tuple(composition.steps)
+    steps = tuple(with_more_hooks(each, hooks) for each in composition.steps)
     for output_name, handle in returned_handles(returned, outputs).items():
         steps = with_asset(steps, handle, replace(outputs[output_name], deps=deps))
     return AssetsDefinition(steps, function)

@@ -207,8 +207,9 @@ class OpDefinition:
         return self.changed(attributes={**self.attributes, "tags": merged})
 
     def with_hooks(self, hooks: Any) -> "OpDefinition":
-        """The same op: hooks are not run."""
-        return self
+        """The same op with more hooks."""
+        heard = tuple(dict.fromkeys((*self.attributes.get("hooks", ()), *hooks)))
+        return self.changed(attributes={**self.attributes, "hooks": heard})
 
     def changed(self, **parts: Any) -> "OpDefinition":
         """A copy with some parts changed."""
@@ -221,10 +222,13 @@ class OpDefinition:
 class GraphDefinition:
     """A function that calls ops, to be used in graphs like an op."""
 
-    def __init__(self, name: str, function: Callable[..., Any]) -> None:
-        """`name` is part of the names of its steps."""
+    def __init__(
+        self, name: str, function: Callable[..., Any], hooks: tuple[Any, ...] = ()
+    ) -> None:
+        """`name` is part of the names of its steps, which all have the hooks."""
         self.name = name
         self.function = function
+        self.hooks = hooks
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Note the graph's steps in the graph that is being made."""
@@ -233,14 +237,18 @@ class GraphDefinition:
             return self.function(*args, **kwargs)
         with composing(Composition(f"{composition.node_name(self.name)}.")) as inner:
             made = self.function(*args, **kwargs)
-        composition.steps.extend(inner.steps)
+        composition.steps.extend(with_more_hooks(each, self.hooks) for each in inner.steps)
         if isinstance(made, Mapping):
             return tuple(made.values()) if len(made) > 1 else next(iter(made.values()))
         return made
 
     def alias(self, name: str) -> "GraphDefinition":
         """The same graph under another name."""
-        return GraphDefinition(name, self.function)
+        return GraphDefinition(name, self.function, self.hooks)
+
+    def with_hooks(self, hooks: Any) -> "GraphDefinition":
+        """The same graph with more hooks."""
+        return GraphDefinition(self.name, self.function, (*self.hooks, *hooks))
 
     def tag(self, tags: Mapping[str, str]) -> "GraphDefinition":
         """The same graph: tags of graphs say nothing of a run."""
@@ -324,6 +332,13 @@ def graph(
         return GraphDefinition(name or function.__name__, function)
 
     return decorate if compose_fn is None else decorate(compose_fn)
+
+
+def with_more_hooks(step: Step, hooks: Iterable[Any]) -> Step:
+    """The step with more hooks, and with the resources that these need."""
+    heard = tuple(dict.fromkeys((*step.hooks, *hooks)))
+    wanted = {*step.required_resources}.union(*(each.required_resource_keys for each in heard))
+    return replace(step, hooks=heard, required_resources=tuple(sorted(wanted)))
 
 
 def output_handle(step: str, name: str, out: Out) -> GraphHandle:

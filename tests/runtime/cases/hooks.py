@@ -37,11 +37,36 @@ def pair(late):
     raise KeyError("left")
 
 
+@dg.op
+def three(context):
+    return 3
+
+
+@dg.op(required_resource_keys={"place"})
+def more(context, number):
+    return number + 1
+
+
+@dg.graph
+def inner(number):
+    return more.alias("again")(more(number))
+
+
+@dg.graph_asset(hooks={done})
+def composed():
+    return more.alias("last")(inner(three()))
+
+
+@dg.graph_asset
+def hooked():
+    return inner.with_hooks({done})(more.with_hooks({done, failed})(three()))
+
+
 @dg.asset
 def report(late):
     return sorted(SEEN, key=str)
 
 
-ASSETS = [early, important, late, pair, report]
+ASSETS = [early, important, late, pair, composed, hooked, report]
 RESOURCES = {"place": dg.ResourceDefinition.hardcoded_resource("here")}
 RUNS = [{}]

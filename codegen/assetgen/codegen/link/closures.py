@@ -99,6 +99,14 @@ class Closures:
             known = self._found[id(ref)] = ref, found
         return known[1]
 
+    def mentions(self, ref: FunctionRef, word: str) -> bool:
+        """Whether a word stands somewhere in a function's source."""
+        module = self._linker.modules[ref.module]
+        found = self.found(ref)
+        if found is None or not isinstance(module, SourceModule):
+            return False
+        return word in module.segment(found.node)
+
     def argument(self, ref: FunctionRef, name: str) -> Expression | None:
         """The expression for an argument of the decorator that declares the function; None if
         that has no such argument."""

@@ -1,0 +1,53 @@
+"""The hooks that graphs of ops give all of their steps."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.steps import GraphDefinition
+from assetgen.codegen.link.expression import Expression
+from assetgen.codegen.link.fragment import Fragment
+from assetgen.codegen.link.targets import Symbol
+from assetgen.codegen.linking import Linking
+
+
+@dataclass(frozen=True, slots=True)
+class GraphHooks:
+    """The collection of them as the decorator says it, if it does, and the resources they need."""
+
+    expression: Expression | None = None
+    resources: tuple[str, ...] = ()
+
+
+def graph_hooks(linking: Linking, graph: GraphDefinition) -> GraphHooks:
+    """What the decorator of a graph says; hooks that its body gives are told of."""
+    if graph.function is None:
+        return GraphHooks()
+    if linking.mentions(graph.function, "with_hooks"):
+        message = f"hooks that `{graph.name}` gives its ops itself are not run by the script"
+        linking.warn(message, graph.function.span)
+    hooks = linking.argument(graph.function, "hooks")
+    return GraphHooks(hooks, tuple(sorted({*_needed(linking, hooks)}))) if hooks else GraphHooks()
+
+
+def _needed(linking: Linking, hooks: Expression) -> Iterator[str]:
+    """The resources that the decorators of hooks name."""
+    for part in hooks.parts:
+        for linked in part.uses if isinstance(part, Fragment) else ():
+            if not isinstance(linked.target, Symbol):
+                continue
+            for node in linking.definitions(linked.target):
+                for decorator in getattr(node, "decorator_list", ()):
+                    keywords = decorator.keywords if isinstance(decorator, ast.Call) else ()
+                    for each in keywords:
+                        if each.arg == "required_resource_keys":
+                            yield from _texts(each.value)
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    items = node.elts if isinstance(node, (ast.Set, ast.List, ast.Tuple)) else ()
+    for item in items:
+        if isinstance(item, ast.Constant) and isinstance(item.value, str):
+            yield item.value
