@@ -295,6 +295,9 @@ def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Va
     if name.startswith("__") and name.endswith("__"):
         return External(type_name) if name == "__class__" else None
     if not value.is_open:
+        getter = f"{type_name}.__getattr__"
+        if machine.knows(getter):
+            return machine.call(KnownMethod(getter, value), [Constant(name)], {}, site)
         return None
     return machine.unknown("unsupported", f"{type_name}.{name} is not followed", site)
 

@@ -47,6 +47,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
     handmade,
     hooks,
     inputs,
+    loadable_types,
     ops,
     outputs,
 )
@@ -79,6 +80,7 @@ _ROWS: dict[str, Intrinsic] = {
     **asset_constructor.TABLE,
     **handles.TABLE,
     **handmade.TABLE,
+    **loadable_types.TABLE,
     **configuring.TABLE,
     **hooks.TABLE,
     **frozen_models.TABLE,

@@ -46,7 +46,8 @@ class OpValue(Declared):
     place. `maybe_resources` names inputs of `inputs` that may be resources. `output_attributes` are
     what is said of an output by its name and what an asset made of it takes over; assets' own ops
     say it in their specs. Of an op that was configured beforehand `fixed_config` is that
-    configuration, and `inner_config` the annotation.
+    configuration, and `inner_config` the annotation. `unloadable_inputs` are those that no
+    configuration can give.
     """
 
     type_name: ClassVar[str] = "dagster.OpDefinition"
@@ -72,6 +73,7 @@ class OpValue(Declared):
     fixed_config: Literal | None = None
     inner_config: str | None = None
     output_attributes: tuple[tuple[str, Attributes], ...] = ()
+    unloadable_inputs: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
@@ -97,7 +99,10 @@ class OpValue(Declared):
 
 @dataclass(frozen=True, slots=True)
 class Invoked:
-    """One use of an op or graph in a graph's body, by its alias `name`."""
+    """One use of an op or graph in a graph's body, by its alias `name`.
+
+    `loaded` are inputs that are given what is no output of a node: assets, or what is not known.
+    """
 
     name: str
     definition: OpValue | GraphValue
@@ -105,6 +110,7 @@ class Invoked:
     site: Site
     retry_policy: RetryPolicy | None = None
     tags: tuple[tuple[str, Literal], ...] = ()
+    loaded: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -114,7 +114,8 @@ class InValue(Declared):
     """An `AssetIn` ("dagster.AssetIn"), `In` or `GraphIn`, by `qualname`.
 
     `key` and `key_prefix` are an `AssetIn`'s: None when not given. `is_nothing`: the dagster type
-    is `Nothing`. `lost` is what its key could not be known for.
+    is `Nothing`, `type_value` whatever it is. `names_asset`: an `In` says which asset gives it.
+    `lost` is what its key could not be known for.
     """
 
     type_name: ClassVar[str] = "dagster.AssetIn"
@@ -129,6 +130,8 @@ class InValue(Declared):
     mapping_value: Value | None = None
     metadata: tuple[tuple[str, Literal], ...] = ()
     input_manager_key: str | None = None
+    type_value: Value = NONE
+    names_asset: bool = False
     lost: Unknown | None = None
 
 

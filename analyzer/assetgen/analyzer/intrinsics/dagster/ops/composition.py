@@ -262,6 +262,7 @@ def invoke(
             call.site,
             policy,
             pending.tags if pending else (),
+            tuple(name for name in _names_given(call, definition) if name not in inputs),
         )
     )
     handles = [
@@ -278,6 +279,11 @@ def invoke(
     if not handles:
         return NONE
     return handles[0][1] if len(handles) == 1 else OutputsValue(name, tuple(handles))
+
+
+def _names_given(call: Call, definition: OpValue | GraphValue) -> list[str]:
+    by_place = [one.name for one in definition.inputs[: len(call.args)]]
+    return [*by_place, *call.kwargs]
 
 
 def _node_name(
@@ -354,7 +360,8 @@ def _source(call: Call, composition: Composition, value: Value, what: str) -> So
         return _source(call, composition, value.options[0], what)
     if isinstance(value, Unknown):
         composition.is_partial = True
-        call.report("unresolved-attribute", f"{what} is not known: {why(value)}")
+        if value.reason != "told":
+            call.report("unresolved-attribute", f"{what} is not known: {why(value)}")
         return None
     if type(value).__name__ in _ASSETS:
         return None

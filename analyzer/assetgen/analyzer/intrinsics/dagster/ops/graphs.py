@@ -35,6 +35,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.ops.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
+from assetgen.analyzer.intrinsics.dagster.ops.loadable_types import check_given
 from assetgen.analyzer.intrinsics.dagster.ops.ops import (
     Decorated,
     decorated,
@@ -124,6 +125,7 @@ def _graph_asset(call: Call, bound: Bound, function: Value) -> Value:
         call, op_name_of(key), "graph_asset", function, read.inputs, outputs, target.site, True
     )
     check_leaves(call, graph)
+    check_given(call, graph, f"the asset `{subject}`")
     graph = _described(graph, bound, target)
     attributes = with_origin(given_attributes(call, bound, subject), graph, "result")
     spec = SpecValue(key, target.site, read.edges, attributes, (*losses, *read.losses))
@@ -230,6 +232,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
     inputs: tuple[Input, ...] = op_inputs(call, name, target, {})
     _check_input_values(call, bound, inputs)
     graph = compose(call, name, "job", function, inputs, (), target.site, False)
+    check_given(call, graph, f"the job `{name}`")
     value = JobValue(
         name,
         target.site,
@@ -292,6 +295,8 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
     problem = name_problem(name)
     if problem and is_given(bound["name"]):
         call.report("bad-name", problem, argument_place(call, "name", 0))
+    if not is_given(bound.get("op_selection")):
+        check_given(call, graph, f"the job `{name}`")
     value = JobValue(
         name,
         call.site,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -175,6 +176,11 @@ def _outputs_item(call: Call) -> Value:
     index = _INDEX.bind(call).plain("index")
     if isinstance(index, int) and -len(handles) <= index < len(handles):
         return handles[index]
+    label, count = _outputs(call).label, len(handles)
+    if isinstance(index, (int, str)) and composition_at(call.site) is not None:
+        message = f"`{label}` has {count} outputs, from 0 on, or by attribute: not [{index!r}]"
+        call.report("op-output-logic", message)
+        return call.unknown("told", message)
     return call.unknown("error", "there is no such output")
 
 
@@ -193,6 +199,23 @@ def _logic(call: Call) -> Value:
         ):
             composition.used_inputs.add(call.receiver.source.name)
     return call.unknown("error", f"{label} has no value while the graph is composed")
+
+
+def _no_attribute(call: Call) -> Value:
+    """What neither an output nor a value that is not there yet has."""
+    composition = composition_at(call.site)
+    name, receiver = call.args[0], call.receiver
+    asked = str(name.value) if isinstance(name, Constant) else "?"
+    node = call.site.node
+    if composition is None or not (isinstance(node, ast.Attribute) and node.attr == asked):
+        raise Raised("builtins.AttributeError", asked)  # asked for by name, as `hasattr` does
+    if isinstance(receiver, OutputsValue):
+        outputs = ", ".join(output for output, _ in receiver.handles)
+        message = f"`{receiver.label}` has no output `{asked}` (it has {outputs})"
+        call.report("op-output-logic", message)
+        composition.is_partial = True
+        return call.unknown("told", message)
+    return _logic(call)
 
 
 def _too_late(call: Call) -> Value:
@@ -248,6 +271,8 @@ TABLE: dict[str, Intrinsic] = {
     **{f"{_HANDLE}.{name}": _text for name in ("__str__", "__repr__", "__format__")},
     **{f"{_HANDLE}.{name}": _too_late for name in ("alias", "tag", "with_hooks")},
     f"{_HANDLE}.with_retry_policy": _too_late,
+    f"{_HANDLE}.__getattr__": _no_attribute,
+    f"{_OUTPUTS}.__getattr__": _no_attribute,
     f"{_HANDLE}.map": _map,
     f"{_HANDLE}.collect": _collect,
     f"{_OUTPUTS}.__iter__": _outputs_items,

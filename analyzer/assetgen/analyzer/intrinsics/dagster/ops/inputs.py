@@ -93,6 +93,8 @@ def _in(call: Call) -> Value:
         is_nothing=bound["dagster_type"] == NOTHING,
         has_default="default_value" in bound,
         input_manager_key=Doubts().text(bound["input_manager_key"]),
+        type_value=bound["dagster_type"],
+        names_asset=is_given(bound["asset_key"]),
     )
 
 

@@ -35,6 +35,7 @@ from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING, read_ins
+from assetgen.analyzer.intrinsics.dagster.ops.loadable_types import unloadable_inputs
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.ops.roles import COMPOSED, Roles, roles_of
@@ -314,6 +315,9 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
     return replace(
         op,
         output_attributes=tuple(_said_of_outputs(op, target, said)),
+        unloadable_inputs=unloadable_inputs(
+            call, target.signature, inputs, {key: one for key, (one, _) in ins.items()}
+        ),
         unknown=("name",) if doubts.found else (),
     )
 
