@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.dagster import annotation_marks, record_members, records
+from assetgen.analyzer.intrinsics.dagster import (
+    annotation_marks,
+    invariants,
+    record_members,
+    records,
+)
 from assetgen.analyzer.intrinsics.dagster.assets import (
     asset_constructor,
     assets,
@@ -59,6 +64,7 @@ from assetgen.analyzer.intrinsics.dagster.selections import resolved, selections
 _ROWS: dict[str, Intrinsic] = {
     **records.TABLE,
     **record_members.TABLE,
+    **invariants.TABLE,
     **config_files.TABLE,
     **keys.TABLE,
     **specs.TABLE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha1
 from itertools import product
 from typing import Final
 
@@ -101,6 +103,30 @@ def _has(call: Call) -> Value:
     return Constant(asked in keys)
 
 
+def _identifier(call: Call, value: Value | None) -> str | Unknown:
+    if isinstance(value, Record) and value.qualname == "dagster.MultiPartitionsDefinition":
+        dimensions, losses = dimensions_of(value)
+        by_name: dict[str, str] = {}
+        for name, one in sorted(dimensions, key=lambda each: each[0]):
+            identifier = _identifier(call, one)
+            if isinstance(identifier, Unknown):
+                return identifier
+            by_name[name] = identifier
+        if losses or not by_name:
+            return call.unknown("unsupported", "the dimensions of partitions", *losses)
+        return sha1(str(by_name).encode()).hexdigest()
+    keys = _keys(call, value)
+    if isinstance(keys, Unknown):
+        return keys
+    return sha1(json.dumps(list(keys)).encode()).hexdigest()
+
+
+def _unique_identifier(call: Call) -> Value:
+    """`get_serializable_unique_identifier()`: a digest of the keys, where they are known."""
+    identifier = _identifier(call, call.receiver)
+    return identifier if isinstance(identifier, Unknown) else Constant(identifier)
+
+
 def _names(call: Call) -> Value:
     dimensions, losses = dimensions_of(call.receiver)
     if losses:
@@ -144,6 +170,10 @@ TABLE: Final[dict[str, Intrinsic]] = {
     **{
         f"dagster.{name}.get_partition_keys": _partition_keys
         for name in (*_SIMPLE, *_BASIC, *_OTHERS)
+    },
+    **{
+        f"dagster.{name}.get_serializable_unique_identifier": _unique_identifier
+        for name in (*_SIMPLE, *_BASIC, "TimeWindowPartitionsDefinition")
     },
     **{f"dagster.{name}.get_num_partitions": _number for name in _SIMPLE},
     **{f"dagster.{name}.get_first_partition_key": _at(0) for name in _SIMPLE},

@@ -234,6 +234,14 @@ def _hash(call: Call) -> Value:
     return call.unknown("time", "the hash of an object, which differs between runs")
 
 
+def _identity(call: Call) -> Value:
+    """`id(value)`, which is only good to be compared: of texts and numbers not even that."""
+    value = _ONE.bind(call)["object"]
+    if isinstance(value, (Unknown, Choice, Constant, External)):
+        return call.unknown("time", "the identity of an object, which differs between runs")
+    return Hash(("identity", id(value)))
+
+
 def _property(call: Call) -> Value:
     bound = _PROPERTY.bind(call)
     setter, deleter = bound["fset"], bound["fdel"]
@@ -335,7 +343,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.getattr": each_option(_get_attribute),
     "builtins.hasattr": each_option(_has_attribute),
     "builtins.hash": _hash,
-    "builtins.id": opaque("time", "the identity of an object, which differs between runs"),
+    "builtins.id": _identity,
     "builtins.input": opaque("environment", "what is typed when it runs"),
     "builtins.isinstance": _is_instance,
     "builtins.issubclass": _is_subclass,
