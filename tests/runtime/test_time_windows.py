@@ -40,6 +40,44 @@ DEFINITIONS: list[tuple[str, dict[str, Any]]] = [
             "timezone": "America/New_York",
         },
     ),
+    (
+        "Hourly",
+        {
+            "start_date": "2024-11-02-22:00",
+            "end_date": "2024-11-03-12:00",
+            "timezone": "US/Central",
+        },
+    ),
+    (
+        "Hourly",
+        {
+            "start_date": "2024-11-03-01:00-0600",
+            "end_date": "2024-11-03-12:00-0600",
+            "timezone": "US/Central",
+        },
+    ),
+    ("Hourly", {"start_date": "2024-11-19-00:00+0000"}),
+    ("Daily", {"start_date": "2024-11-01+0200", "timezone": "Europe/Paris"}),
+    ("Daily", {"start_date": "2024-11-01-00:00+0000", "fmt": "%Y-%m-%d-%H:%M%z"}),
+    (
+        "Daily",
+        {
+            "start_date": "2024-11-01",
+            "timezone": "US/Central",
+            "hour_offset": 1,
+            "minute_offset": 30,
+        },
+    ),
+    (
+        "TimeWindow",
+        {
+            "start": "2024-11-02-22:00",
+            "end": "2024-11-03-12:00",
+            "fmt": "%Y-%m-%d-%H:%M",
+            "cron_schedule": "*/20 * * * *",
+            "timezone": "US/Central",
+        },
+    ),
     ("Weekly", {"start_date": "2024-01-01"}),
     ("Weekly", {"start_date": "2024-01-01", "day_offset": 3, "hour_offset": 4}),
     ("Weekly", {"start_date": "2024-01-07", "end_date": "2024-02-04"}),

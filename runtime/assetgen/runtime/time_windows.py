@@ -48,21 +48,36 @@ class TimeWindowPartitionsDefinition(PartitionsDefinition):
         self.schedule = CronSchedule(self.cron)
 
     def moment(self, when: datetime | str) -> datetime:
-        """A moment in the partitions' time zone, given as one or as a key."""
+        """A moment in the partitions' time zone, given as one or as a key, which may end with an
+        offset from UTC."""
         if isinstance(when, str):
-            when = datetime.strptime(when, self.fmt)
+            try:
+                when = datetime.strptime(when, self.fmt)
+            except ValueError:
+                when = datetime.strptime(when, self.with_offset())
         return when.replace(tzinfo=self.zone) if when.tzinfo is None else when.astimezone(self.zone)
+
+    def with_offset(self) -> str:
+        """The format with an offset from UTC."""
+        return self.fmt if "%z" in self.fmt else f"{self.fmt}%z"
+
+    def key_of(self, window: TimeWindow) -> str:
+        """The name of a window; the second of two that begin at the same hour by the clock has
+        an offset from UTC."""
+        second = window.start.fold and self.schedule.every_hour
+        return window.start.strftime(self.with_offset() if second else self.fmt)
 
     def windows(self, current_time: datetime | None = None) -> list[TimeWindow]:
         """All windows, in order."""
         now = self.moment(current_time or datetime.now(timezone.utc))
-        limit = now if self.end is None else min(self.end, now)
+        # Of one time zone Python compares what the clock says, which may be the same twice.
+        limit = min(each.timestamp() for each in (now, self.end) if each is not None)
         found: list[TimeWindow] = []
         ticks = self.schedule.ticks(self.start)
         start = next(ticks)
         extra = self.end_offset
         for end in ticks:
-            if end > limit:
+            if end.timestamp() > limit:
                 if extra <= 0:
                     break
                 extra -= 1
@@ -74,7 +89,7 @@ class TimeWindowPartitionsDefinition(PartitionsDefinition):
         self, current_time: Any = None, dynamic_partitions_store: Any = None
     ) -> list[Any]:
         """The keys of all windows."""
-        return [window.start.strftime(self.fmt) for window in self.windows(current_time)]
+        return [self.key_of(window) for window in self.windows(current_time)]
 
     def get_first_partition_key(self, current_time: Any = None, **_: Any) -> str | None:
         """The key of the first window, None if there is none yet."""
@@ -108,17 +123,17 @@ class TimeWindowPartitionsDefinition(PartitionsDefinition):
         start = next(ticks)
         further = max(0, start_offset, end_offset)
         for end in ticks:
-            if start >= window.end:
+            if start.timestamp() >= window.end.timestamp():
                 if further <= 0:
                     break
                 further -= 1
             known.append(TimeWindow(start, end))
             start = end
-        first = bisect_right([each.end for each in known], window.start)
-        last = bisect_left([each.start for each in known], window.end)
+        first = bisect_right([each.end.timestamp() for each in known], window.start.timestamp())
+        last = bisect_left([each.start.timestamp() for each in known], window.end.timestamp())
         chosen = known[max(0, first + start_offset) : max(0, last + end_offset)]
         existing = set(self.windows())
-        return [each.start.strftime(self.fmt) for each in chosen if each in existing]
+        return [self.key_of(each) for each in chosen if each in existing]
 
     def __eq__(self, other: object) -> bool:
         """Equal if schedule, bounds and format are."""
@@ -254,10 +269,11 @@ class CronSchedule:
     def ticks(self, start: datetime) -> Iterator[datetime]:
         """The moments from `start` on, in its time zone."""
         day = start.date()
+        first = start.timestamp()
         while True:
             if self.has_day(day):
                 for moment in self.moments_of(day, start.tzinfo):
-                    if moment >= start:
+                    if moment.timestamp() >= first:
                         yield moment
             day += timedelta(days=1)
 
@@ -273,16 +289,28 @@ class CronSchedule:
 
     def moments_of(self, day: date, zone: tzinfo | None) -> Iterator[datetime]:
         """The ticks of a day. An hour that the clock skips has none, or a later one if it is the
-        only hour of the day."""
+        only hour of the day; one that it repeats has its ticks twice, or then if it is not one
+        of all."""
         for hour in self.hours:
+            again: list[datetime] = []
             for minute in self.minutes:
                 local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+                if zone is timezone.utc:
+                    yield local
+                    continue
                 real = local.astimezone(timezone.utc).astimezone(zone)
-                if real.hour == hour:
+                if real.hour != hour:
+                    if not self.every_hour:
+                        # The moment at which the clock goes on.
+                        yield local.replace(minute=0).astimezone(timezone.utc).astimezone(zone)
+                    continue
+                second = local.replace(fold=1)
+                is_repeated = second.utcoffset() != local.utcoffset()
+                if self.every_hour or not is_repeated:
                     yield real
-                elif not self.every_hour:
-                    # The moment at which the clock goes on.
-                    yield local.replace(minute=0).astimezone(timezone.utc).astimezone(zone)
+                if is_repeated:
+                    again.append(second)
+            yield from again
 
 
 def cron_field(text: str, low: int, high: int) -> set[int]:
