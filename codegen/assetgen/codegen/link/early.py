@@ -1,12 +1,62 @@
-"""Which parts of the library have to stand before the code that uses it."""
+"""What has to stand before the code that uses it, and what cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.codegen.link.fragment import Fragment
-from assetgen.codegen.link.source_module import Piece
+from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.problems import UNLINKABLE_NAME, problem
+from assetgen.codegen.link.source_module import Piece, SourceModule
 from assetgen.codegen.link.targets import Symbol, Target
+
+
+def makers_of(
+    modules: Modules,
+    kept: Mapping[Piece, Fragment],
+    symbols: Iterable[Symbol],
+    changes: Mapping[Piece, Iterable[Symbol]],
+) -> dict[Symbol, list[Piece]]:
+    """By definition, the kept statements that bind or fill it; of statements `changes` are what
+    they fill."""
+    makers: dict[Symbol, list[Piece]] = {}
+    for symbol in symbols:
+        module = modules[symbol.module]
+        if isinstance(module, SourceModule):
+            for binding in module.bindings.get(symbol.name, ()):
+                if binding.piece in kept:
+                    makers.setdefault(symbol, []).append(binding.piece)
+    for piece, filled in changes.items():
+        if piece in kept:
+            for symbol in filled:
+                makers.setdefault(symbol, []).append(piece)
+    return makers
+
+
+def too_early(
+    order: Sequence[Piece],
+    makers: Mapping[Symbol, Iterable[Piece]],
+    kept: Mapping[Piece, Fragment],
+) -> Iterator[Diagnostic]:
+    """The uses, in statements that are executed in an order, of what only a later one binds."""
+    place = {piece: number for number, piece in enumerate(order)}
+    first: dict[Target, int] = {
+        symbol: min(place[piece] for piece in pieces) for symbol, pieces in makers.items()
+    }
+    for piece, number in place.items():
+        fragment = kept[piece]
+        for linked in fragment.uses:
+            use = linked.use
+            if (
+                use.eager
+                and not use.binds
+                and use.annotation is None
+                and use.name not in fragment.own
+                and first.get(linked.target, number) > number
+            ):
+                reason = f"`{use.name}` is used here before the script can define it"
+                yield problem(UNLINKABLE_NAME, reason, fragment.module.span(use.node))
 
 
 def early_pieces(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.problem import SyntaxProblem
-from assetgen.codegen.link.early import early_pieces
+from assetgen.codegen.link.early import early_pieces, makers_of, too_early
 from assetgen.codegen.link.effects import Effects, is_active
 from assetgen.codegen.link.examine import Examined, Examiner
 from assetgen.codegen.link.fragment import Fragment, LinkedUse, Names
@@ -148,7 +148,7 @@ class Linker:
         ranked = sorted(self._kept, key=lambda piece: (rank[piece.module], piece.index))
         free = free_steps(self._kept, self._steps)
         future = self._future()
-        makers = self._makers()
+        makers = makers_of(self.modules, self._kept, {**self._needed, **self._bound}, self._changes)
         early = early_pieces(self._kept, makers, self._loose, self._early, self._is_library)
         late = [piece for piece in ranked if self._is_library(piece.module) and piece not in early]
         after = {*late}
@@ -168,7 +168,7 @@ class Linker:
             *(free[symbol] for symbol in self._steps if symbol in free),
             *late,
         )
-        self._refuse_early_uses(order, makers)
+        self.problems += too_early(order, makers, self._kept)
         return LinkedModules(
             imports=tuple((each, by_target[each]) for each in self._imports()),
             submodules=tuple(sorted(self._submodules)),
@@ -195,44 +195,6 @@ class Linker:
                     if name not in used and fragment.inside.uses_builtin(name):
                         used.add(name)
         return used
-
-    def _makers(self) -> dict[Symbol, list[Piece]]:
-        """By definition, the kept statements that bind or fill it."""
-        makers: dict[Symbol, list[Piece]] = {}
-        for symbol in {**self._needed, **self._bound}:
-            module = self.modules[symbol.module]
-            if isinstance(module, SourceModule):
-                for binding in module.bindings.get(symbol.name, ()):
-                    if binding.piece in self._kept:
-                        makers.setdefault(symbol, []).append(binding.piece)
-        for piece, symbols in self._changes.items():
-            if piece in self._kept:
-                for symbol in symbols:
-                    makers.setdefault(symbol, []).append(piece)
-        return makers
-
-    def _refuse_early_uses(
-        self, order: tuple[Piece, ...], makers: dict[Symbol, list[Piece]]
-    ) -> None:
-        """A statement must not use at once what only a later one binds."""
-        place = {piece: number for number, piece in enumerate(order)}
-        first: dict[Target, int] = {
-            symbol: min(place[piece] for piece in pieces) for symbol, pieces in makers.items()
-        }
-        for piece, number in place.items():
-            fragment = self._kept[piece]
-            for linked in fragment.uses:
-                use = linked.use
-                if (
-                    use.eager
-                    and not use.binds
-                    and use.annotation is None
-                    and use.name not in fragment.own
-                    and first.get(linked.target, number) > number
-                ):
-                    reason = f"`{use.name}` is used here before the script can define it"
-                    span = _span(fragment.module, use.node)
-                    self.problems.append(problem(UNLINKABLE_NAME, reason, span))
 
     def _close(self) -> None:
         while self._work:
