@@ -227,25 +227,80 @@ def test_what_is_typed_into_a_body_that_nobody_runs_reaches_nothing(project: Pat
 
 
 def test_only_what_depends_on_an_edit_is_evaluated_again(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, evaluated: list[str]
 ) -> None:
     for name, texts in FILES.items():
         write(project, name, texts[1] if name == "shop/customers.py" else texts[0])
     session = Session(Request(paths=(project,)))
     session.analysis()
-    from assetgen.analyzer.evaluate import importing
-
-    evaluated: list[str] = []
-    run = importing._run
-
-    def noting(machine: object, module: object, tree: object) -> None:
-        evaluated.append(module.name)  # type: ignore[attr-defined]
-        run(machine, module, tree)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(importing, "_run", noting)
+    evaluated.clear()
     path = write(
         project, "shop/customers.py", "import dagster as dg\n\n\n@dg.asset\ndef c(): ...\n"
     )
     session.update({path: None})
     assert "shop.customers" in evaluated
     assert "shop.names" not in evaluated
+
+
+def test_what_was_called_by_another_module_counts_after_other_edits(project: Path) -> None:
+    texts = {
+        "__init__.py": "",
+        "deep.py": "PREFIX = 'deep'\n",
+        "names.py": "from shop.deep import PREFIX\n\n\ndef named(name):\n"
+        "    return f'{PREFIX}_{name}'\n",
+        "assets.py": "import dagster as dg\nfrom shop.names import named\n\n\n"
+        "@dg.asset(name=named('orders'))\ndef orders():\n    ...\n",
+        "other.py": "import dagster as dg\n\n\n@dg.asset\ndef other():\n    ...\n",
+        "definitions.py": "import dagster as dg\nfrom shop import assets, other\n\n"
+        "defs = dg.Definitions(assets=dg.load_assets_from_modules([assets, other]))\n",
+    }
+    for name, text in texts.items():
+        write(project, f"shop/{name}", text)
+    request = Request(paths=(project,))
+    session = Session(request)
+    session.analysis()
+    changes = (
+        ("shop/other.py", texts["other.py"].replace("def other", "def another")),
+        ("shop/deep.py", "PREFIX = 'deeper'\n"),
+    )
+    for name, text in changes:
+        path = write(project, name, text)
+        assert session.update({path: None}) == analyze(request), name
+
+
+def test_who_asks_for_subclasses_depends_on_who_makes_them(
+    project: Path, evaluated: list[str]
+) -> None:
+    one = "from shop.base import Base\n\n\nclass One(Base):\n    ...\n"
+    texts = {
+        "__init__.py": "",
+        "base.py": "import dagster as dg\n\n\nclass Base:\n    ...\n",
+        "one.py": one,
+        "two.py": one.replace("One", "Two"),
+        "made.py": "import dagster as dg\nfrom shop import one, two\nfrom shop.base import Base\n\n"
+        "SPECS = [dg.AssetSpec(cls.__name__) for cls in Base.__subclasses__()]\n",
+        "definitions.py": "import dagster as dg\nfrom shop.made import SPECS\n\n"
+        "defs = dg.Definitions(assets=SPECS)\n",
+    }
+    for name, text in texts.items():
+        write(project, f"shop/{name}", text)
+    request = Request(paths=(project,))
+    session = Session(request)
+    session.analysis()
+    changes = (
+        ("shop/one.py", one + "\n\nclass Other(Base):\n    ...\n"),
+        ("shop/two.py", one.replace("One", "Three")),
+        ("shop/one.py", one),
+    )
+    for name, text in changes:
+        path = write(project, name, text)
+        evaluated.clear()
+        assert session.update({path: None}) == analyze(request), name
+        found = {str(asset.key) for asset in session.analysis().pipeline.locations[0].assets}
+        assert found >= {"One"}
+    assert "shop.base" in evaluated  # by the new analysis alone
+    evaluated.clear()
+    write(project, "shop/two.py", one.replace("One", "Four"))
+    session.update({project / "shop/two.py": None})
+    assert "shop.two" in evaluated
+    assert "shop.base" not in evaluated

@@ -37,7 +37,9 @@ from assetgen.analyzer.project.unasked import Unasked
 from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
+from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.location import Location
+from assetgen.analyzer.retention.restoring import NotRestoredError
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven
@@ -88,15 +90,16 @@ def analyze(
     disk: Disk | None = None,
     trees: Trees | None = None,
     proven: Proven | None = None,
+    keeping: Keeping | None = None,
 ) -> Analysis:
     """Read a project and say what Dagster would make of it, without running any of it.
 
     All that is read is read through `disk`, which afterwards tells what the result depends on.
     `trees` is filled with what is parsed on the way, if somebody has a use for it. Texts that are
-    `proven` to be Python are looked at less.
+    `proven` to be Python are looked at less. With `keeping`, what it has is not found out again.
     """
     on = disk if disk is not None else Disk()
-    return with_room(lambda: _analyze(request, on, trees, proven))
+    return with_room(lambda: _analyze(request, on, trees, proven, keeping))
 
 
 _Result = TypeVar("_Result")
@@ -143,7 +146,13 @@ def _settings() -> Iterator[None]:
             gc.enable()
 
 
-def _analyze(request: Request, disk: Disk, trees: Trees | None, proven: Proven | None) -> Analysis:
+def _analyze(
+    request: Request,
+    disk: Disk,
+    trees: Trees | None,
+    proven: Proven | None,
+    keeping: Keeping | None,
+) -> Analysis:
     found = discover(request, disk)
     request = with_settings(request, found.configuration)
 
@@ -155,9 +164,19 @@ def _analyze(request: Request, disk: Disk, trees: Trees | None, proven: Proven |
         elif not request.environment_effects:
             machine.lets_go = True
             machine.memory = Memory(is_last=True)
-        return machine
+        return keeping.prepare(target, machine) if keeping is not None else machine
 
-    evaluations = evaluate(found.discovery, disk, request, machine_of)
+    try:
+        evaluations = evaluate(found.discovery, disk, request, machine_of)
+        holds = keeping is None or keeping.holds()
+    except NotRestoredError:
+        assert keeping is not None
+        keeping.begin_anew()
+        holds = False
+    if not holds:
+        evaluations = evaluate(found.discovery, disk, request, machine_of)
+        if keeping is not None:
+            keeping.holds()
     return analysis_of(request, found, evaluations, disk)
 
 

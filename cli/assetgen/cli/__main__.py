@@ -22,12 +22,12 @@ def main() -> NoReturn:
     # What an analysis makes lives until the process ends: collecting costs and frees nothing.
     gc.disable()
     words = sys.argv[1:]
-    asked = key_of(words, os.environ)
-    code = said_before(words, asked) if asked is not None else None
-    if code is None:
+    key = key_of(words, os.environ)
+    code = said_before(words, key) if key is not None else None
+    if not isinstance(code, int):
         from assetgen.cli.process import run
 
-        code = run(asked)
+        code = run(code)
     # Python collects once more before it ends, whatever is said above: what is frozen it leaves.
     gc.freeze()
     sys.exit(code)

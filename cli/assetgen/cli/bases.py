@@ -1,19 +1,17 @@
-"""What `lint` found, and in which texts, for when only lines have moved since.
+"""What `lint` found, in which texts and with which values, for when little has changed since.
 
 Of most edits it can be told from the texts alone that they change nothing but places: comments,
-empty lines, bodies of functions. Then findings move along, and nothing need be analysed.
+empty lines, bodies of functions. Then findings move along, and nothing need be analysed. After
+others, what does not depend on the files that have changed need not be evaluated again.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from itertools import accumulate, islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.edits.changes import moves_of
 from assetgen.analyzer.edits.moved_findings import moved
@@ -22,12 +20,10 @@ from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.lint.formats import FORMATS
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources, sources_of
-from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
-from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.observations import Observation, holds, observe
+from assetgen.analyzer.project.observations import Observation, observe
 from assetgen.analyzer.project.shown import shown
-from assetgen.cli.cache import FORMAT, Outcome, observation
+from assetgen.cli.cache import Outcome
 from assetgen.cli.exit_code import ExitCode
 
 if TYPE_CHECKING:
@@ -42,7 +38,8 @@ class Base:
     """A report and how it is to be written; `told` goes to standard error.
 
     `files` are the modules by the paths that spans show, `readings` what of the texts counted,
-    `texts` what was in the Python files that were read.
+    `texts` what was in the Python files that were read, `values` those of modules, as
+    `cli.values` packs them. `last` is what the run went on with.
     """
 
     report: LintReport
@@ -50,22 +47,84 @@ class Base:
     told: str
     files: Mapping[str, Path]
     readings: Readings
-    texts: Mapping[str, bytes]
+    texts: Texts
+    values: tuple[bytes, ...] = ()
+    last: Last | None = None
+
+
+class Texts(Mapping[str, bytes]):
+    """The contents of files by their paths, each packed."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self.packed = packed
+
+    def __getitem__(self, path: str) -> bytes:
+        return zlib.decompress(self.packed[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The base of the last run, what that saw of the disk, and what of it does not hold by now."""
+
+    base: Base
+    observations: tuple[Observation, ...]
+    changed: tuple[Observation, ...]
+
+    def agrees(self, disk: Disk) -> bool:
+        """Whether what was read now of files that had not changed is what was read then."""
+        changed = {each.path for each in self.changed}
+        now = {each.path: each.digest for each in observe(disk) if not each.is_folder}
+        return all(
+            now.get(each.path, each.digest) == each.digest
+            for each in self.observations
+            if not each.is_folder and each.path not in changed
+        )
+
+    def with_those_of(self, now: Iterable[Observation]) -> tuple[Observation, ...]:
+        """What was seen now, and what was seen then of files that nobody has read again."""
+        gone = {(each.path, each.is_folder) for each in (*self.changed, *now)}
+        left = (each for each in self.observations if (each.path, each.is_folder) not in gone)
+        found = (*now, *(each for each in left if not each.is_folder))
+        return tuple(sorted(found, key=lambda each: (each.path, each.is_folder)))
 
 
 def base_of(
-    report: LintReport, form: str, told: str, analysis: Analysis, disk: Disk
+    report: LintReport,
+    form: str,
+    told: str,
+    analysis: Analysis,
+    disk: Disk,
+    last: Last | None,
+    values: tuple[bytes, ...],
 ) -> Base | None:
     """The base that a run leaves behind; None where it would be too large."""
-    texts = {
-        path: content
-        for path, content in disk.contents()
-        if isinstance(content, bytes) and path.endswith(".py")
-    }
+    texts = dict(_kept_texts(disk, last))
     if sum(map(len, texts.values())) > MAX_BYTES:
         return None
     files = {module.path: Path(module.file) for module in analysis.pipeline.modules}
-    return Base(report, form, told, files, analysis.readings, texts)
+    return Base(report, form, told, files, analysis.readings, Texts(texts), values, last)
+
+
+def _kept_texts(disk: Disk, last: Last | None) -> Iterator[tuple[str, bytes]]:
+    """The texts that were read now, or before and are as they were."""
+    before: dict[str, bytes] = {}
+    if last is not None:
+        changed = {each.path for each in last.changed}
+        packed = last.base.texts.packed
+        before = {path: text for path, text in packed.items() if path not in changed}
+        yield from before.items()
+    for path, content in disk.contents():
+        if path not in before and isinstance(content, bytes) and path.endswith(".py"):
+            yield path, zlib.compress(content, _LEVEL)
+
+
+_LEVEL: Final = 1
 
 
 def written(report: LintReport, form: str, told: str, sources: Sources) -> Outcome:
@@ -74,52 +133,14 @@ def written(report: LintReport, form: str, told: str, sources: Sources) -> Outco
     return Outcome(FORMATS[form](report, sources), int(code), told)
 
 
-def packed(base: Base, observations: Iterable[Observation]) -> Iterator[bytes]:
-    """A base as it is kept, with what the disk looked like: a line of JSON and the texts, packed
-    piece by piece, since they are larger than all else."""
-    readings = base.readings
-    head = {
-        "format": FORMAT,
-        "observations": [astuple(each) for each in observations],
-        "findings": [_plain(each) for each in base.report.findings],
-        "allowed": base.report.allowed,
-        "form": base.form,
-        "told": base.told,
-        "files": {path: os.fspath(file) for path, file in base.files.items()},
-        "entered": {file: sorted(lines) for file, lines in readings.entered.items()},
-        "whole": sorted(readings.whole),
-        "texts": {path: len(text) for path, text in base.texts.items()},
-    }
-    compressor = zlib.compressobj(1)
-    yield compressor.compress(json.dumps(head).encode() + b"\n")
-    for text in base.texts.values():
-        yield compressor.compress(text)
-    yield compressor.flush()
+def mended(last: Last) -> tuple[Outcome, tuple[Observation, ...]] | None:
+    """What a run would print now, and what it would see, by the last one alone.
 
-
-def mended(path: Path) -> tuple[Outcome, tuple[Observation, ...]] | None:
-    """What a run would print now, and what it would see, by the base that is kept at `path`.
-
-    None where that cannot be told without one.
+    None where that cannot be told without a new one.
     """
-    try:
-        whole = zlib.decompress(path.read_bytes())
-        end = whole.index(b"\n")
-        kept = json.loads(whole[:end])
-        if kept["format"] != FORMAT:
-            return None
-        observations = [observation(*each) for each in kept["observations"]]
-        return _mended(_unpacked(kept, _Texts(whole, end + 1, kept["texts"])), observations)
-    except (OSError, ValueError, TypeError, KeyError, zlib.error):
-        return None
-
-
-def _mended(
-    base: Base, observations: Sequence[Observation]
-) -> tuple[Outcome, tuple[Observation, ...]] | None:
-    disk = Disk()
+    base, disk = last.base, Disk()
     moves: dict[str, Moves] = {}
-    changed = {each.path for each in observations if not holds(each)}
+    changed = {each.path for each in last.changed}
     for path in sorted(changed):
         before, after = base.texts.get(path), disk.read(Path(path))
         found = None
@@ -133,67 +154,4 @@ def _mended(
         return None
     outcome = written(report, base.form, base.told, sources_of(base.files, disk))
     seen = {each.path: each for each in observe(disk) if each.path in changed}
-    return outcome, tuple(seen.get(each.path, each) for each in observations)
-
-
-def _plain(finding: Diagnostic) -> tuple[object, ...]:
-    plain = astuple(finding)
-    return (*plain[:3], finding.severity.value, *plain[4:])
-
-
-class _Texts(Mapping[str, bytes]):
-    """Texts that lie one behind the other in `whole`, from `start` on, by their sizes."""
-
-    def __init__(self, whole: bytes, start: int, sizes: Mapping[str, int]) -> None:
-        self._whole = whole
-        ends = accumulate(sizes.values(), initial=start)
-        self._ends = dict(zip(sizes, islice(ends, 1, None), strict=True))
-        self._sizes = sizes
-
-    def __getitem__(self, path: str) -> bytes:
-        end = self._ends[path]
-        return self._whole[end - self._sizes[path] : end]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sizes)
-
-    def __len__(self) -> int:
-        return len(self._sizes)
-
-
-def _unpacked(kept: Mapping[str, Any], texts: Mapping[str, bytes]) -> Base:
-    entered = {file: frozenset(lines) for file, lines in kept["entered"].items()}
-    return Base(
-        LintReport(tuple(_finding(*each) for each in kept["findings"]), kept["allowed"]),
-        kept["form"],
-        kept["told"],
-        {path: Path(file) for path, file in kept["files"].items()},
-        Readings(entered, frozenset(kept["whole"])),
-        texts,
-    )
-
-
-def _finding(
-    rule: str,
-    code: str,
-    family: str,
-    severity: str,
-    message: str,
-    span: Sequence[Any],
-    related: Sequence[Sequence[Any]],
-    fix: Sequence[Any] | None,
-) -> Diagnostic:
-    return Diagnostic(
-        rule,
-        code,
-        family,
-        Severity(severity),
-        message,
-        Span(*span),
-        tuple(Related(text, Span(*place)) for text, place in related),
-        _fix(*fix) if fix is not None else None,
-    )
-
-
-def _fix(title: str, edits: Sequence[Sequence[Any]], safe: bool) -> Fix:
-    return Fix(title, tuple(Edit(Span(*place), text) for place, text in edits), safe)
+    return outcome, tuple(seen.get(each.path, each) for each in last.observations)

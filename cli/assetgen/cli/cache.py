@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk
     from assetgen.analyzer.project.observations import Observation
     from assetgen.analyzer.syntax.proven import Proven
-    from assetgen.cli.bases import Base
+    from assetgen.cli.bases import Base, Last
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
-FORMAT: Final = 3
+FORMAT: Final = 4
 _PIECE: Final = 1 << 16
 """Characters of a text that are encoded at once."""
 _SUFFIXES: Final = (".json", ".base", ".proofs")
@@ -41,6 +41,14 @@ class Outcome:
     told: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A key of which nothing is known that holds, but what the last run left behind."""
+
+    key: str
+    last: Last | None = None
+
+
 class Cache:
     """A folder of entries; without a folder nothing is kept."""
 
@@ -50,54 +58,65 @@ class Cache:
     def remembered(
         self,
         asked: Mapping[str, object],
-        compute: Callable[[Disk, Proven | None], tuple[Outcome, Base | None]],
-        key: str | None = None,
+        compute: Callable[[Disk, Proven | None, Last | None], tuple[Outcome, Base | None]],
+        missed: Missed | None = None,
     ) -> Outcome:
         """The outcome of `compute`, from the cache if what it rests on is unchanged.
 
-        `asked` is all that it depends on beside what it reads through the disk that it is given;
-        `key` stands for it, if one was made already and nothing was known of it. What `compute`
-        gives with an outcome is kept for when little has changed.
+        `asked` is all that it depends on beside what it reads through the disk that it is given,
+        and the base of the last run, if there is one; `missed` says what is known of it if it was
+        looked for already. What `compute` gives with an outcome is kept for when little has
+        changed.
         """
         from assetgen.analyzer.project.disk import Disk
         from assetgen.analyzer.project.observations import observe
 
         if self.folder is None:
-            return compute(Disk(), None)[0]
-        if key is None:
-            key = digest_of(asked)
-            known = self.said(key)
-            if known is not None:
-                return known
+            return compute(Disk(), None, None)[0]
+        if missed is None:
+            said = self.said(digest_of(asked))
+            if isinstance(said, Outcome):
+                return said
+            missed = said
         from assetgen.cli import proofs
 
-        disk, proven = Disk(), proofs.read(self.folder)
-        outcome, base = compute(disk, proven)
+        disk, proven, last = Disk(), proofs.read(self.folder), missed.last
+        outcome, base = compute(disk, proven, last)
+        if last is not None and not last.agrees(disk):
+            disk = Disk()
+            outcome, base = compute(disk, proven, None)
         proofs_now = proofs.packed(proven)
         if proofs_now is not None:
             self._write(proofs.path_in(self.folder), (proofs_now,))
         observations = observe(disk)
-        self._write(self.folder / f"{key}.json", _entry(outcome, observations))
+        if base is not None and base.last is not None:
+            observations = base.last.with_those_of(observations)
+        self._write(self.folder / f"{missed.key}.json", _entry(outcome, observations))
         if base is not None:
-            from assetgen.cli import bases
+            from assetgen.cli import packing
 
-            self._write(self.folder / f"{key}.base", bases.packed(base, observations))
+            self._write(self.folder / f"{missed.key}.base", packing.packed(base, observations))
         return outcome
 
-    def said(self, key: str) -> Outcome | None:
+    def said(self, key: str) -> Outcome | Missed:
         """The outcome of a key, if it is known or can be brought up to date."""
         if self.folder is None:
-            return None
-        path = self.folder / f"{key}.json"
+            return Missed(key)
+        path, base = self.folder / f"{key}.json", self.folder / f"{key}.base"
         known = _valid_entry(path)
-        if known is None and (self.folder / f"{key}.base").exists():
-            from assetgen.cli import bases
+        if known is not None:
+            return known
+        if not base.exists():
+            return Missed(key)
+        from assetgen.cli import bases, packing
 
-            mended = bases.mended(self.folder / f"{key}.base")
-            if mended is not None:
-                known, observations = mended
-                self._write(path, _entry(known, observations))
-        return known
+        last = packing.unpacked(base)
+        mended = bases.mended(last) if last is not None else None
+        if mended is None:
+            return Missed(key, last)
+        outcome, observations = mended
+        self._write(path, _entry(outcome, observations))
+        return outcome
 
     @property
     def size(self) -> int:

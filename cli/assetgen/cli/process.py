@@ -8,19 +8,20 @@ import sys
 import click
 
 from assetgen.cli.application import application
+from assetgen.cli.cache import Missed
 from assetgen.cli.exit_code import ExitCode
 
 
-def run(asked: str | None) -> int:
-    """Runs the command line and gives its exit code; `asked` is the key of its words, if what it
-    prints depends on nothing else that the cache does not know.
+def run(missed: Missed | None) -> int:
+    """Runs the command line and gives its exit code; `missed` is what the cache knows of its words,
+    if what it prints depends on nothing else that the cache does not know.
 
     Broken pipes are no failure: whoever reads has read enough. An exception that no command
     foresaw is a bug of ours, and is shown whole.
     """
     try:
         try:
-            result = application.main(prog_name="assetgen", standalone_mode=False, obj=asked)
+            result = application.main(prog_name="assetgen", standalone_mode=False, obj=missed)
         except click.ClickException as error:
             error.show()
             discard_output()

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from assetgen.cli.cache import Cache, Outcome, default_folder, digest_of
+from assetgen.cli.cache import Cache, Missed, Outcome, default_folder, digest_of
 
 
 def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
@@ -26,13 +26,15 @@ def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
     return digest_of({"words": list(words)})
 
 
-def said_before(words: Sequence[str], key: str) -> int | None:
-    """Prints what the command printed before and gives its exit code; None if that may be
-    another by now."""
-    known = Cache(_folder(words)).said(key)
-    if known is None or sys.stdout is None or sys.stderr is None:
-        return None
-    return _print(known)
+def said_before(words: Sequence[str], key: str) -> int | Missed:
+    """Prints what the command printed before and gives its exit code, if it still is what it
+    would print."""
+    said = Cache(_folder(words)).said(key)
+    if isinstance(said, Missed):
+        return said
+    if sys.stdout is None or sys.stderr is None:
+        return Missed(key)
+    return _print(said, key)
 
 
 _DOING_MORE: Final = (
@@ -55,7 +57,7 @@ def _folder(words: Sequence[str]) -> Path | None:
 _FOLDER: Final = "--cache-dir"
 
 
-def _print(known: Outcome) -> int | None:
+def _print(known: Outcome, key: str) -> int | Missed:
     try:
         sys.stderr.write(known.told)
         sys.stdout.write(known.text)
@@ -66,5 +68,5 @@ def _print(known: Outcome) -> int | None:
         discard_output()
         return 0
     except OSError:
-        return None
+        return Missed(key)
     return known.exit_code

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Declared, Module, Value
+from assetgen.analyzer.evaluate.values import Class, Declared, Module, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
@@ -19,6 +19,7 @@ class Contribution:
     `declared` holds the definitions in the order in which they were made, `diagnostics` what the
     user is told, `environment_reads` the variables that were asked for, by name and place,
     `assigned` those that were set, `removed` those that had been and were taken away again.
+    `classes` are those that were made, each with how many modules had been needed before.
     `loads` says of calls the identities of the definitions that they found among the globals of
     modules. `steps` were spent. The others say what it all rests on, in the order in which it was
     asked for: `uses` the dotted names that were looked for as modules, `needs` those of them that
@@ -31,6 +32,7 @@ class Contribution:
     environment_reads: dict[tuple[str, Span], EnvironmentRead] = field(default_factory=dict)
     assigned: dict[str, Value] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    classes: list[tuple[int, Class]] = field(default_factory=list)
     loads: list[tuple[Collection[object], Site]] = field(default_factory=list)
     steps: int = 0
     uses: dict[str, None] = field(default_factory=dict)
@@ -44,9 +46,12 @@ class Retained:
     """A module that was evaluated before, with what that gave; nothing it rests on has changed.
 
     It is as good as not evaluated until it is needed: then its contribution counts, and it needs
-    what it needed then.
+    what it needed then. `others` are the modules whose values it holds beside those that it uses;
+    `open` lets its own come, where they are not there yet.
     """
 
     module: Module
     contribution: Contribution
     state: str
+    others: tuple[str, ...] = ()
+    open: Callable[[], None] | None = None

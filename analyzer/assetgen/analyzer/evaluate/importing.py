@@ -166,12 +166,15 @@ def _let_go(module: Module, parsed: ParsedModule, contribution: Contribution) ->
 
 def _revive(machine: Machine, retained: Retained) -> None:
     """What an earlier evaluation gave counts again, and that of what it needed."""
+    if retained.open is not None:
+        retained.open()
     contribution = retained.contribution
     retained.module.state = retained.state
     machine.contributions[retained.module.name] = contribution
     machine.steps += contribution.steps
     machine.assigned.update(contribution.assigned)
-    for name in tuple(contribution.uses):
+    # What a function of another module needed for it was looked for by that one.
+    for name in {**contribution.uses, **contribution.needs}:
         module = machine.modules.get(name)
         if module is None and name in machine.retained:
             module = find(machine, name)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.budget import REFUSED, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Constant, Declared, Module, Value
+from assetgen.analyzer.evaluate.values import Class, Constant, Declared, Module, Value
 from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
@@ -79,6 +80,30 @@ class Ledger:
     def declare(self, value: Declared) -> None:
         """Remember a definition that was made."""
         self.current.declared.append(value)
+
+    def note_class(self, cls: Class) -> None:
+        """Remember a class that was made, and when."""
+        self.current.classes.append((len(self.current.needs), cls))
+
+    def classes(self) -> Iterator[Class]:
+        """All classes in the order in which they were made: a module that is needed makes its own
+        when it is needed first."""
+        begun: set[str] = set()
+        for name in self.contributions:
+            yield from self._classes_of(name, begun)
+        yield from (cls for _, cls in self.own.classes)
+
+    def _classes_of(self, name: str, begun: set[str]) -> Iterator[Class]:
+        if name in begun or name not in self.contributions:
+            return
+        begun.add(name)
+        contribution = self.contributions[name]
+        made = deque(contribution.classes)
+        for number, needed in enumerate(contribution.needs):
+            while made and made[0][0] <= number:
+                yield made.popleft()[1]
+            yield from self._classes_of(needed, begun)
+        yield from (cls for _, cls in made)
 
     def report(self, rule: str, message: str, span: Span) -> None:
         """Tell the user; what is told twice of one place is told once.

@@ -72,6 +72,11 @@ class Site:
         """The same place in the evaluation, at another node of the same module."""
         return Site(self.module, node, self.chain, self.condition)
 
+    @property
+    def holds_node(self) -> bool:
+        """Whether what is evaluated stands in no tree, where it could be found again."""
+        return self._node is not None and not isinstance(self._node, ref)
+
     def at_made(self, node: ast.AST) -> Site:
         """The same at a node that stands in no tree, which is held therefore."""
         site = self.at(node)

@@ -8,8 +8,9 @@ have identity and are changed in place, as in Python, so that aliases see each o
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, ClassVar
 
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -98,8 +99,14 @@ class Choice(Value):
     condition: Unknown
 
 
-made_next = count().__next__
+_AGES = count()
+made_next = _AGES.__next__
 """The age of what is made next."""
+
+
+def make_younger(than: int) -> None:
+    """From now on, all that is made is younger than what was made before an age."""
+    deque(islice(_AGES, max(0, than - made_next())), maxlen=0)
 
 
 @dataclass(slots=True, eq=False)
@@ -256,8 +263,8 @@ class Class(Value):
 
     `mro` is the linearisation, itself first; it may hold `External`s, of whose inside nothing is
     known. `decorations` are qualified names of known class decorators, such as
-    `dataclasses.dataclass`, with their keyword arguments. `metaclass` is one of the project's,
-    `subclasses` all that were made so far. `has_own_rule` if it has a `__getattribute__`.
+    `dataclasses.dataclass`, with their keyword arguments. `metaclass` is one of the project's.
+    `has_own_rule` if it has a `__getattribute__`.
     """
 
     name: str
@@ -270,7 +277,6 @@ class Class(Value):
     mro: tuple[Value, ...] = ()
     keywords: dict[str, Value] = field(default_factory=dict)
     metaclass: Class | None = None
-    subclasses: list[Class] = field(default_factory=list)
     decorations: dict[str, dict[str, Value]] = field(default_factory=dict)
     has_own_rule: bool = False
 

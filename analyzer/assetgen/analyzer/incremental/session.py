@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from assetgen.analyzer.analysis import (
     Analysis,
@@ -25,11 +24,10 @@ from assetgen.analyzer.edits.changes import moves_of
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.incremental.configuring import CONFIGURING
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.code_locations import LoadTarget
-from assetgen.analyzer.project.declarations import DECLARING_FILES
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.repository import PROJECT_MARKERS
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
@@ -129,7 +127,7 @@ class Session:
                 changed[path] = (before, content)
             elif path not in self._unsaved:
                 self._disk.replace(path, content, now.stamp(os.fspath(path)))
-        if self._analysis is None or any(path.name in _CONFIGURING for path in changed):
+        if self._analysis is None or any(path.name in CONFIGURING for path in changed):
             return False
         readings = self._analysis.readings
         for path, (before, content) in changed.items():
@@ -204,9 +202,3 @@ class _Change:
     before: bytes
     after: bytes
     moves: Moves | None
-
-
-_CONFIGURING: Final = frozenset(
-    {*PROJECT_MARKERS, *DECLARING_FILES, ".gitignore", "uv.lock", "pytest.ini", "tox.ini"}
-)
-"""What says which modules there are, and from where they import."""

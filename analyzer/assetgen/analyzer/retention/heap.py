@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -45,6 +45,21 @@ class Heap:
         self._walked[module.name] = walked
         if any(type(thing) is Iterator_ for thing in walked):
             self._fleeting.add(module.name)
+
+    def watched(self, name: str) -> Iterator[object]:
+        """The containers of a module that could be changed in place."""
+        picture = self._pictures.get(name)
+        return chain.from_iterable(picture.containers) if picture is not None else iter(())
+
+    def watch(self, module: Module, containers: Iterable[object]) -> None:
+        """Take the picture of a module that has come from another process with `containers`."""
+        own = [*containers, module.scope.names, module.stars]
+        self._pictures[module.name] = _Picture(own)
+        self._walked[module.name] = own
+
+    def pass_by(self, things: Iterable[object]) -> None:
+        """Things that stay in memory belong to modules that have come from another process."""
+        self._known.update(map(id, things))
 
     def forget(self, name: str) -> None:
         """A module is gone, or to be evaluated anew."""

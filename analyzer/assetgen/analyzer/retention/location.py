@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
+from assetgen.analyzer.retention.kept import KeptLocation
+from assetgen.analyzer.retention.restoring import Restoring
+from assetgen.analyzer.retention.writing import written
 
 
 @dataclass(slots=True, eq=False)
@@ -19,7 +24,8 @@ class Location:
     """The last machine of a code location, and pictures of the values in it.
 
     `tampered` are modules whose values others have changed; `order` is that in which environment
-    variables were set and asked for by the machine before.
+    variables were set and asked for by the machine before. `restoring` has the modules of another
+    process, `finished` are those that were evaluated since, in the order in which they ended.
     """
 
     target: LoadTarget
@@ -27,11 +33,28 @@ class Location:
     heap: Heap | None = None
     tampered: frozenset[str] = frozenset()
     order: Order = ()
+    restoring: Restoring | None = None
+    retained: Mapping[str, Retained] = field(default_factory=dict)
+    finished: list[str] = field(default_factory=list)
+
+    def restore(
+        self, kept: KeptLocation, files: Collection[str], read: Callable[[Path], bytes]
+    ) -> None:
+        """Let the first machine use what another process found out and does not depend on any of
+        `files`; `read` gives the bytes of the others."""
+        self.heap = Heap()
+        self.restoring = Restoring(kept, self.heap, read)
+        self.order = kept.order
+        known = self.restoring.known
+        stale = self._stale(known, partial(_rests_on, files))
+        self.retained = {name: each for name, each in known.items() if name not in stale}
 
     def prepare(self, machine: Machine) -> Machine:
         """Let a new machine use what the last one found out and was not forgotten."""
-        if self.machine is None or self.heap is None:
+        if self.heap is None:
             self.heap = Heap()
+        elif self.machine is None:
+            machine.retained = self.retained
         else:
             self.order = order_of(self.machine)
             machine.retained = self.machine.retained
@@ -44,6 +67,9 @@ class Location:
 
     def _keep(self, module: Module) -> None:
         if self.heap is not None and module.name != self.target.modules[0].name:
+            self.finished.append(module.name)
+            if self.restoring is not None and self.machine is not None:
+                self.restoring.pass_by(module, _known(self.machine))
             self.heap.keep(module)
 
     def forget(self, files: set[str], keeps_order: bool) -> None:
@@ -53,10 +79,7 @@ class Location:
             self.machine = self.heap = None
             return
         known = _known(machine)
-        stale = self._stale(
-            known,
-            lambda each: each.module.file in files or not each.contribution.data.isdisjoint(files),
-        )
+        stale = self._stale(known, partial(_rests_on, files))
         for name in stale:
             heap.forget(name)
         machine.retained = {name: each for name, each in known.items() if name not in stale}
@@ -97,7 +120,7 @@ class Location:
         # An entry point rests on nearly everything, and nobody is interested in its values.
         stale = {*self.tampered, *(module.name for module in self.target.modules[:1])}
         for name, each in known.items():
-            for used in each.contribution.uses:
+            for used in (*each.contribution.uses, *each.others):
                 users.setdefault(used, []).append(name)
             if is_changed(each):
                 stale.add(name)
@@ -112,6 +135,15 @@ class Location:
             stale.update(waiting)
         return stale
 
+    def kept(self) -> KeptLocation | None:
+        """What another process can use, once this is settled; None if nothing."""
+        machine, heap = self.machine, self.heap
+        if machine is None or heap is None or _is_ordered(machine):
+            return None
+        excluded = {*self.tampered, *(module.name for module in self.target.modules[:1])}
+        modules = written(_known(machine), self.finished, excluded, heap, self.restoring)
+        return KeptLocation(repr(self.target), order_of(machine), modules)
+
     def settle(self) -> bool:
         """Undo what others did in the scopes of modules, and see whether any changed more.
 
@@ -125,6 +157,10 @@ class Location:
         if machine.retained and (_is_ordered(machine) or order_of(machine) != self.order):
             return False
         return self.tampered.isdisjoint(machine.retained)
+
+
+def _rests_on(files: Collection[str], known: Retained) -> bool:
+    return known.module.file in files or not known.contribution.data.isdisjoint(files)
 
 
 def _known(machine: Machine) -> dict[str, Retained]:

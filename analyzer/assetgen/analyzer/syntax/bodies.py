@@ -37,6 +37,11 @@ class DeferredBody(list[ast.stmt]):
         self._kept = kept
         self.docstring = _docstring(kept)
 
+    @property
+    def is_parsed(self) -> bool:
+        """Whether somebody has looked at the statements."""
+        return self._text is None
+
     def may_mention(self, word: str) -> bool:
         """Whether a word stands in the statements; if they have been parsed, it may."""
         return self._text is None or word in self._text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Callable
+from typing import NamedTuple
 
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import names_bound_in
@@ -79,6 +81,18 @@ def _parse_newer(
     return lowered.tree if lowered.needs > sys.version_info[:2] else say_if_python2(refusal, text)
 
 
+class Outline(NamedTuple):
+    """What is known of a module without its text.
+
+    `first` is the class of its first statement's node and the position of that.
+    """
+
+    path: str
+    first: tuple[str, int, int, int | None, int | None]
+    is_ascii: bool
+    was_split: bool
+
+
 class ParsedModule:
     """The text of a module and its tree, in the ``ast`` nodes of the standard library.
 
@@ -86,23 +100,48 @@ class ParsedModule:
     Once it has been let go, text and tree are made again of the bytes where they are needed.
     """
 
-    __slots__ = ("_bound", "_data", "_first", "_lines", "_text", "_tree", "_was_split", "path")
+    __slots__ = (
+        *("_bound", "_data", "_first", "_is_ascii", "_lines", "_text", "_tree", "_was_split"),
+        "path",
+    )
 
     def __init__(self, path: str, text: str, tree: ast.Module, data: bytes | None = None) -> None:
         self.path = path
         self._text: str | None = text
         self._tree: ast.Module | None = tree
-        self._data = data
+        self._data: bytes | Callable[[], bytes] | None = data
         self._lines: LineIndex | None = LineIndex(text)
-        self._first = tree.body[0] if tree.body else tree
+        self._is_ascii = self._lines.is_ascii
+        self._first: ast.AST = tree.body[0] if tree.body else tree
         self._bound: tuple[frozenset[str] | None, ...] = ()
         self._was_split = False
+
+    @classmethod
+    def of_outline(cls, outline: Outline, data: Callable[[], bytes]) -> ParsedModule:
+        """The module of an outline, of whose text nobody has asked for anything else so far."""
+        kind, line, column, end_line, end_column = outline.first
+        first: ast.AST = getattr(ast, kind)()
+        if isinstance(first, ast.stmt):
+            first.lineno, first.col_offset = line, column
+            first.end_lineno, first.end_col_offset = end_line, end_column
+        module = cls.__new__(cls)
+        module.path, module._first, module._data = outline.path, first, data
+        module._text = module._tree = module._lines = None
+        module._is_ascii, module._was_split = outline.is_ascii, outline.was_split
+        module._bound = ()
+        return module
+
+    @property
+    def outline(self) -> Outline:
+        """What is known of it without its text."""
+        (line, column), (end_line, end_column) = _extent(self._first)
+        place = type(self._first).__name__, line, column, end_line, end_column
+        return Outline(self.path, place, self._is_ascii, self._was_split)
 
     @property
     def text(self) -> str:
         if self._text is None:
-            assert self._data is not None
-            text = decode_source(self._data, self.path)
+            text = decode_source(self._bytes(), self.path)
             assert isinstance(text, str)
             self._text = text
         return self._text
@@ -111,9 +150,8 @@ class ParsedModule:
     def tree(self) -> ast.Module:
         """The same one until it is let go."""
         if self._tree is None:
-            assert self._data is not None
             proven = Taken() if self._was_split else None
-            parsed = parse_module(self._data, self.path, deferred=True, proven=proven)
+            parsed = parse_module(self._bytes(), self.path, deferred=True, proven=proven)
             assert isinstance(parsed, ParsedModule)
             self._tree = parsed.tree
         return self._tree
@@ -130,7 +168,7 @@ class ParsedModule:
                 bodies = (getattr(each, "body", None) for each in self._tree.body)
                 self._was_split = any(type(each) is DeferredBody for each in bodies)
             self._tree = self._text = None
-            if self._lines is not None and self._lines.is_ascii:
+            if self._is_ascii:
                 self._lines = None
 
     def defines_nowhere(self, name: str) -> bool:
@@ -161,8 +199,7 @@ class ParsedModule:
         self, line: int, column: int, end_line: int | None, end_column: int | None
     ) -> Span:
         """The span of a node by its position in the tree; what has no end ends where it begins."""
-        lines = self._lines
-        if end_line is not None and end_column is not None and (lines is None or lines.is_ascii):
+        if end_line is not None and end_column is not None and self._is_ascii:
             return Span(self.path, line, column + 1, end_line, end_column + 1)
         start, stop = self._offsets(line, column, end_line, end_column)
         index = self._index()
@@ -207,6 +244,11 @@ class ParsedModule:
                 if _may_hold(child, start, stop):
                     waiting.append(child)
         return None
+
+    def _bytes(self) -> bytes:
+        data = self._data
+        assert data is not None
+        return data if isinstance(data, bytes) else data()
 
     def _index(self) -> LineIndex:
         if self._lines is None:

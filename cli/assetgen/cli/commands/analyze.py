@@ -123,7 +123,8 @@ def command(
         return int(ExitCode.OK)
     asked = {"analyze": astuple(reading), "format": form, "width": width, "plain": is_plain}
     outcome = cache.remembered(
-        asked, lambda disk, proven: (_analyzed(reading, form, width, is_plain, disk, proven), None)
+        asked,
+        lambda disk, proven, _: (_analyzed(reading, form, width, is_plain, disk, proven), None),
     )
     click.echo(outcome.told, err=True, nl=False)
     emit(outcome.text, output, force=force)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
     from assetgen.analyzer.syntax.proven import Proven
-    from assetgen.cli.bases import Base
+    from assetgen.cli.bases import Base, Last
     from assetgen.cli.request import Reading
 
 FORMATS: Final = ("full", "concise", "json", "github", "sarif")
@@ -89,7 +89,7 @@ def command(
     asked = {"lint": astuple(reading), "format": form, "select": select, "ignore": ignore}
     outcome = cache_of(no_cache, cache_dir).remembered(
         asked,
-        lambda disk, proven: _linted(reading, form, select, ignore, disk, proven),
+        lambda disk, proven, last: linted(reading, form, select, ignore, disk, proven, last),
         click.get_current_context().find_root().obj,
     )
     click.echo(outcome.told, err=True, nl=False)
@@ -97,27 +97,36 @@ def command(
     return outcome.exit_code
 
 
-def _linted(
+def linted(
     reading: Reading,
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     disk: Disk,
     proven: Proven | None,
+    last: Last | None,
 ) -> tuple[Outcome, Base | None]:
-    from assetgen.analyzer.analysis import analyze
+    """What is printed, and what is left behind for the next run where that can be kept: where it is
+    known what was `proven`. `last` is what the last one left."""
+    from assetgen.analyzer.analysis import analyze, with_room
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk
+    from assetgen.cli import values
     from assetgen.cli.bases import base_of, written
 
     told: list[str] = []
     options = _options(reading.configuration(disk), select, ignore)
-    analysis = analyze(reading.request(), disk, proven=proven)
+    keeping = values.keeping(last, disk) if proven is not None else None
+    analysis = analyze(reading.request(), disk, proven=proven, keeping=keeping)
     pipeline = reading.pipeline_of(analysis, told.append)
     sources = sources_on_disk(pipeline, disk)
     report = lint(pipeline, options, sources)
     outcome = written(report, form, "".join(told), sources)
-    return outcome, base_of(report, form, outcome.told, analysis, disk)
+    if keeping is None:
+        return outcome, None
+    used = last if keeping.goes_on else None
+    kept = values.packed(with_room(keeping.kept))
+    return outcome, base_of(report, form, outcome.told, analysis, disk, used, kept)
 
 
 def _watched(reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:

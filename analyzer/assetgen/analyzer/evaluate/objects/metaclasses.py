@@ -116,9 +116,7 @@ def created(machine: Machine, cls: Class, site: Site) -> Value:
             setter = classes.lookup(member.cls, "__set_name__")
             if setter is not None:
                 machine.call(setter[1], [member, cls, Constant(name)], {}, site)
-    for base in cls.mro[1:]:
-        if isinstance(base, Class):
-            base.subclasses.append(cls)
+    machine.note_class(cls)
     for base in cls.mro[1:]:
         if isinstance(base, Class):
             hook = base.namespace.get("__init_subclass__")

@@ -94,8 +94,9 @@ def _subclasses(call: Call) -> Value:
     if not isinstance(call.receiver, Class):
         return lost(call)
     for module in list(call.machine.modules.values()):
+        call.machine.current.uses[module.name] = None
         call.machine.globals_of(module)
-    direct = [cls for cls in call.receiver.subclasses if call.receiver in cls.bases]
+    direct = [cls for cls in call.machine.classes() if call.receiver in cls.bases]
     return Sequence("list", list(direct))
 
 

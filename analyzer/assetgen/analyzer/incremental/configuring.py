@@ -1,0 +1,12 @@
+"""Files that say which modules there are, and from where they import."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assetgen.analyzer.project.declarations import DECLARING_FILES
+from assetgen.analyzer.project.repository import PROJECT_MARKERS
+
+CONFIGURING: Final = frozenset(
+    {*PROJECT_MARKERS, *DECLARING_FILES, ".gitignore", "uv.lock", "pytest.ini", "tox.ini"}
+)

@@ -1,0 +1,76 @@
+"""An analysis that goes on with what an earlier process found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from assetgen.analyzer.evaluate.machine import Machine
+from assetgen.analyzer.evaluate.values import made_next, make_younger
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.project.code_locations import LoadTarget
+from assetgen.analyzer.retention.kept import KeptLocation
+from assetgen.analyzer.retention.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an analysis leaves behind for the next: modules by code location, and the age of all
+    that was made."""
+
+    locations: tuple[KeptLocation, ...] = ()
+    age: int = 0
+
+
+class Keeping:
+    """Takes over what is kept of code locations, and keeps it again.
+
+    `changed` are the files that hold something else by now. `read` gives the bytes of the others.
+    """
+
+    def __init__(
+        self,
+        kept: Kept | None = None,
+        changed: Collection[str] = (),
+        read: Callable[[Path], bytes] | None = None,
+    ) -> None:
+        self._kept = {each.target: each for each in kept.locations} if kept is not None else {}
+        self._changed = changed
+        self._read = read
+        self._locations: list[Location] = []
+        make_younger(kept.age if kept is not None else 0)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something that was kept is used."""
+        return bool(self._kept)
+
+    def prepare(self, target: LoadTarget, machine: Machine) -> Machine:
+        """Let the machine of a code location use what is kept of it."""
+        location = Location(target)
+        kept = self._kept.get(repr(target))
+        if kept is not None and self._read is not None:
+            location.restore(kept, self._changed, self._read)
+        self._locations.append(location)
+        return location.prepare(machine)
+
+    def holds(self) -> bool:
+        """Whether what was made is what it would have been without anything kept.
+
+        If not, it has to be made anew, and nothing is kept any more.
+        """
+        settled = [location.settle() for location in self._locations]
+        if all(settled):
+            return True
+        self.begin_anew()
+        return False
+
+    def begin_anew(self) -> None:
+        """Forget what was kept."""
+        self._kept = {}
+        self._locations = []
+
+    def kept(self) -> Kept:
+        """What the next process can use; to be asked once `holds` was."""
+        locations = (location.kept() for location in self._locations)
+        return Kept(tuple(each for each in locations if each is not None), made_next())

@@ -1,0 +1,118 @@
+"""What of a code location is kept for another process."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from assetgen.analyzer.evaluate.contribution import Contribution, Retained
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.retention.assignments import Order
+from assetgen.analyzer.retention.pickling import Written
+from assetgen.analyzer.syntax.module import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class KeptModule:
+    """A module, and what its evaluation rests on, in terms of `Module` and `Contribution`.
+
+    `others` are the modules that own some of its values, `content` is the rest as bytes.
+    """
+
+    name: str
+    file: str | None
+    is_package: bool
+    state: str
+    outline: Outline | None
+    uses: tuple[str, ...]
+    needs: tuple[str, ...]
+    data: tuple[str, ...]
+    variables: tuple[str | None, ...]
+    assigned: tuple[str, ...]
+    removed: tuple[str, ...]
+    steps: int
+    others: tuple[str, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLocation:
+    """The modules of a code location that can be used as they are; `target` tells which it is."""
+
+    target: str
+    order: Order
+    modules: tuple[KeptModule, ...]
+
+
+def kept_module(known: Retained, written: Written) -> KeptModule:
+    """A module with what was written of it."""
+    module, contribution = known.module, known.contribution
+    return KeptModule(
+        module.name,
+        module.file,
+        module.is_package,
+        known.state,
+        module.parsed.outline if module.parsed is not None else None,
+        tuple(contribution.uses),
+        tuple(contribution.needs),
+        tuple(sorted(contribution.data)),
+        tuple(sorted(contribution.variables, key=lambda name: (name is None, name or ""))),
+        tuple(contribution.assigned),
+        tuple(sorted(contribution.removed)),
+        contribution.steps,
+        written.others,
+        zlib.compress(written.content, _LEVEL),
+    )
+
+
+_LEVEL: Final = 1
+
+
+def contents_of(known: Retained) -> tuple[Any, ...]:
+    """What is written of a module: names, and what was made and told."""
+    module, contribution = known.module, known.contribution
+    return (
+        module.scope.names,
+        module.stars,
+        module.entered,
+        contribution.declared,
+        contribution.diagnostics,
+        contribution.environment_reads,
+        contribution.assigned,
+        contribution.classes,
+        contribution.loads,
+    )
+
+
+def fill(known: Retained, contents: tuple[Any, ...]) -> None:
+    """Give a module, and its contribution, what was written of it."""
+    module, contribution = known.module, known.contribution
+    names, stars, entered, *rest = contents
+    module.scope.names.update(names)
+    module.stars.extend(stars)
+    module.entered.update(entered)
+    contribution.declared, contribution.diagnostics, contribution.environment_reads = rest[:3]
+    contribution.assigned, contribution.classes, contribution.loads = rest[3:]
+
+
+def content_of(kept: KeptModule) -> bytes:
+    """What was written of a module."""
+    return zlib.decompress(kept.content)
+
+
+def contribution_of(kept: KeptModule, placeholder: Any) -> Contribution:
+    """The contribution of a module, but for what is written in bytes; `placeholder` stands for
+    the values of environment variables."""
+    return Contribution(
+        assigned=dict.fromkeys(kept.assigned, placeholder),
+        removed=set(kept.removed),
+        steps=kept.steps,
+        uses=dict.fromkeys(kept.uses),
+        needs=dict.fromkeys(kept.needs),
+        data=set(kept.data),
+        variables=set(kept.variables),
+    )
+
+
+Known = Mapping[str, Retained]

@@ -1,0 +1,75 @@
+"""Modules as they are kept for another process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pickle import PicklingError
+from typing import Final
+
+from assetgen.analyzer.retention.heap import Heap
+from assetgen.analyzer.retention.kept import KeptModule, Known, contents_of, kept_module
+from assetgen.analyzer.retention.pickling import Writer
+from assetgen.analyzer.retention.restoring import Restoring, used_by
+
+
+def written(
+    known: Known,
+    finished: Iterable[str],
+    excluded: Collection[str],
+    heap: Heap,
+    restoring: Restoring | None,
+) -> tuple[KeptModule, ...]:
+    """All modules but those `excluded`, those that cannot be written, and those that rest on them.
+
+    `finished` are those that were evaluated, in the order in which they ended: values belong to the
+    first that has them. Those that have come by `restoring`, and nothing happened to, stay as they
+    are.
+    """
+    old = restoring.kept if restoring is not None else {}
+    order = dict.fromkeys(name for name in finished if name in known)
+    kept = {
+        name: module
+        for name, module in old.items()
+        if name in known and name not in order and _is_same(known, name, restoring)
+    }
+    others = (name for name in known if name not in order and name not in kept)
+    fresh = [name for name in (*order, *others) if name not in excluded]
+    owned = restoring.owned(used_by(known, fresh)) if restoring is not None else {}
+    writer = Writer((each.module for each in known.values()), owned)
+    left = set(excluded)
+    for name in fresh:
+        each = known[name]
+        if not left.isdisjoint(each.contribution.uses):
+            left.add(name)
+            continue
+        try:
+            made = writer.written(name, contents_of(each), heap.watched(name))
+        except _NOT_WRITTEN:
+            left.add(name)
+        else:
+            kept[name] = kept_module(each, made)
+    gone = _resting_on(left, kept)
+    return tuple(module for name, module in kept.items() if name not in gone)
+
+
+_NOT_WRITTEN: Final = (PicklingError, TypeError, AttributeError, RecursionError)
+
+
+def _is_same(known: Known, name: str, restoring: Restoring | None) -> bool:
+    return restoring is not None and known[name].module is restoring.known[name].module
+
+
+def _resting_on(left: Iterable[str], kept: dict[str, KeptModule]) -> set[str]:
+    """The modules among `kept` that rest on some of `left`, directly or not, and those."""
+    users: dict[str, list[str]] = {}
+    for name, module in kept.items():
+        for used in (*module.uses, *module.others):
+            users.setdefault(used, []).append(name)
+    found = set(left)
+    waiting = list(left)
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in found:
+                found.add(user)
+                waiting.append(user)
+    return found

@@ -1,0 +1,112 @@
+"""Bases as they lie on the disk: a digest, a line of JSON, and texts and values one by one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+from hashlib import blake2b
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any
+
+from assetgen.analyzer.edits.readings import Readings
+from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
+from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.observations import Observation, holds
+from assetgen.cli.bases import Base, Last, Texts
+from assetgen.cli.cache import FORMAT, observation
+
+
+def packed(base: Base, observations: Iterable[Observation]) -> Iterator[bytes]:
+    """A base as it is kept, with what the disk looked like."""
+    readings, texts = base.readings, base.texts.packed
+    head = {
+        "format": FORMAT,
+        "observations": [astuple(each) for each in observations],
+        "findings": [_plain(each) for each in base.report.findings],
+        "allowed": base.report.allowed,
+        "form": base.form,
+        "told": base.told,
+        "files": {path: os.fspath(file) for path, file in base.files.items()},
+        "entered": {file: sorted(lines) for file, lines in readings.entered.items()},
+        "whole": sorted(readings.whole),
+        "texts": list(texts),
+        "sizes": [len(piece) for piece in (*texts.values(), *base.values)],
+    }
+    pieces = (json.dumps(head).encode(), b"\n", *texts.values(), *base.values)
+    digest = blake2b(digest_size=_DIGEST_BYTES)
+    for piece in pieces:
+        digest.update(piece)
+    yield digest.digest()
+    yield from pieces
+
+
+def unpacked(path: Path) -> Last | None:
+    """The base that is kept at `path`, and what has changed since; None if there is none."""
+    try:
+        whole = path.read_bytes()
+        rest = memoryview(whole)[_DIGEST_BYTES:]
+        if blake2b(rest, digest_size=_DIGEST_BYTES).digest() != whole[:_DIGEST_BYTES]:
+            return None
+        start = whole.index(b"\n", _DIGEST_BYTES) + 1
+        kept = json.loads(whole[_DIGEST_BYTES:start])
+        if kept["format"] != FORMAT:
+            return None
+        ends = pairwise(accumulate(kept["sizes"], initial=start))
+        pieces = [whole[begin:end] for begin, end in ends]
+        observations = tuple(observation(*each) for each in kept["observations"])
+        changed = tuple(each for each in observations if not holds(each))
+        return Last(_unpacked(kept, pieces), observations, changed)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+_DIGEST_BYTES = 16
+
+
+def _unpacked(kept: Mapping[str, Any], pieces: Sequence[bytes]) -> Base:
+    entered = {file: frozenset(lines) for file, lines in kept["entered"].items()}
+    paths = kept["texts"]
+    return Base(
+        LintReport(tuple(_finding(*each) for each in kept["findings"]), kept["allowed"]),
+        kept["form"],
+        kept["told"],
+        {path: Path(file) for path, file in kept["files"].items()},
+        Readings(entered, frozenset(kept["whole"])),
+        Texts(dict(zip(paths, pieces, strict=False))),
+        tuple(pieces[len(paths) :]),
+    )
+
+
+def _plain(finding: Diagnostic) -> tuple[object, ...]:
+    plain = astuple(finding)
+    return (*plain[:3], finding.severity.value, *plain[4:])
+
+
+def _finding(
+    rule: str,
+    code: str,
+    family: str,
+    severity: str,
+    message: str,
+    span: Sequence[Any],
+    related: Sequence[Sequence[Any]],
+    fix: Sequence[Any] | None,
+) -> Diagnostic:
+    return Diagnostic(
+        rule,
+        code,
+        family,
+        Severity(severity),
+        message,
+        Span(*span),
+        tuple(Related(text, Span(*place)) for text, place in related),
+        _fix(*fix) if fix is not None else None,
+    )
+
+
+def _fix(title: str, edits: Sequence[Sequence[Any]], safe: bool) -> Fix:
+    return Fix(title, tuple(Edit(Span(*place), text) for place, text in edits), safe)
