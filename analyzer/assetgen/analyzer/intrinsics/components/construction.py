@@ -26,6 +26,7 @@ from assetgen.analyzer.intrinsics.components.annotations import (
     of_function,
     unaliased,
 )
+from assetgen.analyzer.intrinsics.components.derivation import check_field
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolution
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
@@ -46,6 +47,9 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     """An instance of the class, its fields given by the entries of a mapping."""
     call, site = resolution.call, resolution.site.at(node)
     fields = fields_of_component(call, cls)
+    if _RESOLVABLE in cls.mro:
+        for name, given_by in fields.items():
+            check_field(call, cls, name, given_by.annotation)
     is_model = not _MODELS.isdisjoint(classes.known_bases(cls))
     resolution = replace(resolution, mapping=node, is_model=is_model, is_item=False)
     given: dict[str, Value] = {}
@@ -64,6 +68,9 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     if isinstance(made, Instance):
         made.attributes.update((name, given.get(name, NONE)) for name in outside)
     return made
+
+
+_RESOLVABLE = External("dagster.Resolvable")
 
 
 def _may_have_more(call: Call, cls: Class) -> bool:
@@ -114,11 +121,15 @@ def _parameters(function: Function) -> dict[str, ComponentField]:
     return {
         each.arg: ComponentField(
             each.arg,
-            of_function(function, each.annotation or ast.Name("object", ast.Load())),
+            of_function(function, each.annotation or _untyped(each)),
             each.arg not in function.defaults,
         )
         for each in named
     }
+
+
+def _untyped(parameter: ast.arg) -> ast.expr:
+    return ast.copy_location(ast.Name("object", ast.Load()), parameter)
 
 
 def _annotated(cls: Class) -> dict[str, ComponentField]:
