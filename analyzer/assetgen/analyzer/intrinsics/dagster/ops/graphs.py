@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
@@ -228,6 +228,10 @@ _JOB = Parameters(
 
 def _job(call: Call, bound: Bound, function: Value) -> Value:
     target = _for_graph(decorated(call, function))
+    given = bound["name"]
+    if isinstance(given, Unknown):
+        call.report("unresolved-job", f"the name of a job is not known: {why(given)}", target.site)
+        return call.unknown("unsupported", "the name of the job is not known", given)
     name = op_name(call, bound, target)
     inputs: tuple[Input, ...] = op_inputs(call, name, target, {})
     _check_input_values(call, bound, inputs)

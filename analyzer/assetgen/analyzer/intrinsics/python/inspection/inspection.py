@@ -28,6 +28,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.collections.iteration import kept
+from assetgen.analyzer.intrinsics.python.inspection.frames import Code, FrameObject
 from assetgen.analyzer.intrinsics.python.plain import lost, opaque
 from assetgen.analyzer.syntax.shape import shape_of
 
@@ -79,6 +80,10 @@ def _get_doc(call: Call) -> Value:
 def _get_module(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
     if isinstance(value, (Function, Class)):
+        return value.module
+    if isinstance(value, FrameObject):
+        return value.place.module
+    if isinstance(value, Code) and value.module is not None:
         return value.module
     return value if isinstance(value, Module) else lost(call, value)
 
