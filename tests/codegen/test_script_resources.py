@@ -134,3 +134,29 @@ def test_a_step_that_runs_dbt(tmp_path):
     assert "DagsterDbtTranslator" not in text
     listed = project.run(text, "--list")
     assert listed.code == 0, listed.err
+
+
+def test_a_step_that_runs_dlt(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "from dagster_dlt import DagsterDltResource, DagsterDltTranslator, dlt_assets\n\n\n"
+            "def source():\n    return 'source'\n\n\n"
+            "class Named(DagsterDltTranslator):\n"
+            "    def get_group_name(self, resource):\n        return 'lake'\n\n\n"
+            "@dlt_assets(dlt_source=source(), dlt_pipeline='p', dagster_dlt_translator=Named())\n"
+            "def loaded(context, dlt: DagsterDltResource):\n"
+            "    yield from dlt.run(context=context)\n"
+        ),
+    )
+    step = asset_step("loaded", project.function("a:loaded"), takes_context=True)
+    asset = Asset(key("loaded"), "materializable", Origin(SPAN), kinds=frozenset({"dlt"}))
+    text = made(project.pipeline([step], [asset]))
+    assert "@dlt_assets" not in text
+    assert "class Named(DagsterDltTranslator):" in text
+    for line in (
+        '"dagster_dlt/source": source()',
+        "\"dagster_dlt/pipeline\": 'p'",
+        '"dagster_dlt/translator": Named()',
+    ):
+        assert line in text

@@ -19,6 +19,7 @@ from assetgen.analyzer.model.steps import (
 from assetgen.codegen.asset_description import described, is_plain
 from assetgen.codegen.checked_types import annotated_outputs, checked_type
 from assetgen.codegen.dbt_steps import dbt_selection
+from assetgen.codegen.dlt_steps import dlt_load
 from assetgen.codegen.fixed_configuration import fixed_config
 from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
@@ -103,7 +104,10 @@ class _Declaration:
         if hooks is not None:
             arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]
-        tags = tuple(dbt_selection(self._linking, op.function, assets))
+        tags = (
+            *dbt_selection(self._linking, op.function, assets),
+            *dlt_load(self._linking, op.function, assets),
+        )
         if tags:
             arguments.append(("tags", mapping_of(tags)))
         return self._call("Step", *arguments)

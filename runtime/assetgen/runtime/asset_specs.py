@@ -1,6 +1,7 @@
 """What decorators are told of assets, ops, their inputs and their outputs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,6 +43,24 @@ class AssetSpec:
         self.tags = dict(tags or {})
         self.kinds = tuple(sorted(kinds or ()))
         self.partitions_def = partitions_def
+
+    def replace_attributes(self, **attributes: Any) -> "AssetSpec":
+        """The same asset with other attributes."""
+        made = copy(self)
+        made.__dict__.update(type(self)(**{"key": self.key, **attributes}).__dict__)
+        kept = {name: each for name, each in vars(self).items() if name not in attributes}
+        made.__dict__.update(kept)
+        return made
+
+    def merge_attributes(self, **attributes: Any) -> "AssetSpec":
+        """The same asset with more of what there may be several of."""
+        merged = {
+            name: {**getattr(self, name), **more}
+            if isinstance(more, Mapping)
+            else [*getattr(self, name), *more]
+            for name, more in attributes.items()
+        }
+        return self.replace_attributes(**merged)
 
 
 class SourceAsset(AssetSpec):

@@ -51,10 +51,11 @@ class TimeWindowPartitionsDefinition(PartitionsDefinition):
         """A moment in the partitions' time zone, given as one or as a key, which may end with an
         offset from UTC."""
         if isinstance(when, str):
+            text = when
             try:
-                when = datetime.strptime(when, self.fmt)
+                when = datetime.strptime(text, self.fmt)
             except ValueError:
-                when = datetime.strptime(when, self.with_offset())
+                when = datetime.strptime(text, self.with_offset())
         return when.replace(tzinfo=self.zone) if when.tzinfo is None else when.astimezone(self.zone)
 
     def with_offset(self) -> str:
