@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.evaluate.objects.classes import lookup
-from assetgen.analyzer.evaluate.values import (
-    Class,
-    Constant,
-    External,
-    Function,
-    Instance,
-    Mapping,
-    Record,
-    Sequence,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import Class, External, Instance, Value
+from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manager
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
-from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -33,7 +23,7 @@ def used_as_managers(
         if missing is not None:
             message = f"`{binding.key}` cannot be made: its class has no method `{missing}`"
             yield diagnostic("wrong-type", message, binding.site.span)
-        elif _is_no_manager(binding.value):
+        elif is_no_manager(binding.value):
             user = _user_of(binding.key, definitions, assets)
             if user is not None:
                 message = f"`{binding.key}` is the IO manager of `{user}`, but it is none"
@@ -68,43 +58,3 @@ def _missing_method(value: Value) -> str | None:
 
 
 _METHODS = ("handle_output", "load_input")
-
-
-def _is_no_manager(value: Value) -> bool:
-    """Whether it is certain that Dagster does not take a resource for an IO manager."""
-    if isinstance(value, (Constant, Mapping, Sequence, Class)):
-        return value != Constant(None)
-    if isinstance(value, Function):
-        return not getattr(value.node, "decorator_list", ())
-    if isinstance(value, ResourceValue):
-        return value.kind != "io_manager"
-    if isinstance(value, Instance):
-        return all(
-            isinstance(base, Class)
-            or (isinstance(base, External) and base.qualname in _NO_MANAGERS)
-            for base in value.cls.mro
-        )
-    if isinstance(value, External):  # a class in place of its object
-        return value.qualname in _RESOURCES or value.qualname in _MANAGERS
-    return isinstance(value, Record) and value.qualname in _RESOURCES
-
-
-_MANAGERS = ("dagster.FilesystemIOManager", "dagster.InMemoryIOManager")
-
-
-_NO_MANAGERS = frozenset(
-    (
-        *("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"),
-        *("dagster.ConfigurableResource", "pydantic.BaseModel"),
-    )
-)
-"""Bases of which none makes a class one of IO managers."""
-_RESOURCES = frozenset(
-    (
-        *("dagster.ResourceDefinition", "dagster.EnvVar", "dagster.make_values_resource"),
-        *(
-            f"dagster.ResourceDefinition.{name}_resource"
-            for name in ("none", "hardcoded", "string", "mock")
-        ),
-    )
-)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
@@ -49,6 +50,19 @@ def check_schedule(call: Call, crons: tuple[str, ...]) -> None:
         problem = cron_problem(text)
         if problem is not None:
             call.report("bad-cron", f'"{text}": {problem}', argument_place(call, "cron_schedule"))
+
+
+def interval_of(text: str) -> timedelta | None:
+    """The time between two ticks of a cron string of the plainest sorts; None of any other."""
+    parts = text.split()
+    if len(parts) != len(_FIELDS) or parts[2] != "*" or parts[3] != "*":
+        return None
+    minute, hour, day = (part.isdecimal() for part in (parts[0], parts[1], parts[4]))
+    if minute and parts[4] == "*" and parts[1] == "*":
+        return timedelta(hours=1)
+    if minute and hour and parts[4] == "*":
+        return timedelta(days=1)
+    return timedelta(days=7) if minute and hour and day else None
 
 
 def cron_problem(text: str) -> str | None:

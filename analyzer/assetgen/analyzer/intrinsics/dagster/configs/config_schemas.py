@@ -9,8 +9,17 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.instances import UNIONS
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.values import Class, Constant, External, Record, Sequence, Value
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Constant,
+    External,
+    Parameterised,
+    Record,
+    Sequence,
+    Value,
+)
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.plain import shown
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField
@@ -91,6 +100,12 @@ def schema_of(value: Value) -> Schema | None:
         if len(value.items) != 1 and not value.losses:
             raise Unresolvable("a list of types holds one")
         return Listed(schema_of(value.items[0])) if value.items else None
+    if isinstance(value, Parameterised):
+        if value.qualname in UNIONS:
+            raise Unresolvable("a union is no type of configuration: use Noneable, or a Field")
+        if value.qualname.startswith(("builtins.", "typing.")):
+            raise Unresolvable(f"{shown(value)} is no type of configuration: use [...] or a Map")
+        return None
     if isinstance(value, External):
         return _of_name(value.qualname)
     if isinstance(value, Constant):

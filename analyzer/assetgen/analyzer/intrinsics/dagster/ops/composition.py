@@ -28,6 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     OutputsValue,
     PendingValue,
 )
+from assetgen.analyzer.intrinsics.dagster.ops.dynamic_outputs import DynamicOutputs, note_dynamic
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import RetryPolicy
@@ -45,7 +46,8 @@ from assetgen.analyzer.model.steps import (
 class Composition:
     """A graph while its body runs. `kind` is how it was declared: "graph", "job", "graph_asset".
 
-    `is_wrong` tells that a node in it was used in a way that Dagster refuses.
+    `dynamic` holds which dynamic outputs each node runs for each of. `is_wrong` tells that a node
+    in it was used in a way that Dagster refuses.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Composition:
     invoked: list[Invoked] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     used_inputs: set[str] = field(default_factory=set)
+    dynamic: DynamicOutputs = field(default_factory=dict)
     is_partial: bool = False
     is_wrong: bool = False
 
@@ -253,6 +256,8 @@ def invoke(
     label = (pending.alias if pending else None) or definition.name
     inputs = _bound_inputs(call, composition, definition, label)
     name = _node_name(call, composition, definition, pending.alias if pending else None)
+    if not note_dynamic(call, composition.dynamic, name, inputs.values()):
+        composition.is_wrong = True
     policy: RetryPolicy | None = pending.retry_policy if pending else None
     composition.invoked.append(
         Invoked(

@@ -157,4 +157,7 @@ _REFUSED = frozenset(
     )
 )
 """Generic types that Dagster takes with no parameters."""
-_NEVER = frozenset(f"typing.{name}" for name in ("Callable", "Hashable", "NoReturn", "AnyStr"))
+_NEVER = frozenset(
+    f"typing.{name}"
+    for name in ("Callable", "Hashable", "NoReturn", "AnyStr", "TypeVar", "ParamSpec")
+)

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import (
     cron_problem,
+    interval_of,
     is_no_timezone,
 )
 from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
@@ -19,8 +20,10 @@ from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
     schema_of,
 )
 from assetgen.analyzer.intrinsics.dagster.configs.config_values import problems_of
+from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manager
 from assetgen.analyzer.intrinsics.dagster.names import name_problem, owner_problem
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.plain import shown
 
 Refusal = tuple[str, str, str]
 """A rule, the parameter that it speaks of, and what is wrong."""
@@ -105,6 +108,15 @@ def _named_target(call: Call) -> Iterator[Refusal]:
         yield "invalid-definition", "target", "a schedule with a target needs a name"
 
 
+def _manager(call: Call) -> Iterator[Refusal]:
+    given = _value(call, "io_manager_def")
+    if given is not None and is_no_manager(given):
+        problem = f"io_manager_def takes an IO manager, and {shown(given)} is none"
+        if isinstance(given, Constant) and isinstance(given.value, str):
+            problem += ": the key of one is given as io_manager_key"
+        yield "wrong-type", "io_manager_def", problem
+
+
 # -- names, owners, cron strings, time zones
 
 
@@ -163,8 +175,15 @@ def _window(call: Call) -> Iterator[Refusal]:
 
 def _least_bound(call: Call) -> Iterator[Refusal]:
     bound = _plain(call, "lower_bound_delta")
-    if isinstance(bound, timedelta) and bound < _MINUTE:
+    if not isinstance(bound, timedelta):
+        return
+    if bound < _MINUTE:
         problem = "lower_bound_delta is less than a minute"
+        yield "invalid-definition", "lower_bound_delta", problem
+    cron = _plain(call, "deadline_cron")
+    interval = interval_of(cron) if isinstance(cron, str) else None
+    if interval is not None and bound > interval:
+        problem = f"lower_bound_delta is longer than {interval}, the interval of the deadlines"
         yield "invalid-definition", "lower_bound_delta", problem
 
 
@@ -327,8 +346,16 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             *("OpDefinition", "ResourceDefinition", "IOManagerDefinition"),
         )
     },
+    **{
+        f"dagster.AssetsDefinition.{name}": (
+            _not_together("group_name", "group_names_by_output_name"),
+        )
+        for name in ("from_op", "from_graph")
+    },
+    "dagster.SourceAsset": (_manager,),
     "dagster.asset": (
         _config_schema,
+        _manager,
         _not_together("automation_condition", "auto_materialize_policy"),
     ),
     "dagster.graph_asset": (_not_together("automation_condition", "auto_materialize_policy"),),
