@@ -25,7 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
-from assetgen.analyzer.intrinsics.components.construction import construct
+from assetgen.analyzer.intrinsics.components.construction import construct, may_have_more
 from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
@@ -214,6 +214,7 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
     call, site = resolution.call, resolution.site
     given = attributes or site.place(ast.Dict([], []))
     if isinstance(cls, Class):
+        _check_class(resolution, cls, given)
         if classes.lookup(cls, "load") is not None:
             load = call.machine.get_attribute(cls, "load", site)
             return call.machine.call(
@@ -229,6 +230,27 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
         }
         return KnownComponent(cls.qualname, site, fields)
     return cls
+
+
+def _check_class(resolution: Resolution, cls: Class, given: ast.expr) -> None:
+    """Refuse a class that is no component, and attributes of one that reads none."""
+    if may_have_more(resolution.call, cls):
+        return
+    canonical = resolution.call.machine.intrinsics.canonical
+    names = {canonical(base.qualname) for base in cls.mro if isinstance(base, External)}
+    of_dagster = not names.isdisjoint(SCHEMAS)
+    if names.isdisjoint(_COMPONENTS) and not of_dagster:
+        raise Raised("dagster.DagsterInvalidDefinitionError", f"{cls.name} is no dg.Component")
+    reads = _RESOLVABLE in names or of_dagster
+    own = any(classes.lookup(cls, name) is not None for name in _READING)
+    if any(entries(given)) and not reads and not own:
+        message = f"{cls.name} takes no attributes: it is not dg.Resolvable"
+        raise Raised("dagster.DagsterInvalidDefinitionError", message)
+
+
+_COMPONENTS = frozenset(("dagster.Component", "dagster.StateBackedComponent"))
+_RESOLVABLE = "dagster.Resolvable"
+_READING = ("get_model_cls", "get_schema", "load")
 
 
 def _check_fields(resolution: Resolution, qualname: str, given: ast.expr) -> None:

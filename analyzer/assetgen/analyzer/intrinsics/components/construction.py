@@ -55,7 +55,7 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
     given: dict[str, Value] = {}
     for name, value in entries(node):
         field = fields.get(name)
-        if field is None and _may_have_more(call, cls):
+        if field is None and may_have_more(call, cls):
             continue
         if field is None:
             message = f"`{name}` is no field of {cls.name}"
@@ -73,7 +73,7 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
 _RESOLVABLE = External("dagster.Resolvable")
 
 
-def _may_have_more(call: Call, cls: Class) -> bool:
+def may_have_more(call: Call, cls: Class) -> bool:
     """Whether a base that is not known may have fields of its own."""
     canonical = call.machine.intrinsics.canonical
     names = [canonical(base.qualname) for base in cls.mro if isinstance(base, External)]

@@ -274,6 +274,7 @@ CALLS = frozenset(
         *("TimeWindowPartitionMapping", "TimeWindowPartitionsDefinition"),
         *("build_last_update_freshness_checks", "build_time_partition_freshness_checks"),
         *("build_metadata_bounds_checks", "build_schedule_from_partitioned_job", "AssetKey"),
+        *("AssetSpec.replace_attributes", "AssetSpec.merge_attributes"),
     )
 )
 """The calls whose arguments are looked at."""

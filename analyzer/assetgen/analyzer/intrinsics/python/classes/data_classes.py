@@ -322,6 +322,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attrs.mutable": _decorator("attrs.define"),
     "attr.validators.instance_of": _instance_of,
     "attrs.validators.instance_of": _instance_of,
+    "dagster.record": _decorator("dataclasses.dataclass", frozen=True, kw_only=True),
+    "dagster_shared.record.record": _decorator("dataclasses.dataclass", frozen=True, kw_only=True),
     "dataclasses.dataclass": _decorator("dataclasses.dataclass"),
     "dataclasses.dataclass.__construct__": _construct,
     "dataclasses.dataclass.__lt__": _less,
