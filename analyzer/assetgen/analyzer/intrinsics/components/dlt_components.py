@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     KnownMethod,
     Mapping,
     Module,
+    Record,
     Sequence,
     Unknown,
     Value,
@@ -148,7 +149,7 @@ def _names(call: Call) -> Value:
 
 def _load(resolution: Resolution, node: ast.expr) -> Value:
     """One load of a component: its source and pipeline are named, and imported."""
-    made = Mapping()
+    made: dict[str, Value] = {"translation": NONE}
     for name, value in entries(node):
         if name == "translation":
             given: Value = TranslationValue(resolution, value, names=_NAMES)
@@ -158,8 +159,8 @@ def _load(resolution: Resolution, node: ast.expr) -> Value:
             given = resolution.injected(value, _MADE[name])
         else:
             given = resolution.plain(value)
-        made.entries[("constant", name)] = (Constant(name), given)
-    return made
+        made[name] = given
+    return Record("dagster_dlt.DltLoadSpecModel", made)
 
 
 _MADE: ReadOnlyMapping[str, Maker] = {

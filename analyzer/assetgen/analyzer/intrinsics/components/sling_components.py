@@ -12,7 +12,6 @@ from assetgen.analyzer.evaluate.values import (
     TRUE,
     Constant,
     KnownMethod,
-    Mapping,
     Record,
     Sequence,
     Unknown,
@@ -107,7 +106,7 @@ def _sling_default(call: Call, stream: Value) -> Value:
 
 def _replication(resolution: Resolution, node: ast.expr) -> Value:
     """One replication of a Sling component, its translation left as it is written."""
-    made = Mapping()
+    made: dict[str, Value] = {"op": NONE, "translation": NONE}
     for name, value in entries(node):
         if name == "translation":
             given: Value = TranslationValue(resolution, value, "stream_definition")
@@ -115,8 +114,8 @@ def _replication(resolution: Resolution, node: ast.expr) -> Value:
             given = resolution.value(of_dagster(resolution.call, "OpSpec"), value)
         else:
             given = resolution.plain(value)
-        made.entries[("constant", name)] = (Constant(name), given)
-    return made
+        made[name] = given
+    return Record("dagster_sling.SlingReplicationSpecModel", made)
 
 
 MAKERS: ReadOnlyMapping[str, Maker] = {"dagster.SlingReplication": _replication}

@@ -32,3 +32,13 @@ class OwnLoads(DltLoadCollectionComponent):
     def get_asset_spec(self, data):
         spec = super().get_asset_spec(data)
         return spec.replace_attributes(key="ignored", description=f"own {data.resource.name}")
+
+    def build_defs(self, context):
+        sources = [
+            dg.AssetSpec(
+                f"{load.source.name}_of_{load.pipeline.dataset_name}",
+                group_name="plain" if load.translation is None else "translated",
+            )
+            for load in self.loads
+        ]
+        return dg.Definitions.merge(super().build_defs(context), dg.Definitions(assets=sources))
