@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.allowance import Allowance
 from assetgen.analyzer.evaluate.budget import Budget, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.evaluate.changes import Changes
 from assetgen.analyzer.evaluate.contribution import Retained
 from assetgen.analyzer.evaluate.expressions import (
     comprehensions,
@@ -25,7 +26,6 @@ from assetgen.analyzer.evaluate.expressions import (
 )
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions import calls
-from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
 from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.objects import (
     attributes,
@@ -36,7 +36,6 @@ from assetgen.analyzer.evaluate.objects import (
     iteration,
     keys,
 )
-from assetgen.analyzer.evaluate.objects.doubts import settle_key
 from assetgen.analyzer.evaluate.objects.iteration import Items
 from assetgen.analyzer.evaluate.objects.key_index import KeyIndex
 from assetgen.analyzer.evaluate.objects.namespaces import LossesOfModule, namespace
@@ -57,7 +56,6 @@ from assetgen.analyzer.evaluate.values import (
     Deferred,
     External,
     Instance,
-    Mapping,
     Module,
     Sequence,
     Unknown,
@@ -92,7 +90,7 @@ STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
 }
 
 
-class Machine(Ledger, Allowance):
+class Machine(Ledger, Allowance, Changes):
     """Evaluates modules of `project`, and remembers what was made and what could not be known.
 
     `environment` holds the environment variables whose values are given; `files` reads data
@@ -114,6 +112,7 @@ class Machine(Ledger, Allowance):
     ) -> None:
         Ledger.__init__(self)
         Allowance.__init__(self, budget)
+        Changes.__init__(self)
         self.project = project
         self.files = files
         self.intrinsics = intrinsics
@@ -130,7 +129,6 @@ class Machine(Ledger, Allowance):
         self.key_index = KeyIndex()
         self.alike: dict[Hashable, list[Instance]] = {}
         self.depth = 0
-        self.journals: list[Journal] = []
         self.forming: list[Class] = []
         self.doubts: list[tuple[Unknown, Raised]] | None = None
         self.catchers: list[Callable[[Raised], bool]] = []
@@ -329,55 +327,6 @@ class Machine(Ledger, Allowance):
     def globals_of(self, module: Module) -> dict[str, Value]:
         """The globals of a module, evaluated to its end, nothing in them deferred."""
         return importing.globals_of(self, module)
-
-    def write(self, target: dict[Any, Any], key: Hashable, value: Any) -> None:
-        """`target[key] = value`, so that it can be joined when a condition is unknown.
-
-        For names of a scope and attributes; `put` is for entries of a `Mapping`.
-        """
-        if self.journals:
-            self.journals[-1].note(target, key)
-        target[key] = value
-
-    def erase(self, target: dict[Any, Any], key: Hashable) -> None:
-        """`target.pop(key, None)`, likewise."""
-        if self.journals:
-            self.journals[-1].note(target, key)
-        target.pop(key, None)
-
-    def put(self, mapping: Mapping, key: Hashable, entry: tuple[Value, Value]) -> None:
-        """Write an entry of a mapping, likewise; an equal key stays as it was given first."""
-        first = mapping.entries.get(key)
-        if first is not None:
-            entry = (first[0], entry[1])
-        if self._changes(mapping, key):
-            self.write(mapping.entries, key, entry)
-        else:
-            mapping.entries[key] = entry
-
-    def take(self, mapping: Mapping, key: Hashable) -> None:
-        """Erase an entry of a mapping, likewise."""
-        if self._changes(mapping, key):
-            self.erase(mapping.entries, key)
-        else:
-            mapping.entries.pop(key, None)
-
-    def _changes(self, mapping: Mapping, key: Hashable) -> bool:
-        """Note that an entry is settled; whether the mapping is older than the arm that does it."""
-        older = is_older(self.journals, mapping)
-        if older:
-            changing_mapping(self.journals, mapping)
-        if mapping.losses:
-            settle_key(mapping, key)
-        return older
-
-    def put_attribute(self, instance: Instance, name: str, value: Value) -> None:
-        """Write what is in an object itself, likewise."""
-        if is_older(self.journals, instance):
-            self.journals[-1].note_object(instance)
-            self.write(instance.attributes, name, value)
-        else:
-            instance.attributes[name] = value
 
     def join(self, options: ReadOnlySequence[Value], condition: Unknown) -> Value:
         """One of `options`, by a condition that is unknown."""

@@ -1,0 +1,67 @@
+"""What code changes of names, objects and dictionaries, noted so that arms can be joined."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
+from assetgen.analyzer.evaluate.objects.doubts import settle_key
+from assetgen.analyzer.evaluate.values import Instance, Mapping, Value
+
+
+class Changes:
+    """Writes what code changes; `journals` are those of the arms that are being evaluated, the
+    innermost last: what is older than an arm can be changed by it, and is noted there."""
+
+    def __init__(self) -> None:
+        self.journals: list[Journal] = []
+
+    def write(self, target: dict[Any, Any], key: Hashable, value: Any) -> None:
+        """`target[key] = value`, so that it can be joined when a condition is unknown.
+
+        For names of a scope and attributes; `put` is for entries of a `Mapping`.
+        """
+        if self.journals:
+            self.journals[-1].note(target, key)
+        target[key] = value
+
+    def erase(self, target: dict[Any, Any], key: Hashable) -> None:
+        """`target.pop(key, None)`, likewise."""
+        if self.journals:
+            self.journals[-1].note(target, key)
+        target.pop(key, None)
+
+    def put(self, mapping: Mapping, key: Hashable, entry: tuple[Value, Value]) -> None:
+        """Write an entry of a mapping, likewise; an equal key stays as it was given first."""
+        first = mapping.entries.get(key)
+        if first is not None:
+            entry = (first[0], entry[1])
+        if self._changes(mapping, key):
+            self.write(mapping.entries, key, entry)
+        else:
+            mapping.entries[key] = entry
+
+    def take(self, mapping: Mapping, key: Hashable) -> None:
+        """Erase an entry of a mapping, likewise."""
+        if self._changes(mapping, key):
+            self.erase(mapping.entries, key)
+        else:
+            mapping.entries.pop(key, None)
+
+    def _changes(self, mapping: Mapping, key: Hashable) -> bool:
+        """Note that an entry is settled; whether the mapping is older than the arm that does it."""
+        older = is_older(self.journals, mapping)
+        if older:
+            changing_mapping(self.journals, mapping)
+        if mapping.losses:
+            settle_key(mapping, key)
+        return older
+
+    def put_attribute(self, instance: Instance, name: str, value: Value) -> None:
+        """Write what is in an object itself, likewise."""
+        if is_older(self.journals, instance):
+            self.journals[-1].note_object(instance)
+            self.write(instance.attributes, name, value)
+        else:
+            instance.attributes[name] = value
