@@ -162,5 +162,5 @@ def may_declare(qualname: str) -> bool:
 _NO_DEFINITIONS = (
     *("Resource", "IOManager", "io_manager", "resource", "Project", "Client", "Config", "logger"),
     *("Credentials", "Connection", "Workspace", "executor", "Settings", "Translator", "Args"),
-    *("EnvVar", "Policy", "Condition", "Selection", "_op", ".configured", "_hook"),
+    *("EnvVar", "Policy", "Condition", "Selection", "_op", ".configured", "_hook", "_type"),
 )
