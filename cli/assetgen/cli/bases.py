@@ -23,6 +23,7 @@ from assetgen.analyzer.lint.sources import Sources, sources_of
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.observations import Observation, observe
 from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.cli.cache import Outcome
 from assetgen.cli.exit_code import ExitCode
 
@@ -48,14 +49,14 @@ class Base:
     files: Mapping[str, Path]
     readings: Readings
     texts: Texts
-    values: tuple[bytes, ...] = ()
+    values: tuple[Buffer, ...] = ()
     last: Last | None = None
 
 
 class Texts(Mapping[str, bytes]):
     """The contents of files by their paths, each packed."""
 
-    def __init__(self, packed: Mapping[str, bytes]) -> None:
+    def __init__(self, packed: Mapping[str, Buffer]) -> None:
         self.packed = packed
 
     def __getitem__(self, path: str) -> bytes:
@@ -101,7 +102,7 @@ def base_of(
     analysis: Analysis,
     disk: Disk,
     last: Last | None,
-    values: tuple[bytes, ...],
+    values: tuple[Buffer, ...],
 ) -> Base | None:
     """The base that a run leaves behind; None where it would be too large."""
     texts = dict(_kept_texts(disk, last))
@@ -111,9 +112,9 @@ def base_of(
     return Base(report, form, told, files, analysis.readings, Texts(texts), values, last)
 
 
-def _kept_texts(disk: Disk, last: Last | None) -> Iterator[tuple[str, bytes]]:
+def _kept_texts(disk: Disk, last: Last | None) -> Iterator[tuple[str, Buffer]]:
     """The texts that were read now, or before and are as they were."""
-    before: dict[str, bytes] = {}
+    before: dict[str, Buffer] = {}
     if last is not None:
         changed = {each.path for each in last.changed}
         packed = last.base.texts.packed

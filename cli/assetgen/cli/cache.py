@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from assetgen.analyzer.project.disk import Disk
     from assetgen.analyzer.project.observations import Observation
+    from assetgen.analyzer.retention.buffers import Buffer
     from assetgen.analyzer.syntax.proven import Proven
     from assetgen.cli.bases import Base, Last
 
@@ -137,7 +138,7 @@ class Cache:
             path.unlink(missing_ok=True)
         return size
 
-    def _write(self, path: Path, content: Iterable[bytes]) -> None:
+    def _write(self, path: Path, content: Iterable[Buffer]) -> None:
         """A cache that cannot be written to is no reason to fail."""
         import tempfile
 

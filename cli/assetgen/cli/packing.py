@@ -16,11 +16,12 @@ from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.observations import Observation, holds
+from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.cli.bases import Base, Last, Texts
 from assetgen.cli.cache import FORMAT, observation
 
 
-def packed(base: Base, observations: Iterable[Observation]) -> Iterator[bytes]:
+def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
     """A base as it is kept, with what the disk looked like."""
     readings, texts = base.readings, base.texts.packed
     head = {
@@ -51,12 +52,12 @@ def unpacked(path: Path) -> Last | None:
         rest = memoryview(whole)[_DIGEST_BYTES:]
         if blake2b(rest, digest_size=_DIGEST_BYTES).digest() != whole[:_DIGEST_BYTES]:
             return None
-        start = whole.index(b"\n", _DIGEST_BYTES) + 1
-        kept = json.loads(whole[_DIGEST_BYTES:start])
+        start = whole.index(b"\n", _DIGEST_BYTES) + 1 - _DIGEST_BYTES
+        kept = json.loads(bytes(rest[:start]))
         if kept["format"] != FORMAT:
             return None
         ends = pairwise(accumulate(kept["sizes"], initial=start))
-        pieces = [whole[begin:end] for begin, end in ends]
+        pieces = [rest[begin:end] for begin, end in ends]
         observations = tuple(observation(*each) for each in kept["observations"])
         changed = tuple(each for each in observations if not holds(each))
         return Last(_unpacked(kept, pieces), observations, changed)
@@ -67,7 +68,7 @@ def unpacked(path: Path) -> Last | None:
 _DIGEST_BYTES = 16
 
 
-def _unpacked(kept: Mapping[str, Any], pieces: Sequence[bytes]) -> Base:
+def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
     entered = {file: frozenset(lines) for file, lines in kept["entered"].items()}
     paths = kept["texts"]
     return Base(

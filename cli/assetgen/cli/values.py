@@ -11,6 +11,7 @@ from typing import Any, Final
 from assetgen.analyzer.edits.facts import may_change_relevance
 from assetgen.analyzer.incremental.configuring import CONFIGURING
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.keeping import Keeping, Kept
 from assetgen.analyzer.retention.kept import KeptLocation, KeptModule
 from assetgen.analyzer.retention.restoring import NotRestoredError
@@ -21,7 +22,7 @@ MAX_BYTES: Final = 24 * 1024 * 1024
 """The values of larger projects are not kept."""
 
 
-def packed(kept: Kept) -> tuple[bytes, ...]:
+def packed(kept: Kept) -> tuple[Buffer, ...]:
     """What is kept, in pieces; nothing where it would be too large."""
     contents = [module.content for each in kept.locations for module in each.modules]
     if sum(map(len, contents)) > MAX_BYTES:
@@ -69,8 +70,8 @@ def _head(module: KeptModule) -> list[object]:
     ]
 
 
-def _unpacked(pieces: Sequence[bytes]) -> Kept:
-    age, locations = json.loads(pieces[0])
+def _unpacked(pieces: Sequence[Buffer]) -> Kept:
+    age, locations = json.loads(bytes(pieces[0]))
     contents = iter(pieces[1:])
     return Kept(
         tuple(
@@ -85,7 +86,7 @@ def _unpacked(pieces: Sequence[bytes]) -> Kept:
     )
 
 
-def _modules(heads: Sequence[Sequence[Any]], contents: Iterator[bytes]) -> Iterator[KeptModule]:
+def _modules(heads: Sequence[Sequence[Any]], contents: Iterator[Buffer]) -> Iterator[KeptModule]:
     own = islice(contents, len(heads))
     for head, content in zip(heads, own, strict=True):
         name, file, is_package, state, outline, *names, steps, others = head

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
@@ -31,20 +32,23 @@ class Heap:
 
     def __init__(self) -> None:
         self._pictures: dict[str, _Picture] = {}
-        # Everything that was walked is held, so that no other object gets its identity.
+        # What was walked is held, so that no other object gets its identity.
         self._walked: dict[str, list[object]] = {}
         self._known: set[int] = set()
         self._fleeting: set[str] = set()
-        self._is_walked: dict[type, bool] = {}
+        self._walks: dict[type, _Walk] = {}
 
     def keep(self, module: Module) -> None:
         """Take the picture of a module that has just been evaluated."""
-        fixed: set[int] = set()
-        walked = list(self._reachable(module, fixed))
-        self._pictures[module.name] = _Picture([each for each in walked if id(each) not in fixed])
+        walked = list(self._reachable(module))
+        self._pictures[module.name] = _Picture(walked)
         self._walked[module.name] = walked
         if any(type(thing) is Iterator_ for thing in walked):
             self._fleeting.add(module.name)
+
+    def close(self) -> None:
+        """No more modules will come."""
+        self._walked, self._known = {}, set()
 
     def watched(self, name: str) -> Iterator[object]:
         """The containers of a module that could be changed in place."""
@@ -81,28 +85,37 @@ class Heap:
             name for name, picture in pictures.items() if picture.is_other_now
         )
 
-    def _reachable(self, module: Module, fixed: set[int]) -> Iterator[object]:
-        """Everything that is in reach and nobody else's; to `fixed` come the identities of what is
-        never changed in place."""
-        known, walks = self._known, self._is_walked
+    def _reachable(self, module: Module) -> Iterator[object]:
+        """All in reach that somebody may change, or hold too, and is nobody else's."""
+        known, walks = self._known, self._walks
         waiting: list[Any] = [module.scope.names, module.stars]
         known.update(map(id, waiting))
+        passed: set[int] = set()
         while waiting:
             thing = waiting.pop()
-            yield thing
+            if id(thing) not in passed:
+                yield thing
             for part in gc.get_referents(thing):
                 kind = type(part)
-                is_walked = walks.get(kind)
-                if is_walked is None:
-                    is_walked = walks[kind] = _leads_on(kind)
-                if not is_walked or id(part) in known:
+                walk = walks.get(kind)
+                if walk is None:
+                    walk = walks[kind] = _walk_of(kind)
+                identity = id(part)
+                if walk is _Walk.NOT or identity in known or identity in passed:
                     continue
                 if kind is Scope and part.kind == "module":
                     continue
-                known.add(id(part))
+                is_fixed = kind is dict and type(thing) in _UNCHANGING
+                (passed if is_fixed or walk is _Walk.THROUGH else known).add(identity)
                 waiting.append(part)
-                if kind is dict and type(thing) in _UNCHANGING:
-                    fixed.add(id(part))
+
+
+class _Walk(Enum):
+    """What becomes of an object on the way."""
+
+    NOT = "nothing that can be changed is behind it"
+    THROUGH = "it is told from others by what is in it alone"
+    OWN = "it is no other one that looks the same"
 
 
 _Containers = list[Any]
@@ -154,8 +167,15 @@ _HOLDERS = ("assetgen.analyzer.intrinsics.dagster.", "assetgen.analyzer.intrinsi
 """Where classes are defined that hold values and are none themselves."""
 
 
-def _leads_on(kind: type) -> bool:
-    """Whether something mutable can be behind an object of a type."""
-    if issubclass(kind, Value):
-        return kind not in _ENDING
-    return kind in _LEADING or kind.__module__.startswith(_HOLDERS)
+def _walk_of(kind: type) -> _Walk:
+    """What becomes of the objects of a type."""
+    is_value = issubclass(kind, Value)
+    if kind in _ENDING or not (
+        is_value or kind in _LEADING or kind.__module__.startswith(_HOLDERS)
+    ):
+        return _Walk.NOT
+    is_own = kind in _CONTAINERS or kind.__eq__ is _IDENTITY
+    return _Walk.OWN if is_own else _Walk.THROUGH
+
+
+_IDENTITY: Final[Any] = object.__eq__

@@ -9,6 +9,7 @@ from typing import Any, Final
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.retention.assignments import Order
+from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.pickling import Written
 from assetgen.analyzer.syntax.module import Outline
 
@@ -33,7 +34,7 @@ class KeptModule:
     removed: tuple[str, ...]
     steps: int
     others: tuple[str, ...]
-    content: bytes
+    content: Buffer
 
 
 @dataclass(frozen=True, slots=True)

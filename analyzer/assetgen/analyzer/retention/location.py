@@ -136,10 +136,11 @@ class Location:
         return stale
 
     def kept(self) -> KeptLocation | None:
-        """What another process can use, once this is settled; None if nothing."""
+        """What another process can use, once this is settled and for good; None if nothing."""
         machine, heap = self.machine, self.heap
         if machine is None or heap is None or _is_ordered(machine):
             return None
+        heap.close()
         excluded = {*self.tampered, *(module.name for module in self.target.modules[:1])}
         modules = written(_known(machine), self.finished, excluded, heap, self.restoring)
         return KeptLocation(repr(self.target), order_of(machine), modules)

@@ -1,0 +1,5 @@
+"""Bytes by themselves, or as part of others."""
+
+from __future__ import annotations
+
+Buffer = bytes | memoryview
