@@ -24,6 +24,13 @@ from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
+from assetgen.analyzer.evaluate.objects.outside_bases import (
+    PLAIN_BASES,
+    beyond_bases,
+    of_base_outside,
+    of_data_base,
+    of_row,
+)
 from assetgen.analyzer.evaluate.statements.failures import missing_attribute
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
@@ -119,7 +126,7 @@ def _of_parameterised(
 ) -> Value | None:
     row = f"typing._GenericAlias.{name}"
     if machine.knows(row):
-        return _of_row(machine, row, value, site)
+        return of_row(machine, row, value, site)
     return _of_external(machine, value, name, site)
 
 
@@ -154,7 +161,7 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
         return namespace(value.attributes)
     if name in ("__doc__", "__module__"):
         return CLASS_ATTRIBUTES[name](machine, value.cls)
-    known = _of_external_base(machine, value, value.cls, name, site)
+    known = of_base_outside(machine, value, value.cls, name, site)
     if known is not None:
         return known
     if name.startswith("__") and name.endswith("__"):  # Python asks the class for these
@@ -162,12 +169,12 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
         return (
             KnownMethod(row, value)
             if machine.knows(row)
-            else _beyond(machine, value.cls, name, site)
+            else beyond_bases(machine, value.cls, name, site)
         )
     getter = classes.lookup(value.cls, "__getattr__")
     if getter is not None:
         return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
-    return _beyond(machine, value.cls, name, site)
+    return beyond_bases(machine, value.cls, name, site)
 
 
 def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
@@ -191,61 +198,17 @@ def _of_class(machine: Machine, value: Class, name: str, site: Site) -> Value | 
     reader = CLASS_ATTRIBUTES.get(name)
     if reader is not None:
         return reader(machine, value)
-    known = _of_external_base(machine, value, value, name, site)
+    known = of_base_outside(machine, value, value, name, site)
     if known is not None:
         return known
     inherited = of_metaclass(machine, value, name, site)
     if inherited is None:
-        inherited = _of_data_base(machine, value, name)
+        inherited = of_data_base(machine, value, name)
     if inherited is None and value.metaclass is not None:
         getter = classes.lookup(value.metaclass, "__getattr__")
         if getter is not None:
             return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
-    return inherited if inherited is not None else _beyond(machine, value, name, site)
-
-
-def _of_external_base(
-    machine: Machine, receiver: Value, cls: Class, name: str, site: Site
-) -> Value | None:
-    """By the row of a base or decorator of the class that the intrinsics know."""
-    for qualname in classes.known_bases(cls):
-        row = f"{qualname}.{name}"
-        if machine.knows(row):
-            if receiver is cls and qualname in classes.CONTENTS:
-                continue
-            return _of_row(machine, row, receiver, site)
-        value = machine.intrinsics.value(row)
-        if value is not None:
-            return value
-    return None
-
-
-def _of_data_base(machine: Machine, cls: Class, name: str) -> Value | None:
-    """What a class has from one of Python's own that is data, to be called with an object."""
-    for qualname in classes.known_bases(cls):
-        row = f"{qualname}.{name}"
-        if qualname in classes.CONTENTS and machine.knows(row):
-            return External(row)
-    return None
-
-
-def _beyond(machine: Machine, cls: Class, name: str, site: Site) -> Value | None:
-    """What a class has from bases of which nothing is known; None when there are none."""
-    for base in cls.mro:
-        if isinstance(base, (External, Unknown)) and base not in _PLAIN_BASES:
-            known = class_of_python(base.qualname) if isinstance(base, External) else None
-            if known is not None and not hasattr(known, name):
-                continue
-            what = base.qualname if isinstance(base, External) else "an unknown class"
-            message = f"the attribute {name!r} may come from {what}"
-            return machine.unknown("external", message, site, base)
-    return None
-
-
-_PLAIN_BASES = frozenset(
-    External(name)
-    for name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "enum.Enum")
-)
+    return inherited if inherited is not None else beyond_bases(machine, value, name, site)
 
 
 def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Value | None:
@@ -256,7 +219,7 @@ def _of_function(machine: Machine, value: Function, name: str, site: Site) -> Va
     if reader is not None:
         return reader(machine, value)
     row = f"types.FunctionType.{name}"
-    return _of_row(machine, row, value, site) if machine.knows(row) else None
+    return of_row(machine, row, value, site) if machine.knows(row) else None
 
 
 def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | None:
@@ -276,8 +239,8 @@ def _of_super(machine: Machine, value: Super, name: str, site: Site) -> Value | 
             instance = receiver if isinstance(receiver, Instance) else None
             return bind(machine, found, instance, cls, site)
         if isinstance(base, External) and machine.knows(f"{base.qualname}.{name}"):
-            return _of_row(machine, f"{base.qualname}.{name}", receiver, site)
-        if isinstance(base, External) and base not in _PLAIN_BASES and name != "__init__":
+            return of_row(machine, f"{base.qualname}.{name}", receiver, site)
+        if isinstance(base, External) and base not in PLAIN_BASES and name != "__init__":
             return machine.unknown("external", f"{base.qualname}.{name}", site)
     return KnownMethod(f"builtins.object.{name}", receiver)
 
@@ -289,7 +252,7 @@ def _of_declared(machine: Machine, value: Declared, name: str, site: Site) -> Va
     type_name = machine.type_name(value)
     row = f"{type_name}.{name}"
     if machine.knows(row):
-        return _of_row(machine, row, value, site)
+        return of_row(machine, row, value, site)
     if name in ("__iter__", "__contains__", "__enter__", "__exit__", "__call__", "__getitem__"):
         return None
     if name.startswith("__") and name.endswith("__"):
@@ -306,7 +269,7 @@ def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Val
     for type_name in classes.type_names(value):
         row = f"{type_name}.{name}"
         if machine.knows(row):
-            return _of_row(machine, row, value, site)
+            return of_row(machine, row, value, site)
     if name == "__class__":
         return machine.type_of(value)
     if isinstance(value, Constant) and not hasattr(value.value, name):
@@ -322,13 +285,6 @@ def _may_have(value: Value, name: str) -> bool:
     names = [class_of_python(qualname) for qualname in classes.type_names(value)[:1]]
     is_data = isinstance(value, (Sequence, Mapping))
     return not (is_data and all(cls is not None and not hasattr(cls, name) for cls in names))
-
-
-def _of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:
-    method = KnownMethod(row, receiver)
-    if machine.intrinsics.is_property(row):
-        return machine.call(method, [], {}, site)
-    return method
 
 
 def _of_bound_method(machine: Machine, value: BoundMethod, name: str, site: Site) -> Value | None:

@@ -1,0 +1,65 @@
+"""What classes of the project have from bases outside of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.outside import class_of_python
+from assetgen.analyzer.evaluate.values import Class, External, KnownMethod, Unknown, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
+
+
+def of_base_outside(
+    machine: Machine, receiver: Value, cls: Class, name: str, site: Site
+) -> Value | None:
+    """By the row of a base or decorator of the class that the intrinsics know."""
+    for qualname in classes.known_bases(cls):
+        row = f"{qualname}.{name}"
+        if machine.knows(row):
+            if receiver is cls and qualname in classes.CONTENTS:
+                continue
+            return of_row(machine, row, receiver, site)
+        value = machine.intrinsics.value(row)
+        if value is not None:
+            return value
+    return None
+
+
+def of_data_base(machine: Machine, cls: Class, name: str) -> Value | None:
+    """What a class has from one of Python's own that is data, to be called with an object."""
+    for qualname in classes.known_bases(cls):
+        row = f"{qualname}.{name}"
+        if qualname in classes.CONTENTS and machine.knows(row):
+            return External(row)
+    return None
+
+
+def beyond_bases(machine: Machine, cls: Class, name: str, site: Site) -> Value | None:
+    """What a class has from bases of which nothing is known; None when there are none."""
+    for base in cls.mro:
+        if isinstance(base, (External, Unknown)) and base not in PLAIN_BASES:
+            known = class_of_python(base.qualname) if isinstance(base, External) else None
+            if known is not None and not hasattr(known, name):
+                continue
+            what = base.qualname if isinstance(base, External) else "an unknown class"
+            message = f"the attribute {name!r} may come from {what}"
+            return machine.unknown("external", message, site, base)
+    return None
+
+
+PLAIN_BASES = frozenset(
+    External(name)
+    for name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "enum.Enum")
+)
+
+
+def of_row(machine: Machine, row: str, receiver: Value, site: Site) -> Value:
+    """A method by its row, or what it gives if it is read as an attribute."""
+    method = KnownMethod(row, receiver)
+    if machine.intrinsics.is_property(row):
+        return machine.call(method, [], {}, site)
+    return method
