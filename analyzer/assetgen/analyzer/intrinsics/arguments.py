@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.conversion import from_python
-from assetgen.analyzer.evaluate.objects.doubts import or_instead
+from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.values import Choice, Constant, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 
@@ -188,7 +188,7 @@ def _bind_keywords(layout: _Layout, call: Call, bound: Bound) -> None:
             bound.passed[name] = value
         elif layout.takes_rest:
             bound.rest[name] = value
-        else:
+        elif not may_be_absent(value):
             raise Raised(
                 "builtins.TypeError", f"{_name(call)}() got an unexpected keyword argument '{name}'"
             )

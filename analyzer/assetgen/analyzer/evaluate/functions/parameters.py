@@ -54,7 +54,7 @@ def bind_parameters(
             names[name] = value
         elif arguments.kwarg is not None:
             _add_to_rest(machine, rest, name, value)
-        else:
+        elif not may_be_absent(value):
             told = f"{function.qualname} has no parameter {name!r}"
             said = f"got an unexpected keyword argument {name!r}"
             return _misfit(machine, function, said, site, losses, told)

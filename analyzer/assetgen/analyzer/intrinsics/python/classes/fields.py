@@ -10,6 +10,7 @@ from typing import ClassVar
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.doubts import may_be_absent
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
@@ -160,7 +161,7 @@ def bind_fields(
             raise Raised("builtins.TypeError", message)
         if name in names:
             given[name] = value
-        elif not others:
+        elif not others and not may_be_absent(value):
             message = f"{cls.name}.__init__() got an unexpected keyword argument '{name}'"
             raise Raised("builtins.TypeError", message)
     missing = [name for name, required in names.items() if required and name not in given]
