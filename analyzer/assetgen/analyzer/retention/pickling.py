@@ -89,12 +89,15 @@ class Reader:
         scope: Callable[[str], Scope],
         thing: Callable[[str, int], object],
     ) -> None:
-        self._given: dict[str, Callable[..., object]] = {
-            _module.__name__: module,
-            _scope.__name__: scope,
-            _owned.__name__: thing,
-            _constant.__name__: _constant,
-            _fill_mapping.__name__: self._fill_mapping,
+        standing_in = (
+            (_module, module),
+            (_scope, scope),
+            (_owned, thing),
+            (_constant, _constant),
+            (_fill_mapping, self._fill_mapping),
+        )
+        self._known: dict[tuple[str, str], Any] = {
+            (__name__, function.__name__): given for function, given in standing_in
         }
         self._filled: list[MappingValue] = []
 
@@ -105,7 +108,7 @@ class Reader:
         """
         before, self._filled = self._filled, []
         try:
-            read = Read(*_Unpickler(io.BytesIO(content), self._given).load())
+            read = Read(*_Unpickler(io.BytesIO(content), self._known).load())
             for mapping in self._filled:
                 _hash_anew(mapping)
         finally:
@@ -173,13 +176,17 @@ class _Reducer(NamedTuple):
 
 
 class _Unpickler(Unpickler):
-    def __init__(self, buffer: io.BytesIO, given: Mapping[str, Callable[..., object]]) -> None:
+    def __init__(self, buffer: io.BytesIO, known: dict[tuple[str, str], Any]) -> None:
         super().__init__(buffer)
-        self._given = given
+        self._known = known
 
     def find_class(self, module: str, name: str) -> Any:
-        if module == __name__ and name in self._given:
-            return self._given[name]
+        known = self._known.get((module, name))
+        if known is None:
+            known = self._known[module, name] = self._found(module, name)
+        return known
+
+    def _found(self, module: str, name: str) -> Any:
         if f"{module}.{name}" in _OUTSIDE or module in _SYNTAX:
             return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith(_OWN) else None

@@ -9,13 +9,14 @@ from typing import TypeVar
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
+from assetgen.analyzer.intrinsics.dagster.assets.attributes import DEFAULT_GROUP, read_attributes
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
+from assetgen.analyzer.intrinsics.dagster.names import group_problem
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey, op_name_of
@@ -118,22 +119,27 @@ def keys_mentioned(value: AssetLike) -> Iterator[AssetKey]:
 def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Value]) -> AssetLike:
     """The same definition, the attributes in `given` set on each of its assets."""
 
-    def change(spec: SpecValue) -> SpecValue:
-        attributes = read_attributes(
-            call, given, str(spec.key), spec.attributes, lambda name: argument_place(call, name)
+    def change(key: AssetKey, attributes: Attributes) -> Attributes:
+        return read_attributes(
+            call, given, str(key), attributes, lambda name: argument_place(call, name)
         )
-        return replace(spec, attributes=attributes)
 
     if not given or isinstance(value, ChecksValue):
         return value
-    if isinstance(value, AssetsValue):
-        return with_specs(value, change)
-    if isinstance(value, SpecValue):
-        return change(value)
-    attributes = read_attributes(
-        call, given, str(value.key), value.attributes, lambda name: argument_place(call, name)
+    return _each_changed(value, change)
+
+
+_Assets = TypeVar("_Assets", bound="AssetsValue | SpecValue | SourceAssetValue")
+
+
+def _each_changed(value: _Assets, change: Callable[[AssetKey, Attributes], Attributes]) -> _Assets:
+    """The same definition, the attributes of each of its assets changed."""
+    if not isinstance(value, AssetsValue):
+        return replace(value, attributes=change(value.key, value.attributes))
+    outputs = (
+        replace(output, spec=_each_changed(output.spec, change)) for output in value.outputs
     )
-    return replace(value, attributes=attributes)
+    return replace(value, outputs=tuple(outputs))
 
 
 def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
@@ -145,13 +151,28 @@ def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
     )
     for spec in specs:
         own = spec.attributes.group_name
-        if own is not None and own != "default" and Constant(own) != group:
+        if own is not None and own != DEFAULT_GROUP and Constant(own) != group:
             call.report(
                 "duplicate-loader-group",
                 f"the loader sets a group, but `{spec.key}` is in the group `{own}` already",
             )
             return value
-    return with_attributes(call, value, {"group_name": group})
+    name = group.value if isinstance(group, Constant) else None
+    if not isinstance(name, str) or name == DEFAULT_GROUP or group_problem(name) is not None:
+        return with_attributes(call, value, {"group_name": group})
+    # All other attributes stay: thousands of assets need not be read again for this one.
+    place = argument_place(call, "group_name")
+
+    def change(_: AssetKey, attributes: Attributes) -> Attributes:
+        return replace(
+            attributes,
+            group_name=name,
+            values={**attributes.values, "group_name": group},
+            places={**attributes.places, "group_name": place},
+            unknown=tuple(name for name in attributes.unknown if name != "group_name"),
+        )
+
+    return _each_changed(value, change)
 
 
 def _spec(spec: SpecValue, keys: Keys, place: Site | None) -> SpecValue:
