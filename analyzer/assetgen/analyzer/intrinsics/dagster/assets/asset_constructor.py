@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.assets import own_resources
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
@@ -127,7 +127,8 @@ class _Constructor:
         """What specs say is said nowhere else."""
         if self.has_specs:
             for name in _NOT_WITH_SPECS:
-                if self.bound[name] != NONE:
+                given = self.bound[name]
+                if given != NONE and not isinstance(given, (Choice, Unknown)):
                     message = f"specs and {name} cannot be given together"
                     place = argument_place(self.call, name)
                     self.call.report("specs-conflict", message, place)

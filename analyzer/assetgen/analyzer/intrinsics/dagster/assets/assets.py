@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import (
     is_given,
+    is_surely_given,
     is_surely_no_key,
     read_key,
     read_parts,
@@ -69,11 +70,11 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     read = asset_inputs(call, target, ins, deps, subject)
     attributes = given_attributes(call, bound, subject)
     own = own_io_manager_key(call, bound, key)
-    if own and is_given(bound.get("io_manager_key")):
+    if own and is_surely_given(bound.get("io_manager_key")):
         message = "io_manager_key and io_manager_def cannot both be given"
         call.report("invalid-definition", message, argument_place(call, "io_manager_def"))
     attributes = read_attributes(call, own, subject, attributes)
-    if is_given(bound.get("compute_kind")) and attributes.is_given("kinds"):
+    if _are_both_given(bound, "compute_kind", "kinds"):
         call.report("invalid-definition", "compute_kind and kinds cannot both be given")
     if bound.plain("output_required") is False:
         attributes = replace(attributes, is_skippable=True)
@@ -135,8 +136,8 @@ def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unk
     """The key of the one asset that a decorator makes: `key`, or prefix and name."""
     given, name, prefix = bound["key"], bound["name"], bound["key_prefix"]
     if is_given(given):
-        known = not isinstance(given, (Unknown, Choice))
-        if known and (is_given(name) or is_given(prefix)):
+        known = is_surely_given(given)
+        if known and (is_surely_given(name) or is_surely_given(prefix)):
             call.report(
                 "name-and-key", "an asset has either a key, or a name and a key_prefix", target.site
             )
@@ -181,13 +182,17 @@ def _key_place(call: Call, bound: Bound, target: Decorated) -> Site:
     return target.site
 
 
+def _are_both_given(bound: Bound, *names: str) -> bool:
+    return all(is_surely_given(bound.get(name)) for name in names)
+
+
 def given_deps(
     call: Call, bound: Bound, subject: str
 ) -> tuple[tuple[Dep, ...], tuple[Unknown, ...]]:
     """`deps`, or `non_argument_deps` as it was called before."""
     old = bound.get("non_argument_deps")
     if is_given(old) and old is not None:
-        if is_given(bound.get("deps")):
+        if _are_both_given(bound, "deps", "non_argument_deps"):
             call.report("invalid-definition", "deps and non_argument_deps cannot both be given")
         return read_deps(call, old, subject, argument_place(call, "non_argument_deps"))
     return read_deps(call, bound["deps"], subject, argument_place(call, "deps"))

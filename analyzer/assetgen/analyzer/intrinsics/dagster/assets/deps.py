@@ -52,7 +52,8 @@ def read_deps(
             if earlier is not None and not are_alike(earlier, dep):
                 call.report(
                     "bad-dependency",
-                    f"`{subject}` depends on `{dep.key}` twice, with different partition mappings",
+                    f"`{subject}` depends on `{dep.key}` twice, with different "
+                    + ("metadata" if _have_one_mapping(earlier, dep) else "partition mappings"),
                     site,
                 )
             found[dep.key] = dep
@@ -65,6 +66,11 @@ def read_deps(
 
 
 def are_alike(one: Dep, other: Dep) -> bool:
+    """Whether Dagster takes one of these for the other."""
+    return _have_one_mapping(one, other) and one.metadata == other.metadata
+
+
+def _have_one_mapping(one: Dep, other: Dep) -> bool:
     """Whether Dagster takes the mappings for the same: those without parameters are, to it."""
     mappings = [one.partition_mapping, other.partition_mapping]
     if all(mapping is not None and mapping.kind in _PLAIN for mapping in mappings):

@@ -296,6 +296,11 @@ def is_given(value: Value | None) -> bool:
     return True
 
 
+def is_surely_given(value: Value | None) -> bool:
+    """Whether an argument is given whatever is not known."""
+    return is_given(value) and not isinstance(value, (Choice, Unknown))
+
+
 TABLE: dict[str, Intrinsic] = {
     "dagster.AssetKey": _asset_key,
     "dagster.AssetKey.from_user_string": _from_user_string,

@@ -24,7 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.assets.assets import (
 )
 from assetgen.analyzer.intrinsics.dagster.assets.attributes import read_attributes
 from assetgen.analyzer.intrinsics.dagster.assets.internal_deps import read_internal_deps
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
 from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
     check_spec_targets,
     read_check_specs,
@@ -134,7 +134,7 @@ def op_name(call: Call, bound: Bound, target: Decorated) -> str:
 def _check_conflicts(call: Call, bound: Bound) -> None:
     for other in ("outs", "deps", "non_argument_deps", "internal_asset_deps"):
         value = bound.get(other)
-        if value is not None and is_given(value):
+        if is_surely_given(value):
             call.report(
                 "specs-conflict",
                 f"{other} cannot be given together with specs",

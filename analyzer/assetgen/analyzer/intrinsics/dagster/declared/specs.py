@@ -55,10 +55,22 @@ class DepValue(Declared):
             return KeyValue(self.dep.key)
         if name == "partition_mapping":
             return self.dep.mapping_value or NONE
+        if name == "metadata":
+            return _plain_entries(self.dep.metadata)
         return None
 
     def hash_key(self) -> Hashable | None:
         return ("dep", self.dep.key, self.dep.partition_mapping)
+
+
+def _plain_entries(entries: tuple[tuple[str, Literal], ...]) -> Value | None:
+    """Metadata as a dictionary; None if not all of it is plain."""
+    if not all(isinstance(value, (str, int, float, bool)) for _, value in entries):
+        return None
+    made = Mapping()
+    for name, value in entries:
+        made.entries[("constant", name)] = (Constant(name), Constant(value))
+    return made
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, External, Function, Mapping, Value
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
 from assetgen.analyzer.intrinsics.dagster.names import RESERVED
 from assetgen.analyzer.intrinsics.dagster.ops.roles import Roles
 from assetgen.analyzer.intrinsics.dagster.ops.signature import (
@@ -25,7 +25,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_configs import check_
 
 def check_function(call: Call, signature: Signature, roles: Roles) -> None:
     """Tell of what the parameters and options of a decorated function do not go together for."""
-    if roles.resources and is_given(call.kwargs.get("required_resource_keys")):
+    if roles.resources and is_surely_given(call.kwargs.get("required_resource_keys")):
         call.report(
             "invalid-definition",
             f"resources are parameters, as `{roles.resources[0].name}`, or required_resource_keys: "
@@ -42,7 +42,7 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
                 f"a function with resources as parameters cannot bring `{others[0]}` as well",
                 argument_place(call, "resource_defs"),
             )
-    if roles.config is not None and is_given(call.kwargs.get("config_schema")):
+    if roles.config is not None and is_surely_given(call.kwargs.get("config_schema")):
         call.report(
             "invalid-definition",
             "a function with a config parameter cannot have a config_schema",

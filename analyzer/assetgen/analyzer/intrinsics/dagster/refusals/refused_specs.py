@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.comparison import hash_key
 from assetgen.analyzer.intrinsics.arguments import Bound
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
@@ -29,7 +29,7 @@ def check_partitions(
     Those with different partitions can only be made in part; the decorator may say the partitions
     of all specs if each says the same, or none says any.
     """
-    if is_given(bound.get("compute_kind")) and any(spec.attributes.kinds for spec in specs):
+    if is_surely_given(bound.get("compute_kind")) and any(spec.attributes.kinds for spec in specs):
         message = "compute_kind cannot be given together with kinds of the specs"
         call.report("invalid-definition", message, argument_place(call, "compute_kind"))
     own = [spec.attributes.partitions for spec in specs]

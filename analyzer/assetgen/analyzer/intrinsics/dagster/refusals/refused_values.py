@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Record, Sequence, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Function,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
 from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import (
     cron_problem,
     interval_of,
@@ -70,6 +79,10 @@ def _given(call: Call, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if _value(call, name) is not None]
 
 
+def _is_in_doubt(call: Call, name: str) -> bool:
+    return isinstance(_value(call, name), (Choice, Unknown))
+
+
 # -- several arguments
 
 
@@ -78,7 +91,7 @@ def _only_one_of(*names: str, needed: str = "") -> Check:
 
     def check(call: Call) -> Iterator[Refusal]:
         given = _given(call, names)
-        if len(given) > 1:
+        if len(given) > 1 and not any(_is_in_doubt(call, name) for name in given):
             said = " and ".join(given)
             yield "invalid-definition", given[1], f"{said} cannot be given together"
         elif needed and not given:
@@ -90,7 +103,7 @@ def _only_one_of(*names: str, needed: str = "") -> Check:
 def _not_together(one: str, *others: str) -> Check:
     def check(call: Call) -> Iterator[Refusal]:
         for other in others:
-            if is_given(_value(call, one)) and is_given(_value(call, other)):
+            if is_surely_given(_value(call, one)) and is_surely_given(_value(call, other)):
                 yield "invalid-definition", other, f"{one} and {other} cannot be given together"
 
     return check

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -80,6 +80,9 @@ def _get_attribute(call: Call) -> Value:
         found = _found(call, bound["object"], name)
     else:
         found = call.machine.find_attribute(bound["object"], name, call.site)
+    if found is not None and "default" in bound and _is_of_some_version(found, call):
+        unknown = call.unknown("external", f"whether there is {found.qualname}")
+        return call.machine.join([found, bound["default"]], unknown)
     if found is not None:
         own = _uncertain(bound["object"], name) if "default" in bound else None
         return found if own is None else or_instead(call.machine, own, bound["default"])
@@ -98,6 +101,10 @@ def _has_attribute(call: Call) -> Value:
     name = bound.plain("name")
     if not isinstance(name, str):
         return lost(call, bound["name"])
+    if isinstance(bound["object"], External) and call.machine.knows(
+        f"{bound['object'].qualname}.{name}"
+    ):
+        return TRUE
     if isinstance(bound["object"], (Unknown, External)):
         return lost(call, bound["object"])
     found = _found(call, bound["object"], name)
@@ -105,6 +112,13 @@ def _has_attribute(call: Call) -> Value:
         return lost(call, found)
     own = _uncertain(bound["object"], name)
     return Constant(found is not None) if own is None else lost(call, own)
+
+
+def _is_of_some_version(found: Value, call: Call) -> TypeGuard[External]:
+    """Whether a name of Dagster's is none that the tables know: some versions may have it."""
+    if not isinstance(found, External) or not found.qualname.startswith("dagster."):
+        return False
+    return not call.machine.knows(found.qualname)
 
 
 def _uncertain(value: Value, name: str) -> Choice | None:
