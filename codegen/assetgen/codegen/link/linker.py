@@ -224,14 +224,14 @@ class Linker:
         node = piece.node
         if self._is_library(piece.module) and not closely:
             node = self._spare.without(piece)
-            self._spare.mention_in(node)
+            self._spare.mention_in(module, node)
         return self.examiner.statement(module, node, role, closely=closely)
 
     def _add_methods(self) -> None:
         """Need what methods need whose names somebody mentions by now."""
         for piece, methods in self._spare.called():
             kept = self._kept[piece]
-            self._spare.mention_in(methods)
+            self._spare.mention_in(kept.module, methods)
             more = self.need_all(self.examiner.method(kept.module, methods))
             self._kept[piece] = replace(
                 kept,

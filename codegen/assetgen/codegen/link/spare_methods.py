@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 
-from assetgen.codegen.link.bound_names import children
 from assetgen.codegen.link.cuts import with_comments, with_remark
 from assetgen.codegen.link.fragment import Edit
 from assetgen.codegen.link.source_module import Piece, SourceModule
@@ -49,19 +49,13 @@ class SpareMethods:
         for name in sorted(fresh & self._waiting.keys()):
             self._called += self._waiting.pop(name)
 
-    def mention_in(self, node: ast.AST) -> None:
-        """Take note of what the library's own code mentions."""
+    def mention_in(self, module: SourceModule, node: ast.stmt) -> None:
+        """Take note of what the library's own code mentions: attributes, and strings that are
+        names."""
+        text = module.parsed.text
         names: set[str] = set()
-        waiting = [node]
-        while waiting:
-            each = waiting.pop()
-            if isinstance(each, ast.Attribute):
-                names.add(each.attr)
-            elif isinstance(each, ast.Constant):
-                if isinstance(each.value, str):
-                    names.add(each.value)
-                continue
-            waiting += children(each)
+        for start, end in _extents(module, node):
+            names.update(_MENTIONED.findall(text, start, end))
         self.mention(as_words(names))
 
     def called(self) -> Iterator[tuple[Piece, ast.ClassDef]]:
@@ -95,6 +89,23 @@ class SpareMethods:
             end, is_cut = with_remark(text, stop), False
         if is_cut:
             yield Edit(end, module.extent(piece.node)[1], "")
+
+
+# What stands after a dot or between quotes. Docstrings are passed over.
+_MENTIONED = re.compile(r'"""(?:[^"]|"(?!""))*"""|[."\'](?<!\.\.)([^\W\d]\w*)')
+
+
+def _extents(module: SourceModule, node: ast.stmt) -> Iterator[tuple[int, int]]:
+    """Where the code of a statement stands; of a class without the methods that it does not
+    have here."""
+    parts: list[ast.AST] = [*_decorators(node)]
+    if isinstance(node, ast.ClassDef):
+        parts += [*node.bases, *(each.value for each in node.keywords)]
+        for each in node.body:
+            parts += [*_decorators(each), each]
+    else:
+        parts.append(node)
+    return map(module.extent, parts)
 
 
 def _class_of(node: ast.ClassDef, body: list[ast.stmt]) -> ast.ClassDef:
