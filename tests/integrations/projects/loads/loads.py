@@ -8,6 +8,7 @@ from dagster_dlt import DagsterDltResource, DagsterDltTranslator, dlt_assets
 from dagster_dlt.translator import DltResourceTranslatorData
 from dagster_sling import DagsterSlingTranslator, SlingResource, sling_assets
 from dlt.sources.rest_api import rest_api_source
+from dlt.sources.sql_database import sql_database
 
 
 @dlt.source(name="crm")
@@ -135,7 +136,41 @@ def from_files(context, sling: SlingResource):
     yield from sling.replicate(context=context)
 
 
+def labelled(resource, labels):
+    resource.labels = labels
+    return resource
+
+
+class Labels(DagsterDltTranslator):
+    def get_asset_spec(self, data: DltResourceTranslatorData) -> dg.AssetSpec:
+        return super().get_asset_spec(data).replace_attributes(tags=data.resource.labels)
+
+
+@dlt.source
+def shops():
+    yield labelled(dlt.resource([{"id": 1}], name="shop"), {"team": "web"})
+
+
+@dlt_assets(
+    dlt_source=shops(),
+    dlt_pipeline=dlt.pipeline("shops", destination="duckdb"),
+    dagster_dlt_translator=Labels(),
+)
+def all_shops(context, dlt: DagsterDltResource):
+    yield from dlt.run(context=context)
+
+
+@dlt_assets(
+    dlt_source=sql_database.with_args(name="ledger", parallelized=True)(
+        credentials="sqlite:///ledger.db", table_names=["lines"], defer_table_reflect=True
+    ),
+    dlt_pipeline=dlt.pipeline("ledger", destination="duckdb"),
+)
+def ledger(context, dlt: DagsterDltResource):
+    yield from dlt.run(context=context)
+
+
 defs = dg.Definitions(
-    assets=[crm, loaded_files, rest, replicated, copied, from_files],
+    assets=[crm, loaded_files, rest, replicated, copied, from_files, all_shops, ledger],
     resources={"dlt": DagsterDltResource(), "sling": SlingResource(connections=[])},
 )

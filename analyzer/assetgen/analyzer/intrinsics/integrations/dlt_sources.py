@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -142,6 +142,17 @@ def _clone(call: Call) -> Value:
     return _same(call)
 
 
+def _library_source(call: Call) -> Value:
+    """`sql_database.with_args(name=...)`: a source of dlt's own, under a name that is given."""
+    row = call.name.rpartition(".")[0]
+    bound = _CLONE.bind(call)
+    name = bound["name"] if bound["name"] != NONE else Constant(row.rpartition(".")[2])
+    return _Factory(External(row), name, bound)
+
+
+_LIBRARY: Final = ("dlt.sources.sql_database.sql_database", "dlt.sources.rest_api.rest_api")
+
+
 # -- resources
 
 _RESOURCE = Parameters(
@@ -219,6 +230,14 @@ def _with_name(call: Call) -> Value:
     )
 
 
+def _set_on_resource(call: Call) -> Value:
+    """`resource.labels = ...`: what else a project keeps in a resource."""
+    resource, name = call.receiver, Doubts().text(call.args[0])
+    if isinstance(resource, DltResourceValue) and name is not None:
+        call.machine.write(resource.hints, name, call.args[1])
+    return NONE
+
+
 def _hints(call: Call) -> Value:
     """`apply_hints`: changes the resource itself."""
     resource = call.receiver
@@ -274,6 +293,7 @@ TABLE: dict[str, Intrinsic] = {
     "dlt.DltResource.__call__": _bind_resource,
     "dlt.DltResource.with_name": _with_name,
     "dlt.DltResource.apply_hints": _hints,
+    "dlt.DltResource.__setattr__": _set_on_resource,
     "dlt.DltResource.__or__": _pipe,
     **{
         f"dlt.DltResource.{name}": _with_step
@@ -283,5 +303,10 @@ TABLE: dict[str, Intrinsic] = {
     **{f"dlt.DltSource.{name}": _same for name in ("add_limit", "parallelize", "drop_resources")},
     "dlt.DltSource.with_resources": _with_resources,
     "dlt.DltSource.clone": _clone,
+    **{
+        f"{name}.{method}": _library_source
+        for name in _LIBRARY
+        for method in ("with_args", "clone")
+    },
 }
 """The intrinsics of dlt."""
