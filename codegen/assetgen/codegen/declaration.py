@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Span
@@ -28,7 +29,7 @@ from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.parameters import ParameterTrees
 from assetgen.codegen.plan import Plan
-from assetgen.codegen.resource_values import DEFAULT_IO_MANAGER, resource_values
+from assetgen.codegen.resource_values import DEFAULT_IO_MANAGER, ResourceUses, resource_values
 from assetgen.codegen.wiring import End, FlatOp, Wired, flatten
 
 _Argument = tuple[str, Tree]
@@ -47,7 +48,7 @@ class _Declaration:
         self._trees = ParameterTrees(linking)
         self._assets = {asset.key: asset for asset in plan.assets}
         self._checks = {(check.asset, check.name): check for check in plan.checks}
-        self._resources: dict[str, Span] = {}
+        self._resources = ResourceUses()
         self._types: dict[tuple[str, str], Expression | None] = {}
 
     def pipeline(self, name: str) -> Tree:
@@ -100,8 +101,7 @@ class _Declaration:
             arguments.append(("can_subset", literal(True)))
         if step.name in self._plan.parts:
             arguments.append(("is_part", literal(True)))
-        hooks = self._linking.argument(op.function, "hooks")
-        if hooks is not None:
+        if (hooks := self._linking.argument(op.function, "hooks")) is not None:
             arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]
         tags = (
@@ -219,7 +219,7 @@ class _Declaration:
             arguments.append(("", _key(feed.key)))
         arguments += kind
         if declared is not None and declared.input_manager_key is not None:
-            self._resources.setdefault(declared.input_manager_key, feed.span)
+            self._resources.note(declared.input_manager_key, feed.span)
             arguments.append(("input_manager", literal(declared.input_manager_key)))
         if feed.partition_mapping is not None:
             mapping = self._trees.partition_mapping(feed.partition_mapping, feed.span)
@@ -255,7 +255,8 @@ class _Declaration:
         if asset is not None:
             if asset.partitions is not None:
                 arguments.append(("partitions", self._partitions(asset, asset.partitions, op)))
-            arguments += self._io_manager(output.io_manager_key or asset.io_manager_key, asset)
+            manager = output.io_manager_key or asset.io_manager_key
+            arguments += self._io_manager(manager, asset, op.function)
             if step is not None and siblings > 1:
                 arguments += self._own_deps(step, asset)
         return self._call("AssetOutput", *arguments)
@@ -302,7 +303,7 @@ class _Declaration:
             arguments.append(("required", literal(False)))
         if output.io_manager_key not in (None, DEFAULT_IO_MANAGER):
             arguments.append(("io_manager", literal(output.io_manager_key)))
-            self._resources.setdefault(str(output.io_manager_key), op.function.span)
+            self._resources.note(str(output.io_manager_key), op.function.span)
         return self._call("DynamicOpOutput" if output.is_dynamic else "OpOutput", *arguments)
 
     def _function_arguments(self, name: str, op: OpDefinition) -> Iterator[_Argument]:
@@ -331,17 +332,18 @@ class _Declaration:
         if required:
             yield "required_resources", literal(required)
         for key in (*(key for _, key in op.resources), *required):
-            self._resources.setdefault(key, op.function.span)
+            self._resources.note(key, op.function.span, op.function)
         retry = policy if policy is not None else op.retry_policy
         if retry is not None:
             yield "retry_policy", self._trees.retry_policy(retry)  # type: ignore[arg-type]
-        priority = _priority(op)
-        if priority:
+        if priority := _priority(op):
             yield "priority", literal(priority)
 
-    def _io_manager(self, key: str | None, asset: Asset) -> Iterator[_Argument]:
+    def _io_manager(
+        self, key: str | None, asset: Asset, asker: FunctionRef | None = None
+    ) -> Iterator[_Argument]:
         if key is not None and key != DEFAULT_IO_MANAGER:
-            self._resources.setdefault(key, asset.origin.span)
+            self._resources.note(key, asset.origin.span, asker)
             yield "io_manager", literal(key)
 
     def _type(

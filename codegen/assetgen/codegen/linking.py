@@ -107,9 +107,9 @@ class Linking:
         """Whether a word stands somewhere in the function's source."""
         return self.closures.mentions(ref, word)
 
-    def argument(self, ref: FunctionRef, name: str) -> Expression | None:
-        """An argument of the function's decorator, as it is written there."""
-        return self.closures.argument(ref, name)
+    def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
+        """An argument of the function's decorator as it is written there, or an item of it."""
+        return self.closures.argument(ref, name, item)
 
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the function's decorator says of an input ("in") or output ("out")."""

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from assetgen.analyzer.model.automation import Resource
+from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.layout import Atom, Tree
+from assetgen.codegen.link.expression import Expression, joined
+from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.plan import Plan
 
@@ -15,21 +18,40 @@ DEFAULT_IO_MANAGER = "io_manager"
 """The key of the resource that stores what nothing else does."""
 
 
-def resource_values(
-    plan: Plan, linking: Linking, used: Mapping[str, Span]
-) -> Iterator[tuple[str, Tree]]:
+_Place = tuple[Span, FunctionRef | None]
+
+
+class ResourceUses:
+    """The resources that are used: a place that needs each, and the function of the asset or op
+    there, whose decorator may bring it along."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, _Place] = {}
+
+    def note(self, key: str, place: Span, asker: FunctionRef | None = None) -> None:
+        """Take note of a use; where values are stored by default is always there."""
+        if key != DEFAULT_IO_MANAGER:
+            self.places.setdefault(key, (place, asker))
+
+
+def resource_values(plan: Plan, linking: Linking, used: ResourceUses) -> Iterator[tuple[str, Tree]]:
     """Pairs (key, value) of the resources that are used, each with a place that needs it, and of
     those that they need themselves."""
     known: dict[str, Resource] = {each.key: each for each in plan.resources}
     places = {(each.key, each.origin) for each in plan.resources}
     counts = Counter(key for key, _ in places)
-    needed = {**used}
+    needed = {**used.places}
     if DEFAULT_IO_MANAGER in known:
-        needed.setdefault(DEFAULT_IO_MANAGER, known[DEFAULT_IO_MANAGER].origin.span)
+        needed.setdefault(DEFAULT_IO_MANAGER, (known[DEFAULT_IO_MANAGER].origin.span, None))
     _add_required(needed, known)
     for key in sorted(needed):
         if key not in known:
-            linking.refuse(f"no resource `{key}` is defined", needed[key])
+            place, asker = needed[key]
+            own = _brought_along(linking, key, asker)
+            if own is not None:
+                yield key, Atom(own)
+            else:
+                linking.refuse(f"no resource `{key}` is defined", place)
             continue
         if counts[key] > 1:
             message = f"several code locations define a resource `{key}`: choose one of them"
@@ -40,7 +62,26 @@ def resource_values(
             yield key, Atom(value)
 
 
-def _add_required(needed: dict[str, Span], known: Mapping[str, Resource]) -> None:
+def _brought_along(linking: Linking, key: str, asker: FunctionRef | None) -> Expression | None:
+    """A resource that the decorator of an asset defines for it alone."""
+    if asker is None:
+        return None
+    if key.endswith(_OWN_MANAGER):
+        manager = linking.argument(asker, "io_manager_def")
+        if manager is not None:
+            return manager
+    own = linking.argument(asker, "resource_defs", key)
+    if own is not None:
+        return own
+    resources = linking.argument(asker, "resource_defs")
+    return joined(resources, f"[{literal_text(key)}]") if resources is not None else None
+
+
+# How Dagster calls the IO manager that an asset brings along.
+_OWN_MANAGER = f"__{DEFAULT_IO_MANAGER}"
+
+
+def _add_required(needed: dict[str, _Place], known: Mapping[str, Resource]) -> None:
     """Add what the needed resources need in turn."""
     waiting = [*needed]
     while waiting:
@@ -48,5 +89,5 @@ def _add_required(needed: dict[str, Span], known: Mapping[str, Resource]) -> Non
         if resource is not None:
             for key in resource.required:
                 if key not in needed:
-                    needed[key] = resource.origin.span
+                    needed[key] = resource.origin.span, None
                     waiting.append(key)

@@ -19,7 +19,7 @@ from assetgen.analyzer.model.functions import (
 )
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.spans import Span
-from assetgen.codegen.link.declared_types import declared_type
+from assetgen.codegen.link.declared_types import declared_type, item_of
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.definitions import (
     Found,
@@ -107,11 +107,12 @@ class Closures:
             return False
         return word in module.segment(found.node)
 
-    def argument(self, ref: FunctionRef, name: str) -> Expression | None:
-        """The expression for an argument of the decorator that declares the function; None if
-        that has no such argument."""
+    def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
+        """The expression for an argument of the decorator that declares the function, or for an
+        item of what is written there; None if there is none."""
         for decorator in self._declarations(ref):
             given = next((each.value for each in decorator.keywords if each.arg == name), None)
+            given = item_of(given, item) if item else given
             if given is not None:
                 return self._of_decorator(ref, given)
         return None

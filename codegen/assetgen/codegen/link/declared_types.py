@@ -1,4 +1,5 @@
-"""The types that decorators say of inputs and outputs, which count more than annotations."""
+"""What the arguments of decorators hold: the types of inputs and outputs, which count more than
+annotations, and items of what is written as a mapping."""
 
 from __future__ import annotations
 
@@ -26,6 +27,16 @@ def declared_type(decorator: ast.Call, kind: str, name: str) -> ast.expr | None:
             if written is None and described.args and _callee(described) in _TYPE_FIRST:
                 written = described.args[0]
             return written
+    return None
+
+
+def item_of(mapping: ast.expr | None, key: str) -> ast.expr | None:
+    """What is written under a key of a mapping."""
+    if not isinstance(mapping, ast.Dict):
+        return None
+    for name, value in zip(mapping.keys, mapping.values, strict=True):
+        if isinstance(name, ast.Constant) and name.value == key:
+            return value
     return None
 
 
