@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -17,6 +18,7 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Class,
     Constant,
     External,
@@ -160,6 +162,8 @@ _NOT_NONE: Final = frozenset(
 
 def _check_plain(call: Call, item: ClassField, given: Constant) -> None:
     """What pydantic makes of no text, number or None by the plainest of annotations."""
+    if given != NONE:
+        item = _without_none(item)
     wanted, name = _wanted(call, item)
     if name == "Literal":
         fits = _is_literal(call, item, given)
@@ -171,6 +175,22 @@ def _check_plain(call: Call, item: ClassField, given: Constant) -> None:
     if not fits:
         message = f"the field `{item.name}` takes no {given.value!r}"
         raise Raised("pydantic.ValidationError", message)
+
+
+def _without_none(item: ClassField) -> ClassField:
+    """The field as if it were annotated with `X` in place of `Optional[X]` or `X | None`."""
+    annotation = item.annotation
+    options: list[ast.expr] = []
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        options = [annotation.left, annotation.right]
+    elif isinstance(annotation, ast.Subscript) and last_name(annotation.value) in _UNIONS:
+        inner = annotation.slice
+        options = list(inner.elts) if isinstance(inner, ast.Tuple) else [inner]
+    others = [one for one in options if not (isinstance(one, ast.Constant) and one.value is None)]
+    return replace(item, annotation=others[0]) if len(others) == 1 else item
+
+
+_UNIONS: Final = ("Optional", "Union")
 
 
 def _is_literal(call: Call, item: ClassField, given: Constant) -> bool:
