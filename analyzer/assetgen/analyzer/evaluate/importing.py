@@ -174,7 +174,8 @@ def _revive(machine: Machine, retained: Retained) -> None:
     machine.steps += contribution.steps
     machine.assigned.update(contribution.assigned)
     # What a function of another module needed for it was looked for by that one.
-    for name in {**contribution.uses, **contribution.needs}:
+    beside = [name for name in contribution.needs if name not in contribution.uses]
+    for name in (*contribution.uses, *beside):
         module = machine.modules.get(name)
         if module is None and name in machine.retained:
             module = find(machine, name)

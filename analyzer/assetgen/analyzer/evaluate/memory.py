@@ -198,8 +198,10 @@ class Memory:
         added, left = given - column.ordered, column.ordered - given
         new = [item for item in items if id(item) in added] if added else []
         gone = [item for item in column.told if id(item) in left] if left else []
-        order = [item for item in column.told if id(item) in given] if gone else list(column.told)
-        is_sure = not column.is_tied and len(new) <= _FEW and len(given) == len(items)
+        order = list(column.told)
+        is_sure = not column.is_tied and len(new) + len(gone) <= _FEW and len(given) == len(items)
+        for item in gone if is_sure else ():
+            del order[bisect_left(order, key(item), key=key)]  # where nothing is tied, it is there
         for item in new if is_sure else ():
             place = bisect_left(order, key(item), key=key)
             order.insert(place, item)

@@ -1,0 +1,224 @@
+"""How the objects that modules hold become bytes, and which may come of bytes.
+
+An object of ours is what is in its slots, but for some that would say something else in another
+process: these are written otherwise, or not at all.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Hashable, Mapping
+from copyreg import __newobj__ as new_object  # type: ignore[attr-defined]
+from enum import Enum
+from operator import attrgetter
+from pickle import PicklingError
+from types import FunctionType
+from typing import Any, Final, NamedTuple
+
+from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.doubts import Doubt
+from assetgen.analyzer.evaluate.objects.keys import Hash
+from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import Instance, Iterator_, Module
+from assetgen.analyzer.evaluate.values import Mapping as MappingValue
+from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
+from assetgen.analyzer.syntax.bodies import DeferredBody
+from assetgen.analyzer.syntax.module import ParsedModule
+
+
+def may_come(module: str, name: str) -> bool:
+    """Whether what is called so may come of bytes, if it is a class where it is ours."""
+    return module.startswith(OWN) or module in _SYNTAX or f"{module}.{name}" in _OUTSIDE
+
+
+OWN: Final = "assetgen."
+_OUTSIDE: Final = frozenset(
+    (
+        *(f"builtins.{name}" for name in ("Ellipsis", "complex", "frozenset", "range", "set")),
+        *("builtins.slice", "decimal.Decimal", "fractions.Fraction", "re._compile", "uuid.UUID"),
+        *(f"datetime.{name}" for name in ("date", "datetime", "time", "timedelta", "timezone")),
+        *(f"pathlib.{name}" for name in ("PosixPath", "PurePosixPath", "PureWindowsPath")),
+    )
+)
+"""What may come back of the standard library."""
+_SYNTAX: Final = ("ast", "_ast")
+
+
+_Reduced = Callable[[Any], Any]
+
+
+class Reducer(NamedTuple):
+    """How objects of a class become bytes; `is_itself` if such an object is no other one that
+    looks the same."""
+
+    reduced: _Reduced
+    is_itself: bool
+
+
+def reducer_of(kind: type) -> Reducer:
+    """How the objects of a class are written. Raises `PicklingError`, when it is used, for those
+    that live in their process only."""
+    is_itself = kind.__module__.startswith(OWN) and kind.__eq__ is _IDENTITY and kind is not Site
+    return Reducer(_REDUCED.get(kind) or _reduced_of(kind), is_itself)
+
+
+_IDENTITY: Final[Any] = object.__eq__
+
+
+def _reduced_of(kind: type) -> _Reduced:
+    if kind.__module__.startswith(OWN):
+        return _as_usual if issubclass(kind, (tuple, Enum, type)) else _plain(kind)
+    return _as_usual if kind.__module__ in _SYNTAX or _name(kind) in _WRITTEN else _refused
+
+
+def _name(kind: type | FunctionType) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+_WRITTEN: Final = _OUTSIDE | {"builtins.ellipsis", "re.Pattern"}
+"""The classes of which objects are written."""
+
+
+def _as_usual(_: object) -> Any:
+    return NotImplemented
+
+
+def _reduced_class(cls: type) -> Any:
+    is_known = may_come(cls.__module__, cls.__qualname__)
+    return NotImplemented if is_known else _refused(cls)
+
+
+def _reduced_function(function: FunctionType) -> Any:
+    known = function in _STANDING_IN or _name(function) in _OUTSIDE
+    return NotImplemented if known else _refused(function)
+
+
+def _plain(kind: type) -> _Reduced:
+    """Of a class whose objects are what is in their slots."""
+    arguments = (kind,)
+    names = [name for base in kind.__mro__ for name in _slots(base) if name != "__weakref__"]
+    if not names:
+        return lambda _: (new_object, arguments)
+    get = attrgetter(*names) if len(names) > 1 else _single(names[0])
+    return lambda thing: (new_object, arguments, (None, dict(zip(names, get(thing), strict=True))))
+
+
+def _slots(kind: type) -> tuple[str, ...]:
+    slots = kind.__dict__.get("__slots__", ())
+    return (slots,) if isinstance(slots, str) else tuple(slots)
+
+
+def _single(name: str) -> Callable[[object], tuple[object]]:
+    get = attrgetter(name)
+    return lambda thing: (get(thing),)
+
+
+def _site(kind: type[Site]) -> _Reduced:
+    """The node is found again by its place; one that stands nowhere is not."""
+    names = [name for base in kind.__mro__ for name in _slots(base) if name != "_node"]
+    get = attrgetter(*names)
+
+    def reduced(site: Site) -> Any:
+        if site.holds_node:
+            return _refused(site)
+        state = dict(zip(names, get(site), strict=True))
+        state["_node"] = None
+        return new_object, (kind,), (None, state)
+
+    return reduced
+
+
+def _reduced_mapping(mapping: MappingValue) -> Any:
+    """What keys are hashed by may hold identities, which are others in another process."""
+    reduced = _mapping(mapping)
+    if all(map(_stays, mapping.entries)):
+        return reduced
+    return (*reduced[:2], reduced[2][1], None, None, fill_mapping)
+
+
+_mapping = _plain(MappingValue)
+
+
+def _stays(key: Hashable) -> bool:
+    return type(key) is tuple and key[0] in ("constant", "external")
+
+
+def fill_mapping(mapping: MappingValue, state: dict[str, Any]) -> None:
+    """Give a mapping what it holds; `hash_anew` is to follow when its keys are complete."""
+    for name, value in state.items():
+        setattr(mapping, name, value)
+
+
+def hash_anew(mapping: MappingValue) -> None:
+    """Find again what keys are hashed by. Raises `ValueError` where that is not known any more."""
+    entries = list(mapping.entries.values())
+    keys = [hash_key(key) for key, _ in entries]
+    if None in keys:
+        raise ValueError("a key has lost what it is hashed by")
+    mapping.entries = dict(zip(keys, entries, strict=True))
+
+
+def _reduced_instance(instance: Instance) -> Any:
+    if instance.key is not None:
+        return _refused(instance)
+    return _instance(instance)
+
+
+_instance = _plain(Instance)
+
+
+def _reduced_body(body: DeferredBody) -> Any:
+    """The statements are parsed again by who asks for them."""
+    reduced = _body(body)
+    return (*reduced, iter(list(body))) if body.is_parsed else reduced
+
+
+_body = _plain(DeferredBody)
+
+
+def _refused(thing: object) -> Any:
+    """Of what holds identities, or a running function."""
+    raise PicklingError(f"a {type(thing).__qualname__} lives in its process only")
+
+
+# What stands in the bytes for something that is there already: a reader has its own for these.
+
+
+def module_named(name: str) -> Module:
+    """A module."""
+    raise LookupError(name)
+
+
+def scope_of(name: str) -> Scope:
+    """The globals of a module."""
+    raise LookupError(name)
+
+
+def owned_thing(name: str, number: int) -> object:
+    """What another module owns, by its number there."""
+    raise LookupError(name, number)
+
+
+def constant(module: str, name: str) -> object:
+    """What has a name in our own code."""
+    if not module.startswith(OWN):
+        raise ValueError(f"{module}.{name} cannot be read")
+    __import__(module)
+    return vars(sys.modules[module])[name]
+
+
+_REDUCED: Final[Mapping[type, _Reduced]] = {
+    Site: _site(Site),
+    CompositionSite: _site(CompositionSite),
+    MappingValue: _reduced_mapping,
+    Instance: _reduced_instance,
+    DeferredBody: _reduced_body,
+    Doubt: _refused,
+    Hash: _refused,
+    Iterator_: _refused,
+    ParsedModule: _refused,
+    type: _reduced_class,
+    FunctionType: _reduced_function,
+}
+_STANDING_IN: Final = (constant, fill_mapping, module_named, owned_thing, scope_of)
