@@ -160,11 +160,22 @@ def all_shops(context, dlt: DagsterDltResource):
     yield from dlt.run(context=context)
 
 
+class Tables(DagsterDltTranslator):
+    def get_asset_spec(self, data: DltResourceTranslatorData) -> dg.AssetSpec:
+        given = data.resource.explicit_args
+        key = dg.AssetKey(["sql", given["schema"], given["table"]])
+        return super().get_asset_spec(data).replace_attributes(key=key)
+
+
 @dlt_assets(
     dlt_source=sql_database.with_args(name="ledger", parallelized=True)(
-        credentials="sqlite:///ledger.db", table_names=["lines"], defer_table_reflect=True
+        credentials="sqlite:///ledger.db",
+        schema="books",
+        table_names=["lines"],
+        defer_table_reflect=True,
     ),
     dlt_pipeline=dlt.pipeline("ledger", destination="duckdb"),
+    dagster_dlt_translator=Tables(),
 )
 def ledger(context, dlt: DagsterDltResource):
     yield from dlt.run(context=context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
@@ -123,17 +123,40 @@ _DATABASE = Parameters("credentials=None, schema=None, metadata=None, table_name
 
 def _sql_database(call: Call) -> Value:
     """`sql_database`: the tables that it names; without names, whatever the database holds."""
-    given = _DATABASE.bind(call)["table_names"]
+    bound = _DATABASE.bind(call)
+    given = bound["table_names"]
     if given == NONE:
         return DltSourceValue(
             "sql_database", (), (call.unknown("external", "which tables the database holds"),)
         )
     doubts = Doubts()
     names = doubts.texts(call, given)
+    others = call.unknown("external", "what else dlt gives the resource of a table")
     tables = tuple(
-        DltResourceValue(name, Constant(name), source_name="sql_database") for name in names
+        DltResourceValue(
+            name,
+            Constant(name),
+            source_name="sql_database",
+            hints=_given_to(
+                {
+                    "credentials": bound["credentials"],
+                    "table": Constant(name),
+                    "schema": bound["schema"],
+                },
+                others,
+            ),
+        )
+        for name in names
     )
     return DltSourceValue("sql_database", tables, tuple(doubts.found))
+
+
+def _given_to(arguments: ReadOnlyMapping[str, Value], *others: Unknown) -> dict[str, Value]:
+    """What a resource tells of the arguments that it was given."""
+    entries: dict[Hashable, tuple[Value, Value]] = {
+        ("constant", name): (Constant(name), value) for name, value in arguments.items()
+    }
+    return {"explicit_args": Mapping(entries=entries, losses=list(others))}
 
 
 _TABLE = Parameters("credentials=None, table=None, **further")
@@ -141,11 +164,13 @@ _TABLE = Parameters("credentials=None, table=None, **further")
 
 def _sql_table(call: Call) -> Value:
     """`sql_table`: the resource of one table."""
-    given = _TABLE.bind(call)["table"]
+    bound = _TABLE.bind(call)
+    given = bound["table"]
     name = Doubts().text(given)
     if name is None:
         return call.unknown("external", "the table of a dlt resource", given)
-    return DltResourceValue(name, given)
+    hints = _given_to({**bound.passed, **bound.rest}, *call.losses)
+    return DltResourceValue(name, given, hints=hints)
 
 
 def _named_resource(name: str) -> Intrinsic:
