@@ -94,7 +94,8 @@ def _has_company(root: ast.AST, statement: ast.stmt) -> bool:
 
 
 _DOCSTRING = re.compile(
-    r'[\s()]*:\s*(?:"""(?:[^"\\]|\\.|""?(?!"))*"""|"(?!"")[^"\\\n]*")[ \t]*\n', re.DOTALL
+    r'[\s()]*:\s*(?:"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""|"(?!"")[^"\\\n]*")[ \t]*\n',
+    re.DOTALL,
 )
 
 
