@@ -16,7 +16,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Module, S
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.kept import content_of
-from assetgen.analyzer.retention.pickling import Read, Reader, Writer
+from assetgen.analyzer.retention.pickling import Read, Reader, Writer, constants
 
 
 def reader(modules: dict[str, Module], things: dict[str, list[object]]) -> Reader:
@@ -28,7 +28,7 @@ def reader(modules: dict[str, Module], things: dict[str, list[object]]) -> Reade
 
 
 def restored(thing: object, modules: tuple[Module, ...] = (), watched: Any = ()) -> Read:
-    written = Writer(modules, {}).written("own", thing, watched)
+    written = Writer(modules, {}, constants()).written("own", thing, watched)
     return reader({module.name: module for module in modules}, {}).read(written.content)
 
 
@@ -43,7 +43,7 @@ def test_what_two_hold_is_the_same_thing_for_both() -> None:
 
 def test_what_another_module_owns_is_that_of_the_other_module() -> None:
     shared = Sequence("list", [Constant(1)])
-    writer = Writer((), {})
+    writer = Writer((), {}, constants())
     one = writer.written("one", [shared], ())
     two = writer.written("two", [shared], ())
     assert (one.others, two.others) == ((), ("one",))
@@ -76,7 +76,7 @@ def test_keys_that_are_told_by_their_identity_are_found_again() -> None:
     key = Module("shop", Scope("module"))
     mapping = Mapping("dict", {("object", id(key)): (key, Constant(1))})
     other = Module("shop", Scope("module"))
-    content = Writer((key,), {}).written("own", [mapping], ()).content
+    content = Writer((key,), {}, constants()).written("own", [mapping], ()).content
     [found] = reader({"shop": other}, {}).read(content).thing
     assert list(found.entries) == [("object", id(other))]
 
@@ -96,7 +96,7 @@ def test_keys_that_are_told_by_their_identity_are_found_again() -> None:
 )
 def test_what_lives_in_one_process_is_not_written(thing: object) -> None:
     with pytest.raises((pickle.PicklingError, TypeError)):
-        Writer((), {}).written("own", [thing], ())
+        Writer((), {}, constants()).written("own", [thing], ())
 
 
 class _Calling:

@@ -11,6 +11,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.kept import KeptLocation
 from assetgen.analyzer.retention.location import Location
+from assetgen.analyzer.retention.pickling import constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,6 @@ class Keeping:
 
     def kept(self) -> Kept:
         """What the next process can use; to be asked once `holds` was."""
-        locations = (location.kept() for location in self._locations)
+        known = constants()
+        locations = (location.kept(known) for location in self._locations)
         return Kept(tuple(each for each in locations if each is not None), made_next())

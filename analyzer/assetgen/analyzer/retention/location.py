@@ -15,6 +15,7 @@ from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import KeptLocation
+from assetgen.analyzer.retention.pickling import Constants
 from assetgen.analyzer.retention.restoring import Restoring
 from assetgen.analyzer.retention.writing import written
 
@@ -135,14 +136,14 @@ class Location:
             stale.update(waiting)
         return stale
 
-    def kept(self) -> KeptLocation | None:
+    def kept(self, constants: Constants) -> KeptLocation | None:
         """What another process can use, once this is settled and for good; None if nothing."""
         machine, heap = self.machine, self.heap
         if machine is None or heap is None or _is_ordered(machine):
             return None
         heap.close()
         excluded = {*self.tampered, *(module.name for module in self.target.modules[:1])}
-        modules = written(_known(machine), self.finished, excluded, heap, self.restoring)
+        modules = written(_known(machine), self.finished, excluded, heap, self.restoring, constants)
         return KeptLocation(repr(self.target), order_of(machine), modules)
 
     def settle(self) -> bool:

@@ -30,6 +30,20 @@ from assetgen.analyzer.retention.reducing import (
     scope_of,
 )
 
+Constants = Mapping[int, tuple[str, str]]
+"""Objects by their identity: the module and the name."""
+
+
+def constants() -> Constants:
+    """The objects that have a name in our own code, as far as that has been imported."""
+    return {
+        id(thing): (module, name)
+        for module, loaded in tuple(sys.modules.items())
+        if module.startswith(OWN) and isinstance(loaded, ModuleType)
+        for name, thing in vars(loaded).items()
+        if type(thing).__module__.startswith(OWN)
+    }
+
 
 class Written(NamedTuple):
     """A thing as bytes, and the modules that own some of it."""
@@ -41,13 +55,14 @@ class Written(NamedTuple):
 class Writer:
     """Writes modules, those first that others took values from.
 
-    `modules` are all that there are, `owned` the objects that have been written already.
+    `modules` are all that there are, `owned` the objects that have been written already,
+    `constants` as `constants` finds them.
     """
 
-    def __init__(self, modules: Iterable[Module], owned: Owned) -> None:
+    def __init__(self, modules: Iterable[Module], owned: Owned, constants: Constants) -> None:
         self._scopes = {id(module.scope): module.name for module in modules}
         self._owned = dict(owned)
-        self._constants = _constants()
+        self._constants = constants
         self._reducers: dict[type, Reducer] = {}
 
     def written(self, name: str, thing: object, watched: Iterable[object]) -> Written:
@@ -128,7 +143,7 @@ class _Pickler(Pickler):
         buffer: io.BytesIO,
         owned: Owned,
         scopes: Mapping[int, str],
-        constants: Mapping[int, tuple[str, str]],
+        constants: Constants,
         reducers: dict[type, Reducer],
     ) -> None:
         super().__init__(buffer, _PROTOCOL)
@@ -181,14 +196,3 @@ class _Unpickler(Unpickler):
         if found is None or (module.startswith(OWN) and not isinstance(found, type)):
             raise ValueError(f"{module}.{name} cannot be read")
         return found
-
-
-def _constants() -> dict[int, tuple[str, str]]:
-    """The objects that have a name in our own code, by their identity."""
-    return {
-        id(thing): (module, name)
-        for module, loaded in tuple(sys.modules.items())
-        if module.startswith(OWN) and isinstance(loaded, ModuleType)
-        for name, thing in vars(loaded).items()
-        if type(thing).__module__.startswith(OWN)
-    }

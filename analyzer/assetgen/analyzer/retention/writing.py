@@ -8,7 +8,7 @@ from typing import Final
 
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import KeptModule, Known, contents_of, kept_module
-from assetgen.analyzer.retention.pickling import Writer
+from assetgen.analyzer.retention.pickling import Constants, Writer
 from assetgen.analyzer.retention.restoring import Restoring, used_by
 
 
@@ -18,6 +18,7 @@ def written(
     excluded: Collection[str],
     heap: Heap,
     restoring: Restoring | None,
+    constants: Constants,
 ) -> tuple[KeptModule, ...]:
     """All modules but those `excluded`, those that cannot be written, and those that rest on them.
 
@@ -35,7 +36,7 @@ def written(
     others = (name for name in known if name not in order and name not in kept)
     fresh = [name for name in (*order, *others) if name not in excluded]
     owned = restoring.owned(used_by(known, fresh)) if restoring is not None else {}
-    writer = Writer((each.module for each in known.values()), owned)
+    writer = Writer((each.module for each in known.values()), owned, constants)
     left = set(excluded)
     for name in fresh:
         each = known[name]
