@@ -116,6 +116,9 @@ def _of_external(machine: Machine, value: External, name: str, site: Site) -> Va
         cls = class_of_python(value.qualname)
         if cls is not None and not hasattr(cls, name):
             return None
+    if name == "__dict__":
+        held = machine.unknown("external", f"what {value.qualname} holds", site)
+        return Mapping(losses=[held])
     qualname = f"{value.qualname}.{name}"
     tell_misspelt(machine, qualname, "AttributeError", site)
     return machine.intrinsic(qualname)

@@ -251,10 +251,13 @@ def type_names(value: Value) -> tuple[str, ...]:
         return (value.qualname, *value.type_bases)
     if isinstance(value, Declared):
         return (value.type_name, *value.type_bases)
+    if isinstance(value, Descriptor):
+        return (_DESCRIPTOR_TYPES.get(value.kind, f"builtins.{value.kind}"),)
     named = _TYPE_NAMES.get(type(value))
     return (named,) if named is not None else ()
 
 
+_DESCRIPTOR_TYPES: ReadOnlyMapping[str, str] = {"cached_property": "functools.cached_property"}
 _TYPE_NAMES: ReadOnlyMapping[type, str] = {
     Iterator_: "builtins.generator",
     Function: "types.FunctionType",

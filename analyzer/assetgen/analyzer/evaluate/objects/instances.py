@@ -25,6 +25,8 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
     Constant,
+    Declared,
+    Descriptor,
     External,
     Function,
     Instance,
@@ -75,9 +77,9 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
         return _is_generator(value)
     real = _abstract_class(wanted)
     if real is not None:
-        return _is_abstractly(value, real)
+        return _is_abstractly(machine, value, real)
     if wanted in ("collections.abc.Callable", "typing.Callable"):
-        return isinstance(value, (Function, BoundMethod, Partial, Class, KnownMethod))
+        return _is_callable(machine, value)
     if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
         return True
     return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
@@ -209,7 +211,7 @@ _REAL_TYPES: ReadOnlyMapping[str, type] = {
 }
 
 
-def _is_abstractly(value: Value, real: Any) -> bool | None:
+def _is_abstractly(machine: Machine, value: Value, real: Any) -> bool | None:
     if isinstance(value, Constant):
         return isinstance(value.value, real)
     if isinstance(value, Sequence):
@@ -219,9 +221,15 @@ def _is_abstractly(value: Value, real: Any) -> bool | None:
         return issubclass(dict, real)
     if isinstance(value, Iterator_):
         return real in (collections.abc.Iterator, collections.abc.Iterable)
-    return real is collections.abc.Callable and isinstance(
-        value, (Function, BoundMethod, Partial, Class, KnownMethod)
-    )
+    return real is collections.abc.Callable and _is_callable(machine, value)
+
+
+def _is_callable(machine: Machine, value: Value) -> bool:
+    if isinstance(value, Declared):
+        return machine.knows(f"{value.type_name}.__call__")
+    if isinstance(value, Descriptor):
+        return value.kind == "staticmethod"
+    return isinstance(value, (Function, BoundMethod, Partial, Class, KnownMethod))
 
 
 def is_subscriptable(machine: Machine, cls: Value) -> bool:

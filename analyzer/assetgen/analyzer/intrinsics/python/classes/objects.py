@@ -233,7 +233,7 @@ def _callable(call: Call) -> Value:
         return lost(call, found) if isinstance(found, Unknown) else Constant(found is not None)
     if isinstance(value, Declared):
         return Constant(call.machine.knows(f"{value.type_name}.__call__"))
-    return FALSE
+    return Constant(isinstance(value, Descriptor) and value.kind == "staticmethod")
 
 
 def _hash(call: Call) -> Value:
