@@ -16,7 +16,6 @@ from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.keys import Hash
 from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, missing_attribute
 from assetgen.analyzer.evaluate.values import (
-    FALSE,
     NONE,
     TRUE,
     BoundMethod,
