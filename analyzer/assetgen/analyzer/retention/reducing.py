@@ -100,18 +100,15 @@ def _plain(kind: type) -> _Reduced:
     names = [name for base in kind.__mro__ for name in _slots(base) if name != "__weakref__"]
     if not names:
         return lambda _: (new_object, arguments)
-    get = attrgetter(*names) if len(names) > 1 else _single(names[0])
+    get = attrgetter(*names)
+    if len(names) == 1:
+        return lambda thing: (new_object, arguments, (None, {names[0]: get(thing)}))
     return lambda thing: (new_object, arguments, (None, dict(zip(names, get(thing), strict=True))))
 
 
 def _slots(kind: type) -> tuple[str, ...]:
     slots = kind.__dict__.get("__slots__", ())
     return (slots,) if isinstance(slots, str) else tuple(slots)
-
-
-def _single(name: str) -> Callable[[object], tuple[object]]:
-    get = attrgetter(name)
-    return lambda thing: (get(thing),)
 
 
 def _site(kind: type[Site]) -> _Reduced:
