@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.construction import construct, may_have_more
 from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
@@ -217,9 +218,8 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
         _check_class(resolution, cls, given)
         if classes.lookup(cls, "load") is not None:
             load = call.machine.get_attribute(cls, "load", site)
-            return call.machine.call(
-                load, [as_model(resolution, given), resolution.context], {}, site
-            )
+            attributes_of = _model_of(resolution, cls, given)
+            return call.machine.call(load, [attributes_of, resolution.context], {}, site)
         return construct(resolution, cls, given)
     if isinstance(cls, External):
         schema = SCHEMAS.get(cls.qualname, {})
@@ -230,6 +230,19 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
         }
         return KnownComponent(cls.qualname, site, fields)
     return cls
+
+
+def _model_of(resolution: Resolution, cls: Class, given: ast.expr) -> Value:
+    """The attributes as an instance of the model that the class names for them."""
+    call, site = resolution.call, resolution.site
+    for name in ("get_model_cls", "get_schema"):
+        if classes.lookup(cls, name) is None:
+            continue
+        model = call.machine.call(call.machine.get_attribute(cls, name, site), [], {}, site)
+        raw = resolution.raw(given)
+        if isinstance(model, Class) and isinstance(raw, MappingValue):
+            return call.machine.call(model, [], dict(raw.text_entries()), site)
+    return as_model(resolution, given)
 
 
 def _check_class(resolution: Resolution, cls: Class, given: ast.expr) -> None:

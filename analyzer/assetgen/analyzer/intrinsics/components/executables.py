@@ -98,6 +98,8 @@ def given_field(component: Value, name: str) -> Value:
 def _operation(call: Call, component: Value) -> tuple[Value, dict[str, Value]]:
     """What is run, and the options of the op."""
     execution = given_field(component, "execution")
+    if isinstance(component, Instance) and call.machine.find_own(component, "op_spec") is not None:
+        execution = call.machine.get_attribute(component, "op_spec", call.site)
     if isinstance(execution, Function):
         return _without_docstring(execution), {"name": Constant(execution.name)}
     options = options_of(execution)

@@ -20,6 +20,7 @@ _PLAIN_DBT = {
 }
 
 SCHEMAS: ReadOnlyMapping[str, ReadOnlyMapping[str, str]] = {
+    "dagster.ExecutableComponent": _EXECUTABLE,
     "dagster.FunctionComponent": {**_EXECUTABLE, "execution": "FunctionSpec"},
     "dagster.PythonScriptComponent": {**_EXECUTABLE, "execution": "ScriptSpec"},
     "dagster.UvRunComponent": {**_EXECUTABLE, "execution": "ScriptSpec"},
