@@ -1,7 +1,7 @@
-"""The functions that Dagster checks its own arguments with, and projects theirs.
+"""The functions that Dagster checks its own arguments and names with, and projects theirs.
 
-They give back what they are given. What they would refuse is not looked at, but for None where
-`not_none` stands.
+Those of arguments give back what they are given. What they would refuse is not looked at, but for
+None where `not_none` stands.
 """
 
 from __future__ import annotations
@@ -12,8 +12,18 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, TRUE, Mapping, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    TRUE,
+    Constant,
+    Mapping,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.names import is_tag_key, is_tag_value, name_problem
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost
 
 _GIVEN: Final = Parameters("obj, *args, **rest")
@@ -96,8 +106,24 @@ _FUNCTIONS: Final[ReadOnlyMapping[str, Intrinsic]] = {
     **{f"opt_{name}_param": each_option(_or_empty(kind)) for name, kind in _EMPTIED.items()},
 }
 
+
+def _asked(test: Callable[[str], bool]) -> Intrinsic:
+    """Whether a text may be a name of some sort."""
+
+    def answer(call: Call) -> Value:
+        text = Doubts().text(_same(call))
+        return lost(call, *call.args) if text is None else Constant(test(text))
+
+    return each_option(answer)
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    f"{package}.{name}": function
-    for package in ("dagster.check", "dagster_shared.check", "dagster_shared.check.functions")
-    for name, function in _FUNCTIONS.items()
+    **{
+        f"{package}.{name}": function
+        for package in ("dagster.check", "dagster_shared.check", "dagster_shared.check.functions")
+        for name, function in _FUNCTIONS.items()
+    },
+    "dagster.is_valid_tag_key": _asked(is_tag_key),
+    "dagster.is_valid_strict_tag_value": _asked(is_tag_value),
+    "dagster.is_valid_name": _asked(lambda name: name_problem(name) is None),
 }

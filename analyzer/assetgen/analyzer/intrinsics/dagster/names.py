@@ -48,10 +48,18 @@ def owner_problem(owner: str) -> str | None:
     return f'"{owner}" is neither an email address nor "team:" with a name'
 
 
+def is_tag_key(key: str) -> bool:
+    return _TAG_KEY.fullmatch(key) is not None
+
+
+def is_tag_value(value: str) -> bool:
+    return _TAG_VALUE.fullmatch(value) is not None
+
+
 def tag_problem(key: str, value: str) -> str | None:
-    if not _TAG_KEY.fullmatch(key):
+    if not is_tag_key(key):
         return f'"{key}" is no tag key: letters, digits, _ - . and at most 63 of them'
-    if not _TAG_VALUE.fullmatch(value):
+    if not is_tag_value(value):
         return f'"{value}" is no tag value: letters, digits, _ - . and at most 63 of them'
     return None
 
