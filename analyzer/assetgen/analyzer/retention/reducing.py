@@ -33,12 +33,14 @@ def may_come(module: str, name: str) -> bool:
 
 
 OWN: Final = "assetgen."
+_PATHS: Final = ("PosixPath", "PurePosixPath", "PureWindowsPath")
+_OF_PATHS: Final = ("pathlib", "pathlib._local")  # as Python 3.13 has it
 _OUTSIDE: Final = frozenset(
     (
         *(f"builtins.{name}" for name in ("Ellipsis", "complex", "frozenset", "range", "set")),
         *("builtins.slice", "decimal.Decimal", "fractions.Fraction", "re._compile", "uuid.UUID"),
         *(f"datetime.{name}" for name in ("date", "datetime", "time", "timedelta", "timezone")),
-        *(f"pathlib.{name}" for name in ("PosixPath", "PurePosixPath", "PureWindowsPath")),
+        *(f"{module}.{name}" for module in _OF_PATHS for name in _PATHS),
     )
 )
 """What may come back of the standard library."""

@@ -120,7 +120,8 @@ class ParsedModule:
     def of_outline(cls, outline: Outline, data: Callable[[], bytes]) -> ParsedModule:
         """The module of an outline, of whose text nobody has asked for anything else so far."""
         kind, line, column, end_line, end_column = outline.first
-        first: ast.AST = getattr(ast, kind)()
+        of_kind: type[ast.AST] = getattr(ast, kind)
+        first = of_kind.__new__(of_kind)  # a node like the first one in nothing but its place
         if isinstance(first, ast.stmt):
             first.lineno, first.col_offset = line, column
             first.end_lineno, first.end_col_offset = end_line, end_column
