@@ -28,13 +28,36 @@ _COLLECTIONS: dict[str, Callable[[list[Any]], object]] = {
 
 
 def to_python(value: Value) -> Any:
-    """The Python object; raises `NotPlain` for anything but constants and their collections."""
+    """The Python object; raises `NotPlain` for anything but constants and their collections, and
+    for collections of collections in which there is too much to be gone through."""
+    return value.value if isinstance(value, Constant) else _to_python(value, _Room())
+
+
+class _Room:
+    """How many collections may still be gone through: one that is held twice counts twice."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = _MOST
+
+    def enter(self, value: Value) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise NotPlain(value)
+
+
+_MOST = 200_000
+
+
+def _to_python(value: Value, room: _Room) -> Any:
     if isinstance(value, Constant):
         return value.value
     if isinstance(value, Sequence):
         if value.losses:
             raise NotPlain(value)
-        items = [to_python(item) for item in value.items]
+        room.enter(value)
+        items = [_to_python(item, room) for item in value.items]
         try:
             return _COLLECTIONS[value.kind](items)
         except TypeError:
@@ -42,12 +65,16 @@ def to_python(value: Value) -> Any:
     if isinstance(value, Mapping):
         if value.losses:
             raise NotPlain(value)
+        room.enter(value)
         try:
-            return {to_python(key): to_python(item) for key, item in value.entries.values()}
+            return {
+                _to_python(key, room): _to_python(item, room)
+                for key, item in value.entries.values()
+            }
         except TypeError:
             raise NotPlain(value) from None
     if isinstance(value, Instance) and value.content is not None:
-        return to_python(value.content)
+        return _to_python(value.content, room)
     raise NotPlain(value)
 
 

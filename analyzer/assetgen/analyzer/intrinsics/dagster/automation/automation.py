@@ -27,7 +27,7 @@ def _made(call: Call) -> Value:
 def _method(call: Call) -> Value:
     """`condition.newly_true()` and its like."""
     name = call.name.rpartition(".")[2]
-    return ConditionValue(f"{_operand(call.receiver)}.{name}({_arguments(call)})")
+    return _written(f"{_operand(call.receiver)}.{name}({_arguments(call)})")
 
 
 def _binary(call: Call) -> Value:
@@ -36,11 +36,19 @@ def _binary(call: Call) -> Value:
     if isinstance(call.args[0], Constant):
         call.report("wrong-type", f"{shown(call.args[0])} is no AutomationCondition")
     operator = _OPERATORS[call.name.rpartition(".")[2]]
-    return ConditionValue(f"({_operand(call.receiver)} {operator} {_operand(call.args[0])})")
+    return _written(f"({_operand(call.receiver)} {operator} {_operand(call.args[0])})")
 
 
 def _inverted(call: Call) -> Value:
-    return ConditionValue(f"~{_operand(call.receiver)}")
+    return _written(f"~{_operand(call.receiver)}")
+
+
+def _written(text: str) -> ConditionValue:
+    """A condition by how it is written, of which nobody reads more than so much."""
+    return ConditionValue(text if len(text) <= _LONG else f"{text[:_LONG]}...")
+
+
+_LONG = 20_000
 
 
 def _arguments(call: Call) -> str:

@@ -222,6 +222,7 @@ def _ascii(call: Call) -> Value:
 def _sequence_text(machine: Machine, value: Sequence, site: Site) -> str:
     if value.losses:
         raise Lost(value.losses[0])
+    machine.step()
     items = [repr_of(machine, item, site) for item in value.items]
     return _BRACKETS[value.kind](items)
 
@@ -231,6 +232,7 @@ def _mapping_text(machine: Machine, value: Mapping, site: Site) -> str:
         raise Lost(value.losses[0])
     if value.kind != "dict":
         raise Lost(value)
+    machine.step()
     pairs = (
         f"{repr_of(machine, key, site)}: {repr_of(machine, item, site)}"
         for key, item in value.entries.values()

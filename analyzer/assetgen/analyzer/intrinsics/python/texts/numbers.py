@@ -44,6 +44,31 @@ def _choices_size(number: object, chosen: object = None) -> int:
     return _factorial_size(number)
 
 
+def _whole_size(value: object = 0, *others: object, **named: object) -> int:
+    """About as many digits as the whole number has that is made of a decimal one."""
+    adjusted = getattr(value, "adjusted", None)  # of a `Decimal`, which need not be imported
+    return int(adjusted()) * 10 if adjusted is not None else 0
+
+
+def _fraction_size(value: object = 0, *others: object) -> int:
+    if not isinstance(value, str):
+        return _whole_size(value)
+    exponent = value.lower().partition("e")[2].lstrip("+-")
+    return int(exponent[:9]) * 10 if exponent.isdecimal() else 0
+
+
+def _product_size(numbers: object, **named: object) -> int:
+    """About as long as multiplying takes, which is by longer numbers each time."""
+    if not isinstance(numbers, (list, tuple, range, set)) or len(numbers) < _FEW:
+        return 0
+    bits = sum(each.bit_length() for each in numbers if isinstance(each, int))
+    return len(numbers) * bits // _PER_CHARACTER
+
+
+_FEW = 1000
+_PER_CHARACTER = 1000  # bits that are multiplied about as fast as a character is copied
+
+
 def _bytes_size(number: object, length: object = 1, *order: object, **named: object) -> int:
     return length if isinstance(length, int) else 0
 
@@ -65,11 +90,11 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.divmod": pure(divmod),
     "builtins.float": pure(float),
     "builtins.hex": pure(hex),
-    "builtins.int": pure(int),
+    "builtins.int": pure(int, _whole_size),
     "builtins.oct": pure(oct),
     "builtins.ord": pure(ord),
     "builtins.pow": pure(pow, _power_size),
-    "builtins.round": pure(round),
+    "builtins.round": pure(round, _whole_size),
     "builtins.slice": pure(slice),
     "builtins.slice.indices": pure_method(slice),
     "builtins.slice.start": pure_attribute(slice),
@@ -109,7 +134,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "decimal.Decimal.quantize": pure_method("decimal.Decimal"),
     "decimal.Decimal.sqrt": pure_method("decimal.Decimal"),
     "decimal.Decimal.to_integral_value": pure_method("decimal.Decimal"),
-    "fractions.Fraction": pure_function("fractions", "Fraction"),
+    "fractions.Fraction": pure_function("fractions", "Fraction", _fraction_size),
     "fractions.Fraction.denominator": pure_attribute("fractions.Fraction"),
     "fractions.Fraction.limit_denominator": pure_method("fractions.Fraction"),
     "fractions.Fraction.numerator": pure_attribute("fractions.Fraction"),
@@ -138,7 +163,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "math.log2": pure(math.log2),
     "math.perm": pure(math.perm, _choices_size),
     "math.pow": pure(math.pow),
-    "math.prod": pure(math.prod),
+    "math.prod": pure(math.prod, _product_size),
     "math.radians": pure(math.radians),
     "math.sin": pure(math.sin),
     "math.sqrt": pure(math.sqrt),
