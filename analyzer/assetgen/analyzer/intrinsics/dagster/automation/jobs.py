@@ -8,7 +8,6 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
-    Function,
     Mapping,
     Sequence,
     Unknown,
@@ -30,6 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.selections import AllAssets, SelectionValue
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
+from assetgen.analyzer.intrinsics.dagster.ops.signature import signature_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_decorated
@@ -90,9 +90,14 @@ def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
 
 def decorated_name(call: Call, bound: Bound, function: Value, what: str) -> str | Unknown:
     """The name that a decorator gives, or that of the function."""
-    if is_given(bound["name"]) or not isinstance(function, Function):
-        return name_of(call, bound, what)
-    return function.name
+    named = None if is_given(bound["name"]) else named_function(call, function)
+    return name_of(call, bound, what) if named is None else named
+
+
+def named_function(call: Call, function: Value) -> str | None:
+    """The `__name__` of a function, which may be another than it was written by."""
+    signature = signature_of(call, function, call.site)
+    return signature.name if signature is not None else None
 
 
 def target_of(call: Call, value: Value) -> Target | None:

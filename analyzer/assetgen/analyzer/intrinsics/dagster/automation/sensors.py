@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
     check_no_jobs,
     decorated_name,
     name_of,
+    named_function,
     target_of,
 )
 from assetgen.analyzer.intrinsics.dagster.automation.told import tell, told_text
@@ -171,10 +172,11 @@ def _sensor_definition(call: Call) -> Value:
         name = name_of(call, bound, "a sensor")
         if isinstance(name, Unknown):
             return name
-    elif isinstance(function, Function):
-        name = function.name
     else:
-        return call.unknown("unsupported", "the name of the sensor is not known", function)
+        named = named_function(call, function)
+        if named is None:
+            return call.unknown("unsupported", "the name of the sensor is not known", function)
+        name = named
     return _made(call, bound, name, "sensor", call.site, function)
 
 

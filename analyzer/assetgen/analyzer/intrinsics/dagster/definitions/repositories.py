@@ -53,7 +53,7 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
     _check_returned(call, function, returned)
     name = bound.plain("name")
     if not isinstance(name, str):
-        name = function.name if isinstance(function, Function) else "repository"
+        name = (signature.name if signature is not None else None) or "repository"
     flat = _flattened(call, returned)
     types = (*ASSET_TYPES, JobValue, ScheduleValue, SensorValue, GraphValue)
     collected = collect(call, Sequence("list", flat), types, "asset", call.site)
