@@ -31,6 +31,7 @@ SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_0
         "x = ' '.join(str(i) for i in range(10 ** 8))\n",
         "d = {}\nd['d'] = d\nx = str(d)\n",
         "d = []\nfor i in range(64):\n    d = [d, d]\nx = str(d)\n",
+        "import json\nd = []\nfor i in range(64):\n    d = [d, d]\nx = json.dumps(d)\n",
         "import math\nx = math.prod(range(1, 10 ** 4 * 40))\n",
         "from decimal import Decimal\nx = int(Decimal('1e100000000'))\n",
         "from fractions import Fraction\nx = Fraction('1e100000000')\n",

@@ -133,6 +133,8 @@ def _plain(call: Call, value: Value, default: Value, depth: int) -> object:
         raise NotPlain(value)
     if isinstance(value, (Sequence, Mapping)) and value.losses:
         raise NotPlain(value)
+    if isinstance(value, (Sequence, Mapping)):
+        call.machine.step()
     if isinstance(value, Sequence) and value.kind in ("list", "tuple"):
         return [_plain(call, item, default, depth + 1) for item in value.items]
     if isinstance(value, Mapping):
