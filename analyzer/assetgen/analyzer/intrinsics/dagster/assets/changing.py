@@ -136,9 +136,7 @@ def _each_changed(value: _Assets, change: Callable[[AssetKey, Attributes], Attri
     """The same definition, the attributes of each of its assets changed."""
     if not isinstance(value, AssetsValue):
         return replace(value, attributes=change(value.key, value.attributes))
-    outputs = (
-        replace(output, spec=_each_changed(output.spec, change)) for output in value.outputs
-    )
+    outputs = (replace(output, spec=_each_changed(output.spec, change)) for output in value.outputs)
     return replace(value, outputs=tuple(outputs))
 
 
