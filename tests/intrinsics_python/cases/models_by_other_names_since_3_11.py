@@ -55,6 +55,11 @@ class Tables(RootModel[dict[str, Table]]):
         return self.root[name]
 
 
+class Stripped(BaseModel):
+    model_config = ConfigDict(str_strip_whitespace=True, str_to_lower=True)
+    name: str = " D "
+
+
 class Parent(BaseModel):
     a: int = 1
 
@@ -82,3 +87,4 @@ private = [Table(name="x")._seen, Table()._count, sorted(Table().model_dump())]
 within = [Tables({"t": {"name": "T"}})["t"].name, Tables.model_validate({"q": {}})["q"].size]
 unchecked = [Child.model_construct(a="x").a, Child.model_construct().b]
 bounds = [refused(size=-1), refused(size=10), refused(size=0), refused(code="a"), refused(code="A1")]
+stripped = [Stripped(name=" A b ").name, Stripped().name]

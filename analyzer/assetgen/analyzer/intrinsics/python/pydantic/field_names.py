@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
@@ -91,6 +92,22 @@ def option_of(cls: Class, name: str) -> Value | None:
             if name in options:
                 return options[name]
     return None
+
+
+def as_texts_are(cls: Class, value: Value) -> Value:
+    """A text as the model is told to keep texts: stripped, or in one case."""
+    if isinstance(value, Constant) and isinstance(value.value, str):
+        for option, change in _OF_TEXTS.items():
+            if option_of(cls, option) == Constant(True):
+                value = Constant(change(str(value.value)))
+    return value
+
+
+_OF_TEXTS: Final[ReadOnlyMapping[str, Callable[[str], str]]] = {
+    "str_strip_whitespace": str.strip,
+    "str_to_lower": str.lower,
+    "str_to_upper": str.upper,
+}
 
 
 def _choices(call: Call) -> Value:

@@ -52,6 +52,7 @@ from assetgen.analyzer.intrinsics.python.pydantic.coercion import (
 )
 from assetgen.analyzer.intrinsics.python.pydantic.field_bounds import check_bounds
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
+    as_texts_are,
     generator_of,
     given_value,
     option_of,
@@ -155,6 +156,7 @@ def _made_by_fields(
         for mode in ("before", "coerce", "after"):
             if mode == "coerce":
                 value = coerced(call, item, value) if was_given else value
+                value = as_texts_are(cls, value) if was_given else value
                 value = _by_value(value) if by_value and was_given else value
                 check_bounds(item, value if was_given else NONE)
                 continue
