@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import (
-    NONE,
     Choice,
     Constant,
     Function,
     Record,
     Sequence,
     Unknown,
-    Value,
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
 from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import (
     cron_problem,
-    interval_of,
     is_no_timezone,
 )
 from assetgen.analyzer.intrinsics.dagster.configs.config_schemas import (
@@ -33,10 +29,17 @@ from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manag
 from assetgen.analyzer.intrinsics.dagster.names import name_problem, owner_problem
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown
-
-Refusal = tuple[str, str, str]
-"""A rule, the parameter that it speaks of, and what is wrong."""
-Check = Callable[[Call], Iterator[Refusal]]
+from assetgen.analyzer.intrinsics.dagster.refusals.checks import (
+    Check,
+    Refusal,
+    plain_of,
+    value_of,
+)
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_freshness import (
+    abstract_policy,
+    least_bound,
+    window,
+)
 
 
 def check_values(call: Call) -> None:
@@ -62,25 +65,12 @@ _DECORATORS = frozenset(
 )
 
 
-def _value(call: Call, name: str, position: int | None = None) -> Value | None:
-    """The argument, None if it was not given or is None."""
-    value = call.kwargs.get(name)
-    if value is None and position is not None and position < len(call.args):
-        value = call.args[position]
-    return None if value == NONE else value
-
-
-def _plain(call: Call, name: str) -> object:
-    value = _value(call, name)
-    return value.value if isinstance(value, Constant) else None
-
-
 def _given(call: Call, names: tuple[str, ...]) -> list[str]:
-    return [name for name in names if _value(call, name) is not None]
+    return [name for name in names if value_of(call, name) is not None]
 
 
 def _is_in_doubt(call: Call, name: str) -> bool:
-    return isinstance(_value(call, name), (Choice, Unknown))
+    return isinstance(value_of(call, name), (Choice, Unknown))
 
 
 # -- several arguments
@@ -103,26 +93,26 @@ def _only_one_of(*names: str, needed: str = "") -> Check:
 def _not_together(one: str, *others: str) -> Check:
     def check(call: Call) -> Iterator[Refusal]:
         for other in others:
-            if is_surely_given(_value(call, one)) and is_surely_given(_value(call, other)):
+            if is_surely_given(value_of(call, one)) and is_surely_given(value_of(call, other)):
                 yield "invalid-definition", other, f"{one} and {other} cannot be given together"
 
     return check
 
 
 def _retry_policy(call: Call) -> Iterator[Refusal]:
-    if _value(call, "delay", 1) is None:
+    if value_of(call, "delay", 1) is None:
         for name in _given(call, ("backoff", "jitter")):
             yield "invalid-definition", name, f"{name} of a RetryPolicy needs a delay"
             return
 
 
 def _named_target(call: Call) -> Iterator[Refusal]:
-    if _value(call, "target") is not None and _value(call, "name", 0) is None:
+    if value_of(call, "target") is not None and value_of(call, "name", 0) is None:
         yield "invalid-definition", "target", "a schedule with a target needs a name"
 
 
 def _manager(call: Call) -> Iterator[Refusal]:
-    given = _value(call, "io_manager_def")
+    given = value_of(call, "io_manager_def")
     if given is not None and is_no_manager(given):
         problem = f"io_manager_def takes an IO manager, and {shown(given)} is none"
         if isinstance(given, Constant) and isinstance(given.value, str):
@@ -134,7 +124,7 @@ def _manager(call: Call) -> Iterator[Refusal]:
 
 
 def _name(call: Call) -> Iterator[Refusal]:
-    value = _value(call, "name", 0 if call.name in _NAMED_FIRST else None)
+    value = value_of(call, "name", 0 if call.name in _NAMED_FIRST else None)
     name = value.value if isinstance(value, Constant) else None
     problem = name_problem(name) if isinstance(name, str) and name else None
     if problem:
@@ -145,7 +135,7 @@ _NAMED_FIRST = ("dagster.define_asset_job", "dagster.AutomationConditionSensorDe
 
 
 def _owners(call: Call) -> Iterator[Refusal]:
-    owners = _value(call, "owners")
+    owners = value_of(call, "owners")
     for item in owners.items if isinstance(owners, Sequence) else ():
         owner = item.value if isinstance(item, Constant) else None
         problem = owner_problem(owner) if isinstance(owner, str) else None
@@ -155,7 +145,7 @@ def _owners(call: Call) -> Iterator[Refusal]:
 
 def _cron(parameter: str, position: int | None = None) -> Check:
     def check(call: Call) -> Iterator[Refusal]:
-        value = _value(call, parameter, position)
+        value = value_of(call, parameter, position)
         text = value.value if isinstance(value, Constant) else None
         problem = cron_problem(text) if isinstance(text, str) else None
         if problem:
@@ -166,47 +156,11 @@ def _cron(parameter: str, position: int | None = None) -> Check:
 
 def _timezone(parameter: str = "timezone", rule: str = "bad-cron") -> Check:
     def check(call: Call) -> Iterator[Refusal]:
-        name = _plain(call, parameter)
+        name = plain_of(call, parameter)
         if isinstance(name, str) and is_no_timezone(name):
             yield rule, parameter, f'"{name}" is no time zone'
 
     return check
-
-
-# -- freshness
-
-
-def _window(call: Call) -> Iterator[Refusal]:
-    fail, warn = _plain(call, "fail_window"), _plain(call, "warn_window")
-    for name, window in (("fail_window", fail), ("warn_window", warn)):
-        if isinstance(window, timedelta) and window and window < _MINUTE:
-            yield "invalid-definition", name, f"{name} is less than a minute"
-            return
-    if isinstance(fail, timedelta) and isinstance(warn, timedelta) and warn >= fail:
-        yield "invalid-definition", "warn_window", "warn_window is not less than fail_window"
-
-
-def _least_bound(call: Call) -> Iterator[Refusal]:
-    bound = _plain(call, "lower_bound_delta")
-    if not isinstance(bound, timedelta):
-        return
-    if bound < _MINUTE:
-        problem = "lower_bound_delta is less than a minute"
-        yield "invalid-definition", "lower_bound_delta", problem
-    cron = _plain(call, "deadline_cron")
-    interval = interval_of(cron) if isinstance(cron, str) else None
-    if interval is not None and bound > interval:
-        problem = f"lower_bound_delta is longer than {interval}, the interval of the deadlines"
-        yield "invalid-definition", "lower_bound_delta", problem
-
-
-_MINUTE = timedelta(minutes=1)
-
-
-def _abstract_policy(call: Call) -> Iterator[Refusal]:
-    if call.args or call.kwargs:
-        message = "FreshnessPolicy takes no arguments: call FreshnessPolicy.time_window or .cron"
-        yield "invalid-definition", "", message
 
 
 # -- partitions
@@ -214,12 +168,12 @@ def _abstract_policy(call: Call) -> Iterator[Refusal]:
 
 def _offsets(call: Call) -> Iterator[Refusal]:
     for name, (least, most) in _RANGES.items():
-        number = _plain(call, name)
+        number = plain_of(call, name)
         if isinstance(number, int) and not least <= number <= most:
             yield "bad-partitions", name, f"{name} is from {least} to {most}, not {number}"
 
     least, most = (0, 7) if call.name == "dagster.WeeklyPartitionsDefinition" else (0, 31)
-    day = _plain(call, "day_offset")
+    day = plain_of(call, "day_offset")
     if isinstance(day, int) and not least <= day <= most:
         yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
 
@@ -228,7 +182,7 @@ _RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
 
 
 def _dynamic(call: Call) -> Iterator[Refusal]:
-    function, name = _value(call, "partition_fn", 0), _value(call, "name", 1)
+    function, name = value_of(call, "partition_fn", 0), value_of(call, "name", 1)
     if isinstance(function, Constant):
         problem = 'takes a function first: write name="..." for the name'
         yield "bad-partitions", "", f"DynamicPartitionsDefinition {problem}"
@@ -239,7 +193,7 @@ def _dynamic(call: Call) -> Iterator[Refusal]:
 
 
 def _dimensions(call: Call) -> Iterator[Refusal]:
-    given = _value(call, "partitions_defs", 0)
+    given = value_of(call, "partitions_defs", 0)
     if not isinstance(given, MappingValue) or given.losses:
         return
     if len(given.entries) != 2:
@@ -275,7 +229,7 @@ def _windows(call: Call) -> Iterator[Refusal]:
 
 
 def _config_schema(call: Call) -> Iterator[Refusal]:
-    given = _value(call, "config_schema")
+    given = value_of(call, "config_schema")
     try:
         if given is not None:
             schema_of(given)
@@ -287,7 +241,7 @@ def _config_field(call: Call) -> Iterator[Refusal]:
     """The type of a `Field`, and its default."""
     field = Record(call.name, dict(call.kwargs), call.args)
     default = default_of(field)
-    flag = _plain(call, "is_required")
+    flag = plain_of(call, "is_required")
     if default is not None and flag is True:
         yield "invalid-definition", "is_required", "a field with a default cannot be required"
     given = field.fields.get("config", field.args[0] if field.args else None)
@@ -306,8 +260,8 @@ def _config_field(call: Call) -> Iterator[Refusal]:
 
 
 def _user_code(call: Call) -> Iterator[Refusal]:
-    flag = _value(call, "use_user_code_server")
-    condition = _value(call, "default_condition")
+    flag = value_of(call, "use_user_code_server")
+    condition = value_of(call, "default_condition")
     if condition is not None and (flag is None or flag == Constant(False)):
         problem = "default_condition needs use_user_code_server=True"
         yield "invalid-definition", "default_condition", problem
@@ -319,7 +273,7 @@ def _with_cron(call: Call) -> Iterator[Refusal]:
 
 
 def _bounds(call: Call) -> Iterator[Refusal]:
-    least, most = _plain(call, "min_value"), _plain(call, "max_value")
+    least, most = plain_of(call, "min_value"), plain_of(call, "max_value")
     if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
         yield "invalid-definition", "min_value", "min_value is greater than max_value"
 
@@ -343,9 +297,9 @@ _SCHEDULES = (
 )
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.RetryPolicy": (_retry_policy,),
-    "dagster.FreshnessPolicy.time_window": (_window,),
-    "dagster.FreshnessPolicy.cron": (_cron("deadline_cron"), _timezone(), _least_bound),
-    "dagster.FreshnessPolicy": (_abstract_policy,),
+    "dagster.FreshnessPolicy.time_window": (window,),
+    "dagster.FreshnessPolicy.cron": (_cron("deadline_cron"), _timezone(), least_bound),
+    "dagster.FreshnessPolicy": (abstract_policy,),
     "dagster.LegacyFreshnessPolicy": (_cron("cron_schedule"),),
     **{
         f"dagster.AutomationCondition.{name}": (_cron("cron_schedule", 0),)
