@@ -304,3 +304,27 @@ def test_who_asks_for_subclasses_depends_on_who_makes_them(
     session.update({project / "shop/two.py": None})
     assert "shop.two" in evaluated
     assert "shop.base" not in evaluated
+
+
+def test_a_folder_that_is_called_like_the_api_does_not_take_its_place(project: Path) -> None:
+    texts = {
+        "dagster/__init__.py": "import dagster as dg\n\n\n@dg.asset\ndef odd():\n    ...\n",
+        "dagster/shop/__init__.py": "",
+        "dagster/shop/one.py": "import dagster as dg\n\n\n@dg.asset\ndef one():\n    ...\n",
+        "dagster/shop/stray.py": "import dagster as dg\n\n\n@dg.asset\ndef stray():\n    ...\n",
+        "dagster/shop/definitions.py": "import dagster as dg\nfrom . import one\n\n"
+        "defs = dg.Definitions(assets=dg.load_assets_from_modules([one]))\n",
+    }
+    for name, text in texts.items():
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        write(project, name, text)
+    request = Request(paths=(project,))
+    session = Session(request)
+    session.analysis()
+    for name in ("other", "another"):
+        path = write(
+            project,
+            "dagster/shop/one.py",
+            texts["dagster/shop/one.py"] + f"\n\n@dg.asset\ndef {name}():\n    ...\n",
+        )
+        assert session.update({path: None}) == analyze(request), name

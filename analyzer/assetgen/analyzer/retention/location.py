@@ -170,9 +170,16 @@ def _known(machine: Machine) -> dict[str, Retained]:
     used = {
         name: Retained(module, machine.contributions.get(name, Contribution()), module.state)
         for name, module in machine.modules.items()
-        if name not in machine.retained or name in machine.contributions
+        if (name not in machine.retained or name in machine.contributions)
+        and not _is_hidden(machine, name)
     }
     return {**machine.retained, **used}
+
+
+def _is_hidden(machine: Machine, name: str) -> bool:
+    """Whether imports of a name mean what is known outside the project: a module that is called so
+    was only looked at by itself."""
+    return machine.is_external(name.partition(".")[0]) and machine.is_described(name)
 
 
 def _begin_anew(modules: Mapping[str, Retained]) -> None:
