@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assetgen.analyzer.analysis import Request, analyze, with_room
+from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Module, Sequence
@@ -17,6 +17,7 @@ from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.kept import content_of
 from assetgen.analyzer.retention.pickling import Read, Reader, Writer, constants
+from assetgen.analyzer.room import with_room
 
 
 def reader(modules: dict[str, Module], things: dict[str, list[object]]) -> Reader:

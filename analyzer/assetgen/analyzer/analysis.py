@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.evaluate.budget import Budget
@@ -40,6 +36,7 @@ from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.retention.restoring import NotRestoredError
+from assetgen.analyzer.room import with_room
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven
@@ -100,50 +97,6 @@ def analyze(
     """
     on = disk if disk is not None else Disk()
     return with_room(lambda: _analyze(request, on, trees, proven, keeping))
-
-
-_Result = TypeVar("_Result")
-_STACK_BYTES = 512 * 1024 * 1024
-_RECURSION = 50_000
-
-
-def with_room(work: Callable[[], _Result]) -> _Result:
-    """Run `work` where deeply nested code can be walked, and without collecting garbage.
-
-    Both the stack and the limit are this thread's only in part, so they are put back.
-    """
-    results: list[_Result] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # handed on to the caller below
-            failures.append(error)
-
-    with _settings():
-        thread = threading.Thread(target=run, name="assetgen-analysis")
-        thread.start()
-        thread.join()
-    if failures:
-        raise failures[0]
-    return results[0]
-
-
-@contextmanager
-def _settings() -> Iterator[None]:
-    stack = threading.stack_size(_STACK_BYTES)
-    limit = sys.getrecursionlimit()
-    collecting = gc.isenabled()
-    sys.setrecursionlimit(max(limit, _RECURSION))
-    gc.disable()
-    try:
-        yield
-    finally:
-        threading.stack_size(stack)
-        sys.setrecursionlimit(limit)
-        if collecting:
-            gc.enable()
 
 
 def _analyze(

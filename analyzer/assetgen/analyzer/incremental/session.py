@@ -17,7 +17,6 @@ from assetgen.analyzer.analysis import (
     discover,
     evaluate,
     machine_for,
-    with_room,
     with_settings,
 )
 from assetgen.analyzer.edits.changes import moves_of
@@ -30,6 +29,7 @@ from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.location import Location
+from assetgen.analyzer.room import with_room
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 

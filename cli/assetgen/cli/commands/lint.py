@@ -108,9 +108,10 @@ def linted(
 ) -> tuple[Outcome, Base | None]:
     """What is printed, and what is left behind for the next run where that can be kept: where it is
     known what was `proven`. `last` is what the last one left."""
-    from assetgen.analyzer.analysis import analyze, with_room
+    from assetgen.analyzer.analysis import analyze
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk
+    from assetgen.analyzer.room import with_room
     from assetgen.cli import values
     from assetgen.cli.bases import base_of, written
 
