@@ -126,3 +126,22 @@ def test_two_processes_say_what_one_without_a_cache_says(project: Path, tmp_path
     for text in (FILES["shop/customers.py"][0], CHANGED, CHANGED.replace("nothing", "orders")):
         write(project, "shop/customers.py", text)
         assert run(*folder) == run("--no-cache")
+
+
+def test_a_folder_that_is_called_like_the_api_is_not_kept(tmp_path: Path) -> None:
+    project, lint = tmp_path / "project", linting(tmp_path / "project")
+    texts = {
+        "dagster/__init__.py": CHANGED,
+        "dagster/shop/__init__.py": "",
+        "dagster/shop/one.py": CHANGED,
+        "dagster/shop/definitions.py": "import dagster as dg\nfrom . import one\n\n"
+        "defs = dg.Definitions(assets=dg.load_assets_from_modules([one]))\n",
+    }
+    for name, text in texts.items():
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        write(project, name, text)
+    cache = Cache(tmp_path / "cache")
+    lint(cache)
+    for name in ("first", "second"):
+        write(project, "dagster/shop/one.py", CHANGED.replace("nothing", name))
+        assert lint(cache) == lint(Cache(None)), name

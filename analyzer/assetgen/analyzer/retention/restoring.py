@@ -108,7 +108,7 @@ class Restoring:
 def used_by(known: Known, names: Iterable[str]) -> set[str]:
     """The modules that some rest on, directly or not."""
     found: set[str] = set()
-    waiting = list(names)
+    waiting = [name for name in names if name in known]
     while waiting:
         each = known[waiting.pop()]
         for name in (*each.contribution.uses, *each.others):
