@@ -36,7 +36,7 @@ class Location:
     order: Order = ()
     restoring: Restoring | None = None
     retained: Mapping[str, Retained] = field(default_factory=dict)
-    finished: list[str] = field(default_factory=list)
+    finished: dict[str, None] = field(default_factory=dict)
 
     def restore(
         self, kept: KeptLocation, files: Collection[str], read: Callable[[Path], bytes]
@@ -68,9 +68,10 @@ class Location:
 
     def _keep(self, module: Module) -> None:
         if self.heap is not None and module.name != self.target.modules[0].name:
-            self.finished.append(module.name)
+            self.finished.pop(module.name, None)
+            self.finished[module.name] = None
             if self.restoring is not None and self.machine is not None:
-                self.restoring.pass_by(module, _known(self.machine))
+                self.restoring.pass_by(module, self.machine.contributions)
             self.heap.keep(module)
 
     def forget(self, files: set[str], keeps_order: bool) -> None:

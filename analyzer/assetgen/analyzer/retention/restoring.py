@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from assetgen.analyzer.evaluate.contribution import Retained
+from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import NONE, Module
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import (
     KeptLocation,
     KeptModule,
-    Known,
     content_of,
     contribution_of,
     fill,
@@ -53,9 +52,16 @@ class Restoring:
             found.update(owned_by(name, self._own.get(name, ())))
         return found
 
-    def pass_by(self, module: Module, known: Known) -> None:
-        """The objects of all that a module rests on are not its own."""
-        for name in used_by(known, [module.name]) & self._own.keys() - self._passed:
+    def pass_by(self, module: Module, contributions: Mapping[str, Contribution]) -> None:
+        """The objects of all that a module rests on are not its own; `contributions` are those
+        that have been made or used so far."""
+
+        def uses(name: str) -> Iterable[str]:
+            known = self.known.get(name)
+            others = known.others if known is not None else ()
+            return (*contributions[name].uses, *others) if name in contributions else ()
+
+        for name in used_by([module.name], uses) & self._own.keys() - self._passed:
             self._passed.add(name)
             self._heap.pass_by(self._own[name])
 
@@ -105,14 +111,13 @@ class Restoring:
         return self._own[name][number]
 
 
-def used_by(known: Known, names: Iterable[str]) -> set[str]:
-    """The modules that some rest on, directly or not."""
+def used_by(names: Iterable[str], uses: Callable[[str], Iterable[str]]) -> set[str]:
+    """What some modules rest on, directly or not, by what each uses itself."""
     found: set[str] = set()
-    waiting = [name for name in names if name in known]
+    waiting = list(names)
     while waiting:
-        each = known[waiting.pop()]
-        for name in (*each.contribution.uses, *each.others):
-            if name in known and name not in found:
+        for name in uses(waiting.pop()):
+            if name not in found:
                 found.add(name)
                 waiting.append(name)
     return found

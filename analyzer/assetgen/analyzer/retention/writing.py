@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from pickle import PicklingError
 from typing import Final
 
@@ -35,7 +36,7 @@ def written(
     }
     others = (name for name in known if name not in order and name not in kept)
     fresh = [name for name in (*order, *others) if name not in excluded]
-    owned = restoring.owned(used_by(known, fresh)) if restoring is not None else {}
+    owned = restoring.owned(used_by(fresh, partial(_uses, known))) if restoring is not None else {}
     writer = Writer((each.module for each in known.values()), owned, constants)
     left = set(excluded)
     for name in fresh:
@@ -54,6 +55,11 @@ def written(
 
 
 _NOT_WRITTEN: Final = (PicklingError, TypeError, AttributeError, RecursionError)
+
+
+def _uses(known: Known, name: str) -> tuple[str, ...]:
+    each = known.get(name)
+    return (*each.contribution.uses, *each.others) if each is not None else ()
 
 
 def _is_same(known: Known, name: str, restoring: Restoring | None) -> bool:
