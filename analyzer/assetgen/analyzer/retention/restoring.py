@@ -32,7 +32,6 @@ class Restoring:
     """
 
     def __init__(self, kept: KeptLocation, heap: Heap, read: Callable[[Path], bytes]) -> None:
-        self.order = kept.order
         self.kept = {module.name: module for module in kept.modules}
         self._heap = heap
         self._read = read
