@@ -35,6 +35,7 @@ SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_0
         "import math\nx = math.prod(range(1, 10 ** 4 * 40))\n",
         "from decimal import Decimal\nx = int(Decimal('1e100000000'))\n",
         "from fractions import Fraction\nx = Fraction('1e100000000')\n",
+        "from fractions import Fraction\nx = Fraction(10) ** 10 ** 8\n",
         "c = dagster.AutomationCondition.eager()\nfor i in range(60):\n    c = c | c\n",
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from numbers import Rational
 
 _LARGEST = 1 << 64
 _EXPONENT = 4096
@@ -23,13 +24,18 @@ def _product(left: object, right: object, limit: int) -> bool:
     for text, count in ((left, right), (right, left)):
         if isinstance(text, (str, bytes)) and isinstance(count, int):
             return len(text) * count > limit
-    return any(isinstance(side, int) and abs(side) > _LARGEST**4 for side in (left, right))
+    return any(isinstance(side, Rational) and _size(side) > _LARGEST**4 for side in (left, right))
 
 
 def _power(left: object, right: object, limit: int) -> bool:
-    if isinstance(left, int) and isinstance(right, int):
-        return abs(right) > _EXPONENT or abs(left) > _LARGEST
+    if isinstance(left, Rational) and isinstance(right, Rational):
+        return _size(right) > _EXPONENT or _size(left) > _LARGEST
     return False
+
+
+def _size(number: Rational) -> int:
+    """How large the whole numbers are that make a fraction."""
+    return max(abs(number.numerator), number.denominator)
 
 
 _GROWING: Mapping[type[ast.operator], Callable[[object, object, int], bool]] = {
