@@ -35,7 +35,7 @@ def _power(left: object, right: object, limit: int) -> bool:
 
 def _size(number: Rational) -> int:
     """How large the whole numbers are that make a fraction."""
-    return max(abs(number.numerator), number.denominator)
+    return max(abs(int(number.numerator)), int(number.denominator))
 
 
 _GROWING: Mapping[type[ast.operator], Callable[[object, object, int], bool]] = {
