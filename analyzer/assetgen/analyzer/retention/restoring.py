@@ -111,7 +111,8 @@ class Restoring:
 
 
 def used_by(names: Iterable[str], uses: Callable[[str], Iterable[str]]) -> set[str]:
-    """What some modules rest on, directly or not, by what each uses itself."""
+    """What some modules rest on, directly or not, by what each uses itself; or whatever else leads
+    from one to others."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:

@@ -66,17 +66,10 @@ def _is_same(known: Known, name: str, restoring: Restoring | None) -> bool:
     return restoring is not None and known[name].module is restoring.known[name].module
 
 
-def _resting_on(left: Iterable[str], kept: dict[str, KeptModule]) -> set[str]:
+def _resting_on(left: Collection[str], kept: dict[str, KeptModule]) -> set[str]:
     """The modules among `kept` that rest on some of `left`, directly or not, and those."""
     users: dict[str, list[str]] = {}
     for name, module in kept.items():
         for used in (*module.uses, *module.others):
             users.setdefault(used, []).append(name)
-    found = set(left)
-    waiting = list(left)
-    while waiting:
-        for user in users.get(waiting.pop(), ()):
-            if user not in found:
-                found.add(user)
-                waiting.append(user)
-    return found
+    return {*left, *used_by(left, lambda name: users.get(name, ()))}
