@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.evaluate.budget import Budget
@@ -33,13 +34,14 @@ from assetgen.analyzer.project.unasked import Unasked
 from assetgen.analyzer.resolve.environment import with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
-from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.location import Location
-from assetgen.analyzer.retention.restoring import NotRestoredError
 from assetgen.analyzer.room import with_room
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.retention.keeping import Keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +121,11 @@ def _analyze(
             machine.memory = Memory(is_last=True)
         return keeping.prepare(target, machine) if keeping is not None else machine
 
-    try:
-        evaluations = evaluate(found.discovery, disk, request, machine_of)
-        holds = keeping is None or keeping.holds()
-    except NotRestoredError:
-        assert keeping is not None
-        keeping.begin_anew()
-        holds = False
-    if not holds:
-        evaluations = evaluate(found.discovery, disk, request, machine_of)
-        if keeping is not None:
-            keeping.holds()
-    return analysis_of(request, found, evaluations, disk)
+    def evaluations() -> tuple[Evaluation, ...]:
+        return evaluate(found.discovery, disk, request, machine_of)
+
+    made = evaluations() if keeping is None else keeping.trusted(evaluations)
+    return analysis_of(request, found, made, disk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeVar
 
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import made_next, make_younger
@@ -12,6 +13,9 @@ from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.kept import KeptLocation
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.retention.pickling import constants
+from assetgen.analyzer.retention.restoring import NotRestoredError
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +59,29 @@ class Keeping:
         self._locations.append(location)
         return location.prepare(machine)
 
-    def holds(self) -> bool:
-        """Whether what was made is what it would have been without anything kept.
+    def trusted(self, make: Callable[[], _Result]) -> _Result:
+        """What `make` gives, made anew without anything kept where that would be another.
 
-        If not, it has to be made anew, and nothing is kept any more.
+        Nothing is kept any more then.
         """
-        settled = [location.settle() for location in self._locations]
-        if all(settled):
-            return True
-        self.begin_anew()
-        return False
-
-    def begin_anew(self) -> None:
-        """Forget what was kept."""
+        try:
+            made = make()
+            if self._settle():
+                return made
+        except NotRestoredError:
+            pass
         self._kept = {}
         self._locations = []
+        made = make()
+        self._settle()
+        return made
+
+    def _settle(self) -> bool:
+        settled = [location.settle() for location in self._locations]
+        return all(settled)
 
     def kept(self) -> Kept:
-        """What the next process can use; to be asked once `holds` was."""
+        """What the next process can use; to be asked once something was made."""
         known = constants()
         locations = (location.kept(known) for location in self._locations)
         return Kept(tuple(each for each in locations if each is not None), made_next())

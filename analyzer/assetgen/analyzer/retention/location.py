@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
@@ -14,10 +15,11 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
-from assetgen.analyzer.retention.kept import KeptLocation
-from assetgen.analyzer.retention.pickling import Constants
-from assetgen.analyzer.retention.restoring import Restoring
-from assetgen.analyzer.retention.writing import written
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.retention.kept import KeptLocation
+    from assetgen.analyzer.retention.pickling import Constants
+    from assetgen.analyzer.retention.restoring import Restoring
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +45,8 @@ class Location:
     ) -> None:
         """Let the first machine use what another process found out and does not depend on any of
         `files`; `read` gives the bytes of the others."""
+        from assetgen.analyzer.retention.restoring import Restoring
+
         self.heap = Heap()
         self.restoring = Restoring(kept, self.heap, read)
         self.order = kept.order
@@ -139,6 +143,9 @@ class Location:
 
     def kept(self, constants: Constants) -> KeptLocation | None:
         """What another process can use, once this is settled and for good; None if nothing."""
+        from assetgen.analyzer.retention.kept import KeptLocation
+        from assetgen.analyzer.retention.writing import written
+
         machine, heap = self.machine, self.heap
         if machine is None or heap is None or _is_ordered(machine):
             return None
