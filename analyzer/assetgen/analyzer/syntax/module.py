@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.bindings import names_bound_in
 from assetgen.analyzer.syntax.bodies import DeferredBody
+from assetgen.analyzer.syntax.compiling import refusal_of_compiler
 from assetgen.analyzer.syntax.fast_path import parse_fast
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
@@ -49,6 +50,8 @@ def parse_module(
     tree = parse_fast(text, path, deferred=deferred, proven=proven)
     if isinstance(tree, SyntaxProblem):
         tree = _parse_newer(text, tree, deferred=deferred, proven=proven)
+    elif not isinstance(proven, Taken):
+        tree = refusal_of_compiler(tree, text, path) or tree
     return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree, data)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import absent, beyond, doubt_of_key
+from assetgen.analyzer.evaluate.objects.doubts import absent, beyond, doubt_of_key, may_be_absent
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -51,8 +52,11 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
             merge(machine, named, value, frame.site(keyword.value))
             value = named
         if keyword.arg is not None:
+            if keyword.arg in kwargs:
+                _refuse_twice(machine, node, keyword.arg, kwargs, frame)
             kwargs[keyword.arg] = value
         elif isinstance(value, Mapping):
+            _check_once(node, kwargs, value)
             kwargs.update(value.text_entries())
             if value.losses:
                 _doubt_some(machine, value, kwargs)
@@ -65,6 +69,34 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
                 else machine.unknown("unsupported", "keyword arguments not known", site, value)
             )
     return tuple(args), kwargs, tuple(losses)
+
+
+def _refuse_twice(
+    machine: Machine, node: ast.Call, name: str, given: dict[str, Value], frame: Frame
+) -> None:
+    """A keyword that is written twice cannot be compiled; one that was spread before raises."""
+    written = [keyword for keyword in node.keywords if keyword.arg == name]
+    if len(written) == 1:
+        if not may_be_absent(given[name]):
+            raise _twice(node, name)
+        return
+    message = f"keyword argument repeated: {name}"
+    machine.report("syntax-error", message, frame.site(written[1]).span)
+
+
+def _check_once(node: ast.Call, kwargs: dict[str, Value], spread: Mapping) -> None:
+    for name, _ in spread.text_entries() if kwargs else ():
+        if name not in kwargs or may_be_absent(kwargs[name]):
+            continue
+        if doubt_of_key(spread, ("constant", name)) is None:
+            raise _twice(node, name)
+
+
+def _twice(node: ast.Call, name: str) -> Raised:
+    called = ast.unparse(node.func)
+    return Raised(
+        "builtins.TypeError", f"{called}() got multiple values for keyword argument '{name}'"
+    )
 
 
 def _is_merged(value: Value) -> bool:

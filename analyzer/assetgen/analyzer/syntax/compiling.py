@@ -1,0 +1,50 @@
+"""What a parser takes and a compiler does not: `await` outside of an `async def`, a late `global`."""
+
+from __future__ import annotations
+
+import ast
+import threading
+import warnings
+
+from assetgen.analyzer.syntax.problem import SyntaxProblem
+
+_SUSPECTS = ("await ", "async ", "nonlocal ", "global ", ":=", " import *", "\nreturn", "\nyield")
+"""One of these is in nearly every text that parses and does not compile."""
+_FUTURE = "from __future__ import"
+_LARGEST = 200_000
+_FILTERS = threading.Lock()
+
+
+def refusal_of_compiler(tree: ast.Module, text: str, path: str) -> SyntaxProblem | None:
+    """Why Python does not compile a text that it has parsed; the code that it makes is dropped.
+
+    Compiling takes as long as parsing: only texts are compiled that hold what may be refused.
+    """
+    if len(text) > _LARGEST or not _is_suspect(tree, text):
+        return None
+    try:
+        # The filters belong to the whole process: one thread at a time touches them.
+        with _FILTERS, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return SyntaxProblem(path, error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1))
+    except (MemoryError, RecursionError, ValueError):
+        return None
+    return None
+
+
+def _is_suspect(tree: ast.Module, text: str) -> bool:
+    return any(word in text for word in _SUSPECTS) or (_FUTURE in text and _is_late(tree))
+
+
+def _is_late(tree: ast.Module) -> bool:
+    """Whether a feature is asked for after other statements."""
+    is_first = True
+    for index, statement in enumerate(tree.body):
+        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        if is_future and not is_first:
+            return True
+        is_docstring = index == 0 and isinstance(statement, ast.Expr)
+        is_first = is_first and (is_future or is_docstring)
+    return False
