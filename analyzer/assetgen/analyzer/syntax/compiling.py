@@ -1,4 +1,4 @@
-"""What a parser takes and a compiler does not: `await` outside of an `async def`, a late `global`."""
+"""What a parser takes and a compiler does not: `await` in a plain function, a late `global`."""
 
 from __future__ import annotations
 
