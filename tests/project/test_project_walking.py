@@ -188,6 +188,31 @@ def test_links_that_go_round_end(write):
     assert "pkg/a.py" not in walked(folder)
 
 
+def test_links_out_of_the_repository_are_not_followed(write):
+    folder = write("=== repo/.git/HEAD\n=== repo/app/a.py\n=== repo/lib/b.py\n=== other/c.py\n")
+    repository = folder / "repo"
+    (repository / "app" / "lib").symlink_to(repository / "lib")
+    (repository / "app" / "other").symlink_to(folder / "other")
+    (repository / "app" / "up").symlink_to(folder)
+    (folder / "way").symlink_to(repository / "app" / "other")
+    assert walked(repository / "app") == ["a.py", "lib/b.py"]
+    assert walked(repository) == ["app/a.py", "app/lib/b.py"]
+    assert walked(repository / "app" / "other") == ["c.py"]
+    assert walked(folder / "way") == ["c.py"]
+
+
+def test_links_that_lead_back(write):
+    folder = write("=== a/x.py\n=== b/y.py\n=== c/z.py\n")
+    for name, target in (("a/to", "b"), ("b/to", "a"), ("a/up", "."), ("a/c", "c")):
+        (folder / name).symlink_to(folder / target)
+    disk = Disk()
+    back = {}
+    for place in ("a", "b", "a/to", "a/to/to", "a/up"):
+        names = disk.listing(folder / place)
+        back[place] = [name for name in names if disk.leads_back(folder / place, name)]
+    assert back == {"a": ["up"], "b": [], "a/to": ["to"], "a/to/to": ["to", "up"], "a/up": []}
+
+
 def test_an_unreadable_folder_is_told(write):
     folder = write("=== closed/a.py\n=== b.py\n")
     disk = Disk()

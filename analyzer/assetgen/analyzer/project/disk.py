@@ -45,6 +45,7 @@ class Disk:
 
     def __init__(self, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
         self._listings: dict[str, dict[str, EntryKind]] = {}
+        self._links: dict[str, frozenset[str]] = {}
         self._contents: dict[str, bytes | Refused] = {}
         self._refused: dict[str, Refused] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
@@ -105,6 +106,26 @@ class Disk:
 
     def is_folder(self, path: Path) -> bool:
         return self.kind(path) is EntryKind.FOLDER
+
+    def is_link(self, folder: Path, name: str) -> bool:
+        """Whether a name in a folder that was listed is a symbolic link."""
+        return name in self._links.get(os.fspath(folder), ())
+
+    def leads_out(self, folder: Path, name: str, of: tuple[Path, ...]) -> bool:
+        """Whether it is a link to what lies in none of some folders."""
+        if not self.is_link(folder, name):
+            return False
+        real = Path(os.path.realpath(folder / name))
+        return not any(real.is_relative_to(os.path.realpath(top)) for top in of)
+
+    def leads_back(self, folder: Path, name: str) -> bool:
+        """Whether it is a link to the folder that it is in, or to one above, as the folders of the
+        path or those on the disk go."""
+        if not self.is_link(folder, name):
+            return False
+        real = os.path.realpath(folder / name)
+        above = (folder, *folder.parents)
+        return any(Path(os.path.realpath(one)).is_relative_to(real) for one in above)
 
     def once(self, derive: Callable[[Path, Disk], T], path: Path) -> T:
         """What `derive` makes of a path, worked out at most once a run."""
@@ -215,9 +236,13 @@ class Disk:
             self._stamps[key] = (status.st_size, status.st_mtime_ns)
             with os.scandir(key) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
-                if any(entry.is_symlink() for entry in found):
+                links = frozenset(entry.name for entry in found if entry.is_symlink())
+                if links:
                     # What a link leads to can change while its folder does not.
                     self._stamps.pop(key)
+                    self._links[key] = links
+                else:
+                    self._links.pop(key, None)
                 return {entry.name: _kind(entry) for entry in found}
         except (FileNotFoundError, NotADirectoryError):
             return {}

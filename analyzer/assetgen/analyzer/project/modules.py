@@ -229,7 +229,8 @@ class Project:
         for folder in folders:
             for name, kind in self.disk.listing(folder).items():
                 if kind is EntryKind.FOLDER and _can_name(name):
-                    if self.disk.is_file(folder / name / "__init__.py"):
+                    is_package = self.disk.is_file(folder / name / "__init__.py")
+                    if is_package and not self.disk.leads_back(folder, name):
                         names.add(name)
                 elif kind is EntryKind.FILE and name.endswith(".py") and name != "__init__.py":
                     names.add(name[: -len(".py")])

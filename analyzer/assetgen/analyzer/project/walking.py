@@ -32,13 +32,14 @@ def walk(
 
     What `.gitignore` (also of the folders above, up to the repository's root) or `exclude` names
     is left out, and so are the folders nobody writes in; but `folder` itself was asked for. A
-    folder that links lead to several times is met once.
+    folder that links lead to several times is met once, one outside of the repository never.
     """
-    rules = rules_above(folder, repository_root(folder, disk), disk)
+    top = repository_root(folder, disk)
+    rules = rules_above(folder, top, disk)
     if rules.is_ignored(folder, is_folder=True):
         rules = IgnoreRules()
     excluded = IgnoreRules().adding(exclude_from or folder, exclude)
-    yield from _Walk(disk, wanted, excluded).below(folder, rules)
+    yield from _Walk(disk, wanted, excluded, (top, folder)).below(folder, rules)
 
 
 def python_files(
@@ -57,10 +58,17 @@ def python_files(
 
 
 class _Walk:
-    def __init__(self, disk: Disk, wanted: Callable[[str], bool], excluded: IgnoreRules) -> None:
+    def __init__(
+        self,
+        disk: Disk,
+        wanted: Callable[[str], bool],
+        excluded: IgnoreRules,
+        tops: tuple[Path, ...],
+    ) -> None:
         self.disk = disk
         self.wanted = wanted
         self.excluded = excluded
+        self.tops = tops
         self.seen: set[tuple[int, int]] = set()
 
     def below(self, folder: Path, rules: IgnoreRules) -> Iterator[Folder]:
@@ -77,8 +85,10 @@ class _Walk:
         folders: list[str] = []
         for name, kind in self.disk.listing(folder).items():
             if kind is EntryKind.FOLDER:
-                if not is_skipped(name, folder, self.disk) and not self.is_left_out(
-                    folder / name, rules, is_folder=True
+                if not (
+                    is_skipped(name, folder, self.disk)
+                    or self.is_left_out(folder / name, rules, is_folder=True)
+                    or self.disk.leads_out(folder, name, self.tops)
                 ):
                     folders.append(name)
             elif (

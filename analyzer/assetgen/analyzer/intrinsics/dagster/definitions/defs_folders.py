@@ -71,7 +71,9 @@ class _Loading:
         paths = [
             context.path / name
             for name in sorted(disk.listing(context.path))
-            if not name.startswith(".") and name != "__pycache__"
+            if not name.startswith(".")
+            and name != "__pycache__"
+            and not disk.leads_back(context.path, name)
         ]
         loaded = [path for path in paths if path.suffix == ".py" or disk.is_folder(path)]
         return merged([self.at(call, context.at(path)) for path in loaded], call)

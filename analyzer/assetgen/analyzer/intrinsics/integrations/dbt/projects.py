@@ -141,7 +141,8 @@ def _projects_below(root: Path, disk: Disk) -> tuple[Path, ...]:
                 found.append(folder)
                 continue
             for name, kind in disk.listing(folder).items():
-                if kind is EntryKind.FOLDER and name not in _SKIPPED and not name.startswith("."):
+                is_skipped = name in _SKIPPED or name.startswith(".")
+                if kind is EntryKind.FOLDER and not is_skipped and not disk.is_link(folder, name):
                     inner.append(folder / name)
         layer = inner
     return tuple(found)

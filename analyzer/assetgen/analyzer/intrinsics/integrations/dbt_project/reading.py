@@ -101,7 +101,8 @@ def _walk(files: ProjectFiles, folder: Path) -> Iterator[Path]:
         return
     for name, kind in files.disk.listing(folder).items():
         if kind is EntryKind.FOLDER:
-            if not name.startswith(".") and name != "__pycache__":
+            is_skipped = name.startswith(".") or name == "__pycache__"
+            if not is_skipped and not files.disk.leads_back(folder, name):
                 yield from _walk(files, folder / name)
         elif kind is EntryKind.FILE:
             yield folder / name
