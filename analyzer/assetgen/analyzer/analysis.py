@@ -223,10 +223,9 @@ def analysis_of(
     )
     left = _unreached(evaluations, discovery)
     if left:
-        files = {module.path: Path(module.file) for module in pipeline.modules}
-        elsewhere = found.unasked.importing(
-            files[item.origin.span.path] for item in left if item.origin.span.path in files
-        )
+        files = {module.path: module.file for module in pipeline.modules}
+        told = {files[path] for path in {item.origin.span.path for item in left} if path in files}
+        elsewhere = {os.fspath(path) for path in found.unasked.importing(map(Path, told))}
         left = tuple(item for item in left if files.get(item.origin.span.path) not in elsewhere)
     pipeline = replace(pipeline, unreached=left)
     mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))

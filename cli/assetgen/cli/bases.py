@@ -46,7 +46,7 @@ class Base:
     report: LintReport
     form: str
     told: str
-    files: Mapping[str, Path]
+    files: Mapping[str, str]
     readings: Readings
     texts: Texts
     values: tuple[Buffer, ...] = ()
@@ -108,7 +108,7 @@ def base_of(
     texts = dict(_kept_texts(disk, last))
     if sum(map(len, texts.values())) > MAX_BYTES:
         return None
-    files = {module.path: Path(module.file) for module in analysis.pipeline.modules}
+    files = {module.path: module.file for module in analysis.pipeline.modules}
     return Base(report, form, told, files, analysis.readings, Texts(texts), values, last)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from hashlib import blake2b
@@ -31,7 +30,7 @@ def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
         "allowed": base.report.allowed,
         "form": base.form,
         "told": base.told,
-        "files": {path: os.fspath(file) for path, file in base.files.items()},
+        "files": dict(base.files),
         "entered": {file: sorted(lines) for file, lines in readings.entered.items()},
         "whole": sorted(readings.whole),
         "texts": list(texts),
@@ -75,7 +74,7 @@ def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
         LintReport(tuple(_finding(*each) for each in kept["findings"]), kept["allowed"]),
         kept["form"],
         kept["told"],
-        {path: Path(file) for path, file in kept["files"].items()},
+        kept["files"],
         Readings(entered, frozenset(kept["whole"])),
         Texts(dict(zip(paths, pieces, strict=False))),
         tuple(pieces[len(paths) :]),

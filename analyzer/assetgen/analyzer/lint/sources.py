@@ -6,7 +6,6 @@ import codecs
 import io
 import tokenize
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.project.disk import Disk, absolute
@@ -24,15 +23,16 @@ def sources_on_disk(pipeline: Pipeline, disk: Disk | None = None) -> Sources:
     That is known of the modules of the pipeline; the paths of others (which could not be parsed,
     or configure the project) start at the working directory.
     """
-    files = {module.path: Path(module.file) for module in pipeline.modules}
+    files = {module.path: module.file for module in pipeline.modules}
     return sources_of(files, disk if disk is not None else Disk())
 
 
-def sources_of(files: Mapping[str, Path], disk: Disk) -> Sources:
+def sources_of(files: Mapping[str, str], disk: Disk) -> Sources:
     """The same, by the files that the paths of modules stand for."""
 
     def read(path: str) -> bytes | None:
-        content = disk.source(files[path] if path in files else absolute(path))
+        file = files.get(path)
+        content = disk.source(file if file is not None else absolute(path))
         return content if isinstance(content, bytes) else None
 
     return read

@@ -62,7 +62,7 @@ class Disk:
             self._readers[-1].add(os.fspath(path))
         return self.source(path, at_most)
 
-    def source(self, path: Path, at_most: int = 0) -> bytes | Refused:
+    def source(self, path: str | Path, at_most: int = 0) -> bytes | Refused:
         """The same of a module, which is not noted (see `noting`): who imports it is known."""
         key = os.fspath(path)
         content = self._contents.get(key)
