@@ -2,13 +2,15 @@
 
 import warnings
 from inspect import signature
+from operator import attrgetter
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
-from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import CALLS, expected_of
+from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CALLS
+from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import expected_of
 
 HEADER = """\
 import datetime
@@ -52,6 +54,10 @@ TEMPLATES = {
     "sensor": "dg.sensor({})(body)",
     "run_status_sensor": "dg.run_status_sensor({})(body)",
     "multi_asset_sensor": "dg.multi_asset_sensor({})(body)",
+    **{
+        name: f"dg.{name}({{}})(body)"
+        for name in ("graph", "resource", "io_manager", "logger", "success_hook")
+    },
 }
 NEEDS = {
     "multi_asset": {"specs": "[dg.AssetSpec('a')]"},
@@ -86,6 +92,32 @@ NEEDS = {
     **{name: {} for name in ("Definitions", "AssetIn", "AssetOut", "In", "Out", "RetryPolicy")},
     **{name: {} for name in ("asset", "graph_asset", "op", "observable_source_asset")},
     "TimeWindowPartitionMapping": {},
+    **{name: {} for name in ("RunConfig", "graph", "resource", "io_manager", "logger")},
+    "success_hook": {},
+    "AutomationCondition.in_latest_time_window": {},
+    "BackfillPolicy.multi_run": {},
+    "AutomationCondition.on_cron": {"cron_schedule": "'@daily'"},
+    "AutomationCondition.any_deps_match": {"condition": "dg.AutomationCondition.missing()"},
+    "AutomationCondition.any_checks_match": {"condition": "dg.AutomationCondition.missing()"},
+    "FreshnessPolicy.time_window": {"fail_window": "datetime.timedelta(hours=2)"},
+    "FreshnessPolicy.cron": {
+        "deadline_cron": "'0 0 * * *'",
+        "lower_bound_delta": "datetime.timedelta(hours=1)",
+    },
+    "DynamicPartitionsDefinition": {"name": "'n'"},
+    "StaticPartitionMapping": {
+        "downstream_partition_keys_by_upstream_partition_key": "{'a': 'b'}",
+    },
+    "MultiToSingleDimensionPartitionMapping": {},
+    "AssetsDefinition.from_op": {"op_def": "an_op"},
+    "build_time_partition_freshness_checks": {"assets": "['k']", "deadline_cron": "'@daily'"},
+    "build_column_schema_change_checks": {"assets": "['k']"},
+    "load_assets_from_modules": {"modules": "[]"},
+    "make_email_on_run_failure_sensor": {
+        "email_from": "'a@b.com'",
+        "email_password": "'x'",
+        "email_to": "['a@b.com']",
+    },
 }
 PARAMETERS = (
     *("description", "group_name", "code_version", "io_manager_key", "pool", "name", "job_name"),
@@ -99,6 +131,13 @@ PARAMETERS = (
     *("check_specs", "monitored_jobs", "default_status", "lower_bound_delta", "cron_schedule"),
     *("execution_timezone", "selection", "config", "kinds", "asset", "monitored_assets", "out"),
     *("run_status", "partition_keys", "assets", "jobs", "schedules", "sensors", "asset_checks"),
+    *("fmt", "timezone", "cron_timezone", "deadline_cron", "metadata_key", "target", "version"),
+    *("partition_dimension_name", "monitor_all_code_locations", "blocking_only", "severity"),
+    *("exclusive_min", "min_value", "lookback_delta", "fail_window", "warn_window", "ops"),
+    *("condition", "max_partitions_per_run", "execution_fn", "tags_fn", "environment_vars"),
+    *("job_selection", "logger_defs", "input_values", "keys_by_output_name", "partition_mappings"),
+    *("group_names_by_output_name", "tags_by_output_name", "op_def", "exclusions"),
+    "downstream_partition_keys_by_upstream_partition_key",
 )
 
 
@@ -121,7 +160,7 @@ LINES = tuple(
     (call, parameter, sample, written(call, parameter, sample))
     for call in sorted(NEEDS)
     for parameter in PARAMETERS
-    if parameter in signature(getattr(dg, call)).parameters
+    if parameter in signature(attrgetter(call)(dg)).parameters
     if call in CALLS and expected_of(call, parameter) is not None
     for sample in SAMPLES
     if (parameter, sample) not in UNCHECKED

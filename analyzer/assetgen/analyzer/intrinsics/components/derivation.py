@@ -17,7 +17,7 @@ from assetgen.analyzer.intrinsics.components.annotations import (
     unaliased,
 )
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS
-from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import article
+from assetgen.analyzer.intrinsics.dagster.refusals.expected import article
 from assetgen.analyzer.intrinsics.python.classes.fields import fields_of
 
 

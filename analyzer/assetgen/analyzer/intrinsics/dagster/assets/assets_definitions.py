@@ -16,7 +16,6 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, As
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
-from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops.graph_leaves import check_leaves
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
@@ -56,7 +55,6 @@ def _from_node(call: Call) -> Value:
     internal = _internal(call, bound, plain, inputs)
     outputs = []
     for output, key in _prefixed(call, bound, plain).items():
-        check_key_name(call, key.parts, call.site)
         attributes = read_attributes(call, _given(bound, output), str(key))
         attributes = with_origin(attributes, node, output)
         deps = inputs if internal is None else internal.get(key, ())

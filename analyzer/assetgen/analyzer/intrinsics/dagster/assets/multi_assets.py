@@ -296,7 +296,7 @@ def _finished(
     spec = output.spec
     group = bound["group_name"]
     given: dict[str, Value] = {}
-    if group != NONE:
+    if group not in (NONE, Constant("")):
         own = spec.attributes.group_name
         known = group.value if isinstance(group, Constant) else None
         if own is not None and known is not None and own != known:

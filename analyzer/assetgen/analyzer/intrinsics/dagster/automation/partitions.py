@@ -219,11 +219,14 @@ def _check_moment(call: Call, name: str, bound: Bound) -> None:
     moment, given = bound.plain(name), bound.plain("fmt")
     hourly = call.name == "dagster.HourlyPartitionsDefinition"
     fmt = given or ("%Y-%m-%d-%H:%M" if hourly else "%Y-%m-%d")
-    if not isinstance(moment, str) or not isinstance(fmt, str):
+    if not isinstance(moment, str) or not isinstance(fmt, str) or not (moment or name in _STARTS):
         return
     if not _is_written_as(moment, fmt) and not _is_written_as(moment, f"{fmt}%z"):
         message = f'{name} "{moment}" is not in the format {fmt}'
         call.report("bad-partitions", message, argument_place(call, name))
+
+
+_STARTS = ("start", "start_date")  # an empty end is none
 
 
 def _is_written_as(moment: str, fmt: str) -> bool:

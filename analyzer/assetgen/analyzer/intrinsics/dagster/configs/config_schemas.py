@@ -12,9 +12,12 @@ from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.instances import UNIONS
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Class,
     Constant,
+    Declared,
     External,
+    Function,
     Parameterised,
     Record,
     Sequence,
@@ -22,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.plain import shown
+from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CLASSES
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import model_fields
 from assetgen.analyzer.model.dataclass import dataclass
@@ -99,7 +103,9 @@ def schema_of(value: Value) -> Schema | None:
             raise Unresolvable(f"a {value.kind} is no type of configuration")
         if len(value.items) != 1 and not value.losses:
             raise Unresolvable("a list of types holds one")
-        return Listed(schema_of(value.items[0])) if value.items else None
+        if not value.items or value.items[0] == NONE:
+            return Listed(None)
+        return Listed(schema_of(value.items[0]))
     if isinstance(value, Parameterised):
         if value.qualname in UNIONS:
             raise Unresolvable("a union is no type of configuration: use Noneable, or a Field")
@@ -115,10 +121,21 @@ def schema_of(value: Value) -> Schema | None:
         if not bases:
             raise Unresolvable(f"the class {value.name} is no type of configuration")
         return None
+    if _is_other(value):
+        raise Unresolvable(f"{shown(value)} is no type of configuration")
     if isinstance(value, Record):
         make = _MADE_BY.get(value.qualname.removeprefix("dagster."))
         return make(value) if make is not None and not value.losses else None
     return None
+
+
+def _is_other(value: Value) -> bool:
+    """Whether a value is certainly no type: an asset, a function."""
+    if isinstance(value, Record):
+        return value.qualname in CLASSES and value.qualname != "dagster.Field"
+    if isinstance(value, Function):
+        return value.decorated is None
+    return isinstance(value, Declared) and value.type_name.startswith("dagster.")
 
 
 def entry_of(value: Value) -> Entry:

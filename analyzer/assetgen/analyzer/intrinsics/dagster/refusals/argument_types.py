@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Function,
+    Instance,
     Iterator_,
     Mapping,
     Record,
@@ -22,17 +23,18 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, element_place, entry_place
-from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
+from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
     CLASSES,
     NEEDED,
     POSITIONAL,
-    SET,
-    TEXT,
+)
+from assetgen.analyzer.intrinsics.dagster.refusals.expected import SET, TEXT, Expected, article
+from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
+    ANY_KEYED,
     TEXT_KEYED,
-    Expected,
-    article,
     expected_of,
 )
+from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 
 
 def check_types(call: Call) -> Call | None:
@@ -91,7 +93,7 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
         message = f"`{name}` takes {expected.what}, not {described_value(value)}{advice}"
         call.report("wrong-type", message, place)
         return False
-    if name in TEXT_KEYED and isinstance(value, Mapping) and _short(call) != "AssetIn":
+    if name in TEXT_KEYED and isinstance(value, Mapping) and (_short(call), name) not in ANY_KEYED:
         for key, _ in value.entries.values():
             if isinstance(key, Constant) and not isinstance(key.value, str):
                 message = f"`{name}` takes texts as keys, not {described_value(key)}"
@@ -158,10 +160,14 @@ def sort_of(call: Call, value: Value) -> str | None:
     if isinstance(value, External):
         if value.qualname in _TYPES:
             return "class"
+        if value.qualname in CLASSES:
+            return "class"
         known = call.machine.intrinsics.row(value.qualname) is not None
         return "function" if known and _class_of(value.qualname) in CLASSES else None
     if isinstance(value, Function) and value.decorated is not None:
         return None  # what its decorators make of it is not known
+    if isinstance(value, Instance):
+        return "object" if is_plain_object(value) else None
     return next((name for kind, name in _PLAIN if isinstance(value, kind)), None)
 
 
@@ -185,6 +191,8 @@ _TEXTS_OF_DAGSTER = frozenset(("dagster.EnvVar", "dagster.EnvVar.int"))
 
 def described_value(value: Value) -> str:
     """A value in the middle of a sentence on what it should not be."""
+    if isinstance(value, Instance):
+        return f"{article(value.cls.name)} {value.cls.name}"
     if isinstance(value, Declared):
         name = value.qualname if isinstance(value, Record) else value.type_name
         name = _class_of(name).removeprefix("dagster.")

@@ -7,20 +7,59 @@ exceptions by that of the call before it.
 
 from __future__ import annotations
 
-from assetgen.analyzer.model.dataclass import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a parameter takes: `what` names it for the user, `sorts` are the types of values.
-
-    A type is the name of one of Python's own, or the qualified name of one of Dagster's. `items`
-    is what the members of a collection, or the values of a dictionary, have to be.
-    """
-
-    what: str
-    sorts: frozenset[str]
-    items: Expected | None = None
+from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
+    CALLS,
+    CHECK_BUILDERS,
+    CLASSES,
+    FROM_NODES,
+    LOADERS,
+    OF_OTHERS,
+    ON_CRON,
+)
+from assetgen.analyzer.intrinsics.dagster.refusals.expected import (
+    ASSETS,
+    BACKFILL,
+    CALLED,
+    CHECK_SPECS,
+    CHECKED,
+    CONDITION,
+    CONFIG,
+    COUNT,
+    DEPS,
+    DICT,
+    DURATION,
+    EXECUTOR,
+    FLAG,
+    FUNCTION,
+    HOOKS,
+    INTEGER,
+    ITERABLE,
+    JOB,
+    JOBS,
+    KEY,
+    LIST,
+    LOGGERS,
+    MAPPING,
+    MOMENT,
+    MONITORED,
+    NAMES,
+    NUMBER,
+    PARTITIONS,
+    PREFIX,
+    RETRY,
+    SELECTION,
+    SET,
+    SEVERITY,
+    SPECS,
+    STATUS,
+    TEXT,
+    TEXTS,
+    Expected,
+    dictionary,
+    of,
+    one,
+    or_none,
+)
 
 
 def expected_of(call: str, parameter: str) -> Expected | None:
@@ -32,80 +71,18 @@ def expected_of(call: str, parameter: str) -> Expected | None:
     return _BY_NAME.get(parameter)
 
 
-def article(name: str) -> str:
-    return "an" if name[:1] in "AEIO" else "a"
-
-
-SET = frozenset(("set", "frozenset"))
-_LIST = frozenset(("list", "tuple", "deque"))
-_ITERABLE = _LIST | SET | {"dict", "generator"}
-
-
-def _of(*classes: str) -> frozenset[str]:
-    return frozenset(f"dagster.{name}" for name in classes)
-
-
-def _one(name: str, *more: str) -> Expected:
-    return Expected(f"{article(name)} {name}", _of(name, *more))
-
-
-TEXT = Expected("a text", frozenset(("str",)))
-_NUMBER = Expected("a number", frozenset(("int", "float", "bool")))
-_INTEGER = Expected("a whole number", frozenset(("int", "bool")))
-_FLAG = Expected("True or False", frozenset(("bool",)))
-_TEXTS = Expected("a list of texts", _LIST, TEXT)
-_NAMES = Expected("a set of texts", SET, TEXT)
-_DICT = Expected("a dictionary", frozenset(("dict",)))
-_PARTITIONS = Expected(
-    "a partitions definition",
-    _of(
-        *("StaticPartitionsDefinition", "TimeWindowPartitionsDefinition"),
-        *("HourlyPartitionsDefinition", "DailyPartitionsDefinition", "WeeklyPartitionsDefinition"),
-        *("MonthlyPartitionsDefinition", "DynamicPartitionsDefinition"),
-        *("MultiPartitionsDefinition", "PartitionsDefinition"),
-    ),
+_DICTS = frozenset(("dict",))
+_TARGETS = (
+    SELECTION.sorts | JOB.sorts | of("AssetsDefinition", "SourceAsset", "AssetChecksDefinition")
 )
-_MAPPING = Expected(
-    "a partition mapping",
-    _of(
-        *("IdentityPartitionMapping", "AllPartitionMapping", "LastPartitionMapping"),
-        *("SpecificPartitionsPartitionMapping", "StaticPartitionMapping"),
-        *("TimeWindowPartitionMapping", "MultiPartitionMapping", "PartitionMapping"),
-        *("MultiToSingleDimensionPartitionMapping",),
-    ),
-)
-_CONDITION = _one("AutomationCondition")
-_BACKFILL = _one("BackfillPolicy")
-_RETRY = _one("RetryPolicy")
-_FRESHNESS = _one("FreshnessPolicy")
-_LEGACY_FRESHNESS = _one("LegacyFreshnessPolicy", "FreshnessPolicy")
-_KEY_SORTS = _LIST | {"str", "dagster.AssetKey"}
-_KEY = Expected("an asset key", _KEY_SORTS)
-_PREFIX = Expected("a text or a list of texts", _ITERABLE | {"str"})
-_DEPS = Expected("a list of assets or keys", _ITERABLE | {"str"})
-_NAMED_IN = Expected("a dictionary of names and AssetIns", frozenset(("dict",)))
-_NAMED_OUT = Expected("a dictionary of names and AssetOuts", frozenset(("dict",)), _one("AssetOut"))
-_SPECS = Expected("a list of AssetSpecs", _LIST, _one("AssetSpec"))
-_CHECK_SPECS = Expected("a list of AssetCheckSpecs", _LIST, _one("AssetCheckSpec"))
-_HOOKS = Expected("a set of hooks", SET, _one("HookDefinition"))
-_JOB = Expected("a job", _of("JobDefinition", "GraphDefinition", "UnresolvedAssetJobDefinition"))
-_JOBS = Expected("a list of jobs", _LIST, _JOB)
-_MOMENT = Expected("a text or a datetime", frozenset(("str", "datetime")))
-_DURATION = Expected("a timedelta", frozenset(("timedelta",)))
-_ASSETS = Expected("a list of assets or keys", _LIST)
-_CONFIG = Expected(
-    "a dictionary, a RunConfig or a PartitionedConfig",
-    frozenset(("dict", "function")) | _of("RunConfig", "PartitionedConfig", "ConfigMapping"),
-)
-_SELECTION = Expected("a selection of assets", _KEY_SORTS | _of("AssetSelection"))
-_STATUS = Expected("a DefaultScheduleStatus or DefaultSensorStatus", frozenset())
-_EXECUTOR = Expected("an executor", frozenset(("function",)))
 
 _BY_NAME: dict[str, Expected] = {
     **dict.fromkeys(
         (
             *("description", "group_name", "code_version", "io_manager_key", "input_manager_key"),
-            *("pool", "name", "job_name", "compute_kind"),
+            *("pool", "name", "job_name", "compute_kind", "version", "label", "fmt", "timezone"),
+            *("cron_timezone", "deadline_cron", "metadata_key", "dimension_name"),
+            *("partition_dimension_name", "execution_timezone"),
         ),
         TEXT,
     ),
@@ -113,66 +90,101 @@ _BY_NAME: dict[str, Expected] = {
         (
             *("output_required", "can_subset", "is_virtual", "skippable", "blocking"),
             *("is_required", "allow_nonexistent_upstream_partitions", "emit_backfills"),
+            *("monitor_all_code_locations", "monitor_all_repositories", "blocking_only"),
+            *("exclusive_min", "exclusive_max", "receive_processed_config_values"),
         ),
-        _FLAG,
+        FLAG,
     ),
     **dict.fromkeys(
-        ("tags", "op_tags", "run_tags", "metadata", "resource_defs", "resources", "loggers"), _DICT
+        (
+            *("tags", "op_tags", "run_tags", "metadata", "resource_defs", "resources", "loggers"),
+            *("input_values", "keys_by_input_name", "keys_by_output_name", "ops", "execution"),
+        ),
+        DICT,
     ),
     **dict.fromkeys(
-        ("minimum_interval_seconds", "max_retries", "start_offset", "end_offset"), _INTEGER
+        ("minimum_interval_seconds", "max_retries", "start_offset", "end_offset"), INTEGER
     ),
-    **dict.fromkeys(("minute_offset", "hour_offset", "day_offset"), _INTEGER),
-    **dict.fromkeys(("delay", "auto_observe_interval_minutes"), _NUMBER),
-    **dict.fromkeys(("automation_condition", "default_condition"), _CONDITION),
-    **dict.fromkeys(("retry_policy", "op_retry_policy"), _RETRY),
-    **dict.fromkeys(("start_date", "end_date", "start", "end"), _MOMENT),
-    **dict.fromkeys(("jobs", "request_jobs"), _JOBS),
-    **dict.fromkeys(("job", "request_job"), _JOB),
-    **dict.fromkeys(("executor", "executor_def"), _EXECUTOR),
-    **dict.fromkeys(("deps", "additional_deps"), _DEPS),
-    **dict.fromkeys(("ins", "additional_ins"), _NAMED_IN),
-    "owners": _TEXTS,
-    "exclusions": Expected("a list of cron strings and datetimes", _LIST),
-    "partitions_def": _PARTITIONS,
-    "partition_mapping": _MAPPING,
-    "backfill_policy": _BACKFILL,
-    "freshness_policy": _FRESHNESS,
-    "legacy_freshness_policy": _LEGACY_FRESHNESS,
-    "required_resource_keys": _NAMES,
-    "hooks": _HOOKS,
+    **dict.fromkeys(("minute_offset", "hour_offset", "day_offset"), COUNT),
+    **dict.fromkeys(("minute_of_hour", "hour_of_day", "day_of_week", "day_of_month"), COUNT),
+    "max_partitions_per_run": INTEGER,
+    **dict.fromkeys(("delay", "auto_observe_interval_minutes"), NUMBER),
+    **dict.fromkeys(("min_value", "max_value"), NUMBER),
+    **dict.fromkeys(
+        ("automation_condition", "default_condition", "condition", "reset_condition"), CONDITION
+    ),
+    **dict.fromkeys(("retry_policy", "op_retry_policy"), RETRY),
+    **dict.fromkeys(("start_date", "end_date", "start", "end"), MOMENT),
+    **dict.fromkeys(("jobs", "request_jobs"), JOBS),
+    **dict.fromkeys(("job", "request_job"), JOB),
+    **dict.fromkeys(("executor", "executor_def"), EXECUTOR),
+    **dict.fromkeys(("deps", "additional_deps"), DEPS),
+    **dict.fromkeys(
+        ("ins", "additional_ins"), Expected("a dictionary of names and AssetIns", _DICTS)
+    ),
+    **dict.fromkeys(
+        ("run_config_fn", "tags_fn", "should_execute", "execution_fn", "evaluation_fn"), FUNCTION
+    ),
+    **dict.fromkeys(("lower_bound_delta", "fail_window", "warn_window"), DURATION),
+    "lookback_delta": DURATION,
+    **dict.fromkeys(("hooks", "hook_defs"), HOOKS),
+    **dict.fromkeys(("key_prefix", "source_key_prefix"), PREFIX),
+    **dict.fromkeys(("monitored_jobs", "job_selection"), MONITORED),
+    "environment_vars": dictionary("texts", TEXT),
+    "logger_defs": DICT,
+    "target": Expected("a job or a selection of assets", _TARGETS),
+    "severity": SEVERITY,
+    "owners": TEXTS,
+    "exclusions": Expected(
+        "a list of cron strings and datetimes", LIST, Expected("one", MOMENT.sorts)
+    ),
+    "partitions_def": PARTITIONS,
+    "partition_mapping": MAPPING,
+    "backfill_policy": BACKFILL,
+    "freshness_policy": one("FreshnessPolicy"),
+    "legacy_freshness_policy": one("LegacyFreshnessPolicy", "FreshnessPolicy"),
+    "required_resource_keys": NAMES,
     "dagster_type": Expected(
-        "a type", frozenset(("class",)) | _of("DagsterType", "PythonObjectDagsterType")
+        "a type", frozenset(("class",)) | of("DagsterType", "PythonObjectDagsterType")
     ),
-    "key": _KEY,
-    "key_prefix": _PREFIX,
-    "outs": _NAMED_OUT,
-    "internal_asset_deps": Expected(
-        "a dictionary of sets of AssetKeys",
-        frozenset(("dict",)),
-        Expected("a set of AssetKeys", SET),
-    ),
-    "specs": _SPECS,
-    "check_specs": _CHECK_SPECS,
-    "monitored_jobs": Expected(
-        "a list of jobs",
-        _LIST,
-        Expected(
-            "a job", _JOB.sorts | _of("CodeLocationSelector", "JobSelector", "RepositorySelector")
-        ),
-    ),
-    "default_status": _STATUS,
-    "lower_bound_delta": _DURATION,
-    "execution_timezone": TEXT,
-    "cron_schedule": Expected("a cron string or a list of them", _LIST | {"str"}, TEXT),
-    "selection": _SELECTION,
+    "key": KEY,
+    "outs": dictionary("names and AssetOuts", one("AssetOut")),
+    "internal_asset_deps": dictionary("sets of AssetKeys", Expected("a set of AssetKeys", SET)),
+    "specs": SPECS,
+    "check_specs": CHECK_SPECS,
+    "default_status": STATUS,
+    "cron_schedule": Expected("a cron string or a list of them", LIST | {"str"}, TEXT),
+    "selection": SELECTION,
     "non_argument_deps": Expected("a set of texts or AssetKeys", SET),
 }
 _ANYTHING = None
-TEXT_KEYED = frozenset(("tags", "run_tags", "metadata", "resources", "resource_defs"))
+TEXT_KEYED = frozenset(
+    (
+        *("tags", "op_tags", "run_tags", "metadata", "resources", "resource_defs"),
+        *("keys_by_input_name", "keys_by_output_name", "environment_vars", "input_values"),
+        *("ins", "outs", "out", "additional_ins", "logger_defs"),
+    )
+)
 """Dictionaries whose keys have to be texts."""
-_BUILDERS = ("last_update_freshness", "time_partition_freshness", "metadata_bounds")
-_CHECKED = Expected("an asset or its key", _KEY_SORTS | _of("AssetsDefinition", "SourceAsset"))
+ANY_KEYED = frozenset(
+    (
+        ("AssetIn", "metadata"),
+        ("RunConfig", "resources"),
+        ("SourceAsset", "op_tags"),
+        ("observable_source_asset", "op_tags"),
+    )
+)
+"""Those whose keys nobody looks at."""
+
+_TUPLES = of(
+    *("AssetSpec", "AssetIn", "Out", "RetryPolicy", "AutoMaterializePolicy", "BackfillPolicy")
+)
+"""Some of Dagster's objects can be gone through."""
+_GRAPH_CONFIG = Expected("a dictionary or a ConfigMapping", _DICTS | of("ConfigMapping"))
+_RESOURCES = dictionary("resources", one("ResourceDefinition", "IOManagerDefinition"))
+_OUTS = Expected("an Out or a dictionary of names and Outs", _DICTS | of("Out", "DynamicOut"))
+_NODE = Expected("an op or a graph", of("OpDefinition", "GraphDefinition"))
+_KEY_VALUES = dictionary("AssetKeys", one("AssetKey"))
 _BY_CALL: dict[tuple[str, str], Expected | None] = {
     **{
         (call, name): _ANYTHING
@@ -181,114 +193,125 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     },
     **{("AssetOut", name): _ANYTHING for name in ("io_manager_key", "is_required", "key_prefix")},
     ("AssetOut", "backfill_policy"): _ANYTHING,
-    ("op", "ins"): Expected("a dictionary of names and Ins", frozenset(("dict",))),
-    ("op", "required_resource_keys"): _ANYTHING,
-    ("observable_source_asset", "required_resource_keys"): _ANYTHING,
+    ("AssetIn", "key_prefix"): Expected(
+        "a text or a list of texts", frozenset(("str", "list")), TEXT
+    ),
+    ("op", "ins"): Expected("a dictionary of names and Ins", _DICTS),
+    ("op", "required_resource_keys"): Expected("a set of texts", ITERABLE | {"str"}),
+    ("observable_source_asset", "required_resource_keys"): Expected(
+        "a set of texts", ITERABLE | {"str"}
+    ),
     ("asset_check", "compute_kind"): _ANYTHING,
     ("multi_asset_check", "compute_kind"): _ANYTHING,
-    ("multi_asset_check", "specs"): _CHECK_SPECS,
-    ("graph_asset", "ins"): Expected("a dictionary of names and AssetIns", frozenset(("dict",))),
-    ("graph_asset", "config"): _ANYTHING,
-    ("graph", "ins"): _ANYTHING,
-    ("define_asset_job", "config"): _CONFIG,
-    ("job", "config"): _CONFIG,
+    ("multi_asset_check", "config_schema"): DICT,
+    ("multi_asset_check", "specs"): CHECK_SPECS,
+    ("graph_asset", "ins"): Expected("a dictionary of names and AssetIns", _DICTS),
+    **{(call, "config"): _GRAPH_CONFIG for call in ("graph_asset", "graph_multi_asset", "graph")},
+    ("graph", "ins"): Expected("a dictionary of names and GraphIns", _DICTS),
+    ("graph", "out"): Expected(
+        "a GraphOut or a dictionary of names and GraphOuts", _DICTS | of("GraphOut", "Out")
+    ),
+    **{("graph", name): Expected("a list of definitions", LIST) for name in ("input_defs",)},
+    ("graph", "output_defs"): Expected("a list of definitions", LIST),
+    ("define_asset_job", "config"): CONFIG,
+    ("job", "config"): CONFIG,
     ("SourceAsset", "required_resource_keys"): _ANYTHING,
     **{
         ("Definitions", name): Expected(
-            "a list of definitions", _LIST | SET | {"dict", "deque", "generator"}
+            "a list of definitions", LIST | SET | {"dict", "deque", "generator"}
         )
         for name in ("assets", "asset_checks", "jobs", "schedules", "sensors")
     },
-    ("Definitions", "jobs"): Expected("a list of jobs", _ITERABLE, _JOB),
-    ("Definitions", "loggers"): Expected(
-        "a dictionary of loggers",
-        frozenset(("dict",)),
-        Expected("a logger", frozenset(("function",)) | _of("LoggerDefinition", "configured")),
-    ),
+    ("Definitions", "jobs"): Expected("a list of jobs", ITERABLE, JOB),
+    ("Definitions", "loggers"): LOGGERS,
+    ("job", "logger_defs"): LOGGERS,
     ("build_schedule_from_partitioned_job", "tags"): _ANYTHING,
     ("build_schedule_from_partitioned_job", "metadata"): _ANYTHING,
     ("StaticPartitionsDefinition", "partition_keys"): Expected(
-        "a list of texts", _LIST | {"str"}, TEXT
+        "a list of texts", LIST | {"str"}, TEXT
     ),
     ("AssetOut", "kinds"): Expected("a set of texts", SET, TEXT),
-    **{(call, "asset"): _CHECKED for call in ("asset_check", "AssetCheckSpec")},
-    ("asset_sensor", "asset_key"): _one("AssetKey"),
+    **{
+        (call, "kinds"): Expected("a set of texts", ITERABLE | {"str", "bytes"} | _TUPLES)
+        for call in ("asset", "graph_asset", "AssetSpec")
+    },
+    **{(call, "asset"): CHECKED for call in ("asset_check", "AssetCheckSpec")},
+    ("AssetDep", "asset"): Expected(
+        "an asset or its key",
+        frozenset(("str", "list")) | of("AssetKey", "AssetSpec", "AssetsDefinition", "SourceAsset"),
+        TEXT,
+    ),
+    **{
+        (call, "key"): Expected(KEY.what, KEY.sorts, TEXT)
+        for call in ("AssetOut", "AssetIn", "SourceAsset", "AutomationCondition.asset_matches")
+    },
+    ("asset_sensor", "asset_key"): one("AssetKey"),
+    ("In", "asset_key"): Expected("an AssetKey", CALLED | of("AssetKey")),
+    ("In", "asset_partitions"): Expected("a set of texts", CALLED | SET),
     ("multi_asset_sensor", "monitored_assets"): Expected(
         "a selection of assets or a list of AssetKeys",
-        _LIST | _of("AssetSelection"),
-        _one("AssetKey"),
+        LIST | of("AssetSelection"),
+        one("AssetKey"),
     ),
     ("run_status_sensor", "run_status"): Expected("a DagsterRunStatus", frozenset()),
-    ("op", "out"): Expected(
-        "an Out or a dictionary of names and Outs",
-        frozenset(("dict",)) | _of("Out", "DynamicOut", "GraphOut"),
-    ),
+    ("op", "out"): Expected(_OUTS.what, _OUTS.sorts | of("GraphOut")),
     ("observable_source_asset", "auto_observe_interval_minutes"): _ANYTHING,
-    ("MultiPartitionsDefinition", "partitions_defs"): Expected(
-        "a dictionary of partitions definitions", frozenset(("dict",)), _PARTITIONS
+    ("MultiPartitionsDefinition", "partitions_defs"): dictionary(
+        "partitions definitions", PARTITIONS
     ),
-    ("AssetKey", "path"): Expected("a text or a list of texts", _LIST | {"str"}, TEXT),
-    **{(f"build_{name}_checks", "assets"): _ASSETS for name in _BUILDERS},
+    ("StaticPartitionMapping", "downstream_partition_keys_by_upstream_partition_key"): dictionary(
+        "partition keys", Expected("a key or several", ITERABLE | {"str"})
+    ),
+    ("MultiPartitionMapping", "downstream_mappings_by_upstream_dimension"): dictionary(
+        "DimensionPartitionMappings", one("DimensionPartitionMapping")
+    ),
+    ("AssetKey", "path"): Expected("a text or a list of texts", LIST | {"str"}, TEXT),
+    **{(call, "cron_schedule"): TEXT for call in ON_CRON},
+    ("TimeWindowPartitionsDefinition", "cron_schedule"): TEXT,
+    **{(call, "metadata"): _ANYTHING for call in OF_OTHERS},
+    **{(call, "assets"): ASSETS for call in CHECK_BUILDERS},
+    ("build_column_schema_change_checks", "assets"): Expected(
+        "a list of assets", ITERABLE | {"str"}
+    ),
+    **{
+        (call, name): expected
+        for call in FROM_NODES
+        for name, expected in (
+            *(("op_def", _NODE), ("graph_def", _NODE), ("node", _NODE)),
+            *(("keys_by_input_name", _KEY_VALUES), ("keys_by_output_name", _KEY_VALUES)),
+            ("partition_mappings", dictionary("partition mappings", MAPPING)),
+        )
+    },
+    **{
+        (call, f"{name}_by_output_name"): dictionary(what, or_none(expected))
+        for call in FROM_NODES
+        for name, what, expected in (
+            ("group_names", "texts", TEXT),
+            ("descriptions", "texts", TEXT),
+            ("metadata", "dictionaries", DICT),
+            ("tags", "dictionaries", DICT),
+            ("automation_conditions", "conditions", CONDITION),
+            ("owners", "lists of owners", TEXTS),
+            ("code_versions", "texts", TEXT),
+        )
+    },
+    **{
+        (call, name): Expected(PREFIX.what, PREFIX.sorts | CLASSES)
+        for call in LOADERS
+        for name in ("key_prefix", "source_key_prefix")
+    },
+    **dict.fromkeys(
+        (
+            *(("schedule", "tags_fn"), ("schedule", "should_execute")),
+            ("build_column_schema_change_checks", "severity"),
+            ("build_sensor_for_freshness_checks", "tags"),
+            ("Field", "config"),
+            *((call, "automation_condition") for call in LOADERS),
+        ),
+        _ANYTHING,
+    ),
+    **{
+        (call, "name"): Expected("a text", frozenset(("str",)) | CALLED)
+        for call in ("success_hook", "failure_hook")
+    },
 }
-_CHECKS = tuple(f"build_{name}_checks" for name in _BUILDERS)
-POSITIONAL: dict[str, tuple[str, ...]] = {
-    "MultiPartitionsDefinition": ("partitions_defs",),
-    "AssetKey": ("path",),
-    "AssetSpec": ("key",),
-    "AssetCheckSpec": ("name",),
-    "define_asset_job": ("name", "selection"),
-    "StaticPartitionsDefinition": ("partition_keys",),
-    "DailyPartitionsDefinition": ("start_date",),
-    "HourlyPartitionsDefinition": ("start_date",),
-    "WeeklyPartitionsDefinition": ("start_date",),
-    "MonthlyPartitionsDefinition": ("start_date",),
-    "RetryPolicy": ("max_retries", "delay"),
-}
-"""Parameters that may be given by position; what is called cannot be made without them."""
-NEEDED: dict[str, tuple[str, ...]] = {
-    **POSITIONAL,
-    "asset_check": ("asset",),
-    "AssetCheckSpec": ("name", "asset"),
-    "multi_asset_check": ("specs",),
-    "multi_observable_source_asset": ("specs",),
-    "asset_sensor": ("asset_key",),
-    "multi_asset_sensor": ("monitored_assets",),
-    "run_status_sensor": ("run_status",),
-    "schedule": ("cron_schedule",),
-    "DimensionPartitionMapping": ("dimension_name", "partition_mapping"),
-    **dict.fromkeys(_CHECKS, ("assets", "lower_bound_delta")),
-}
-"""All parameters without which what is called cannot be made."""
-
-CALLS = frozenset(
-    (
-        *("asset", "multi_asset", "graph_asset", "graph_multi_asset", "op", "job", "asset_check"),
-        *("multi_asset_check", "observable_source_asset", "multi_observable_source_asset"),
-        *("AssetSpec", "AssetOut", "AssetIn", "AssetDep", "AssetCheckSpec", "SourceAsset", "In"),
-        *("Out", "DynamicOut", "define_asset_job", "ScheduleDefinition", "schedule", "sensor"),
-        *("asset_sensor", "multi_asset_sensor", "run_status_sensor", "run_failure_sensor"),
-        *("AutomationConditionSensorDefinition", "SensorDefinition", "Definitions", "RetryPolicy"),
-        *("StaticPartitionsDefinition", "DailyPartitionsDefinition", "HourlyPartitionsDefinition"),
-        *("WeeklyPartitionsDefinition", "MonthlyPartitionsDefinition", "DimensionPartitionMapping"),
-        "MultiPartitionsDefinition",
-        *("TimeWindowPartitionMapping", "TimeWindowPartitionsDefinition"),
-        *("build_last_update_freshness_checks", "build_time_partition_freshness_checks"),
-        *("build_metadata_bounds_checks", "build_schedule_from_partitioned_job", "AssetKey"),
-        *("AssetSpec.replace_attributes", "AssetSpec.merge_attributes"),
-    )
-)
-"""The calls whose arguments are looked at."""
-
-CLASSES = frozenset(
-    (
-        *_PARTITIONS.sorts,
-        *_MAPPING.sorts,
-        *_of("AutomationCondition", "AutoMaterializePolicy", "RetryPolicy", "BackfillPolicy"),
-        *_of("FreshnessPolicy", "LegacyFreshnessPolicy", "AssetSelection", "AssetKey", "AssetDep"),
-        *_of("AssetSpec", "AssetsDefinition", "SourceAsset", "OpDefinition", "GraphDefinition"),
-        *_of("JobDefinition", "ScheduleDefinition", "SensorDefinition", "AssetIn", "AssetOut"),
-        *_of("AssetCheckSpec", "AssetChecksDefinition", "In", "Out", "FilesystemIOManager"),
-        *_of("InMemoryIOManager", "Definitions", "HookDefinition"),
-    )
-)
-"""Classes of Dagster's of which none is another's base, but as `Expected` says."""

@@ -99,12 +99,12 @@ def _is_returned(call: Call) -> bool:
 def _check_pool(call: Call) -> None:
     pool = call.kwargs.get("pool")
     text = pool.value if isinstance(pool, Constant) else None
-    if isinstance(text, str) and not re.fullmatch(r"\S+", text):
+    if isinstance(text, str) and not re.fullmatch(r"\S*", text):
         call.report("bad-name", f'"{text}" is no name of a pool', argument_place(call, "pool"))
     given = call.kwargs.get("tags" if call.name == "dagster.op" else "op_tags")
     tags = dict(given.text_entries()) if isinstance(given, Mapping) else {}
     tagged = tags.get("dagster/concurrency_key")
-    if isinstance(text, str) and isinstance(tagged, Constant) and tagged.value != text:
+    if text and isinstance(tagged, Constant) and tagged.value != text:
         message = f'the pool is "{text}" here, and "{tagged.value}" among the tags'
         call.report("invalid-definition", message, argument_place(call, "pool"))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Constant,
     Function,
@@ -40,6 +41,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_freshness import (
     least_bound,
     window,
 )
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_tags import TAG_CHECKS
 
 
 def check_values(call: Call) -> None:
@@ -157,7 +159,7 @@ def _cron(parameter: str, position: int | None = None) -> Check:
 def _timezone(parameter: str = "timezone", rule: str = "bad-cron") -> Check:
     def check(call: Call) -> Iterator[Refusal]:
         name = plain_of(call, parameter)
-        if isinstance(name, str) and is_no_timezone(name):
+        if isinstance(name, str) and name and is_no_timezone(name):
             yield rule, parameter, f'"{name}" is no time zone'
 
     return check
@@ -246,7 +248,7 @@ def _config_field(call: Call) -> Iterator[Refusal]:
         yield "invalid-definition", "is_required", "a field with a default cannot be required"
     given = field.fields.get("config", field.args[0] if field.args else None)
     try:
-        schema = schema_of(given) if given is not None else None
+        schema = schema_of(given) if given not in (None, NONE) else None
     except Unresolvable as problem:
         yield "config-field", "config", str(problem)
         return
@@ -295,7 +297,7 @@ _SCHEDULES = (
     *(_TARGETS, _named_target, _name, _owners, _not_together("tags", "tags_fn")),
     _timezone("execution_timezone"),
 )
-CHECKS: Mapping[str, tuple[Check, ...]] = {
+_CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.RetryPolicy": (_retry_policy,),
     "dagster.FreshnessPolicy.time_window": (window,),
     "dagster.FreshnessPolicy.cron": (_cron("deadline_cron"), _timezone(), least_bound),
@@ -334,8 +336,12 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "dagster.schedule": tuple(check for check in _SCHEDULES if check is not _named_target),
     "dagster.sensor": _SENSORS,
+    "dagster.SensorDefinition": _SENSORS,
     "dagster.asset_sensor": _SENSORS,
-    "dagster.multi_asset_sensor": _SENSORS,
+    "dagster.multi_asset_sensor": (
+        _only_one_of("job", "jobs", "job_name", "request_assets"),
+        *(_name, _owners),
+    ),
     "dagster.run_status_sensor": _STATUS_SENSORS,
     "dagster.run_failure_sensor": _STATUS_SENSORS,
     "dagster.AutomationConditionSensorDefinition": (_name, _owners, _user_code),
@@ -362,4 +368,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.build_last_update_freshness_checks": (_cron("deadline_cron"),),
     "dagster.build_time_partition_freshness_checks": (_cron("deadline_cron"),),
     "dagster.build_metadata_bounds_checks": (_bounds,),
+}
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    name: (*_CHECKS.get(name, ()), *TAG_CHECKS.get(name, ())) for name in {**_CHECKS, **TAG_CHECKS}
 }
