@@ -55,9 +55,10 @@ class Differences:
         found = self._found.get(key)
         if found is None:
             old, new = self._identities_of(before), self._identities_of(now)
+            added, left = new - old, old - new
             found = self._found[key] = (
-                [value for value in now if id(value) not in old] if new - old else [],
-                [value for value in before if id(value) not in new] if old - new else [],
+                [value for value in now if id(value) in added] if added else [],
+                [value for value in before if id(value) in left] if left else [],
                 (before, now),
             )
         return found[:2]

@@ -54,11 +54,11 @@ def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
             else:
                 values, losses = (machine.evaluate(element, frame),), ()
             sequence.losses.extend(losses)
+            if kind != "set":
+                sequence.items.extend(values)
+                continue
             for value in values:
-                if kind == "set":
-                    add_to_set(machine, sequence, value, keys, frame.site(element))
-                else:
-                    sequence.items.append(value)
+                add_to_set(machine, sequence, value, keys, frame.site(element))
         return sequence
 
     return evaluate
