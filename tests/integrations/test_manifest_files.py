@@ -144,3 +144,27 @@ defs = dg.Definitions(assets=[loaded, models])
         "report": ["loaded"],
     }
     assert told == []
+
+
+def test_freshness_checks_that_models_ask_for(tmp_path: Path) -> None:
+    main = """
+from pathlib import Path
+import dagster as dg
+from dagster_dbt import DbtProject, build_freshness_checks_from_dbt_assets, dbt_assets
+project = DbtProject(Path(__file__).parent / "dbt")
+@dbt_assets(manifest=project.manifest_path)
+def models(context): ...
+checks = build_freshness_checks_from_dbt_assets(dbt_assets=[models])
+defs = dg.Definitions(assets=[models], asset_checks=checks)
+"""
+    schema = """
+models:
+  - name: a
+    meta: {dagster: {freshness_check: {lower_bound_delta_seconds: 60, severity: "WARN"}}}
+"""
+    files = dbt_project({"a.sql": "select 1", "b.sql": "select 2"}, main)
+    location, told = location_of(tmp_path, {**files, "dbt/models/schema.yml": schema})
+    assert [(str(check.asset), check.name) for check in location.checks] == [
+        ("a", "freshness_check")
+    ]
+    assert told == []

@@ -167,9 +167,8 @@ def _freshness_checks(call: Call) -> Value:
 def _freshness_check(call: Call, spec: SpecValue, config: dict[str, Any]) -> Value:
     partitions = spec.attributes.partitions
     kwargs: dict[str, Value] = {"assets": Sequence("list", [KeyValue(spec.key)])}
-    for name in ("deadline_cron", "severity"):
-        if config.get(name) is not None:
-            kwargs[name] = value_of(call, config[name])
+    if config.get("deadline_cron") is not None:
+        kwargs["deadline_cron"] = value_of(call, config["deadline_cron"])
     function = "dagster.build_time_partition_freshness_checks"
     if partitions is None or partitions.kind not in TIME_WINDOWS:
         function = "dagster.build_last_update_freshness_checks"
