@@ -2,57 +2,55 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.codegen.link.expression import Expression, joined
+from typing import NamedTuple
+
+from assetgen.codegen.link.expression import Expression
 from assetgen.codegen.link.fragment import Names
 from assetgen.codegen.link.literals import literal_text
 
 WIDTH = 88
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """Something that stays on its line. `is_literal`: it is sure to be Python."""
+class Atom(NamedTuple):
+    """Something that stays on its line, and comes from somewhere else."""
 
     expression: Expression
-    is_literal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nest:
+class Nest(NamedTuple):
     """Items between brackets, after a head that may be empty; each may have a label before it.
 
     Labels end in `=` or `: `.
     """
 
-    head: Expression
+    head: Expression | None
     opening: str
     items: tuple[tuple[str, Tree], ...]
     closing: str
 
 
-Tree = Atom | Nest
+Tree = str | Atom | Nest
+"""A text is sure to be Python, and stays on its line, too."""
 
 
 def call(function: Expression, *arguments: tuple[str, Tree]) -> Nest:
     """A call; arguments with an empty name are positional."""
-    items = tuple((f"{name}=" if name else "", value) for name, value in arguments)
+    items = tuple([(f"{name}=" if name else "", value) for name, value in arguments])
     return Nest(function, "(", items, ")")
 
 
 def tuple_of(items: tuple[Tree, ...]) -> Nest:
     """A tuple display."""
-    return Nest(joined(), "(", tuple(("", item) for item in items), ")")
+    return Nest(None, "(", tuple([("", item) for item in items]), ")")
 
 
 def mapping_of(items: tuple[tuple[str, Tree], ...]) -> Nest:
     """A dictionary display with strings for keys."""
-    return Nest(joined(), "{", tuple((f"{literal_text(k)}: ", value) for k, value in items), "}")
+    return Nest(None, "{", tuple([(f"{literal_text(k)}: ", value) for k, value in items]), "}")
 
 
-def literal(value: object) -> Atom:
-    """Plain data."""
-    return Atom(Expression((literal_text(value),)), True)
+literal = literal_text
+"""Plain data."""
 
 
 def laid_out(
@@ -63,44 +61,61 @@ def laid_out(
     What does not fit is broken one item to a line, with a comma after the last. `copied` is
     filled with the expressions that come from somewhere else.
     """
-    flat = _flattened(tree, name_of, copied if copied is not None else set())
-    return _laid_out(flat, indent, used)
+    parts: list[str] = []
+    _lay_out(
+        _flattened(tree, name_of, copied if copied is not None else set()), indent, used, parts
+    )
+    return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flat:
-    """A tree whose names are settled: its text on one line, and its parts if it has any."""
+class _Flat(NamedTuple):
+    """A nest whose names are settled: its text if one line may hold that, and its parts."""
 
     text: str
     opening: str
     closing: str
-    items: tuple[tuple[str, _Flat], ...]
+    items: list[tuple[str, str | _Flat]]
 
 
-def _laid_out(flat: _Flat, indent: int, used: int) -> str:
-    if not flat.items or used + len(flat.text) <= WIDTH:
-        return flat.text
-    inner = indent + 4
-    margin = " " * inner
-    lines = [flat.opening]
-    for label, item in flat.items:
-        # One more for the comma.
-        text = _laid_out(item, inner, inner + len(label) + 1)
-        lines.append(f"{margin}{label}{text},")
-    lines.append(f"{' ' * indent}{flat.closing}")
-    return "\n".join(lines)
-
-
-def _flattened(tree: Tree, name_of: Names, copied: set[str]) -> _Flat:
+def _flattened(tree: Tree, name_of: Names, copied: set[str]) -> str | _Flat:
+    if isinstance(tree, str):
+        return tree
     if isinstance(tree, Atom):
-        if tree.is_literal:
-            return _Flat("".join(tree.expression.parts), "", "", ())  # type: ignore[arg-type]
         text = tree.expression.text(name_of)
         copied.add(text)
-        return _Flat(text, "", "", ())
-    parts = tuple([(label, _flattened(item, name_of, copied)) for label, item in tree.items])
-    items = ", ".join([f"{label}{item.text}" for label, item in parts])
-    head = tree.head.text(name_of)
-    single = "," if tree.opening == "(" and not head and len(parts) == 1 else ""
-    opening = f"{head}{tree.opening}"
-    return _Flat(f"{opening}{items}{single}{tree.closing}", opening, tree.closing, parts)
+        return text
+    head, bracket, items, closing = tree
+    opening = bracket if head is None else head.text(name_of) + bracket
+    width = len(opening) + 1
+    parts: list[tuple[str, str | _Flat]] = []
+    texts: list[str] = []
+    for label, item in items:
+        flat = item if isinstance(item, str) else _flattened(item, name_of, copied)
+        text = flat if isinstance(flat, str) else flat.text
+        # What does not fit, nothing fits that it is in.
+        width = width + len(label) + len(text) + 2 if text else WIDTH + 3
+        parts.append((label, flat))
+        texts.append(label + text)
+    if parts and width - 2 > WIDTH:
+        return _Flat("", opening, closing, parts)
+    single = "," if len(parts) == 1 and opening == "(" else ""
+    return _Flat(f"{opening}{', '.join(texts)}{single}{closing}", opening, closing, parts)
+
+
+def _lay_out(flat: str | _Flat, indent: int, used: int, parts: list[str]) -> None:
+    if isinstance(flat, str):
+        parts.append(flat)
+        return
+    text, opening, closing, items = flat
+    if text and (not items or used + len(text) <= WIDTH):
+        parts.append(text)
+        return
+    inner = indent + 4
+    margin = " " * inner
+    parts.append(f"{opening}\n")
+    for label, item in items:
+        parts.append(margin + label)
+        # One more for the comma.
+        _lay_out(item, inner, inner + len(label) + 1, parts)
+        parts.append(",\n")
+    parts.append(f"{' ' * indent}{closing}")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Hashable, Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.codegen.link.function_globals import Mentioned
+from assetgen.codegen.link.function_globals import Mentioned, places_used
 from assetgen.codegen.link.literals import string_text
 from assetgen.codegen.link.places import places_of
 from assetgen.codegen.link.source_module import SourceModule
@@ -101,12 +101,22 @@ class Fragment:
         """Edits that give names in the body of a sketch others, of names whose places nobody
         knows; None if it has to be parsed."""
         text = self.module.parsed.text
-        places = places_of(text, self.body, self.end, frozenset(names))
+        wanted = {*names}
+        edits: list[Edit] = []
+        for name in names.keys() & self.inside.unseen if self.inside is not None else ():
+            found = places_used(text[self.body : self.end], name)
+            if found is None:
+                return None
+            if found is not True:
+                wanted.remove(name)
+                edits += [self._renamed(self.body + at, name, names[name]) for at in found or ()]
+        places = places_of(text, self.body, self.end, wanted)
         if places is None:
             return None
-        return tuple(
-            _renamed(self.module, place, place + len(name), names[name]) for place, name in places
-        )
+        return (*edits, *(self._renamed(at, name, names[name]) for at, name in places))
+
+    def _renamed(self, place: int, name: str, new: str) -> Edit:
+        return _renamed(self.module, place, place + len(name), new)
 
     def text(self, name_of: Names) -> str:
         """The fragment with every name as it is called in the linked module.

@@ -37,12 +37,14 @@ class Mentioned:
     takes or might take from Python, and those that are its own or might be.
 
     `places` are where names of the module stand, of those for which that is known already.
+    `unseen` are names that are taken to be among `outer` without a look.
     """
 
     outer: tuple[str, ...]
     builtin: Words
     own: Container[str]
     places: Mapping[str, Sequence[int]]
+    unseen: frozenset[str] = frozenset()
 
     def uses_builtin(self, name: str) -> bool:
         """Whether one of those of Python is really used, or a variable called like it."""
@@ -56,12 +58,14 @@ def names_used(
     bound: Words,
     words: Words,
     given: frozenset[str] = frozenset(),
+    needed: Container[str] = (),
 ) -> Mentioned | None:
     """What a function mentions of its module; None if Python does not tell.
 
     `place` is where its definition begins, where what follows its signature does, and where it
     ends; `bound` are the names of the module, `words` those in the function, `given` the variables
-    that it takes from functions around it, which mention no others.
+    that it takes from functions around it, which mention no others. Where `needed` names stand
+    nobody looks: they are taken to be mentioned by who has them for a word.
     """
     start, body, end = place
     parameters = {name for name, _ in argument_names(node.args)} | given
@@ -70,10 +74,12 @@ def names_used(
     # What a module has of itself begins with underscores: `__file__`, `__name__`.
     inner = {each for each in words if each[:2] == b"__"} if "__" in code else ()
     names = {each.decode("utf-8", "surrogatepass") for each in (words & bound).union(inner)}
+    names -= parameters
+    unseen = frozenset([each for each in names if each in needed])
     known: list[str] = []
     found: dict[str, list[int]] = {}
-    sure_from = after_long_strings(code)
-    for name in names - parameters:
+    sure_from = after_long_strings(code) if len(unseen) < len(names) else 0
+    for name in names - unseen:
         uses = _uses_of(code, name, sure_from)
         if uses is None:
             if name not in own.all:
@@ -87,27 +93,42 @@ def names_used(
             if are_all:
                 found[name] = [body + place for place in places]
         known.append(name)
-    defines = "def" in code or not words.isdisjoint(_DEFINING)
-    if getattr(node, "type_params", ()) or (
-        defines and not {*_DEFINED.findall(code)}.isdisjoint(known)
-    ):
+    if getattr(node, "type_params", ()) or not {*known}.isdisjoint(_defined_in(code)):
         return _by_symbols(text[start:end], bound)
-    own.known = frozenset(known)
+    own.known, own.unseen = frozenset(known), unseen
     builtin = (words & _BUILTIN_WORDS) - bound
-    return Mentioned(tuple(sorted(known)), builtin, own, found)
+    return Mentioned(tuple(sorted([*known, *unseen])), builtin, own, found, unseen)
+
+
+def places_used(code: str, name: str) -> Sequence[int] | bool | None:
+    """Where the code of a function uses a name of its module; true if it does somewhere, and None
+    if that needs a closer look."""
+    if name in _defined_in(code):
+        return None
+    uses = _uses_of(code, name, after_long_strings(code))
+    if uses is None:
+        return None if _may_bind(code, name) else True
+    places, are_all = uses
+    return places if are_all or not places else True
+
+
+def _defined_in(code: str) -> Iterator[str]:
+    """The names of the definitions in a piece of code, and more."""
+    return (name for defined in _DEFINED for name in defined.findall(code))
 
 
 class OwnWords:
     """The words in the code of a function that are not taken from its module, looked for only
     where somebody asks."""
 
-    __slots__ = ("_all", "_code", "_parameters", "known")
+    __slots__ = ("_all", "_code", "_parameters", "known", "unseen")
 
     def __init__(self, code: str, parameters: set[str]) -> None:
         self._code = code
         self._parameters = parameters
         self._all: frozenset[str] | None = None
         self.known: frozenset[str] = frozenset()
+        self.unseen: frozenset[str] = frozenset()
 
     @property
     def all(self) -> frozenset[str]:
@@ -125,7 +146,7 @@ class OwnWords:
             return True
         if not isinstance(name, str) or name not in self._code or name in self.known:
             return False
-        return name in self.all
+        return name in self.unseen or name in self.all
 
 
 def _uses_of(code: str, name: str, sure_from: int) -> tuple[list[int], bool] | None:
@@ -175,8 +196,8 @@ def _words_of_fields(string: str) -> Iterator[str]:
         yield from _WORD.findall(string, last)
 
 
-_DEFINING = as_words(("class", "type"))
-_DEFINED = re.compile(r"\b(?:def|class|type)[ \t]+(\w+)")
+# Each begins with a literal, which is looked for many times faster than one of several.
+_DEFINED = tuple(re.compile(rf"{word}[ \t]+(\w+)") for word in ("def", "class", "type"))
 # What stands before a name on its line where it may be bound: by these words, as one of several
 # targets, or by something that began on another line.
 _BEFORE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 _IN_TRIPLE_DOUBLE = r'"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""'
@@ -22,7 +23,7 @@ _BACKWARD = " \t\n\\"
 
 
 def places_of(
-    text: str, start: int, end: int, names: frozenset[str]
+    text: str, start: int, end: int, names: AbstractSet[str]
 ) -> list[tuple[int, str]] | None:
     """Where a piece of code mentions names that are no local names anywhere in it.
 

@@ -66,6 +66,7 @@ class Sketches:
         self._is_declared = is_declared
         self._mentions: dict[str, dict[str, tuple[LinkedUse, bool | None]]] = {}
         self._targets: dict[str, dict[str, tuple[Target, int] | None]] = {}
+        self._used: dict[str, set[str]] = {}
 
     def sketch(
         self,
@@ -91,7 +92,9 @@ class Sketches:
         own, last = module.extent(node)
         given = nested.given if nested is not None else _NOTHING
         place = own, stop, last
-        mentioned = names_used(module.parsed.text, place, node, module.names, words, given)
+        # What another function of the project is known to use has not to be looked for again.
+        needed = self._used.setdefault(module.name, set()) if nested is None else ()
+        mentioned = names_used(module.parsed.text, place, node, module.names, words, given, needed)
         if mentioned is None:
             return None
         if nested is not None and node.name in text[stop - start :]:
@@ -126,8 +129,11 @@ class Sketches:
         mentions: list[LinkedUse] = []
         dotted: list[tuple[LinkedUse, tuple[int, ...]]] = []
         places = {**mentioned.places}
+        used = self._used.setdefault(module.name, set())
+        is_library = self._resolver.is_library(module.name)
         for name in mentioned.outer:
             linked, stays = self._mention(module, name)
+            is_final = stays is True
             if stays is None:
                 stays = whole.find(f"{name}.", start, end) < 0
             if (is_nested or not stays) and name not in places:
@@ -137,6 +143,8 @@ class Sketches:
                 places[name] = [place for place, _ in more]
             if stays:
                 mentions.append(linked)
+                if is_final and not is_library:
+                    used.add(name)
                 continue
             uses = self._dotted(module, name, places[name])
             if uses is None:
