@@ -9,7 +9,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
-from assetgen.analyzer.evaluate.values import NONE, Class, External, Value
+from assetgen.analyzer.evaluate.values import NONE, Class, External, Record, Value
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
 from assetgen.analyzer.intrinsics.dagster.ops.signature import (
@@ -90,6 +90,9 @@ def _of_annotation(call: Call, signature: Signature, node: ast.expr) -> bool:
         return len(others) == 1 and _of_annotation(call, signature, others[0])
     if isinstance(node, ast.Subscript):
         base = annotation_of(call, signature, node.value)
+        if isinstance(base, External) and base.qualname in _DICTIONARIES:
+            items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+            return any(_of_annotation(call, signature, item) for item in items)
         is_wrapper = isinstance(base, External) and base.qualname in _WRAPPERS
         return is_wrapper and _of_annotation(call, signature, node.slice)
     if isinstance(node, (ast.Name, ast.Attribute)):
@@ -108,6 +111,8 @@ def _has_no_loader(value: Value) -> bool:
         ]
         is_plain = all(name in _PLAIN_DECORATORS for name in decorators)
         return is_plain and _MARK not in value.namespace and all(map(_is_known, value.mro))
+    if isinstance(value, Record) and value.qualname in _TYPES:
+        return not value.losses and len(value.args) <= 3 and "loader" not in value.fields
     return isinstance(value, External) and value.qualname in _WITHOUT_LOADER
 
 
@@ -133,6 +138,8 @@ _PLAIN_DECORATORS: Final = frozenset(("dataclass", "define", "frozen", "final", 
 _OF_NO_LOADER: Final = frozenset(("name", "description"))
 _MARK: Final = "__dagster_type__"
 _WRAPPERS: Final = frozenset(("typing.Optional", "builtins.list", "typing.List"))
+_DICTIONARIES: Final = frozenset(("builtins.dict", "typing.Dict"))
+_TYPES: Final = frozenset(("dagster.DagsterType", "dagster.PythonObjectDagsterType"))
 _WITHOUT_LOADER: Final = frozenset(
     (
         *(f"builtins.{name}" for name in ("bytes", "object", "set", "frozenset", "tuple")),

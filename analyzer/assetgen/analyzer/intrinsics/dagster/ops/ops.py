@@ -143,6 +143,7 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
         return NONE if value is None else value
 
     doubts = Doubts()
+    of_assets = Doubts() if call.name in _TOLD_OF_ASSETS else doubts
     options = OpOptions(
         required_resource_keys=(
             *doubts.texts(call, given("required_resource_keys")),
@@ -150,8 +151,10 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
         ),
         retry_policy=doubts.first_option(given("retry_policy")),
         tags=doubts.entries(given(tags)),
-        description=doubts.text(given("description")),
-        code_version=doubts.text(given("code_version")),
+        description=(of_assets if call.name == "dagster.asset" else doubts).text(
+            given("description")
+        ),
+        code_version=of_assets.text(given("code_version")),
         pool=doubts.text(given("pool")),
         config_schema=given("config_schema"),
     )
@@ -160,6 +163,10 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
             "unresolved-attribute", f"an option of `{subject}` is not known: {why(unknown)}"
         )
     return options
+
+
+_TOLD_OF_ASSETS = ("dagster.asset", "dagster.multi_asset")
+"""Their assets have the version of the code, too, and are told of where it is not known."""
 
 
 def _needed_by_hooks(hooks: Value) -> Iterator[str]:

@@ -96,6 +96,11 @@ def roles_of(call: Call, signature: Signature) -> Roles:
     )
 
 
+def is_resource(call: Call, signature: Signature, parameter: Parameter) -> bool:
+    """Whether a parameter is certainly a resource."""
+    return _kind(call, signature, parameter)[0] == "resource"
+
+
 def is_resource_class(value: Value) -> bool | None:
     """Whether Dagster takes a parameter of this annotation for a resource; None: not known."""
     if isinstance(value, Class):

@@ -15,7 +15,10 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.expressions.annotations import are_text
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Function, Value
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
+from assetgen.analyzer.intrinsics.dagster.ops.roles import is_resource
 from assetgen.analyzer.intrinsics.dagster.ops.signature import Signature, signature_of
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.syntax.annotations import unquoted
 from assetgen.analyzer.syntax.bindings import names_bound_before
 
@@ -52,6 +55,21 @@ def check_decorated(call: Call, function: Value) -> None:
     signature = signature_of(call, function, call.site)
     if signature is not None:
         check_annotated_names(call, signature)
+        if call.name in _NEEDING_ONCE and is_surely_given(call.kwargs.get(_NEEDED)):
+            _check_needs(call, signature)
+
+
+_NEEDED = "required_resource_keys"
+_NEEDING_ONCE = ("dagster.sensor", "dagster.schedule")
+
+
+def _check_needs(call: Call, signature: Signature) -> None:
+    """Resources are named by parameters or by the decorator, not by both."""
+    for parameter in signature.parameters:
+        if is_resource(call, signature, parameter):
+            message = f"resources are parameters, as `{parameter.name}`, or {_NEEDED}: not both"
+            call.report("invalid-definition", message, argument_place(call, _NEEDED))
+            return
 
 
 def _quoted(node: ast.expr) -> ast.expr | None:

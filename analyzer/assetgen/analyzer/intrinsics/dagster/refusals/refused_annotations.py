@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Class, External, Parameterised, Value
+from assetgen.analyzer.evaluate.values import Class, External, Parameterised, Partial, Value
 from assetgen.analyzer.intrinsics.dagster.ops.signature import (
     Parameter,
     Signature,
@@ -68,9 +68,14 @@ def _problem(node: ast.expr, look_up: Lookup) -> str | None:
         value = look_up(node)
         if isinstance(value, Parameterised):
             return _of_alias(value, look_up)
-        if isinstance(value, External) and value.qualname in _NEVER:
+        if is_new_type(value) or (isinstance(value, External) and value.qualname in _NEVER):
             return _UNKNOWN_TO_DAGSTER
     return None
+
+
+def is_new_type(value: Value | None) -> bool:
+    """Whether it is what `NewType` makes: a name for the checkers of types, and no type."""
+    return isinstance(value, Partial) and value.function == External("typing.NewType.__call__")
 
 
 def _of_union(members: list[ast.expr], look_up: Lookup) -> str | None:

@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Class, External, Value
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_annotations import is_new_type
 from assetgen.analyzer.syntax.annotations import alternatives, unquoted
 
 Lookup = Callable[[ast.expr], Value | None]
@@ -80,6 +81,8 @@ def _problem(node: ast.expr, look_up: Lookup, *, is_optional: bool = False) -> s
     value = look_up(node)
     if isinstance(value, External) and value.qualname in _REFUSED:
         return "Dagster knows texts, numbers, flags, lists, dictionaries, enums and other Configs"
+    if is_new_type(value):
+        return "a NewType is no type where the module runs"
     if isinstance(value, Class) and _is_plain_model(value):
         return "it is no dagster.Config"
     if isinstance(value, Class) and _is_plain_class(value):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.selections import (
@@ -31,6 +31,7 @@ from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.spans import Origin, Span
 
 _MATERIALIZABLE = "materializable"
+Member = TypeVar("Member")
 
 
 def selector_over(assets: tuple[Asset, ...], memory: Memory) -> Selector:
@@ -253,14 +254,15 @@ def _operation(selector: Selector, selection: SetOperation) -> frozenset[AssetKe
     operands = selector.all_of(selection.operands)
     if operands is None:
         return None
-    return _OPERATIONS[selection.operator](operands)
+    return combine(selection.operator, operands)
 
 
-_OPERATIONS: Mapping[str, Callable[[list[frozenset[AssetKey]]], frozenset[AssetKey]]] = {
-    "and": lambda operands: frozenset.intersection(*operands),
-    "or": lambda operands: frozenset().union(*operands),
-    "not": lambda operands: operands[0].difference(*operands[1:]),
-}
+def combine(operator: str, operands: list[frozenset[Member]]) -> frozenset[Member]:
+    """What the operator of a `SetOperation` makes of sets."""
+    if operator == "or":
+        return frozenset().union(*operands)
+    first, *others = operands
+    return first.intersection(*others) if operator == "and" else first.difference(*others)
 
 
 def _ends(selector: Selector, selection: Ends) -> frozenset[AssetKey] | None:
