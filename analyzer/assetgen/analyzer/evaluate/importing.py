@@ -10,8 +10,8 @@ from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
-from assetgen.analyzer.evaluate.statements.exceptions import shown_as_by_python
 from assetgen.analyzer.evaluate.statements.failures import failed
+from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,

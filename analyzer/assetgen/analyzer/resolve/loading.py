@@ -11,7 +11,7 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.statements.exceptions import shown_as_by_python
+from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,

@@ -10,13 +10,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import branch
-from assetgen.analyzer.evaluate.budget import REFUSED, BudgetExceeded, Raised
+from assetgen.analyzer.evaluate.budget import REFUSED, Raised
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.objects.conversion import from_python
-from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.statements.missing_packages import missing_import
+from assetgen.analyzer.evaluate.statements.raising import raised_as
 from assetgen.analyzer.evaluate.values import (
-    NONE,
     Class,
     Constant,
     External,
@@ -29,7 +28,6 @@ from assetgen.analyzer.evaluate.values import (
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
-    from assetgen.analyzer.evaluate.site import Site
 
 
 def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None:
@@ -46,49 +44,7 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
         cause = machine.evaluate(node.cause, frame)
         if isinstance(names, dict):
             machine.write(names, "__cause__", cause)
-    raise raised_as(machine, value)
-
-
-def raised_as(machine: Machine, value: Value) -> Raised:
-    """What raising a value raises."""
-    return Raised(_exception_name(machine, value), _said_by(value), value)
-
-
-def shown_as_by_python(machine: Machine, raised: Raised, site: Site) -> str:
-    """The last line of a traceback: the class, and what the exception says if it says anything."""
-    name, message, value = raised.exception.removeprefix("builtins."), raised.message, raised.value
-    if isinstance(value, (Instance, Record)):
-        if isinstance(value, Instance):
-            name = value.cls.name
-        try:
-            said = machine.call(External("builtins.str"), [value], {}, site)
-        except (Raised, BudgetExceeded):
-            said = NONE
-        if isinstance(said, Constant) and isinstance(said.value, str):
-            message = said.value
-    return f"{name}: {message}" if message else name
-
-
-def _said_by(value: Value) -> str:
-    """What an exception says, if that is one text; else the exception as it was made."""
-    said = value.args if isinstance(value, (Record, Instance)) else ()
-    if len(said) == 1 and isinstance(said[0], Constant) and isinstance(said[0].value, str):
-        return said[0].value
-    return display(value)
-
-
-def _exception_name(machine: Machine, value: Value) -> str:
-    if isinstance(value, External):
-        return value.qualname
-    if isinstance(value, Record):
-        return value.qualname
-    if isinstance(value, (Instance, Class)):
-        cls = value.cls if isinstance(value, Instance) else value
-        return next(
-            (base.qualname for base in cls.mro if isinstance(base, External)),
-            "builtins.Exception",
-        )
-    return "builtins.Exception"
+    raise raised_as(value)
 
 
 def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
@@ -201,14 +157,7 @@ def _members(raised: Raised) -> list[Raised]:
     members = value.args[1] if isinstance(value, Record) and len(value.args) == 2 else None
     if not raised.exception.endswith("ExceptionGroup") or not isinstance(members, Sequence):
         return [raised]
-    found: list[Raised] = []
-    for each in members.items:
-        name = each.qualname if isinstance(each, (Record, External)) else "builtins.Exception"
-        if isinstance(each, Instance):
-            bases = (base.qualname for base in each.cls.mro if isinstance(base, External))
-            name = next(bases, name)
-        found.extend(_members(Raised(name, _said_by(each), each)))
-    return found
+    return [one for each in members.items for one in _members(raised_as(each))]
 
 
 def _group(raised: list[Raised]) -> Record:

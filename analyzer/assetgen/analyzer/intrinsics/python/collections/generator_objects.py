@@ -9,7 +9,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.statements.context_managers import enter, leave
-from assetgen.analyzer.evaluate.statements.exceptions import raised_as
+from assetgen.analyzer.evaluate.statements.raising import raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -58,7 +58,7 @@ def _throw(call: Call) -> Value:
     if not isinstance(made, Iterator_) or not isinstance(made.source, GeneratorType):
         return lost(call, *call.args)
     try:
-        given: Value = made.source.throw(raised_as(call.machine, error))
+        given: Value = made.source.throw(raised_as(error))
         return given
     except StopIteration:
         raise ended(made) from None

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.statements.context_managers import MANAGES, enter, leave, within
-from assetgen.analyzer.evaluate.statements.exceptions import raised_as
+from assetgen.analyzer.evaluate.statements.raising import raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -159,7 +159,7 @@ def _leave(call: Call, stack: Stack) -> Value:
     """The last first; whether one of them swallows what was raised."""
     bound = _EXIT.bind(call)
     value = bound["value"]
-    raised = raised_as(call.machine, value) if bound["kind"] != NONE else None
+    raised = raised_as(value) if bound["kind"] != NONE else None
     entered, stack.entered = stack.entered, []
     for manager in reversed(entered):
         if isinstance(manager, Partial):
