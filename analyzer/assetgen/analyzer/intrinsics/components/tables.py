@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.components import (
     template_variables,
     translations,
 )
+from assetgen.analyzer.intrinsics.dagster.configs.configurable_resources import CONSTRUCTORS
 from assetgen.analyzer.intrinsics.python.pydantic.model_dumps import TABLE as DUMPS
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import TABLE as PYDANTIC
 
@@ -41,6 +42,7 @@ COMPONENT_CALLS: dict[str, Intrinsic] = {
         for name, row in {**PYDANTIC, **DUMPS}.items()
         if name.startswith(_MODEL)
     },
+    **CONSTRUCTORS,
     **construction.TABLE,
     **environment_scopes.TABLE,
     **executables.TABLE,

@@ -18,20 +18,68 @@ Lookup = Callable[[ast.expr], Value | None]
 
 def check_fields(call: Call, config: Value | None) -> None:
     """Tell of the fields of the class `config` that Dagster refuses, its bases' included."""
-    if not isinstance(config, Class) or not _is_config(config):
+    if isinstance(config, Class) and _is_config(config):
+        check_fields_of(call, config, "configuration")
+
+
+def check_fields_of(
+    call: Call, config: Class, owner: str, seen: frozenset[Class] = frozenset()
+) -> None:
+    """The same of any class whose fields are configuration; `owner` says what it is.
+
+    Those of the configurations that are its fields are looked at, too, but for those `seen`.
+    """
+    if config in seen:
         return
     for cls in config.mro:
         if not isinstance(cls, Class):
             continue
         for field in _fields(cls):
-            problem = _problem(field.annotation, _look_up(call, cls))
+            look_up = _look_up(call, cls)
+            problem = _problem(field.annotation, look_up)
             if problem:
                 text = ast.unparse(field.annotation)
-                call.report(
-                    "config-field",
-                    f"a field of a configuration cannot be a `{text}`: {problem}",
-                    Site(cls.module, field.annotation),
+                message = f"a field of a {owner} cannot be a `{text}`: {problem}"
+                call.report("config-field", message, Site(cls.module, field.annotation))
+                continue
+            default = _default_of(field)
+            if default is not None and not _is_of(default.value, look_up(field.annotation)):
+                message = f"the default of a `{ast.unparse(field.annotation)}` cannot be " + repr(
+                    default.value
                 )
+                call.report("config-field", message, Site(cls.module, default))
+            for inner in _configs_in(field.annotation, look_up):
+                check_fields_of(call, inner, "configuration", seen | {config})
+
+
+def _configs_in(node: ast.expr, look_up: Lookup) -> Iterator[Class]:
+    for part in ast.walk(node):
+        value = look_up(part) if isinstance(part, (ast.Name, ast.Attribute)) else None
+        if isinstance(value, Class) and _is_config(value):
+            yield value
+
+
+def _default_of(field: ast.AnnAssign) -> ast.Constant | None:
+    """The default where it is written as a constant, which Dagster holds against the type."""
+    given = field.value
+    if isinstance(given, ast.Call) and ast.unparse(given.func).rpartition(".")[2] == "Field":
+        named = (keyword.value for keyword in given.keywords if keyword.arg == "default")
+        given = given.args[0] if given.args else next(named, None)
+    is_plain = isinstance(given, ast.Constant) and given.value not in (None, ...)
+    return given if is_plain and isinstance(given, ast.Constant) else None
+
+
+def _is_of(default: object, wanted: Value | None) -> bool:
+    sorts = _SCALARS.get(wanted.qualname) if isinstance(wanted, External) else None
+    return sorts is None or type(default) in sorts
+
+
+_SCALARS: dict[str, tuple[type, ...]] = {
+    "builtins.int": (int,),
+    "builtins.float": (float, int, bool),
+    "builtins.str": (str,),
+    "builtins.bool": (bool,),
+}
 
 
 def _is_config(cls: Class) -> bool:
