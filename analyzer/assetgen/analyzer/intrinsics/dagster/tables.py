@@ -56,7 +56,7 @@ from assetgen.analyzer.intrinsics.dagster.ops import (
     ops,
     outputs,
 )
-from assetgen.analyzer.intrinsics.dagster.refusals import frozen_models
+from assetgen.analyzer.intrinsics.dagster.refusals import enumerations, frozen_models
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 from assetgen.analyzer.intrinsics.dagster.refusals.refusals import refusing
 from assetgen.analyzer.intrinsics.dagster.selections import resolved, selections
@@ -90,6 +90,7 @@ _ROWS: dict[str, Intrinsic] = {
     **configuring.TABLE,
     **hooks.TABLE,
     **frozen_models.TABLE,
+    **enumerations.TABLE,
     **asset_checks.TABLE,
     **built_checks.TABLE,
     **source_assets.TABLE,

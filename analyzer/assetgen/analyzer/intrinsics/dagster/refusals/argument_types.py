@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Iterator_,
     Mapping,
+    Parameterised,
     Record,
     Sequence,
     Value,
@@ -34,6 +35,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
     TEXT_KEYED,
     expected_of,
 )
+from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 
 
@@ -157,11 +159,15 @@ def sort_of(call: Call, value: Value) -> str | None:
         if text.startswith(_POLICY):
             return "dagster.AutoMaterializePolicy"
         return getattr(value, "qualname", None) or value.type_name
+    if isinstance(value, Parameterised):
+        return None  # a generic type, or the member of an enumeration
     if isinstance(value, External):
         if value.qualname in _TYPES:
             return "class"
         if value.qualname in CLASSES:
             return "class"
+        if value.qualname.removeprefix("dagster.").partition(".")[0] in ENUMERATIONS:
+            return _class_of(value.qualname)
         known = call.machine.intrinsics.row(value.qualname) is not None
         return "function" if known and _class_of(value.qualname) in CLASSES else None
     if isinstance(value, Function) and value.decorated is not None:
@@ -198,7 +204,8 @@ def described_value(value: Value) -> str:
         name = _class_of(name).removeprefix("dagster.")
         return f"{article(name)} {name}"
     if isinstance(value, External):
-        return f"{value.qualname.removeprefix('dagster.')} itself"
+        name = value.qualname.removeprefix("dagster.")
+        return name if name.partition(".")[0] in ENUMERATIONS else f"{name} itself"
     if isinstance(value, Function):
         return f"the function `{value.name}`"
     if isinstance(value, Iterator_):
@@ -213,7 +220,8 @@ _LONG = 60
 def _advice(value: Value, sort: str | None, expected: Expected) -> str:
     """What to do, as the end of a sentence, where that is plain."""
     if isinstance(value, External):
-        return ": call it"
+        name = value.qualname.removeprefix("dagster.")
+        return "" if name.partition(".")[0] in ENUMERATIONS else ": call it"
     if sort in ("int", "float") and expected is TEXT:
         return f': write "{display(value)}"'
     if sort in ("list", "tuple") and expected.sorts == SET:

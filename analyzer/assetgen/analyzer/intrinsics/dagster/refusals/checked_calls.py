@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.intrinsics.dagster.refusals.expected import MAPPING, PARTITIONS, of
+from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 
 CHECK_BUILDERS = tuple(
     f"build_{name}_checks"
@@ -104,6 +105,7 @@ CLASSES = frozenset(
         *of("AssetCheckSpec", "AssetChecksDefinition", "In", "Out", "FilesystemIOManager"),
         *of("InMemoryIOManager", "Definitions", "HookDefinition", "RunConfig", "Field"),
         *of("MetadataValue", "TableSchema", "TableColumn"),
+        *of(*ENUMERATIONS),
     )
 )
 """Classes of Dagster's of which none is another's base, but as `Expected` says."""

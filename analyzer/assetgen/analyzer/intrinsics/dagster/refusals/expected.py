@@ -106,5 +106,5 @@ SELECTION = Expected(
 CHECKED = Expected("an asset or its key", KEYS | of("AssetsDefinition", "SourceAsset"))
 EXECUTOR = Expected("an executor", frozenset())
 LOGGERS = dictionary("loggers", Expected("a logger", of("LoggerDefinition", "configured")))
-SEVERITY = Expected("an AssetCheckSeverity", frozenset())
-STATUS = Expected("a DefaultScheduleStatus or DefaultSensorStatus", frozenset())
+SEVERITY = one("AssetCheckSeverity")
+STATUS = one("DefaultSensorStatus")

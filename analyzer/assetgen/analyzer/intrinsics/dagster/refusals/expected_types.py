@@ -134,6 +134,8 @@ _BY_NAME: dict[str, Expected] = {
     "logger_defs": DICT,
     "target": Expected("a job or a selection of assets", _TARGETS),
     "severity": SEVERITY,
+    "backoff": one("Backoff"),
+    "jitter": one("Jitter"),
     "owners": TEXTS,
     "exclusions": Expected(
         "a list of cron strings and datetimes", LIST, Expected("one", MOMENT.sorts)
@@ -253,7 +255,11 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         LIST | of("AssetSelection"),
         one("AssetKey"),
     ),
-    ("run_status_sensor", "run_status"): Expected("a DagsterRunStatus", frozenset()),
+    ("run_status_sensor", "run_status"): one("DagsterRunStatus"),
+    **{
+        (call, "default_status"): one("DefaultScheduleStatus")
+        for call in ("ScheduleDefinition", "schedule", "build_schedule_from_partitioned_job")
+    },
     ("op", "out"): Expected(_OUTS.what, _OUTS.sorts | of("GraphOut")),
     ("observable_source_asset", "auto_observe_interval_minutes"): _ANYTHING,
     ("MultiPartitionsDefinition", "partitions_defs"): dictionary(

@@ -14,8 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
 )
-from assetgen.analyzer.evaluate.values import Mapping as MappingValue
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, is_surely_given
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
 from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import (
     cron_problem,
     is_no_timezone,
@@ -40,6 +39,13 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_freshness import (
     abstract_policy,
     least_bound,
     window,
+)
+from assetgen.analyzer.intrinsics.dagster.refusals.refused_partitions import (
+    dimensions,
+    dynamic,
+    offsets,
+    times,
+    windows,
 )
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_tags import TAG_CHECKS
 
@@ -165,68 +171,6 @@ def _timezone(parameter: str = "timezone", rule: str = "bad-cron") -> Check:
     return check
 
 
-# -- partitions
-
-
-def _offsets(call: Call) -> Iterator[Refusal]:
-    for name, (least, most) in _RANGES.items():
-        number = plain_of(call, name)
-        if isinstance(number, int) and not least <= number <= most:
-            yield "bad-partitions", name, f"{name} is from {least} to {most}, not {number}"
-
-    least, most = (0, 7) if call.name == "dagster.WeeklyPartitionsDefinition" else (0, 31)
-    day = plain_of(call, "day_offset")
-    if isinstance(day, int) and not least <= day <= most:
-        yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
-
-
-_RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
-
-
-def _dynamic(call: Call) -> Iterator[Refusal]:
-    function, name = value_of(call, "partition_fn", 0), value_of(call, "name", 1)
-    if isinstance(function, Constant):
-        problem = 'takes a function first: write name="..." for the name'
-        yield "bad-partitions", "", f"DynamicPartitionsDefinition {problem}"
-    elif function is None and name is None:
-        yield "bad-partitions", "", "DynamicPartitionsDefinition needs a name"
-    elif function is not None and is_given(name):
-        yield "bad-partitions", "name", "partition_fn and name cannot be given together"
-
-
-def _dimensions(call: Call) -> Iterator[Refusal]:
-    given = value_of(call, "partitions_defs", 0)
-    if not isinstance(given, MappingValue) or given.losses:
-        return
-    if len(given.entries) != 2:
-        count = len(given.entries)
-        problem = f"a MultiPartitionsDefinition has two dimensions, and this has {count}"
-        yield "bad-partitions", "partitions_defs", problem
-        return
-    for dimension, value in given.text_entries():
-        fields = getattr(value, "fields", {})
-        kind = getattr(value, "qualname", "")
-        if kind == "dagster.MultiPartitionsDefinition":
-            problem = f"the dimension `{dimension}` cannot have dimensions of its own"
-            yield "bad-partitions", "partitions_defs", problem
-        elif kind == "dagster.DynamicPartitionsDefinition" and "partition_fn" in fields:
-            problem = f"the dynamic dimension `{dimension}` needs a name, not a function"
-            yield "bad-partitions", "partitions_defs", problem
-        elif kind == "dagster.StaticPartitionsDefinition":
-            keys = fields.get("partition_keys")
-            for key in keys.items if isinstance(keys, Sequence) else ():
-                text = key.value if isinstance(key, Constant) else None
-                if isinstance(text, str) and set(text) & set("|,[]"):
-                    problem = f'"{text}" cannot be a key of a dimension: it holds | , [ or ]'
-                    yield "bad-partitions", "partitions_defs", problem
-
-
-def _windows(call: Call) -> Iterator[Refusal]:
-    if not _given(call, ("cron_schedule", "schedule_type")):
-        problem = "TimeWindowPartitionsDefinition needs a cron_schedule"
-        yield "bad-partitions", "", problem
-
-
 # -- configuration
 
 
@@ -348,23 +292,24 @@ _CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.define_asset_job": (_name, _owners),
     "dagster.job": (_owners,),
     "dagster.build_schedule_from_partitioned_job": (
-        _not_together("day_of_week", "day_of_month"),
+        *(_not_together("day_of_week", "day_of_month"), times),
         _not_together("cron_schedule", "minute_of_hour", "hour_of_day"),
         _cron("cron_schedule"),
         _name,
         _owners,
     ),
     **{
-        f"dagster.{name}PartitionsDefinition": (_offsets, _timezone(rule="bad-partitions"))
+        f"dagster.{name}PartitionsDefinition": (offsets, _timezone(rule="bad-partitions"))
         for name in ("Hourly", "Daily", "Weekly", "Monthly")
     },
     "dagster.TimeWindowPartitionsDefinition": (
-        *(_windows, _offsets, _timezone(rule="bad-partitions")),
+        *(windows, offsets, _timezone(rule="bad-partitions")),
         _not_together("cron_schedule", "schedule_type", "minute_offset", "hour_offset"),
         _cron("cron_schedule"),
     ),
-    "dagster.DynamicPartitionsDefinition": (_dynamic,),
-    "dagster.MultiPartitionsDefinition": (_dimensions,),
+    "dagster.DynamicPartitionsDefinition": (dynamic,),
+    "dagster.MultiPartitionsDefinition": (dimensions,),
+    "dagster.build_sensor_for_freshness_checks": (_name,),
     "dagster.build_last_update_freshness_checks": (_cron("deadline_cron"),),
     "dagster.build_time_partition_freshness_checks": (_cron("deadline_cron"),),
     "dagster.build_metadata_bounds_checks": (_bounds,),

@@ -1,0 +1,85 @@
+"""Telling of partitions, and of the times of their schedules, that Dagster refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.values import Constant, Sequence
+from assetgen.analyzer.evaluate.values import Mapping as MappingValue
+from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_of, value_of
+
+
+def offsets(call: Call) -> Iterator[Refusal]:
+    for name, (least, most) in _RANGES.items():
+        number = plain_of(call, name)
+        if isinstance(number, int) and not least <= number <= most:
+            yield "bad-partitions", name, f"{name} is from {least} to {most}, not {number}"
+
+    least, most = (0, 7) if call.name == "dagster.WeeklyPartitionsDefinition" else (0, 31)
+    day = plain_of(call, "day_offset")
+    if isinstance(day, int) and not least <= day <= most:
+        yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
+
+
+_RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
+
+
+def times(call: Call) -> Iterator[Refusal]:
+    for name, (least, most) in _TIMES.items():
+        number = plain_of(call, name)
+        if isinstance(number, int) and not least <= number <= most:
+            yield "bad-cron", name, f"{name} is from {least} to {most}, not {number}"
+
+
+_TIMES = {
+    "minute_of_hour": (0, 59),
+    "hour_of_day": (0, 23),
+    "day_of_week": (0, 7),
+    "day_of_month": (1, 31),
+}
+
+
+def dynamic(call: Call) -> Iterator[Refusal]:
+    function, name = value_of(call, "partition_fn", 0), value_of(call, "name", 1)
+    if isinstance(function, Constant):
+        problem = 'takes a function first: write name="..." for the name'
+        yield "bad-partitions", "", f"DynamicPartitionsDefinition {problem}"
+    elif function is None and name is None:
+        yield "bad-partitions", "", "DynamicPartitionsDefinition needs a name"
+    elif function is not None and is_given(name):
+        yield "bad-partitions", "name", "partition_fn and name cannot be given together"
+
+
+def dimensions(call: Call) -> Iterator[Refusal]:
+    given = value_of(call, "partitions_defs", 0)
+    if not isinstance(given, MappingValue) or given.losses:
+        return
+    if len(given.entries) != 2:
+        count = len(given.entries)
+        problem = f"a MultiPartitionsDefinition has two dimensions, and this has {count}"
+        yield "bad-partitions", "partitions_defs", problem
+        return
+    for dimension, value in given.text_entries():
+        fields = getattr(value, "fields", {})
+        kind = getattr(value, "qualname", "")
+        if kind == "dagster.MultiPartitionsDefinition":
+            problem = f"the dimension `{dimension}` cannot have dimensions of its own"
+            yield "bad-partitions", "partitions_defs", problem
+        elif kind == "dagster.DynamicPartitionsDefinition" and "partition_fn" in fields:
+            problem = f"the dynamic dimension `{dimension}` needs a name, not a function"
+            yield "bad-partitions", "partitions_defs", problem
+        elif kind == "dagster.StaticPartitionsDefinition":
+            keys = fields.get("partition_keys")
+            for key in keys.items if isinstance(keys, Sequence) else ():
+                text = key.value if isinstance(key, Constant) else None
+                if isinstance(text, str) and set(text) & set("|,[]"):
+                    problem = f'"{text}" cannot be a key of a dimension: it holds | , [ or ]'
+                    yield "bad-partitions", "partitions_defs", problem
+
+
+def windows(call: Call) -> Iterator[Refusal]:
+    if not any(value_of(call, name) is not None for name in ("cron_schedule", "schedule_type")):
+        problem = "TimeWindowPartitionsDefinition needs a cron_schedule"
+        yield "bad-partitions", "", problem
