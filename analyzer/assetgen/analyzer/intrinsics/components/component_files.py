@@ -14,20 +14,18 @@ from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
-    Choice,
     Class,
     External,
-    Instance,
-    KnownMethod,
     Module,
-    Unknown,
     Value,
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
+from assetgen.analyzer.intrinsics.components.building import build
+from assetgen.analyzer.intrinsics.components.component_shapes import check_shape
 from assetgen.analyzer.intrinsics.components.construction import construct, may_have_more
 from assetgen.analyzer.intrinsics.components.core_models import MAKERS as CORE
+from assetgen.analyzer.intrinsics.components.core_models import is_lacking
 from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
@@ -46,10 +44,8 @@ from assetgen.analyzer.intrinsics.components.yaml_trees import (
 )
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
-    LazyDefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
-from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Refused
 
@@ -77,6 +73,9 @@ def load_component_file(
         if isinstance(statement, ast.Expr):
             site = Site(module, statement.value, call.site.chain, call.site.condition)
             found.append(_document(call, context, site, statement.value, load_folder))
+    if not found:
+        place = Span(module.parsed.path, 1, 1, 1, 1)
+        call.machine.report("invalid-definition", "the file holds no component", place)
     return merged(found, call)
 
 
@@ -106,13 +105,16 @@ def _document(
         call.report("invalid-definition", "a component needs a `type`", site)
         return merge([], call)
     place = site.at(kind)
-    for key, value in entries(node):
-        if key not in _TOP:
-            message = f"a component file has no `{key}`: it is one of {', '.join(_TOP)}"
-            call.report("invalid-definition", message, site.at(value))
-    resolution, cls = _prepared(call, context, site, node, name)
+    check_shape(call, site, node)
+    try:
+        resolution, cls = _prepared(call, context, site, node, name)
+    except Raised as raised:
+        return _refused(call, name, raised, place)
     _tell_requirements(resolution.call, entry(node, "requirements"))
     if cls == External(_FOLDER):
+        for key, value in entries(entry(node, "attributes")):
+            message = f"`{key}` is no field of DefsFolderComponent"
+            call.report("invalid-definition", message, site.at(value))
         definitions = load_folder(call, resolution.context)
     else:
         definitions = _defined(resolution, cls, name, node, place)
@@ -123,9 +125,6 @@ def _document(
         message = f"the post-processing of `{name}` raises {what}: {raised.message}"
         call.report("python-error", message, place)
         return definitions
-
-
-_TOP = ("type", "attributes", "template_vars_module", "requirements", "post_processing")
 
 
 def _prepared(
@@ -191,7 +190,28 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
         message = f"{module} has no {last}"
         call.report("invalid-definition", message, site)
         return call.machine.unknown("told", message, site)
-    return External(call.machine.intrinsics.canonical(full))
+    if is_lacking(call, context, module):
+        message = f"there is no {last} in {module}, which is no module"
+        call.report("invalid-definition", message, site)
+        return call.machine.unknown("told", message, site)
+    qualname = call.machine.intrinsics.canonical(full)
+    meant = _meant_by(last) if qualname == f"dagster.{last}" else None
+    if meant is not None:
+        message = f"dagster has no `{last}`; did you mean `{meant}`?"
+        call.report("invalid-definition", message, site)
+        return call.machine.unknown("told", message, site)
+    return External(qualname)
+
+
+def _meant_by(name: str) -> str | None:
+    """The component of Dagster's that a misspelt name means."""
+    own = [known.removeprefix("dagster.") for known in SCHEMAS if known.startswith("dagster.")]
+    if name in own:
+        return None
+    # A library that nobody needs who makes no mistakes.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, own, n=1, cutoff=0.9)), None)
 
 
 def _defined(
@@ -203,11 +223,15 @@ def _defined(
         component = _component(resolution, cls, entry(node, "attributes"))
         return build(call, component, resolution.context, name, place)
     except Raised as raised:
-        what = raised.exception.rpartition(".")[2]
-        message = f"the component `{name}` raises {what}: {raised.message}"
-        call.report("python-error", message, place)
-        told = call.machine.unknown("told", message, place)
-        return replace(merge([], call), losses=(told,), resources_known=False)
+        return _refused(call, name, raised, place)
+
+
+def _refused(call: Call, name: str, raised: Raised, place: Site) -> DefinitionsValue:
+    what = raised.exception.rpartition(".")[2]
+    message = f"the component `{name}` raises {what}: {raised.message}"
+    call.report("python-error", message, place)
+    told = call.machine.unknown("told", message, place)
+    return replace(merge([], call), losses=(told,), resources_known=False)
 
 
 def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) -> Value:
@@ -280,73 +304,3 @@ def _check_fields(resolution: Resolution, qualname: str, given: ast.expr) -> Non
         if name not in names:
             message = f"{kind}() needs a value for the field `{name}`"
             raise Raised("pydantic_core.ValidationError", message)
-
-
-def build(
-    call: Call, component: Value, context: LoadContext, name: str, place: Site
-) -> DefinitionsValue:
-    """What a component builds; `name` and `place` are what is told when that is not known."""
-    built = _built(call, component, context)
-    options = built.options if isinstance(built, Choice) else (built,)
-    found = []
-    for option in options:
-        if isinstance(option, LazyDefinitionsValue):
-            option = call.machine.call(option, [context], {}, call.site)
-        if isinstance(option, DefinitionsValue):
-            found.append(option)
-        else:
-            found.append(_lost(call, name, option, place))
-    return merged(found, call)
-
-
-def _built(call: Call, component: Value, context: LoadContext) -> Value:
-    if isinstance(component, KnownComponent):
-        row = f"{component.qualname}.build_defs"
-        if not call.machine.knows(row):
-            name = component.qualname
-            message = _FETCHED if name in _OF_SERVICES else f"{name} is not followed"
-            return call.machine.unknown("external", message, call.site)
-        return call.machine.call(KnownMethod(row, component), [context], {}, component.site)
-    if not isinstance(component, Instance):
-        return component
-    if not _STATE_BACKED.isdisjoint(component.cls.mro):
-        return call.machine.unknown("external", _FETCHED, call.site)
-    method = call.machine.get_attribute(component, "build_defs", call.site)
-    if isinstance(method, Unknown):
-        return method
-    if isinstance(method, (BoundMethod, KnownMethod)):
-        return call.machine.call(method, [context], {}, call.site)
-    return call.machine.unknown("unsupported", "it has no method build_defs", call.site)
-
-
-_FETCHED = "what it defines is fetched at run time"
-_OF_SERVICES = frozenset(
-    {
-        "dagster_airbyte.AirbyteCloudWorkspaceComponent",
-        "dagster_airbyte.AirbyteWorkspaceComponent",
-        "dagster_census.CensusComponent",
-        "dagster_databricks.DatabricksWorkspaceComponent",
-        "dagster_dbt.DbtCloudComponent",
-        "dagster_fivetran.FivetranAccountComponent",
-        "dagster_looker.LookerComponent",
-        "dagster_omni.OmniComponent",
-        "dagster_powerbi.PowerBIWorkspaceComponent",
-        "dagster_sigma.SigmaComponent",
-        "dagster_tableau.TableauComponent",
-    }
-)
-"""Components that ask a service what there is."""
-_STATE_BACKED = frozenset(
-    External(name) for name in ("dagster.StateBackedComponent", *sorted(_OF_SERVICES))
-)
-
-
-def _lost(call: Call, name: str, value: Value, place: Site) -> DefinitionsValue:
-    unknown = value
-    if not isinstance(unknown, Unknown):
-        unknown = call.machine.unknown("unsupported", "it builds no Definitions", place)
-    message = f"what the component `{name}` defines is not known: {why(unknown)}"
-    if unknown.root().reason != "told":
-        call.report("unresolved-asset", message, place)
-    told = call.machine.unknown("told", message, place, unknown)
-    return replace(merge([], call), losses=(told,), resources_known=False)

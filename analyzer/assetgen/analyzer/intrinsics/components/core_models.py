@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -92,6 +93,9 @@ def partitions_definition(resolution: Resolution, node: ast.expr) -> Value:
     site = resolution.site.at(node)
     kind = text_of(entry(node, "type")) or ""
     name = _PARTITIONS.get(kind)
+    if kind and name is None and "{" not in kind:
+        known = ", ".join(_PARTITIONS)
+        raise Raised("pydantic.ValidationError", f"`{kind}` is no type of partitions: {known}")
     if name is None:
         message = "the type of the partitions is not known"
         return resolution.call.machine.unknown("error", message, site)
@@ -194,14 +198,16 @@ def _function(resolution: Resolution, node: ast.expr) -> Value:
             return function
         raise Raised("builtins.AttributeError", f"there is no function {name} in {module}")
     message = f"there is no function {text} in the project"
-    if _is_of(resolution.context, module) and call.machine.project.find_module(module) is None:
+    if is_lacking(call, resolution.context, module):
         raise Raised("builtins.ModuleNotFoundError", message)
     return call.machine.unknown("file", message, site)
 
 
-def _is_of(context: LoadContext, module: str) -> bool:
-    """Whether a module lies in the package of the definitions."""
-    return module == context.package or module.startswith(f"{context.package}.")
+def is_lacking(call: Call, context: LoadContext, module: str) -> bool:
+    """Whether a module would lie in the package that the definitions lie in, and does not."""
+    package = context.package.partition(".")[0]
+    is_inside = module == package or module.startswith(f"{package}.")
+    return bool(package) and is_inside and call.machine.project.find_module(module) is None
 
 
 def _function_spec(resolution: Resolution, node: ast.expr) -> Value:
@@ -217,6 +223,13 @@ def _op_spec(resolution: Resolution, node: ast.expr) -> Value:
     if not isinstance(node, ast.Dict):
         return resolution.plain(node)
     return options_record("dagster.OpSpec", _fields(resolution, node, _OPERATION))
+
+
+def _script_spec(resolution: Resolution, node: ast.expr) -> Value:
+    text = text_of(node)
+    if text is not None and "{" not in text:
+        raise Raised("pydantic.ValidationError", f"a script is `path: {text}`, not its path alone")
+    return _op_spec(resolution, node)
 
 
 def options_record(name: str, given: ReadOnlyMapping[str, Value]) -> Record:
@@ -235,7 +248,7 @@ MAKERS: ReadOnlyMapping[str, Maker] = {
     "dagster.AssetAttributesModel": _attributes,
     "dagster.FunctionSpec": _function_spec,
     "dagster.ResolvableCallable": _function,
-    "dagster.ScriptSpec": _op_spec,
+    "dagster.ScriptSpec": _script_spec,
     "dagster.OpSpec": _op_spec,
     "dagster.SqlTemplate": lambda resolution, node: resolution.raw(node),
 }

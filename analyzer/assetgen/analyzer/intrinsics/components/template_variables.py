@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.site import Site
@@ -18,6 +19,7 @@ from assetgen.analyzer.evaluate.values import (
     Module,
     Value,
 )
+from assetgen.analyzer.intrinsics.components.core_models import is_lacking
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.templates import FURTHER_NAMES
 
@@ -30,7 +32,8 @@ def variables_of_class(
 ) -> dict[str, Value]:
     """What a component's class gives to its templates: its static methods that are marked."""
     if not isinstance(cls, Class):
-        return {} if cls == External(_FOLDER) else {FURTHER_NAMES: cls}
+        is_own = isinstance(cls, External) and cls.qualname in _WITHOUT_NAMES
+        return {} if is_own else {FURTHER_NAMES: cls}
     found: dict[str, Value] = {}
     if not all(_has_no_names(call, base) for base in cls.mro):
         found[FURTHER_NAMES] = cls
@@ -52,7 +55,11 @@ def variables_of_class(
     return found
 
 
-_FOLDER = "dagster.DefsFolderComponent"
+_WITHOUT_NAMES = frozenset(
+    f"dagster.{name}Component"
+    for name in ("DefsFolder", "Definitions", "Function", "PythonScript", "UvRun", "TemplatedSql")
+)
+"""Dagster's own components give their templates no names."""
 
 
 def _has_no_names(call: Call, base: Value) -> bool:
@@ -69,6 +76,8 @@ def variables_of_module(
     """What `template_vars_module` gives; a name that starts with a dot is beside the file."""
     full = context.module_name(context.path) + name if name.startswith(".") else name
     module = call.machine.import_module(full, site)
+    if is_lacking(call, context, full):
+        raise Raised("builtins.ModuleNotFoundError", f"there is no module {full} in the project")
     if not isinstance(module, Module):
         call.report("unresolved-attribute", f"there is no module {full} in the project", site)
         return {FURTHER_NAMES: module}
@@ -93,9 +102,11 @@ def is_marked(value: Value, mark: str) -> bool:
 
 
 def _invoked(call: Call, function: Value, context: LoadContext, site: Site) -> Value:
-    takes = isinstance(function, Function) and (
-        function.node.args.posonlyargs or function.node.args.args
-    )
+    arguments = function.node.args if isinstance(function, Function) else None
+    takes = [*arguments.posonlyargs, *arguments.args] if arguments is not None else []
+    if len(takes) > 1 and isinstance(function, Function):
+        message = f"the template variable `{function.name}` takes more than the context"
+        raise Raised("builtins.ValueError", message)
     return call.machine.call(function, [context] if takes else [], {}, site)
 
 

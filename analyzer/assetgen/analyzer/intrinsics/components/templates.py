@@ -46,7 +46,9 @@ def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site
 
     try:
         tree = jinja2.Environment().parse(text)
-    except (jinja2.TemplateSyntaxError, RecursionError) as error:
+    except jinja2.TemplateSyntaxError as error:
+        raise Raised("jinja2.exceptions.TemplateSyntaxError", str(error)) from None
+    except RecursionError as error:
         return call.machine.unknown("error", f"no template: {error}", site)
     pieces = list(_pieces(Template(call, dict(scope), site), tree.body))
     if not pieces:
@@ -221,6 +223,9 @@ def _called(template: Template, node: Any) -> Value:
     args = [template.value(argument) for argument in node.args]
     kwargs = {keyword.key: template.value(keyword.value) for keyword in node.kwargs}
     function = _defined(template.value(node.node))
+    machine = template.call.machine
+    if isinstance(function, External) and machine.intrinsics.meant_by(function.qualname):
+        return machine.unknown("told", f"{function.qualname} is misspelt", template.site)
     return template.call.machine.call(function, args, kwargs, template.site)
 
 

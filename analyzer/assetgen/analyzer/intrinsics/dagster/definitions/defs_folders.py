@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Instance, Module, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.components.building import build
 from assetgen.analyzer.intrinsics.components.component_files import (
     COMPONENT_FILES,
-    build,
     component_of_file,
     load_component_file,
 )
@@ -85,10 +86,14 @@ def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
     importing.ensure(call.machine, module)
     ready, _ = objects_in(call, [module], (DefinitionsValue,))
     found = [item for item in ready if isinstance(item, DefinitionsValue)]
+    lazy, _ = objects_in(call, [module], (LazyDefinitionsValue,))
+    if len({id(item) for item in found}) > 1 or (found and lazy):
+        what = "functions of definitions as well as Definitions" if lazy else "several Definitions"
+        message = f"the file holds {what}: at most one is loaded"
+        call.report("invalid-definition", message, found[-1].site)
     if found:
         yield found[0]
         return
-    lazy, _ = objects_in(call, [module], (LazyDefinitionsValue,))
     for item in lazy:
         made = call.machine.call(item, _arguments(item, context), {}, call.site)
         if isinstance(made, DefinitionsValue):
@@ -244,7 +249,7 @@ def _build_file(call: Call) -> Value:
         return call.unknown("unsupported", "the file of the definitions is not known", path)
     file = context.path / str(path.value or "definitions.py")
     if not call.machine.project.disk.is_file(file):
-        return call.unknown("file", f"there is no file {file.name}")
+        raise Raised("builtins.ModuleNotFoundError", f"there is no file {file.name}")
     return merge(list(_file(call, context.at(file))), call)
 
 

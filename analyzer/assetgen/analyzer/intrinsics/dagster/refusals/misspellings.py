@@ -77,7 +77,8 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
     from difflib import get_close_matches
 
     alike = get_close_matches(name, names, cutoff=_LIKENESS)
-    return next((other for other in alike if _is_slip(name, other)), None)
+    swapped = (other for other in names if _is_swapped(name, other))
+    return next((other for other in alike if _is_slip(name, other)), next(swapped, None))
 
 
 def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
@@ -88,6 +89,15 @@ def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
     from difflib import SequenceMatcher
 
     return max(members, key=lambda member: SequenceMatcher(None, name, member).ratio())
+
+
+def _is_swapped(name: str, other: str) -> bool:
+    """Whether two neighbouring letters have changed places: short names are not alike for that."""
+    if len(name) != len(other) or name == other:
+        return False
+    first = next(index for index, letter in enumerate(name) if letter != other[index])
+    swapped = name[first : first + 2][::-1]
+    return name[:first] + swapped + name[first + 2 :] == other
 
 
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
