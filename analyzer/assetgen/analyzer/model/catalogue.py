@@ -265,7 +265,7 @@ REFUSALS = frozenset(
             "unsupported-annotation",
         ),
         *("op-output-logic", "graph-return", "op-arity", "unknown-op-input", "bad-cron"),
-        "dynamic-uncollected",
+        *("dynamic-uncollected", "selection-syntax"),
     )
 )
 """The rules whose findings, where the code itself is read, are exceptions when it runs."""

@@ -31,6 +31,7 @@ from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.components.post_processing import post_process
 from assetgen.analyzer.intrinsics.components.resolving import Maker, Resolution, as_model
 from assetgen.analyzer.intrinsics.components.schemas import FORMER, REQUIRED, SCHEMAS
+from assetgen.analyzer.intrinsics.components.services import check_service
 from assetgen.analyzer.intrinsics.components.template_variables import (
     variables_of_class,
     variables_of_module,
@@ -248,6 +249,7 @@ def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) 
     if isinstance(cls, External):
         schema = SCHEMAS.get(cls.qualname, {})
         _check_fields(resolution, cls.qualname, given)
+        check_service(resolution, cls.qualname, given)
         fields = {
             name: resolution.value(of_dagster(call, schema.get(name, "Any")), value)
             for name, value in entries(given)
