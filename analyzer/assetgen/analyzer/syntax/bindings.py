@@ -109,6 +109,8 @@ def names_bound_before(module: ast.Module, line: int) -> frozenset[str] | None:
         statement = pending.pop()
         if isinstance(statement, ast.If) and _asks_for_checkers(statement.test):
             pending += statement.orelse
+        elif statement.lineno < line and isinstance(statement, _DEFINITIONS):
+            bound.add(statement.name)
         elif statement.lineno < line:
             bound |= bound_names(statement)
     return frozenset(bound)
@@ -120,6 +122,7 @@ def _asks_for_checkers(test: ast.expr) -> bool:
     return name == "TYPE_CHECKING"
 
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _WRITERS = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "__builtins__"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import is_caught
 from assetgen.analyzer.evaluate.values import Deferred, Unknown, Value
+from assetgen.analyzer.syntax.bindings import names_bound_before
 from assetgen.analyzer.syntax.shape import locals_of
 
 if TYPE_CHECKING:
@@ -42,11 +44,29 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
         return frame.function.owner
     if not _is_given(node.id) and machine.defines_nowhere(frame.module, node.id):
         raise Raised("NameError", f"name {node.id!r} is not defined")
+    if not _is_given(node.id) and _comes_later(machine, node, frame):
+        raise Raised("NameError", f"name {node.id!r} is not defined yet")
     if machine.catchers and not _is_given(node.id) and frame.module.state == "running":
         raised = Raised("builtins.NameError", f"name {node.id!r} is not defined")
         if is_caught(machine, raised):
             raise raised
     return machine.unknown("unbound", f"the name {node.id!r} is not defined here", frame.site(node))
+
+
+def _comes_later(machine: Machine, node: ast.Name, frame: Frame) -> bool:
+    """Whether a function is called, while its module is read, before a global that it needs."""
+    module, chain, function = frame.module, frame.chain, frame.function
+    if function is None or not chain or frame.condition is not None or module.state != "running":
+        return False
+    parsed = machine.text_of(module)
+    if parsed is None or any(site.module is not module for site in chain):
+        return False
+    if node.id in locals_of(function.node):
+        return False
+    bound = names_bound_before(parsed.tree, chain[0].line)
+    if bound is None or node.id in bound:
+        return False
+    return node.id in (names_bound_before(parsed.tree, sys.maxsize) or ())
 
 
 def _raise_if_unbound(machine: Machine, node: ast.Name, frame: Frame) -> None:
