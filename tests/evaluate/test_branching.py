@@ -98,3 +98,45 @@ def test_a_definition_under_an_unknown_condition_is_kept_and_marked(analyse):
     text = f"{UNKNOWN}import dagster as dg\nif who:\n    @dg.asset\n    def a(): ...\n"
     (asset,) = analyse(text).pipeline.locations[0].assets
     assert (str(asset.key), asset.conditional) == ("a", "who")
+
+
+def test_whatever_is_defined_under_an_unknown_condition_is_marked(analyse):
+    arms = """
+@dg.asset
+def a(): ...
+
+@dg.job
+def always(): ...
+
+if who:
+    @dg.job
+    def j(): ...
+    s = dg.ScheduleDefinition(name="s", job=always, cron_schedule="@daily")
+    @dg.sensor(job=always, name="t")
+    def t(): ...
+    @dg.asset_check(asset=a)
+    def c(): ...
+    r = {"lake": "s3", "pond": "here"}
+else:
+    r = {"lake": "here"}
+    t = s = j = c = None
+
+def made(*given): return [each for each in given if each]
+
+defs = dg.Definitions(
+    [a], made(s), made(t), [always, *made(j)], r, asset_checks=made(c)
+)
+"""
+    (location,) = analyse(f"{UNKNOWN}import dagster as dg\n{arms}").pipeline.locations
+    marked = {
+        getattr(each, "name", None) or each.key: each.conditional
+        for each in (
+            *location.jobs,
+            *location.schedules,
+            *location.sensors,
+            *location.checks,
+            *location.resources,
+        )
+    }
+    on = dict.fromkeys(("j", "s", "t", "c", "pond"), "who")
+    assert marked == {"always": None, "lake": None, **on}

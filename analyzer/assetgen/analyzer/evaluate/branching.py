@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -18,7 +18,7 @@ from assetgen.analyzer.evaluate.journal import (
     joined_sequences,
 )
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
-from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown
+from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown, Value
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -76,13 +76,17 @@ def branch(
             machine.doubts.append((condition, raised))
     join(machine, ended or returned, before, frame, condition)
     if not ended:
-        frame.returns.extend(completion.value for completion in left[:-1] if completion.value)
+        frame.returns += _returned(left[:-1], condition)
         return left[-1]
     if left:
-        frame.returns.extend(completion.value for completion in left if completion.value)
+        frame.returns += _returned(left, condition)
         frame.left = frame.left or condition
         frame.effects.extend(returned)
     return _way_on(frame, ways, condition)
+
+
+def _returned(left: list[Completion], condition: Unknown) -> Iterator[tuple[Value, Unknown]]:
+    return ((completion.value, condition) for completion in left if completion.value)
 
 
 def join(
@@ -131,7 +135,7 @@ def gone(machine: Machine, frame: Frame) -> Completion:
     effects, frame.effects = frame.effects, []
     if effects and frame.left is not None:
         join(machine, effects, [], frame, frame.left)
-    return Completion("return", frame.returns[-1] if frame.returns else None)
+    return Completion("return", frame.returns[-1][0] if frame.returns else None)
 
 
 def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> Completion | None:

@@ -19,11 +19,11 @@ class Frame:
     `chain` holds the calls that led here. `condition` is the innermost unknown condition under
     which statements are evaluated. `returns` are values returned on paths that an unknown
     condition may have taken, `yields` what a generator has yielded while a statement was run to its
-    end, and the condition of each, `sent` what its `yield`s give, by their identity. `handled` is
-    the exception that an `except` clause is handling, `broken` the unknown condition under which
-    the innermost loop may have been left, `skipped` the one under which the rest of its round may
-    be left out, `left` the one under which the function may have returned: what then runs is an arm
-    of it (`is_leaving`), beside what the paths that have returned did (`effects`).
+    end, both with the condition of each; `sent` is what its `yield`s give, by their identity.
+    `handled` is the exception that an `except` clause is handling, `broken` the unknown condition
+    under which the innermost loop may have been left, `skipped` the one under which the rest of its
+    round may be left out, `left` the one under which the function may have returned: what then runs
+    is an arm of it (`is_leaving`), beside what the paths that have returned did (`effects`).
     """
 
     module: Module
@@ -31,7 +31,7 @@ class Frame:
     chain: tuple[Site, ...] = ()
     function: Function | None = None
     condition: Unknown | None = None
-    returns: list[Value] = field(default_factory=list)
+    returns: list[tuple[Value, Unknown]] = field(default_factory=list)
     yields: list[tuple[Value, Unknown | None]] = field(default_factory=list)
     sent: dict[int, Value] = field(default_factory=dict)
     handled: Raised | None = None

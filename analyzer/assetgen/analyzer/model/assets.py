@@ -77,7 +77,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class AssetCheck:
-    """A check on an asset; `step` is what runs it, which may be the asset's own step."""
+    """A check on an asset; `step` is what runs it, which may be the asset's own step.
+
+    `conditional` is the same as of an asset.
+    """
 
     asset: AssetKey
     name: str
@@ -88,3 +91,4 @@ class AssetCheck:
     additional_deps: tuple[AssetKey, ...] = ()
     declared: AssetKey | None = None
     unknown: tuple[str, ...] = ()
+    conditional: str | None = None

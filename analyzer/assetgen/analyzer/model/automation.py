@@ -1,4 +1,8 @@
-"""Jobs, schedules, sensors and resources."""
+"""Jobs, schedules, sensors and resources.
+
+In each, `conditional` is the text of the condition, not known itself, under which it is there; None
+if it is there for certain.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ class Job:
     partitions: Partitions | None = None
     description: str | None = None
     missing: tuple[AssetKey, ...] = ()
+    conditional: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Schedule:
     job: str | None = None
     cron: tuple[str, ...] = ()
     timezone: str | None = None
+    conditional: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Sensor:
     kind: str = "sensor"
     jobs: tuple[str, ...] = ()
     assets: tuple[AssetKey, ...] = ()
+    conditional: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +67,4 @@ class Resource:
     type: str | None
     origin: Origin
     required: tuple[str, ...] = ()
+    conditional: str | None = None

@@ -165,6 +165,7 @@ def _check(check: AssetCheck, location: CodeLocation) -> dict[str, object]:
         "additional_deps": _keys(check.additional_deps),
         "step": check.step,
         "unknown": sorted(check.unknown),
+        "conditional": check.conditional,
         "origin": _origin(check.origin),
     }
 
@@ -184,6 +185,7 @@ def _job(job: Job, location: CodeLocation) -> dict[str, object]:
         "partitions": job.partitions.kind if job.partitions else None,
         "partitions_detail": _partitions(job.partitions),
         "description": job.description,
+        "conditional": job.conditional,
         "origin": _origin(job.origin),
     }
 
@@ -195,6 +197,7 @@ def _schedule(schedule: Schedule, location: CodeLocation) -> dict[str, object]:
         "job": schedule.job,
         "cron": list(schedule.cron),
         "timezone": schedule.timezone,
+        "conditional": schedule.conditional,
         "origin": _origin(schedule.origin),
     }
 
@@ -206,6 +209,7 @@ def _sensor(sensor: Sensor, location: CodeLocation) -> dict[str, object]:
         "kind": sensor.kind,
         "jobs": list(sensor.jobs),
         "assets": _keys(sensor.assets),
+        "conditional": sensor.conditional,
         "origin": _origin(sensor.origin),
     }
 
@@ -217,6 +221,7 @@ def _resource(resource: Resource, location: CodeLocation) -> dict[str, object]:
         "type": resource.type,
         "origin": _origin(resource.origin),
         "required": list(resource.required),
+        "conditional": resource.conditional,
     }
 
 

@@ -18,6 +18,7 @@ from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
+from assetgen.analyzer.resolve.conditions import condition_of
 from assetgen.analyzer.resolve.dependencies import (
     DEFAULT_GROUP,
     NO_ANSWERS,
@@ -182,7 +183,7 @@ def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroun
         output=held.output.name if held.output is not None else None,
         code_location=around.location,
         unknown=tuple(sorted(unknown)),
-        conditional=owner.site.condition.message if owner.site.condition is not None else None,
+        conditional=condition_of(owner.site),
         places=tuple(sorted((name, site.span) for name, site in attributes.places.items())),
         loaders=around.loads.get(id(owner.identity), ()),
     )

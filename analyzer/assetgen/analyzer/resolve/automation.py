@@ -21,6 +21,7 @@ from assetgen.analyzer.model.automation import Job, Resource, Schedule, Sensor
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.steps import GraphDefinition
+from assetgen.analyzer.resolve.conditions import condition_of
 from assetgen.analyzer.resolve.job_partitions import common_partitions
 from assetgen.analyzer.resolve.job_resources import required_of
 from assetgen.analyzer.resolve.steps import definition_of
@@ -46,6 +47,7 @@ def build_jobs(
                     tuple(sorted(keys)) if keys is not None else None,
                     partitions=common_partitions(keys or (), selector),
                     missing=selector.missing(target.selection.selection),
+                    conditional=condition_of(automation.site),
                 )
                 jobs.append(job)
     return tuple(sorted(jobs, key=lambda job: job.name))
@@ -59,6 +61,7 @@ def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[
             _job_name(value.name, value.target),
             value.cron or _derived_cron(value, selector),
             value.timezone or _derived_timezone(value, selector),
+            condition_of(value.site),
         )
         for value in _distinct(definitions.schedules)
     )
@@ -95,7 +98,13 @@ def build_sensors(definitions: DefinitionsValue, selector: Selector) -> tuple[Se
 
 def build_resources(definitions: DefinitionsValue) -> tuple[Resource, ...]:
     return tuple(
-        Resource(binding.key, _type(binding.value), binding.site.origin, required_of(binding.value))
+        Resource(
+            binding.key,
+            _type(binding.value),
+            binding.site.origin,
+            required_of(binding.value),
+            condition_of(binding.site),
+        )
         for binding in sorted(definitions.resources, key=lambda binding: binding.key)
     )
 
@@ -155,6 +164,7 @@ def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
         ),
         description=value.description,
         missing=selector.missing(value.selection.selection) if value.selection is not None else (),
+        conditional=condition_of(value.site),
     )
 
 
@@ -178,6 +188,7 @@ def _sensor(value: SensorValue, selector: Selector) -> Sensor:
         kind=value.kind,
         jobs=tuple(name for name in names if name is not None),
         assets=tuple(sorted(watched)),
+        conditional=condition_of(value.site),
     )
 
 

@@ -8,9 +8,11 @@ from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.model.assets import AssetCheck
+from assetgen.analyzer.resolve.conditions import condition_of
 from assetgen.analyzer.resolve.holding import Holding
 
-CheckSpecs = list[tuple[CheckSpecValue, str | None]]
+CheckSpecs = list[tuple[CheckSpecValue, str | None, str | None]]
+"""Each with the name of the step that runs it, and the condition under which it is there."""
 
 
 def build_checks(
@@ -24,38 +26,44 @@ def build_checks(
         checks = {}
         doubled = {held.key for held in holding.duplicates}
         for check in made:
-            if checks.setdefault((check.asset, check.name), check) is check:
-                continue
-            if check.asset not in doubled:  # it is told that the asset is there twice
+            first = checks.setdefault((check.asset, check.name), check)
+            is_other = first is not check and first.conditional is check.conditional is None
+            if is_other and check.asset not in doubled:  # that is told of the asset
                 duplicates.append(check)
     return tuple(checks[key] for key in sorted(checks)), tuple(duplicates)
 
 
 def check_specs(holding: Holding, memory: Memory) -> CheckSpecs:
-    """All checks of a code location, each with the name of the step that runs it."""
+    """All checks of a code location."""
     checked = [value for value in holding.definitions if value.checks]
     return list(
         chain.from_iterable(
             (
                 *memory.each(_of_definition, "checks of definitions", checked),
                 *memory.each(_of_checks, "specs of checks", holding.checks),
-                *(tuple((spec, each.name) for spec in each.specs) for each in holding.repeated),
+                *(
+                    tuple((spec, each.name, None) for spec in each.specs)
+                    for each in holding.repeated
+                ),
             )
         )
     )
 
 
-def _of_definition(value: AssetsValue) -> tuple[tuple[CheckSpecValue, str | None], ...]:
+def _of_definition(value: AssetsValue) -> _Specs:
     name = value.node.name if value.node is not None else None
-    return tuple((spec, name) for spec in value.checks)
+    return tuple((spec, name, condition_of(value.site, spec.site)) for spec in value.checks)
 
 
-def _of_checks(checks: ChecksValue) -> tuple[tuple[CheckSpecValue, str | None], ...]:
+def _of_checks(checks: ChecksValue) -> _Specs:
     name = checks.node.name if checks.node is not None else checks.name
-    return tuple((spec, name) for spec in checks.specs)
+    return tuple((spec, name, condition_of(checks.site, spec.site)) for spec in checks.specs)
 
 
-def _check(spec: CheckSpecValue, step: str | None) -> AssetCheck:
+_Specs = tuple[tuple[CheckSpecValue, str | None, str | None], ...]
+
+
+def _check(spec: CheckSpecValue, step: str | None, condition: str | None) -> AssetCheck:
     return AssetCheck(
         asset=spec.asset,
         name=spec.name,
@@ -66,4 +74,5 @@ def _check(spec: CheckSpecValue, step: str | None) -> AssetCheck:
         additional_deps=tuple(sorted({dep.key for dep in spec.additional_deps})),
         declared=spec.asset,
         unknown=spec.unknown,
+        conditional=condition,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.model.catalogue import diagnostic
@@ -23,6 +24,13 @@ def unresolved_conditions(
     for condition in conditions:
         if condition is not None and condition.span is not None:
             yield diagnostic(_rule(condition), _message(condition), condition.span)
+
+
+def condition_of(*places: Site) -> str | None:
+    """The text of the condition under which something is there that was made at some places, one
+    after the other; None if there is none."""
+    conditions = (place.condition.message for place in places if place.condition is not None)
+    return next(conditions, None)
 
 
 def _condition(value: AssetLike) -> Unknown | None:

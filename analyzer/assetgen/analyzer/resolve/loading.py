@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from assetgen.analyzer.evaluate import importing
@@ -31,6 +32,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, may_be
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
@@ -85,31 +87,47 @@ def _definitions_in(
     plain: list[Value] = []
     repositories: list[Value] = []
     for name, value in names.items():
-        for option in value.options if isinstance(value, Choice) else (value,):
-            if isinstance(option, LazyDefinitionsValue):
-                lazy.append(option)
-            elif isinstance(option, DefinitionsValue):
-                (repositories if option.name is not None else plain).append(option)
-            elif name in _USUAL_NAMES and isinstance(option, Unknown):
-                _tell_unknown(machine, module, name, option)
-    kinds = [type(value) for value in (lazy or plain)]
+        if may_be(value, LazyDefinitionsValue):
+            lazy.append(value)
+        elif may_be(value, DefinitionsValue):
+            (repositories if _is_repository(value) else plain).append(value)
+        if name in _USUAL_NAMES:
+            for option in value.options if isinstance(value, Choice) else (value,):
+                if isinstance(option, Unknown):
+                    _tell_unknown(machine, module, name, option)
+    kind = LazyDefinitionsValue if lazy else DefinitionsValue
     single = {
         name: value
         for name, value in names.items()
-        if type(value) in kinds and getattr(value, "name", None) is None
+        if type(value) is kind and getattr(value, "name", None) is None
     }
     _check_single(machine, module, single)
-    found = [_settled(machine, module, value) for value in dict.fromkeys(lazy or plain)]
-    known = [value for value in found if isinstance(value, DefinitionsValue)]
-    for value, given in zip(found, dict.fromkeys(lazy or plain), strict=True):
+    found: list[DefinitionsValue] = []
+    for value in {id(value): value for value in lazy or plain or repositories}.values():
+        definitions, others = alternatives(machine, value, partial(_settled, machine, module))
+        if definitions is not None:
+            found.append(definitions)
+        if value in lazy:
+            _tell_others(machine, module, value, others)
+    return found
+
+
+def _is_repository(value: Value) -> bool:
+    options = value.options if isinstance(value, Choice) else (value,)
+    return all(getattr(option, "name", None) is not None for option in options)
+
+
+def _tell_others(
+    machine: Machine, module: Module, given: Value, returned: tuple[Value, ...]
+) -> None:
+    """Tell of what a function of definitions returns and is none."""
+    for value in returned:
         if isinstance(value, Unknown):
             _tell_unknown(machine, module, "what a function of definitions returns", value)
-        elif isinstance(value, (Sequence, MappingValue, Constant)) and isinstance(
-            given, LazyDefinitionsValue
-        ):
+        elif isinstance(value, (Sequence, MappingValue, Constant)):
             message = f"this returns {display(value)}: it has to return Definitions"
-            machine.report("wrong-type", message, given.site.span)
-    return known or [value for value in repositories if isinstance(value, DefinitionsValue)]
+            place = given.site if isinstance(given, LazyDefinitionsValue) else None
+            machine.report("wrong-type", message, (place or machine.module_site(module)).span)
 
 
 def _check_single(machine: Machine, module: Module, found: Mapping[str, Value]) -> None:

@@ -123,7 +123,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *other_partitions(jobs_of(definitions), selector),
         *repeated_keys(assets, memory),
         *(() if definitions.loaded_apart else repeated_names(definitions)),
-        *misplaced_partitions([spec for spec, _ in specs], assets),
+        *misplaced_partitions([spec for spec, *_ in specs], assets),
         *partly_selected(definitions, jobs_of(definitions), selector),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),

@@ -116,7 +116,7 @@ def _function(
         if not frame.returns:
             raise
         settle(machine, frame)
-        return _joined(machine, frame.returns, site)
+        return _joined(machine, frame.returns)
     except RecursionError:
         return machine.unknown("budget", "evaluation is nested too deeply", site)
     except BudgetExceeded as exceeded:
@@ -129,12 +129,13 @@ def _function(
     result = completion.value if completion is not None and completion.value is not None else NONE
     if not frame.returns:
         return result
-    return _joined(machine, [*frame.returns, result], site)
+    return _joined(machine, frame.returns, result)
 
 
-def _joined(machine: Machine, returned: list[Value], site: Site) -> Value:
-    condition = machine.unknown("condition", "which path returns is not known", site)
-    return machine.join(returned, condition)
+def _joined(machine: Machine, returned: list[tuple[Value, Unknown]], *last: Value) -> Value:
+    """One of the values of the paths that may have been taken; the first condition decides."""
+    values = [value for value, _ in returned]
+    return machine.join([*values, *last], returned[0][1])
 
 
 def _bound_method(

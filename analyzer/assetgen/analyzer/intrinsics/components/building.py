@@ -10,7 +10,6 @@ from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
-    Choice,
     Class,
     Constant,
     External,
@@ -28,6 +27,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
+from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 
@@ -36,17 +36,14 @@ def build(
     call: Call, component: Value, context: LoadContext, name: str, place: Site
 ) -> DefinitionsValue:
     """What a component builds; `name` and `place` are what is told when that is not known."""
-    built = _built(call, component, context)
-    options = built.options if isinstance(built, Choice) else (built,)
-    found = []
-    for option in options:
-        if isinstance(option, LazyDefinitionsValue):
-            option = call.machine.call(option, [context], {}, call.site)
-        if isinstance(option, DefinitionsValue):
-            found.append(option)
-        else:
-            found.append(_lost(call, name, option, place))
-    return merged(found, call)
+
+    def settled(option: Value) -> Value:
+        is_lazy = isinstance(option, LazyDefinitionsValue)
+        return call.machine.call(option, [context], {}, call.site) if is_lazy else option
+
+    found, others = alternatives(call.machine, _built(call, component, context), settled)
+    lost = [_lost(call, name, other, place) for other in others]
+    return merged([found, *lost] if found is not None else lost, call)
 
 
 def _built(call: Call, component: Value, context: LoadContext) -> Value:

@@ -29,7 +29,8 @@ _ANONYMOUS = "__anonymous_asset_job_"
 
 def _doubled(named: Sequence[Job | Schedule | Sensor], what: str) -> Iterator[Diagnostic]:
     first: dict[str, Job | Schedule | Sensor] = {}
-    for each in sorted(named, key=lambda each: each.origin.span):
+    certain = (each for each in named if each.conditional is None)
+    for each in sorted(certain, key=lambda each: each.origin.span):
         before = first.setdefault(each.name, each)
         if before.origin != each.origin:
             yield diagnostic(

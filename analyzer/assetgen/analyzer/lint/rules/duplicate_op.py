@@ -102,6 +102,8 @@ def _what(step: AssetStep) -> str:
 
 
 def _of_job(job: Job) -> Iterator[_Node]:
+    if job.conditional is not None:
+        return  # which other ops are there with it is not known
     if job.graph is None:
         if not job.name.startswith("__"):
             yield _Node(job.name, f"the job `{job.name}`", job.origin.span, job.origin, 1)

@@ -14,7 +14,11 @@ from assetgen.analyzer.model.keys import AssetKey
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for location in evidence.pipeline.locations:
-        sensors = [sensor for sensor in location.sensors if sensor.kind == _AUTOMATION]
+        sensors = [
+            sensor
+            for sensor in location.sensors
+            if sensor.kind == _AUTOMATION and sensor.conditional is None
+        ]
         if len(sensors) < 2:
             continue
         certain = {asset.key for asset in location.assets if asset.conditional is None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
+from typing import TypeVar, cast
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
@@ -85,7 +85,8 @@ def collect(
                 if doubt is None and isinstance(item, Choice):
                     doubt = item
                 if doubt is None or id(option) not in seen:
-                    collected.members.append(_if(doubt, option))
+                    member = option if doubt is None else under(doubt.condition, option)
+                    collected.members.append(member)
                 seen.add(id(option))
             elif isinstance(option, Unknown):
                 losses.append(option)
@@ -110,12 +111,15 @@ def _sure(values: tuple[Value, ...], presence: Presence) -> set[int]:
     return {id(value) for value in values if presence.doubt(value) is None}
 
 
-def _if(doubt: Doubt | Choice | None, member: Declared) -> Declared:
+def under(condition: Unknown, member: _Member) -> _Member:
     """A definition as one that there is under a condition, unless it was made under one."""
     site = getattr(member, "site", None)
-    if doubt is None or not isinstance(site, Site) or site.condition is not None:
+    if not isinstance(site, Site) or site.condition is not None:
         return member
-    return replace(member, site=site.under(site.chain, doubt.condition))  # type: ignore[call-arg]
+    return replace(member, site=site.under(site.chain, condition))  # type: ignore[call-arg]
+
+
+_Member = TypeVar("_Member", bound=Declared)
 
 
 def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = ()) -> bool:

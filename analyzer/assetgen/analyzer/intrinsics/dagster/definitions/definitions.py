@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -36,6 +37,10 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import (
+    alternatives,
+    bindings_by_key,
+)
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import (
     Collected,
     Loss,
@@ -130,16 +135,15 @@ def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...],
     """The resources by key; under an unknown condition, those of every option."""
     given = bound.get("resources") or NONE
     place = argument_place(call, "resources", 4)
-    found: dict[str, ResourceBinding] = {}
-    known = not call.losses
-    for option in given.options if isinstance(given, Choice) else (given,):
-        if isinstance(option, Mapping):
-            for key, value in option.text_entries():
-                found.setdefault(key, ResourceBinding(key, value, entry_place(place, key)))
-            known = known and surely_all(option.losses)
-        elif option != NONE:
-            known = False
-    return tuple(found.values()), known
+    options = given.options if isinstance(given, Choice) else (given,)
+    known = not call.losses and all(
+        surely_all(option.losses) if isinstance(option, Mapping) else option == NONE
+        for option in options
+    )
+    bindings = [by_key(option, place) for option in options]
+    if isinstance(given, Choice):
+        return bindings_by_key(call.machine, bindings, given.condition, len(options)), known
+    return bindings[0], known
 
 
 def by_key(given: Value, place: Site) -> tuple[ResourceBinding, ...]:
@@ -175,17 +179,17 @@ def _merge(call: Call) -> Value:
     found: list[DefinitionsValue] = []
     losses = list(call.losses)
     for index, argument in enumerate(call.args):
-        for option in argument.options if isinstance(argument, Choice) else (argument,):
-            settled = _settled(call, option)
-            if isinstance(settled, DefinitionsValue):
-                found.append(settled)
-            elif isinstance(settled, Unknown):
-                losses.append(settled)
-            elif isinstance(settled, (Sequence, Constant, Mapping, *ASSET_TYPES, JobValue)):
-                message = f"merge() takes Definitions one by one, not {shown(settled)}"
+        definitions, others = alternatives(call.machine, argument, partial(_settled, call))
+        if definitions is not None:
+            found.append(definitions)
+        for other in others:
+            if isinstance(other, Unknown):
+                losses.append(other)
+            elif isinstance(other, (Sequence, Constant, Mapping, *ASSET_TYPES, JobValue)):
+                message = f"merge() takes Definitions one by one, not {shown(other)}"
                 call.report("wrong-type", message, argument_place(call, "", index))
             else:
-                losses.append(call.unknown("external", shown(settled)))
+                losses.append(call.unknown("external", shown(other)))
     for loss in losses:
         span = loss.root().span or call.site.span
         message = f"definitions that are merged are not known: {why(loss)}"

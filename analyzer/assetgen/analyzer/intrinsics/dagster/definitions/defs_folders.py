@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Constant, Function, Instance, Module, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Function,
+    Instance,
+    Module,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.building import build
 from assetgen.analyzer.intrinsics.components.component_files import (
@@ -27,10 +36,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
+from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, may_be
 from assetgen.analyzer.intrinsics.dagster.definitions.definition_loaders import load_definitions
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
-from assetgen.analyzer.intrinsics.dagster.definitions.loaders import objects_in
 from assetgen.analyzer.intrinsics.dagster.places import function_place
+from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
 from assetgen.analyzer.project.settings_file import read_toml
@@ -84,29 +94,42 @@ def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
     """A `Definitions` wins; else what functions of definitions return; else all that is there."""
     module = importing.adopt(call.machine, _module_file(call, context))
     importing.ensure(call.machine, module)
-    ready, _ = objects_in(call, [module], (DefinitionsValue,))
-    found = [item for item in ready if isinstance(item, DefinitionsValue)]
-    lazy, _ = objects_in(call, [module], (LazyDefinitionsValue,))
-    if len({id(item) for item in found}) > 1 or (found and lazy):
+    names = importing.settled_globals(call.machine, module)
+    values = {id(value): value for _, value in sorted(names.items())}.values()
+    ready = [value for value in values if may_be(value, DefinitionsValue)]
+    lazy = [value for value in values if may_be(value, LazyDefinitionsValue)]
+    given = [each for value in ready[:1] or lazy for each in _given(call, value, context)]
+    if len(ready) > 1 or (ready and set(map(id, lazy)) - set(map(id, ready))):
         what = "functions of definitions as well as Definitions" if lazy else "several Definitions"
         message = f"the file holds {what}: at most one is loaded"
-        call.report("invalid-definition", message, found[-1].site)
-    if found:
-        yield found[0]
+        last, _ = alternatives(call.machine, ready[-1])
+        call.report("invalid-definition", message, last.site if last is not None else None)
+    if ready or lazy:
+        yield from given
         return
-    for item in lazy:
-        made = call.machine.call(item, _arguments(item, context), {}, call.site)
-        if isinstance(made, DefinitionsValue):
-            found.append(made)
-    if lazy:
-        yield from found
-        return
-    names = importing.settled_globals(call.machine, module)
     for loader in component_loaders(call, names):
         site = function_place(loader, call.site)
         component = call.machine.call(loader, [context.at(context.path)], {}, site)
         yield build(call, component, context, loader.name, site)
     yield load_definitions(call, [module])
+
+
+def _given(call: Call, value: Value, context: LoadContext) -> Iterator[DefinitionsValue]:
+    """The `Definitions` that a global is, or that a function of definitions returns."""
+
+    def settled(option: Value) -> Value:
+        is_lazy = isinstance(option, LazyDefinitionsValue)
+        arguments = _arguments(option, context)
+        return call.machine.call(option, arguments, {}, call.site) if is_lazy else option
+
+    found, others = alternatives(call.machine, value, settled)
+    if found is not None:
+        yield found
+    for other in others:
+        if isinstance(other, Unknown) and other.root().reason not in ("told", "unbound"):
+            message = f"definitions are not known: {why(other)}"
+            call.machine.report("unresolved-asset", message, other.root().span or call.site.span)
+            yield replace(merge([], call), losses=(other,), resources_known=False)
 
 
 def _arguments(lazy: Value, context: LoadContext) -> list[Value]:
