@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
     Function,
+    Instance,
     KnownMethod,
     Mapping,
     Module,
@@ -25,6 +26,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import why
+from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 
@@ -134,6 +136,8 @@ def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = (
         return value.qualname.endswith(".<decorate>")
     if isinstance(value, Record):
         return False
+    if isinstance(value, Instance):
+        return is_plain_object(value)
     return isinstance(value, (Constant, Declared, Mapping, Module, Sequence))
 
 

@@ -26,6 +26,7 @@ POSITIONAL: dict[str, tuple[str, ...]] = {
     "AssetKey": ("path",),
     "AssetSpec": ("key",),
     "AssetDep": ("asset",),
+    "AssetIn": ("key",),
     "AssetCheckSpec": ("name",),
     "define_asset_job": ("name", "selection"),
     "StaticPartitionsDefinition": ("partition_keys",),
@@ -51,7 +52,11 @@ POSITIONAL: dict[str, tuple[str, ...]] = {
 }
 """Parameters that may be given by position; what is called cannot be made without them."""
 
-_OPTIONAL = ("RunConfig", *(f"AutomationCondition.{name}" for name in ("with_label", "since")))
+_OPTIONAL = (
+    "RunConfig",
+    "AssetIn",
+    *(f"AutomationCondition.{name}" for name in ("with_label", "since")),
+)
 NEEDED: dict[str, tuple[str, ...]] = {
     **{name: taken for name, taken in POSITIONAL.items() if name not in _OPTIONAL},
     **dict.fromkeys(FROM_NODES, ("op_def", "graph_def")),

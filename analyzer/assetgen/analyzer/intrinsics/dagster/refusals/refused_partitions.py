@@ -8,6 +8,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import Constant, Sequence
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
+from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import cron_problem
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_of, value_of
 
 
@@ -21,6 +22,20 @@ def offsets(call: Call) -> Iterator[Refusal]:
     day = plain_of(call, "day_offset")
     if isinstance(day, int) and not least <= day <= most:
         yield "bad-partitions", "day_offset", f"day_offset is from {least} to {most}, not {day}"
+
+
+def exclusions(call: Call) -> Iterator[Refusal]:
+    """What is left out is a moment, or a cron string."""
+    given = value_of(call, "exclusions")
+    for item in given.items if isinstance(given, Sequence) else ():
+        text = item.value if isinstance(item, Constant) else None
+        problem = cron_problem(text) if isinstance(text, str) else None
+        if problem:
+            yield (
+                "bad-partitions",
+                "exclusions",
+                f'"{text}" is neither a moment nor cron: {problem}',
+            )
 
 
 _RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}

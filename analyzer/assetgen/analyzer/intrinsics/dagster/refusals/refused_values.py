@@ -43,6 +43,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_freshness import (
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_partitions import (
     dimensions,
     dynamic,
+    exclusions,
     offsets,
     times,
     windows,
@@ -299,11 +300,13 @@ _CHECKS: Mapping[str, tuple[Check, ...]] = {
         _owners,
     ),
     **{
-        f"dagster.{name}PartitionsDefinition": (offsets, _timezone(rule="bad-partitions"))
+        f"dagster.{name}PartitionsDefinition": (
+            *(offsets, exclusions, _timezone(rule="bad-partitions")),
+        )
         for name in ("Hourly", "Daily", "Weekly", "Monthly")
     },
     "dagster.TimeWindowPartitionsDefinition": (
-        *(windows, offsets, _timezone(rule="bad-partitions")),
+        *(windows, offsets, exclusions, _timezone(rule="bad-partitions")),
         _not_together("cron_schedule", "schedule_type", "minute_offset", "hour_offset"),
         _cron("cron_schedule"),
     ),
