@@ -149,10 +149,14 @@ def test_walks_modules_that_only_importlib_can_import(write):
     assert walked == ["p.2020", "p.a-b", "p.e-f", "p.e-f.g"]
 
 
-def test_a_script_is_a_module_of_its_own_name(write):
-    folder = write("=== scripts/nightly-load.py\n")
-    module = Project((folder,)).module_at(folder / "scripts/nightly-load.py")
-    assert (module.name, module.kind) == ("nightly-load", ModuleKind.MODULE)
+def test_a_script_is_a_module_of_a_name_that_no_other_has(write):
+    folder = write("=== a-b/nightly-load.py\n=== c-d/nightly-load.py\n")
+    project = Project((folder,))
+    modules = [project.module_at(folder / name / "nightly-load.py") for name in ("a-b", "c-d")]
+    assert [module.name for module in modules] == ["a-b.nightly-load", "c-d.nightly-load"]
+    assert {module.kind for module in modules} == {ModuleKind.MODULE}
+    outside = project.module_at(folder.parent / "elsewhere/load.py")
+    assert outside.name == "load"
 
 
 def test_reads_each_file_once(write):

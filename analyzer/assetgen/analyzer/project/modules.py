@@ -97,11 +97,16 @@ class Project:
         return module.name if module else None
 
     def module_at(self, path: Path) -> ModuleFile:
-        """The module in a file, as imported if it can be; a script by its own name otherwise."""
+        """The module in a file, as imported if it can be; otherwise by the names of its folders and
+        its own, since other scripts may be called like it."""
         found = self._named(path)
         if found is not None:
             return found
-        return ModuleFile(path.stem, ModuleKind.MODULE, path, path.parent)
+        roots = [root for root in self.source_roots if path.is_relative_to(root)]
+        below = path.relative_to(max(roots, key=_depth)) if roots else Path(path.name)
+        return ModuleFile(
+            ".".join(below.with_suffix("").parts), ModuleKind.MODULE, path, path.parent
+        )
 
     def list_modules(self, package: ModuleFile) -> tuple[ModuleFile, ...]:
         """The modules and regular packages directly in a package, as `pkgutil.iter_modules` does.
@@ -210,7 +215,7 @@ class Project:
         return known
 
     def _named(self, path: Path) -> ModuleFile | None:
-        for root in sorted(self.source_roots, key=lambda root: -len(root.parts)):
+        for root in sorted(self.source_roots, key=_depth, reverse=True):
             if not path.is_relative_to(root):
                 continue
             parts = list(path.relative_to(root).parts)
@@ -235,6 +240,10 @@ class Project:
                 elif kind is EntryKind.FILE and name.endswith(".py") and name != "__init__.py":
                     names.add(name[: -len(".py")])
         return sorted(filter(_can_name, names))
+
+
+def _depth(folder: Path) -> int:
+    return len(folder.parts)
 
 
 def _can_name(part: str) -> bool:
