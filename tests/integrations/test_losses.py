@@ -253,3 +253,45 @@ defs = dg.Definitions(assets=[copied])
         "target/public/b"
     ]
     assert any("`a/x` is refused" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("package", "decorator", "said"),
+    [
+        ("dagster_dbt", "dbt_assets(manifest=5)", "`manifest` takes a path or a dictionary, not 5"),
+        ("dagster_dbt", "dbt_assets(manifest={}, select=['a'])", "`select` takes a text"),
+        (
+            "dagster_dbt",
+            "dbt_assets(manifest={}, dagster_dbt_translator=Own)",
+            "takes an object of a translator, not",
+        ),
+        (
+            "dagster_sling",
+            "sling_assets(replication_config=5)",
+            "`replication_config` takes a",
+        ),
+        (
+            "dagster_dlt",
+            "dlt_assets(dlt_source=rows, dlt_pipeline=dlt.pipeline('a'))",
+            "`dlt_source` takes what a source gives",
+        ),
+    ],
+)
+def test_arguments_that_are_refused(
+    tmp_path: Path, package: str, decorator: str, said: str
+) -> None:
+    main = f"""
+import dagster as dg
+import dlt
+import {package}
+from dagster_dbt import DagsterDbtTranslator
+class Own(DagsterDbtTranslator): ...
+@dlt.source
+def rows(): ...
+@{package}.{decorator}
+def made(context): ...
+"""
+    (tmp_path / "main.py").write_text(main)
+    request = Request(modules=("main",), source_roots=(tmp_path,), paths=(tmp_path,))
+    told = [each for each in analyze(request).pipeline.diagnostics if each.rule == "wrong-type"]
+    assert [each.message.startswith(said) or said in each.message for each in told] == [True]

@@ -9,6 +9,7 @@ from assetgen.analyzer.intrinsics.components import (
     dlt_components,
     sling_components,
 )
+from assetgen.analyzer.intrinsics.dagster.refusals.refusals import checking
 from assetgen.analyzer.intrinsics.data_arguments import taking_data
 from assetgen.analyzer.intrinsics.integrations import (
     dlt,
@@ -47,4 +48,4 @@ _VALUES: dict[str, Value] = {
     "dagster_dbt.DBT_DEFAULT_SELECTOR": Constant(""),
 }
 
-INTEGRATIONS = Family(taking_data(_CALLS), _VALUES, dbt_translator.PROPERTIES)
+INTEGRATIONS = Family(taking_data(checking(_CALLS)), _VALUES, dbt_translator.PROPERTIES)

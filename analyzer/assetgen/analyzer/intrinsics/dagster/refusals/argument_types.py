@@ -142,8 +142,9 @@ def _is_of(call: Call, value: Value, expected: Expected) -> bool:
     sort = sort_of(call, value)
     if sort is None or sort in expected.sorts:
         return True
-    # Of Dagster's classes only some are known not to be what another is.
-    return sort.startswith("dagster.") and sort not in CLASSES
+    # Of Dagster's classes only some are known not to be what another is, of others none.
+    package, _, rest = sort.partition(".")
+    return bool(rest) and package != "dlt" and sort not in CLASSES
 
 
 def sort_of(call: Call, value: Value) -> str | None:

@@ -21,6 +21,19 @@ LOADERS = tuple(
     for name in ("modules", "current_module", "package_module", "package_name")
 )
 
+DBT_ASSETS, SLING_ASSETS, DLT_ASSETS = INTEGRATED = (
+    "dagster_dbt.dbt_assets",
+    "dagster_sling.sling_assets",
+    "dagster_dlt.dlt_assets",
+)
+TRANSLATORS = frozenset(
+    (
+        "dagster_dbt.DagsterDbtTranslator",
+        "dagster_sling.DagsterSlingTranslator",
+        "dagster_dlt.DagsterDltTranslator",
+    )
+)
+
 POSITIONAL: dict[str, tuple[str, ...]] = {
     "MultiPartitionsDefinition": ("partitions_defs",),
     "AssetKey": ("path",),
@@ -70,6 +83,9 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "schedule": ("cron_schedule",),
     **dict.fromkeys(CHECK_BUILDERS, ("assets", "lower_bound_delta", "deadline_cron")),
     "build_metadata_bounds_checks": ("assets", "metadata_key"),
+    DBT_ASSETS: ("manifest",),
+    SLING_ASSETS: ("replication_config",),
+    DLT_ASSETS: ("dlt_source", "dlt_pipeline"),
     "build_column_schema_change_checks": ("assets",),
 }
 """All parameters without which what is called cannot be made."""
@@ -95,6 +111,7 @@ CALLS = frozenset(
         *("AutomationCondition.since", "AutomationCondition.with_label"),
         *("resource", "io_manager", "logger", "config_mapping", "Field"),
         *(*CHECK_BUILDERS, *FROM_NODES, *ON_CRON, *OF_OTHERS, *HOOK_DECORATORS, *LOADERS),
+        *INTEGRATED,
     )
 )
 """The calls whose arguments are looked at."""
@@ -111,6 +128,7 @@ CLASSES = frozenset(
         *of("InMemoryIOManager", "Definitions", "HookDefinition", "RunConfig", "Field"),
         *of("MetadataValue", "TableSchema", "TableColumn"),
         *of(*ENUMERATIONS),
+        *TRANSLATORS,
     )
 )
 """Classes of Dagster's of which none is another's base, but as `Expected` says."""

@@ -11,10 +11,15 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
     CALLS,
     CHECK_BUILDERS,
     CLASSES,
+    DBT_ASSETS,
+    DLT_ASSETS,
     FROM_NODES,
+    INTEGRATED,
     LOADERS,
     OF_OTHERS,
     ON_CRON,
+    SLING_ASSETS,
+    TRANSLATORS,
 )
 from assetgen.analyzer.intrinsics.dagster.refusals.expected import (
     ASSETS,
@@ -182,6 +187,10 @@ _TUPLES = of(
     *("AssetSpec", "AssetIn", "Out", "RetryPolicy", "AutoMaterializePolicy", "BackfillPolicy")
 )
 """Some of Dagster's objects can be gone through."""
+_FILE = Expected(
+    "a path or a dictionary",
+    frozenset(("dict", "str", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath")),
+)
 _GRAPH_CONFIG = Expected("a dictionary or a ConfigMapping", _DICTS | of("ConfigMapping"))
 _RESOURCES = dictionary("resources", one("ResourceDefinition", "IOManagerDefinition"))
 _OUTS = Expected("an Out or a dictionary of names and Outs", _DICTS | of("Out", "DynamicOut"))
@@ -316,6 +325,17 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         ),
         _ANYTHING,
     ),
+    (DBT_ASSETS, "manifest"): _FILE,
+    **{(DBT_ASSETS, name): TEXT for name in ("select", "exclude", "selector")},
+    (SLING_ASSETS, "replication_config"): _FILE,
+    (DLT_ASSETS, "dlt_source"): Expected(
+        "what a source gives", frozenset(("dlt.DltSource", "dlt.DltResource"))
+    ),
+    (DLT_ASSETS, "dlt_pipeline"): Expected("a pipeline", frozenset(("dlt.Pipeline",))),
+    **{
+        (call, f"dagster_{name}_translator"): Expected("an object of a translator", TRANSLATORS)
+        for call, name in zip(INTEGRATED, ("dbt", "sling", "dlt"), strict=True)
+    },
     **{
         (call, "name"): Expected("a text", frozenset(("str",)) | CALLED)
         for call in ("success_hook", "failure_hook")

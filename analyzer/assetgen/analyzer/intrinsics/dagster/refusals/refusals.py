@@ -12,13 +12,18 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_values import CHECKS,
 
 
 def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
+    """The rows, and that of what is refused."""
+    return {**checking(rows), REFUSED.qualname: _told}
+
+
+def checking(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
     """The rows, of which those known to refuse arguments tell of it first."""
     checked = {
         name: _checked(row, is_decorator=f"{name}.<decorate>" in rows)
         for name, row in rows.items()
         if name.removeprefix("dagster.") in CALLS or name in CHECKS or name in TAKEN
     }
-    return {**rows, **checked, REFUSED.qualname: _told}
+    return {**rows, **checked}
 
 
 def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
