@@ -116,6 +116,14 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "import dagster as dg\n\n\n@dg.op\ndef visit():\n    ...\n\n\n"
         "@dg.graph_asset\ndef visits():\n    return visit()\n\n\n"
         "@dg.asset(required_resource_keys={'nothing'})\ndef view():\n    ...\n",
+        *(
+            "import os\nimport dagster as dg\nfrom shop.names import PREFIX\n\n"
+            "STAGE = os.getenv('SHOP_STAGE', 'local')\n\n\n"
+            f"def chosen(made):\n    return made if {test} else None\n\n\n"
+            "def build(name):\n    @dg.asset(name=f'{PREFIX}_{name}')\n    def made():\n"
+            "        ...\n    return chosen(made)\n\n\nVISITS = [build('visit')]\n"
+            for test in ("STAGE == 'prod'", "STAGE and PREFIX == 'raw'")
+        ),
     ),
     "prefix.txt": ("from_file", "another"),
     "shop/spare.py": (

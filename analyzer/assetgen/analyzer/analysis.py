@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,11 @@ from assetgen.analyzer.project.configuration import Configuration, load_configur
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.project.unasked import Unasked
-from assetgen.analyzer.resolve.environment import with_effects
+from assetgen.analyzer.resolve.environment import Changes, assumed_variables, with_effects
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 from assetgen.analyzer.retention.location import Location
+from assetgen.analyzer.retention.trials import Trials
 from assetgen.analyzer.room import with_room
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
@@ -124,8 +126,10 @@ def _analyze(
     def evaluations() -> tuple[Evaluation, ...]:
         return evaluate(found.discovery, disk, request, machine_of)
 
-    made = evaluations() if keeping is None else keeping.trusted(evaluations)
-    return analysis_of(request, found, made, disk)
+    if keeping is None:
+        return analysis_of(request, found, evaluations(), disk)
+    made = keeping.trusted(evaluations)
+    return analysis_of(request, found, made, disk, keeping.locations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +211,14 @@ def evaluate(
 
 
 def analysis_of(
-    request: Request, found: Found, evaluations: tuple[Evaluation, ...], disk: Disk
+    request: Request,
+    found: Found,
+    evaluations: tuple[Evaluation, ...],
+    disk: Disk,
+    locations: Mapping[LoadTarget, Location] | None = None,
 ) -> Analysis:
-    """The whole model, of what was found out of every code location."""
+    """The whole model, of what was found out of every code location; `locations` are what is kept
+    of them, if anything is."""
     discovery = found.discovery
     diagnostics = dict.fromkeys((*found.configuration.diagnostics, *discovery.diagnostics))
     modules: dict[str, Module] = {}
@@ -222,14 +231,17 @@ def analysis_of(
         modules=tuple(sorted(modules.values(), key=lambda module: module.path)),
     )
     left = _unreached(evaluations, discovery)
+    more: Readings = Readings()
     if left:
+        reached, more = _reached_otherwise(request, found, evaluations, disk, locations or {})
+        left = tuple(item for item in left if item.origin not in reached)
         files = {module.path: module.file for module in pipeline.modules}
         told = {files[path] for path in {item.origin.span.path for item in left} if path in files}
         elsewhere = {os.fspath(path) for path in found.unasked.importing(map(Path, told))}
         left = tuple(item for item in left if files.get(item.origin.span.path) not in elsewhere)
     pipeline = replace(pipeline, unreached=left)
     mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))
-    return Analysis(pipeline, mistakes, _joined(each.readings for each in evaluations))
+    return Analysis(pipeline, mistakes, _joined((*(each.readings for each in evaluations), more)))
 
 
 def _readings(machine: Machine) -> Readings:
@@ -298,26 +310,24 @@ def _with_effects(machine: Machine, target: LoadTarget, disk: Disk, request: Req
     base = Location(target)
     result = resolve_location(base.prepare(machine), target)
     base.settle()
+    trials = Trials(target, partial(_machine_with, target, disk, request), base)
     if not base.is_trusted(machine):
-        base.machine = None
+        trials.base = None
 
-    def evaluate(changes: Mapping[str, str | None]) -> CodeLocation:
-        withheld = frozenset(name for name, value in changes.items() if value is None)
-        given = {name: value for name, value in changes.items() if value is not None}
-        changed = replace(request, environment={**request.environment, **given})
-        other = machine_for(target, disk, changed, withheld)
-        if base.machine is not None:
-            with base.branch(other, frozenset(changes)):
-                location = resolve_location(other, target).location
-            if base.is_trusted(other):
-                return location
-            base.machine = None
-            other = machine_for(target, disk, changed, withheld)
-        return resolve_location(other, target).location
+    def evaluate(changes: Changes) -> CodeLocation:
+        return trials.resolved(changes)[0].location
 
     askers = _askers(machine)
     location = with_effects(result.location, evaluate, askers, request.explained)
     return replace(result, location=location)
+
+
+def _machine_with(target: LoadTarget, disk: Disk, request: Request, changes: Changes) -> Machine:
+    """A machine for a code location under other environment variables."""
+    withheld = frozenset(name for name, value in changes.items() if value is None)
+    given = {name: value for name, value in changes.items() if value is not None}
+    changed = replace(request, environment={**request.environment, **given})
+    return machine_for(target, disk, changed, withheld)
 
 
 def _askers(machine: Machine) -> dict[str, tuple[str, ...]]:
@@ -328,6 +338,29 @@ def _askers(machine: Machine) -> dict[str, tuple[str, ...]]:
             if name is not None:
                 found[name] = (*found.get(name, ()), module)
     return found
+
+
+def _reached_otherwise(
+    request: Request,
+    found: Found,
+    evaluations: tuple[Evaluation, ...],
+    disk: Disk,
+    locations: Mapping[LoadTarget, Location],
+) -> tuple[set[Origin], Readings]:
+    """What code locations hold where variables that have their defaults may have other values, and
+    what of the texts has counted for that."""
+    reached: set[Origin] = set()
+    readings = []
+    for target, evaluation in zip(found.discovery.targets, evaluations, strict=True):
+        resolved = evaluation.resolved
+        assumed = assumed_variables(resolved.location)
+        if not assumed or resolved.reached >= resolved.declared.keys():
+            continue
+        make = partial(_machine_with, target, disk, request)
+        other, machine = Trials(target, make, locations.get(target)).resolved(assumed)
+        reached |= other.reached
+        readings.append(_readings(machine))
+    return reached, _joined(readings)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -191,7 +191,7 @@ class Session:
             for target in tampered:
                 del self._locations[target]
             return self._evaluated()
-        return analysis_of(request, found, evaluations, self._disk)
+        return analysis_of(request, found, evaluations, self._disk, self._locations)
 
 
 @dataclass(frozen=True, slots=True)

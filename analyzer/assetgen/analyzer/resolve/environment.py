@@ -67,6 +67,17 @@ def with_effects(
     return replace(location, environment=tuple(environment))
 
 
+def assumed_variables(location: CodeLocation) -> dict[str, None]:
+    """The variables that code asks for while it is loaded, and of which it says itself what holds
+    if nobody sets them, as here."""
+    return {
+        variable.name: None
+        for variable in location.environment
+        if not variable.is_given
+        and any(read.when == "import" and read.has_default for read in variable.reads)
+    }
+
+
 def _has_value(variable: EnvironmentVariable) -> bool:
     return variable.is_given or any(read.has_default for read in variable.reads)
 

@@ -76,6 +76,11 @@ class Keeping:
         self._settle()
         return made
 
+    @property
+    def locations(self) -> dict[LoadTarget, Location]:
+        """What is known of the code locations that were evaluated."""
+        return {location.target: location for location in self._locations}
+
     def _settle(self) -> bool:
         settled = [location.settle() for location in self._locations]
         return all(settled)

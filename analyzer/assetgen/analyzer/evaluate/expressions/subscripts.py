@@ -23,7 +23,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 )
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
+from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -262,7 +262,7 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
     if key is None:
         if is_unhashable(index):
             return failed(machine, "TypeError", f"unhashable type: {kind_of(index)!r}", site)
-        return machine.unknown("unsupported", "an entry of unknown key", site, index)
+        return _any_entry(machine, value, index, site)
     if key in value.entries:
         found = value.entries[key][1]
         if value.losses and (value.kind == "Counter" or value.default_factory is not None):
@@ -283,6 +283,21 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
     if value.kind == "Counter":
         return Constant(0)
     raise Raised("builtins.KeyError", display(index))
+
+
+def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
+    """The entry of a key that is not known: one of those that there are, if they are few. What asks
+    for it takes it to be there, or catches the exception."""
+    asked = machine.text_at(site) or "an entry of unknown key"
+    unknown = machine.unknown("condition", asked, site, index)
+    entries = [entry for _, entry in value.entries.values()]
+    has_others = value.losses or value.kind == "Counter" or value.default_factory is not None
+    if has_others or not 0 < len(entries) <= machine.budget.options:
+        return unknown
+    raised = Raised("builtins.KeyError", display(index))
+    if machine.doubts is not None and is_caught(machine, raised):
+        machine.doubts.append((unknown, raised))
+    return machine.join(entries, unknown)
 
 
 def _default(machine: Machine, value: Mapping, site: Site) -> Value:

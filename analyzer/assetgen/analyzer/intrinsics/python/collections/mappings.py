@@ -62,7 +62,10 @@ def _get(call: Call, receiver: Mapping) -> Value:
     bound = _GET.bind(call)
     key = call.machine.hash_key(bound["key"])
     if key is None:
-        return lost(call, bound["key"])
+        unknown = lost(call, bound["key"])
+        options = [*(entry for _, entry in receiver.entries.values()), bound["default"]]
+        is_few = len(options) <= call.machine.budget.options and not receiver.losses
+        return call.machine.join(options, unknown) if is_few else unknown
     if key in receiver.entries:
         return _or_default(call, receiver, key, bound["default"])
     return bound["default"] if surely_all(receiver.losses) else lost(call, receiver)
