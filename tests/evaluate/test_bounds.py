@@ -7,6 +7,21 @@ from assetgen.analyzer.evaluate.budget import Budget
 SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_000)
 
 
+GROWN = """
+def grown(twice, x=1):
+    for i in range(64):
+        x = twice(x)
+    return x
+"""
+PAIRS = f"""{GROWN}
+import dataclasses
+@dataclasses.dataclass
+class Pair:
+    a: object
+    b: object
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -32,6 +47,19 @@ SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_0
         "d = {}\nd['d'] = d\nx = str(d)\n",
         "d = []\nfor i in range(64):\n    d = [d, d]\nx = str(d)\n",
         "import json\nd = []\nfor i in range(64):\n    d = [d, d]\nx = json.dumps(d)\n",
+        GROWN + "dagster.asset(metadata={'x': grown(lambda x: [x, x])})(lambda: 1)\n",
+        GROWN + "dagster.asset(op_tags=grown(lambda x: {'a': x, 'b': x}))(lambda: 1)\n",
+        GROWN + "dagster.asset(deps=grown(lambda x: (x, x)))(lambda: 1)\n",
+        GROWN + "dagster.Definitions(assets=grown(lambda x: [x, x]))\n",
+        GROWN + "a = grown(lambda x: (x, x)) == grown(lambda x: (x, x))\n",
+        GROWN + "a = grown(lambda x: (x, x)) < grown(lambda x: (x, x))\n",
+        GROWN + "a = {grown(lambda x: (x, x)): 1}\n",
+        GROWN + "a = isinstance(1, grown(lambda x: (x, x)))\n",
+        GROWN + "a = issubclass(int, grown(lambda x: (x, x)))\n",
+        GROWN + "dagster.op(config_schema=grown(lambda x: dagster.Shape({'a': x, 'b': x})))\n",
+        PAIRS + "a = str(grown(lambda x: Pair(x, x)))\n",
+        PAIRS + "a = dataclasses.asdict(grown(lambda x: Pair(x, x)))\n",
+        PAIRS + "a = grown(lambda x: Pair(x, x)) == grown(lambda x: Pair(x, x))\n",
         "import math\nx = math.prod(range(1, 10 ** 4 * 40))\n",
         "from decimal import Decimal\nx = int(Decimal('1e100000000'))\n",
         "from fractions import Fraction\nx = Fraction('1e100000000')\n",
@@ -42,6 +70,21 @@ SMALL = Budget(steps=20_000, depth=30, iterations=500, collection=500, text=10_0
 def test_it_ends(analyse, text):
     analysis = analyse(f"import dagster\n{text}", budget=SMALL)
     assert analysis.pipeline.locations
+
+
+def test_classes_that_derive_from_many(revealed):
+    chain = "".join(f"class A{i}(A{i - 1}): pass\n" for i in range(1, 600))
+    text = f"import dagster\nclass A0:\n    x = 1\n{chain}reveal((A599.x, len(A599.__mro__)))\n"
+    assert revealed(text) == ["(1, 601)"]
+
+
+def test_what_is_no_class_is_no_base(revealed):
+    text = "def made(base):\n    try:\n        class A(base): pass\n"
+    text += "    except TypeError as error:\n        return str(error)\n"
+    text += "reveal([made(None), made(5)])\n"
+    assert revealed(f"import dagster\n{text}") == [
+        "['NoneType takes no arguments', 'int() takes at most 2 arguments (3 given)']"
+    ]
 
 
 def test_what_is_given_up_is_told(analyse):

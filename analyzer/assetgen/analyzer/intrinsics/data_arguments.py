@@ -37,8 +37,11 @@ _LOOKED_THROUGH = 200
 """How many items of a collection are looked at: longer ones are not keys, tags or metadata."""
 
 
-def _any_objects(values: Iterable[Value]) -> bool:
-    """Whether there are such objects among the values, or in collections of them."""
+def _any_objects(values: Iterable[Value], seen: set[int] | None = None) -> bool:
+    """Whether there are such objects among the values, or in collections of them.
+
+    `seen` are the collections that have been looked into, which may be held many times over.
+    """
     for value in values:
         kind = type(value)
         if kind is Constant:
@@ -46,25 +49,35 @@ def _any_objects(values: Iterable[Value]) -> bool:
         if kind is Instance:
             if without_mixin(value) is not value:
                 return True
-        elif isinstance(value, Sequence):
-            if len(value.items) <= _LOOKED_THROUGH and _any_objects(value.items):
-                return True
-        elif (
-            isinstance(value, Mapping)
-            and len(value.entries) <= _LOOKED_THROUGH
-            and any(_any_objects(entry) for entry in value.entries.values())
-        ):
-            return True
+        elif isinstance(value, (Sequence, Mapping)):
+            seen = set() if seen is None else seen
+            if id(value) not in seen:
+                seen.add(id(value))
+                if any(_any_objects(items, seen) for items in _looked_through(value)):
+                    return True
     return False
 
 
-def _data(value: Value) -> Value:
-    value = without_mixin(value)
-    if not _any_objects((value,)):
-        return value
+def _looked_through(value: Sequence | Mapping) -> Iterable[Iterable[Value]]:
     if isinstance(value, Sequence):
-        return Sequence(value.kind, [_data(item) for item in value.items], value.losses)
-    if isinstance(value, Mapping):
-        entries = [(_data(key), _data(item)) for key, item in value.entries.values()]
-        return Mapping(value.kind, {hash_key(entry[0]): entry for entry in entries}, value.losses)
-    return value
+        return (value.items,) if len(value.items) <= _LOOKED_THROUGH else ()
+    return value.entries.values() if len(value.entries) <= _LOOKED_THROUGH else ()
+
+
+def _data(value: Value, done: dict[int, Value] | None = None) -> Value:
+    """What a value is as data; `done` are the collections of which that has been said."""
+    value = without_mixin(value)
+    if not isinstance(value, (Sequence, Mapping)):
+        return value
+    done = {} if done is None else done
+    if id(value) not in done:
+        done[id(value)] = value  # where it holds itself
+        done[id(value)] = _data_of_items(value, done) if _any_objects((value,)) else value
+    return done[id(value)]
+
+
+def _data_of_items(value: Sequence | Mapping, done: dict[int, Value]) -> Value:
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, [_data(item, done) for item in value.items], value.losses)
+    entries = [(_data(key, done), _data(item, done)) for key, item in value.entries.values()]
+    return Mapping(value.kind, {hash_key(entry[0]): entry for entry in entries}, value.losses)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter, deque
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -36,22 +38,30 @@ if TYPE_CHECKING:
 
 def linearise(cls: Class) -> tuple[Value, ...]:
     """The method resolution order by the C3 algorithm; depth first where it has no answer."""
-    sequences = [list(base.mro) if isinstance(base, Class) else [base] for base in cls.bases]
-    sequences.append(list(cls.bases))
-    result: list[Value] = [cls]
-    while any(sequences):
-        sequences = [sequence for sequence in sequences if sequence]
-        for sequence in sequences:
-            head = sequence[0]
-            if not any(head in other[1:] for other in sequences):
-                break
-        else:
-            head = sequences[0][0]
-        result.append(head)
-        for sequence in sequences:
-            while head in sequence:
-                sequence.remove(head)
-    return tuple(result)
+    bases = tuple(base for base in cls.bases if not isinstance(base, Constant))
+    orders = [base.mro if isinstance(base, Class) else (base,) for base in bases]
+    if len(orders) == 1:
+        return (cls, *orders[0])
+    return (cls, *_merged([*orders, bases]))
+
+
+def _merged(orders: list[tuple[Value, ...]]) -> Iterator[Value]:
+    """The classes of several orders in one that is in keeping with all."""
+    left = [deque(order) for order in orders if order]
+    later = Counter(base for order in left for base in islice(order, 1, None))
+    while left:
+        head = next((order[0] for order in left if not later[order[0]]), left[0][0])
+        yield head
+        if later[head]:
+            rest = [tuple(base for base in order if base != head) for order in left]
+            yield from _merged(rest)
+            return
+        for order in left:
+            if order[0] == head:
+                order.popleft()
+                if order:
+                    later[order[0]] -= 1
+        left = [order for order in left if order]
 
 
 def lookup(cls: Class, name: str) -> tuple[Class, Value] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from assetgen.analyzer.evaluate.objects.doubts import Disorder, Doubt
 from assetgen.analyzer.evaluate.objects.outside import class_of_python, is_of_python, same_outside
 from assetgen.analyzer.evaluate.objects.ternary import all_of
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -109,6 +110,14 @@ def equal(left: Value, right: Value) -> bool | None:
         return bool(left.value == right.value)
     if left is right and not isinstance(left, (Unknown, Choice)):
         return True
+    return None if is_heavy(left) and is_heavy(right) else _equal(left, right)
+
+
+def _equal(left: Value, right: Value) -> bool | None:
+    if type(left) is Constant and type(right) is Constant:
+        return bool(left.value == right.value)
+    if left is right and not isinstance(left, (Unknown, Choice)):
+        return True
     if isinstance(left, (Unknown, Choice)) or isinstance(right, (Unknown, Choice)):
         return None
     left, right = without_mixin(left), without_mixin(right)
@@ -177,6 +186,12 @@ def _equal_outside(left: Value, right: Value) -> bool | None:
 
 def hash_key(value: Value) -> Hashable | None:
     """What stands for `value` as a key: equal keys for equal values, None when it is not known."""
+    if isinstance(value, (Sequence, Instance)) and is_heavy(value):
+        return None
+    return _hash_key(value)
+
+
+def _hash_key(value: Value) -> Hashable | None:
     if isinstance(value, Instance):
         if says_equality(value.cls):
             return value.key
@@ -190,7 +205,7 @@ def hash_key(value: Value) -> Hashable | None:
     if isinstance(value, Sequence):
         if value.kind not in ("tuple", "frozenset") or value.losses:
             return None
-        parts = [hash_key(item) for item in value.items]
+        parts = [_hash_key(item) for item in value.items]
         if any(part is None for part in parts):
             return None
         return (value.kind, frozenset(parts) if value.kind == "frozenset" else tuple(parts))
@@ -212,9 +227,9 @@ def hash_key(value: Value) -> Hashable | None:
 def is_unhashable(value: Value) -> bool:
     """Whether `hash(value)` raises."""
     if isinstance(value, Sequence):
-        return value.kind in ("list", "set", "deque") or (
-            value.kind == "tuple" and any(map(is_unhashable, value.items))
-        )
+        if value.kind == "tuple":
+            return not is_heavy(value) and any(map(is_unhashable, value.items))
+        return value.kind in ("list", "set", "deque")
     if isinstance(value, Instance):
         return value.content is None and _is_only_compared(value.cls)
     return isinstance(value, Mapping)
@@ -250,7 +265,8 @@ def ordered(operation: str, left: Value, right: Value) -> bool | None:
         except TypeError:
             return None
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
-        return _ordered_sequences(operation, left, right)
+        heavy = is_heavy(left) and is_heavy(right)
+        return None if heavy else _ordered_sequences(operation, left, right)
     return None
 
 
@@ -260,11 +276,11 @@ def _equal_sequences(left: Sequence, right: Sequence) -> bool | None:
     if left.losses or right.losses:
         return None
     if left.kind in ("set", "frozenset"):
-        keys = [{hash_key(item) for item in side.items} for side in (left, right)]
+        keys = [{_hash_key(item) for item in side.items} for side in (left, right)]
         return None if None in keys[0] | keys[1] else keys[0] == keys[1]
     if len(left.items) != len(right.items):
         return False
-    return all_of(equal(one, other) for one, other in zip(left.items, right.items, strict=True))
+    return all_of(_equal(one, other) for one, other in zip(left.items, right.items, strict=True))
 
 
 def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
@@ -274,7 +290,7 @@ def _equal_mappings(left: Mapping, right: Mapping) -> bool | None:
         return False
     if left.kind == right.kind == "OrderedDict" and [*left.entries] != [*right.entries]:
         return False
-    return all_of(equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
+    return all_of(_equal(left.entries[key][1], right.entries[key][1]) for key in left.entries)
 
 
 def _equal_instances(left: Instance, right: Instance) -> bool | None:
@@ -289,7 +305,7 @@ def _equal_instances(left: Instance, right: Instance) -> bool | None:
     if names is None:
         return False
     return all_of(
-        equal(left.attributes[name], right.attributes[name])
+        _equal(left.attributes[name], right.attributes[name])
         if name in left.attributes and name in right.attributes
         else None
         for name in names
@@ -323,9 +339,9 @@ def _instance_key(value: Instance) -> Hashable | None:
     if names is None:
         return ("object", id(value))
     if named_tuple:  # equal to the tuple of its items
-        items = tuple(map(hash_key, value.attributes.values()))
+        items = tuple(map(_hash_key, value.attributes.values()))
         return None if None in items else ("tuple", items)
-    parts = tuple((n, hash_key(value.attributes[n])) for n in names if n in value.attributes)
+    parts = tuple((n, _hash_key(value.attributes[n])) for n in names if n in value.attributes)
     if any(part is None for _, part in parts):
         return None
     return ("instance", id(value.cls), parts)
@@ -354,7 +370,7 @@ def says_equality(cls: Class) -> bool:
 
 def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool | None:
     for one, other in zip(left.items, right.items, strict=False):
-        same = equal(one, other)
+        same = _equal(one, other)
         if same is None:
             return None
         if not same:

@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.objects.classes import (
 )
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.objects.ternary import any_of
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     """`isinstance(value, cls)`."""
     if isinstance(cls, Sequence):
+        if is_heavy(cls):
+            return None
         return any_of(is_instance(machine, value, item) for item in cls.items)
     if isinstance(cls, Parameterised) and cls.qualname in UNIONS:
         return any_of(is_instance(machine, value, each) for each in union_members(machine, cls))
@@ -158,6 +161,8 @@ def _is_unknown_instance(machine: Machine, value: Unknown, cls: Value) -> bool |
 def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
     """`issubclass(cls, other)`."""
     if isinstance(other, Sequence):
+        if is_heavy(other):
+            return None
         return any_of(is_subclass(machine, cls, item) for item in other.items)
     if isinstance(other, Parameterised) and other.qualname in UNIONS:
         return any_of(is_subclass(machine, cls, each) for each in union_members(machine, other))

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.objects.comparison import (
     is_hashed_by_fields,
     says_equality,
 )
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     Constant,
@@ -42,9 +43,9 @@ class Hash(Declared):
 def key_of(machine: Machine, value: Value) -> Hashable | None:
     """What stands for `value` as a key; methods of the user's are asked where they stand."""
     key = hash_key(value)
-    if key is None and isinstance(value, (Instance, Sequence)) and _settled(machine, value):
-        return hash_key(value)
-    return key
+    if key is not None or not isinstance(value, (Instance, Sequence)) or is_heavy(value):
+        return key
+    return hash_key(value) if _settled(machine, value) else None
 
 
 def _settled(machine: Machine, value: Value) -> bool:

@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.objects.metaclasses import create, metaclass_of,
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
     Class,
+    Constant,
     Declared,
     External,
     Function,
@@ -122,7 +123,7 @@ def _may_declare(machine: Machine, decorator: Value) -> bool:
 def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     decorators = [machine.evaluate(decorator, frame) for decorator in node.decorator_list]
     written, keywords = _header(machine, node, frame)
-    bases = _classes_for(machine, written, frame.site(node))
+    bases = _classes_for(machine, node.name, written, frame.site(node))
     qualname = _qualname(frame, node.name)
     metaclass = metaclass_of(bases, keywords)
     begun = prepared(machine, metaclass, node.name, bases, keywords, frame.site(node))
@@ -197,9 +198,15 @@ def _with_parameters(base: ast.expr | None, value: Value, frame: Frame) -> Value
     return value
 
 
-def _classes_for(machine: Machine, bases: list[Value], site: Site) -> list[Value]:
+def _classes_for(machine: Machine, name: str, bases: list[Value], site: Site) -> list[Value]:
     """The bases, with objects among them replaced by the classes that their `__mro_entries__`
     gives."""
+    if bases and isinstance(bases[0], Constant):
+        data = bases[0].value
+        try:
+            type(data)(name, (data,), {})  # type: ignore[call-arg]  # as Python makes the class
+        except TypeError as error:
+            machine.failed("TypeError", str(error), site)
     found: list[Value] = []
     for base in bases:
         method = machine.find_own(base, "__mro_entries__") if isinstance(base, Instance) else None

@@ -31,9 +31,13 @@ def text_of_variable(value: Value) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Doubts:
-    """The unknowns that were met while something was read."""
+    """The unknowns that were met while something was read.
+
+    `gone_through` counts the collections in what was read: one that is held twice counts twice.
+    """
 
     found: list[Unknown] = field(default_factory=list)
+    gone_through: int = 0
 
     def first_option(self, value: Value) -> Value:
         """`value`, or its first option where a condition that is unknown decides.
@@ -76,6 +80,8 @@ class Doubts:
             if plain is None or isinstance(plain, (bool, int, float, str)):
                 return plain
             return Shown(repr(plain))
+        if isinstance(value, (Sequence, Mapping)) and not self._may_go_through():
+            return Shown("...")
         if isinstance(value, Sequence):
             self.found.extend(value.losses)
             return tuple(self.literal(item) for item in value.items)
@@ -91,6 +97,12 @@ class Doubts:
         self.found.extend(value.losses)
         return tuple((key, self.literal(item)) for key, item in value.text_entries())
 
+    def _may_go_through(self) -> bool:
+        self.gone_through += 1
+        if self.gone_through == _MOST:
+            self.found.append(Unknown("budget", f"what is in more than {_MOST} collections"))
+        return self.gone_through < _MOST
+
     def _table(self, value: Mapping) -> Literal:
         self.found.extend(value.losses)
         return Table(
@@ -99,6 +111,9 @@ class Doubts:
 
     def _key_text(self, key: Value) -> str:
         return self.text(key) or shown(key)
+
+
+_MOST = 50_000
 
 
 def shown(value: Value) -> str:

@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.instances import UNIONS
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -96,6 +97,8 @@ class Unresolvable(Exception):
 
 def schema_of(value: Value) -> Schema | None:
     """The schema that Dagster makes of a value. Raises `Unresolvable` for one it makes none of."""
+    if is_heavy(value):
+        return None
     if isinstance(value, MappingValue):
         return _shape(value, is_open=False)
     if isinstance(value, Sequence):

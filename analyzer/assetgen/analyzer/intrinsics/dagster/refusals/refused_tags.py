@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
@@ -31,7 +32,7 @@ def _tags(parameter: str) -> Check:
 
     def check(call: Call) -> Iterator[Refusal]:
         for name, value in _entries(call, parameter):
-            problem = _json_problem(value)
+            problem = None if is_heavy(value) else _json_problem(value)
             if problem:
                 yield "bad-tag", parameter, f'the value of tag "{name}" is {problem}'
 

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions.annotations import are_text
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -72,7 +73,7 @@ def _replace(call: Call) -> Value:
 def _as_dict(call: Call) -> Value:
     bound = _AS_DICT.bind(call)
     instance = bound["obj"]
-    if not isinstance(instance, Instance) or "filter" in bound:
+    if not isinstance(instance, Instance) or "filter" in bound or is_heavy(instance):
         return lost(call, instance)
     factory = bound["dict_factory"]
     if factory in (NONE, External("builtins.dict")):
@@ -87,7 +88,7 @@ def _as_dict(call: Call) -> Value:
 
 def _as_tuple(call: Call) -> Value:
     instance = _AS_DICT.bind(call)["obj"]
-    if not isinstance(instance, Instance):
+    if not isinstance(instance, Instance) or is_heavy(instance):
         return lost(call, instance)
     return _converted(call, instance, lambda names: Sequence("tuple", list(names.values())))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
     NONE,
     External,
@@ -35,6 +36,9 @@ def order_keys(call: Call, values: list[Value]) -> list[Any]:
     try:
         return [plain(call, value) for value in values]
     except NotPlain:
+        heavy = next(filter(is_heavy, values), None)
+        if heavy is not None:
+            raise NotPlain(heavy) from None
         if any(isinstance(value, Sequence) for value in values):
             return [_order_key(call, value) for value in values]
         for value in values:

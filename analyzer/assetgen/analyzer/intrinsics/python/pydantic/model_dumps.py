@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -37,7 +38,7 @@ _DUMP: Final = Parameters(
 def _dump(call: Call) -> Value:
     bound = _DUMP.bind(call)
     instance = call.receiver
-    if not isinstance(instance, Instance):
+    if not isinstance(instance, Instance) or is_heavy(instance):
         return lost(call)
     if "exclude_unset" in bound:
         return lost(call, *call.kwargs.values())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
+from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -85,6 +86,8 @@ def repr_of(machine: Machine, value: Value, site: Site) -> str:
     if isinstance(value, External) and class_of_python(value.qualname, "builtins") is not None:
         return f"<class '{value.qualname.removeprefix('builtins.')}'>"
     if isinstance(value, Instance):
+        if is_heavy(value):
+            raise Lost(value)
         written = _user_method(machine, value, "__repr__", site)
         if written is not None:
             return _plain_text(machine.call(written, (), {}, site), value)

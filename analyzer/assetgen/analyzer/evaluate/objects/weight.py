@@ -1,0 +1,47 @@
+"""How much is in a value: what is held twice counts twice, and what holds itself has no end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Instance,
+    Mapping,
+    Record,
+    Sequence,
+    Value,
+)
+
+_MOST = 20_000
+_HOLDERS = (Sequence, Mapping, Instance, Record)
+
+
+def is_heavy(value: Value) -> bool:
+    """Whether there is more in a value than anybody goes through: collections, and objects that
+    are what their fields are."""
+    if not isinstance(value, _HOLDERS):
+        return False
+    left = _MOST
+    waiting: list[Sequence | Mapping | Instance | Record] = [value]
+    while waiting:
+        for item in _held(waiting.pop()):
+            if isinstance(item, _HOLDERS):
+                waiting.append(item)
+                left -= 1
+        if left < 0:
+            return True
+    return False
+
+
+def _held(value: Sequence | Mapping | Instance | Record) -> Iterable[Value]:
+    if isinstance(value, Sequence):
+        return value.items
+    if isinstance(value, Mapping):
+        return [item for entry in value.entries.values() for item in entry]
+    if isinstance(value, Record):
+        return (*value.args, *value.fields.values())
+    if value.content is not None:
+        return (value.content,)
+    is_identity = all(isinstance(base, Class) and not base.decorations for base in value.cls.mro)
+    return () if is_identity else value.attributes.values()
