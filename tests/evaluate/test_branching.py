@@ -78,6 +78,18 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
             "2 | 1",
         ),
         ("g = 0\ndef set():\n    global g\n    g = 1\nif who: set()", "g", "1 | 0"),
+        ("x = [k for k in (['a', 'b'] if who else ['b'])]", "x", "['a' ?, 'b']"),
+        ("x = list(range(3 if who else 1))", "x", "[0, 1 ?, 2 ?]"),
+        ("x = [*map(str, [1, 2] if who else [2])]", "x", "['1' ?, '2']"),
+        ("x = []\nfor k in {'a': 1, 'b': 2} if who else 'b': x.append(k)", "x", "['a' ?, 'b']"),
+        ("x = dict.fromkeys(['a', 'b'] if who else ['b'], 1)", "x", "{'a': 1 ?, 'b': 1}"),
+        ("x = [0, 1]\nx.pop() if who else None", "x", "[0, 1 ?]"),
+        ("x = [0]\nx.append(1) if who else x.append(2)", "x", "[0, 1 ?, 2 ?]"),
+        ("x = [0]\nwho and x.append(1)", "x", "[0, 1 ?]"),
+        ("x = {}\nwho or x.update(a=1)", "x", "{'a': 1 ?}"),
+        ("x = {'a': 1, 'b': 2}[who]", "x", "1 | 2"),
+        ("x = {'a': 1, 'b': 2}.get(who)", "x", "1 | 2 | None"),
+        ("try: x = {'a': 1}[who]\nexcept KeyError: x = 2", "x", "1 | 2"),
     ],
 )
 def test_both_arms_count(revealed, body, value, expected):

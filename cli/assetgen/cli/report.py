@@ -147,9 +147,10 @@ def _summary(pipeline: Pipeline, style: Style) -> Iterator[str]:
     if len(locations) > 1:
         counted.append(_count(len(locations), "code location"))
     yield style(", ".join(counted), "heading")
-    duplicates = sum(len(location.duplicates) for location in locations)
-    if duplicates:
-        yield f"{_count(duplicates, 'definition')} of keys that are defined already"
+    duplicates = (asset for location in locations for asset in location.duplicates)
+    certain = sum(asset.conditional is None for asset in duplicates)
+    if certain:
+        yield f"{_count(certain, 'definition')} of keys that are defined already"
     if pipeline.unreached:
         kinds = Counter(item.kind for item in pipeline.unreached)
         said = ", ".join(_count(number, kind) for kind, number in sorted(kinds.items()))

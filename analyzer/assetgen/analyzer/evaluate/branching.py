@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import ast
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -83,6 +84,24 @@ def branch(
         frame.left = frame.left or condition
         frame.effects.extend(returned)
     return _way_on(frame, ways, condition)
+
+
+def evaluated_arms(
+    machine: Machine, frame: Frame, condition: Unknown, nodes: Iterable[ast.expr | None]
+) -> list[Value]:
+    """What each of several expressions gives, one of which is evaluated, or nothing is; one that
+    raises is taken not to be that."""
+    options: list[Value] = []
+
+    def arm(node: ast.expr | None) -> Arm:
+        def evaluate(machine: Machine, frame: Frame) -> None:
+            if node is not None:
+                options.append(machine.evaluate(node, frame))
+
+        return evaluate
+
+    branch(machine, frame, condition, list(map(arm, nodes)))
+    return options
 
 
 def _returned(left: list[Completion], condition: Unknown) -> Iterator[tuple[Value, Unknown]]:

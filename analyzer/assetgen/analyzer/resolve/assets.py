@@ -18,6 +18,7 @@ from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
+from assetgen.analyzer.resolve.alternative_assets import or_the_other
 from assetgen.analyzer.resolve.conditions import condition_of
 from assetgen.analyzer.resolve.dependencies import (
     DEFAULT_GROUP,
@@ -64,14 +65,17 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
     beside = _beside_others(held, memory)
     several = memory.each(_among_several, "beside others", [assets[each] for each in beside])
     assets.update(zip(beside, several, strict=True))
+    duplicates = tuple(
+        _asset(each, resolver.keys, resolver.of(each.owner), around) for each in holding.duplicates
+    )
+    for other in duplicates:
+        held_one = id(holding.assets[other.key])
+        assets[held_one] = or_the_other(assets[held_one], other)
     stubs = _stubs(holding, resolver, assets, around.location, memory)
     return Graph(
         memory.in_order("assets", [*assets.values(), *stubs], attrgetter("key")),
         tuple(_steps(holding, resolver, around.resources, memory)),
-        tuple(
-            _asset(each, resolver.keys, resolver.of(each.owner), around)
-            for each in holding.duplicates
-        ),
+        duplicates,
     )
 
 
@@ -183,7 +187,7 @@ def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroun
         output=held.output.name if held.output is not None else None,
         code_location=around.location,
         unknown=tuple(sorted(unknown)),
-        conditional=condition_of(owner.site),
+        conditional=condition_of(owner.site, held.spec.site),
         places=tuple(sorted((name, site.span) for name, site in attributes.places.items())),
         loaders=around.loads.get(id(owner.identity), ()),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -17,7 +18,8 @@ def unresolved_conditions(
 ) -> Iterator[Diagnostic]:
     """One finding for each condition, and each loop, under which something is defined: `assets` are
     the assets and checks among the definitions."""
-    conditions = {found for _, found in memory.sparse(_condition, "conditions", assets).values()}
+    told = memory.sparse(_conditions, "conditions", assets).values()
+    conditions: set[Unknown | None] = {condition for _, found in told for condition in found}
     conditions.update(job.site.condition for job in definitions.jobs)
     conditions.update(each.site.condition for each in definitions.schedules)
     conditions.update(each.site.condition for each in definitions.sensors)
@@ -33,8 +35,10 @@ def condition_of(*places: Site) -> str | None:
     return next(conditions, None)
 
 
-def _condition(value: AssetLike) -> Unknown | None:
-    return value.site.condition
+def _conditions(value: AssetLike) -> tuple[Unknown, ...]:
+    specs = value.specs if isinstance(value, AssetsValue) else ()
+    places = (value.site, *(spec.site for spec in specs))
+    return tuple(place.condition for place in places if place.condition is not None)
 
 
 def _rule(condition: Unknown) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.branching import evaluated_arms
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import is_caught
-from assetgen.analyzer.evaluate.values import Deferred, Unknown, Value
+from assetgen.analyzer.evaluate.values import Deferred, Value
 from assetgen.analyzer.syntax.bindings import names_bound_before
 from assetgen.analyzer.syntax.shape import locals_of
 
@@ -119,32 +120,8 @@ def _conditional(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
     if answer is not None:
         return machine.evaluate(node.body if answer else node.orelse, frame)
     condition = machine.condition(test, node.test, frame)
-    before, frame.condition = frame.condition, condition
-    try:
-        options = evaluated_arms(machine, (node.body, node.orelse), condition, frame)
-    finally:
-        frame.condition = before
+    options = evaluated_arms(machine, frame, condition, (node.body, node.orelse))
     return machine.join(options, condition)
-
-
-def evaluated_arms(
-    machine: Machine, nodes: Sequence[ast.expr], condition: Unknown, frame: Frame
-) -> list[Value]:
-    """What each of several expressions gives, one of which is evaluated: one that raises is taken
-    not to be that, but for the `try` around."""
-    options: list[Value] = []
-    refused: Raised | None = None
-    for node in nodes:
-        try:
-            options.append(machine.evaluate(node, frame))
-        except Raised as raised:
-            refused = raised
-    if refused is not None:
-        if not options:
-            raise refused
-        if machine.doubts is not None:
-            machine.doubts.append((condition, refused))
-    return options
 
 
 TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {

@@ -9,6 +9,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.branching import evaluated_arms
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.expressions.magnitude import makes_too_much
@@ -294,14 +295,13 @@ def _boolean_operation(machine: Machine, node: ast.BoolOp, frame: Frame) -> Valu
     options: list[Value] = []
     condition: Unknown | None = None
     for index, operand in enumerate(node.values):
-        try:
+        if condition is None:
             value = machine.evaluate(operand, frame)
-        except Raised as raised:
-            if condition is None:
-                raise
-            if machine.doubts is not None:
-                machine.doubts.append((condition, raised))
-            break
+        else:
+            found = evaluated_arms(machine, frame, condition, (operand, None))
+            if not found:
+                break
+            value = found[0]
         answer = machine.truth(value, frame.site(operand))
         last = index == len(node.values) - 1
         if answer is stops_at or (last and answer is not None) or last:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.values import (
     Choice,
+    Constant,
     Iterator_,
     Mapping,
     Sequence,
@@ -85,22 +86,56 @@ def make_doubt(
     )
 
 
+def as_one(value: Value) -> Value:
+    """What going through a value gives, as one list where it is one of several collections."""
+    return of_options(value) or value if isinstance(value, Choice) else value
+
+
 def of_options(choice: Choice) -> Sequence | None:
-    """The items of one of several lists, by a condition, as one list; None if these are none of
-    which all is known. What several hold, by their identity, is there once."""
-    options = [each for each in choice.options if isinstance(each, Sequence)]
-    if len(options) != len(choice.options) or any(beyond(each.losses) for each in options):
-        return None
-    items: dict[int, Value] = {}
+    """What going through one of several collections gives, by a condition, as one list; None if
+    these are none of which all is known. What several hold, the same object or constant, is there
+    once."""
+    sources = [_gone_through(option) for option in choice.options]
+    found: dict[Hashable, Value] = {}
     losses: list[Unknown] = []
-    for option in options:
-        items.update((id(item), item) for item in option.items)
-        losses += option.losses
-    own = [set(map(id, option.items)) for option in options]
-    lacking = [[item for item in items.values() if id(item) not in held] for held in own]
+    given: list[set[Hashable]] = []
+    for source in sources:
+        if source is None or beyond(source.losses):
+            return None
+        named = _named(source.items)
+        given.append(set(named))
+        for name, item in named.items():
+            found.setdefault(name, item)
+        losses += about_items(source, source.losses)
+    lacking = [[item for name, item in found.items() if name not in held] for held in given]
     if any(lacking):
         losses.append(doubt(choice.condition, lacking))
-    return Sequence("list", list(items.values()), losses)
+    return Sequence("list", list(found.values()), losses)
+
+
+def _gone_through(value: Value) -> Sequence | None:
+    """The items of a collection as a list; None if it is none, or one that is used up."""
+    if isinstance(value, Mapping):
+        keys = [key for key, _ in value.entries.values()]
+        return Sequence("list", keys, list(of_pairs(value, keys)) if value.losses else [])
+    if isinstance(value, Constant) and isinstance(value.value, (str, range)):
+        return Sequence("list", [Constant(item) for item in value.value])
+    return value if isinstance(value, Sequence) else None
+
+
+def _named(items: Iterable[Value]) -> dict[Hashable, Value]:
+    """The items by what tells that two are the same, and which of the same it is."""
+    found: dict[Hashable, Value] = {}
+    for item in items:
+        same: Hashable = id(item)
+        if isinstance(item, Constant) and isinstance(item.value, _COMPARED):
+            same = (type(item.value), item.value)
+        number = next(number for number in itertools.count() if (same, number) not in found)
+        found[same, number] = item
+    return found
+
+
+_COMPARED = (str, bytes, int, float)
 
 
 def absent(condition: Unknown) -> Absent:

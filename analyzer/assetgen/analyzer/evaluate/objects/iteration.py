@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.objects.doubts import of_options, of_pairs
+from assetgen.analyzer.evaluate.objects.doubts import as_one, of_pairs
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -48,12 +48,9 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
     if isinstance(value, Sequence):
         machine.step(len(value.items) // ITEMS_PER_STEP)
         return Items(tuple(value.items), tuple(value.losses))
-    if isinstance(value, Choice):
-        chosen = of_options(value)
-        if chosen is not None:
-            machine.step(len(chosen.items) // ITEMS_PER_STEP)
-            return Items(tuple(chosen.items), tuple(chosen.losses))
     value = iterable(machine, value, site)
+    if isinstance(value, Sequence):
+        return items(machine, value, site)
     limit = machine.budget.collection
     found = tuple(islice(iterate(machine, value, site), limit + 1))
     machine.step(len(found) // ITEMS_PER_STEP)
@@ -66,7 +63,9 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
 
 def iterable(machine: Machine, value: Value, site: Site) -> Value:
     """What is gone through when `value` is: of an object of the project's, what its `__iter__`
-    gives, which alone knows what it loses."""
+    gives, which alone knows what it loses; of one of several, all that they hold."""
+    if isinstance(value, Choice):
+        return as_one(value)
     if not isinstance(value, (Instance, Class)):
         return value
     method = machine.find_attribute(value, "__iter__", site)

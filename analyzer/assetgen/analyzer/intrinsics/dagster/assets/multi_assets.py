@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import beyond
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    Choice,
     Constant,
     Mapping,
     Sequence,
@@ -31,6 +31,7 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
 )
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
@@ -146,34 +147,38 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
     """One output for each spec, each key once, as the last spec of it says."""
     place = argument_place(call, "specs")
     items = call.machine.items(value, place)
-    losses = list(items.losses)
+    losses = beyond(items.losses)
     found: dict[AssetKey, AssetOutput] = {}
-    for item in items.values:
-        for option in item.options if isinstance(item, Choice) else (item,):
-            if isinstance(option, SpecValue):
-                required = not option.attributes.is_skippable
-                _check_same(call, found.get(option.key), option, isinstance(item, Choice))
-                found[option.key] = AssetOutput(op_name_of(option.key), option, required)
-            elif isinstance(option, Unknown):
-                losses.append(option)
-            else:
-                call.report("invalid-definition", f"{shown(option)} is no AssetSpec", place)
+    for item, condition in with_conditions(items):
+        if isinstance(item, SpecValue):
+            spec = item if condition is None else under(condition, item)
+            required = not spec.attributes.is_skippable
+            _check_same(call, found.get(spec.key), spec)
+            found[spec.key] = AssetOutput(op_name_of(spec.key), spec, required)
+        elif isinstance(item, Unknown):
+            losses.append(item)
+        else:
+            call.report("invalid-definition", f"{shown(item)} is no AssetSpec", place)
     for loss in losses:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
     outputs = tuple(found.values())
-    return (_maybe_alone(outputs[0]),) if losses and len(outputs) == 1 else outputs
+    sure = [output for output in outputs if output.spec.site.condition is None]
+    is_told = len(sure) > 1 or (len(sure) == len(outputs) and not losses)
+    return outputs if is_told else tuple(map(_maybe_alone, outputs))
 
 
 def _maybe_alone(output: AssetOutput) -> AssetOutput:
-    """The only output that is known of several."""
+    """An output of which it is not known whether there are others."""
     attributes = output.spec.attributes
     unknown = tuple(sorted({*attributes.unknown, "is_multi_asset"}))
     spec = replace(output.spec, attributes=replace(attributes, unknown=unknown))
     return replace(output, spec=spec)
 
 
-def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue, is_chosen: bool) -> None:
-    if earlier is None or is_chosen or earlier.spec.attributes.unknown or spec.attributes.unknown:
+def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue) -> None:
+    if earlier is None or any(
+        each.site.condition is not None or each.attributes.unknown for each in (earlier.spec, spec)
+    ):
         return
     if content_of(earlier.spec) != content_of(spec):
         message = f"another spec of `{spec.key}` says otherwise"

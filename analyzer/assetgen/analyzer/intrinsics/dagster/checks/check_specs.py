@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import beyond
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.deps import read_deps
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey
@@ -59,17 +61,15 @@ def read_check_specs(call: Call, value: Value, place: Site) -> tuple[CheckSpecVa
     if value == NONE:
         return ()
     items = call.machine.items(value, place)
-    losses = list(items.losses)
+    losses = beyond(items.losses)
     found: list[CheckSpecValue] = []
-    for item in items.values:
-        options = item.options if isinstance(item, Choice) else (item,)
-        for option in options:
-            if isinstance(option, CheckSpecValue):
-                found.append(option)
-            elif isinstance(option, Unknown):
-                losses.append(option)
-            else:
-                call.report("invalid-definition", f"{shown(option)} is no AssetCheckSpec", place)
+    for item, condition in with_conditions(items):
+        if isinstance(item, CheckSpecValue):
+            found.append(item if condition is None else under(condition, item))
+        elif isinstance(item, Unknown):
+            losses.append(item)
+        else:
+            call.report("invalid-definition", f"{shown(item)} is no AssetCheckSpec", place)
     for loss in losses:
         call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)
     return tuple(found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import Doubt, Presence, beyond
+from assetgen.analyzer.evaluate.objects.iteration import Items
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -70,7 +71,7 @@ def collect(
         call.report("wrong-type", message, place)
         collected.losses.append(call.unknown("told", message))
         return collected
-    items = call.machine.items(value, place)
+    items = call.machine.items(_without_none(value), place)
     losses = collected.losses
     losses += beyond(items.losses)
     if not items.losses and set(map(type, items.values)).issubset(wanted):
@@ -106,6 +107,26 @@ def collect(
     else:
         untold += found
     return collected
+
+
+def _without_none(value: Value) -> Value:
+    """A collection that may not be given holds nothing then."""
+    if not isinstance(value, Choice) or NONE not in value.options:
+        return value
+    options = (Sequence("list", []) if option == NONE else option for option in value.options)
+    return Choice(tuple(options), value.condition)
+
+
+def with_conditions(items: Items) -> Iterator[tuple[Value, Unknown | None]]:
+    """The items, or all their options, and the condition under which each is there, if any."""
+    presence = Presence(Sequence("list", list(items.values), list(items.losses)))
+    for item in items.values:
+        doubt = presence.doubt(item)
+        if isinstance(item, Choice):
+            condition = (doubt or item).condition
+            yield from ((option, condition) for option in item.options)
+        else:
+            yield item, doubt.condition if doubt is not None else None
 
 
 def _sure(values: tuple[Value, ...], presence: Presence) -> set[int]:

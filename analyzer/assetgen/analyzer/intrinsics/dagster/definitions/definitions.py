@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import surely_all
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, surely_all
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -150,8 +150,15 @@ def by_key(given: Value, place: Site) -> tuple[ResourceBinding, ...]:
     """What a dictionary holds, by its keys."""
     if not isinstance(given, Mapping):
         return ()
-    entries = given.text_entries()
-    return tuple(ResourceBinding(key, value, entry_place(place, key)) for key, value in entries)
+    found: list[ResourceBinding] = []
+    for key, value in given.text_entries():
+        site, doubt = entry_place(place, key), doubt_of_key(given, ("constant", key))
+        found.append(
+            ResourceBinding(
+                key, value, site if doubt is None else site.under(site.chain, doubt.condition)
+            )
+        )
+    return tuple(found)
 
 
 def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     Disorder,
     Presence,
     about_items,
+    as_one,
     disorders,
     each_doubted,
     of_made,
@@ -93,7 +94,7 @@ def _len(call: Call) -> Value:
 
 def _enumerate(call: Call) -> Value:
     bound = _ENUMERATE.bind(call)
-    iterable, start = bound["iterable"], bound.plain("start")
+    iterable, start = as_one(bound["iterable"]), bound.plain("start")
     if not isinstance(start, int):
         return lost(call, bound["start"])
 
@@ -125,8 +126,10 @@ def _enumerate(call: Call) -> Value:
 def _zip(call: Call) -> Value:
     bound = _ZIP.bind(call)
 
+    star = [as_one(iterable) for iterable in bound.star]
+
     def rows() -> Iterator[Value]:
-        sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
+        sources = [call.machine.iterate(iterable, call.site) for iterable in star]
         strict = bound["strict"] == TRUE
         try:
             for row in zip(*sources, strict=strict):
@@ -134,7 +137,7 @@ def _zip(call: Call) -> Value:
         except ValueError as error:
             raise raised(error) from error
 
-    return making(call, rows(), *bound.star)
+    return making(call, rows(), *star)
 
 
 def _map(call: Call) -> Value:
@@ -142,7 +145,7 @@ def _map(call: Call) -> Value:
     function = bound["function"]
 
     if len(bound.star) == 1:
-        return _mapped(call, function, bound.star[0])
+        return _mapped(call, function, as_one(bound.star[0]))
 
     def results() -> Iterator[Value]:
         sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
@@ -170,7 +173,7 @@ def _mapped(call: Call, function: Value, iterable: Value) -> Value:
 
 def _filter(call: Call) -> Value:
     bound = _FILTER.bind(call)
-    function, iterable = bound["function"], bound["iterable"]
+    function, iterable = bound["function"], as_one(bound["iterable"])
     result = making(call, iter(()), iterable, lose=about_items)
 
     def chosen() -> Iterator[Value]:
@@ -313,6 +316,7 @@ def _iter(call: Call) -> Value:
         return Iterator_(_until(call, value, bound["sentinel"]))
     if isinstance(value, Iterator_):
         return value
+    value = as_one(value)
     return making(call, call.machine.iterate(value, call.site), value, lose=about_items)
 
 
