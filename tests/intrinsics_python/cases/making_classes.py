@@ -119,3 +119,20 @@ import types
 inst = BM()
 inst.bound = types.MethodType(free, inst)
 ib2 = inst.bound()
+
+
+class WithTag:
+    def __init_subclass__(cls, tag=None):
+        cls.tag = tag
+
+
+def made_with(base, **keywords):
+    try:
+        made = type("Made", (base,), {}, **keywords)
+    except TypeError as error:
+        return str(error)
+    return made.tag
+
+
+taken_keywords = made_with(WithTag, tag="t")
+refused_keywords = made_with(object, tag="t")

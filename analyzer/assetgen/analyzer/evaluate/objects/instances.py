@@ -19,6 +19,11 @@ from assetgen.analyzer.evaluate.objects.classes import (
 )
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.objects.ternary import any_of
+from assetgen.analyzer.evaluate.objects.virtual_classes import (
+    has_instance,
+    has_subclass,
+    is_virtual,
+)
 from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -61,6 +66,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
         return _is_outside_instance(machine, value, cls)
     if isinstance(value, Unknown):
         return _is_unknown_instance(machine, value, cls)
+    if isinstance(cls, Class) and is_virtual(cls):
+        return has_instance(machine, value, cls)
     if isinstance(value, Instance):
         if isinstance(cls, Class) and External("typing.Protocol") in cls.bases:
             return _has_all(machine, value, cls)
@@ -170,6 +177,10 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
         other = External(machine.intrinsics.canonical(other.qualname))
         if other.qualname == "builtins.object":
             return True
+    if isinstance(other, Class) and is_virtual(other) and isinstance(cls, (Class, External)):
+        is_open = isinstance(cls, Class) and any(isinstance(base, Unknown) for base in cls.mro)
+        answer = has_subclass(machine, cls, other)
+        return None if is_open and answer is False else answer
     if isinstance(cls, Class):
         if other in cls.mro:
             return True

@@ -125,8 +125,22 @@ def created(machine: Machine, cls: Class, site: Site) -> Value:
                 keywords = _without_metaclass(cls.keywords)
                 machine.call(BoundMethod(function, cls), [], keywords, site)
                 break
+    else:
+        _check_keywords(machine, cls, site)
     for base in cls.mro[1:]:
         if isinstance(base, External) and machine.knows(f"{base.qualname}.__created__"):
             machine.call(KnownMethod(f"{base.qualname}.__created__", cls), [], {}, site)
             break
     return cls
+
+
+def _check_keywords(machine: Machine, cls: Class, site: Site) -> None:
+    """Keywords of a class that nobody takes."""
+    if not cls.keywords or cls.metaclass is not None or "metaclass" in cls.keywords:
+        return
+    if all(isinstance(base, Class) or base in _TAKING_NONE for base in cls.mro):
+        message = f"{cls.qualname}.__init_subclass__() takes no keyword arguments"
+        machine.failed("TypeError", message, site)
+
+
+_TAKING_NONE = (External("builtins.object"), External("abc.ABC"))

@@ -9,6 +9,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, metaclasses
+from assetgen.analyzer.evaluate.objects.virtual_classes import REGISTERED
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -143,7 +144,25 @@ def _linearisation(call: Call) -> Value:
     return Sequence("list", [*call.receiver.mro, External("builtins.object")])
 
 
+def _register(call: Call) -> Value:
+    """`Abstract.register(cls)`: the class counts as a subclass from now on, also of what the
+    abstract class derives from."""
+    abstract, given = call.receiver, _REGISTERED.bind(call)["subclass"]
+    if not isinstance(abstract, Class):
+        return lost(call, given)
+    for base in abstract.mro:
+        if isinstance(base, Class):
+            before = base.namespace.get(REGISTERED)
+            known = before.items if isinstance(before, Sequence) else []
+            made = Sequence("tuple", [*known, given])
+            call.machine.set_attribute(base, REGISTERED, made, call.site)
+    return given
+
+
+_REGISTERED: Final = Parameters("subclass")
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    "abc.ABC.register": _register,
     "builtins.type": _type,
     "builtins.type.__call__": _call_class,
     "builtins.type.__construct__": _initialise_class,

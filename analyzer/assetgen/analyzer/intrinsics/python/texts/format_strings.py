@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any, Final
@@ -111,6 +112,9 @@ def _formatted(
         raise raised(error) from error
 
 
+_SWITCH: Final = "cannot switch from {} field {} to {} field {}"
+
+
 class _Formatter(string.Formatter):
     """The standard formatter over values."""
 
@@ -118,6 +122,29 @@ class _Formatter(string.Formatter):
         self.machine = machine
         self.site = site
         self.length = 0
+        self.next_number: int | None = None
+        self.is_numbered = False
+
+    def parse(self, format_string: str) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+        """The parts of a template; fields without a number are given theirs."""
+        for text, name, spec, conversion in super().parse(format_string):
+            yield text, None if name is None else self._numbered(name), spec, conversion
+
+    def _numbered(self, name: str) -> str:
+        if re.match(r"[.\[]|$", name):
+            if self.is_numbered:
+                raise ValueError(
+                    _SWITCH.format("manual", "specification", "automatic", "numbering")
+                )
+            number = self.next_number = 0 if self.next_number is None else self.next_number + 1
+            return f"{number}{name}"
+        if re.match(r"\d+([.\[]|$)", name):
+            if self.next_number is not None:
+                raise ValueError(
+                    _SWITCH.format("automatic", "numbering", "manual", "specification")
+                )
+            self.is_numbered = True
+        return name
 
     def get_field(
         self, field_name: str, args: ReadOnlySequence[Any], kwargs: ReadOnlyMapping[str, Any]
@@ -136,9 +163,19 @@ class _Formatter(string.Formatter):
                 value = self.machine.subscript(value, position, self.site)
         return value, key
 
+    def get_value(
+        self, key: int | str, args: ReadOnlySequence[Any], kwargs: ReadOnlyMapping[str, Any]
+    ) -> Any:
+        if isinstance(key, int) and key >= len(args):
+            message = f"Replacement index {key} out of range for positional args tuple"
+            raise IndexError(message)
+        return super().get_value(key, args, kwargs)
+
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         if not conversion:
             return value
+        if conversion not in "sra":
+            raise ValueError(f"Unknown conversion specifier {conversion}")
         return Constant(format_value(self.machine, value, conversion, "", self.site))
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -1,0 +1,69 @@
+"""Classes that say themselves what is of them: by hooks, and by what is registered with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetgen.analyzer.evaluate.objects.classes import lookup
+from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED
+from assetgen.analyzer.evaluate.objects.ternary import any_of
+from assetgen.analyzer.evaluate.site import Site
+from assetgen.analyzer.evaluate.values import (
+    Class,
+    Descriptor,
+    External,
+    Instance,
+    Sequence,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+REGISTERED = "_abc_registered"
+"""In the names of an abstract class: the classes that are registered with it."""
+
+_ABSTRACT = External("abc.ABC")
+_ABSTRACT_METACLASS = External("abc.ABCMeta")
+
+
+def is_virtual(cls: Class) -> bool:
+    """Whether more may be of the class than what derives from it."""
+    return cls.metaclass is not None or _is_abstract(cls)
+
+
+def has_instance(machine: Machine, value: Value, cls: Class) -> bool | None:
+    """`isinstance(value, cls)` of a class that is virtual."""
+    if isinstance(value, Instance) and value.cls is cls:
+        return True
+    hook = lookup(cls.metaclass, "__instancecheck__") if cls.metaclass is not None else None
+    if hook is not None:
+        site = Site(cls.module, cls.node)
+        return machine.truth(machine.call(hook[1], [cls, value], {}, site), site)
+    return machine.is_subclass(machine.type_of(value), cls)
+
+
+def has_subclass(machine: Machine, other: Value, cls: Class) -> bool | None:
+    """`issubclass(other, cls)` of a class that is virtual."""
+    site = Site(cls.module, cls.node)
+    hook = lookup(cls.metaclass, "__subclasscheck__") if cls.metaclass is not None else None
+    if hook is not None:
+        return machine.truth(machine.call(hook[1], [cls, other], {}, site), site)
+    found = lookup(cls, "__subclasshook__") if _is_abstract(cls) else None
+    if found is not None:
+        member = found[1].function if isinstance(found[1], Descriptor) else found[1]
+        answer = machine.call(member, [cls, other], {}, site)
+        if answer != NOT_IMPLEMENTED:
+            return machine.truth(answer, site)
+    if isinstance(other, Class) and cls in other.mro:
+        return True
+    registered = cls.namespace.get(REGISTERED)
+    items = registered.items if isinstance(registered, Sequence) else ()
+    return any_of((False, *(machine.is_subclass(other, item) for item in items)))
+
+
+def _is_abstract(cls: Class) -> bool:
+    return _ABSTRACT in cls.mro or any(
+        isinstance(base, Class) and base.keywords.get("metaclass") == _ABSTRACT_METACLASS
+        for base in cls.mro
+    )
