@@ -10,7 +10,6 @@ from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.resolve.partition_equality import differ
 
@@ -30,14 +29,15 @@ def different_partitions(jobs: Iterable[Job], selector: Selector) -> Iterator[Di
             message = f"the assets of job `{job.name}` have different partitions: {listed}"
             yield diagnostic("bad-partitions", message, job.origin.span)
             continue
-        marks: dict[Literal, AssetKey] = {}
-        for key in job.assets or ():
-            for partitions in _partitions((key,), selector):
-                mark = _mark(partitions)
-                if mark is not None:
-                    marks.setdefault(mark, key)
-        if len(marks) > 1:
-            first, other = tuple(marks.values())[:2]
+        known = [
+            (key, partitions)
+            for key in job.assets or ()
+            for partitions in _partitions((key,), selector)
+            if not partitions.unknown
+        ]
+        others = [key for key, partitions in known if differ(known[0][1], partitions)]
+        if others:
+            first, other = known[0][0], others[0]
             message = (
                 f"the assets of job `{job.name}` have different partitions: those of `{first}` "
                 f"and `{other}`"
@@ -57,19 +57,6 @@ def other_partitions(values: Iterable[JobValue], selector: Selector) -> Iterator
                 break
 
 
-def _mark(partitions: Partitions) -> Literal:
-    """What partitions of one kind have to share to be equal; None where it is not known."""
-    given = dict(partitions.parameters)
-    if partitions.unknown:
-        return None
-    if partitions.kind == "StaticPartitionsDefinition":
-        return given.get("partition_keys")
-    if partitions.kind == "DynamicPartitionsDefinition":
-        return given.get("name")
-    return (given.get("timezone") or "UTC") if partitions.kind in _BY_TIME else None
-
-
-_BY_TIME = frozenset(f"{name}PartitionsDefinition" for name in ("Hourly", "Daily", "Weekly"))
 _BUILT_IN = frozenset(
     f"{name}PartitionsDefinition"
     for name in ("Hourly", "Daily", "Weekly", "Monthly", "Static", "Dynamic", "Multi")
