@@ -147,7 +147,8 @@ def bindings_by_key(
     joined: list[ResourceBinding] = []
     for key, same in found.items():
         site, value = same[0].site, machine.join([each.value for each in same], condition)
-        is_sure = len(same) == count
-        place = site if is_sure else site.under(site.chain, condition)
-        joined.append(ResourceBinding(key, value, place))
+        is_sure = len(same) == count or site.condition is not None
+        joined.append(
+            ResourceBinding(key, value, site if is_sure else site.under(site.chain, condition))
+        )
     return tuple(joined)

@@ -153,11 +153,9 @@ def by_key(given: Value, place: Site) -> tuple[ResourceBinding, ...]:
     found: list[ResourceBinding] = []
     for key, value in given.text_entries():
         site, doubt = entry_place(place, key), doubt_of_key(given, ("constant", key))
-        found.append(
-            ResourceBinding(
-                key, value, site if doubt is None else site.under(site.chain, doubt.condition)
-            )
-        )
+        # The condition of a `Definitions` is a matter of its own.
+        condition = doubt.condition if doubt is not None else None
+        found.append(ResourceBinding(key, value, site.under(site.chain, condition)))
     return tuple(found)
 
 

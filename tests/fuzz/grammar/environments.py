@@ -1,0 +1,113 @@
+"""Modules in which an environment variable decides what there is."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+WORLDS = ("prod", "dev", "test")
+"""The values that the variable `STAGE` is tried with."""
+
+BEGINNING = """import os
+
+import dagster as dg
+
+STAGE = os.environ["STAGE"]
+
+
+@dg.asset
+def base(): ...
+
+
+@dg.op
+def work(): ...
+
+
+def made(name, **given):
+    @dg.asset(name=name, **given)
+    def fn(): ...
+
+    return fn
+
+
+def job(name):
+    @dg.job(name=name)
+    def fn():
+        work()
+
+    return fn
+
+
+assets, jobs, schedules, checks = [base], [], [], []
+resources = {"lake": 1}
+"""
+
+ALWAYS = frozenset({"base", "lake"})
+"""What is there in every world."""
+
+PARTS = (
+    'if STAGE == "prod":\n    assets.append(made("a{n}"))\nelse:\n    assets.append(made("b{n}"))',
+    'if STAGE != "prod":\n    assets += [made("a{n}"), made("b{n}")]',
+    'assets.append(made("a{n}")) if STAGE == "prod" else None',
+    'STAGE == "prod" and assets.append(made("a{n}"))',
+    'assets += {{"prod": [made("a{n}")], "dev": [made("b{n}"), made("c{n}")], "test": []}}[STAGE]',
+    'assets += {{"prod": [made("a{n}")]}}.get(STAGE, [made("b{n}")])',
+    'assets.extend(made(f"a{n}_{{x}}") for x in (["x", "y"] if STAGE == "prod" else ["y"]))',
+    'assets += [made(f"a{n}_{{x}}") for x in range(3 if STAGE == "prod" else 1)]',
+    'def build{n}():\n    if STAGE == "prod":\n        return [made("a{n}"), made("b{n}")]\n'
+    '    return [made("b{n}")]\n\n\nassets += build{n}()',
+    'def put{n}(into):\n    if STAGE == "dev":\n        return\n    into.append(made("a{n}"))\n\n\n'
+    "put{n}(assets)",
+    'for each{n} in ("prod", "dev"):\n    if each{n} == STAGE:\n'
+    '        assets.append(made(f"a{n}_{{each{n}}}"))',
+    'one{n} = made("a{n}")\n'
+    'assets = [x for x in [*assets, one{n}] if x is base or STAGE == "prod"]',
+    'match STAGE:\n    case "prod":\n        assets.append(made("a{n}"))\n    case "dev":\n'
+    '        assets.append(made("b{n}"))',
+    'assets += [made("a{n}")] * (STAGE == "prod")',
+    'assets.append(made("a{n}", group_name="g" if STAGE == "prod" else "h"))',
+    'assets.append(made("a{n}", deps=["base"] if STAGE == "prod" else []))',
+    'assets.append(made("a{n}", tags={{"k": "v"}} if STAGE == "prod" else {{}}))',
+    'assets.append(made("a{n}", group_name="g") if STAGE == "prod" else made("a{n}"))',
+    '@dg.multi_asset(specs=[dg.AssetSpec("m{n}"), *([dg.AssetSpec("p{n}")] if STAGE == "prod" '
+    "else [])])\ndef several{n}(): ...\n\n\nassets.append(several{n})",
+    'class Base{n}:\n    def assets(self):\n        return [made("b{n}")]\n\n\n'
+    "class More{n}(Base{n}):\n    def assets(self):\n"
+    '        return [*super().assets(), made("a{n}")]\n\n\n'
+    'assets += (More{n} if STAGE == "prod" else Base{n})().assets()',
+    'flags{n} = {{"x": STAGE == "prod", "y": True}}\n'
+    'assets += [made(f"{{k}}{n}") for k, is_on in flags{n}.items() if is_on]',
+    'if STAGE == "prod":\n    jobs.append(job("j{n}"))',
+    'jobs += [job("j{n}") if STAGE == "prod" else job("k{n}")]',
+    'jobs.append(dg.define_asset_job("j{n}", "base" if STAGE == "prod" else "*"))',
+    'jobs.append(job("j{n}"))\nif STAGE == "prod":\n    schedules.append(\n'
+    '        dg.ScheduleDefinition(name="s{n}", job=jobs[-1], cron_schedule="0 1 * * *")\n    )',
+    'resources.update({{"r{n}": 1}} if STAGE == "prod" else {{}})',
+    'if STAGE == "prod":\n    resources["r{n}"] = 1\nelse:\n    resources["q{n}"] = 2',
+    'if STAGE == "prod":\n\n    @dg.asset_check(asset=base)\n    def c{n}(): ...\n\nelse:\n\n'
+    '    @dg.asset_check(asset=base, name="d{n}")\n    def c{n}(): ...\n\n\nchecks.append(c{n})',
+)
+
+_ALL = "jobs=jobs, schedules=schedules, asset_checks=checks"
+ENDINGS = (
+    f"defs = dg.Definitions(assets=assets, resources=resources, {_ALL})",
+    "defs = dg.Definitions.merge(\n    dg.Definitions(assets=assets, resources=resources),\n"
+    f"    dg.Definitions({_ALL}),\n)",
+    'if STAGE == "prod":\n    defs = dg.Definitions(assets=[*assets, made("last")], '
+    f"resources=resources, {_ALL})\nelse:\n"
+    f"    defs = dg.Definitions(assets=assets, resources=resources, {_ALL})",
+    '@dg.definitions\ndef defs():\n    if STAGE == "dev":\n'
+    f"        return dg.Definitions(assets=assets, resources=resources, {_ALL})\n"
+    '    return dg.Definitions(assets=assets, resources={**resources, "late": 1}, '
+    f"{_ALL})",
+    'def build():\n    given = {"assets": assets, "resources": resources, "jobs": jobs}\n'
+    '    if STAGE == "prod":\n        given["schedules"] = schedules\n'
+    "    return dg.Definitions(**given, asset_checks=checks)\n\n\ndefs = build()",
+)
+
+
+@st.composite
+def modules(draw: st.DrawFn) -> str:
+    """The text of a module."""
+    parts = draw(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4))
+    numbered = (part.format(n=number) for number, part in enumerate(parts))
+    return "\n\n\n".join((BEGINNING, *numbered, draw(st.sampled_from(ENDINGS)), ""))
