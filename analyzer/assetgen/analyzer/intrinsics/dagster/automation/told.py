@@ -20,13 +20,13 @@ def told_text(call: Call, bound: Bound, parameter: str, owner: str) -> str | Non
 
 
 def told_texts(call: Call, bound: Bound, parameter: str, owner: str) -> tuple[str, ...]:
-    """One text, or those of a collection."""
+    """One text, or those of a collection; none of them if a condition chooses among several."""
     doubts = Doubts()
     given = doubts.first_option(bound[parameter])
     text = Doubts().text(given)
     texts = (text,) if text is not None else doubts.texts(call, given)
     tell(call, doubts, parameter, owner)
-    return texts
+    return texts if given is bound[parameter] else ()
 
 
 def tell(call: Call, doubts: Doubts, parameter: str, owner: str) -> None:
