@@ -137,3 +137,21 @@ class Sharing:
 
 
 shared_by_class = shared
+
+
+class Sized(BaseModel):
+    size: int
+    name: str | None = None
+    names: list[str] = []
+
+
+def refuses(**fields):
+    try:
+        Sized(**fields)
+    except ValidationError:
+        return True
+    return False
+
+
+collections_for_numbers = [refuses(size=[1]), refuses(size={}), refuses(size=(1,))]
+collections_for_texts = [refuses(size=1, name=["a"]), refuses(size=1, names=["a"])]

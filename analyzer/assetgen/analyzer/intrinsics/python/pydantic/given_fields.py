@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Mapping,
     Record,
+    Sequence,
     Unknown,
     Value,
 )
@@ -58,6 +59,8 @@ def check_given(
                 raise Raised("pydantic.ValidationError", message)
         elif isinstance(given, Constant):
             _check_plain(call, item, given)
+        elif isinstance(given, (Sequence, Mapping)) and not of_dagster:
+            _check_collection(call, item, given)
         elif of_dagster and isinstance(given, Record):
             _check_variable(call, item, given)
 
@@ -175,6 +178,20 @@ def _check_plain(call: Call, item: ClassField, given: Constant) -> None:
     if not fits:
         message = f"the field `{item.name}` takes no {given.value!r}"
         raise Raised("pydantic.ValidationError", message)
+
+
+def _check_collection(call: Call, item: ClassField, given: Sequence | Mapping) -> None:
+    """Texts and numbers are not made of collections."""
+    wanted, _ = _wanted(call, _without_none(item))
+    if isinstance(wanted, External) and wanted.qualname in _OF_NO_COLLECTION:
+        kind = given.kind if isinstance(given, Sequence) else "dict"
+        message = f"the field `{item.name}` takes no {kind}"
+        raise Raised("pydantic.ValidationError", message)
+
+
+_OF_NO_COLLECTION: Final = frozenset(
+    ("builtins.str", "builtins.int", "builtins.float", "builtins.bool")
+)
 
 
 def _without_none(item: ClassField) -> ClassField:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import FALSE, TRUE, Value
+from assetgen.analyzer.evaluate.values import FALSE, TRUE, Instance, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
     lost,
@@ -38,6 +39,27 @@ def _power_size(base: object, exponent: object, modulus: object = None) -> int:
 
 def _factorial_size(number: object) -> int:
     return number * number.bit_length() if isinstance(number, int) and number > 1000 else 0
+
+
+def _asking(row: Intrinsic, *methods: str) -> Intrinsic:
+    """The row of a function that asks an object of the project's by the first method it has."""
+
+    def intrinsic(call: Call) -> Value:
+        first = call.args[0] if call.args else None
+        if isinstance(first, Instance) and first.content is None:
+            for method in methods:
+                own = call.machine.find_own(first, method)
+                if own is not None:
+                    made = call.machine.call(own, call.args, call.kwargs, call.site)
+                    return row(replace(call, args=(made,), kwargs={})) if _converts(call) else made
+        return row(call)
+
+    return intrinsic
+
+
+def _converts(call: Call) -> bool:
+    """Whether the function makes its own kind of number of what the method gives."""
+    return call.name.rpartition(".")[2] in ("int", "float", "complex", "hex", "oct", "bin")
 
 
 def _choices_size(number: object, chosen: object = None) -> int:
@@ -78,23 +100,23 @@ def _zeros(source: object = 0, *encoding: object) -> int:
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "builtins.abs": pure(abs),
-    "builtins.bin": pure(bin),
+    "builtins.abs": _asking(pure(abs), "__abs__"),
+    "builtins.bin": _asking(pure(bin), "__index__"),
     "builtins.bool": _bool,
     "builtins.bytes": pure(bytes, _zeros),
     "builtins.chr": pure(chr),
-    "builtins.complex": pure(complex),
+    "builtins.complex": _asking(pure(complex), "__complex__", "__float__", "__index__"),
     "builtins.complex.conjugate": pure_method(complex),
     "builtins.complex.imag": pure_attribute(complex),
     "builtins.complex.real": pure_attribute(complex),
     "builtins.divmod": pure(divmod),
-    "builtins.float": pure(float),
-    "builtins.hex": pure(hex),
-    "builtins.int": pure(int, _whole_size),
-    "builtins.oct": pure(oct),
+    "builtins.float": _asking(pure(float), "__float__", "__index__"),
+    "builtins.hex": _asking(pure(hex), "__index__"),
+    "builtins.int": _asking(pure(int, _whole_size), "__int__", "__index__", "__trunc__"),
+    "builtins.oct": _asking(pure(oct), "__index__"),
     "builtins.ord": pure(ord),
     "builtins.pow": pure(pow, _power_size),
-    "builtins.round": pure(round, _whole_size),
+    "builtins.round": _asking(pure(round, _whole_size), "__round__"),
     "builtins.slice": pure(slice),
     "builtins.slice.indices": pure_method(slice),
     "builtins.slice.start": pure_attribute(slice),
@@ -138,7 +160,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "fractions.Fraction.denominator": pure_attribute("fractions.Fraction"),
     "fractions.Fraction.limit_denominator": pure_method("fractions.Fraction"),
     "fractions.Fraction.numerator": pure_attribute("fractions.Fraction"),
-    "math.ceil": pure(math.ceil),
+    "math.ceil": _asking(pure(math.ceil), "__ceil__"),
     "math.comb": pure(math.comb, _choices_size),
     "math.copysign": pure(math.copysign),
     "math.cos": pure(math.cos),
@@ -147,7 +169,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "math.exp": pure(math.exp),
     "math.fabs": pure(math.fabs),
     "math.factorial": pure(math.factorial, _factorial_size),
-    "math.floor": pure(math.floor),
+    "math.floor": _asking(pure(math.floor), "__floor__"),
     "math.fmod": pure(math.fmod),
     "math.fsum": pure(math.fsum),
     "math.gcd": pure(math.gcd),
@@ -168,8 +190,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "math.sin": pure(math.sin),
     "math.sqrt": pure(math.sqrt),
     "math.tan": pure(math.tan),
-    "math.trunc": pure(math.trunc),
-    "operator.index": pure(operator.index),
+    "math.trunc": _asking(pure(math.trunc), "__trunc__"),
+    "operator.index": _asking(pure(operator.index), "__index__"),
 }
 
 PROPERTIES: Final = frozenset(
