@@ -87,6 +87,7 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
         ("x = [0]\nx.append(1) if who else x.append(2)", "x", "[0, 1 ?, 2 ?]"),
         ("x = [0]\nwho and x.append(1)", "x", "[0, 1 ?]"),
         ("x = {}\nwho or x.update(a=1)", "x", "{'a': 1 ?}"),
+        ("x = [1] * (who == 'a')", "x", LOST.format("1 ?")),
         ("x = {'a': 1, 'b': 2}[who]", "x", "1 | 2"),
         ("x = {'a': 1, 'b': 2}.get(who)", "x", "1 | 2 | None"),
         ("try: x = {'a': 1}[who]\nexcept KeyError: x = 2", "x", "1 | 2"),

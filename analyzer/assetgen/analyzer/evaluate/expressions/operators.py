@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.expressions.magnitude import makes_too_much
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.classes import looks_like_a_class
 from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED, without_mixin
+from assetgen.analyzer.evaluate.objects.doubts import each_doubted
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     FALSE,
@@ -228,8 +229,12 @@ def _sequence_operator(
         if left.kind in _ADDED and isinstance(right, Sequence) and right.kind in _ADDED:
             message = f'can only concatenate {left.kind} (not "{right.kind}") to {left.kind}'
             raise Raised("builtins.TypeError", message)
-        if isinstance(right, Unknown) and left.kind in ("list", "tuple"):
+        if isinstance(right, Unknown) and left.kind in _ADDED:
             return Sequence(left.kind, list(left.items), [*left.losses, right])
+    if operation is ast.Mult and isinstance(right, Unknown) and left.kind in _ADDED:
+        # as often as is not known, or not at all
+        losses = [*left.losses, each_doubted(right, left.items), right]
+        return Sequence(left.kind, list(left.items), losses)
     if operation is ast.Mult and isinstance(right, Constant) and isinstance(right.value, int):
         if len(left.items) * right.value > machine.budget.collection:
             return machine.unknown("budget", "the result would be too large", site)
