@@ -51,3 +51,22 @@ def q(): return 1
 @deco(n=3)
 def r(): return 2
 n = q(), r(), r.__name__, r.__wrapped__()
+
+
+class Counting:
+    def __init__(self, function):
+        self.calls = 0
+        functools.update_wrapper(self, function)
+
+    def __call__(self):
+        self.calls += 1
+        return self.__wrapped__() * self.calls
+
+
+@Counting
+def counted():
+    """Counts."""
+    return 2
+
+
+counted_calls = counted(), counted(), counted.__name__, counted.__doc__

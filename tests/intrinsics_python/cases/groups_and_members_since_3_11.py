@@ -53,3 +53,29 @@ shown = (
     f"{Level.LOW:02d}",
 )
 del error
+
+
+nested_parts = []
+try:
+    raise ExceptionGroup(
+        "outer",
+        [ValueError(1), TypeError("t"), ExceptionGroup("inner", [ValueError(2), KeyError("k")])],
+    )
+except* ValueError as part:
+    below = [[str(one) for one in group.exceptions] for group in part.exceptions[1:]]
+    nested_parts.append((part.message, str(part), below))
+except* (TypeError, KeyError) as part:
+    nested_parts.append((str(part), len(part.exceptions)))
+
+try:
+    try:
+        raise ExceptionGroup("outer", [ValueError(1), TypeError("t")])
+    except* ValueError:
+        pass
+except ExceptionGroup as rest:
+    left_over = str(rest), [str(one) for one in rest.exceptions]
+
+try:
+    raise ValueError("alone")
+except* ValueError as part:
+    group_of_one = str(part), [str(one) for one in part.exceptions]

@@ -138,12 +138,12 @@ def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
                 continue
             rest = [each for each in rest if each not in caught]
             if handler.name is not None:
-                group = _group(caught)
+                group = _part(raised, caught)
                 machine.write(frame.scope.target(handler.name), handler.name, group)
             completion = _handle(machine, handler, raised, frame)
         if rest:
             machine.execute(node.finalbody, frame)
-            raise Raised(_GROUP, raised.message, _group(rest)) from None
+            raise Raised(_GROUP, raised.message, _part(raised, rest)) from None
     ended = machine.execute(node.finalbody, frame)
     return ended if ended is not None else completion
 
@@ -153,11 +153,35 @@ _GROUP = "builtins.ExceptionGroup"
 
 def _members(raised: Raised) -> list[Raised]:
     """The exceptions of a group and of the groups in it; of any other exception, itself."""
-    value = raised.value
-    members = value.args[1] if isinstance(value, Record) and len(value.args) == 2 else None
-    if not raised.exception.endswith("ExceptionGroup") or not isinstance(members, Sequence):
+    members = _members_of(raised.value)
+    if members is None:
         return [raised]
     return [one for each in members.items for one in _members(raised_as(each))]
+
+
+def _members_of(value: object) -> Sequence | None:
+    """What is in a group; None for what is none."""
+    if not isinstance(value, Record) or not value.qualname.endswith("ExceptionGroup"):
+        return None
+    members = value.args[1] if len(value.args) == 2 else None
+    return members if isinstance(members, Sequence) else None
+
+
+def _part(raised: Raised, members: list[Raised]) -> Value:
+    """A group with those of its exceptions that are given, in groups as they were."""
+    kept = {id(each.value) for each in members}
+
+    def part(value: Value) -> Value | None:
+        inner = _members_of(value)
+        if inner is None or not isinstance(value, Record):
+            return value if id(value) in kept else None
+        items = [found for each in inner.items if (found := part(each)) is not None]
+        args: tuple[Value, ...] = (value.args[0], Sequence(inner.kind, items))
+        fields = {**value.fields, "args": Sequence("tuple", list(args))}
+        return Record(value.qualname, fields, args) if items else None
+
+    whole = part(raised.value) if isinstance(raised.value, Record) else None
+    return whole if whole is not None and _members_of(whole) is not None else _group(members)
 
 
 def _group(raised: list[Raised]) -> Record:

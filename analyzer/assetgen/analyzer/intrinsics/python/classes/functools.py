@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     Descriptor,
     External,
     Function,
+    Instance,
     KnownMethod,
     Mapping,
     Parameterised,
@@ -67,16 +68,17 @@ def _wraps(call: Call) -> Value:
 def _update_wrapper(call: Call) -> Value:
     bound = _UPDATE.bind(call)
     wrapper, wrapped = bound["wrapper"], bound["wrapped"]
-    if isinstance(wrapper, Function):
+    if isinstance(wrapper, (Function, Instance)):
+        attributes = wrapper.attributes
         for name in _COPIED:
             found = call.machine.find_attribute(wrapped, name, call.site)
             if found is not None:
-                call.machine.write(wrapper.attributes, name, found)
-        if isinstance(wrapped, Function):
+                call.machine.write(attributes, name, found)
+        if isinstance(wrapped, (Function, Instance)):
             for name, value in wrapped.attributes.items():
-                if name not in wrapper.attributes:
-                    call.machine.write(wrapper.attributes, name, value)
-        call.machine.write(wrapper.attributes, "__wrapped__", wrapped)
+                if isinstance(wrapper, Instance) or name not in attributes:
+                    call.machine.write(attributes, name, value)
+        call.machine.write(attributes, "__wrapped__", wrapped)
     return wrapper
 
 
