@@ -83,7 +83,7 @@ _CONDITIONS = (
 _METHODS = (
     *("newly_true", "since", "since_last_handled", "with_label", "without", "allow", "ignore"),
     *("replace", "as_auto_materialize_policy", "with_rules", "without_rules"),
-    *("to_automation_condition", "resolve_children"),
+    *("to_automation_condition", "resolve_children", "resolve_through_virtual"),
 )
 _RULES = (
     *("materialize_on_cron", "materialize_on_missing", "materialize_on_parent_updated"),
