@@ -22,7 +22,8 @@ from assetgen.codegen.checked_types import annotated_outputs, checked_type
 from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.dlt_steps import dlt_load
 from assetgen.codegen.fixed_configuration import fixed_config
-from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks
+from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks, hooks_given
+from assetgen.codegen.job_steps import JobArguments, refuse_unfed
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import Expression, joined
@@ -50,12 +51,14 @@ class _Declaration:
         self._checks = {(check.asset, check.name): check for check in plan.checks}
         self._resources = ResourceUses()
         self._types: dict[tuple[str, str], Expression | None] = {}
+        self._job = JobArguments(linking, plan.job) if plan.job is not None else None
+        self._retrying = self._job["op_retry_policy"] if self._job is not None else None
 
     def pipeline(self, name: str) -> Tree:
         steps = tuple(tree for step in self._plan.steps for tree in self._steps(step))
         external = tuple(self._externals())
         arguments: list[_Argument] = [("", literal(name)), ("steps", tuple_of(steps))]
-        resources = tuple(resource_values(self._plan, self._linking, self._resources))
+        resources = tuple(resource_values(self._plan, self._linking, self._resources, self._job))
         if resources:
             arguments.append(("resources", mapping_of(resources)))
         if external:
@@ -63,6 +66,9 @@ class _Declaration:
         fixed = fixed_config(self._plan.steps, self._linking)
         if fixed is not None:
             arguments.append(("config", fixed))
+        defaults = self._job["config"] if self._job is not None else None
+        if defaults is not None:
+            arguments.append(("defaults", Atom(defaults)))
         return self._call("Pipeline", *arguments)
 
     def _steps(self, step: AssetStep) -> Iterator[Tree]:
@@ -113,7 +119,7 @@ class _Declaration:
         return self._call("Step", *arguments)
 
     def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:
-        flat = flatten(graph, (step.name,))
+        flat = flatten(graph, (step.name,) if self._job is None else ())
         feeds = {feed.input: feed for feed in step.inputs}
         made: dict[tuple[tuple[str, ...], str], AssetKey] = {}
         keys = dict(step.assets)
@@ -127,6 +133,9 @@ class _Declaration:
         used = {feed for op in flat.ops for wired in op.inputs for feed in _graph_inputs(wired)}
         waiting = [feeds[name] for name in feeds if name not in used]
         hooks = graph_hooks(self._linking, graph)
+        if self._job is not None:
+            hooks = hooks_given(self._linking, self._job["hooks"])
+            refuse_unfed(self._linking, flat.ops)
         for op in flat.ops:
             yield self._inner_step(op, feeds, made, waiting, hooks)
 
@@ -336,6 +345,8 @@ class _Declaration:
         retry = policy if policy is not None else op.retry_policy
         if retry is not None:
             yield "retry_policy", self._trees.retry_policy(retry)  # type: ignore[arg-type]
+        elif self._retrying is not None:
+            yield "retry_policy", Atom(self._retrying)
         if priority := _priority(op):
             yield "priority", literal(priority)
 

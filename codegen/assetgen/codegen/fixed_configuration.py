@@ -8,6 +8,7 @@ from assetgen.analyzer.model.literals import Literal, Table
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
 from assetgen.codegen.asset_description import is_plain
+from assetgen.codegen.job_steps import JOB
 from assetgen.codegen.layout import Atom, Tree
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import joined
@@ -20,7 +21,13 @@ def fixed_config(steps: Iterable[AssetStep], linking: Linking) -> Tree | None:
     for step in steps:
         span = step.origin.span if step.origin is not None else Span("", 1, 1, 1, 1)
         entry = _entry(step.definition, linking, span)
-        if entry is not None:
+        if entry is None:
+            continue
+        if step.kind == JOB and isinstance(entry, Table):
+            found += [
+                pair for _, ops in entry.entries if isinstance(ops, Table) for pair in ops.entries
+            ]
+        else:
             found.append((step.name, entry))
     return Atom(joined(model_literal(Table((("ops", Table(tuple(found))),))))) if found else None
 

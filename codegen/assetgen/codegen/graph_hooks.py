@@ -28,7 +28,11 @@ def graph_hooks(linking: Linking, graph: GraphDefinition) -> GraphHooks:
     if linking.mentions(graph.function, "with_hooks"):
         message = f"hooks that `{graph.name}` gives its ops itself are not run by the script"
         linking.warn(message, graph.function.span)
-    hooks = linking.argument(graph.function, "hooks")
+    return hooks_given(linking, linking.argument(graph.function, "hooks"))
+
+
+def hooks_given(linking: Linking, hooks: Expression | None) -> GraphHooks:
+    """A collection of hooks, if there is one, with what they need."""
     return GraphHooks(hooks, tuple(sorted({*_needed(linking, hooks)}))) if hooks else GraphHooks()
 
 

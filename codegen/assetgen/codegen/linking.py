@@ -11,7 +11,7 @@ from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.functions import FunctionRef, NameRef
 from assetgen.analyzer.model.pipeline import Module
-from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.syntax.bodies import docstring_of
 from assetgen.codegen.link.closures import Closures
 from assetgen.codegen.link.definitions import find_expression
@@ -156,6 +156,24 @@ class Linking:
                 parts.append(kept)
             position = node.col_offset + len(kept)
         return joined(*parts, line[position:])
+
+    def call_of(
+        self, origin: Origin, function: FunctionRef | None, decorator: str
+    ) -> ast.Call | None:
+        """The call that makes what stands at a place, or that of the decorator of its function."""
+        module = self._modules[self._paths.get(origin.span.path, "")]
+        if not isinstance(module, SourceModule):
+            return None
+        found = find_expression(module, origin.span)
+        if found is not None and isinstance(found[0], ast.Call):
+            return found[0]
+        return self.closures.declaration(function, decorator) if function is not None else None
+
+    def expression(self, origin: Origin, node: ast.expr, wanted: str) -> Expression:
+        """An expression of the module in which something stands."""
+        module = self._modules[self._paths.get(origin.span.path, "")]
+        assert isinstance(module, SourceModule)
+        return self.closures.expression(module, node, _word(wanted))
 
     def resource(self, resource: Resource) -> Expression | None:
         """The expression that makes a resource, as it stands where the resource is defined."""

@@ -10,7 +10,8 @@ from assetgen.analyzer.model.keys import AssetKey
 class PipelineOptions:
     """How a pipeline is generated.
 
-    `selection` are the assets to make (None: all), `location` the code location. With
+    `selection` are the assets to make (None: all), `location` the code location, `job` a job whose
+    ops are to run instead (None: the only one, where there are no assets). With
     `import_runtime` the script imports `assetgen.runtime`; otherwise it brings along what it
     needs of it. `requirements` and `requires_python` are the project's own, as its
     configuration states them; versions are taken over from there.
@@ -19,6 +20,7 @@ class PipelineOptions:
     name: str | None = None
     selection: frozenset[AssetKey] | None = None
     location: str | None = None
+    job: str | None = None
     import_runtime: bool = False
     requirements: tuple[str, ...] = ()
     requires_python: str = ">=3.10"

@@ -69,7 +69,9 @@ def _without_collection() -> Iterator[None]:
 
 
 def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None) -> GeneratedScript:
-    planned = make_plan(pipeline, selection=options.selection, location=options.location)
+    planned = make_plan(
+        pipeline, selection=options.selection, location=options.location, job=options.job
+    )
     plan = planned.plan
     if plan is None:
         return GeneratedScript(None, planned.diagnostics)

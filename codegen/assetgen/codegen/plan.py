@@ -8,13 +8,14 @@ from graphlib import CycleError, TopologicalSorter
 from heapq import heapify, heappop, heappush
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck
-from assetgen.analyzer.model.automation import Resource
+from assetgen.analyzer.model.automation import Job, Resource
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep
+from assetgen.codegen.job_steps import job_step
 from assetgen.codegen.link.problems import CONDITIONAL_ASSET, UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.splitting import divided
 
@@ -28,7 +29,8 @@ class Plan:
     """The steps in an order in which they can run, and what is known of all they touch.
 
     `externals` are the assets that steps read and none makes: their values come from storage.
-    `parts` are the steps that make some of what their functions can make.
+    `parts` are the steps that make some of what their functions can make. `job` is the job of ops
+    whose ops are run instead of assets.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Plan:
     externals: tuple[Asset, ...]
     resources: tuple[Resource, ...]
     parts: frozenset[str] = frozenset()
+    job: Job | None = None
 
     def asset(self, key: AssetKey) -> Asset | None:
         """What is known of an asset."""
@@ -57,17 +60,22 @@ def make_plan(
     *,
     selection: frozenset[AssetKey] | None = None,
     location: str | None = None,
+    job: str | None = None,
 ) -> Planned:
     """Plan the steps that make the selected assets (all of them if None) of one code location.
 
     Without a location the only one that has steps is meant; several are put together if they
-    define nothing twice.
+    define nothing twice. Where they define no assets the only job of ops is meant, or the `job`.
     """
     chosen = [
         each
         for each in sorted(pipeline.locations, key=lambda each: each.name)
         if location in (None, each.name)
     ]
+    if job is not None or not any(each.steps for each in chosen):
+        ops = _job_of_ops(chosen, job)
+        if isinstance(ops, Planned):
+            return ops
     kept = tuple(
         step
         for each in chosen
@@ -99,6 +107,29 @@ def make_plan(
         parts,
     )
     return Planned(plan, tuple(_warnings(plan, made)))
+
+
+def _job_of_ops(chosen: list[CodeLocation], name: str | None) -> Planned | None:
+    """The plan of the job of ops that is meant; None if there is no such job, and none is asked
+    for."""
+    found = [
+        (job, job.graph, each)
+        for each in chosen
+        for job in each.jobs
+        if job.graph is not None and name in (None, job.name)
+    ]
+    if len(found) == 1:
+        ((job, graph, location),) = found
+        plan = Plan(job.name, (job_step(job, graph),), (), (), (), location.resources, job=job)
+        return Planned(plan, ())
+    if not found and name is None:
+        return None
+    names = ", ".join(sorted(f"`{job.name}`" for job, _, _ in found))
+    message = f"there are no assets, and several jobs: choose one with --job ({names})"
+    if name is not None:
+        several = f"several jobs of ops are named `{name}`"
+        message = several if found else f"there is no job of ops named `{name}`"
+    return Planned(None, (_refused(message, _place(chosen)),))
 
 
 def _is_selected(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.job_steps import JobArguments
 from assetgen.codegen.layout import Atom, Tree
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.literals import literal_text
@@ -34,17 +35,26 @@ class ResourceUses:
             self.places.setdefault(key, (place, asker))
 
 
-def resource_values(plan: Plan, linking: Linking, used: ResourceUses) -> Iterator[tuple[str, Tree]]:
+def resource_values(
+    plan: Plan, linking: Linking, used: ResourceUses, job: JobArguments | None = None
+) -> Iterator[tuple[str, Tree]]:
     """Pairs (key, value) of the resources that are used, each with a place that needs it, and of
-    those that they need themselves."""
+    those that they need themselves. What a job brings counts more than what is defined for all."""
     known: dict[str, Resource] = {each.key: each for each in plan.resources}
     places = {(each.key, each.origin) for each in plan.resources}
     counts = Counter(key for key, _ in places)
     needed = {**used.places}
-    if DEFAULT_IO_MANAGER in known:
+    own_manager = job.resource(DEFAULT_IO_MANAGER) if job is not None else None
+    if own_manager is not None:
+        yield DEFAULT_IO_MANAGER, Atom(own_manager)
+    elif DEFAULT_IO_MANAGER in known:
         needed.setdefault(DEFAULT_IO_MANAGER, (known[DEFAULT_IO_MANAGER].origin.span, None))
     _add_required(needed, known)
     for key in sorted(needed):
+        brought = job.resource(key) if job is not None else None
+        if brought is not None:
+            yield key, Atom(brought)
+            continue
         if key not in known:
             place, asker = needed[key]
             own = _brought_along(linking, key, asker)

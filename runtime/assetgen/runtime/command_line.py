@@ -14,7 +14,7 @@ from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.progress import Progress
-from assetgen.runtime.run_config import validate_config, with_fixed
+from assetgen.runtime.run_config import validate_config, whole_config
 from assetgen.runtime.selection import choose_steps
 from assetgen.runtime.storage import FileStorage
 
@@ -83,7 +83,7 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
         return 0
     config = read_config(options.config)
     if options.dry_run:
-        describe_steps(plan, with_fixed(config, pipeline.config), write)
+        describe_steps(plan, whole_config(pipeline, config), write)
         return 0
     storage = FileStorage(options.storage)
     if options.partition is None:
@@ -162,13 +162,15 @@ def admit_partition(plan: Plan, key: str, instance: Instance) -> None:
 
 
 def list_assets(plan: Plan, write: Callable[[str], object]) -> None:
-    """Write the assets, in order, as a table."""
-    rows = [("ASSET", "GROUP", "STEP", "DESCRIPTION")]
+    """Write the assets, in order, as a table; the ops where there are no assets."""
+    rows: list[tuple[str, ...]] = [("ASSET", "GROUP", "STEP", "DESCRIPTION")]
     for step in plan.steps:
         for output in plan.outputs[step.name].values():
             if isinstance(output, AssetOutput):
                 lines = (output.description or step.description).strip().splitlines() or [""]
                 rows.append(("/".join(output.asset_parts), output.group, step.name, lines[0]))
+    if len(rows) == 1:
+        rows = [("OP", "DESCRIPTION"), *((step.name, step.description) for step in plan.steps)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))

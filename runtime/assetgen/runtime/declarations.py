@@ -247,7 +247,8 @@ class Pipeline:
     `steps` may stand in any order. `resources` are the objects handed to the steps by name; one
     named ``io_manager`` stores all values. `external` are assets that the pipeline reads and
     does not make, declared where something is to be known of them (their partitions, their
-    IO manager). `config` is configuration of the steps that no run can change.
+    IO manager). `config` is configuration of the steps that no run can change, `defaults` what a
+    run's configuration has where it does not say otherwise.
     """
 
     name: str = "pipeline"
@@ -255,3 +256,4 @@ class Pipeline:
     resources: Mapping[str, Any] = field(default_factory=dict)
     external: tuple[AssetOutput, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Any = field(default_factory=dict)

@@ -5,8 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from assetgen.runtime.config_validators import OutsideLimits
-from assetgen.runtime.declarations import Step
+from assetgen.runtime.declarations import Pipeline, Step
 from assetgen.runtime.failures import PipelineError
+
+
+def whole_config(pipeline: Pipeline, config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The configuration of a run with what the pipeline says of it."""
+    defaults = pipeline.defaults
+    if hasattr(defaults, "to_config_dict"):
+        defaults = defaults.to_config_dict()
+    return with_fixed(with_fixed(defaults, config), pipeline.config)
 
 
 def with_fixed(config: Mapping[str, Any], fixed: Mapping[str, Any]) -> Mapping[str, Any]:

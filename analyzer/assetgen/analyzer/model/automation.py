@@ -19,6 +19,8 @@ class Job:
 
     `assets` is None when the selection could not be known; `selection` is its text. `missing` are
     the keys that the selection names and that Dagster cannot run, since nothing computes them.
+    `changed` are the methods, such as "with_hooks", that made it of the job that stands at its
+    origin.
     """
 
     name: str
@@ -27,9 +29,10 @@ class Job:
     assets: tuple[AssetKey, ...] | None = ()
     graph: GraphDefinition | None = None
     partitions: Partitions | None = None
+    conditional: str | None = None
     description: str | None = None
     missing: tuple[AssetKey, ...] = ()
-    conditional: str | None = None
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ def _job(value: JobValue, selector: Selector, resources: frozenset[str]) -> Job:
         description=value.description,
         missing=selector.missing(value.selection.selection) if value.selection is not None else (),
         conditional=condition_of(value.site),
+        changed=value.changed,
     )
 
 

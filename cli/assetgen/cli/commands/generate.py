@@ -134,6 +134,12 @@ def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
 @click.option(
     "--location", metavar="NAME", help="The code location that is meant, where there are several."
 )
+@click.option(
+    "--job",
+    metavar="NAME",
+    help="The job whose ops are to run, instead of assets; not needed where there are no assets "
+    "and one such job.",
+)
 @_select_option
 @click.option(
     "--import-runtime",
@@ -145,6 +151,7 @@ def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
 def pipeline(
     reading: Reading,
     location: str | None,
+    job: str | None,
     select: tuple[str, ...],
     import_runtime: bool,
     output: Path | None,
@@ -177,6 +184,7 @@ def pipeline(
         name=name.removesuffix(".py") if name else None,
         selection=selected(model, select),
         location=location,
+        job=job,
         import_runtime=import_runtime,
     )
     made = generate(model, options, trees)

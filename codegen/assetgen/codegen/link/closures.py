@@ -117,6 +117,15 @@ class Closures:
                 return self._of_decorator(ref, given)
         return None
 
+    def declaration(self, ref: FunctionRef, name: str) -> ast.Call | None:
+        """The call of the decorator of that name that declares the function."""
+        module = self._linker.modules[ref.module]
+        if not isinstance(module, SourceModule):
+            return None
+        resolver = self._linker.resolver
+        calls = self._declarations(ref)
+        return next((each for each in calls if resolver.is_declared(module, each) == name), None)
+
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the decorator says of an input or output of the function."""
         for decorator in self._declarations(ref):

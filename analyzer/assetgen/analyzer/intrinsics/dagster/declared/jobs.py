@@ -45,7 +45,8 @@ class JobValue(Declared):
     `config` is its configuration, if that is known and the same for every run.
     `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
     are those that a job of ops brings, by key; None if they are not all known. `unknown`
-    holds "partitions" if they may be others. `given` are further attributes that it is asked for.
+    holds "partitions" if they may be others. `given` are further attributes that it is asked for,
+    `changed` the methods that made it of another one.
     """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
@@ -62,6 +63,7 @@ class JobValue(Declared):
     hooks: tuple[HookValue, ...] = ()
     unknown: tuple[str, ...] = ()
     given: ReadOnlyMapping[str, Value] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
         if name == "name":

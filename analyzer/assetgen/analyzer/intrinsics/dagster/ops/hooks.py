@@ -61,7 +61,7 @@ def _called(call: Call) -> Value:
         return PendingValue(target)
     if isinstance(target, JobValue):
         own = (call.receiver,) if isinstance(call.receiver, HookValue) else ()
-        return replace(target, hooks=(*target.hooks, *own))
+        return replace(target, hooks=(*target.hooks, *own), changed=_changes(target, "with_hooks"))
     if isinstance(target, AssetsValue):
         return target
     return call.unknown("external", "what a hook gives", target)
@@ -80,14 +80,19 @@ def _with_hooks(call: Call) -> Value:
     job = call.receiver
     if not isinstance(job, JobValue):
         return call.unknown("error", "no job")
-    return replace(job, hooks=(*job.hooks, *hooks_of(call, _HOOKS.bind(call)["hook_defs"])))
+    hooks = (*job.hooks, *hooks_of(call, _HOOKS.bind(call)["hook_defs"]))
+    return replace(job, hooks=hooks, changed=_changes(job, "with_hooks"))
 
 
 def _with_resources(call: Call) -> Value:
     job = call.receiver
     if not isinstance(job, JobValue):
         return call.unknown("error", "no job")
-    return replace(job, resources=None)
+    return replace(job, resources=None, changed=_changes(job, "with_top_level_resources"))
+
+
+def _changes(job: JobValue, method: str) -> tuple[str, ...]:
+    return (*job.changed, method)
 
 
 TABLE: dict[str, Intrinsic] = {

@@ -1,0 +1,91 @@
+"""Jobs of ops: what a script runs of them, and what they were given beside their graph."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from assetgen.analyzer.model.automation import Job
+from assetgen.analyzer.model.steps import AssetStep, GraphDefinition
+from assetgen.codegen.link.expression import Expression
+from assetgen.codegen.linking import Linking
+from assetgen.codegen.wiring import FlatOp
+
+JOB = "job"
+"""The kind of a step that stands for all ops of a job."""
+
+# Arguments that make no difference to what a script does.
+_INDIFFERENT = frozenset(
+    {
+        *("name", "description", "metadata", "tags", "run_tags", "owners"),
+        *("executor_def", "logger_defs", "graph_def"),
+    }
+)
+_HEEDED = frozenset({"config", "resource_defs", "hooks", "op_retry_policy"})
+
+
+def job_step(job: Job, graph: GraphDefinition) -> AssetStep:
+    """What stands for the ops of a job where steps are planned: it makes no assets."""
+    return AssetStep(job.name, JOB, graph, (), (), origin=job.origin)
+
+
+def refuse_unfed(linking: Linking, ops: Iterable[FlatOp]) -> None:
+    """Refuse inputs that nothing in a job feeds: a run would have to be told their values."""
+    for op in ops:
+        fed = {wired.name for wired in op.inputs if any(end.path for end in wired.ends)}
+        for each in op.definition.inputs:
+            if each.name not in fed and not each.has_default and not each.is_nothing:
+                message = f"nothing in the job feeds the input `{each.name}` of `{op.path[-1]}`"
+                linking.refuse(message, op.definition.function.span)
+
+
+class JobArguments:
+    """The arguments that a job of ops was given, each as an expression.
+
+    What a script cannot heed of them is refused.
+    """
+
+    def __init__(self, linking: Linking, job: Job) -> None:
+        self._linking = linking
+        self._job = job
+        self._given = dict(self._read())
+
+    def __getitem__(self, name: str) -> Expression | None:
+        """An argument; None if it was not given."""
+        node = self._given.get(name)
+        return self._expression(node, name) if node is not None else None
+
+    def resource(self, key: str) -> Expression | None:
+        """A resource that the job brings; None if it is not known to."""
+        node = self._given.get("resource_defs")
+        if not isinstance(node, ast.Dict):
+            return None
+        for name, value in zip(node.keys, node.values, strict=True):
+            if isinstance(name, ast.Constant) and name.value == key:
+                return self._expression(value, key)
+        return None
+
+    def _read(self) -> Iterator[tuple[str, ast.expr]]:
+        job, span = self._job, self._job.origin.span
+        for method in dict.fromkeys(job.changed):
+            self._linking.refuse(f"what `{method}` changes of the job is not heeded", span)
+        if job.partitions is not None:
+            self._linking.refuse("a job of ops with partitions is not made a script of", span)
+        function = job.graph.function if job.graph is not None else None
+        call = self._linking.call_of(job.origin, function, JOB)
+        if call is None:
+            return
+        if len(call.args) > 1 or any(isinstance(each, ast.Starred) for each in call.args):
+            self._linking.refuse("arguments of the job stand without their names", span)
+        for keyword in call.keywords:
+            if keyword.arg in _HEEDED:
+                yield keyword.arg, keyword.value
+            elif keyword.arg not in _INDIFFERENT:
+                name = keyword.arg or "**"
+                self._linking.refuse(f"a script does not heed `{name}` of the job", span)
+        given = next((each.value for each in call.keywords if each.arg == "resource_defs"), None)
+        if given is not None and not (isinstance(given, ast.Dict) and all(given.keys)):
+            self._linking.refuse("the resources of the job are not written out", span)
+
+    def _expression(self, node: ast.expr, name: str) -> Expression:
+        return self._linking.expression(self._job.origin, node, f"_make_{name}")

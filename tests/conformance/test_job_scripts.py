@@ -1,0 +1,207 @@
+"""A script of a job of ops does what Dagster does when it executes the job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conformance.pipeline_run import run_pipeline
+
+from assetgen.analyzer.analysis import Request, analyze
+from assetgen.codegen.options import PipelineOptions
+from assetgen.codegen.pipeline import GeneratedScript, generate
+
+OPS = """
+import dagster as dg
+
+
+@dg.op(config_schema={"n": int}, required_resource_keys={"base"})
+def first(context):
+    return context.op_config["n"] + context.resources.base
+
+
+@dg.op(required_resource_keys={"base"}, config_schema={"n": dg.Field(int, default_value=1)})
+def second(context, x, y=5):
+    value = x * 100 + context.op_config["n"] + y + context.resources.base
+    context.log_event(dg.AssetMaterialization("told", metadata={"value": value}))
+    return value
+
+
+@dg.op
+def one():
+    return 1
+
+
+@dg.op
+def broken(x):
+    raise ValueError("no")
+
+
+@dg.op
+def after(x):
+    return x
+
+
+@dg.op(out={"left": dg.Out(is_required=False), "right": dg.Out(is_required=False)})
+def branching():
+    yield dg.Output(1, "left")
+
+
+@dg.op(out=dg.DynamicOut())
+def parts():
+    for each in (1, 2):
+        yield dg.DynamicOutput(each, str(each))
+
+
+@dg.op
+def doubled(each):
+    return each * 2
+
+
+@dg.op
+def total(values):
+    yield dg.AssetMaterialization("sum", metadata={"value": sum(values)})
+    yield dg.Output(sum(values))
+
+
+@dg.resource
+def base(context):
+    return 10
+
+
+@dg.success_hook
+def noted(context):
+    print("hook", context.op.name)
+
+
+CONFIG = {"ops": {"first": {"config": {"n": 3}}, "second": {"config": {"n": 7}}}}
+"""
+DECORATED = """
+
+@dg.job(config=CONFIG, resource_defs={"base": base}, hooks={noted}, tags={"team": "a"})
+def chosen():
+    second(first())
+    after(broken(after.alias("again")(one())))
+    left, right = branching()
+    after.alias("on_left")(left)
+    after.alias("on_right")(right)
+    total(parts().map(doubled).collect())
+"""
+OF_A_GRAPH = """
+
+@dg.graph
+def inner(x):
+    return after(x)
+
+
+@dg.graph
+def outer():
+    inner(second(first()))
+
+
+chosen = outer.to_job(name="chosen", config=CONFIG)
+other = outer.to_job(name="other", config=CONFIG)
+defs = dg.Definitions(jobs=[chosen, other], resources={"base": base})
+"""
+RETRIED = """
+
+@dg.op
+def flaky(context):
+    if context.retry_number < 1:
+        raise ValueError("again")
+    context.log_event(dg.AssetMaterialization("told", metadata={"tries": context.retry_number}))
+
+
+@dg.job(op_retry_policy=dg.RetryPolicy(max_retries=2))
+def chosen():
+    flaky()
+"""
+
+
+@pytest.mark.parametrize("given", [None, {"ops": {"first": {"config": {"n": 4}}}}])
+@pytest.mark.parametrize("job", [DECORATED, OF_A_GRAPH])
+def test_jobs_of_ops(job, given, tmp_path):
+    assert_same(f"{OPS}{job}", given, tmp_path)
+
+
+def test_retries_of_all_ops(tmp_path):
+    assert_same(f"{OPS}{RETRIED}", None, tmp_path)
+
+
+def assert_same(text: str, given: dict[str, object] | None, folder: Path) -> None:
+    made = script_of(text, folder, "chosen")
+    assert made.text is not None, made.diagnostics
+    script = folder / "pipeline.py"
+    script.write_text(made.text)
+    ran = run_pipeline(script, {} if given is None else {"config": given}, folder)
+
+    outcomes, metadata, hooks = by_dagster(text, given)
+
+    steps = {step: how for step, how in ran.document["steps"].items() if how != "not run"}
+    assert steps == outcomes, ran.output
+    shown = {"/".join(each["key"]) for each in ran.document["materializations"]}
+    assert shown == metadata.keys()
+    for value in metadata.values():
+        assert all(str(each.value) in ran.output for each in value.values())
+    assert ran.output.count("hook ") == hooks
+    assert ran.exit_code == ("failed" in outcomes.values())
+
+
+def by_dagster(
+    text: str, given: dict[str, object] | None
+) -> tuple[dict[str, str], dict[str, dict[str, object]], int]:
+    """How each step ended, the metadata told by asset, and how many hooks were called."""
+    names: dict[str, object] = {"__name__": "jobs"}
+    exec(compile(text, "jobs.py", "exec", dont_inherit=True), names)  # noqa: S102
+    defs = names.get("defs")
+    job = defs.get_job_def("chosen") if defs is not None else names["chosen"]
+    result = job.execute_in_process(run_config=given, raise_on_error=False)
+    ends = {"STEP_SUCCESS": "succeeded", "STEP_FAILURE": "failed", "STEP_SKIPPED": "skipped"}
+    events = result.all_events
+    told = [each for each in events if each.event_type_value == "ASSET_MATERIALIZATION"]
+    return (
+        {
+            each.step_key: ends[each.event_type_value]
+            for each in events
+            if each.event_type_value in ends
+        },
+        {each.asset_key.to_user_string(): dict(each.materialization.metadata) for each in told},
+        sum(each.event_type_value == "HOOK_COMPLETED" for each in events),
+    )
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (
+            "@dg.job(partitions_def=dg.StaticPartitionsDefinition(['a']))\ndef j():\n    one()\n",
+            "part",
+        ),
+        ("@dg.job\ndef j():\n    after()\n", "feeds the input `x`"),
+        (
+            "@dg.job\ndef made():\n    one()\n\nj = made.with_hooks({noted})\ndel made\n",
+            "with_hooks",
+        ),
+        (
+            "@dg.job\ndef j():\n    one()\n\n\n@dg.job\ndef k():\n    one()\n",
+            "choose one with --job",
+        ),
+    ],
+)
+def test_what_no_script_heeds_is_told(job, said, tmp_path):
+    made = script_of(f"{OPS}\n\n{job}", tmp_path, None)
+
+    assert made.text is None
+    assert any(said in each.message for each in made.diagnostics), made.diagnostics
+
+
+def test_a_job_that_is_not_there_is_told(tmp_path):
+    made = script_of(f"{OPS}{DECORATED}", tmp_path, "another")
+
+    assert [each.message for each in made.diagnostics] == ["there is no job of ops named `another`"]
+
+
+def script_of(text: str, folder: Path, job: str | None) -> GeneratedScript:
+    file = folder / "jobs.py"
+    file.write_text(text)
+    return generate(analyze(Request((file,), (), (), {})).pipeline, PipelineOptions(job=job))
