@@ -68,7 +68,38 @@ def combined(call: Call, operation: type[ast.operator]) -> Value:
     for member in members_of(left.cls):
         if call.machine.equal(member.attributes["_value_"], value):
             return member
-    return Instance(left.cls, {"_value_": value, "value": value, "_name_": NONE, "name": NONE})
+    return composite(left.cls, value)
+
+
+def composite(cls: Class, value: Value) -> Instance:
+    """A flag of several bits that has no name of its own: it is called by those that it holds."""
+    name = _names_of_bits(cls, value)
+    return Instance(cls, {"_value_": value, "value": value, "_name_": name, "name": name})
+
+
+def _names_of_bits(cls: Class, value: Value) -> Value:
+    left = value.value if isinstance(value, Constant) else None
+    names: list[str] = []
+    if not isinstance(left, int) or left <= 0:
+        return NONE
+    for member in members_of(cls):
+        held, name = (member.attributes.get(key) for key in ("_value_", "_name_"))
+        bit = held.value if isinstance(held, Constant) else None
+        is_single = isinstance(bit, int) and bit > 0 and bit & (bit - 1) == 0
+        if isinstance(bit, int) and is_single and left & bit and isinstance(name, Constant):
+            left &= ~bit
+            names.append(str(name.value))
+    return Constant("|".join(names)) if not left else NONE
+
+
+def all_bits(cls: Class) -> int:
+    """The bits that the members of a flag have."""
+    values = [member.attributes["_value_"] for member in members_of(cls)]
+    bits = [each.value for each in values if isinstance(each, Constant)]
+    whole = 0
+    for each in bits:
+        whole |= each if isinstance(each, int) else 0
+    return whole
 
 
 def inverted(call: Call) -> Value:

@@ -29,8 +29,10 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.classes.class_making import make_class
 from assetgen.analyzer.intrinsics.python.classes.enum_members import (
     FLAGS,
+    all_bits,
     canonical,
     combined,
+    composite,
     flags_in,
     inverted,
     is_flag,
@@ -191,6 +193,9 @@ def _construct(call: Call) -> Value:
         if found != NONE:
             return found
     if isinstance(cls, Class) and is_flag(cls):
+        bits = wanted.value if isinstance(wanted, Constant) else None
+        if isinstance(bits, int) and 0 < bits == bits & all_bits(cls):
+            return composite(cls, wanted)
         return lost(call, wanted)
     name = cls.name if isinstance(cls, Class) else "the enumeration"
     raise Raised("builtins.ValueError", f"{display(wanted)} is not a valid {name}")
