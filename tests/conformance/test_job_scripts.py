@@ -195,6 +195,18 @@ def test_what_no_script_heeds_is_told(job, said, tmp_path):
     assert any(said in each.message for each in made.diagnostics), made.diagnostics
 
 
+def test_an_io_manager_of_one_asset_under_the_key_of_all_is_told(tmp_path):
+    asset = """
+@dg.asset(resource_defs={"io_manager": dg.mem_io_manager})
+def kept():
+    return 1
+"""
+    made = script_of(f"{OPS}{asset}", tmp_path, None)
+
+    assert made.text is None
+    assert any("`io_manager` for itself" in each.message for each in made.diagnostics)
+
+
 def test_a_job_that_is_not_there_is_told(tmp_path):
     made = script_of(f"{OPS}{DECORATED}", tmp_path, "another")
 

@@ -107,6 +107,11 @@ class _Declaration:
             arguments.append(("can_subset", literal(True)))
         if step.name in self._plan.parts:
             arguments.append(("is_part", literal(True)))
+        if self._linking.argument(op.function, "resource_defs", DEFAULT_IO_MANAGER) is not None:
+            message = (
+                f"`{step.name}` brings an `{DEFAULT_IO_MANAGER}` for itself: give it another key"
+            )
+            self._linking.refuse(message, _span(step))
         if (hooks := self._linking.argument(op.function, "hooks")) is not None:
             arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]
