@@ -28,9 +28,14 @@ from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.linking import Linking
-from assetgen.codegen.parameters import ParameterTrees
+from assetgen.codegen.parameters import ParameterTrees, priority_of
 from assetgen.codegen.plan import Plan
-from assetgen.codegen.resource_values import DEFAULT_IO_MANAGER, ResourceUses, resource_values
+from assetgen.codegen.resource_values import (
+    DEFAULT_IO_MANAGER,
+    ResourceUses,
+    refuse_own_manager,
+    resource_values,
+)
 from assetgen.codegen.wiring import End, FlatOp, Wired, flatten
 
 _Argument = tuple[str, Tree]
@@ -107,11 +112,7 @@ class _Declaration:
             arguments.append(("can_subset", literal(True)))
         if step.name in self._plan.parts:
             arguments.append(("is_part", literal(True)))
-        if self._linking.argument(op.function, "resource_defs", DEFAULT_IO_MANAGER) is not None:
-            message = (
-                f"`{step.name}` brings an `{DEFAULT_IO_MANAGER}` for itself: give it another key"
-            )
-            self._linking.refuse(message, _span(step))
+        refuse_own_manager(self._linking, step.name, op.function, _span(step))
         if (hooks := self._linking.argument(op.function, "hooks")) is not None:
             arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]
@@ -132,10 +133,11 @@ class _Declaration:
             for end in wired.ends:
                 if wired.name in keys and end.path:
                     made[end.path, end.name] = keys[wired.name]
-        missing = [keys[name] for name in keys if keys[name] not in made.values()]
-        for key in missing:
-            self._linking.refuse(f"no op puts out the asset `{key}`", _span(step))
-        used = {feed for op in flat.ops for wired in op.inputs for feed in _graph_inputs(wired)}
+        for key in keys.values():
+            if key not in made.values():
+                self._linking.refuse(f"no op puts out the asset `{key}`", _span(step))
+        ends = (end for op in flat.ops for wired in op.inputs for end in wired.ends)
+        used = {end.name for end in ends if not end.path}
         waiting = [feeds[name] for name in feeds if name not in used]
         hooks = graph_hooks(self._linking, graph)
         if self._job is not None:
@@ -352,7 +354,7 @@ class _Declaration:
             yield "retry_policy", self._trees.retry_policy(retry)  # type: ignore[arg-type]
         elif self._retrying is not None:
             yield "retry_policy", Atom(self._retrying)
-        if priority := _priority(op):
+        if priority := priority_of(op):
             yield "priority", literal(priority)
 
     def _io_manager(
@@ -397,19 +399,6 @@ class _Declaration:
 
 def _key(key: AssetKey) -> Tree:
     return literal(key.parts[0] if len(key.parts) == 1 else key.parts)
-
-
-def _priority(op: OpDefinition) -> int:
-    """What the tags of an op say of its turn among others."""
-    value = dict(op.tags).get("dagster/priority")
-    try:
-        return int(value) if isinstance(value, (str, int)) else 0
-    except ValueError:
-        return 0
-
-
-def _graph_inputs(wired: Wired) -> Iterator[str]:
-    return (end.name for end in wired.ends if not end.path)
 
 
 def _span(step: AssetStep) -> Span:

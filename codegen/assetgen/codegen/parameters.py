@@ -9,6 +9,7 @@ from datetime import datetime
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import OpDefinition
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of
 from assetgen.codegen.link.closures import model_literal
 from assetgen.codegen.link.expression import joined
@@ -117,6 +118,15 @@ class ParameterTrees:
             return True
         self._linking.refuse(f"the runtime has no `{kind}`", span)
         return False
+
+
+def priority_of(op: OpDefinition) -> int:
+    """What the tags of an op say of its turn among others."""
+    value = dict(op.tags).get("dagster/priority")
+    try:
+        return int(value) if isinstance(value, (str, int)) else 0
+    except ValueError:
+        return 0
 
 
 def _plain(node: ast.expr) -> Tree | None:

@@ -72,6 +72,13 @@ def resource_values(
             yield key, Atom(value)
 
 
+def refuse_own_manager(linking: Linking, step: str, asker: FunctionRef, place: Span) -> None:
+    """Refuse what an asset brings along under the key that stores everything."""
+    if linking.argument(asker, "resource_defs", DEFAULT_IO_MANAGER) is not None:
+        message = f"`{step}` brings an `{DEFAULT_IO_MANAGER}` for itself: give it another key"
+        linking.refuse(message, place)
+
+
 def _brought_along(linking: Linking, key: str, asker: FunctionRef | None) -> Expression | None:
     """A resource that the decorator of an asset defines for it alone."""
     if asker is None:
