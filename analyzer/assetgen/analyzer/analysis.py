@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
+from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
@@ -233,8 +234,12 @@ def analysis_of(
     left = _unreached(evaluations, discovery)
     more: Readings = Readings()
     if left:
-        reached, more = _reached_otherwise(request, found, evaluations, disk, locations or {})
-        left = tuple(item for item in left if item.origin not in reached)
+        # Where definitions are lost, what is left is no more than a guess.
+        if not any(each.rule in COSTS_DEFINITIONS for each in diagnostics):
+            asked = frozenset(item.origin for item in left)
+            about = zip(discovery.targets, (each.resolved for each in evaluations), strict=True)
+            reached, more = _reached_otherwise(request, asked, about, disk, locations or {})
+            left = tuple(item for item in left if item.origin not in reached)
         files = {module.path: module.file for module in pipeline.modules}
         told = {files[path] for path in {item.origin.span.path for item in left} if path in files}
         elsewhere = {os.fspath(path) for path in found.unasked.importing(map(Path, told))}
@@ -342,19 +347,18 @@ def _askers(machine: Machine) -> dict[str, tuple[str, ...]]:
 
 def _reached_otherwise(
     request: Request,
-    found: Found,
-    evaluations: tuple[Evaluation, ...],
+    asked: frozenset[Origin],
+    about: Iterable[tuple[LoadTarget, Resolved]],
     disk: Disk,
     locations: Mapping[LoadTarget, Location],
 ) -> tuple[set[Origin], Readings]:
-    """What code locations hold where variables that have their defaults may have other values, and
-    what of the texts has counted for that."""
+    """What code locations that declare something `asked` about hold where variables that have their
+    defaults may have other values, and what of the texts has counted for that."""
     reached: set[Origin] = set()
     readings = []
-    for target, evaluation in zip(found.discovery.targets, evaluations, strict=True):
-        resolved = evaluation.resolved
+    for target, resolved in about:
         assumed = assumed_variables(resolved.location)
-        if not assumed or resolved.reached >= resolved.declared.keys():
+        if not assumed or asked.isdisjoint(resolved.declared):
             continue
         make = partial(_machine_with, target, disk, request)
         other, machine = Trials(target, make, locations.get(target)).resolved(assumed)
