@@ -20,8 +20,9 @@ from conformance.compare import differences, graph_of_dagster
 from conformance.oracle import DagsterRefused, Oracle
 from conformance.reader import diagnostics_of, graph_of, pipeline_of
 from conformance.recipe import Recipe
+from fuzz.drawing import drawing
 from fuzz.grammar.projects import SourceProject, projects
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from assetgen.analyzer.lint.run import lint
 
@@ -31,18 +32,9 @@ ALLOWED_REFUSALS = 0.25
 
 
 def test_dagster_and_assetgen_agree(oracle: Oracle, pytestconfig: pytest.Config) -> None:
-    wanted = pytestconfig.getoption("--fuzz-examples")
     seen: Counter[str] = Counter()
 
-    @settings(
-        max_examples=wanted or EXAMPLES,
-        derandomize=not wanted,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate, Phase.shrink),
-        print_blob=False,
-    )
+    @drawing(pytestconfig, EXAMPLES)
     @given(projects())
     def agree(project: SourceProject) -> None:
         verdict, told = compared(project, oracle)

@@ -16,9 +16,10 @@ from conformance.compare import Graph, agree, differences, graph_of_dagster
 from conformance.oracle import Oracle
 from conformance.reader import graph_of, pipeline_of
 from conformance.recipe import Recipe
+from fuzz.drawing import drawing
 from fuzz.grammar.environments import ALWAYS, WORLDS, modules
 from fuzz.test_against_dagster import inside
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from assetgen.analyzer.lint.run import lint
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
@@ -28,17 +29,8 @@ KINDS = ("assets", "checks", "jobs", "schedules", "resources")
 
 
 def test_what_is_said_holds_in_every_world(oracle: Oracle, pytestconfig: pytest.Config) -> None:
-    wanted = pytestconfig.getoption("--fuzz-examples")
 
-    @settings(
-        max_examples=wanted or EXAMPLES,
-        derandomize=not wanted,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate, Phase.shrink),
-        print_blob=False,
-    )
+    @drawing(pytestconfig, EXAMPLES)
     @given(modules())
     def holds(text: str) -> None:
         told = list(compared(text, oracle))

@@ -17,7 +17,6 @@ from assetgen.analyzer.model.functions import (
     TableRef,
     TupleRef,
 )
-from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.declared_types import declared_type, item_of
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
@@ -32,7 +31,7 @@ from assetgen.codegen.link.expression import Expression, joined, listed
 from assetgen.codegen.link.fragment import Fragment, Names
 from assetgen.codegen.link.indentation import reindented
 from assetgen.codegen.link.linker import Linker
-from assetgen.codegen.link.literals import literal_text, tidy_literal
+from assetgen.codegen.link.literals import model_literal, tidy_literal
 from assetgen.codegen.link.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.slices import slice_for
 from assetgen.codegen.link.source_module import SourceModule
@@ -366,18 +365,6 @@ _VALUES: dict[type[Captured], Callable[[Closures, Any, Span], Expression]] = {
     FunctionRef: Closures._function,
     Lost: Closures._lost,
 }
-
-
-def model_literal(value: Literal) -> str:
-    """Python text for plain data of the model; what is only shown there is taken as it is."""
-    if isinstance(value, Table):
-        inner = ", ".join(f"{literal_text(k)}: {model_literal(each)}" for k, each in value.entries)
-        return f"{{{inner}}}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(model_literal(each) for each in value)}]"
-    if isinstance(value, Shown):
-        return value.text
-    return literal_text(value)
 
 
 def _function_text(

@@ -7,10 +7,24 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from assetgen.analyzer.model.literals import Literal, Shown, Table
+
 
 def literal_text(value: object) -> str:
     """Source that evaluates to `value`: None, numbers, strings, bytes, and collections of them."""
     return _WRITERS.get(type(value), repr)(value)
+
+
+def model_literal(value: Literal) -> str:
+    """Python text for plain data of the model; what is only shown there is taken as it is."""
+    if isinstance(value, Table):
+        inner = ", ".join(f"{literal_text(k)}: {model_literal(each)}" for k, each in value.entries)
+        return f"{{{inner}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(model_literal(each) for each in value)}]"
+    if isinstance(value, Shown):
+        return value.text
+    return literal_text(value)
 
 
 def tidy_literal(source: str) -> str:

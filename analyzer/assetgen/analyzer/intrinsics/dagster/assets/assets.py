@@ -24,12 +24,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, As
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name
+from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.ops import (
-    Decorated,
-    decorated,
     inferred_outputs,
     make_op,
     options_of,

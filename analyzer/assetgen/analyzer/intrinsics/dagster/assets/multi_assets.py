@@ -33,9 +33,10 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, As
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
+from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.ops.ops import Decorated, decorated, make_op, options_of
+from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
 from assetgen.analyzer.intrinsics.dagster.places import argument_place

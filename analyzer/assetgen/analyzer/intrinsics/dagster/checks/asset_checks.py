@@ -22,10 +22,11 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
+from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
-from assetgen.analyzer.intrinsics.dagster.ops.ops import Decorated, decorated, make_op, options_of
+from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey, op_name_of

@@ -30,6 +30,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.composition import compose
+from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described
 from assetgen.analyzer.intrinsics.dagster.ops.graph_leaves import check_leaves
@@ -37,8 +38,6 @@ from assetgen.analyzer.intrinsics.dagster.ops.hooks import hooks_of
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.loadable_types import check_given
 from assetgen.analyzer.intrinsics.dagster.ops.ops import (
-    Decorated,
-    decorated,
     inferred_outputs,
     op_inputs,
 )

@@ -7,38 +7,31 @@ from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 
-from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
-    Declared,
     External,
-    Instance,
     Mapping,
-    Partial,
     Sequence,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import retry_policy_of
-from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
-from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
-from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
-from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue, JobValue
-from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
-from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue, SpecValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import HookValue
+from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue, OutValue
 from assetgen.analyzer.intrinsics.dagster.names import name_problem
+from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described, described_output
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import NOTHING, read_ins
 from assetgen.analyzer.intrinsics.dagster.ops.loadable_types import unloadable_inputs
 from assetgen.analyzer.intrinsics.dagster.ops.outputs import read_outs
 from assetgen.analyzer.intrinsics.dagster.ops.returned import check_returned
-from assetgen.analyzer.intrinsics.dagster.ops.roles import COMPOSED, Roles, roles_of
+from assetgen.analyzer.intrinsics.dagster.ops.roles import COMPOSED
 from assetgen.analyzer.intrinsics.dagster.ops.signature import (
     Annotation,
     Parameter,
@@ -46,11 +39,9 @@ from assetgen.analyzer.intrinsics.dagster.ops.signature import (
     Signature,
     annotation_of,
     annotation_text,
-    signature_of,
 )
-from assetgen.analyzer.intrinsics.dagster.places import argument_place, function_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
-from assetgen.analyzer.intrinsics.dagster.refusals.annotated_names import check_annotated_names
+from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_functions import (
     check_default,
     check_function,
@@ -58,68 +49,6 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_functions import (
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.steps import Input, Output
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Decorated:
-    """A function that is decorated: what Dagster reads of it, and where it stands.
-
-    `is_known` is false for something that can be called, of which nothing more is known.
-    """
-
-    function: Value
-    signature: Signature
-    roles: Roles
-    site: Site
-    is_known: bool
-
-
-def decorated(call: Call, function: Value) -> Decorated:
-    """Read the function that the decorator `call` is applied to.
-
-    Raises `Raised` for what is none, as Dagster does.
-    """
-    function = _taken_for_function(function)
-    site = function_place(function, call.site)
-    signature = signature_of(call, function, call.site)
-    if signature is not None and isinstance(function, (Instance, Partial)):
-        _check_name(call, function, signature)
-    if signature is None:
-        empty = Signature(None, (), None, None, False, None)
-        return Decorated(function, empty, roles_of(call, empty), site, False)
-    if signature.lost is not None:
-        taker = f"`{signature.name}`" if signature.name else "the decorated function"
-        message = f"what {taker} takes is not known: {why(signature.lost)}"
-        call.report("unresolved-dependency", message, site)
-    check_annotated_names(call, signature)
-    return Decorated(function, signature, roles_of(call, signature), site, True)
-
-
-def _taken_for_function(value: Value) -> Value:
-    """What is decorated; of ops, graphs, jobs and resources, which look like the function that they
-    were made of, that function."""
-    if isinstance(value, JobValue):
-        value = value.graph or value
-    made_of = value.function if isinstance(value, (OpValue, GraphValue, ResourceValue)) else None
-    if made_of is not None:
-        return made_of
-    if isinstance(value, (AssetsValue, ChecksValue)):
-        raise Raised("AttributeError", f"'{_short(value)}' object has no attribute '__name__'")
-    if isinstance(value, (Constant, Sequence, Mapping, SpecValue)):
-        raise Raised("TypeError", f"{shown(value)} is not a callable object")
-    return value
-
-
-def _check_name(call: Call, value: Instance | Partial, signature: Signature) -> None:
-    """A definition is named after its function, which these are not."""
-    is_named = is_given(call.kwargs.get("name") or NONE)
-    if signature.name is None and signature.lost is None and not is_named and not call.losses:
-        kind = value.cls.name if isinstance(value, Instance) else "functools.partial"
-        raise Raised("AttributeError", f"'{kind}' object has no attribute '__name__'")
-
-
-def _short(value: Declared) -> str:
-    return value.type_name.removeprefix("dagster.")
 
 
 @dataclass(frozen=True, slots=True)
