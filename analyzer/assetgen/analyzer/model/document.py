@@ -185,6 +185,7 @@ def _job(job: Job, location: CodeLocation) -> dict[str, object]:
         "partitions": job.partitions.kind if job.partitions else None,
         "partitions_detail": _partitions(job.partitions),
         "description": job.description,
+        "changed": list(job.changed),
         "conditional": job.conditional,
         "origin": _origin(job.origin),
     }
