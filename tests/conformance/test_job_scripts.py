@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conformance.pipeline_run import run_pipeline
@@ -118,6 +120,23 @@ def chosen():
 """
 
 
+TAGGED = """
+import json
+
+import dagster as dg
+
+SHARED = {"shared": "yes"}
+NONE = None
+
+
+@dg.op
+def tell(context):
+    print("tags", json.dumps(dict(context.run.tags), sort_keys=True))
+
+
+"""
+
+
 @pytest.mark.parametrize("given", [None, {"ops": {"first": {"config": {"n": 4}}}}])
 @pytest.mark.parametrize("job", [DECORATED, OF_A_GRAPH])
 def test_jobs_of_ops(job, given, tmp_path):
@@ -126,6 +145,42 @@ def test_jobs_of_ops(job, given, tmp_path):
 
 def test_retries_of_all_ops(tmp_path):
     assert_same(f"{OPS}{RETRIED}", None, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        "@dg.job(tags={'n': {'x': [1, None]}, 'm': ['\\u00e9'], 't': 'u'}, description=None)\n",
+        "@dg.job(tags={'team': 'a'}, run_tags={'r': 'b', 'k': 1.5})\n",
+        "@dg.job(tags={'team': 'a'}, run_tags={})\n",
+        "@dg.job(tags=SHARED, run_tags=NONE)\n",
+    ],
+)
+def test_tags_of_runs(job, tmp_path):
+    assert_same_tags(f"{TAGGED}{job}def chosen():\n    tell()\n", tmp_path)
+
+
+@pytest.mark.parametrize("graph", ["@dg.graph", "@dg.graph(tags={'g': '1', 'team': 'graph'})"])
+@pytest.mark.parametrize(
+    "given", ["", "tags={'team': 'job', 'z': 1}", "run_tags={'r': 'b'}", "tags=SHARED, run_tags={}"]
+)
+def test_tags_of_runs_of_a_graph(graph, given, tmp_path):
+    made = f"chosen = inner.to_job('chosen', {given})\n"
+    assert_same_tags(f"{TAGGED}{graph}\ndef inner():\n    tell()\n\n\n{made}", tmp_path)
+
+
+def assert_same_tags(text: str, folder: Path) -> None:
+    made = script_of(text, folder, "chosen")
+    assert made.text is not None, made.diagnostics
+    script = folder / "pipeline.py"
+    script.write_text(made.text)
+    ran = run_pipeline(script, {}, folder)
+
+    names: dict[str, Any] = {"__name__": "jobs"}
+    exec(compile(text, "jobs.py", "exec", dont_inherit=True), names)  # noqa: S102
+    tags = names["chosen"].execute_in_process().dagster_run.tags
+
+    assert f"tags {json.dumps(tags, sort_keys=True)}\n" in ran.output
 
 
 def assert_same(text: str, given: dict[str, object] | None, folder: Path) -> None:

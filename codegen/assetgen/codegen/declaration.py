@@ -74,6 +74,9 @@ class _Declaration:
         defaults = self._job["config"] if self._job is not None else None
         if defaults is not None:
             arguments.append(("defaults", Atom(defaults)))
+        tags = self._job.tags() if self._job is not None else None
+        if tags is not None:
+            arguments.append(("tags", Atom(tags)))
         return self._call("Pipeline", *arguments)
 
     def _steps(self, step: AssetStep) -> Iterator[Tree]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition
-from assetgen.codegen.link.expression import Expression
+from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.wiring import FlatOp
 
@@ -17,11 +17,11 @@ JOB = "job"
 # Arguments that make no difference to what a script does.
 _INDIFFERENT = frozenset(
     {
-        *("name", "description", "metadata", "tags", "run_tags", "owners"),
+        *("name", "description", "metadata", "owners"),
         *("executor_def", "logger_defs", "graph_def"),
     }
 )
-_HEEDED = frozenset({"config", "resource_defs", "hooks", "op_retry_policy"})
+_HEEDED = frozenset({"config", "resource_defs", "hooks", "op_retry_policy", "tags", "run_tags"})
 
 
 def job_step(job: Job, graph: GraphDefinition) -> AssetStep:
@@ -65,6 +65,21 @@ class JobArguments:
                 return self._expression(value, key)
         return None
 
+    def tags(self) -> Expression | None:
+        """The tags of the job's runs: those for runs in place of the job's, over its graph's."""
+        own, runs = self["tags"], self["run_tags"]
+        given = own if runs is None else runs
+        if own is not None and runs is not None and not self._is_written_out("run_tags"):
+            given = joined("(", own, " if ", runs, " is None else ", runs, ")")
+        graph = self._job.graph
+        function = graph.function if graph is not None else None
+        if function is None or not self._linking.is_declared(function, "graph"):
+            return given
+        inner = self._linking.argument(function, "tags")
+        if inner is None or given is None:
+            return given if inner is None else inner
+        return joined("{**", inner, ", **", given, "}")
+
     def _read(self) -> Iterator[tuple[str, ast.expr]]:
         job, span = self._job, self._job.origin.span
         for method in dict.fromkeys(job.changed):
@@ -78,6 +93,8 @@ class JobArguments:
         if len(call.args) > 1 or any(isinstance(each, ast.Starred) for each in call.args):
             self._linking.refuse("arguments of the job stand without their names", span)
         for keyword in call.keywords:
+            if isinstance(keyword.value, ast.Constant) and keyword.value.value is None:
+                continue
             if keyword.arg in _HEEDED:
                 yield keyword.arg, keyword.value
             elif keyword.arg not in _INDIFFERENT:
@@ -86,6 +103,9 @@ class JobArguments:
         given = next((each.value for each in call.keywords if each.arg == "resource_defs"), None)
         if given is not None and not (isinstance(given, ast.Dict) and all(given.keys)):
             self._linking.refuse("the resources of the job are not written out", span)
+
+    def _is_written_out(self, name: str) -> bool:
+        return isinstance(self._given.get(name), ast.Dict)
 
     def _expression(self, node: ast.expr, name: str) -> Expression:
         return self._linking.expression(self._job.origin, node, f"_make_{name}")

@@ -169,6 +169,10 @@ class Linking:
             return found[0]
         return self.closures.declaration(function, decorator) if function is not None else None
 
+    def is_declared(self, ref: FunctionRef, decorator: str) -> bool:
+        """Whether a call of the decorator of that name declares the function."""
+        return self.closures.declaration(ref, decorator) is not None
+
     def expression(self, origin: Origin, node: ast.expr, wanted: str) -> Expression:
         """An expression of the module in which something stands."""
         module = self._modules[self._paths.get(origin.span.path, "")]

@@ -248,7 +248,8 @@ class Pipeline:
     named ``io_manager`` stores all values. `external` are assets that the pipeline reads and
     does not make, declared where something is to be known of them (their partitions, their
     IO manager). `config` is configuration of the steps that no run can change, `defaults` what a
-    run's configuration has where it does not say otherwise.
+    run's configuration has where it does not say otherwise, `tags` what all runs are tagged with:
+    texts, or what JSON can say.
     """
 
     name: str = "pipeline"
@@ -257,3 +258,4 @@ class Pipeline:
     external: tuple[AssetOutput, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
     defaults: Any = field(default_factory=dict)
+    tags: Mapping[str, Any] | None = None

@@ -23,7 +23,7 @@ from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.retries import pause_before_retry
-from assetgen.runtime.run_config import op_config, validate_config, whole_config
+from assetgen.runtime.run_config import op_config, run_tags, validate_config, whole_config
 from assetgen.runtime.schedule import Schedule
 from assetgen.runtime.step_results import DataVersion
 from assetgen.runtime.units import Handle, Unit
@@ -93,7 +93,7 @@ class Run:
         self.plan = plan
         self.storage = storage
         self.config = whole_config(pipeline, config)
-        self.tags = tags
+        self.tags = {**run_tags(pipeline), **tags}
         self.report = observer or ignore
         self.instance = instance or Instance(getattr(storage, "folder", None))
         self.run_id = new_run_id()

@@ -1,5 +1,6 @@
 """A run's configuration: ``{"ops": {"<step>": {"config": {...}}}, "resources": {...}}``."""
 
+import json
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,12 @@ def whole_config(pipeline: Pipeline, config: Mapping[str, Any]) -> Mapping[str, 
     if hasattr(defaults, "to_config_dict"):
         defaults = defaults.to_config_dict()
     return with_fixed(with_fixed(defaults, config), pipeline.config)
+
+
+def run_tags(pipeline: Pipeline) -> dict[str, str]:
+    """What the pipeline tags its runs with; what is no text is written as JSON."""
+    given = (pipeline.tags or {}).items()
+    return {name: each if isinstance(each, str) else json.dumps(each) for name, each in given}
 
 
 def with_fixed(config: Mapping[str, Any], fixed: Mapping[str, Any]) -> Mapping[str, Any]:
