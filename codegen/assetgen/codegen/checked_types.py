@@ -1,4 +1,4 @@
-"""The type that Dagster checks a value against, given the annotation."""
+"""The types that Dagster checks values against, by their declarations and annotations."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import replace
 from keyword import iskeyword
 
 from assetgen.analyzer.model.steps import OpDefinition, Output
+from assetgen.codegen.layout import Atom, Tree
+from assetgen.codegen.link.expression import Expression
+from assetgen.codegen.linking import Linking
 
 # What steps may hand out in place of a value: the parameter is the value's type.
 _ENVELOPES = frozenset({"DynamicOutput", "MaterializeResult", "ObserveResult", "Output"})
@@ -25,6 +28,33 @@ _OPEN = frozenset(
         "object",
     }
 )
+
+
+class CheckedTypes:
+    """The types of inputs and outputs, as arguments of their declarations."""
+
+    def __init__(self, linking: Linking) -> None:
+        self._linking = linking
+        self._known: dict[tuple[str, str], Expression | None] = {}
+
+    def of(
+        self, op: OpDefinition, annotation: str | None, kind: str, name: str
+    ) -> tuple[tuple[str, Tree], ...]:
+        """The type of an input ("in") or output ("out"), where the decorator or annotation says
+        one."""
+        declared = self._linking.declared_type(op.function, kind, name)
+        if declared is not None:
+            return (("type", Atom(declared)),)
+        if annotation is None:
+            return ()
+        place = op.function.module, annotation
+        if place not in self._known:
+            checked = checked_type(annotation)
+            self._known[place] = (
+                self._linking.annotation(op.function, checked) if checked is not None else None
+            )
+        expression = self._known[place]
+        return (("type", Atom(expression)),) if expression is not None else ()
 
 
 def checked_type(annotation: str) -> str | None:

@@ -18,14 +18,14 @@ from assetgen.analyzer.model.steps import (
     Output,
 )
 from assetgen.codegen.asset_description import described, is_plain
-from assetgen.codegen.checked_types import annotated_outputs, checked_type
+from assetgen.codegen.checked_types import CheckedTypes, annotated_outputs
 from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.dlt_steps import dlt_load
 from assetgen.codegen.fixed_configuration import fixed_config
 from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks, hooks_given
 from assetgen.codegen.job_steps import JobArguments, refuse_unfed
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
-from assetgen.codegen.link.expression import Expression, joined
+from assetgen.codegen.link.expression import joined
 from assetgen.codegen.link.literals import model_literal
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.parameters import ParameterTrees, priority_of
@@ -55,7 +55,7 @@ class _Declaration:
         self._assets = {asset.key: asset for asset in plan.assets}
         self._checks = {(check.asset, check.name): check for check in plan.checks}
         self._resources = ResourceUses()
-        self._types: dict[tuple[str, str], Expression | None] = {}
+        self._types = CheckedTypes(linking)
         self._job = JobArguments(linking, plan.job) if plan.job is not None else None
         self._retrying = self._job["op_retry_policy"] if self._job is not None else None
 
@@ -183,7 +183,7 @@ class _Declaration:
     def _wired_input(
         self, wired: Wired, declared: Input, feeds: dict[str, AssetInput], op: FlatOp
     ) -> Tree:
-        kind = self._type(op.definition, declared.annotation, "in", declared.name)
+        kind = self._types.of(op.definition, declared.annotation, "in", declared.name)
         if wired.is_fan_in:
             sources = tuple(self._source("", end, (), feeds, False, op) for end in wired.ends)
             return self._call("FanIn", ("", literal(wired.name)), ("", tuple_of(sources)), *kind)
@@ -219,7 +219,7 @@ class _Declaration:
 
     def _asset_input(self, op: OpDefinition, feed: AssetInput) -> Tree:
         declared = next((each for each in op.inputs if each.name == feed.input), None)
-        kind = self._type(op, declared.annotation, "in", declared.name) if declared else ()
+        kind = self._types.of(op, declared.annotation, "in", declared.name) if declared else ()
         nothing = feed.is_nothing or (declared is not None and declared.is_nothing)
         return self._feed(feed.input, feed, kind, nothing, declared)
 
@@ -266,7 +266,7 @@ class _Declaration:
             arguments += described(self._linking, asset, op.function)
         if output.name != _DEFAULT_OUTPUT:
             arguments.append(("name", literal(output.name)))
-        arguments += () if nothing else self._type(op, output.annotation, "out", output.name)
+        arguments += () if nothing else self._types.of(op, output.annotation, "out", output.name)
         if nothing:
             arguments.append(("nothing", literal(True)))
         if not output.is_required:
@@ -315,7 +315,7 @@ class _Declaration:
         if output.name != _DEFAULT_OUTPUT:
             arguments.append(("", literal(output.name)))
         if not output.is_nothing:
-            arguments += self._type(op, output.annotation, "out", output.name)
+            arguments += self._types.of(op, output.annotation, "out", output.name)
         if output.is_nothing and not output.is_dynamic:
             arguments.append(("nothing", literal(True)))
         if not output.is_required:
@@ -366,24 +366,6 @@ class _Declaration:
         if key is not None and key != DEFAULT_IO_MANAGER:
             self._resources.note(key, asset.origin.span, asker)
             yield "io_manager", literal(key)
-
-    def _type(
-        self, op: OpDefinition, annotation: str | None, kind: str, name: str
-    ) -> tuple[_Argument, ...]:
-        """The type that values are checked against, where the decorator or annotation says one."""
-        declared = self._linking.declared_type(op.function, kind, name)
-        if declared is not None:
-            return (("type", Atom(declared)),)
-        if annotation is None:
-            return ()
-        place = op.function.module, annotation
-        if place not in self._types:
-            checked = checked_type(annotation)
-            self._types[place] = (
-                self._linking.annotation(op.function, checked) if checked is not None else None
-            )
-        expression = self._types[place]
-        return (("type", Atom(expression)),) if expression is not None else ()
 
     def _externals(self) -> Iterator[Tree]:
         """The assets that are only read and of which more than the key matters."""
