@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.codegen.models import SPAN, key
 from tests.codegen.projects import Project
 from tests.codegen.scripts import asset_step, made, refused
@@ -160,3 +161,30 @@ def test_a_step_that_runs_dlt(tmp_path):
         '"dagster_dlt/translator": Named()',
     ):
         assert line in text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "stated", "needed"),
+    [
+        ({"dlt"}, "dlt", "dlt"),
+        ({"dlt", "duckdb"}, "unrelated", "dlt[duckdb]"),
+        ({"dlt", "duckdb"}, "dlt[s3,duckdb] >=1.4", "dlt[duckdb,s3] >=1.4"),
+        ({"dlt", "snowflake"}, "dlt>=1.4,<2", "dlt[snowflake]>=1.4,<2"),
+        ({"dlt", "own"}, "dlt~=1.4", "dlt~=1.4"),
+    ],
+)
+def test_dlt_comes_with_what_its_destination_needs(kinds, stated, needed, tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dlt\nfrom dagster_dlt import DagsterDltResource, dlt_assets\n\n\n"
+            "@dlt_assets(dlt_source=dlt.source(), dlt_pipeline=dlt.pipeline('p'))\n"
+            "def loaded(context, loader: DagsterDltResource):\n"
+            "    yield from loader.run(context=context)\n"
+        ),
+    )
+    step = asset_step("loaded", project.function("a:loaded"), takes_context=True)
+    asset = Asset(key("loaded"), "materializable", Origin(SPAN), kinds=frozenset(kinds))
+    text = made(project.pipeline([step], [asset]), requirements=(stated,))
+
+    assert f'#     "{needed}",\n' in text

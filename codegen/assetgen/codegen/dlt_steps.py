@@ -16,6 +16,14 @@ _ARGUMENTS = {
     "dlt_pipeline": "dagster_dlt/pipeline",
     "dagster_dlt_translator": "dagster_dlt/translator",
 }
+# Destinations for which dlt needs more, each with an extra of its name.
+_EXTRAS = frozenset(
+    {
+        *("athena", "bigquery", "clickhouse", "databricks", "dremio", "duckdb", "ducklake"),
+        *("filesystem", "lancedb", "motherduck", "mssql", "postgres", "qdrant", "redshift"),
+        *("snowflake", "sqlalchemy", "synapse", "weaviate"),
+    }
+)
 
 
 def dlt_load(
@@ -29,3 +37,8 @@ def dlt_load(
         value = linking.argument(function, argument)
         if value is not None:
             yield name, Atom(value)
+
+
+def dlt_extras(assets: Iterable[Asset]) -> frozenset[str]:
+    """The extras of dlt that bring what its destinations need; none where they are not known."""
+    return frozenset(_EXTRAS & {kind for a in assets if _KIND in a.kinds for kind in a.kinds})

@@ -17,6 +17,7 @@ from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
 from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
+from assetgen.codegen.dlt_steps import dlt_extras
 from assetgen.codegen.link.modules import Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.link.targets import Made
@@ -110,6 +111,7 @@ def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None)
         requirements_of(
             {*libraries, *linked.submodules, *linked.inner, *dbt_imports(made)},
             options.requirements,
+            {"dlt": dlt_extras(made)},
         ),
     )
     script = written_script(
