@@ -48,7 +48,7 @@ def made(pipeline, **options) -> str:
     return result.text
 
 
-def refused(pipeline):
-    result = generate(pipeline)
+def refused(pipeline, **options):
+    result = generate(pipeline, PipelineOptions(**options))
     assert result.text is None
     return [each for each in result.diagnostics if each.severity is Severity.ERROR]

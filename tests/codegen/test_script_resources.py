@@ -188,3 +188,33 @@ def test_dlt_comes_with_what_its_destination_needs(kinds, stated, needed, tmp_pa
     text = made(project.pipeline([step], [asset]), requirements=(stated,))
 
     assert f'#     "{needed}",\n' in text
+
+
+@pytest.mark.parametrize("import_runtime", [False, True])
+def test_what_the_runtime_lacks_is_told(import_runtime, tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            "import dagster as dg\nfrom pydantic import model_validator\n\n\n"
+            "class Settings(dg.Config):\n"
+            "    size: int = 1\n\n"
+            "    @model_validator(mode='wrap')\n"
+            "    def fit(self, handler):\n        return handler(self)\n\n\n"
+            "def loaded(context, config: Settings):\n"
+            "    return context.no_such, context.instance.nor_this, context.run_id, config\n\n\n"
+            "def other(context: dg.AssetExecutionContext):\n"
+            "    return dg.AssetKey.of_nothing('a'), context.neither\n"
+        ),
+    )
+    steps = [
+        asset_step("loaded", project.function("a:loaded"), takes_context=True, config="Settings"),
+        asset_step("other", project.function("a:other"), takes_context=True),
+    ]
+    told = refused(project.pipeline(steps), import_runtime=import_runtime)
+    assert [(each.span.line, each.message) for each in told] == [
+        (8, "`model_validator(mode='wrap')` is pydantic's, which the script does not ask"),
+        (14, "`AssetExecutionContext.no_such` has no equivalent outside Dagster"),
+        (14, "`AssetExecutionContext.instance.nor_this` has no equivalent outside Dagster"),
+        (18, "`AssetKey.of_nothing` has no equivalent outside Dagster"),
+        (18, "`AssetExecutionContext.neither` has no equivalent outside Dagster"),
+    ]

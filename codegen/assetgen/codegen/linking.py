@@ -18,6 +18,7 @@ from assetgen.codegen.link.definitions import find_expression
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
+from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules, Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.resolve import Resolver, Substitutes
@@ -37,15 +38,19 @@ class Linking:
         substitutes: Substitutes,
         declarations: Mapping[str, str],
         trees: Trees | None = None,
+        library: Mapping[str, Module] | None = None,
     ) -> None:
         """`declarations` are further names of the runtime, each with its module there; `trees`
-        those that the analysis has made."""
+        those that the analysis has made; `library` the runtime's modules if it stays imported."""
         self._modules = Modules(modules, trees, substitutes.runtime)
         self._paths = {module.path: module.name for module in modules.values()}
         self._substitutes = substitutes
         self._declarations = declarations
         self._resolver = Resolver(self._modules, substitutes)
-        self.linker = Linker(self._modules, self._resolver, substitutes.runtime)
+        known = Modules(library, None, substitutes.runtime) if library else self._modules
+        inside = Resolver(known, substitutes) if library else self._resolver
+        members = Members(self._modules, self._resolver, (known, inside))
+        self.linker = Linker(self._modules, self._resolver, substitutes.runtime, members)
         self.closures = Closures(self.linker)
         self._names: dict[str, Expression] = {}
 

@@ -77,11 +77,13 @@ def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None)
     if plan is None:
         return GeneratedScript(None, planned.diagnostics)
     modules = {module.name: module for module in pipeline.modules}
+    runtime = _runtime_modules()
     if options.import_runtime:
         modules = {name: each for name, each in modules.items() if not _is_runtime(name)}
     else:
-        modules.update(_runtime_modules())
-    linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees)
+        modules.update(runtime)
+    library = runtime if options.import_runtime else None
+    linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library)
     name = options.name or plan.name
     declaration = declare(plan, linking, name)
     main = linking.runtime("main")

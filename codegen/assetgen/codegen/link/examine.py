@@ -35,7 +35,16 @@ from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, prob
 from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.sketches import Nested, Sketches
 from assetgen.codegen.link.source_module import SourceModule, alias_of
-from assetgen.codegen.link.targets import BUILTIN, Failure, Made, ModuleTarget, Symbol, Target, Text
+from assetgen.codegen.link.targets import (
+    BUILTIN,
+    Failure,
+    Imported,
+    Made,
+    ModuleTarget,
+    Symbol,
+    Target,
+    Text,
+)
 from assetgen.codegen.link.uses import Use, uses_in
 from assetgen.codegen.link.words import Words, as_words, words_of
 
@@ -72,10 +81,12 @@ NOTHING = Surroundings()
 class Examiner:
     """Examines statements and expressions of linked modules."""
 
-    def __init__(self, modules: Modules, resolver: Resolver) -> None:
+    def __init__(
+        self, modules: Modules, resolver: Resolver, members: Members | None = None
+    ) -> None:
         self._modules = modules
         self._resolver = resolver
-        self._members = Members(modules, resolver)
+        self._members = members or Members(modules, resolver)
         self._declaring: dict[Symbol, tuple[str, ...]] = {}
         self._sketches = Sketches(
             resolver,
@@ -262,7 +273,7 @@ class Examiner:
         target = found.target
         if use.imported is not None and use.name not in imports:
             target = BUILTIN if self._stays(module, *use.imported) else target
-        if isinstance(target, Symbol) and self._resolver.is_library(target.module):
+        if isinstance(target, (Symbol, Imported)) and self._resolver.is_library(target.module):
             attribute = next((each.attr for each in use.chain[found.taken :]), None)
             foreign = not self._resolver.is_library(module.name)
             if attribute and foreign and self._members.lacks(target, attribute):

@@ -16,6 +16,7 @@ from assetgen.codegen.link.examine import Examined, Examiner
 from assetgen.codegen.link.fragment import Fragment, LinkedUse, Names
 from assetgen.codegen.link.free_steps import free_steps
 from assetgen.codegen.link.linked import LinkedModules, LinkedPiece
+from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
 from assetgen.codegen.link.naming import Wanted, named
 from assetgen.codegen.link.order import module_order
@@ -32,11 +33,14 @@ _BUILTIN_NAMES = frozenset(dir(builtins))
 class Linker:
     """Collects what is needed; `link` then gives everything its name and its place."""
 
-    def __init__(self, modules: Modules, resolver: Resolver, library: str) -> None:
-        """`library` is the module (with its submodules) whose names give way to all others'."""
+    def __init__(
+        self, modules: Modules, resolver: Resolver, library: str, members: Members | None = None
+    ) -> None:
+        """`library` is the module (with its submodules) whose names give way to all others',
+        `members` knows what its classes have."""
         self.modules = modules
         self.resolver = resolver
-        self.examiner = Examiner(modules, resolver)
+        self.examiner = Examiner(modules, resolver, members)
         self._library = library
         self._effects = Effects(modules, resolver)
         self._spare = SpareMethods()

@@ -31,13 +31,20 @@ _EMPTY_BASES = frozenset({"Generic", "Protocol", "NamedTuple"})
 class Members:
     """Looks classes up in the library; an unknown class may have any attribute."""
 
-    def __init__(self, modules: Modules, resolver: Resolver) -> None:
+    def __init__(
+        self, modules: Modules, resolver: Resolver, library: tuple[Modules, Resolver] | None = None
+    ) -> None:
+        """`library` finds what the library defines, where it is imported and not linked."""
         self._modules = modules
         self._resolver = resolver
+        self._library, self._inside = library or (modules, resolver)
         self._known: dict[Symbol, frozenset[str] | None] = {}
 
-    def lacks(self, symbol: Symbol, attribute: str) -> bool:
+    def lacks(self, symbol: Symbol | Imported, attribute: str) -> bool:
         """Whether a definition is a class that is known to have no such attribute."""
+        if isinstance(symbol, Imported):
+            target = self._inside.in_module(symbol.module, symbol.name)
+            return isinstance(target, Symbol) and self.lacks(target, attribute)
         if attribute.startswith("__"):
             return False
         if symbol not in self._known:
@@ -91,10 +98,10 @@ class Members:
 
     def _derives(self, module: SourceModule, base: ast.expr, seen: tuple[str, ...]) -> bool:
         target = self._resolver.of_dotted(module, ast.unparse(base).partition("[")[0]).target
-        if not isinstance(target, Symbol) or target.name in seen:
+        if not isinstance(target, (Symbol, Imported)) or target.name in seen:
             return False
-        if self._resolver.is_library(target.module):
-            return True
+        if self._resolver.is_library(target.module) or isinstance(target, Imported):
+            return self._resolver.is_library(target.module)
         home = self._modules[target.module]
         bindings = home.bindings.get(target.name, ()) if isinstance(home, SourceModule) else ()
         nodes = [each.node for each in bindings if isinstance(each.node, ast.ClassDef)]
@@ -117,13 +124,13 @@ class Members:
         """A class of contexts, or that of what they hold under a name."""
         if held:
             known = _HELD.get(held)
-            target = self._resolver.in_module(*known) if known is not None else None
+            target = self._inside.in_module(*known) if known is not None else None
             return target if isinstance(target, Symbol) else None
-        target = self._resolver.in_module("dagster", name)
+        target = self._inside.in_module("dagster", name)
         return target if isinstance(target, Symbol) else None
 
     def _of(self, symbol: Symbol) -> set[str] | None:
-        module = self._modules[symbol.module]
+        module = self._library[symbol.module]
         if not isinstance(module, SourceModule):
             return None
         bindings = module.bindings.get(symbol.name, ())
@@ -131,7 +138,7 @@ class Members:
             return None
         node = bindings[0].piece.node
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
-            other = self._resolver.of_name(module, node.value.id)
+            other = self._inside.of_name(module, node.value.id)
             return self._of(other) if isinstance(other, Symbol) else None
         if not isinstance(node, ast.ClassDef) or node.keywords:
             return None
@@ -150,7 +157,7 @@ class Members:
             base = base.value
         if not isinstance(base, ast.Name):
             return None
-        target = self._resolver.of_name(module, base.id)
+        target = self._inside.of_name(module, base.id)
         if isinstance(target, Symbol):
             return self._of(target)
         if isinstance(target, Imported) and target.name in _EMPTY_BASES:
