@@ -110,7 +110,18 @@ def equal(left: Value, right: Value) -> bool | None:
         return bool(left.value == right.value)
     if left is right and not isinstance(left, (Unknown, Choice)):
         return True
-    return None if is_heavy(left) and is_heavy(right) else _equal(left, right)
+    if not _differ_in_size(left, right) and is_heavy(left) and is_heavy(right):
+        return None
+    return _equal(left, right)
+
+
+def _differ_in_size(left: Value, right: Value) -> bool:
+    """Whether two are collections of which nothing is compared but how much they hold."""
+    if isinstance(left, Sequence) and isinstance(right, Sequence):
+        return len(left.items) != len(right.items)
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return len(left.entries) != len(right.entries)
+    return False
 
 
 def _equal(left: Value, right: Value) -> bool | None:
