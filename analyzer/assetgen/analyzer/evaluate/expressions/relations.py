@@ -22,7 +22,7 @@ from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.key_index import FEW
 from assetgen.analyzer.evaluate.objects.outside import is_of_python
 from assetgen.analyzer.evaluate.objects.ternary import all_of
-from assetgen.analyzer.evaluate.objects.weight import is_heavy
+from assetgen.analyzer.evaluate.objects.weight import are_heavy
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     FALSE,
@@ -110,7 +110,7 @@ def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | No
                 if answer != NOT_IMPLEMENTED:
                     return machine.truth(answer, site)
     same = machine.equal(left, right)
-    if same is None and not (is_heavy(left) and is_heavy(right)):
+    if same is None and not are_heavy(left, right):
         return _equal_parts(machine, left, right, site)
     return same
 

@@ -10,7 +10,7 @@ from typing import Any
 from assetgen.analyzer.evaluate.objects.doubts import Disorder, Doubt
 from assetgen.analyzer.evaluate.objects.outside import class_of_python, is_of_python, same_outside
 from assetgen.analyzer.evaluate.objects.ternary import all_of
-from assetgen.analyzer.evaluate.objects.weight import is_heavy
+from assetgen.analyzer.evaluate.objects.weight import are_heavy, is_heavy
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -110,7 +110,7 @@ def equal(left: Value, right: Value) -> bool | None:
         return bool(left.value == right.value)
     if left is right and not isinstance(left, (Unknown, Choice)):
         return True
-    if not _differ_in_size(left, right) and is_heavy(left) and is_heavy(right):
+    if not _differ_in_size(left, right) and are_heavy(left, right):
         return None
     return _equal(left, right)
 
@@ -276,7 +276,7 @@ def ordered(operation: str, left: Value, right: Value) -> bool | None:
         except TypeError:
             return None
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
-        heavy = is_heavy(left) and is_heavy(right)
+        heavy = are_heavy(left, right)
         return None if heavy else _ordered_sequences(operation, left, right)
     return None
 

@@ -34,6 +34,13 @@ def is_heavy(value: Value) -> bool:
     return False
 
 
+def are_heavy(one: Value, other: Value) -> bool:
+    """The same of two values that are to be compared."""
+    if not isinstance(one, _HOLDERS) or not isinstance(other, _HOLDERS):
+        return False
+    return is_heavy(one) and is_heavy(other)
+
+
 def _held(value: Sequence | Mapping | Instance | Record) -> Iterable[Value]:
     if isinstance(value, Sequence):
         return value.items
