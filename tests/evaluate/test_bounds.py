@@ -82,9 +82,10 @@ def test_what_is_no_class_is_no_base(revealed):
     text = "def made(base):\n    try:\n        class A(base): pass\n"
     text += "    except TypeError as error:\n        return str(error)\n"
     text += "reveal([made(None), made(5)])\n"
-    assert revealed(f"import dagster\n{text}") == [
-        "['NoneType takes no arguments', 'int() takes at most 2 arguments (3 given)']"
-    ]
+    # Python words it otherwise from version to version.
+    names = {}
+    exec(text.replace("reveal(", "said = ("), names)  # noqa: S102
+    assert revealed(f"import dagster\n{text}") == [repr(names["said"])]
 
 
 def test_what_is_given_up_is_told(analyse):
