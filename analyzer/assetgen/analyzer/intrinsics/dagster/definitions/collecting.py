@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import Doubt, Presence, beyond
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.objects.iteration import Items
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
@@ -84,11 +84,9 @@ def collect(
         may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
         for option in options:
             if isinstance(option, wanted):
-                doubt: Doubt | Choice | None = presence.doubt(item)
-                if doubt is None and isinstance(item, Choice):
-                    doubt = item
-                if doubt is None or id(option) not in seen:
-                    member = option if doubt is None else under(doubt.condition, option)
+                condition = _condition(presence, item)
+                if condition is None or id(option) not in seen:
+                    member = option if condition is None else under(condition, option)
                     collected.members.append(member)
                 seen.add(id(option))
             elif isinstance(option, Unknown):
@@ -121,12 +119,15 @@ def with_conditions(items: Items) -> Iterator[tuple[Value, Unknown | None]]:
     """The items, or all their options, and the condition under which each is there, if any."""
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     for item in items.values:
-        doubt = presence.doubt(item)
-        if isinstance(item, Choice):
-            condition = (doubt or item).condition
-            yield from ((option, condition) for option in item.options)
-        else:
-            yield item, doubt.condition if doubt is not None else None
+        condition = _condition(presence, item)
+        for option in item.options if isinstance(item, Choice) else (item,):
+            yield option, condition
+
+
+def _condition(presence: Presence, item: Value) -> Unknown | None:
+    """What decides whether an item, or an option of it, is there."""
+    doubt = presence.doubt(item) or (item if isinstance(item, Choice) else None)
+    return doubt.condition if doubt is not None else None
 
 
 def _sure(values: tuple[Value, ...], presence: Presence) -> set[int]:

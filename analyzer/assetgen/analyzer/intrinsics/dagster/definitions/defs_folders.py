@@ -118,9 +118,9 @@ def _given(call: Call, value: Value, context: LoadContext) -> Iterator[Definitio
     """The `Definitions` that a global is, or that a function of definitions returns."""
 
     def settled(option: Value) -> Value:
-        is_lazy = isinstance(option, LazyDefinitionsValue)
-        arguments = _arguments(option, context)
-        return call.machine.call(option, arguments, {}, call.site) if is_lazy else option
+        if not isinstance(option, LazyDefinitionsValue):
+            return option
+        return call.machine.call(option, _arguments(option, context), {}, call.site)
 
     found, others = alternatives(call.machine, value, settled)
     if found is not None:
@@ -132,10 +132,9 @@ def _given(call: Call, value: Value, context: LoadContext) -> Iterator[Definitio
             yield replace(merge([], call), losses=(other,), resources_known=False)
 
 
-def _arguments(lazy: Value, context: LoadContext) -> list[Value]:
-    function = lazy.function if isinstance(lazy, LazyDefinitionsValue) else lazy
-    if isinstance(function, Function):
-        parameters = function.node.args
+def _arguments(lazy: LazyDefinitionsValue, context: LoadContext) -> list[Value]:
+    if isinstance(lazy.function, Function):
+        parameters = lazy.function.node.args
         return [context] if parameters.posonlyargs or parameters.args else []
     return []
 
