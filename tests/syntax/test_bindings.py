@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from assetgen.analyzer.syntax.bindings import bound_names, free_names, needed_names, scope_names
+from assetgen.analyzer.syntax.bindings import bound_names, free_names, scope_names
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 
 
@@ -20,34 +20,40 @@ def module(source: str) -> ast.Module:
     return parsed.tree
 
 
+def needed_names(node: ast.AST, postponed_annotations: bool = False) -> frozenset[str]:
+    """What a node reads where it stands, with what running its definitions will read."""
+    around = ast.If(ast.Constant(True), [node], [])
+    return scope_names(around, postponed_annotations).free
+
+
 def test_the_inside_of_a_function_is_without_decorators_defaults_and_annotations():
     function = first("@d(e)\ndef f(a: A = b, *, c=g) -> R:\n    return a + h\n")
     assert free_names(function) == {"h"}
     assert bound_names(function) == {"a", "c"}
-    assert needed_names([function]) == {"d", "e", "A", "b", "g", "R", "h"}
+    assert needed_names(function) == {"d", "e", "A", "b", "g", "R", "h"}
 
 
 def test_postponed_annotations_need_nothing():
     source = "def f(a: A) -> R:\n    b: B = a\n"
-    assert needed_names([first(source)]) == {"A", "R", "B"}
-    assert needed_names([first(source)], postponed_annotations=True) == set()
+    assert needed_names(first(source)) == {"A", "R", "B"}
+    assert needed_names(first(source), postponed_annotations=True) == set()
 
 
 def test_a_recursive_function_needs_itself():
-    assert needed_names([first("def f():\n    return f()\n")]) == {"f"}
+    assert needed_names(first("def f():\n    return f()\n")) == {"f"}
 
 
 def test_a_class_reads_around_it_before_it_binds():
     definition = first("class A(B):\n    x = x\n    y = x\n    def f(self):\n        return y\n")
     assert free_names(definition) == {"x", "y"}
     assert bound_names(definition) == {"x", "y", "f", "__module__", "__qualname__"}
-    assert needed_names([definition]) == {"B", "x", "y"}
+    assert needed_names(definition) == {"B", "x", "y"}
 
 
 def test_a_comprehension_needs_its_first_iterable_outside():
     comprehension = first("[a + b for a in c for d in a if e]\n").value
     assert free_names(comprehension) == {"b", "e"}
-    assert needed_names([comprehension]) == {"b", "c", "e"}
+    assert needed_names(comprehension) == {"b", "c", "e"}
     assert bound_names(comprehension) == {"a", "d"}
 
 
@@ -63,15 +69,13 @@ def test_a_module_binds_what_its_functions_declare_global():
     assert free_names(tree) == {"h", "print"}
 
 
-def test_declarations():
+def test_names_that_are_declared_global_or_nonlocal_are_free():
     function = first(
         "def f():\n    global a\n    def g():\n        nonlocal b\n        a, b\n    b = 1\n"
     )
-    names = scope_names(function)
-    assert names.declared_global == {"a"}
-    assert names.bound == {"g", "b"}
-    assert names.free == {"a"}
-    assert scope_names(function.body[1]).declared_nonlocal == {"b"}
+    assert bound_names(function) == {"g", "b"}
+    assert free_names(function) == {"a"}
+    assert free_names(function.body[1]) == {"a", "b"}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,7 @@ def test_statement(source, bound, needed):
     statement = first(source)
     scope = isinstance(statement, (ast.FunctionDef, ast.ClassDef))
     assert scope or bound_names(statement) == bound
-    assert needed_names([statement]) == needed
+    assert needed_names(statement) == needed
 
 
 def test_generic_class_hides_its_names_from_methods_only():

@@ -130,15 +130,6 @@ class Project:
             if module.is_package:
                 yield from self.walk_modules(module)
 
-    def top_level_modules(self) -> tuple[ModuleFile, ...]:
-        """The modules and regular packages directly in the source roots, sorted by name."""
-        return tuple(
-            module
-            for name in self._submodule_names(self.source_roots)
-            if (module := self.find_module(name)) is not None
-            and module.kind is not ModuleKind.NAMESPACE
-        )
-
     def read(self, path: Path) -> bytes | Refused:
         """The bytes of a file, read once a run, or why it cannot be read."""
         return self.disk.source(path)

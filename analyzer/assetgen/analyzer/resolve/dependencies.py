@@ -142,10 +142,6 @@ def _definition(owner: object) -> int:
     return _EXTERNAL if isinstance(owner, SpecValue) else id(owner)
 
 
-def _definitions(held: Held) -> tuple[int]:
-    return (_definition(held.owner),)
-
-
 _EXTERNAL = 0
 
 

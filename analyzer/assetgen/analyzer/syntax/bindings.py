@@ -9,10 +9,9 @@ definition.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.syntax.scopes import SCOPE_NODES, Scope, ScopeKind, collect, enter_scope
+from assetgen.analyzer.syntax.scopes import Scope, ScopeKind, enter_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,6 @@ class ScopeNames:
 
     bound: frozenset[str]
     free: frozenset[str]
-    declared_global: frozenset[str]
-    declared_nonlocal: frozenset[str]
 
 
 def scope_names(node: ast.AST, postponed_annotations: bool = False) -> ScopeNames:
@@ -44,17 +41,12 @@ def scope_names(node: ast.AST, postponed_annotations: bool = False) -> ScopeName
     if scope.kind is ScopeKind.MODULE:
         bound = bound | scope.bound | scope.globals_bound_within()
         outer, declared = outer - bound, declared - bound
-    return ScopeNames(
-        bound=frozenset(bound),
-        free=frozenset(outer | declared),
-        declared_global=frozenset(scope.globals),
-        declared_nonlocal=frozenset(scope.nonlocals),
-    )
+    return ScopeNames(bound=frozenset(bound), free=frozenset(outer | declared))
 
 
-def free_names(node: ast.AST, postponed_annotations: bool = False) -> frozenset[str]:
+def free_names(node: ast.AST) -> frozenset[str]:
     """What the inside of a scope takes from around it: `ScopeNames.free`."""
-    return scope_names(node, postponed_annotations).free
+    return scope_names(node).free
 
 
 def bound_names(node: ast.AST) -> frozenset[str]:
@@ -63,18 +55,6 @@ def bound_names(node: ast.AST) -> frozenset[str]:
     A star import binds names that cannot be told from the text; they are not among these.
     """
     return scope_names(node).bound
-
-
-def needed_names(nodes: Iterable[ast.AST], postponed_annotations: bool = False) -> frozenset[str]:
-    """All that evaluating some nodes reads, and all that running what they define will read.
-
-    Unlike `free_names` it counts decorators, defaults, bases and first iterables, and names that
-    the nodes themselves bind: ``def f(): f()`` needs ``f``.
-    """
-    scope = Scope(ScopeKind.FRAGMENT)
-    collect(nodes, scope, postponed_annotations)
-    outer, declared = _taken_from_outside(scope)
-    return frozenset(outer | declared)
 
 
 def names_bound_in(module: ast.Module) -> frozenset[str] | None:
@@ -124,11 +104,6 @@ def _asks_for_checkers(test: ast.expr) -> bool:
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _WRITERS = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "__builtins__"})
-
-
-def is_scope(node: ast.AST) -> bool:
-    """Whether a node has names of its own."""
-    return isinstance(node, SCOPE_NODES)
 
 
 def _taken_from_outside(root: Scope) -> tuple[set[str], set[str]]:

@@ -319,7 +319,6 @@ _KINDS: Mapping[type, ScopeKind] = {
     ast.DictComp: ScopeKind.COMPREHENSION,
     ast.GeneratorExp: ScopeKind.COMPREHENSION,
 }
-SCOPE_NODES = tuple(_KINDS)
 """The node classes that have names of their own."""
 
 _INSIDES: Mapping[type, _Walk] = {

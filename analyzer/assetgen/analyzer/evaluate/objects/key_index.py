@@ -14,7 +14,10 @@ FEW = 8  # items that are gone through faster than they are indexed
 
 @dataclass(slots=True, eq=False)
 class Index:
-    """The keys of `items` as they were; `is_plain` if all of these are constants that have one."""
+    """The keys of `items` as they were; `is_plain` if all of these are constants that have one.
+
+    It holds on to the collection, whose `id` it is found by.
+    """
 
     sequence: Sequence
     items: list[Value] = field(default_factory=list)

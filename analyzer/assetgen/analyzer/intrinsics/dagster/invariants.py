@@ -26,7 +26,6 @@ from assetgen.analyzer.intrinsics.dagster.names import is_tag_key, is_tag_value,
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost
 
-_GIVEN: Final = Parameters("obj, *args, **rest")
 _OPTIONAL: Final = Parameters("obj, param_name=None, default=None, **rest")
 _INSTANCE: Final = Parameters("obj, param_name=None, ttype=None, default=None, **rest")
 

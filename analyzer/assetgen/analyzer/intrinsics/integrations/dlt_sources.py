@@ -104,9 +104,6 @@ def _as_resource(call: Call, value: Value) -> DltResourceValue | None:
     return None
 
 
-_NAMES = Parameters("*names")
-
-
 def _with_resources(call: Call) -> Value:
     source = call.receiver
     names = [Doubts().text(value) for value in call.args]

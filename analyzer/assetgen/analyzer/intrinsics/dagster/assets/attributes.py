@@ -13,7 +13,6 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     Mapping,
     Record,
-    Sequence,
     Unknown,
     Value,
 )
@@ -247,8 +246,3 @@ _READERS: dict[str, Callable[[_Reading, Value], dict[str, object]]] = {
     "is_virtual": _flag("is_virtual"),
     "skippable": _flag("is_skippable"),
 }
-
-
-def texts(values: tuple[str, ...]) -> Sequence:
-    """A list of texts as a value."""
-    return Sequence("list", [Constant(item) for item in values])

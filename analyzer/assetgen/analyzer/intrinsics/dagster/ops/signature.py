@@ -29,7 +29,6 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Mapping,
     Partial,
-    Sequence,
     Unknown,
     Value,
 )
@@ -313,8 +312,3 @@ def _text(value: Value | None) -> str | None:
     if isinstance(value, Constant) and isinstance(value.value, str):
         return str(value.value)
     return None
-
-
-def is_empty(value: Value) -> bool:
-    """Whether a collection is known to hold nothing."""
-    return isinstance(value, Sequence) and not value.items and not value.losses

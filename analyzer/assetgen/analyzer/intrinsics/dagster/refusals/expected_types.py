@@ -192,7 +192,6 @@ _FILE = Expected(
     frozenset(("dict", "str", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath")),
 )
 _GRAPH_CONFIG = Expected("a dictionary or a ConfigMapping", _DICTS | of("ConfigMapping"))
-_RESOURCES = dictionary("resources", one("ResourceDefinition", "IOManagerDefinition"))
 _OUTS = Expected("an Out or a dictionary of names and Outs", _DICTS | of("Out", "DynamicOut"))
 _NODE = Expected("an op or a graph", of("OpDefinition", "GraphDefinition"))
 _KEY_VALUES = dictionary("AssetKeys", one("AssetKey"))

@@ -18,8 +18,7 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
     """The manifest of the packages read, the project itself being the first of them."""
     nodes = {key: node for parsing in parsings for key, node in parsing.nodes.items()}
     sources = {key: node for parsing in parsings for key, node in parsing.sources.items()}
-    disabled = {key for parsing in parsings for key in parsing.disabled}
-    names = _Names(nodes, sources, disabled)
+    names = _Names(nodes, sources)
     for node in list(nodes.values()):
         found, missing = names.of(node)
         node["depends_on"]["nodes"] = found
@@ -69,13 +68,10 @@ def _project_id(name: str) -> str:
 class _Names:
     """What names mean: of models, seeds and snapshots, and of tables of sources."""
 
-    def __init__(
-        self, nodes: dict[str, Node], sources: dict[str, Node], disabled: set[str]
-    ) -> None:
+    def __init__(self, nodes: dict[str, Node], sources: dict[str, Node]) -> None:
         self._nodes = nodes
         self._sources = {(s["source_name"], s["name"]): key for key, s in sources.items()}
         self._source_nodes = sources
-        self._disabled = {tuple(key.split(".")[2:4]) for key in disabled}
         self._by_name: dict[str, list[str]] = {}
         for key, node in nodes.items():
             self._by_name.setdefault(node["name"], []).append(key)

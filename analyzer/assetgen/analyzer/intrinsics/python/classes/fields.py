@@ -146,12 +146,8 @@ def bind_fields(
     cls: Class,
     positional: list[str],
     names: dict[str, bool],
-    others: bool = False,
 ) -> dict[str, Value]:
-    """The arguments of a call of the class by field; `names` are all fields and if required.
-
-    With `others`, keywords that are no fields are passed over.
-    """
+    """The arguments of a call of the class by field; `names` are all fields and if required."""
     if len(call.args) > len(positional):
         raise Raised("builtins.TypeError", _too_many(cls, positional, names, len(call.args)))
     given = dict(zip(positional, call.args, strict=False))
@@ -161,7 +157,7 @@ def bind_fields(
             raise Raised("builtins.TypeError", message)
         if name in names:
             given[name] = value
-        elif not others and not may_be_absent(value):
+        elif not may_be_absent(value):
             message = f"{cls.name}.__init__() got an unexpected keyword argument '{name}'"
             raise Raised("builtins.TypeError", message)
     missing = [name for name, required in names.items() if required and name not in given]

@@ -39,9 +39,6 @@ _LISTS: Final = {
     "builtins.set": "set",
     "collections.deque": "deque",
 }
-_FIXED: Final = tuple(
-    f"builtins.{name}" for name in ("bytes", "float", "frozenset", "int", "str", "tuple")
-)
 
 
 def _new(call: Call) -> Value:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     import yaml
 
 _REGISTER: Final = Parameters("tag, constructor, Loader=None")
-_NODE: Final = Parameters("node, deep=False")
 _MARK: Final = "yaml "
 _SAFE: Final = ("yaml.SafeLoader", "yaml.CSafeLoader")
 _OTHERS: Final = ("yaml.FullLoader", "yaml.Loader", "yaml.UnsafeLoader", "yaml.CLoader")

@@ -32,7 +32,6 @@ from assetgen.analyzer.project.disk import Refused
 _OPEN: Final = Parameters("mode='r', buffering=-1, encoding=None, errors=None, newline=None")
 _READ: Final = Parameters("encoding=None, errors=None, newline=None")
 _GLOB: Final = Parameters("pattern, *, case_sensitive=None, recurse_symlinks=False")
-_NONE: Final = Parameters("**options")
 
 _HOME: Final = opaque("environment", "the home directory of whoever runs it")
 _CURRENT: Final = opaque("environment", "the directory in which it will run")
