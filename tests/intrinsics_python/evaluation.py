@@ -45,7 +45,7 @@ def evaluated(
     root = path.parent
     project = Project((root,))
     machine = Machine(project, ProjectFiles((root,)), TABLES, environment or {}, budget or Budget())
-    module = machine.import_module(path.stem, None)  # type: ignore[arg-type]
+    module = machine.import_module(path.stem)
     assert isinstance(module, Module)
     return machine, machine.globals_of(module)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -155,6 +156,20 @@ def gone(machine: Machine, frame: Frame) -> Completion:
     if effects and frame.left is not None:
         join(machine, effects, [], frame, frame.left)
     return Completion("return", frame.returns[-1][0] if frame.returns else None)
+
+
+def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
+    """What runs where the function has not returned before."""
+    assert frame.left is not None
+    frame.is_leaving = True
+    try:
+        return branch(machine, frame, frame.left, [gone, arm])
+    finally:
+        frame.is_leaving = False
+
+
+def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
+    return lambda machine, frame: machine.execute(body, frame)
 
 
 def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> Completion | None:

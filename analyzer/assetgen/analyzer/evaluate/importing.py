@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.site import Site
 
 
-def import_module(machine: Machine, name: str, site: Site | None = None) -> Value:
+def import_module(machine: Machine, name: str) -> Value:
     """A module of the project, evaluated, or the `External` that `name` is."""
     module = find(machine, name)
     if module is None:

@@ -316,9 +316,9 @@ class Machine(Ledger, Allowance, Changes):
     def is_subclass(self, cls: Value, other: Value) -> bool | None:
         return instances.is_subclass(self, cls, other)
 
-    def import_module(self, name: str, site: Site) -> Value:
+    def import_module(self, name: str) -> Value:
         """A module of the project, evaluated, or the `External` that `name` is."""
-        return importing.import_module(self, name, site)
+        return importing.import_module(self, name)
 
     def check_exists(self, name: str, site: Site) -> None:
         """Raises `Raised` for a module that the project lacks, where that is caught."""

@@ -27,7 +27,7 @@ class ScopeKind(Enum):
 
 
 class Scope:
-    """What is used, bound and declared directly in one scope; filled by `collect`."""
+    """What is used, bound and declared directly in one scope; filled by `enter_scope`."""
 
     __slots__ = (
         "bound",
@@ -95,20 +95,15 @@ class Scope:
 
 
 def enter_scope(node: ast.AST, postponed: bool) -> Scope:
-    """The inside of a node that has a scope of its own; of another node, the whole of it."""
+    """The inside of a node that has a scope of its own; of another node, the whole of it.
+
+    Annotations are left out if they are ``postponed``.
+    """
     kind = _KINDS.get(type(node), ScopeKind.FRAGMENT)
     scope = Scope(kind, private=node.name if isinstance(node, ast.ClassDef) else "")
     inside = _INSIDES.get(type(node))
     _run([(node, scope)] if inside is None else list(inside(node, scope)), postponed)
     return scope
-
-
-def collect(nodes: Iterable[ast.AST], scope: Scope, postponed: bool) -> None:
-    """Fill a scope, and those within it, from nodes that are evaluated in it.
-
-    Annotations are left out if they are ``postponed``.
-    """
-    _run([(node, scope) for node in nodes], postponed)
 
 
 # A node to walk, or a name to bind, in a scope.

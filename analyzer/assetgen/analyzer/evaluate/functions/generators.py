@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.branching import block, branch, if_not_left
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
@@ -166,7 +166,7 @@ class _Running:
         if answer is not None:
             return (yield from self.block(node.body if answer else node.orelse))
         condition = self.machine.condition(test, node.test, self.frame)
-        arms = [control.block(node.body), control.block(node.orelse)]
+        arms = [block(node.body), block(node.orelse)]
         completion = branch(self.machine, self.frame, condition, arms)
         yield from self.waiting()
         return completion
@@ -202,13 +202,13 @@ class _Running:
                     return completion
                 if frame.left is not None and not frame.is_leaving:
                     rounds = control.Rounds(node, values, presence)
-                    completion = control.if_not_left(machine, frame, rounds.run)
+                    completion = if_not_left(machine, frame, rounds.run)
                     yield from self.waiting()
                     return completion
                 if frame.broken is not None:
                     left = frame.broken
                     rounds = control.Rounds(node, values, presence, arms=1)
-                    completion = branch(machine, frame, left, [rounds.run, control.block(())])
+                    completion = branch(machine, frame, left, [rounds.run, block(())])
                     yield from self.waiting()
                     if completion is not None:
                         return completion
@@ -222,7 +222,7 @@ class _Running:
             control.one_unknown_round(machine, node, losses, frame)
             yield from self.waiting()
         if left is not None and node.orelse:
-            arms = [control.block(node.orelse), control.block(())]
+            arms = [block(node.orelse), block(())]
             completion = branch(machine, frame, left, arms)
             yield from self.waiting()
             return completion
@@ -249,12 +249,12 @@ class _Running:
                     return completion
                 if frame.left is not None and not frame.is_leaving:
                     others = control.other_rounds(node, arms=1)
-                    completion = control.if_not_left(machine, frame, others)
+                    completion = if_not_left(machine, frame, others)
                     yield from self.waiting()
                     return completion
                 if frame.broken is not None:
                     others = control.other_rounds(node, arms=1)
-                    arms = [others, control.block(())]
+                    arms = [others, block(())]
                     completion = branch(machine, frame, frame.broken, arms)
                     yield from self.waiting()
                     return completion
@@ -264,10 +264,8 @@ class _Running:
         return None
 
     def unknown_repetition(self, node: ast.While, test: Value) -> Steps:
-        """One round, of which it is not known whether it is run."""
-        condition = self.machine.condition(test, node.test, self.frame)
-        arms = [control.block(node.body), control.block(())]
-        completion = branch(self.machine, self.frame, condition, arms)
+        """Rounds of which it is not known whether they are run."""
+        completion = control.while_unknown(self.machine, node, test, self.frame)
         yield from self.waiting()
         return None if completion in (BREAK, CONTINUE) else completion
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.branching import Arm, branch, gone
+from assetgen.analyzer.evaluate.branching import Arm, block, branch, if_not_left
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.statements.context_managers import TABLE as CONTEXT_MANAGERS
 from assetgen.analyzer.evaluate.statements.exceptions import TABLE as EXCEPTIONS
 from assetgen.analyzer.evaluate.statements.patterns import matches
 from assetgen.analyzer.evaluate.statements.statements import assign
+from assetgen.analyzer.evaluate.statements.unknown_rounds import unknown_rounds
 from assetgen.analyzer.evaluate.values import NONE, Choice, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -56,24 +57,10 @@ def _unskipped(
     return completion
 
 
-def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
-    """What runs where the function has not returned before."""
-    assert frame.left is not None
-    frame.is_leaving = True
-    try:
-        return branch(machine, frame, frame.left, [gone, arm])
-    finally:
-        frame.is_leaving = False
-
-
 def settle(machine: Machine, frame: Frame) -> None:
     """At the end of a function: what was done on paths that had returned before may be done."""
     if frame.effects and frame.left is not None:
         if_not_left(machine, frame, block(()))
-
-
-def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
-    return lambda machine, frame: machine.execute(body, frame)
 
 
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Completion | None:
@@ -153,7 +140,7 @@ def one_unknown_round(
     losses: list[Unknown],
     frame: Frame,
 ) -> None:
-    """Evaluate the body once for an item of which nothing is known.
+    """Evaluate the body for an item of which nothing is known, and for all that may follow it.
 
     What it makes with known keys is kept as conditional; what depends on the item is told.
     """
@@ -165,7 +152,7 @@ def one_unknown_round(
         return machine.execute(node.body, frame)
 
     broken, skipped = frame.broken, frame.skipped
-    branch(machine, frame, item, [one, block(())])
+    branch(machine, frame, item, [unknown_rounds(node, one, one, item), block(())])
     frame.broken, frame.skipped = broken, skipped
 
 
@@ -192,8 +179,7 @@ def _rounds_of_while(
         test = machine.evaluate(node.test, frame)
         answer = machine.truth(test, frame.site(node.test))
         if answer is None:
-            condition = machine.condition(test, node.test, frame)
-            return branch(machine, frame, condition, [block(node.body), block(())])
+            return while_unknown(machine, node, test, frame)
         if not answer:
             return machine.execute(node.orelse, frame)
         frame.broken = frame.skipped = None
@@ -204,10 +190,33 @@ def _rounds_of_while(
             return completion
         if frame.left is not None and not frame.is_leaving:
             return if_not_left(machine, frame, other_rounds(node, arms))
-        if frame.broken is not None and arms <= machine.budget.options:
-            return branch(machine, frame, frame.broken, [other_rounds(node, arms + 1), block(())])
+        if frame.broken is not None:
+            others = other_rounds(node, arms + 1)
+            if arms > machine.budget.options:
+                round_ = _round_of_while(node)
+                others = unknown_rounds(node, round_, round_, frame.broken)
+            return branch(machine, frame, frame.broken, [others, block(())])
     give_up(machine, node, frame)
     return None
+
+
+def while_unknown(
+    machine: Machine, node: ast.While, test: Value, frame: Frame
+) -> Completion | None:
+    """The rounds from the first on of which it is not known whether they are run."""
+    condition = machine.condition(test, node.test, frame)
+    rounds = unknown_rounds(node, block(node.body), _round_of_while(node), condition)
+    return branch(machine, frame, condition, [rounds, block(node.orelse)])
+
+
+def _round_of_while(node: ast.While) -> Arm:
+    def round_(machine: Machine, frame: Frame) -> Completion | None:
+        test = machine.evaluate(node.test, frame)
+        if machine.truth(test, frame.site(node.test)) is False:
+            return None
+        return machine.execute(node.body, frame)
+
+    return round_
 
 
 def other_rounds(node: ast.While, arms: int) -> Callable[[Machine, Frame], Completion | None]:

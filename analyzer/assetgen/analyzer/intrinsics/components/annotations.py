@@ -96,7 +96,7 @@ def _alias(call: Call, annotation: Annotation) -> Annotation | None:
     source = _imported_from(module, name)
     if source is None:
         return None
-    other = call.machine.import_module(source[0], call.site)
+    other = call.machine.import_module(source[0])
     if not isinstance(other, Module):
         return None
     return Annotation(ast.Name(source[1], ast.Load()), Frame(other, other.scope))

@@ -183,7 +183,7 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
     """The class that `type:` names; a name that starts with a dot is relative to the folder."""
     full = context.module_name(context.path) + name if name.startswith(".") else name
     module, _, last = full.rpartition(".")
-    found = call.machine.import_module(module, site)
+    found = call.machine.import_module(module)
     if isinstance(found, Module):
         value = call.machine.find_attribute(found, last, site)
         if value is not None:

@@ -191,7 +191,7 @@ def _function(resolution: Resolution, node: ast.expr) -> Value:
     if text.startswith("."):
         text = resolution.context.package + text
     module, _, name = text.rpartition(".")
-    found = call.machine.import_module(module, site)
+    found = call.machine.import_module(module)
     if isinstance(found, Module):
         function = call.machine.find_attribute(found, name, site)
         if function is not None:

@@ -176,7 +176,7 @@ def _imported(resolution: Resolution, node: ast.expr) -> Value:
     name = f"{context.module_name(context.path)}{path}" if path.startswith(".") else path
     module, _, last = name.rpartition(".")
     site = resolution.site.at(node)
-    found = call.machine.import_module(module, site)
+    found = call.machine.import_module(module)
     if isinstance(found, Module):
         value = call.machine.find_attribute(found, last, site)
         if value is not None:

@@ -159,7 +159,7 @@ def _load_module(call: Call) -> Value:
         return call.unknown("unsupported", "the path of the module is not known", given)
     folder = context.path.parent if context.path.suffix == ".py" else context.path
     name = context.module_name(folder / str(given.value))
-    found = call.machine.import_module(name, call.site)
+    found = call.machine.import_module(name)
     if isinstance(found, Module):
         return found
     return call.unknown("file", f"there is no module {name} in the project")

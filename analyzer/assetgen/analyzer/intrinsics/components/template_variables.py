@@ -75,7 +75,7 @@ def variables_of_module(
 ) -> dict[str, Value]:
     """What `template_vars_module` gives; a name that starts with a dot is beside the file."""
     full = context.module_name(context.path) + name if name.startswith(".") else name
-    module = call.machine.import_module(full, site)
+    module = call.machine.import_module(full)
     if is_lacking(call, context, full):
         raise Raised("builtins.ModuleNotFoundError", f"there is no module {full} in the project")
     if not isinstance(module, Module):
@@ -88,7 +88,7 @@ def variables_of_module(
     }
 
 
-def component_loaders(call: Call, names: ReadOnlyMapping[str, Value]) -> list[Function]:
+def component_loaders(names: ReadOnlyMapping[str, Value]) -> list[Function]:
     """The functions among a module's globals that load a component, in the order of `dir()`."""
     return [
         value

@@ -68,7 +68,7 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     deps, deps_losses = given_deps(call, bound, subject)
     read = asset_inputs(call, target, ins, deps, subject)
     attributes = given_attributes(call, bound, subject)
-    own = own_io_manager_key(call, bound, key)
+    own = own_io_manager_key(bound, key)
     if own and is_surely_given(bound.get("io_manager_key")):
         message = "io_manager_key and io_manager_def cannot both be given"
         call.report("invalid-definition", message, argument_place(call, "io_manager_def"))
@@ -211,7 +211,7 @@ def given_attributes(call: Call, bound: Bound, subject: str) -> Attributes:
     return read_attributes(call, given, subject)
 
 
-def own_io_manager_key(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
+def own_io_manager_key(bound: Bound, key: AssetKey) -> dict[str, Value]:
     """The key, by its parameter's name, of an IO manager that is given as a definition."""
     if not is_given(bound.get("io_manager_def")):
         return {}

@@ -85,7 +85,7 @@ def _observing(call: Call, bound: Bound, key: AssetKey, subject: str) -> OpValue
 
 
 def _given(call: Call, bound: Bound, key: AssetKey) -> dict[str, Value]:
-    return own_io_manager_key(call, bound, key) | {
+    return own_io_manager_key(bound, key) | {
         name: value
         for name in _ATTRIBUTES
         if (value := bound.get(name)) is not None and value != NONE

@@ -61,7 +61,7 @@ def _define_asset_job(call: Call) -> Value:
         partitions_of_config=partitions_of_config(call, bound),
         description=told_text(call, bound, "description", f"job `{name}`"),
         config=config_of_job(call, bound),
-        hooks=hooks_of(call, bound["hooks"]),
+        hooks=hooks_of(bound["hooks"]),
         unknown=unknown_of_job(call, bound),
         given=_asked(bound),
     )

@@ -107,7 +107,7 @@ def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
     if ready or lazy:
         yield from given
         return
-    for loader in component_loaders(call, names):
+    for loader in component_loaders(names):
         site = function_place(loader, call.site)
         component = call.machine.call(loader, [context.at(context.path)], {}, site)
         yield build(call, component, context, loader.name, site)

@@ -257,7 +257,7 @@ def _from_current_module(call: Call) -> Value:
 def imported(call: Call, name: Value) -> Value:
     """The module that a text names; any other value as it is."""
     if isinstance(name, Constant) and isinstance(name.value, str):
-        return call.machine.import_module(name.value, call.site)
+        return call.machine.import_module(name.value)
     return name
 
 

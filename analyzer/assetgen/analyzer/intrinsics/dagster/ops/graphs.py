@@ -244,7 +244,7 @@ def _job(call: Call, bound: Bound, function: Value) -> Value:
         resources=_resources(bound),
         description=Doubts().text(bound["description"]) or described(target.signature.doc),
         config=config_of_job(call, bound),
-        hooks=hooks_of(call, bound["hooks"]),
+        hooks=hooks_of(bound["hooks"]),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)
@@ -308,7 +308,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         resources=_resources(bound),
         description=doubts.text(bound["description"]) or graph.description,
         config=config_of_job(call, bound),
-        hooks=hooks_of(call, bound.get("hooks") or bound.get("hook_defs") or NONE),
+        hooks=hooks_of(bound.get("hooks") or bound.get("hook_defs") or NONE),
         unknown=unknown_of_job(call, bound),
     )
     call.machine.declare(value)

@@ -47,7 +47,7 @@ def _hook(call: Call, bound: Bound) -> HookValue:
     return HookValue(Doubts().texts(call, bound["required_resource_keys"]))
 
 
-def hooks_of(call: Call, given: Value) -> tuple[HookValue, ...]:
+def hooks_of(given: Value) -> tuple[HookValue, ...]:
     """Those hooks in a collection that are known."""
     if not isinstance(given, Sequence):
         return ()
@@ -80,7 +80,7 @@ def _with_hooks(call: Call) -> Value:
     job = call.receiver
     if not isinstance(job, JobValue):
         return call.unknown("error", "no job")
-    hooks = (*job.hooks, *hooks_of(call, _HOOKS.bind(call)["hook_defs"]))
+    hooks = (*job.hooks, *hooks_of(_HOOKS.bind(call)["hook_defs"]))
     return replace(job, hooks=hooks, changed=_changes(job, "with_hooks"))
 
 

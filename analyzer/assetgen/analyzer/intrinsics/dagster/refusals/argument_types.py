@@ -54,14 +54,14 @@ def check_types(call: Call) -> Call | None:
         return None
     told = call.unknown("told", "Dagster refuses it")
     kept = {
-        name: _instead(call, name, value, told) if name in wrong else value
+        name: _instead(name, value, told) if name in wrong else value
         for name, value in call.kwargs.items()
         if name not in wrong or name in _NAMING_INPUTS or call.name == "dagster.Definitions"
     }
     return replace(call, kwargs=kept)
 
 
-def _instead(call: Call, name: str, value: Value, told: Value) -> Value:
+def _instead(name: str, value: Value, told: Value) -> Value:
     """What takes the place of a refused argument: a definition alone is meant as a list of it."""
     if name in _NAMING_INPUTS:
         return told

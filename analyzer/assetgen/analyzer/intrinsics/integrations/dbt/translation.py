@@ -110,7 +110,7 @@ class Translation:
         attributes = read_attributes(self.call, given, str(key))
         adapter = self.manifest.adapter_type
         if isinstance(adapter, Lost):
-            self.tell_once("unresolved-attribute", f"the kinds of dbt's assets: {adapter}")
+            self.call.report("unresolved-attribute", f"the kinds of dbt's assets: {adapter}")
             attributes = replace(attributes, unknown=_with(attributes.unknown, "kinds"))
         return SpecValue(key, self.call.site, deps, attributes, losses)
 
@@ -183,9 +183,6 @@ class Translation:
             elif node["resource_type"] in ("model", "seed", "snapshot", "source"):
                 found[key] = None
         return tuple(found)
-
-    def tell_once(self, rule: str, message: str) -> None:
-        self.call.report(rule, message)
 
     # -- parts of a spec
 

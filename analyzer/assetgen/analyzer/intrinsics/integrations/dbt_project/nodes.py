@@ -67,7 +67,7 @@ def add_singular_test(parsing: Parsing, file: SourceFile) -> None:
     name = file.stem
     fqn = [parsing.settings.name, *file.folders, name]
     patch = parsing.patches.get(("data_tests", name)) or parsing.patches.get(("tests", name))
-    levels = [_patch_config(parsing, patch)] if patch else []
+    levels = [_patch_config(patch)] if patch else []
     config = parsing.config("test", fqn, *levels, reading.config)
     node = {
         **_common(parsing, "test", file, name, fqn, config),
@@ -95,7 +95,7 @@ def _add(
     version: dict[str, Any] | None,
 ) -> None:
     data = patch.data if patch is not None else {}
-    levels = [_patch_config(parsing, patch)] if patch is not None else []
+    levels = [_patch_config(patch)] if patch is not None else []
     if version is not None:
         levels.append(table(version.get("config")))
     config = parsing.config(resource_type, fqn, *levels, reading.config)
@@ -131,7 +131,6 @@ def _add(
     _tell(parsing, file, reading)
     enabled = config["enabled"]
     if enabled is False:
-        parsing.disabled.add(unique_id)
         return
     if isinstance(enabled, Lost):
         parsing.lose("unresolved-asset", f"whether `{own_name}` is enabled is not known: {enabled}")
@@ -215,7 +214,7 @@ def once_each(tags: Any) -> Any:
     return list(dict.fromkeys(tags)) if isinstance(tags, list) else tags
 
 
-def _patch_config(parsing: Parsing, patch: Patch) -> dict[str, Any]:
+def _patch_config(patch: Patch) -> dict[str, Any]:
     """The configuration in a property file; what dbt also takes beside `config`."""
     beside = {
         key: patch.data[key]

@@ -67,7 +67,6 @@ class Parsing:
     patches: dict[tuple[str, str], Patch] = field(default_factory=dict)
     docs: dict[str, Any] = field(default_factory=dict)
     losses: list[tuple[str, str]] = field(default_factory=list)
-    disabled: set[str] = field(default_factory=set)
     told: dict[str, Told | None] = field(default_factory=dict)
     generated: dict[tuple[str, str | None], list[Generated]] = field(default_factory=dict)
     _names: dict[str, Any] = field(default_factory=dict)

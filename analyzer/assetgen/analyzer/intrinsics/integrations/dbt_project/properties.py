@@ -71,12 +71,12 @@ def _entries(parsing: Parsing, file: SourceFile, section: object) -> Iterator[di
 def add_sources(parsing: Parsing, patch: Patch) -> None:
     """The tables of one source, with their tests."""
     source = patch.data
-    overall = _config_of(parsing, source)
+    overall = _config_of(source)
     for table in listed(source.get("tables")):
         if not isinstance(table, dict) or not isinstance(table.get("name"), str):
             continue
         fqn = [parsing.settings.name, *patch.folders, source["name"], table["name"]]
-        own = _config_of(parsing, table)
+        own = _config_of(table)
         level = {
             **overall,
             **own,
@@ -88,7 +88,6 @@ def add_sources(parsing: Parsing, patch: Patch) -> None:
         config = parsing.config("source", fqn, level)
         unique_id = f"source.{parsing.settings.name}.{source['name']}.{table['name']}"
         if config["enabled"] is False:
-            parsing.disabled.add(unique_id)
             continue
         parsing.sources[unique_id] = _source(parsing, patch, table, fqn, config, unique_id)
         subject = f"{source['name']}_{table['name']}"
@@ -225,7 +224,7 @@ def _telling_macro(parsing: Parsing, test: GenericTest) -> nodes.Macro | None:
     return None if macro is None or is_inert(macro, macros) else macro
 
 
-def _config_of(parsing: Parsing, data: dict[str, Any]) -> dict[str, Any]:
+def _config_of(data: dict[str, Any]) -> dict[str, Any]:
     """The `config` of a source or table, with what may stand beside it."""
     given = data.get("config")
     config = dict(given) if isinstance(given, dict) else {}

@@ -68,7 +68,7 @@ def _module_from_spec(call: Call) -> Value:
     if "origin" not in spec.fields:
         name = spec.fields.get("name")
         if isinstance(name, Constant):
-            return call.machine.import_module(str(name.value), call.site)
+            return call.machine.import_module(str(name.value))
         return lost(call, spec)
     return _module_at(call, spec)
 

@@ -48,7 +48,7 @@ def _import_module(call: Call) -> Value:
         if not isinstance(package, str):
             return lost(call, bound["package"])
         name = _absolute(name, package)
-    found = call.machine.import_module(name, call.site)
+    found = call.machine.import_module(name)
     if isinstance(found, External):
         call.machine.check_exists(name, call.site)
     return found
@@ -66,11 +66,11 @@ def _dunder_import(call: Call) -> Value:
     name = bound.plain("name")
     if not isinstance(name, str) or bound.plain("level") != 0:
         return lost(call, bound["name"])
-    found = call.machine.import_module(name, call.site)
+    found = call.machine.import_module(name)
     wanted = bound["fromlist"]
     if isinstance(wanted, Sequence) and wanted.items:
         return found
-    return call.machine.import_module(name.partition(".")[0], call.site)
+    return call.machine.import_module(name.partition(".")[0])
 
 
 def _resource_files(call: Call) -> Value:
@@ -79,7 +79,7 @@ def _resource_files(call: Call) -> Value:
     if anchor == NONE:
         anchor = Constant(call.site.module.name)
     if isinstance(anchor, Constant) and isinstance(anchor.value, str):
-        anchor = call.machine.import_module(anchor.value, call.site)
+        anchor = call.machine.import_module(anchor.value)
     if isinstance(anchor, Module) and anchor.file is not None:
         return Constant(PurePath(anchor.file).parent)
     return lost(call, anchor)
@@ -109,7 +109,7 @@ def _find_spec(call: Call) -> Value:
     name = bound.plain("name")
     if not isinstance(name, str):
         return lost(call, bound["name"])
-    found = call.machine.import_module(name, call.site)
+    found = call.machine.import_module(name)
     if isinstance(found, Module) or call.machine.project.is_required(name):
         return Record("importlib.machinery.ModuleSpec", {"name": Constant(name)})
     return call.unknown("environment", f"whether the package {name} is installed")
@@ -197,7 +197,7 @@ def _module_of(call: Call) -> Value:
     if module is not None:
         call.machine.current.uses[name.value] = None
         return module
-    return call.machine.import_module(name.value, call.site)
+    return call.machine.import_module(name.value)
 
 
 def _exit(call: Call) -> Value:

@@ -169,7 +169,7 @@ def _check_plain(call: Call, item: ClassField, given: Constant) -> None:
         item = _without_none(item)
     wanted, name = _wanted(call, item)
     if name == "Literal":
-        fits = _is_literal(call, item, given)
+        fits = _is_literal(item, given)
     elif isinstance(wanted, Class):
         fits = not _is_model(wanted) or _is_built(wanted)
     else:
@@ -210,7 +210,7 @@ def _without_none(item: ClassField) -> ClassField:
 _UNIONS: Final = ("Optional", "Union")
 
 
-def _is_literal(call: Call, item: ClassField, given: Constant) -> bool:
+def _is_literal(item: ClassField, given: Constant) -> bool:
     annotation = item.annotation
     if not isinstance(annotation, ast.Subscript):
         return True

@@ -113,7 +113,7 @@ def _parts(
 ) -> Value | None:
     """A dictionary of the variables for the parts of a field: `APP_STORE__HOST`."""
     delimiter = _text_option(cls, "env_nested_delimiter")
-    if not delimiter or not _is_complex(call, item):
+    if not delimiter or not _is_complex(item):
         return None
     start = (name + delimiter).lower()
     made = Mapping()
@@ -128,7 +128,7 @@ def _parts(
 def _read(call: Call, item: ClassField, value: Value) -> Value:
     """The text of a variable as what the field takes."""
     is_text = isinstance(value, Constant) and isinstance(value.value, str)
-    if not is_text or not _is_complex(call, item) or not isinstance(value, Constant):
+    if not is_text or not _is_complex(item) or not isinstance(value, Constant):
         return value
     try:
         return from_python(json.loads(str(value.value)))
@@ -136,7 +136,7 @@ def _read(call: Call, item: ClassField, value: Value) -> Value:
         return call.unknown("environment", f"what {item.name!r} is, which is no JSON")
 
 
-def _is_complex(call: Call, item: ClassField) -> bool:
+def _is_complex(item: ClassField) -> bool:
     """Whether the field is a collection or a model, of which a variable holds JSON."""
     heads = [
         head

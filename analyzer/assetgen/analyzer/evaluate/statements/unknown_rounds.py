@@ -1,0 +1,109 @@
+"""Rounds of a loop of which it is not known whether, or how often, they are run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from assetgen.analyzer.evaluate.branching import Arm, block, branch, if_not_left
+from assetgen.analyzer.evaluate.frame import CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
+
+Loop = ast.For | ast.AsyncFor | ast.While
+
+
+def unknown_rounds(node: Loop, first: Arm, other: Arm, condition: Unknown) -> Arm:
+    """A round, and one that stands for all that may follow, as an arm.
+
+    Where a round goes on with what the one before has made of a name, this is not known to the
+    other, and what that makes of it is told; without such names, all do what the first has done.
+    """
+
+    def arm(machine: Machine, frame: Frame) -> Completion | None:
+        completion = first(machine, frame)
+        if completion is not None and completion is not CONTINUE:
+            return completion
+        slots = list(_carried(machine, node, frame))
+        if not slots:
+            return completion
+
+        def others(machine: Machine, frame: Frame) -> Completion | None:
+            for target, key in slots:
+                site = frame.site(node)
+                made = machine.unknown(
+                    "loop", f"what rounds of a loop make of {key}", site, condition
+                )
+                machine.write(target, key, made)
+            return other(machine, frame)
+
+        def may_follow(machine: Machine, frame: Frame) -> Completion | None:
+            return branch(machine, frame, condition, [others, block(())])
+
+        if frame.left is not None and not frame.is_leaving:
+            return if_not_left(machine, frame, may_follow)
+        return may_follow(machine, frame)
+
+    return arm
+
+
+def _carried(machine: Machine, node: Loop, frame: Frame) -> Iterator[tuple[dict[Any, Any], str]]:
+    """The names and attributes that have another value after the round than before it, and which
+    the next one may read. Of what belongs to others it is taken to read all."""
+    names: frozenset[str] | None = None
+    for target, key, old in machine.journals[-1].before.values():
+        new = target.get(key)
+        if not isinstance(old, Value) or not isinstance(new, Value) or new is old:
+            continue
+        if isinstance(old, Unknown) and isinstance(new, Unknown):
+            continue
+        if target is frame.scope.names:
+            names = _read(node) if names is None else names
+            if key not in names:
+                continue
+        if isinstance(key, str) and not machine.equal(old, new):
+            yield target, key
+
+
+def _read(node: Loop) -> frozenset[str]:
+    """The names that a round may read before it has bound them itself."""
+    bound: set[str] = set()
+    read: set[str] = set()
+    if isinstance(node, ast.While):
+        read.update(_loaded([node.test]))
+    else:
+        bound.update(_names(node.target))
+    for statement in node.body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            read.update(_loaded([statement]) - bound)
+            bound.add(statement.name)
+        elif isinstance(statement, ast.Assign):
+            read.update(_loaded([statement.value, *statement.targets]) - bound)
+            bound.update(name for target in statement.targets for name in _names(target))
+        elif isinstance(statement, (ast.For, ast.AsyncFor)):
+            read.update(_loaded([statement.iter]) - bound)
+            own = bound | set(_names(statement.target))
+            read.update(_loaded([*statement.body, *statement.orelse]) - own)
+        else:
+            read.update(_loaded([statement]) - bound)
+    return frozenset(read)
+
+
+def _names(target: ast.expr) -> Iterator[str]:
+    for inner in ast.walk(target):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            yield inner.id
+
+
+def _loaded(nodes: Iterable[ast.AST]) -> set[str]:
+    found = set()
+    for node in nodes:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):
+                found.add(inner.target.id)
+            elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                found.add(inner.id)
+    return found
