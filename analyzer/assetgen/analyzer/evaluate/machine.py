@@ -60,6 +60,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.evaluate.variables import Variables
 from assetgen.analyzer.project.modules import Project
@@ -332,7 +333,7 @@ class Machine(Ledger, Allowance, Changes):
         """One of `options`, by a condition that is unknown."""
         flat: list[Value] = []
         for option in options:
-            for single in option.options if isinstance(option, Choice) else (option,):
+            for single in options_of(option):
                 if not any(single is other or self.equal(single, other) for other in flat):
                     flat.append(single)
         if len(flat) == 1:

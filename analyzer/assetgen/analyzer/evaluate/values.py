@@ -99,6 +99,11 @@ class Choice(Value):
     condition: Unknown
 
 
+def options_of(value: Value) -> tuple[Value, ...]:
+    """All that a value may be: the options of a `Choice`, and any other value alone."""
+    return value.options if isinstance(value, Choice) else (value,)
+
+
 _AGES = count()
 made_next = _AGES.__next__
 """The age of what is made next."""

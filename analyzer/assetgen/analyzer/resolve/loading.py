@@ -14,13 +14,13 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.values import (
-    Choice,
     Constant,
     External,
     Module,
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
@@ -92,7 +92,7 @@ def _definitions_in(
         elif may_be(value, DefinitionsValue):
             (repositories if _is_repository(value) else plain).append(value)
         if name in _USUAL_NAMES:
-            for option in value.options if isinstance(value, Choice) else (value,):
+            for option in options_of(value):
                 if isinstance(option, Unknown):
                     _tell_unknown(machine, module, name, option)
     kind = LazyDefinitionsValue if lazy else DefinitionsValue
@@ -113,7 +113,7 @@ def _definitions_in(
 
 
 def _is_repository(value: Value) -> bool:
-    options = value.options if isinstance(value, Choice) else (value,)
+    options = options_of(value)
     return all(getattr(option, "name", None) is not None for option in options)
 
 

@@ -291,7 +291,7 @@ def each_option(intrinsic: Intrinsic) -> Intrinsic:
         choices = {
             id(value): choice
             for value in (*call.args, *call.kwargs.values(), call.receiver)
-            if (choice := _options_of(value, call.machine.budget.options)) is not None
+            if (choice := _choice_of(value, call.machine.budget.options)) is not None
         }
         if not choices:
             return intrinsic(call)
@@ -300,7 +300,7 @@ def each_option(intrinsic: Intrinsic) -> Intrinsic:
     return split
 
 
-def _options_of(value: Value | None, limit: int) -> Choice | None:
+def _choice_of(value: Value | None, limit: int) -> Choice | None:
     """What may stand for an argument: that of a choice, or the states of a collection of which it
     is not known if all is there."""
     if isinstance(value, Choice):

@@ -8,7 +8,14 @@ import re
 from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, Choice, Constant, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Sequence,
+    Unknown,
+    Value,
+    options_of,
+)
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
@@ -58,7 +65,7 @@ def _keys(call: Call, bound: Bound) -> list[AssetKey]:
     losses = list(items.losses)
     keys: list[AssetKey] = []
     for item in items.values:
-        for option in item.options if isinstance(item, Choice) else (item,):
+        for option in options_of(item):
             if isinstance(option, AssetsValue):
                 keys.extend(spec.key for spec in option.specs)
                 continue

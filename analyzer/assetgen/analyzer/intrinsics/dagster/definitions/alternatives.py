@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from assetgen.analyzer.evaluate.values import Choice, Unknown, Value
+from assetgen.analyzer.evaluate.values import Choice, Unknown, Value, options_of
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
@@ -40,10 +40,10 @@ def alternatives(
     """
     condition = value.condition if isinstance(value, Choice) else None
     options: list[Value] = []
-    for settled in map(settle, _options(value)):
+    for settled in map(settle, options_of(value)):
         if isinstance(settled, Choice) and condition is None:
             condition = settled.condition
-        options += _options(settled)
+        options += options_of(settled)
     found = [option for option in options if isinstance(option, DefinitionsValue)]
     others = tuple(option for option in options if not isinstance(option, DefinitionsValue))
     if not found or condition is None:
@@ -53,11 +53,7 @@ def alternatives(
 
 def may_be(value: Value, kind: type[Value]) -> bool:
     """Whether a value, or one of its options, is of a kind."""
-    return any(isinstance(option, kind) for option in _options(value))
-
-
-def _options(value: Value) -> tuple[Value, ...]:
-    return value.options if isinstance(value, Choice) else (value,)
+    return any(isinstance(option, kind) for option in options_of(value))
 
 
 def _joined(

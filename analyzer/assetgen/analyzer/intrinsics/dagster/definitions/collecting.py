@@ -25,6 +25,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
@@ -80,7 +81,7 @@ def collect(
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     seen = _sure(items.values, presence) if items.losses else set[int]()
     for item in items.values:
-        options = item.options if isinstance(item, Choice) else (item,)
+        options = options_of(item)
         may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
         for option in options:
             if isinstance(option, wanted):
@@ -120,7 +121,7 @@ def with_conditions(items: Items) -> Iterator[tuple[Value, Unknown | None]]:
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     for item in items.values:
         condition = _condition(presence, item)
-        for option in item.options if isinstance(item, Choice) else (item,):
+        for option in options_of(item):
             yield option, condition
 
 

@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
@@ -135,7 +136,7 @@ def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...],
     """The resources by key; under an unknown condition, those of every option."""
     given = bound.get("resources") or NONE
     place = argument_place(call, "resources", 4)
-    options = given.options if isinstance(given, Choice) else (given,)
+    options = options_of(given)
     known = not call.losses and all(
         surely_all(option.losses) if isinstance(option, Mapping) else option == NONE
         for option in options

@@ -15,13 +15,13 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    Choice,
     Constant,
     Declared,
     Module,
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.changing import (
@@ -82,7 +82,7 @@ def _objects_of(
     items: list[Declared] = []
     losses: list[Unknown] = []
     for _, value in sorted(importing.settled_globals(call.machine, module).items()):
-        for option in value.options if isinstance(value, Choice) else (value,):
+        for option in options_of(value):
             items += _members(call, option, types, losses)
     return items, losses
 
@@ -96,11 +96,7 @@ def _members(
         if _may_define(call, value):
             losses.append(value)
     elif isinstance(value, Sequence) and value.kind == "list":
-        items = [
-            option
-            for item in value.items
-            for option in (item.options if isinstance(item, Choice) else (item,))
-        ]
+        items = [option for item in value.items for option in options_of(item)]
         losses.extend(loss for loss in value.losses if _may_define(call, loss))
         losses.extend(
             item for item in items if isinstance(item, Unknown) and _may_define(call, item)

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import why
@@ -98,7 +99,7 @@ def _profiles_folder(call: Call, value: Value, project: Path) -> Path | None:
 
 def existing_folder(call: Call, value: Value) -> Path | Unknown:
     """The folder that a path means; of several that may be meant, the first in the repository."""
-    options = value.options if isinstance(value, Choice) else (value,)
+    options = options_of(value)
     paths = [path for option in options if isinstance(path := path_of(call, option), PurePath)]
     if not paths:
         return call.unknown("file", "the folder", value)
@@ -163,7 +164,7 @@ def _named(value: Value) -> tuple[str | Lost | None, tuple[str, ...]]:
     """The name that the code gives; if it is not known which, those that it may be, if any."""
     if value == NONE:
         return None, ()
-    options = value.options if isinstance(value, Choice) else (value,)
+    options = options_of(value)
     names = [each.value for each in options if isinstance(each, Constant)]
     texts = tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
     if len(texts) == len(options) == 1:
