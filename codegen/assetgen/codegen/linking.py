@@ -12,6 +12,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.functions import FunctionRef, NameRef
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.syntax.bodies import docstring_of
 from assetgen.codegen.link.closures import Closures
 from assetgen.codegen.link.definitions import find_expression
@@ -39,15 +40,17 @@ class Linking:
         declarations: Mapping[str, str],
         trees: Trees | None = None,
         library: Mapping[str, Module] | None = None,
+        disk: Disk | None = None,
     ) -> None:
         """`declarations` are further names of the runtime, each with its module there; `trees`
-        those that the analysis has made; `library` the runtime's modules if it stays imported."""
-        self._modules = Modules(modules, trees, substitutes.runtime)
+        those that the analysis has made; `library` the runtime's modules if it stays imported;
+        `disk` what the modules are read through."""
+        self._modules = Modules(modules, trees, substitutes.runtime, disk)
         self._paths = {module.path: module.name for module in modules.values()}
         self._substitutes = substitutes
         self._declarations = declarations
         self._resolver = Resolver(self._modules, substitutes)
-        known = Modules(library, None, substitutes.runtime) if library else self._modules
+        known = Modules(library, None, substitutes.runtime, disk) if library else self._modules
         inside = Resolver(known, substitutes) if library else self._resolver
         members = Members(self._modules, self._resolver, (known, inside))
         self.linker = Linker(self._modules, self._resolver, substitutes.runtime, members)

@@ -13,6 +13,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.project.disk import Disk
 from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
 from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
@@ -23,7 +24,7 @@ from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.link.targets import Made
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.options import PipelineOptions
-from assetgen.codegen.plan import Plan, make_plan
+from assetgen.codegen.plan import make_plan
 from assetgen.codegen.script import Header, written_script
 from assetgen.codegen.verification import syntax_fault
 
@@ -40,16 +41,20 @@ class GeneratedScript:
 
 
 def generate(
-    pipeline: Pipeline, options: PipelineOptions | None = None, trees: Trees | None = None
+    pipeline: Pipeline,
+    options: PipelineOptions | None = None,
+    trees: Trees | None = None,
+    disk: Disk | None = None,
 ) -> GeneratedScript:
     """One file that runs the pipeline with neither Dagster nor assetgen installed.
 
     Nothing is executed. Whatever cannot be linked is an error at its place; then there is no
     script. The same pipeline and options give the same text. `trees` are those that the analysis
-    made, which spares parsing again.
+    made, which spares parsing again. All files are read through `disk`, which afterwards tells what
+    the script depends on beside the pipeline.
     """
     with _without_collection():
-        return _generate(pipeline, options or PipelineOptions(), trees)
+        return _generate(pipeline, options or PipelineOptions(), trees, disk)
 
 
 @contextmanager
@@ -69,7 +74,9 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None) -> GeneratedScript:
+def _generate(
+    pipeline: Pipeline, options: PipelineOptions, trees: Trees | None, disk: Disk | None
+) -> GeneratedScript:
     planned = make_plan(
         pipeline, selection=options.selection, location=options.location, job=options.job
     )
@@ -83,7 +90,7 @@ def _generate(pipeline: Pipeline, options: PipelineOptions, trees: Trees | None)
     else:
         modules.update(runtime)
     library = runtime if options.import_runtime else None
-    linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library)
+    linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library, disk)
     name = options.name or plan.name
     declaration = declare(plan, linking, name)
     main = linking.runtime("main")
@@ -146,12 +153,6 @@ def _runtime_modules() -> dict[str, Module]:
 
 def _is_runtime(name: str) -> bool:
     return name == RUNTIME or name.startswith(f"{RUNTIME}.")
-
-
-def _sources(plan: Plan) -> tuple[str, ...]:
-    """The files that the steps are defined in."""
-    functions = (step.definition.function for step in plan.steps)
-    return tuple(sorted({function.path for function in functions if function is not None}))
 
 
 def _version() -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.exit_code import ExitCode
-from assetgen.cli.options import output_options
+from assetgen.cli.options import cache_options, output_options
 from assetgen.cli.output import MARK, emit
 from assetgen.cli.request import Reading, takes_reading
 
@@ -17,7 +20,11 @@ if TYPE_CHECKING:
     from assetgen.analyzer.analysis import Trees
     from assetgen.analyzer.model.diagnostics import Diagnostic
     from assetgen.analyzer.model.pipeline import Pipeline
+    from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.syntax.proven import Proven
     from assetgen.codegen.options import PipelineOptions
+
+Result = TypeVar("Result")
 
 _select_option = click.option(
     "--select",
@@ -40,6 +47,43 @@ def command() -> None:
     """
 
 
+@dataclass(frozen=True, slots=True)
+class _Destination:
+    """Where what is made goes, and where earlier results may be found."""
+
+    output: Path | None
+    force: bool
+    no_cache: bool
+    cache_dir: Path | None
+
+    def emit(
+        self, asked: Mapping[str, object], make: Callable[[Disk, Proven | None], Outcome]
+    ) -> int:
+        """Writes what `make` makes, or made before of the same files and of what is `asked`;
+        nothing where that went wrong. The exit code."""
+        outcome = cache_of(self.no_cache, self.cache_dir).remembered(
+            asked, lambda disk, proven, _: (make(disk, proven), None)
+        )
+        click.echo(outcome.told, err=True, nl=False)
+        if outcome.exit_code == ExitCode.OK:
+            emit(outcome.text, self.output, force=self.force)
+        return outcome.exit_code
+
+
+def _takes_destination(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Gives a command `-o`, `--force` and the options of the cache, which it gets as one
+    `destination`."""
+
+    @wraps(command)
+    def run(
+        output: Path | None, force: bool, no_cache: bool, cache_dir: Path | None, **others: object
+    ) -> Result:
+        destination = _Destination(output, force, no_cache, cache_dir)
+        return command(destination=destination, **others)
+
+    return output_options(cache_options(run))
+
+
 _detail_option = click.option(
     "--detail",
     type=click.Choice(["assets", "ops"]),
@@ -53,14 +97,13 @@ _detail_option = click.option(
 @takes_reading
 @_detail_option
 @_select_option
-@output_options
+@_takes_destination
 def mermaid(
     reading: Reading,
     detail: str,
     select: tuple[str, ...],
-    output: Path | None,
-    force: bool,
-) -> None:
+    destination: _Destination,
+) -> int:
     """Draw the asset graph of PATHS as a Mermaid flowchart.
 
     \b
@@ -69,21 +112,23 @@ def mermaid(
     """
     from assetgen.codegen.mermaid import render
 
-    emit(f"%% {MARK}\n{render(_chosen(reading, select), detail=detail)}", output, force=force)
+    def draw(pipeline: Pipeline) -> str:
+        return f"%% {MARK}\n{render(pipeline, detail=detail)}"
+
+    return _drawn(reading, select, draw, {"mermaid": detail}, destination)
 
 
 @command.command(name="dot")
 @takes_reading
 @_detail_option
 @_select_option
-@output_options
+@_takes_destination
 def dot(
     reading: Reading,
     detail: str,
     select: tuple[str, ...],
-    output: Path | None,
-    force: bool,
-) -> None:
+    destination: _Destination,
+) -> int:
     """Write the asset graph of PATHS in DOT, from which Graphviz draws pictures.
 
     \b
@@ -92,21 +137,23 @@ def dot(
     """
     from assetgen.codegen.dot import render
 
-    emit(f"// {MARK}\n{render(_chosen(reading, select), detail=detail)}", output, force=force)
+    def draw(pipeline: Pipeline) -> str:
+        return f"// {MARK}\n{render(pipeline, detail=detail)}"
+
+    return _drawn(reading, select, draw, {"dot": detail}, destination)
 
 
 @command.command(name="html")
 @takes_reading
 @_select_option
 @click.option("--title", metavar="TEXT", help="What the page is called.")
-@output_options
+@_takes_destination
 def html(
     reading: Reading,
     select: tuple[str, ...],
     title: str | None,
-    output: Path | None,
-    force: bool,
-) -> None:
+    destination: _Destination,
+) -> int:
     """Make one page to search the asset graph of PATHS and to look at it, also offline.
 
     \b
@@ -115,18 +162,33 @@ def html(
     """
     from assetgen.codegen.html_page import render
 
-    pipeline = _chosen(reading, select)
-    names = [each.name.removesuffix(".py") for each in pipeline.locations]
-    known = f"Assets of {names[0]}" if len(names) == 1 else "Assets"
-    emit(render(pipeline, title=title or known, mark=MARK), output, force=force)
+    def draw(pipeline: Pipeline) -> str:
+        names = [each.name.removesuffix(".py") for each in pipeline.locations]
+        known = f"Assets of {names[0]}" if len(names) == 1 else "Assets"
+        return render(pipeline, title=title or known, mark=MARK)
+
+    return _drawn(reading, select, draw, {"html": title}, destination)
 
 
-def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
-    from assetgen.cli.selection import restricted, selected
+def _drawn(
+    reading: Reading,
+    select: tuple[str, ...],
+    draw: Callable[[Pipeline], str],
+    asked: Mapping[str, object],
+    destination: _Destination,
+) -> int:
+    """Emits what is drawn of the assets selected; `asked` says which picture that is."""
 
-    pipeline = reading.pipeline()
-    keys = selected(pipeline, select)
-    return pipeline if keys is None else restricted(pipeline, keys)
+    def make(disk: Disk, proven: Proven | None) -> Outcome:
+        from assetgen.cli.selection import restricted, selected
+
+        told: list[str] = []
+        pipeline = reading.pipeline(disk, told.append, proven=proven)
+        keys = selected(pipeline, select)
+        text = draw(pipeline if keys is None else restricted(pipeline, keys))
+        return Outcome(text, told="".join(told))
+
+    return destination.emit({**asked, "reading": astuple(reading), "select": select}, make)
 
 
 @command.command(name="pipeline")
@@ -147,15 +209,14 @@ def _chosen(reading: Reading, select: tuple[str, ...]) -> Pipeline:
     help="Import assetgen.runtime instead of bringing it along: a short script, for machines "
     "that have assetgen.",
 )
-@output_options
+@_takes_destination
 def pipeline(
     reading: Reading,
     location: str | None,
     job: str | None,
     select: tuple[str, ...],
     import_runtime: bool,
-    output: Path | None,
-    force: bool,
+    destination: _Destination,
 ) -> int:
     """Make one script that runs the assets of PATHS, without Dagster and without assetgen.
 
@@ -172,38 +233,42 @@ def pipeline(
       assetgen generate pipeline src/ -o pipeline.py
       python pipeline.py --list
     """
-    from assetgen.cli.selection import selected
-    from assetgen.codegen.pipeline import generate
 
-    trees: Trees = {}
-    model = reading.pipeline(trees=trees)
-    names = [location] if location else [each.name for each in model.locations]
-    name = names[0] if len(names) == 1 else None
-    options = replace(
-        _options(reading),
-        name=name.removesuffix(".py") if name else None,
-        selection=selected(model, select),
-        location=location,
-        job=job,
-        import_runtime=import_runtime,
-    )
-    made = generate(model, options, trees)
-    for item in made.diagnostics:
-        click.echo(_line(item), err=True)
-    if made.text is None:
-        return ExitCode.FINDINGS
-    emit(made.text, output, force=force)
-    return ExitCode.OK
+    def make(disk: Disk, proven: Proven | None) -> Outcome:
+        from assetgen.cli.selection import selected
+        from assetgen.codegen.pipeline import generate
+
+        told: list[str] = []
+        trees: Trees = {}
+        model = reading.pipeline(disk, told.append, trees, proven)
+        names = [location] if location else [each.name for each in model.locations]
+        options = replace(
+            _options(reading, disk),
+            name=names[0].removesuffix(".py") if len(names) == 1 else None,
+            selection=selected(model, select),
+            location=location,
+            job=job,
+            import_runtime=import_runtime,
+        )
+        made = generate(model, options, trees, disk)
+        told += (_line(item) for item in made.diagnostics)
+        if made.text is None:
+            return Outcome("", ExitCode.FINDINGS, "".join(told))
+        return Outcome(made.text, told="".join(told))
+
+    chosen = {"location": location, "job": job, "import_runtime": import_runtime}
+    asked = {"pipeline": chosen, "reading": astuple(reading), "select": select}
+    return destination.emit(asked, make)
 
 
-def _options(reading: Reading) -> PipelineOptions:
+def _options(reading: Reading, disk: Disk) -> PipelineOptions:
     """What the project itself says: its requirements."""
-    from assetgen.analyzer.project.disk import Disk, absolute
+    from assetgen.analyzer.project.disk import absolute
     from assetgen.analyzer.project.requirements import requirements_of
     from assetgen.codegen.options import PipelineOptions
 
     place = next(iter((*reading.paths, *reading.source_roots)), Path())
-    stated = requirements_of(absolute(place), Disk())
+    stated = requirements_of(absolute(place), disk)
     options = PipelineOptions(requirements=stated.dependencies)
     if stated.requires_python is None:
         return options
@@ -213,4 +278,4 @@ def _options(reading: Reading) -> PipelineOptions:
 
 
 def _line(item: Diagnostic) -> str:
-    return f"{item.span}: {item.code} [{item.rule}] {item.message}"
+    return f"{item.span}: {item.code} [{item.rule}] {item.message}\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.project.compiled import is_compiled
+from assetgen.analyzer.project.disk import Disk, Refused, absolute
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Taken
@@ -25,11 +26,16 @@ class Modules:
     """
 
     def __init__(
-        self, modules: Mapping[str, Module], trees: Trees | None = None, library: str = ""
+        self,
+        modules: Mapping[str, Module],
+        trees: Trees | None = None,
+        library: str = "",
+        disk: Disk | None = None,
     ) -> None:
         """`trees` are those that there are already: what has the same bytes is not parsed again.
-        Functions of `library` (a package) are all looked into."""
+        Functions of `library` (a package) are all looked into. All is read through `disk`."""
         self._library = library
+        self._disk = disk if disk is not None else Disk()
         self._modules: dict[str, Module | None] = dict(modules)
         self._trees = trees or {}
         self._packages = {
@@ -59,16 +65,15 @@ class Modules:
         return tuple(each for each in self._parsed.values() if isinstance(each, SourceModule))
 
     def _read(self, module: Module) -> SourceModule | SyntaxProblem:
-        try:
-            status = Path(module.file).stat()
-            data = Path(module.file).read_bytes()
-        except OSError as error:
-            return SyntaxProblem(module.path, f"cannot be read: {error.strerror}", 1, 1)
+        file = absolute(module.file)
+        data = self._disk.source(file)
+        if isinstance(data, Refused):
+            return SyntaxProblem(module.path, f"cannot be read: {data.reason}", 1, 1)
         known, parsed = self._trees.get(module.file, (None, None))
         if parsed is None or known != data or b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             # All of the library is looked at; of a module of the project it is little.
-            is_taken = is_compiled(module.file, (status.st_size, status.st_mtime_ns))
+            is_taken = is_compiled(module.file, self._disk.stamp(str(file)))
             parsed = parse_module(
                 data,
                 module.path,
@@ -93,7 +98,7 @@ class Modules:
             for ending in (".py", "/__init__.py"):
                 place = "/".join(parts) + ending
                 file = Path(folder, place)
-                if file.is_file():
+                if self._disk.is_file(absolute(file)):
                     return Module(name, f"{shown}{place}", str(file))
         return None
 
