@@ -68,7 +68,6 @@ class Asset:
     is_graph_backed: bool = False
     step: str | None = None
     output: str | None = None
-    code_location: str | None = None
     unknown: tuple[str, ...] = ()
     conditional: str | None = None
     places: tuple[tuple[str, Span], ...] = ()

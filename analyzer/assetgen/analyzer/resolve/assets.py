@@ -42,11 +42,10 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What counts beside the assets: the keys of the resources that the code location binds, its
-    name, and the calls that found definitions among globals, by their identity."""
+    """What counts beside the assets: the keys of the resources that the code location binds, and
+    the calls that found definitions among globals, by their identity."""
 
     resources: frozenset[str]
-    location: str
     loads: Mapping[int, tuple[Span, ...]]
 
 
@@ -58,7 +57,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
         lambda each: _asset(each, resolver.keys, resolver.of(each.owner), around),
         "asset",
         held,
-        (around.resources, around.location),
+        around.resources,
         _seen_otherwise(held, resolver, around, memory),
     )
     assets = {identity: asset for identity, (_, asset) in linked.items()}
@@ -71,7 +70,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
     for other in duplicates:
         held_one = id(holding.assets[other.key])
         assets[held_one] = or_the_other(assets[held_one], other)
-    stubs = _stubs(holding, resolver, assets, around.location, memory)
+    stubs = _stubs(holding, resolver, assets, memory)
     return Graph(
         memory.in_order("assets", [*assets.values(), *stubs], attrgetter("key")),
         tuple(_steps(holding, resolver, around.resources, memory)),
@@ -185,7 +184,6 @@ def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroun
         is_graph_backed=isinstance(node, GraphValue),
         step=node.name if node is not None else None,
         output=held.output.name if held.output is not None else None,
-        code_location=around.location,
         unknown=tuple(sorted(unknown)),
         conditional=condition_of(owner.site, held.spec.site),
         places=tuple(sorted((name, site.span) for name, site in attributes.places.items())),
@@ -319,7 +317,6 @@ def _stubs(
     holding: Holding,
     resolver: Resolver,
     assets: Mapping[int, Asset],
-    location: str,
     memory: Memory,
 ) -> list[Asset]:
     """External assets for keys that something depends on, or checks, and nothing defines; `assets`
@@ -337,10 +334,7 @@ def _stubs(
         if spec.asset not in holding.assets:
             places.setdefault(spec.asset, spec.site.origin)
     before: dict[AssetKey, Asset] = memory.last("stubs") or {}
-    stubs = {
-        key: _stub(key, origin, said.get(key, ()), location, before)
-        for key, origin in places.items()
-    }
+    stubs = {key: _stub(key, origin, said.get(key, ()), before) for key, origin in places.items()}
     memory.put("stubs", stubs)
     return list(stubs.values())
 
@@ -349,11 +343,10 @@ def _stub(
     key: AssetKey,
     origin: Origin,
     metadata: tuple[tuple[str, Literal], ...],
-    location: str,
     before: Mapping[AssetKey, Asset],
 ) -> Asset:
     """What depends on it says the metadata."""
     known = before.get(key)
     if known is not None and known.origin == origin and known.metadata == metadata:
         return known
-    return Asset(key, "stub", origin, metadata=metadata, code_location=location)
+    return Asset(key, "stub", origin, metadata=metadata)

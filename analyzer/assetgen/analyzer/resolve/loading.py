@@ -153,16 +153,16 @@ _USUAL_NAMES = ("defs", "definitions")
 
 def _settled(machine: Machine, module: Module, value: Value) -> Value:
     """What a function decorated with `@definitions` returns; any other value itself."""
-    if isinstance(value, LazyDefinitionsValue):
-        machine.renew()
-        site = machine.module_site(module)
-        try:
-            return machine.call(value, [], {}, site)
-        except Raised as raised:
-            message = f"calling this raises {shown_as_by_python(machine, raised, site)}"
-            machine.report("python-error", message, value.site.span)
-            return machine.unknown("told", message, value.site)
-    return value
+    if not isinstance(value, LazyDefinitionsValue):
+        return value
+    machine.renew()
+    site = machine.module_site(module)
+    try:
+        return machine.call(value, [], {}, site)
+    except Raised as raised:
+        message = f"calling this raises {shown_as_by_python(machine, raised, site)}"
+        machine.report("python-error", message, value.site.span)
+        return machine.unknown("told", message, value.site)
 
 
 def _check_no_context(machine: Machine, names: Mapping[str, Value]) -> None:

@@ -82,7 +82,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     memory = machine.memory
     holding = hold(definitions, memory)
     resources = frozenset(binding.key for binding in definitions.resources)
-    around = Surroundings(resources, target.name, machine.loads())
+    around = Surroundings(resources, machine.loads())
     graph = build_graph(holding, around, memory)
     specs = check_specs(holding, memory)
     checks, duplicate_checks = build_checks(specs, holding, memory)

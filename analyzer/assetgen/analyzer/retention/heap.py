@@ -174,8 +174,13 @@ def _walk_of(kind: type) -> _Walk:
         is_value or kind in _LEADING or kind.__module__.startswith(_HOLDERS)
     ):
         return _Walk.NOT
-    is_own = kind in _CONTAINERS or kind.__eq__ is _IDENTITY
+    is_own = kind in _CONTAINERS or is_like_itself_alone(kind)
     return _Walk.OWN if is_own else _Walk.THROUGH
+
+
+def is_like_itself_alone(kind: type) -> bool:
+    """Whether the objects of a type equal no others."""
+    return kind.__eq__ is _IDENTITY
 
 
 _IDENTITY: Final[Any] = object.__eq__

@@ -23,6 +23,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Instance, Iterator_, Module
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
+from assetgen.analyzer.retention.heap import is_like_itself_alone
 from assetgen.analyzer.syntax.bodies import DeferredBody
 from assetgen.analyzer.syntax.module import ParsedModule
 
@@ -61,11 +62,9 @@ class Reducer(NamedTuple):
 def reducer_of(kind: type) -> Reducer:
     """How the objects of a class are written. Raises `PicklingError`, when it is used, for those
     that live in their process only."""
-    is_itself = kind.__module__.startswith(OWN) and kind.__eq__ is _IDENTITY and kind is not Site
+    is_own = kind.__module__.startswith(OWN) and kind is not Site
+    is_itself = is_own and is_like_itself_alone(kind)
     return Reducer(_REDUCED.get(kind) or _reduced_of(kind), is_itself)
-
-
-_IDENTITY: Final[Any] = object.__eq__
 
 
 def _reduced_of(kind: type) -> _Reduced:

@@ -25,9 +25,8 @@ from assetgen.analyzer.intrinsics.components.executables import KnownComponent
 from assetgen.analyzer.intrinsics.components.load_contexts import LoadContext
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
-    LazyDefinitionsValue,
 )
-from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives
+from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, settled
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 
@@ -37,11 +36,11 @@ def build(
 ) -> DefinitionsValue:
     """What a component builds; `name` and `place` are what is told when that is not known."""
 
-    def settled(option: Value) -> Value:
-        is_lazy = isinstance(option, LazyDefinitionsValue)
-        return call.machine.call(option, [context], {}, call.site) if is_lazy else option
-
-    found, others = alternatives(call.machine, _built(call, component, context), settled)
+    found, others = alternatives(
+        call.machine,
+        _built(call, component, context),
+        lambda each: settled(call.machine, each, [context], call.site),
+    )
     lost = [_lost(call, name, other, place) for other in others]
     return merged([found, *lost] if found is not None else lost, call)
 

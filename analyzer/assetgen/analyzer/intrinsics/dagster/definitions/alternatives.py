@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, So
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     AssetLike,
     DefinitionsValue,
+    LazyDefinitionsValue,
     ResourceBinding,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
@@ -20,6 +21,7 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 _Member = TypeVar("_Member", bound=AssetLike | JobValue | ScheduleValue | SensorValue)
 
@@ -36,7 +38,7 @@ def alternatives(
 ) -> Alternatives:
     """What is in each of the `Definitions` is there, what only some hold is there on a condition.
 
-    `settle` gives what an option stands for.
+    `settle` gives what an option stands for: see `settled`.
     """
     condition = value.condition if isinstance(value, Choice) else None
     options: list[Value] = []
@@ -49,6 +51,12 @@ def alternatives(
     if not found or condition is None:
         return Alternatives(found[0] if found else None, others)
     return Alternatives(_joined(machine, found, condition, len(options)), others)
+
+
+def settled(machine: Machine, value: Value, arguments: list[Value], site: Site) -> Value:
+    """What a function decorated with `@definitions` returns; any other value itself."""
+    is_function = isinstance(value, LazyDefinitionsValue)
+    return machine.call(value, arguments, {}, site) if is_function else value
 
 
 def may_be(value: Value, kind: type[Value]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -41,6 +40,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import (
     alternatives,
     bindings_by_key,
+    settled,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import (
     Collected,
@@ -185,7 +185,9 @@ def _merge(call: Call) -> Value:
     found: list[DefinitionsValue] = []
     losses = list(call.losses)
     for index, argument in enumerate(call.args):
-        definitions, others = alternatives(call.machine, argument, partial(_settled, call))
+        definitions, others = alternatives(
+            call.machine, argument, lambda each: settled(call.machine, each, [], call.site)
+        )
         if definitions is not None:
             found.append(definitions)
         for other in others:
@@ -241,12 +243,6 @@ def _may_be_same(one: Value, other: Value) -> bool:
 _OBJECTS = (Record, Instance, Function)
 
 
-def _settled(call: Call, value: Value) -> Value:
-    if isinstance(value, LazyDefinitionsValue):
-        return call.machine.call(value, [], {}, call.site)
-    return value
-
-
 # -- functions that make definitions
 
 
@@ -284,13 +280,9 @@ def _call_lazy(call: Call) -> Value:
         return call.unknown("error", "no function of definitions")
     function = lazy.function
     arguments = list(call.args)
-    if isinstance(function, Function) and not arguments:
-        parameters = function.node.args
-        if parameters.posonlyargs or parameters.args:
-            arguments = [Record("dagster.ComponentLoadContext", {}, (), call.site)]
-    elif isinstance(function, Function) and not (
-        function.node.args.args or function.node.args.posonlyargs
-    ):
+    if lazy.takes_context and not arguments:
+        arguments = [Record("dagster.ComponentLoadContext", {}, (), call.site)]
+    elif isinstance(function, Function) and not lazy.takes_context:
         arguments = []
     return call.machine.call(function, arguments, {}, call.site)
 

@@ -12,7 +12,6 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
-    Function,
     Instance,
     Module,
     Unknown,
@@ -36,7 +35,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
     LazyDefinitionsValue,
 )
-from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, may_be
+from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import (
+    alternatives,
+    may_be,
+    settled,
+)
 from assetgen.analyzer.intrinsics.dagster.definitions.definition_loaders import load_definitions
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
 from assetgen.analyzer.intrinsics.dagster.places import function_place
@@ -117,12 +120,9 @@ def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
 def _given(call: Call, value: Value, context: LoadContext) -> Iterator[DefinitionsValue]:
     """The `Definitions` that a global is, or that a function of definitions returns."""
 
-    def settled(option: Value) -> Value:
-        if not isinstance(option, LazyDefinitionsValue):
-            return option
-        return call.machine.call(option, _arguments(option, context), {}, call.site)
-
-    found, others = alternatives(call.machine, value, settled)
+    found, others = alternatives(
+        call.machine, value, lambda each: settled(call.machine, each, [context], call.site)
+    )
     if found is not None:
         yield found
     for other in others:
@@ -130,13 +130,6 @@ def _given(call: Call, value: Value, context: LoadContext) -> Iterator[Definitio
             message = f"definitions are not known: {why(other)}"
             call.machine.report("unresolved-asset", message, other.root().span or call.site.span)
             yield replace(merge([], call), losses=(other,), resources_known=False)
-
-
-def _arguments(lazy: LazyDefinitionsValue, context: LoadContext) -> list[Value]:
-    if isinstance(lazy.function, Function):
-        parameters = lazy.function.node.args
-        return [context] if parameters.posonlyargs or parameters.args else []
-    return []
 
 
 def _module_file(call: Call, context: LoadContext) -> ModuleFile:
