@@ -86,7 +86,7 @@ _MIXINS = frozenset(
         "enum.StrEnum",
         "enum.IntEnum",
         "enum.IntFlag",
-        "strenum.StrEnum",
+        "strenum.StrEnum",  # of the package for Python before 3.11
     )
 )
 

@@ -14,19 +14,12 @@ from assetgen.analyzer.intrinsics.components import (
     translations,
 )
 from assetgen.analyzer.intrinsics.dagster.configs.configurable_resources import CONSTRUCTORS
+from assetgen.analyzer.intrinsics.python.pydantic.given_fields import CONFIG_CLASSES
 from assetgen.analyzer.intrinsics.python.pydantic.model_dumps import TABLE as DUMPS
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import TABLE as PYDANTIC
 
 _MODEL = "pydantic.BaseModel."
-_MODELS_OF_DAGSTER = (
-    "dagster.Model",
-    "dagster.Config",
-    "dagster.PermissiveConfig",
-    "dagster.ConfigurableResource",
-    "dagster.ConfigurableResourceFactory",
-    "dagster.ConfigurableIOManager",
-    "dagster.ConfigurableIOManagerFactory",
-)
+_MODELS_OF_DAGSTER = ("dagster.Model", *CONFIG_CLASSES)
 
 
 def _key_for_model(call: Call) -> Value:

@@ -16,6 +16,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.comparison import without_mixin
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python, to_python
 from assetgen.analyzer.evaluate.objects.doubts import states
 from assetgen.analyzer.evaluate.values import (
@@ -222,29 +223,10 @@ def plain(call: Call, value: Value) -> object:
     return to_python(value)
 
 
-_MIXINS: Final = frozenset(
-    {
-        "builtins.str",
-        "builtins.int",
-        "builtins.float",
-        "enum.StrEnum",
-        "enum.IntEnum",
-        "enum.IntFlag",
-    }
-)
-
-
 def member_value(value: Instance) -> Value | None:
     """The text, number or collection that an object is, if it is one."""
-    if value.content is not None:
-        return value.content
-    member = value.attributes.get("_value_")
-    if member is None:
-        return None
-    for base in value.cls.mro:
-        if isinstance(base, External) and base.qualname in _MIXINS:
-            return member
-    return None
+    member = without_mixin(value)
+    return None if member is value else member
 
 
 def lost(call: Call, *values: Value) -> Unknown:

@@ -47,7 +47,7 @@ def check_given(
         message = f"{cls.name}() takes keyword arguments only: {len(call.args)} given by position"
         raise Raised("builtins.TypeError", message)
     _check_abstract(cls, bases)
-    of_dagster = not bases.isdisjoint(_OF_DAGSTER)
+    of_dagster = not bases.isdisjoint(CONFIG_CLASSES)
     if _is_configured(cls) or any(one.mode != "after" for one in validators):
         return
     _check_others(call, cls, fields)
@@ -122,17 +122,18 @@ def _check_others(call: Call, cls: Class, fields: ReadOnlyMapping[str, ClassFiel
             raise Raised("pydantic.ValidationError", message)
 
 
-_OF_DAGSTER: Final = frozenset(
-    {
-        "dagster.Config",
-        "dagster.PermissiveConfig",
-        "dagster.ConfigurableResource",
-        "dagster.ConfigurableResourceFactory",
-        "dagster.ConfigurableIOManager",
-        "dagster.ConfigurableIOManagerFactory",
-    }
+CONFIG_CLASSES: Final = (
+    "dagster.Config",
+    "dagster.PermissiveConfig",
+    "dagster.ConfigurableResource",
+    "dagster.ConfigurableResourceFactory",
+    "dagster.ConfigurableIOManager",
+    "dagster.ConfigurableIOManagerFactory",
 )
-_KNOWN_BASES: Final = _OF_DAGSTER | {
+"""The models that Dagster's configuration and resources are made of."""
+
+_KNOWN_BASES: Final = {
+    *CONFIG_CLASSES,
     "dagster.Component",
     "dagster.Model",
     "dagster.Resolvable",
@@ -221,7 +222,7 @@ def _is_literal(item: ClassField, given: Constant) -> bool:
 
 
 def _is_model(cls: Class) -> bool:
-    return not {"pydantic.BaseModel", *_OF_DAGSTER}.isdisjoint(classes.known_bases(cls))
+    return not {"pydantic.BaseModel", *CONFIG_CLASSES}.isdisjoint(classes.known_bases(cls))
 
 
 def _is_built(cls: Class) -> bool:

@@ -28,7 +28,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     pure_function,
 )
 from assetgen.analyzer.intrinsics.python.system.files import not_read, path_of
-from assetgen.analyzer.intrinsics.python.system.paths import answer, walked
+from assetgen.analyzer.intrinsics.python.system.paths import exists, is_file, is_folder, walked
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Refused
 
@@ -63,18 +63,6 @@ def _relative(call: Call) -> Value:
     if os.path.isabs(path) != os.path.isabs(start):  # noqa: PTH117
         return _CURRENT(call)
     return Constant(os.path.relpath(path, start))
-
-
-def _exists(call: Call, path: str) -> Value:
-    return answer(call, call.machine.files.exists(path))
-
-
-def _is_file(call: Call, path: str) -> Value:
-    return answer(call, call.machine.files.is_file(path))
-
-
-def _is_dir(call: Call, path: str) -> Value:
-    return answer(call, call.machine.files.is_folder(path))
 
 
 def _list(call: Call, path: str) -> Value:
@@ -199,13 +187,13 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "os.path.commonpath": pure(os.path.commonpath),
     "os.path.commonprefix": pure(os.path.commonprefix),
     "os.path.dirname": pure(os.path.dirname),
-    "os.path.exists": _of_path(_exists),
+    "os.path.exists": _of_path(exists),
     "os.path.expanduser": _of_path(_expand_user),
     "os.path.expandvars": _of_path(_expand_variables),
     "os.path.getmtime": opaque("file", "the state of a file when this runs"),
     "os.path.isabs": pure(os.path.isabs),
-    "os.path.isdir": _of_path(_is_dir),
-    "os.path.isfile": _of_path(_is_file),
+    "os.path.isdir": _of_path(is_folder),
+    "os.path.isfile": _of_path(is_file),
     "os.path.join": pure(os.path.join),
     "os.path.normcase": pure(os.path.normcase),
     "os.path.normpath": pure(os.path.normpath),

@@ -106,15 +106,15 @@ def _iterdir(call: Call, path: str) -> Value:
     return Iterator_(iter(path_values(Path(path) / name for name in found)))
 
 
-def _exists(call: Call, path: str) -> Value:
+def exists(call: Call, path: str) -> Value:
     return answer(call, call.machine.files.exists(path))
 
 
-def _is_file(call: Call, path: str) -> Value:
+def is_file(call: Call, path: str) -> Value:
     return answer(call, call.machine.files.is_file(path))
 
 
-def _is_dir(call: Call, path: str) -> Value:
+def is_folder(call: Call, path: str) -> Value:
     return answer(call, call.machine.files.is_folder(path))
 
 
@@ -197,13 +197,13 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pathlib.Path.as_uri": pure_method(PurePath),
     "pathlib.Path.chmod": nothing,
     "pathlib.Path.cwd": _CURRENT,
-    "pathlib.Path.exists": _of_path(_exists),
+    "pathlib.Path.exists": _of_path(exists),
     "pathlib.Path.expanduser": _of_path(_expand_user),
     "pathlib.Path.glob": _of_path(_relative_glob),
     "pathlib.Path.home": _HOME,
     "pathlib.Path.is_absolute": pure_method(PurePath),
-    "pathlib.Path.is_dir": _of_path(_is_dir),
-    "pathlib.Path.is_file": _of_path(_is_file),
+    "pathlib.Path.is_dir": _of_path(is_folder),
+    "pathlib.Path.is_file": _of_path(is_file),
     "pathlib.Path.is_relative_to": pure_method(PurePath),
     "pathlib.Path.iterdir": _of_path(_iterdir),
     "pathlib.Path.joinpath": pure_method(PurePath),
