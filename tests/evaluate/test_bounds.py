@@ -41,6 +41,7 @@ class Pair:
         "class A:\n    def __getattr__(self, n): return getattr(self, n)\nA().b\n",
         "class A:\n    @property\n    def p(self): return self.p\nA().p\n",
         "f = lambda: f()\nf()\n",
+        "import vendor\ndef f(n): return [f(n.left), f(n.right)]\nf(vendor.tree)\n",
         "x = " + "(" * 90 + "1" + ")" * 90 + "\n",
         "x = '{:1000000000}'.format(1)\n",
         "x = ' '.join(str(i) for i in range(10 ** 8))\n",
@@ -91,6 +92,42 @@ def test_what_is_no_class_is_no_base(revealed):
 def test_what_is_given_up_is_told(analyse):
     analysis = analyse("import dagster\nwhile True:\n    pass\n", budget=SMALL)
     assert "budget-exceeded" in {item.rule for item in analysis.pipeline.diagnostics}
+
+
+WALKED = """
+import dagster
+import vendor
+
+def walk(node, found):
+    if isinstance(node, dict):
+        for value in node.values():
+            yield node
+            yield from walk(value, found)
+    else:
+        for item in node:
+            found.append(item)
+            yield from walk(item, found)
+
+found = []
+nodes = list(walk(vendor.tree, found))
+"""
+SOUGHT = """
+import dagster
+import vendor
+
+place, places = 0, []
+while True:
+    place = vendor.text.find(",", place)
+    if place < 0:
+        break
+    places.append(place)
+"""
+
+
+@pytest.mark.parametrize("text", [WALKED, SOUGHT])
+def test_what_is_not_known_to_end_does_not_take_all_that_is_allowed(analyse, text):
+    analysis = analyse(text, budget=SMALL)
+    assert "budget-exceeded" not in {item.rule for item in analysis.pipeline.diagnostics}
 
 
 def test_a_statement_that_raises_does_not_end_the_module(analyse):

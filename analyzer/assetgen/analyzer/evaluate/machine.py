@@ -130,6 +130,7 @@ class Machine(Ledger, Allowance, Changes):
         self.key_index = KeyIndex()
         self.alike: dict[Hashable, list[Instance]] = {}
         self.depth = 0
+        self.running: dict[int, list[dict[str, Value]]] = {}
         self.forming: list[Class] = []
         self.doubts: list[tuple[Unknown, Raised]] | None = None
         self.catchers: list[Callable[[Raised], bool]] = []

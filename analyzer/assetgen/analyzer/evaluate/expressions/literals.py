@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
+from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
@@ -125,6 +126,7 @@ def _yield_from(machine: Machine, node: ast.YieldFrom, frame: Frame) -> Value:
         return sent
     source = machine.evaluate(node.value, frame)
     given = machine.items(source, frame.site(node))
+    machine.step(len(given.values) // ITEMS_PER_STEP)
     doubted = Presence(Sequence("list", list(given.values), list(given.losses)))
     for value in given.values:
         doubt = doubted.doubt(value)

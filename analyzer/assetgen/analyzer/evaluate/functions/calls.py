@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.functions.frame_calls import FRAME_CALLS, arguments_of
 from assetgen.analyzer.evaluate.functions.generators import generator
 from assetgen.analyzer.evaluate.functions.parameters import bind_parameters
+from assetgen.analyzer.evaluate.functions.recursion import activations, in_circles, unknown_among
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.scope import Scope
@@ -104,8 +105,25 @@ def _function(
     shape = shape_of(function.node)
     scope = Scope("function", names, function.scope, shape.globals_, shape.nonlocals)
     frame = Frame(function.module, scope, (*site.chain, site), function, site.condition)
+    unknown = unknown_among(names)
+    if unknown:
+        circular = in_circles(machine, function, names, unknown, site)
+        if circular is not None:
+            return circular
     if shape.is_generator and not isinstance(function.node, ast.Lambda):
         return generator(machine, function, frame)
+    if not unknown:
+        return _run(machine, function, frame, site)
+    around = activations(machine, function)
+    around.append(names)
+    try:
+        return _run(machine, function, frame, site)
+    finally:
+        around.pop()
+
+
+def _run(machine: Machine, function: Function, frame: Frame, site: Site) -> Value:
+    """What the body gives."""
     machine.depth += 1
     try:
         if isinstance(function.node, ast.Lambda):

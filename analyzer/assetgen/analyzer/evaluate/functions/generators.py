@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.branching import block, branch, if_not_left
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
+from assetgen.analyzer.evaluate.functions.recursion import activations, unknown_among
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, disorders, each_doubted
 from assetgen.analyzer.evaluate.statements import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.statements.statements import assign
@@ -68,10 +69,13 @@ def _run(
     sent: Value | None = None
     thrown: Raised | None = None
     catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
+    around = activations(machine, function) if unknown_among(frame.scope.names) else None
     while True:
-        around = len(machine.catchers)
+        caught = len(machine.catchers)
         machine.catchers.extend(catchers)
         step = partial(steps.send, sent) if thrown is None else partial(steps.throw, thrown)
+        if around is not None:
+            around.append(frame.scope.names)
         try:
             value = nested(machine, step, node, frame, made.losses)
         except StopIteration as end:
@@ -80,8 +84,10 @@ def _run(
                 made.result = end.value.value
             return
         finally:
-            catchers = machine.catchers[around:]
-            del machine.catchers[around:]
+            catchers = machine.catchers[caught:]
+            del machine.catchers[caught:]
+            if around is not None:
+                around.pop()
         if value is None:
             return
         if isinstance(value, Unknown):

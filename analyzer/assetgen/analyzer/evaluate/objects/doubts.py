@@ -287,17 +287,17 @@ class Presence:
             self._count, self._every = 0, None
             self._doubts.clear()
         fresh, self._count = self._losses[self._count :], len(self._losses)
+        value = self._value
+        items = set(map(id, value.items)) if isinstance(value, Sequence) else None
         for loss in fresh:
             if not isinstance(loss, Doubt):
                 continue
             named = {each for lacking in loss.lacking for each in lacking}
             self._doubts.update(dict.fromkeys(named, loss))
-            value = self._value
             if isinstance(value, Mapping):
-                keys = ((key, own) for key, (own, _) in value.entries.items())
-                self._doubts.update((id(own), loss) for key, own in keys if key in named)
-            is_of_others = isinstance(value, Sequence) and named.isdisjoint(map(id, value.items))
-            if not loss.lacking or is_of_others:
+                own = (value.entries[key][0] for key in named if key in value.entries)
+                self._doubts.update((id(each), loss) for each in own)
+            if not loss.lacking or (items is not None and named.isdisjoint(items)):
                 self._every = loss
 
 
