@@ -47,7 +47,7 @@ def test_every_command_and_option_explains_itself_with_an_example():
         assert f"assetgen {path[0]}" in found.help, path
         for parameter in found.params:
             if isinstance(parameter, click.Option):
-                assert parameter.help or parameter.name in {"form", "help"}, (path, parameter.name)
+                assert parameter.help or parameter.name == "help", (path, parameter.name)
 
 
 @pytest.mark.parametrize("path", [path for path, _ in commands(application)])

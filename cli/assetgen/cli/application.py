@@ -41,8 +41,8 @@ COMMANDS: Final[Mapping[str, str]] = {
 def application() -> None:
     """Read Dagster code without running it.
 
-    The asset graph, the errors in it, pictures of it, and a program that runs it: made from the
-    source alone. Nothing of the project is imported or executed.
+    Get the asset graph, the errors in it, diagrams of it, and a program that runs it, from the
+    source alone: nothing of the project is imported or executed.
 
     \b
     Examples:
@@ -53,7 +53,7 @@ def application() -> None:
 
     \b
     Exit codes:
-      0  done, nothing found
-      1  lint found errors or warnings
+      0  the command did what was asked, and lint found nothing wrong
+      1  lint found errors or warnings (other commands: see their help)
       2  the command could not do what was asked
     """

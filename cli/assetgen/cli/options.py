@@ -74,8 +74,8 @@ READING = (
         "modules",
         multiple=True,
         metavar="MODULE",
-        help="A code location by its module, as Dagster's -m names it; or a package of a dg "
-        "project's defs. May be given several times.",
+        help="A code location by its module, as Dagster's -m names it, or the package of a dg "
+        "project's defs. Can be repeated.",
     ),
     click.option(
         "--source-root",
@@ -83,15 +83,15 @@ READING = (
         multiple=True,
         metavar="DIR",
         type=click.Path(path_type=Path),
-        help="A folder from which modules are imported, instead of those that the project's own "
-        "files tell. May be given several times; the order counts.",
+        help="A folder that modules are imported from, instead of those found in the project's own "
+        "files. Can be repeated; earlier ones win.",
     ),
     click.option(
         "--env",
         "env",
         multiple=True,
         metavar="NAME=VALUE",
-        help="What an environment variable holds; the real environment is never read.",
+        help="The value of an environment variable; the real environment is never read.",
     ),
     click.option(
         "--env-file",
@@ -99,25 +99,24 @@ READING = (
         multiple=True,
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="A file of NAME=VALUE lines; --env goes before it.",
+        help="A file of NAME=VALUE lines; --env overrides it.",
     ),
     click.option(
         "--follow",
         "follow",
         multiple=True,
         metavar="PACKAGE",
-        help="A package outside of the project whose source is read like the project's own, by the "
-        "name under which it is imported. It is looked for in the source roots, --python, the "
-        "active virtual environment and those of the project, and not imported. May be given "
-        "several times.",
+        help="A package outside of the project, by the name it is imported under, to be read like "
+        "the project's own source; it is not imported. It is looked up in the source roots, in "
+        "--python, in the active virtual environment and in those of the project. Can be repeated.",
     ),
     click.option(
         "--python",
         "python",
         metavar="PATH",
         type=click.Path(path_type=Path),
-        help="A virtual environment, or a Python in it, where packages for --follow are "
-        "installed; it is never run.",
+        help="A virtual environment, or a Python in one, that has the packages for --follow; it is "
+        "never run.",
     ),
 )
 
@@ -130,20 +129,18 @@ _OUTPUT = (
         type=click.Path(path_type=Path),
         help="Write to FILE instead of standard output.",
     ),
-    click.option(
-        "--force", is_flag=True, help="Overwrite FILE even if assetgen did not make what it holds."
-    ),
+    click.option("--force", is_flag=True, help="Overwrite FILE even if assetgen did not write it."),
 )
 
 cache_folder_option = click.option(
     "--cache-dir",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Where results are kept, instead of the platform's folder for caches.",
+    help="Where results are kept, instead of the platform's cache folder.",
 )
 
 _CACHE = (
-    click.option("--no-cache", is_flag=True, help="Neither use nor keep earlier results."),
+    click.option("--no-cache", is_flag=True, help="Neither use nor store results."),
     cache_folder_option,
 )
 
@@ -151,6 +148,6 @@ watch_option = click.option(
     "--watch",
     "watching",
     is_flag=True,
-    help="Print anew whenever a file changes, until interrupted; what does not depend on the "
-    "change is not computed again. Needs assetgen[watch].",
+    help="Print the result again whenever a file changes, until interrupted; only what depends on "
+    "the change is computed again. Needs assetgen[watch].",
 )

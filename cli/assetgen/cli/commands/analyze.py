@@ -43,21 +43,21 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
     type=click.Choice(["table", "json", "env"]),
     default="table",
     show_default=True,
-    help="A table to be read; the whole model as JSON, as the schema in the package says; or the "
-    "environment variables that are read, where, and what of the graph depends on each.",
+    help="A table to read; the whole model as JSON, described by the schema in the package; or the "
+    "environment variables that the code reads, where, and what in the graph depends on each.",
 )
 @click.option(
     "--effects",
     is_flag=True,
-    help="With json: also what depends on each environment variable, which takes further "
-    "evaluations.",
+    help="With --format json: also what depends on each environment variable, which takes "
+    "further evaluations.",
 )
 @click.option(
     "--explain",
     "key",
     metavar="KEY",
-    help="Instead: why the asset KEY (a/b) exists and where what is said of it comes from; or "
-    "which keys and losses are near to it.",
+    help="Show instead why the asset KEY (a/b) exists and where everything about it comes from; "
+    "if there is no such asset, similar keys and what could not be known.",
 )
 @output_options
 @cache_options
@@ -75,26 +75,26 @@ def command(
     cache_dir: Path | None,
     watching: bool,
 ) -> int:
-    """Show the asset graph of PATHS: files, folders or both; the working directory without any.
+    """Show the asset graph of PATHS: files or folders, by default the working directory.
 
-    What there is to be loaded is told by the project itself (workspace.yaml, pyproject.toml,
-    dg.toml), else by its Definitions, else everything is. Whatever could not be known is listed
-    with its place.
+    What to load is taken from the project itself (workspace.yaml, pyproject.toml, dg.toml), else
+    from its Definitions; without either, everything is loaded. Whatever could not be known is
+    listed with its place.
 
-    Of environment variables, `required` ones make something fail if they are not set, `optional`
-    ones do not, `default` ones have a value in the code, and `given` ones one from --env,
-    --env-file or the settings. Their values are never printed.
+    --format env says of each environment variable: `required` if something fails when it is not
+    set, `optional` if nothing does, `default` if the code has a value for it, `given` if --env,
+    --env-file or the settings do. Values are never printed.
 
-    With --explain KEY: the definition and the calls that led to it, the loaders and the
-    Definitions through which it is reached, the expression that gave each of its attributes,
-    each dependency with its place and how it was resolved, and the environment variables that
-    it depends on. What an attribute is by default has no place. For a key that does not exist:
-    keys like it, and what could not be known that may hold it.
+    --explain KEY shows the definition and the calls that led to it, the loaders and the
+    Definitions through which it is reached, the expression behind each of its attributes, each
+    dependency with its place and how it was resolved, and the environment variables that it
+    depends on. Attributes without a place have their default. For a key that does not exist it
+    shows similar keys, and what could not be known that may contain it.
 
     \b
     Exit codes:
       0  done
-      1  no asset has the key that is to be explained
+      1  --explain: there is no asset of that key
       2  the command could not do what was asked
 
     \b

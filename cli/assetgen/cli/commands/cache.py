@@ -12,10 +12,10 @@ from assetgen.cli.options import cache_folder_option
 
 @click.group(name="cache")
 def command() -> None:
-    """What `lint` said before, used again while nothing that it rests on has changed.
+    """Earlier results, which are used again until something that they depend on changes.
 
-    The folder is the platform's for caches, `--cache-dir`, or ASSETGEN_CACHE_DIR; set that to
-    nothing to keep nothing.
+    They are kept in --cache-dir, else in the folder that ASSETGEN_CACHE_DIR names (set it to
+    nothing to keep none), else in the platform's cache folder.
 
     \b
     Examples:
@@ -27,7 +27,7 @@ def command() -> None:
 @command.command()
 @cache_folder_option
 def info(cache_dir: Path | None) -> None:
-    """Show where results are kept, how many there are, and how large they are.
+    """Show where results are kept, how many there are and how much space they take.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def info(cache_dir: Path | None) -> None:
 @command.command()
 @cache_folder_option
 def clear(cache_dir: Path | None) -> None:
-    """Remove all earlier results.
+    """Remove all results that are kept.
 
     \b
     Example:

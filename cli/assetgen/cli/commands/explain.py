@@ -11,7 +11,7 @@ from assetgen.cli.output import emit
 @click.command(name="explain")
 @click.argument("rule")
 def command(rule: str) -> None:
-    """Tell what RULE finds, why that is bad, and what to write instead.
+    """Explain what RULE finds, why that is bad, and what to write instead.
 
     RULE is a name or a code; `assetgen rules` lists them.
 

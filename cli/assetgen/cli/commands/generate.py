@@ -89,7 +89,7 @@ _detail_option = click.option(
     type=click.Choice(["assets", "ops"]),
     default="assets",
     show_default=True,
-    help="Assets alone, or with the ops that compute them.",
+    help="Assets alone, or also the ops that compute them.",
 )
 
 
@@ -129,7 +129,7 @@ def dot(
     select: tuple[str, ...],
     destination: _Destination,
 ) -> int:
-    """Write the asset graph of PATHS in DOT, from which Graphviz draws pictures.
+    """Draw the asset graph of PATHS in DOT, the language of Graphviz.
 
     \b
     Example:
@@ -146,7 +146,7 @@ def dot(
 @command.command(name="html")
 @takes_reading
 @_select_option
-@click.option("--title", metavar="TEXT", help="What the page is called.")
+@click.option("--title", metavar="TEXT", help="The title of the page.")
 @_takes_destination
 def html(
     reading: Reading,
@@ -154,7 +154,7 @@ def html(
     title: str | None,
     destination: _Destination,
 ) -> int:
-    """Make one page to search the asset graph of PATHS and to look at it, also offline.
+    """Make one HTML page to search and view the asset graph of PATHS, also offline.
 
     \b
     Example:
@@ -193,21 +193,19 @@ def _drawn(
 
 @command.command(name="pipeline")
 @takes_reading
-@click.option(
-    "--location", metavar="NAME", help="The code location that is meant, where there are several."
-)
+@click.option("--location", metavar="NAME", help="The code location to use, if there are several.")
 @click.option(
     "--job",
     metavar="NAME",
-    help="The job whose ops are to run, instead of assets; not needed where there are no assets "
-    "and one such job.",
+    help="Run the ops of this job instead of assets; not needed if there are no assets and only "
+    "one such job.",
 )
 @_select_option
 @click.option(
     "--import-runtime",
     is_flag=True,
-    help="Import assetgen.runtime instead of bringing it along: a short script, for machines "
-    "that have assetgen.",
+    help="Import assetgen.runtime instead of including it: a short script, for machines that have "
+    "assetgen installed.",
 )
 @_takes_destination
 def pipeline(
@@ -218,14 +216,14 @@ def pipeline(
     import_runtime: bool,
     destination: _Destination,
 ) -> int:
-    """Make one script that runs the assets of PATHS, without Dagster and without assetgen.
+    """Write one script that runs the assets of PATHS, without Dagster and without assetgen.
 
-    What cannot be brought along is told with its place, and then there is no script.
+    If something cannot be carried over, the command says what and where, and writes no script.
 
     \b
     Exit codes:
-      0  the script is made
-      1  no script can be made of the project; the reasons are told
+      0  the script was written
+      1  no script can be made of the project; the reasons are printed
       2  the command could not do what was asked
 
     \b

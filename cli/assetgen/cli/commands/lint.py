@@ -33,17 +33,17 @@ FORMATS: Final = ("full", "concise", "json", "github", "sarif")
     type=click.Choice(FORMATS),
     default="full",
     show_default=True,
-    help="With the code around each finding; one line each; or for machines.",
+    help="With the code around each finding, on one line each, or for machines.",
 )
 @click.option(
     "--select",
     multiple=True,
     metavar="RULES",
-    help="Only these rules: names, codes, beginnings of codes or families, commas between them.",
+    help="Only these rules: names, codes, prefixes of codes or families, separated by commas.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
-@click.option("--fix", is_flag=True, help="Repair what can be repaired without changing a graph.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix: also where the graph changes.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that leave the asset graph as it is.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: also apply those that change it.")
 @output_options
 @cache_options
 @watch_option
@@ -60,10 +60,10 @@ def command(
     cache_dir: Path | None,
     watching: bool,
 ) -> int:
-    """Find errors in the asset graph of PATHS; the working directory without any.
+    """Find errors in the asset graph of PATHS, by default the working directory.
 
-    A comment `# assetgen: allow[rule]` allows a finding in its line or definition; select,
-    ignore and severity can be set under [tool.assetgen] in pyproject.toml.
+    A comment `# assetgen: allow[rule]` silences a finding on its line or in its definition.
+    Settings (select, ignore, severity) are read from [tool.assetgen] in pyproject.toml.
 
     \b
     Exit codes:

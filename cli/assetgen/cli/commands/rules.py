@@ -12,7 +12,12 @@ from assetgen.cli.table import Cell, columns_of, lines_of
 
 @click.command(name="rules")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or JSON for machines.",
 )
 def command(form: str) -> None:
     """List every rule: code, name, default severity, and what it finds.
