@@ -70,32 +70,45 @@ def _carried(machine: Machine, node: Loop, frame: Frame) -> Iterator[tuple[dict[
 
 def _read(node: Loop) -> frozenset[str]:
     """The names that a round may read before it has bound them itself."""
-    bound: set[str] = set()
     read: set[str] = set()
     if isinstance(node, ast.While):
-        read.update(_loaded([node.test]))
+        read |= _loaded([node.test])
+        _note_read(node.body, set(), read)
     else:
-        bound.update(_names(node.target))
-    for statement in node.body:
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            read.update(_loaded([statement]) - bound)
-            bound.add(statement.name)
-        elif isinstance(statement, ast.Assign):
-            read.update(_loaded([statement.value, *statement.targets]) - bound)
-            bound.update(name for target in statement.targets for name in _names(target))
-        elif isinstance(statement, (ast.For, ast.AsyncFor)):
-            read.update(_loaded([statement.iter]) - bound)
-            own = bound | set(_names(statement.target))
-            read.update(_loaded([*statement.body, *statement.orelse]) - own)
-        else:
-            read.update(_loaded([statement]) - bound)
+        _note_read(node.body, _stored([node.target]), read)
     return frozenset(read)
 
 
-def _names(target: ast.expr) -> Iterator[str]:
-    for inner in ast.walk(target):
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-            yield inner.id
+def _note_read(body: Iterable[ast.stmt], bound: set[str], read: set[str]) -> None:
+    """Add what a block reads of what it has not bound before, and to `bound` what it has then."""
+    for statement in body:
+        blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            read |= _loaded([statement]) - bound
+            bound.add(statement.name)
+        elif isinstance(statement, (ast.If, ast.While)):
+            read |= _loaded([statement.test]) - bound
+            for block_ in blocks:
+                _note_read(block_, set(bound), read)
+        elif isinstance(statement, (ast.For, ast.AsyncFor)):
+            read |= _loaded([statement.iter]) - bound
+            for block_ in blocks:
+                _note_read(block_, bound | _stored([statement.target]), read)
+        elif isinstance(statement, (ast.With, ast.AsyncWith)):
+            read |= _loaded(statement.items) - bound
+            bound |= _stored(statement.items)
+            _note_read(statement.body, bound, read)
+        else:
+            read |= _loaded([statement]) - bound
+            if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+                bound |= _stored([statement])
+
+
+def _stored(nodes: Iterable[ast.AST]) -> set[str]:
+    inner = (inner for node in nodes for inner in ast.walk(node))
+    return {
+        each.id for each in inner if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    }
 
 
 def _loaded(nodes: Iterable[ast.AST]) -> set[str]:
