@@ -70,13 +70,20 @@ def _carried(machine: Machine, node: Loop, frame: Frame) -> Iterator[tuple[dict[
 
 def _read(node: Loop) -> frozenset[str]:
     """The names that a round may read before it has bound them itself."""
-    read: set[str] = set()
-    if isinstance(node, ast.While):
-        read |= _loaded([node.test])
-        _note_read(node.body, set(), read)
-    else:
-        _note_read(node.body, _stored([node.target]), read)
-    return frozenset(read)
+    found: frozenset[str] | None = getattr(node, _READ, None)
+    if found is None:
+        read: set[str] = set()
+        bound = set() if isinstance(node, ast.While) else _stored([node.target])
+        if isinstance(node, ast.While):
+            read |= _loaded([node.test])
+        _note_read(node.body, bound, read)
+        found = frozenset(read)
+        setattr(node, _READ, found)
+    return found
+
+
+_READ = "_read"
+"""Where a node keeps them: whatever else held nodes would hold their trees."""
 
 
 def _note_read(body: Iterable[ast.stmt], bound: set[str], read: set[str]) -> None:
