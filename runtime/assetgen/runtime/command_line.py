@@ -104,7 +104,7 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
         result = run_pipeline(
             pipeline,
             storage,
-            chosen=chosen,
+            plan=plan,
             partition_key=options.partition,
             config=config,
             observer=observe,

@@ -45,9 +45,8 @@ class EventLog:
             line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {took:.6f}}}'
         elif kind is Materialized:
             line = materialized(event) or self.other(event)
-            if event.step == event.key[-1] and not self.held:
-                # The only thing that its step makes: the next event is not far.
-                self.held = line + "\n"
+            if event.is_all_of_its_step and not self.held:
+                self.held = line + "\n"  # The next event is not far.
                 return
         else:
             line = self.other(event)

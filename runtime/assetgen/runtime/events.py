@@ -65,6 +65,11 @@ class Materialized(NamedTuple):
         """The asset's key."""
         return AssetKey(self.key)
 
+    @property
+    def is_all_of_its_step(self) -> bool:
+        """Whether the step is named for the asset, and so most likely ends with it."""
+        return self.step == self.key[-1]
+
 
 class Observed(NamedTuple):
     """A step looked at an asset."""

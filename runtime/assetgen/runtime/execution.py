@@ -21,12 +21,12 @@ from assetgen.runtime.events import (
 )
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
-from assetgen.runtime.plan import Plan, make_plan
+from assetgen.runtime.plan import Handle, Plan, make_plan
 from assetgen.runtime.retries import pause_before_retry
 from assetgen.runtime.run_config import op_config, run_tags, validate_config, whole_config
 from assetgen.runtime.schedule import Schedule
 from assetgen.runtime.step_results import DataVersion
-from assetgen.runtime.units import Handle, Unit
+from assetgen.runtime.units import Unit
 
 
 def run_pipeline(
@@ -34,6 +34,7 @@ def run_pipeline(
     storage: Any,
     *,
     chosen: Mapping[str, frozenset[str] | None] | None = None,
+    plan: Plan | None = None,
     partition_key: str | None = None,
     config: Mapping[str, Any] | None = None,
     tags: Mapping[str, str] | None = None,
@@ -44,20 +45,22 @@ def run_pipeline(
 ) -> "Run":
     """Run the chosen steps (all of them by default), and return the finished run.
 
-    `chosen` maps the names of steps to the outputs wanted, None for all of them. `observer` is
-    told each event when it happens, never two at once. With `raise_on_error` the first failure
-    ends the run and is raised. PipelineError says why a run cannot start. A KeyboardInterrupt
-    fails the running step, closes the resources and is raised. With several `jobs` as many steps
-    run at once, each in a thread; those that run when the run is broken off end by themselves.
+    `chosen` maps the names of steps to the outputs wanted, None for all of them; or `plan` is
+    what `make_plan` made of them. `observer` is told each event when it happens, never two at
+    once. With `raise_on_error` the first failure ends the run and is raised. PipelineError says
+    why a run cannot start. A KeyboardInterrupt fails the running step, closes the resources and
+    is raised. With several `jobs` as many steps run at once, each in a thread; those that run
+    when the run is broken off end by themselves.
     """
-    if chosen is None:
-        chosen = {step.name: None for step in pipeline.steps}
-    plan = make_plan(pipeline, chosen)
+    if plan is None:
+        every = dict.fromkeys(step.name for step in pipeline.steps)
+        plan = make_plan(pipeline, every if chosen is None else chosen)
     run = Run(pipeline, plan, storage, config or {}, tags or {}, observer, instance)
     run.partition_key = run.checked_partition(partition_key)
     for step in plan.steps:
-        with contextlib.suppress(OutsideLimits):
-            validate_config(step, run.config)
+        if step.config is not None or step.config_schema is not None:
+            with contextlib.suppress(OutsideLimits):
+                validate_config(step, run.config)
     run.open_resources()
     try:
         if jobs > 1:

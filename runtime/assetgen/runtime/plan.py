@@ -1,10 +1,16 @@
 """Which steps a run has, what each waits for, and in which order they stand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assetgen.runtime.declarations import AssetOutput, Pipeline, Step, StepOutput
 from assetgen.runtime.failures import PipelineError
+
+Handle = tuple[str, str, str]
+"""A unit (where nothing multiplies a step, its name), one of its outputs, and a mapping key if the
+output is dynamic."""
+
+Gates = tuple[tuple[tuple[Handle, ...], bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +18,14 @@ class Plan:
     """The chosen steps, in order, with what each waits for.
 
     `waits` has, for each step, the steps before it. `gates` has the outputs whose absence skips
-    it, one group per input: the group's (step, output) pairs and whether one of them suffices.
+    it, one group per input: the group's handles and whether one of them suffices.
     `producers` has the step and output that make each asset, `assets` the declaration of each
     asset, made here or elsewhere. `outputs` has what each step may make in this run.
     """
 
     steps: tuple[Step, ...]
     waits: Mapping[str, frozenset[str]]
-    gates: Mapping[str, tuple[tuple[tuple[tuple[str, str], ...], bool], ...]]
+    gates: Mapping[str, Gates]
     producers: Mapping[tuple[str, ...], tuple[str, str]]
     assets: Mapping[tuple[str, ...], AssetOutput]
     outputs: Mapping[str, Mapping[str, StepOutput]]
@@ -36,15 +42,15 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
         if output.asset_parts
     }
     gatekeepers = checks_that_block(outputs)
-    waits = {}
-    gates = {}
+    waits: dict[str, frozenset[str]] = {}
+    gates: dict[str, Gates] = {}
     for step in steps:
-        groups = gates[step.name] = tuple(gates_of(step, outputs, producers))
-        before = {origin for group, _ in groups for origin, _ in group}
+        groups = gates[step.name] = gates_of(step, outputs, producers) if step.inputs else ()
+        before = {handle[0] for group, _ in groups for handle in group}
         if gatekeepers:
             makes = outputs[step.name].values()
             for group, _ in groups:
-                for origin, output in group:
+                for origin, output, _ in group:
                     parts = outputs[origin][output].asset_parts
                     # What checks an asset waits for no other check of it.
                     if parts in gatekeepers and not any(o.checks_any({parts}) for o in makes):
@@ -66,14 +72,16 @@ def gates_of(
     step: Step,
     outputs: Mapping[str, Mapping[str, StepOutput]],
     producers: Mapping[tuple[str, ...], tuple[str, str]],
-) -> Iterator[tuple[tuple[tuple[str, str], ...], bool]]:
+) -> Gates:
     """For each input of a step, the outputs of other chosen steps that it needs."""
+    groups = []
     for source in step.inputs:
         origins = source.origins(producers)
         if any(name not in outputs or name == step.name for name, _ in origins):
             origins = tuple(o for o in origins if o[0] in outputs and o[0] != step.name)
         if origins:
-            yield origins, source.any_suffices
+            groups.append((tuple([(*origin, "") for origin in origins]), source.any_suffices))
+    return tuple(groups)
 
 
 def chosen_outputs(step: Step, names: frozenset[str] | None) -> dict[str, StepOutput]:

@@ -25,8 +25,10 @@ class Progress:
     """An observer of a run that writes what happens."""
 
     def __init__(self, write: Callable[[str], object], steps: Mapping[str, Step]) -> None:
-        """`steps` are the pipeline's, by name."""
-        self.write = write
+        """`write` takes lines with their ends, `steps` are the pipeline's, by name."""
+        self.write_out = write
+        self.held: list[str] = []
+        self.write = self.held.append
         self.steps = steps
         self.ended: Counter[str] = Counter()
         self.broken: set[str] = set()
@@ -34,6 +36,14 @@ class Progress:
     def __call__(self, event: Any) -> None:
         """Write what an event says."""
         LINES[type(event)](self, event)
+        if type(event) is Materialized and event.is_all_of_its_step:
+            return  # The next event is not far.
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what is held."""
+        self.write_out("".join(self.held))
+        self.held.clear()
 
     def line(self, word: str, step: str, rest: str = "") -> None:
         """Write one line about a step."""
@@ -109,6 +119,7 @@ class Progress:
         total = sum(self.ended.values())
         parts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.ended.items()))
         self.write(f"\n{total} step{'' if total == 1 else 's'}: {parts or 'nothing to do'}\n")
+        self.flush()
 
 
 def shown_lines(value: Any) -> list[str]:

@@ -4,8 +4,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
-from assetgen.runtime.plan import Plan
-from assetgen.runtime.units import Handle, Unit, static_unit
+from assetgen.runtime.plan import Handle, Plan
+from assetgen.runtime.units import Unit, static_unit
 
 
 class Schedule:

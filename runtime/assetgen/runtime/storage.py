@@ -54,7 +54,15 @@ class FileStorage:
 
     def load(self, place: tuple[str, ...]) -> Any:
         """The value stored at `place`; FileNotFoundError if there is none."""
-        with open(self.location(place), "rb", 65536) as file:  # noqa: PTH123
+        path = self.location(place)
+        descriptor = os.open(path, READ)
+        try:
+            data = os.read(descriptor, SMALL)
+        finally:
+            os.close(descriptor)
+        if len(data) < SMALL:
+            return pickle.loads(data)
+        with open(path, "rb", SMALL) as file:  # noqa: PTH123
             return pickle.load(file)
 
     def has(self, place: tuple[str, ...]) -> bool:
@@ -95,6 +103,9 @@ class WholeWriter:
 
 
 WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+SMALL = 65536
+"""Values of fewer bytes are read at once: `open` would ask the system more."""
 NOT_PICKLABLE = (AttributeError, ImportError, RecursionError, pickle.PicklingError)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from assetgen.runtime.declarations import Step
-from assetgen.runtime.plan import Plan
-from assetgen.runtime.units import Handle, Unit
+from assetgen.runtime.plan import Handle, Plan
+from assetgen.runtime.units import Unit
 
 
 class Unfolding:
@@ -72,7 +72,7 @@ class Unfolding:
         waits = {handle[0] for handles, _ in gates for handle in handles}
         waits |= {name for name in self.plan.waits[step.name] if name not in self.mapped}
         name = f"{step.name}[{key}]" if step.name in self.mapped else step.name
-        return Unit(step, name, key, frozenset(waits), gates)
+        return Unit(step, name, key, frozenset(waits), tuple(gates))
 
     def handles(
         self,
