@@ -138,7 +138,7 @@ def lint(project: Path) -> tuple[str, ...]:
 
 def generate(project: Path) -> tuple[str, ...]:
     script = str(project.parent / "pipeline.py")
-    return (*assetgen(project, "generate", "pipeline"), "-o", script, "--force")
+    return (*assetgen(project, "generate", "pipeline"), "--no-cache", "-o", script, "--force")
 
 
 def check_generated(project: Path, runnable: set[str]) -> None:

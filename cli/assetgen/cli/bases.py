@@ -20,7 +20,7 @@ from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.lint.formats import FORMATS
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources, sources_of
-from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.project.observations import Observation, observe
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.buffers import Buffer
@@ -39,8 +39,9 @@ class Base:
     """A report and how it is to be written; `told` goes to standard error.
 
     `files` are the modules by the paths that spans show, `readings` what of the texts counted,
-    `texts` what was in the Python files that were read, `values` those of modules, as
-    `cli.values` packs them. `last` is what the run went on with.
+    `texts` what was in the Python files that were read, `folders` what lay under the names that
+    were looked for in folders (or all of them), `values` those of modules, as `cli.values` packs
+    them. `last` is what the run went on with.
     """
 
     report: LintReport
@@ -49,6 +50,7 @@ class Base:
     files: Mapping[str, str]
     readings: Readings
     texts: Texts
+    folders: Mapping[str, Mapping[str, str]]
     values: tuple[Buffer, ...] = ()
     last: Last | None = None
 
@@ -109,7 +111,18 @@ def base_of(
     if sum(map(len, texts.values())) > MAX_BYTES:
         return None
     files = {module.path: module.file for module in analysis.pipeline.modules}
-    return Base(report, form, told, files, analysis.readings, Texts(texts), values, last)
+    folders = {path: _entries(names, found) for path, names, found in disk.lookups()}
+    readings = analysis.readings
+    return Base(report, form, told, files, readings, Texts(texts), folders, values, last)
+
+
+def _entries(names: tuple[str, ...] | None, listing: Mapping[str, EntryKind]) -> dict[str, str]:
+    """The kinds of what was found in a folder under some names, or under any."""
+    return {
+        name: listing[name].value
+        for name in (listing if names is None else names)
+        if name in listing
+    }
 
 
 def _kept_texts(disk: Disk, last: Last | None) -> Iterator[tuple[str, Buffer]]:

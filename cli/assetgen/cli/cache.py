@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the entries that were used least lately go."""
-FORMAT: Final = 4
+FORMAT: Final = 5
 _PIECE: Final = 1 << 16
 """Characters of a text that are encoded at once."""
 _SUFFIXES: Final = (".json", ".base", ".proofs")

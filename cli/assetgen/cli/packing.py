@@ -34,6 +34,7 @@ def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
         "entered": {file: sorted(lines) for file, lines in readings.entered.items()},
         "whole": sorted(readings.whole),
         "texts": list(texts),
+        "folders": base.folders,
         "sizes": [len(piece) for piece in (*texts.values(), *base.values)],
     }
     pieces = (json.dumps(head).encode(), b"\n", *texts.values(), *base.values)
@@ -77,6 +78,7 @@ def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
         kept["files"],
         Readings(entered, frozenset(kept["whole"])),
         Texts(dict(zip(paths, pieces, strict=False))),
+        kept["folders"],
         tuple(pieces[len(paths) :]),
     )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from assetgen.analyzer.edits.arrivals import can_go_on
+from assetgen.analyzer.edits.configuring import CONFIGURING
 from assetgen.analyzer.edits.facts import may_change_relevance
-from assetgen.analyzer.incremental.configuring import CONFIGURING
-from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.keeping import Keeping, Kept
 from assetgen.analyzer.retention.kept import KeptLocation, KeptModule
@@ -40,7 +41,10 @@ def packed(kept: Kept) -> tuple[Buffer, ...]:
 
 def keeping(last: Last | None, disk: Disk) -> Keeping:
     """What the last run kept, as far as it can be used after what has changed since."""
-    if last is None or not last.base.values or not _is_usable(last, disk):
+    if last is None or not last.base.values:
+        return Keeping()
+    arrived = _arrived(last, disk)
+    if arrived is None or not _is_usable(last, disk, arrived):
         return Keeping()
     for each in last.observations:
         if each.is_folder:
@@ -49,7 +53,8 @@ def keeping(last: Last | None, disk: Disk) -> Keeping:
         kept = _unpacked(last.base.values)
     except (ValueError, TypeError):
         return Keeping()
-    return Keeping(kept, {each.path for each in last.changed}, lambda path: _read(disk, path))
+    changed = {each.path for each in last.changed}
+    return Keeping(kept, changed, lambda path: _read(disk, path), arrived)
 
 
 def _head(module: KeptModule) -> list[object]:
@@ -96,12 +101,36 @@ def _modules(heads: Sequence[Sequence[Any]], contents: Iterator[Buffer]) -> Iter
         yield KeptModule(name, file, is_package, state, parsed, *rest, content)
 
 
-def _is_usable(last: Last, disk: Disk) -> bool:
-    """Whether only contents of files have changed that do not decide which modules there are, and
-    when they are evaluated."""
+def _arrived(last: Last, disk: Disk) -> frozenset[Path] | None:
+    """The modules that have come or gone; None where something else has, or where it cannot be told
+    what depends on that."""
+    arrived: set[Path] = set()
+    for each in last.changed:
+        if each.is_folder:
+            folder = Path(each.path)
+            before, now = last.base.folders[each.path], disk.listing(folder)
+            names = before.keys() | now.keys() if each.names is None else each.names
+            arrived.update(folder / name for name in names if before.get(name) != _kind(now, name))
+    if arrived:
+        changed = {each.path for each in last.changed}
+        texts = (text for path, text in last.base.texts.items() if path not in changed)
+        if not can_go_on(arrived, disk, texts):
+            return None
+    return frozenset(arrived)
+
+
+def _kind(listing: Mapping[str, EntryKind], name: str) -> str | None:
+    return listing[name].value if name in listing else None
+
+
+def _is_usable(last: Last, disk: Disk, arrived: Collection[Path]) -> bool:
+    """Whether of all others only contents of files have changed that do not decide which modules
+    there are, and when they are evaluated."""
     for each in last.changed:
         path = Path(each.path)
-        if each.is_folder or path.name in CONFIGURING or not disk.is_file(path):
+        if each.is_folder or path in arrived:
+            continue
+        if path.name in CONFIGURING or not disk.is_file(path):
             return False
         after = disk.source(path)
         if not isinstance(after, bytes):

@@ -19,11 +19,12 @@ from assetgen.analyzer.analysis import (
     machine_for,
     with_settings,
 )
+from assetgen.analyzer.edits.arrivals import can_go_on
 from assetgen.analyzer.edits.changes import moves_of
+from assetgen.analyzer.edits.configuring import CONFIGURING
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
-from assetgen.analyzer.incremental.configuring import CONFIGURING
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.project.disk import Disk
@@ -81,7 +82,9 @@ class Session:
 
         None if anything else than where it stands may have changed, or nothing was analysed yet.
         """
-        if self._analysis is None or any(change.moves is None for change in self._changes.values()):
+        if self._analysis is None or self._arrived:
+            return None
+        if any(change.moves is None for change in self._changes.values()):
             return None
         return {
             shown(path): change.moves
@@ -97,6 +100,7 @@ class Session:
     def _begin(self) -> None:
         self._analysis = None
         self._changes: dict[Path, _Change] = {}
+        self._arrived: set[Path] = set()
         self._disk = Disk()
         for path, content in self._unsaved.items():
             self._disk.replace(path, content)
@@ -115,6 +119,7 @@ class Session:
     def _replace(self, contents: Mapping[Path, bytes | None], now: Disk) -> bool:
         """Take over what files hold now; False where that asks for a new beginning."""
         changed: dict[Path, tuple[bytes, bytes]] = {}
+        arrived: dict[Path, bytes | None] = {}
         for path, content in contents.items():
             before = self._disk.known(path)
             if content is None or not isinstance(before, bytes):
@@ -122,12 +127,15 @@ class Session:
                     continue
                 if isinstance(content, bytes) and before is None and self._disk.is_file(path):
                     continue
-                return False
+                arrived[path] = content
+                continue
             if content != before:
                 changed[path] = (before, content)
             elif path not in self._unsaved:
                 self._disk.replace(path, content, now.stamp(os.fspath(path)))
         if self._analysis is None or any(path.name in CONFIGURING for path in changed):
+            return False
+        if arrived and not self._take_arrivals(arrived, now):
             return False
         readings = self._analysis.readings
         for path, (before, content) in changed.items():
@@ -138,6 +146,26 @@ class Session:
             moves = moves_of(path, first, content, readings, partial(self._parsed, path))
             self._changes[path] = _Change(first, content, moves)
         return True
+
+    def _take_arrivals(self, arrived: Mapping[Path, bytes | None], now: Disk) -> bool:
+        """Take over that files have come or gone; False where that asks for a new beginning."""
+        if any(path in self._unsaved or path in self._changes for path in arrived):
+            return False
+        for folder in {path.parent for path in arrived}:
+            if not self._disk.is_folder(folder):
+                return False
+            if not {folder / name for name in self._disk.relist(folder)} <= arrived.keys():
+                return False
+        for path, content in arrived.items():
+            if self._disk.is_file(path) is (content is None):
+                return False  # it cannot be read, or comes and goes
+            self._disk.drop(path)
+            if content is not None:
+                self._disk.replace(path, content, now.stamp(os.fspath(path)))
+        self._arrived |= arrived.keys()
+        contents = self._disk.contents()
+        texts = (text for path, text in contents if path.endswith(".py"))
+        return can_go_on(arrived, self._disk, (each for each in texts if isinstance(each, bytes)))
 
     def _parsed(self, path: Path, data: bytes, shown: str) -> ParsedModule | SyntaxProblem:
         """What a module is parsed to: as it was analysed, or as it has been typed since."""
@@ -150,22 +178,24 @@ class Session:
 
     def _stands(self) -> bool:
         """Whether the last analysis is what a new one would be."""
-        return all(
+        return not self._arrived and all(
             change.moves is not None and change.moves.are_none for change in self._changes.values()
         )
 
     def _forget(self) -> None:
         """Let the locations forget what depends on the files that have changed."""
         changes = [(path, each.before, each.after) for path, each in self._changes.items()]
-        if any(may_change_locations(*change) for change in changes):
+        if self._arrived or any(may_change_locations(*change) for change in changes):
             self._found = None
         keeps_order = not any(may_change_relevance(*change) for change in changes)
-        files = {os.fspath(path) for path in self._changes}
+        files = {os.fspath(path) for path in (*self._changes, *self._arrived)}
+        files.update(os.fspath(path.parent) for path in self._arrived)
+        arrived, self._arrived = self._arrived, set()
         self._changes = {}
         self._trees.update(self._typed)
         self._typed.clear()
         for location in self._locations.values():
-            location.forget(files, keeps_order)
+            location.forget(files, keeps_order, arrived)
 
     def _is_news(self, path: Path) -> bool:
         """Whether something else lies at a path than when its folder was listed."""

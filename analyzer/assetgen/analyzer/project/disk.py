@@ -80,6 +80,8 @@ class Disk:
         """The names in a folder, sorted; empty if there is no such folder or it is unreadable."""
         key = os.fspath(folder)
         self._asked[key] = None
+        if self._readers:
+            self._readers[-1].add(key)
         return self._entries(key)
 
     def kind(self, path: Path) -> EntryKind | None:
@@ -140,7 +142,8 @@ class Disk:
 
     @contextmanager
     def noting(self, into: set[str]) -> Iterator[set[str]]:
-        """Add the paths of files that are read meanwhile to `into`, and to no outer set."""
+        """Add the paths of files that are read, and of folders that are listed, meanwhile to
+        `into`, and to no outer set."""
         self._readers.append(into)
         try:
             yield into
@@ -174,6 +177,25 @@ class Disk:
         self._stamps.pop(key, None)
         if stamp is not None:
             self._stamps[key] = stamp
+        self._forget_derived(key)
+
+    def relist(self, folder: Path) -> frozenset[str]:
+        """Look into a folder again that was looked into. The names that have come or gone, or are
+        something else now."""
+        key = os.fspath(folder)
+        old, new = self._entries(key), self._list(key)
+        self._listings[key] = new
+        self._forget_derived(key)
+        return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+    def drop(self, path: Path) -> None:
+        """Forget what a file held that is gone."""
+        key = os.fspath(path)
+        for known in (self._contents, self._refused, self._stamps):
+            known.pop(key, None)
+        self._forget_derived(key)
+
+    def _forget_derived(self, key: str) -> None:
         for derived in [known for known, read in self._read_for.items() if key in read]:
             del self._derived[derived], self._read_for[derived]
 

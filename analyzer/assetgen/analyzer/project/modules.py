@@ -114,6 +114,8 @@ class Project:
         Sorted by name; namespace packages are not among them.
         """
         known = self._listed.get(package)
+        for folder in package.search if known is not None else ():
+            self.disk.listing(folder)  # that somebody asked for it is noted, as the first time
         if known is None:
             known = self._listed[package] = tuple(
                 module

@@ -30,7 +30,8 @@ class Kept:
 class Keeping:
     """Takes over what is kept of code locations, and keeps it again.
 
-    `changed` are the files that hold something else by now. `read` gives the bytes of the others.
+    `changed` are the files that hold something else by now, and the folders that do, `arrived` the
+    modules that have come or gone. `read` gives the bytes of the other files.
     """
 
     def __init__(
@@ -38,10 +39,12 @@ class Keeping:
         kept: Kept | None = None,
         changed: Collection[str] = (),
         read: Callable[[Path], bytes] | None = None,
+        arrived: Collection[Path] = (),
     ) -> None:
         self._kept = {each.target: each for each in kept.locations} if kept is not None else {}
         self._changed = changed
         self._read = read
+        self._arrived = arrived
         self._locations: list[Location] = []
         make_younger(kept.age if kept is not None else 0)
 
@@ -55,7 +58,7 @@ class Keeping:
         location = Location(target)
         kept = self._kept.get(repr(target))
         if kept is not None and self._read is not None:
-            location.restore(kept, self._changed, self._read)
+            location.restore(kept, self._changed, self._read, self._arrived)
         self._locations.append(location)
         return location.prepare(machine)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ class Location:
     `tampered` are modules whose values others have changed; `order` is that in which environment
     variables were set and asked for by the machine before. `restoring` has the modules of another
     process, `finished` are those that were evaluated since, in the order in which they ended.
+    `keeps_modules`: none has come or gone since the last machine.
     """
 
     target: LoadTarget
@@ -37,21 +38,27 @@ class Location:
     tampered: frozenset[str] = frozenset()
     order: Order = ()
     restoring: Restoring | None = None
+    keeps_modules: bool = True
     retained: Mapping[str, Retained] = field(default_factory=dict)
     finished: dict[str, None] = field(default_factory=dict)
 
     def restore(
-        self, kept: KeptLocation, files: Collection[str], read: Callable[[Path], bytes]
+        self,
+        kept: KeptLocation,
+        files: Collection[str],
+        read: Callable[[Path], bytes],
+        arrived: Collection[Path] = (),
     ) -> None:
         """Let the first machine use what another process found out and does not depend on any of
-        `files`; `read` gives the bytes of the others."""
+        `files`, nor on those modules being there that have `arrived` or gone; `read` gives the
+        bytes of the others."""
         from assetgen.analyzer.retention.restoring import Restoring
 
         self.heap = Heap()
         self.restoring = Restoring(kept, self.heap, read)
         self.order = kept.order
         known = self.restoring.known
-        stale = self._stale(known, partial(_rests_on, files))
+        stale = self._stale(known, partial(_rests_on, files), _names_of(arrived))
         self.retained = {name: each for name, each in known.items() if name not in stale}
 
     def prepare(self, machine: Machine) -> Machine:
@@ -63,7 +70,8 @@ class Location:
         else:
             self.order = order_of(self.machine)
             machine.retained = self.machine.retained
-            _share(machine, self.machine)
+            if self.keeps_modules:
+                _share(machine, self.machine)
             machine.memory = self.machine.memory
             machine.memory.begin()
         machine.on_evaluated = self._keep
@@ -78,14 +86,16 @@ class Location:
                 self.restoring.pass_by(module, self.machine.contributions)
             self.heap.keep(module)
 
-    def forget(self, files: set[str], keeps_order: bool) -> None:
-        """Retain for the next machine what does not depend on any of `files`."""
+    def forget(self, files: set[str], keeps_order: bool, arrived: Collection[Path] = ()) -> None:
+        """Retain for the next machine what does not depend on any of `files`, nor on those modules
+        being there that have `arrived` or gone."""
         machine, heap = self.machine, self.heap
         if machine is None or heap is None or not keeps_order or _is_ordered(machine):
             self.machine = self.heap = None
             return
         known = _known(machine)
-        stale = self._stale(known, partial(_rests_on, files))
+        stale = self._stale(known, partial(_rests_on, files), _names_of(arrived))
+        self.keeps_modules = not arrived
         for name in stale:
             heap.forget(name)
         machine.retained = {name: each for name, each in known.items() if name not in stale}
@@ -119,12 +129,16 @@ class Location:
         return heap.changed() <= self.tampered
 
     def _stale(
-        self, known: Mapping[str, Retained], is_changed: Callable[[Retained], bool]
+        self,
+        known: Mapping[str, Retained],
+        is_changed: Callable[[Retained], bool],
+        names: Iterable[str] = (),
     ) -> set[str]:
-        """The modules that depend on a change, directly or by modules that do."""
+        """The modules that depend on a change, directly or by modules that do; `names` are modules
+        that have come or gone."""
         users: dict[str, list[str]] = {}
         # An entry point rests on nearly everything, and nobody is interested in its values.
-        stale = {*self.tampered, *(module.name for module in self.target.modules[:1])}
+        stale = {*self.tampered, *(module.name for module in self.target.modules[:1]), *names}
         for name, each in known.items():
             for used in (*each.contribution.uses, *each.others):
                 users.setdefault(used, []).append(name)
@@ -171,6 +185,13 @@ class Location:
 
 def _rests_on(files: Collection[str], known: Retained) -> bool:
     return known.module.file in files or not known.contribution.data.isdisjoint(files)
+
+
+def _names_of(files: Collection[Path]) -> Iterator[str]:
+    """The dotted names under which modules may be known, wherever they are looked for."""
+    for file in files:
+        parts = file.with_suffix("").parts
+        yield from (".".join(parts[start:]) for start in range(1, len(parts)))
 
 
 def _known(machine: Machine) -> dict[str, Retained]:
