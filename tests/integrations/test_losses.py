@@ -259,7 +259,7 @@ defs = dg.Definitions(assets=[copied])
     ("package", "decorator", "said"),
     [
         ("dagster_dbt", "dbt_assets(manifest=5)", "`manifest` takes a path or a dictionary, not 5"),
-        ("dagster_dbt", "dbt_assets(manifest={}, select=['a'])", "`select` takes a text"),
+        ("dagster_dbt", "dbt_assets(manifest={}, select=['a'])", "`select` takes a string"),
         (
             "dagster_dbt",
             "dbt_assets(manifest={}, dagster_dbt_translator=Own)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.literals import Literal, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
 
@@ -62,7 +63,9 @@ def _by_default(upstream: Partitions, downstream: Partitions) -> str | None:
     return None
 
 
-_NO_DIMENSION = "partitions of one dimension cannot be mapped to those of several that have it not"
+_NO_DIMENSION = (
+    "partitions of one dimension cannot be mapped to those of several that do not include it"
+)
 
 
 def _may_be_a_dimension(single: Partitions, several: Partitions) -> bool:
@@ -137,7 +140,8 @@ def _static(
             continue
         strange = sorted(set(keys) - set(_texts(known)))
         if strange:
-            return f'the StaticPartitionMapping names "{strange[0]}", which is no {where} partition'
+            named = f'the StaticPartitionMapping names "{strange[0]}"'
+            return f"{named}, which is not {article(where)} {where} partition"
     return None
 
 
@@ -160,7 +164,7 @@ def _multi(
     names = {name for name, _ in upstream.dimensions}
     strange = sorted({key for key, _ in table.entries} - names)
     if strange and sort_of(upstream) == "multi":
-        return f"the MultiPartitionMapping names `{strange[0]}`, which is no upstream dimension"
+        return f"the MultiPartitionMapping names `{strange[0]}`, which is not an upstream dimension"
     return None
 
 

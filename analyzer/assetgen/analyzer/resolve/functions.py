@@ -52,7 +52,9 @@ def function_ref(function: Value | None, site: Site) -> FunctionRef:
     if isinstance(function, Function):
         return _reference(function, 0)
     what = "nothing" if function is None else display(function)
-    lost = Lost(f"the step is computed by {what}, which is no function of the project", site.span)
+    lost = Lost(
+        f"the step is computed by {what}, which is not a function of the project", site.span
+    )
     return FunctionRef(site.module.name, site.span.path, "", site.span, (("", lost),))
 
 

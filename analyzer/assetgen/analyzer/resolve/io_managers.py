@@ -26,7 +26,7 @@ def used_as_managers(
         elif is_no_manager(binding.value):
             user = _user_of(binding.key, definitions, assets)
             if user is not None:
-                message = f"`{binding.key}` is the IO manager of `{user}`, but it is none"
+                message = f"`{binding.key}` is the IO manager of `{user}`, but is not one"
                 yield diagnostic("wrong-type", message, binding.site.span)
 
 

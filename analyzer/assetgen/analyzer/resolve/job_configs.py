@@ -152,7 +152,7 @@ class _Judge:
                 listed = ", ".join(parts)
                 yield (
                     entry_place(place, key),
-                    f"`{key}` is no part of what `{name}` takes: {listed}",
+                    f"`{key}` is not part of what `{name}` takes: {listed}",
                 )
                 return
         if isinstance(node, GraphValue):

@@ -15,5 +15,5 @@ def misnamed_resources(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
     has_job = definitions.assets or definitions.checks
     for binding in definitions.resources if has_job else ():
         if not binding.key.isidentifier():
-            message = f'the key "{binding.key}" of a resource is no name that Python has'
+            message = f'the key "{binding.key}" of a resource is not a Python identifier'
             yield diagnostic("bad-name", message, binding.site.span)

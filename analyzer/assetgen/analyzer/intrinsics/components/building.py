@@ -122,11 +122,11 @@ _STATE_BACKED = frozenset(
 def _lost(call: Call, name: str, value: Value, place: Site) -> DefinitionsValue:
     unknown = value
     if isinstance(value, (Constant, Sequence, MappingValue)):
-        message = f"the component `{name}` builds {shown(value)}, which is no Definitions"
+        message = f"the component `{name}` builds {shown(value)}, which is not a Definitions"
         call.report("invalid-definition", message, place)
         unknown = call.machine.unknown("told", message, place)
     elif not isinstance(unknown, Unknown):
-        unknown = call.machine.unknown("unsupported", "it builds no Definitions", place)
+        unknown = call.machine.unknown("unsupported", "it does not build Definitions", place)
     message = f"what the component `{name}` defines is not known: {why(unknown)}"
     if unknown.root().reason != "told":
         call.report("unresolved-asset", message, place)

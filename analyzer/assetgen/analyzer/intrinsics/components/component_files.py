@@ -114,7 +114,7 @@ def _document(
     _tell_requirements(resolution.call, entry(node, "requirements"))
     if cls == External(_FOLDER):
         for key, value in entries(entry(node, "attributes")):
-            message = f"`{key}` is no field of DefsFolderComponent"
+            message = f"`{key}` is not a field of DefsFolderComponent"
             call.report("invalid-definition", message, site.at(value))
         definitions = load_folder(call, resolution.context)
     else:
@@ -192,7 +192,7 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
         call.report("invalid-definition", message, site)
         return call.machine.unknown("told", message, site)
     if is_lacking(call, context, module):
-        message = f"there is no {last} in {module}, which is no module"
+        message = f"there is no {last} in {module}, which is not a module"
         call.report("invalid-definition", message, site)
         return call.machine.unknown("told", message, site)
     qualname = call.machine.intrinsics.canonical(full)
@@ -279,7 +279,7 @@ def _check_class(resolution: Resolution, cls: Class, given: ast.expr) -> None:
     names = {canonical(base.qualname) for base in cls.mro if isinstance(base, External)}
     of_dagster = not names.isdisjoint(SCHEMAS)
     if names.isdisjoint(_COMPONENTS) and not of_dagster:
-        raise Raised("dagster.DagsterInvalidDefinitionError", f"{cls.name} is no dg.Component")
+        raise Raised("dagster.DagsterInvalidDefinitionError", f"{cls.name} is not a dg.Component")
     reads = _RESOLVABLE in names or of_dagster
     own = any(classes.lookup(cls, name) is not None for name in _READING)
     if any(entries(given)) and not reads and not own:
@@ -300,7 +300,7 @@ def _check_fields(resolution: Resolution, qualname: str, given: ast.expr) -> Non
     kind = qualname.rpartition(".")[2]
     for name, value in names.items():
         if name not in schema:
-            message = f"`{name}` is no field of {kind}"
+            message = f"`{name}` is not a field of {kind}"
             resolution.call.report("invalid-definition", message, resolution.site.at(value))
     for name in REQUIRED.get(qualname, ()):
         if name not in names:

@@ -21,7 +21,7 @@ def check_shape(call: Call, site: Site, node: ast.expr) -> None:
     _check_names(call, site, requirements, ("env",), "the requirements have no")
     names = entry(requirements, "env")
     if names is not None and not is_null(names) and not _is_list_of_texts(names):
-        message = "the variables that are required are a list of texts"
+        message = "the required variables must be a list of strings"
         call.report("invalid-definition", message, site.at(names))
     processing = entry(node, "post_processing")
     _check_names(call, site, processing, ("assets",), "the post-processing has no")

@@ -58,7 +58,7 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
         if field is None and may_have_more(call, cls):
             continue
         if field is None:
-            message = f"`{name}` is no field of {cls.name}"
+            message = f"`{name}` is not a field of {cls.name}"
             call.report("invalid-definition", message, resolution.site.at(value))
             continue
         given[field.keyword] = resolution.value(field.annotation, value)

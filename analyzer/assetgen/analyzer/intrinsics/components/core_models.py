@@ -53,7 +53,7 @@ def _key(resolution: Resolution, node: ast.expr) -> Value:
     text = Constant(text_of(node))
     reader = External("dagster.AssetKey.from_user_string")
     if text == NONE:
-        return resolution.call.machine.unknown("error", "an asset key is a text", site)
+        return resolution.call.machine.unknown("error", "an asset key is a string", site)
     return resolution.call.machine.call(reader, [text], {}, site)
 
 
@@ -95,7 +95,7 @@ def partitions_definition(resolution: Resolution, node: ast.expr) -> Value:
     name = _PARTITIONS.get(kind)
     if kind and name is None and "{" not in kind:
         known = ", ".join(_PARTITIONS)
-        raise Raised("pydantic.ValidationError", f"`{kind}` is no type of partitions: {known}")
+        raise Raised("pydantic.ValidationError", f"`{kind}` is not a type of partitions: {known}")
     if name is None:
         message = "the type of the partitions is not known"
         return resolution.call.machine.unknown("error", message, site)

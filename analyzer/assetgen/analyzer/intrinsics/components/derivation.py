@@ -17,8 +17,8 @@ from assetgen.analyzer.intrinsics.components.annotations import (
     unaliased,
 )
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS
-from assetgen.analyzer.intrinsics.dagster.refusals.expected import article
 from assetgen.analyzer.intrinsics.python.classes.fields import fields_of
+from assetgen.analyzer.model.articles import article
 
 
 def check_field(call: Call, cls: Class, name: str, annotation: Annotation) -> None:
@@ -28,7 +28,7 @@ def check_field(call: Call, cls: Class, name: str, annotation: Annotation) -> No
     is_model = not _MODELS.isdisjoint(classes.known_bases(cls))
     is_text = isinstance(annotation.node, ast.Constant) and annotation.node.value is not None
     if not is_model and (is_text or are_text(annotation.frame.module)):
-        problem: str | None = "annotated by a text (only of models Dagster reads those)"
+        problem: str | None = "annotated by a string (which Dagster reads in models only)"
     else:
         problem = _problem(call, annotation, _DEPTH)
     if problem is None:

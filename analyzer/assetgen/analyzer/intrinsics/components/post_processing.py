@@ -57,7 +57,7 @@ def _selected(
     if text == "*":
         return lambda key: True
     keys: frozenset[AssetKey] | None = None
-    problem = "it is no selection that can be evaluated"
+    problem = "it is not a selection that can be evaluated"
     site = resolution.site.at(target or step)
     if text is not None:
         try:

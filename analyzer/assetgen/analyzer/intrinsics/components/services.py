@@ -32,7 +32,7 @@ def check_service(resolution: Resolution, qualname: str, given: ast.expr) -> Non
     for name, value in names.items():
         meant = _meant_by(name, known)
         if meant is not None:
-            message = f"`{name}` is no field of {kind}; did you mean `{meant}`?"
+            message = f"`{name}` is not a field of {kind}; did you mean `{meant}`?"
             resolution.call.report("invalid-definition", message, resolution.site.at(value))
     if service.access not in names:
         message = f"{kind}() needs a value for the field `{service.access}`"

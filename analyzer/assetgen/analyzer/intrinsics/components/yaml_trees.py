@@ -38,7 +38,7 @@ def parse_yaml(text: str, path: str) -> ParsedModule:
         raise YamlProblem("it is nested too deeply, or holds itself") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise YamlProblem(error.problem or "it is no YAML", line) from None
+        raise YamlProblem(error.problem or "it is not YAML", line) from None
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise YamlProblem(str(error).partition("\n")[0]) from None
     finally:

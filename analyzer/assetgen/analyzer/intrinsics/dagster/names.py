@@ -36,9 +36,8 @@ def group_problem(name: str) -> str | None:
     if not name:
         return "a group name cannot be empty"
     if not _GROUP.fullmatch(name):
-        return (
-            f'"{name}" is no group name: letters, digits and underscores, in segments parted by /'
-        )
+        takes = "letters, digits and underscores, in segments separated by /"
+        return f'"{name}" is not a group name: it takes {takes}'
     return None
 
 
@@ -58,9 +57,9 @@ def is_tag_value(value: str) -> bool:
 
 def tag_problem(key: str, value: str) -> str | None:
     if not is_tag_key(key):
-        return f'"{key}" is no tag key: letters, digits, _ - . and at most 63 of them'
+        return f'"{key}" is not a tag key: it takes at most 63 letters, digits, _ - and .'
     if not is_tag_value(value):
-        return f'"{value}" is no tag value: letters, digits, _ - . and at most 63 of them'
+        return f'"{value}" is not a tag value: it takes at most 63 letters, digits, _ - and .'
     return None
 
 

@@ -40,8 +40,11 @@ def _env_value(call: Call) -> Value:
 
 
 def _env_text(call: Call) -> Value:
-    """Dagster lets nobody read the text of an `EnvVar`, which is none yet."""
-    raise Raised("builtins.RuntimeError", "an EnvVar has no text before the run: use get_value()")
+    """Dagster lets nobody use an `EnvVar` as a string, since it has no value yet."""
+    raise Raised(
+        "builtins.RuntimeError",
+        "an EnvVar has no value as a string before the run: use get_value()",
+    )
 
 
 _FILE = Parameters("dunderfile, relative_path")

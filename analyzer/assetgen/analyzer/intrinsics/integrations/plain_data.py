@@ -127,4 +127,4 @@ def data_of(value: Value) -> Any:
         if value.losses:
             return Lost(why(value.losses[0]))
         return [data_of(item) for item in value.items]
-    return Lost("a value that is no plain data")
+    return Lost("a value that is not plain data")

@@ -202,7 +202,7 @@ def _put(mapping: Mapping, name: str, value: Value) -> None:
 def _unknown(value: object) -> Unknown:
     if isinstance(value, Unknown):
         return value
-    return Unknown("unsupported", "what is no list of names")
+    return Unknown("unsupported", "something that is not a list of names")
 
 
 TABLE: dict[str, Intrinsic] = {

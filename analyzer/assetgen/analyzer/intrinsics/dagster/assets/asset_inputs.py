@@ -51,7 +51,7 @@ def asset_inputs(
         if name in parameters:
             continue
         if not (given.is_nothing or target.roles.has_rest or not target.is_known):
-            call.report("ins-name", f"`{name}` in ins is no parameter of `{subject}`", site)
+            call.report("ins-name", f"`{name}` in ins is not a parameter of `{subject}`", site)
         inputs.append(
             Input(
                 name.replace("-", "_"),

@@ -162,10 +162,12 @@ def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unk
 def _lost(call: Call, target: Decorated, what: str, cause: Value) -> Unknown:
     name = target.signature.name or "an object"
     if is_surely_no_key(cause):
-        message = f"the {what} of the asset made from `{name}` is {shown(cause)}, which is no text"
+        message = (
+            f"the {what} of the asset made from `{name}` is {shown(cause)}, which is not a string"
+        )
         call.report("bad-key", message, target.site)
-        return call.unknown("told", f"the {what} of the asset is no text", cause)
-    reason = why(cause) if isinstance(cause, Unknown) else "it is no text"
+        return call.unknown("told", f"the {what} of the asset is not a string", cause)
+    reason = why(cause) if isinstance(cause, Unknown) else "it is not a string"
     call.report(
         "unresolved-asset",
         f"the {what} of the asset made from `{name}` is not known: {reason}",

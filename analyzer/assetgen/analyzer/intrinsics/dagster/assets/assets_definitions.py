@@ -142,7 +142,7 @@ def _plain_keys(
 def _prefixed(call: Call, bound: Bound, keys: dict[str, AssetKey]) -> dict[str, AssetKey]:
     prefix = read_parts(call, bound["key_prefix"]) if is_given(bound["key_prefix"]) else ()
     if not isinstance(prefix, tuple):
-        cause = why(prefix) if isinstance(prefix, Unknown) else "it is no text"
+        cause = why(prefix) if isinstance(prefix, Unknown) else "it is not a string"
         call.report("unresolved-asset", f"the key_prefix of the assets is not known: {cause}")
         return {}
     return {output: key.with_prefix(prefix) for output, key in keys.items()}

@@ -158,7 +158,7 @@ def _tags(reading: _Reading, value: Value) -> dict[str, object]:
     for key, item in reading.doubts.entries(value):
         if not isinstance(item, str):
             if not reading.doubts.found:
-                reading.refuse("bad-tag", f'the value of tag "{key}" is no text')
+                reading.refuse("bad-tag", f'the value of tag "{key}" is not a string')
             continue
         problem = tag_problem(key, item)
         if problem:
@@ -194,7 +194,7 @@ def _partitions(reading: _Reading, value: Value) -> dict[str, object]:
     partitions = partitions_of(reading.call, value)
     if partitions is None:
         reading.doubts.found.append(
-            reading.call.unknown("external", "it is no partitions definition that is known")
+            reading.call.unknown("external", "it is not a known partitions definition")
         )
     return {"partitions": partitions}
 

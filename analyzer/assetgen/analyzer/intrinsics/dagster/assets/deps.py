@@ -39,7 +39,7 @@ def read_deps(
     if isinstance(value, Constant) and isinstance(value.value, str):
         call.report(
             "string-deps",
-            f"deps of `{subject}` is a text: Dagster takes each of its letters for an asset",
+            f"deps of `{subject}` is a string: Dagster takes each of its letters for an asset",
             place,
         )
     items = call.machine.items(value, place)
@@ -106,7 +106,7 @@ def _deps_of(
         losses.append(call.unknown("external", f"what {shown(item)} is"))
         return ()
     call.report(
-        "bad-dependency", f"`{subject}` cannot depend on {shown(item)}: it is no asset", site
+        "bad-dependency", f"`{subject}` cannot depend on {shown(item)}: it is not an asset", site
     )
     return ()
 

@@ -35,7 +35,7 @@ def read_internal_deps(
         if output in outputs:
             found[output] = site, _keys(call, value, output, site)
         else:
-            call.report("unknown-output", f"`{output}` is no output of {owner}", site)
+            call.report("unknown-output", f"`{output}` is not an output of {owner}", site)
     return found
 
 

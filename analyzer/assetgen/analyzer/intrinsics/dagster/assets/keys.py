@@ -166,7 +166,7 @@ def _asset_key(call: Call) -> Value:
     if isinstance(key, Unknown):
         return call.unknown("unsupported", "the asset key is not known", key)
     if key is None:
-        raise Raised("CheckError", "an asset key is a text or a list of texts")
+        raise Raised("CheckError", "an asset key is a string or a list of strings")
     return KeyValue(key)
 
 
@@ -177,7 +177,7 @@ def _from_user_string(call: Call) -> Value:
     """`a/b` is two parts; only the escaped form keeps an escaped slash in its part."""
     text = _USER_TEXT.bind(call)["asset_key_string"]
     if not isinstance(text, Constant) or not isinstance(text.value, str):
-        return call.unknown("unsupported", "the text of the asset key is not known", text)
+        return call.unknown("unsupported", "the string of the asset key is not known", text)
     if not call.name.endswith("from_escaped_user_string"):
         return KeyValue(AssetKey(tuple(text.value.split("/"))))
     parts = text.value.replace("\\/", "\0").split("/")

@@ -159,7 +159,7 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
         elif isinstance(item, Unknown):
             losses.append(item)
         else:
-            call.report("invalid-definition", f"{shown(item)} is no AssetSpec", place)
+            call.report("invalid-definition", f"{shown(item)} is not an AssetSpec", place)
     for loss in losses:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
     outputs = tuple(found.values())
@@ -271,7 +271,7 @@ def _internal_deps(
         deps: list[Dep] = []
         for key, item in given:
             if isinstance(item, Constant):
-                message = f"internal_asset_deps takes AssetKeys, not the text {shown(item)}"
+                message = f"internal_asset_deps takes AssetKeys, not the string {shown(item)}"
                 call.report("wrong-type", message, site)
             elif key not in edges and key not in own:
                 message = f"`{key}` is neither an input nor an output of this multi-asset"

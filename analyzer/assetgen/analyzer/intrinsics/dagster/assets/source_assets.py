@@ -50,7 +50,7 @@ def _source_asset(call: Call) -> Value:
     bound = _SOURCE.bind(call)
     key = read_key(call, bound["key"])
     if not isinstance(key, AssetKey):
-        reason = why(key) if isinstance(key, Unknown) else "it is no text"
+        reason = why(key) if isinstance(key, Unknown) else "it is not a string"
         call.report("unresolved-asset", f"the key of a SourceAsset is not known: {reason}")
         return call.unknown("told", "the key of the SourceAsset is not known", bound["key"])
     subject = str(key)
@@ -143,7 +143,7 @@ def _multi_observable(call: Call, bound: Bound, function: Value) -> Value:
         elif isinstance(item, Unknown):
             losses.append(item)
         else:
-            call.report("invalid-definition", f"{shown(item)} is no AssetSpec", place)
+            call.report("invalid-definition", f"{shown(item)} is not an AssetSpec", place)
     for loss in losses:
         call.report("unresolved-asset", f"an asset of `{name}` is not known: {why(loss)}", place)
     shapes = tuple(Output(output.name) for output in outputs)

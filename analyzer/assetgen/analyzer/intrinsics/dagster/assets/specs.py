@@ -30,7 +30,7 @@ def _asset_spec(call: Call) -> Value:
     bound = _SPEC.bind(call)
     key = read_key(call, bound["key"])
     if key is None:
-        raise Raised("CheckError", "an asset key is a text or a list of texts")
+        raise Raised("CheckError", "an asset key is a string or a list of strings")
     if not isinstance(key, AssetKey):
         call.report("unresolved-asset", f"the key of an AssetSpec is not known: {why(key)}")
         return call.unknown("told", "the key of the AssetSpec is not known", key)

@@ -34,7 +34,7 @@ def _binary(call: Call) -> Value:
     if len(call.args) != 1 or isinstance(call.args[0], Unknown):
         return call.unknown("unsupported", "an operand of the condition is not known", *call.args)
     if isinstance(call.args[0], Constant):
-        call.report("wrong-type", f"{shown(call.args[0])} is no AutomationCondition")
+        call.report("wrong-type", f"{shown(call.args[0])} is not an AutomationCondition")
     operator = _OPERATORS[call.name.rpartition(".")[2]]
     return _written(f"({_operand(call.receiver)} {operator} {_operand(call.args[0])})")
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
+from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 
@@ -78,7 +79,7 @@ def cron_problem(text: str) -> str | None:
             continue
         for item in part.split(","):
             if (part != item and item == "?") or not _is_item(expected, item):
-                return f'"{item}" is no {expected.name}'
+                return f'"{item}" is not {article(expected.name)} {expected.name}'
     if _mixes_days(parts[4].split(",")):
         return "days of the week and nth days of the week cannot be mixed"
     if parts[3] in ("2", "feb") and parts[2] in ("30", "31"):

@@ -83,7 +83,7 @@ def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
     name = doubts.text(bound["name"])
     if name is not None:
         return name
-    cause = why(doubts.found[0]) if doubts.found else "it is no text"
+    cause = why(doubts.found[0]) if doubts.found else "it is not a string"
     call.report("unresolved-job", f"the name of {what} is not known: {cause}")
     return call.unknown("told", f"the name of {what} is not known", bound["name"])
 

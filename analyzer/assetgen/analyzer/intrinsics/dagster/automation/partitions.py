@@ -241,7 +241,7 @@ def _check_static(call: Call, keys: Value) -> None:
     if isinstance(keys, Constant) and isinstance(keys.value, str):
         call.report(
             "bad-partitions",
-            "a text is given where a list of partition keys is expected: each letter is a key",
+            "a string is given where a list of partition keys is expected: each letter is a key",
         )
         return
     texts = Doubts().texts(call, keys)

@@ -94,11 +94,11 @@ def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doub
         call.report("invalid-definition", message, argument_place(call, "asset"))
         return call.unknown("told", "the asset check is not known")
     if is_surely_no_key(asset):
-        message = f"a check is on one asset, and {shown(asset)} is none"
+        message = f"a check is on one asset, which {shown(asset)} is not"
         call.report("wrong-type", message, argument_place(call, "asset"))
         return call.unknown("told", "the asset check is not known")
     cause = key if isinstance(key, Unknown) else next(iter(doubts.found), target.signature.lost)
-    reason = why(cause) if cause is not None else "its asset is no key"
+    reason = why(cause) if cause is not None else "its asset is not a key"
     subject = target.signature.name or "a check"
     call.report("unresolved-check", f"the asset check `{subject}` is not known: {reason}")
     return call.unknown("told", "the asset check is not known", bound["asset"])

@@ -75,7 +75,7 @@ def _keys(call: Call, bound: Bound) -> list[AssetKey]:
             elif isinstance(key, Unknown):
                 losses.append(key)
             else:
-                call.report("invalid-definition", f"{shown(option)} is no asset", place)
+                call.report("invalid-definition", f"{shown(option)} is not an asset", place)
     for loss in losses:
         call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)
     return keys

@@ -69,7 +69,7 @@ def read_check_specs(call: Call, value: Value, place: Site) -> tuple[CheckSpecVa
         elif isinstance(item, Unknown):
             losses.append(item)
         else:
-            call.report("invalid-definition", f"{shown(item)} is no AssetCheckSpec", place)
+            call.report("invalid-definition", f"{shown(item)} is not an AssetCheckSpec", place)
     for loss in losses:
         call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)
     return tuple(found)
@@ -81,7 +81,7 @@ def _check_spec(call: Call) -> Value:
     name, key = doubts.text(bound["name"]), read_key(call, bound["asset"])
     if name is None or not isinstance(key, AssetKey):
         cause = key if isinstance(key, Unknown) else bound["name"]
-        reason = why(cause) if isinstance(cause, Unknown) else "its name or asset is no key"
+        reason = why(cause) if isinstance(cause, Unknown) else "its name or its asset is not known"
         call.report("unresolved-check", f"an AssetCheckSpec is not known: {reason}")
         return call.unknown("told", "the asset check is not known", cause)
     deps, _ = read_deps(

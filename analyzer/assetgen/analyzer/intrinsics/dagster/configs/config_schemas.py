@@ -103,7 +103,7 @@ def schema_of(value: Value) -> Schema | None:
         return _shape(value, is_open=False)
     if isinstance(value, Sequence):
         if value.kind != "list":
-            raise Unresolvable(f"a {value.kind} is no type of configuration")
+            raise Unresolvable(f"a {value.kind} is not a configuration type")
         if len(value.items) != 1 and not value.losses:
             raise Unresolvable("a list of types holds one")
         if not value.items or value.items[0] == NONE:
@@ -111,21 +111,21 @@ def schema_of(value: Value) -> Schema | None:
         return Listed(schema_of(value.items[0]))
     if isinstance(value, Parameterised):
         if value.qualname in UNIONS:
-            raise Unresolvable("a union is no type of configuration: use Noneable, or a Field")
+            raise Unresolvable("a union is not a configuration type: use Noneable, or a Field")
         if value.qualname.startswith(("builtins.", "typing.")):
-            raise Unresolvable(f"{shown(value)} is no type of configuration: use [...] or a Map")
+            raise Unresolvable(f"{shown(value)} is not a configuration type: use [...] or a Map")
         return None
     if isinstance(value, External):
         return _of_name(value.qualname)
     if isinstance(value, Constant):
-        raise Unresolvable(f"{shown(value)} is no type of configuration")
+        raise Unresolvable(f"{shown(value)} is not a configuration type")
     if isinstance(value, Class):
         bases = set(classes.known_bases(value)) - {"builtins.object"}
         if not bases:
-            raise Unresolvable(f"the class {value.name} is no type of configuration")
+            raise Unresolvable(f"the class {value.name} is not a configuration type")
         return None
     if _is_other(value):
-        raise Unresolvable(f"{shown(value)} is no type of configuration")
+        raise Unresolvable(f"{shown(value)} is not a configuration type")
     if isinstance(value, Record):
         make = _MADE_BY.get(value.qualname.removeprefix("dagster."))
         return make(value) if make is not None and not value.losses else None
@@ -179,7 +179,7 @@ def _shape(value: Value | None, *, is_open: bool) -> Shape | None:
         return None
     for key, _ in value.entries.values():
         if isinstance(key, Constant) and not isinstance(key.value, str):
-            raise Unresolvable(f"{shown(key)} is no name of a field")
+            raise Unresolvable(f"{shown(key)} is not a valid field name")
         if not isinstance(key, Constant):
             return None  # a type alone makes it a map
     return Shape({name: entry_of(item) for name, item in value.text_entries()}, is_open)
@@ -188,7 +188,7 @@ def _shape(value: Value | None, *, is_open: bool) -> Shape | None:
 def _of_name(qualname: str) -> Schema | None:
     name = _NAMES.get(qualname)
     if name is None and qualname in _NO_TYPES:
-        raise Unresolvable(f"{qualname.removeprefix('builtins.')} is no type of configuration")
+        raise Unresolvable(f"{qualname.removeprefix('builtins.')} is not a configuration type")
     return name
 
 

@@ -94,6 +94,6 @@ def _is_number(value: object) -> bool:
 _SCALARS: dict[str, tuple[Callable[[object], bool], str]] = {
     "Int": (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number"),
     "Float": (_is_number, "a number"),
-    "String": (lambda value: isinstance(value, str), "a text"),
+    "String": (lambda value: isinstance(value, str), "a string"),
     "Bool": (lambda value: isinstance(value, bool), "True or False"),
 }

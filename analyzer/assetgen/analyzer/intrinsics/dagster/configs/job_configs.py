@@ -36,7 +36,7 @@ def config_of_job(call: Call, bound: Bound) -> JobConfig | None:
     for key, (_, at) in sections.items():
         if key not in _SECTIONS:
             listed = ", ".join(_SECTIONS)
-            message = f"`{key}` is no part of the configuration of a job: those are {listed}"
+            message = f"`{key}` is not part of the configuration of a job, which has {listed}"
             call.report("job-config", message, at)
             return None
     ops, _ = sections.pop("ops", (None, place))

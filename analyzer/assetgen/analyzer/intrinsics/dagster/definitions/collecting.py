@@ -29,6 +29,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
+from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
 
@@ -68,7 +69,7 @@ def collect(
     if value == NONE:
         return collected
     if isinstance(value, Module):
-        message = f"{_shown(value)} is no collection: load_assets_from_modules makes one of it"
+        message = f"{_shown(value)} is not a collection: use load_assets_from_modules"
         call.report("wrong-type", message, place)
         collected.losses.append(call.unknown("told", message))
         return collected
@@ -96,7 +97,7 @@ def collect(
                 message = f"{_shown(option)} is made outside of the project"
                 losses.append(call.unknown("external", message))
             elif not may_be_right:
-                message = f"{_shown(option)} is no {what} definition"
+                message = f"{_shown(option)} is not {article(what)} {what} definition"
                 call.report("wrong-object-in-assets", message, place)
                 if isinstance(option, Module):
                     losses.append(call.unknown("told", message))

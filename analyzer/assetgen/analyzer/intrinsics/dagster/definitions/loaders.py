@@ -168,7 +168,7 @@ def _prefixed(
             continue
         prefix = read_parts(call, bound[parameter])
         if not isinstance(prefix, tuple):
-            cause = why(prefix) if isinstance(prefix, Unknown) else "it is no text"
+            cause = why(prefix) if isinstance(prefix, Unknown) else "it is not a string"
             message = f"the {parameter} of loaded assets is not known: {cause}"
             call.report("unresolved-asset", message)
             continue
@@ -282,7 +282,7 @@ def package_modules(call: Call, value: Value) -> list[Module]:
         _tell_foreign(call, value)
         return []
     if not value.is_package:
-        call.report("wrong-type", f"the module {value.name} is loaded as a package, and is none")
+        call.report("wrong-type", f"the module {value.name} is loaded as a package, but is not one")
     found = [value]
     file = call.machine.project.find_module(value.name)
     if file is not None and file.is_package:
@@ -295,7 +295,7 @@ def package_modules(call: Call, value: Value) -> list[Module]:
 
 def _tell_foreign(call: Call, value: Value) -> None:
     if isinstance(value, Constant):
-        call.report("wrong-type", f"{shown(value)} is loaded, which is no module")
+        call.report("wrong-type", f"{shown(value)} is loaded, which is not a module")
         return
     unknown = call.unknown("external", "a module that is loaded is not in the project", value)
     root = why(unknown) if unknown.causes else getattr(value, "qualname", unknown.message)

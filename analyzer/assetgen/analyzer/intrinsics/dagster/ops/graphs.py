@@ -292,7 +292,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
     own = (pending.alias if pending is not None else None) or graph.name
     name = doubts.text(bound["name"]) if bound["name"] != Constant(None) else own
     if name is None:
-        cause = why(doubts.found[0]) if doubts.found else "it is no text"
+        cause = why(doubts.found[0]) if doubts.found else "it is not a string"
         call.report("unresolved-job", f"the name of a job is not known: {cause}")
         return call.unknown("unsupported", "the name of the job is not known", bound["name"])
     problem = name_problem(name)

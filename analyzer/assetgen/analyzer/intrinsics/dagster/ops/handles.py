@@ -85,7 +85,7 @@ def _alias(call: Call) -> Value:
     if name is None:
         if composition is not None:
             composition.is_partial = True
-        cause = why(doubts.found[0]) if doubts.found else "it is no text"
+        cause = why(doubts.found[0]) if doubts.found else "it is not a string"
         call.report("unresolved-attribute", f"an alias is not known: {cause}")
         return pending
     problem = name_problem(name)
@@ -228,7 +228,7 @@ def _too_late(call: Call) -> Value:
 
 def _text(call: Call) -> Value:
     """The text of an output is that of the handle, and names where it is in memory."""
-    return call.unknown("unsupported", "what an output is as a text, while the graph is composed")
+    return call.unknown("unsupported", "an output as a string while the graph is composed")
 
 
 def _length(call: Call) -> Value:

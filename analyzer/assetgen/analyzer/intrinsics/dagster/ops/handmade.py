@@ -194,7 +194,7 @@ def _dependencies(making: _Making, value: Value) -> Iterator[_Entry]:
     if value == NONE:
         return
     if not isinstance(value, Mapping):
-        making.lost("a dependency", making.call.unknown("unsupported", "it is no dict", value))
+        making.lost("a dependency", making.call.unknown("unsupported", "it is not a dict", value))
         return
     for loss in value.losses:
         making.lost("a dependency", loss)
@@ -305,7 +305,9 @@ def _check_sources(making: _Making, invoked: list[Invoked]) -> None:
                 if making.is_partial or part.output in outputs.get(part.node, ()):
                     continue
                 what = f"the input `{name}` of `{one.name}`"
-                making.wrong(f"{what} takes `{part.output}` of `{part.node}`, which is no output")
+                making.wrong(
+                    f"{what} takes `{part.output}` of `{part.node}`, which is not an output"
+                )
 
 
 def _node(

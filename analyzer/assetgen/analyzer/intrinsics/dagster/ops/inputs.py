@@ -34,10 +34,10 @@ def read_ins(
             elif not isinstance(chosen, Unknown):
                 call.report(
                     "bad-dependency",
-                    f"ins of `{subject}`: {shown(chosen)} is no AssetIn, In or GraphIn",
+                    f"ins of `{subject}`: {shown(chosen)} is not an AssetIn, In or GraphIn",
                     site,
                 )
-                lost = call.unknown("told", "the input is none")
+                lost = call.unknown("told", "it is not an input")
                 result[name] = (InValue("dagster.AssetIn", site, lost=lost), site)
     for loss in doubts.found:
         if loss.reason == "told":

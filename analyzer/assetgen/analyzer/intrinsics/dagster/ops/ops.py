@@ -149,7 +149,9 @@ def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue
     """The input that a parameter is."""
     nothing = given is not None and given.is_nothing
     if nothing and call.name not in COMPOSED:
-        message = f"`{parameter.name}` is of type Nothing: it only orders, and is no parameter"
+        message = (
+            f"`{parameter.name}` is of type Nothing: it is only for ordering, and not a parameter"
+        )
         call.report("invalid-definition", message, parameter.site)
     if parameter.annotation is not None and not nothing:
         nothing = is_nothing(call, target.signature, parameter.annotation)
@@ -289,7 +291,7 @@ def op_inputs(
         else:
             if not (given.is_nothing or target.roles.has_rest or not target.is_known):
                 place = argument_place(call, "ins")
-                call.report("ins-name", f"`{key}` in ins is no parameter of `{name}`", place)
+                call.report("ins-name", f"`{key}` in ins is not a parameter of `{name}`", place)
             inputs.append(
                 Input(
                     key,

@@ -41,7 +41,7 @@ def read_outs(
             elif not isinstance(chosen, Unknown):
                 call.report(
                     "invalid-definition",
-                    f"outs of `{subject}`: {shown(chosen)} is no output definition",
+                    f"outs of `{subject}`: {shown(chosen)} is not an output definition",
                     site,
                 )
     for loss in doubts.found:

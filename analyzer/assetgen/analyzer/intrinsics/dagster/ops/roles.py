@@ -165,12 +165,17 @@ def _check_context(call: Call, signature: Signature, context: Parameter) -> None
     if annotation is None:
         return
     if _is_text(annotation, signature):
-        problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
+        problem = _ANNOTATED_BY_STRING
     elif _is_surely_no_context(annotation_of(call, signature, annotation)):
         problem = f"cannot be a `{annotation_text(annotation)}`"
     else:
         return
     call.report("context-type", f"the context parameter {problem}", context.site)
+
+
+_ANNOTATED_BY_STRING = (
+    "must not be annotated by a string (is there a `from __future__ import annotations`?)"
+)
 
 
 def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
@@ -181,11 +186,11 @@ def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
     if annotation is None:
         problem = "needs an annotation"
     elif _is_text(annotation, signature):
-        problem = "must not be annotated by text (is there a `from __future__ import annotations`?)"
+        problem = _ANNOTATED_BY_STRING
     elif isinstance(annotation_of(call, signature, annotation), Instance):
         problem = f"is annotated by an object, `{annotation_text(annotation)}`, not by its class"
     elif _is_plain_model(annotation_of(call, signature, annotation)):
-        problem = f"cannot be a `{annotation_text(annotation)}`, which is no dagster.Config"
+        problem = f"cannot be a `{annotation_text(annotation)}`, which is not a dagster.Config"
     else:
         return
     call.report("invalid-definition", f"the config parameter {problem}", config.site)

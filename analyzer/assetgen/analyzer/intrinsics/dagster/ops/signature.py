@@ -143,7 +143,7 @@ def _looked_up(call: Call, signature: Signature, node: ast.expr) -> Value:
     function = signature.function
     written = unquoted(node)
     if written is None:
-        return call.unknown("unsupported", "the annotation is no expression")
+        return call.unknown("unsupported", "the annotation is not an expression")
     if function is None:
         return call.unknown("unsupported", "where the annotation stands is not known")
     frame = Frame(function.module, function.scope, call.site.chain, function)

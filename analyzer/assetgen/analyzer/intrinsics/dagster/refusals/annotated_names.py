@@ -39,7 +39,7 @@ def check_annotated_names(call: Call, signature: Signature) -> None:
             name = _first_missing_global(call, function, node if text is None else text)
             rule, reader = (
                 "unsupported-annotation",
-                "when Dagster reads the annotation, which is text",
+                "when Dagster reads the annotation, which is a string",
             )
         else:
             name = _first_undefined(call, function, node)

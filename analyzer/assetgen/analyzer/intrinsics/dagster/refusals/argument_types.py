@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
     NEEDED,
     POSITIONAL,
 )
-from assetgen.analyzer.intrinsics.dagster.refusals.expected import SET, TEXT, Expected, article
+from assetgen.analyzer.intrinsics.dagster.refusals.expected import SET, TEXT, Expected
 from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
     ANY_KEYED,
     TEXT_KEYED,
@@ -37,6 +37,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import (
 )
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
 from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain_object
+from assetgen.analyzer.model.articles import article
 
 
 def check_types(call: Call) -> Call | None:
@@ -98,7 +99,7 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
     if name in TEXT_KEYED and isinstance(value, Mapping) and (_short(call), name) not in ANY_KEYED:
         for key, _ in value.entries.values():
             if isinstance(key, Constant) and not isinstance(key.value, str):
-                message = f"`{name}` takes texts as keys, not {described_value(key)}"
+                message = f"`{name}` takes strings as keys, not {described_value(key)}"
                 call.report("wrong-type", message, argument_place(call, name, position))
                 return False
     if expected.items is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -16,10 +17,6 @@ class Expected:
     what: str
     sorts: frozenset[str]
     items: Expected | None = None
-
-
-def article(name: str) -> str:
-    return "an" if name[:1] in "AEIO" else "a"
 
 
 def of(*classes: str) -> frozenset[str]:
@@ -49,13 +46,13 @@ CALLED = frozenset(("function", "class")) | of(
 )
 KEYS = LIST | {"str", "dagster.AssetKey"}
 
-TEXT = Expected("a text", frozenset(("str",)))
+TEXT = Expected("a string", frozenset(("str",)))
 NUMBER = Expected("a number", frozenset(("int", "float", "bool")))
 INTEGER = Expected("a whole number", frozenset(("int", "bool")))
 COUNT = Expected("a whole number", frozenset(("int",)))
 FLAG = Expected("True or False", frozenset(("bool",)))
-TEXTS = Expected("a list of texts", LIST, TEXT)
-NAMES = Expected("a set of texts", SET, TEXT)
+TEXTS = Expected("a list of strings", LIST, TEXT)
+NAMES = Expected("a set of strings", SET, TEXT)
 DICT = Expected("a dictionary", frozenset(("dict",)))
 FUNCTION = Expected("a function", CALLED)
 PARTITIONS = Expected(
@@ -80,7 +77,7 @@ CONDITION = one("AutomationCondition")
 BACKFILL = one("BackfillPolicy")
 RETRY = one("RetryPolicy")
 KEY = Expected("an asset key", KEYS)
-PREFIX = Expected("a text or a list of texts", ITERABLE | {"str"})
+PREFIX = Expected("a string or a list of strings", ITERABLE | {"str"})
 DEPS = Expected("a list of assets or keys", ITERABLE | {"str"})
 ASSETS = Expected("a list of assets or keys", LIST)
 SPECS = Expected("a list of AssetSpecs", LIST, one("AssetSpec"))
@@ -93,7 +90,7 @@ MONITORED = Expected(
     LIST,
     Expected("a job", JOB.sorts | of("CodeLocationSelector", "JobSelector", "RepositorySelector")),
 )
-MOMENT = Expected("a text or a datetime", frozenset(("str", "datetime")))
+MOMENT = Expected("a string or a datetime", frozenset(("str", "datetime")))
 DURATION = Expected("a timedelta", frozenset(("timedelta",)))
 CONFIG = Expected(
     "a dictionary, a RunConfig or a PartitionedConfig",

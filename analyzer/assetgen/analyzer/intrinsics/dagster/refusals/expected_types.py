@@ -135,7 +135,7 @@ _BY_NAME: dict[str, Expected] = {
     **dict.fromkeys(("hooks", "hook_defs"), HOOKS),
     **dict.fromkeys(("key_prefix", "source_key_prefix"), PREFIX),
     **dict.fromkeys(("monitored_jobs", "job_selection"), MONITORED),
-    "environment_vars": dictionary("texts", TEXT),
+    "environment_vars": dictionary("strings", TEXT),
     "logger_defs": DICT,
     "target": Expected("a job or a selection of assets", _TARGETS),
     "severity": SEVERITY,
@@ -162,7 +162,7 @@ _BY_NAME: dict[str, Expected] = {
     "default_status": STATUS,
     "cron_schedule": Expected("a cron string or a list of them", LIST | {"str"}, TEXT),
     "selection": SELECTION,
-    "non_argument_deps": Expected("a set of texts or AssetKeys", SET),
+    "non_argument_deps": Expected("a set of strings or AssetKeys", SET),
 }
 _ANYTHING = None
 TEXT_KEYED = frozenset(
@@ -204,12 +204,12 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     **{("AssetOut", name): _ANYTHING for name in ("io_manager_key", "is_required", "key_prefix")},
     ("AssetOut", "backfill_policy"): _ANYTHING,
     ("AssetIn", "key_prefix"): Expected(
-        "a text or a list of texts", frozenset(("str", "list")), TEXT
+        "a string or a list of strings", frozenset(("str", "list")), TEXT
     ),
     ("op", "ins"): Expected("a dictionary of names and Ins", _DICTS),
-    ("op", "required_resource_keys"): Expected("a set of texts", ITERABLE | {"str"}),
+    ("op", "required_resource_keys"): Expected("a set of strings", ITERABLE | {"str"}),
     ("observable_source_asset", "required_resource_keys"): Expected(
-        "a set of texts", ITERABLE | {"str"}
+        "a set of strings", ITERABLE | {"str"}
     ),
     ("asset_check", "compute_kind"): _ANYTHING,
     ("multi_asset_check", "compute_kind"): _ANYTHING,
@@ -238,11 +238,11 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     ("build_schedule_from_partitioned_job", "tags"): _ANYTHING,
     ("build_schedule_from_partitioned_job", "metadata"): _ANYTHING,
     ("StaticPartitionsDefinition", "partition_keys"): Expected(
-        "a list of texts", LIST | {"str"}, TEXT
+        "a list of strings", LIST | {"str"}, TEXT
     ),
-    ("AssetOut", "kinds"): Expected("a set of texts", SET, TEXT),
+    ("AssetOut", "kinds"): Expected("a set of strings", SET, TEXT),
     **{
-        (call, "kinds"): Expected("a set of texts", ITERABLE | {"str", "bytes"} | _TUPLES)
+        (call, "kinds"): Expected("a set of strings", ITERABLE | {"str", "bytes"} | _TUPLES)
         for call in ("asset", "graph_asset", "AssetSpec")
     },
     **{(call, "asset"): CHECKED for call in ("asset_check", "AssetCheckSpec")},
@@ -257,7 +257,7 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     },
     ("asset_sensor", "asset_key"): one("AssetKey"),
     ("In", "asset_key"): Expected("an AssetKey", CALLED | of("AssetKey")),
-    ("In", "asset_partitions"): Expected("a set of texts", CALLED | SET),
+    ("In", "asset_partitions"): Expected("a set of strings", CALLED | SET),
     ("multi_asset_sensor", "monitored_assets"): Expected(
         "a selection of assets or a list of AssetKeys",
         LIST | of("AssetSelection"),
@@ -279,7 +279,7 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     ("MultiPartitionMapping", "downstream_mappings_by_upstream_dimension"): dictionary(
         "DimensionPartitionMappings", one("DimensionPartitionMapping")
     ),
-    ("AssetKey", "path"): Expected("a text or a list of texts", LIST | {"str"}, TEXT),
+    ("AssetKey", "path"): Expected("a string or a list of strings", LIST | {"str"}, TEXT),
     **{(call, "cron_schedule"): TEXT for call in ON_CRON},
     ("TimeWindowPartitionsDefinition", "cron_schedule"): TEXT,
     **{(call, "metadata"): _ANYTHING for call in OF_OTHERS},
@@ -300,13 +300,13 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         (call, f"{name}_by_output_name"): dictionary(what, or_none(expected))
         for call in FROM_NODES
         for name, what, expected in (
-            ("group_names", "texts", TEXT),
-            ("descriptions", "texts", TEXT),
+            ("group_names", "strings", TEXT),
+            ("descriptions", "strings", TEXT),
             ("metadata", "dictionaries", DICT),
             ("tags", "dictionaries", DICT),
             ("automation_conditions", "conditions", CONDITION),
             ("owners", "lists of owners", TEXTS),
-            ("code_versions", "texts", TEXT),
+            ("code_versions", "strings", TEXT),
         )
     },
     **{
@@ -336,7 +336,7 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         for call, name in zip(INTEGRATED, ("dbt", "sling", "dlt"), strict=True)
     },
     **{
-        (call, "name"): Expected("a text", frozenset(("str",)) | CALLED)
+        (call, "name"): Expected("a string", frozenset(("str",)) | CALLED)
         for call in ("success_hook", "failure_hook")
     },
 }

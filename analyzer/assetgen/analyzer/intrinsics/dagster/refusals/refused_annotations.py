@@ -54,7 +54,7 @@ def check_annotations(
 def _problem(node: ast.expr, look_up: Lookup) -> str | None:
     """Why Dagster refuses an annotation; None if it does not, or is not known to."""
     if isinstance(node, (ast.List, ast.Tuple)):
-        return "it is no type"
+        return "it is not a type"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return _of_union(alternatives(node), look_up)
     if isinstance(node, ast.Subscript):
@@ -63,7 +63,7 @@ def _problem(node: ast.expr, look_up: Lookup) -> str | None:
         inner = unquoted(node)
         if inner is not node and inner is not None:
             return _problem(inner, look_up)
-        return "it is no type" if isinstance(node.value, (int, float, bytes)) else None
+        return "it is not a type" if isinstance(node.value, (int, float, bytes)) else None
     if isinstance(node, (ast.Name, ast.Attribute)):
         value = look_up(node)
         if isinstance(value, Parameterised):

@@ -128,13 +128,13 @@ def _problem(node: ast.expr, look_up: Lookup, *, is_optional: bool = False) -> s
         return _of_generic(node, look_up, is_optional=is_optional)
     value = look_up(node)
     if isinstance(value, External) and value.qualname in _REFUSED:
-        return "Dagster knows texts, numbers, flags, lists, dictionaries, enums and other Configs"
+        return "Dagster knows strings, numbers, booleans, lists, dictionaries, enums and Configs"
     if is_new_type(value):
-        return "a NewType is no type where the module runs"
+        return "a NewType is not a type when the module runs"
     if isinstance(value, Class) and _is_plain_model(value):
-        return "it is no dagster.Config"
+        return "it is not a dagster.Config"
     if isinstance(value, Class) and _is_plain_class(value):
-        return "it is no dagster.Config, and no enum"
+        return "it is neither a dagster.Config nor an enum"
     return None
 
 

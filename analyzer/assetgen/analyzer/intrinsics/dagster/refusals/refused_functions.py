@@ -70,7 +70,7 @@ def check_default(call: Call, signature: Signature, function: Value, parameter: 
     if types is None or not isinstance(default, Constant):
         return
     if not isinstance(default.value, types):
-        message = f"the default of `{parameter.name}` is no {annotation_text(annotation)}: "
+        message = f"the default of `{parameter.name}` does not fit {annotation_text(annotation)}: "
         call.report("default-arg", message + shown(default), parameter.site)
 
 
@@ -100,7 +100,7 @@ def _check_pool(call: Call) -> None:
     pool = call.kwargs.get("pool")
     text = pool.value if isinstance(pool, Constant) else None
     if isinstance(text, str) and not re.fullmatch(r"\S*", text):
-        call.report("bad-name", f'"{text}" is no name of a pool', argument_place(call, "pool"))
+        call.report("bad-name", f'"{text}" is not a name of a pool', argument_place(call, "pool"))
     given = call.kwargs.get("tags" if call.name == "dagster.op" else "op_tags")
     tags = dict(given.text_entries()) if isinstance(given, Mapping) else {}
     tagged = tags.get("dagster/concurrency_key")

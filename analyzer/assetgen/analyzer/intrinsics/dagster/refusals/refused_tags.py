@@ -73,7 +73,7 @@ def _json_problem(value: Value) -> str | None:
     if isinstance(value, MappingValue):
         keys = (key for key, _ in value.entries.values())
         if any(isinstance(key, Constant) and not isinstance(key.value, str) for key in keys):
-            return "a dictionary with other keys than texts"
+            return "a dictionary with keys that are not strings"
         return next(filter(None, (_json_problem(item) for _, item in value.text_entries())), None)
     return f"{shown(value)}, which cannot be written as JSON" if _is_other(value) else None
 

@@ -123,7 +123,7 @@ def _named_target(call: Call) -> Iterator[Refusal]:
 def _manager(call: Call) -> Iterator[Refusal]:
     given = value_of(call, "io_manager_def")
     if given is not None and is_no_manager(given):
-        problem = f"io_manager_def takes an IO manager, and {shown(given)} is none"
+        problem = f"io_manager_def takes an IO manager, and {shown(given)} is not one"
         if isinstance(given, Constant) and isinstance(given.value, str):
             problem += ": the key of one is given as io_manager_key"
         yield "wrong-type", "io_manager_def", problem
@@ -167,7 +167,7 @@ def _timezone(parameter: str = "timezone", rule: str = "bad-cron") -> Check:
     def check(call: Call) -> Iterator[Refusal]:
         name = plain_of(call, parameter)
         if isinstance(name, str) and name and is_no_timezone(name):
-            yield rule, parameter, f'"{name}" is no time zone'
+            yield rule, parameter, f'"{name}" is not a time zone'
 
     return check
 

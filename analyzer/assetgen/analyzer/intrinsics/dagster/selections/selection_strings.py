@@ -30,7 +30,7 @@ def parse_selection(text: str, *, include_sources: bool = False) -> Selection:
     `key:x+` all that is downstream. A bare key is read in an older way, see `_clause`.
     """
     if not text.strip():
-        raise SelectionSyntaxError("an empty text selects nothing")
+        raise SelectionSyntaxError("an empty string selects nothing")
     clause = _CLAUSE.fullmatch(text.strip())
     if clause is not None:
         return _clause(*clause.groups())
@@ -207,7 +207,7 @@ class _Parser:
         if name in _ELSEWHERE:
             raise SelectionSyntaxError(f'"{name}:" selects nothing in code, as in "{self.text}"')
         if name not in _ATTRIBUTES:
-            raise SelectionSyntaxError(f'"{name}:" is no attribute of assets in "{self.text}"')
+            raise SelectionSyntaxError(f'"{name}:" is not an attribute of assets in "{self.text}"')
         value = self.value(name)
         if name == "tag":
             return self._tag(value)
@@ -223,7 +223,7 @@ class _Parser:
     def value(self, name: str) -> str | None:
         token = self.take()
         if token.kind not in ("quoted", "word", "null") and token.text not in _VALUES:
-            message = f'"{token}" is no value of "{name}:" in "{self.text}"'
+            message = f'"{token}" is not a value of "{name}:" in "{self.text}"'
             advice = f': write "{name}:\\"{token}\\""' if token.kind != "mark" else ""
             raise SelectionSyntaxError(message + advice)
         return None if token.kind == "null" else token.text

@@ -81,16 +81,16 @@ def _check_alike(call: Call, items: Iterable[Value]) -> None:
         next((sort for sort, types in _SORTS if isinstance(item, types)), "other") for item in known
     ]
     if "other" in sorts:
-        message = f"a list to select by holds {shown(known[sorts.index('other')])}"
+        message = f"a selection by a list holds {shown(known[sorts.index('other')])}"
     elif len(set(sorts)) > 1:
-        message = "a list to select by mixes " + " and ".join(sorted(set(sorts)))
+        message = "a selection by a list mixes " + " and ".join(sorted(set(sorts)))
     else:
         return
-    call.report("wrong-type", f"{message}: it is of texts, of AssetKeys or of assets")
+    call.report("wrong-type", f"{message}: it takes strings, AssetKeys or assets")
 
 
 _SORTS: tuple[tuple[str, tuple[type[Value], ...]], ...] = (
-    ("texts", (Constant,)),
+    ("strings", (Constant,)),
     ("keys", (KeyValue,)),
     ("assets", (AssetsValue, SourceAssetValue, ChecksValue)),
 )
@@ -115,9 +115,9 @@ def _parsed(call: Call, text: str, include_sources: bool = False) -> Selection:
 
 def _lost(call: Call, value: Value) -> Selection:
     if is_surely_no_key(value):
-        call.report("wrong-type", f"assets are selected by keys, and {shown(value)} is none")
+        call.report("wrong-type", f"assets are selected by keys, and {shown(value)} is not one")
         return UnknownSelection("no selection")
-    reason = why(value) if isinstance(value, Unknown) else "it is no selection"
+    reason = why(value) if isinstance(value, Unknown) else "it is not a selection"
     call.report("unresolved-job", f"a selection of assets is not known: {reason}")
     return UnknownSelection(reason)
 
@@ -182,7 +182,7 @@ def _any_of(call: Call, values: tuple[Value, ...], make: Callable[[str], Selecti
     for value in values:
         text = Doubts().text(value)
         if isinstance(value, Sequence):
-            _refuse(call, "groups() takes texts: write groups(*...)", value)
+            _refuse(call, "groups() takes strings: write groups(*...)", value)
             continue
         parts.append(make(text) if text is not None else _lost(call, value))
     parts += [_lost(call, loss) for loss in call.losses]

@@ -170,7 +170,7 @@ def _named(value: Value) -> tuple[str | Lost | None, tuple[str, ...]]:
     if len(texts) == len(options) == 1:
         return texts[0], ()
     unknown = value.condition if isinstance(value, Choice) else value
-    reason = why(unknown) if isinstance(unknown, Unknown) else "it is no text"
+    reason = why(unknown) if isinstance(unknown, Unknown) else "it is not a string"
     return Lost(reason), texts if len(texts) == len(options) else ()
 
 

@@ -47,7 +47,7 @@ class Manifest:
 def manifest_of(data: object) -> Manifest | Lost:
     """The manifest that parsed JSON is."""
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
-        return Lost("it is no dbt manifest")
+        return Lost("it is not a dbt manifest")
     metadata = _table(data.get("metadata"))
     others = {key: node for name in _SECTIONS for key, node in _table(data.get(name)).items()}
     losses: list[tuple[str, str]] = []
@@ -83,7 +83,7 @@ def _whole(nodes: dict[str, Any], losses: list[tuple[str, str]]) -> dict[str, No
     found: dict[str, Node] = {}
     for key, node in nodes.items():
         if not isinstance(node, dict) or not isinstance(node.get("resource_type"), str):
-            losses.append(("unresolved-asset", f"`{key}` of the dbt manifest is no node"))
+            losses.append(("unresolved-asset", f"`{key}` of the dbt manifest is not a node"))
             continue
         name = str(node.get("name") or key.rpartition(".")[2])
         depends = _table(node.get("depends_on")).get("nodes")
@@ -128,7 +128,7 @@ def read_manifest(path: Path, disk: Disk) -> Manifest | Lost:
     try:
         return manifest_of(json.loads(content))
     except (ValueError, RecursionError):
-        return Lost(f"`{path.name}` is no JSON")
+        return Lost(f"`{path.name}` is not JSON")
 
 
 _LARGEST: Final = 256 * 1024 * 1024  # bytes; some tens of thousands of models

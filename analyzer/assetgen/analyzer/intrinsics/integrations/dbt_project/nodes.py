@@ -329,4 +329,4 @@ def _constant(node: ast.expr) -> Any:
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError):
-        return Lost("an argument that is no literal")
+        return Lost("an argument that is not a literal")

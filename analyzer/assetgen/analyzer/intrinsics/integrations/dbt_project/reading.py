@@ -72,7 +72,7 @@ def read_text(files: ProjectFiles, path: Path) -> str | Lost:
     try:
         return _text(content)
     except UnicodeDecodeError:
-        return Lost(f"`{path.name}` is no text")
+        return Lost(f"`{path.name}` is not text")
 
 
 def _text(content: bytes) -> str:
@@ -93,7 +93,7 @@ def read_yaml(text: str) -> Any:
     try:
         return load_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return Lost("it is no YAML")
+        return Lost("it is not YAML")
 
 
 def _walk(files: ProjectFiles, folder: Path) -> Iterator[Path]:

@@ -107,7 +107,7 @@ class Rendering:
 
     def _read(self, tree: nodes.Template | BadTemplate) -> Any:
         if isinstance(tree, BadTemplate):
-            self.losses.append(f"line {tree.line} is no template: {tree.message}")
+            self.losses.append(f"line {tree.line} is not a template: {tree.message}")
             return Lost(tree.message)
         body = tree.body
         return self._followed(lambda: self.body(body, {}))

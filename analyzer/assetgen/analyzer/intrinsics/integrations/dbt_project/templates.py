@@ -29,7 +29,7 @@ def parse_template(text: str) -> nodes.Template | BadTemplate:
     try:
         return _environment().parse(text)
     except TemplateSyntaxError as error:
-        return BadTemplate(error.lineno, error.message or "it is no template")
+        return BadTemplate(error.lineno, error.message or "it is not a template")
     except RecursionError:
         return BadTemplate(1, "it is nested too deeply")
 

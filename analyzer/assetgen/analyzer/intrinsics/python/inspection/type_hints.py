@@ -84,7 +84,7 @@ class _Reader:
         try:
             return self.value(ast.parse(node.value.strip(), mode="eval").body)
         except (SyntaxError, ValueError):
-            return self.call.unknown("unsupported", "the annotation is no expression")
+            return self.call.unknown("unsupported", "the annotation is not an expression")
 
     def sides(self, node: ast.expr) -> list[Value]:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):

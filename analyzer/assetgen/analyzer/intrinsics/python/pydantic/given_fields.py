@@ -30,6 +30,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, last_name
 from assetgen.analyzer.intrinsics.python.pydantic.validators import Validator
+from assetgen.analyzer.model.articles import article
 
 
 def check_given(
@@ -280,7 +281,7 @@ def _check_variable(call: Call, item: ClassField, given: Record) -> None:
     if isinstance(wanted, External) and wanted.qualname in refused:
         short = wanted.qualname.removeprefix("builtins.")
         kind = given.qualname.removeprefix("dagster.")
-        message = f"the field `{item.name}` is a `{short}`, of which an {kind} is none"
+        message = f"the field `{item.name}` is {article(short)} `{short}`, which {article(kind)} {kind} is not"
         raise Raised("pydantic.ValidationError", message)
 
 

@@ -133,7 +133,7 @@ def _read(call: Call, item: ClassField, value: Value) -> Value:
     try:
         return from_python(json.loads(str(value.value)))
     except (ValueError, RecursionError):
-        return call.unknown("environment", f"what {item.name!r} is, which is no JSON")
+        return call.unknown("environment", f"what {item.name!r} is, which is not JSON")
 
 
 def _is_complex(item: ClassField) -> bool:
