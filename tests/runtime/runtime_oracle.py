@@ -19,7 +19,7 @@ import dagster
 from assetgen.runtime.direct_runs import materialize
 from assetgen.runtime.events import StepStarted, StepUpForRetry
 from assetgen.runtime.failures import PipelineError
-from assetgen.runtime.instances import Instance
+from assetgen.runtime.histories import DagsterInstance
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.py"))
 KINDS = {"markdown": "md", "dagsterasset": "asset", "pythonartifact": "python_artifact"}
@@ -62,7 +62,7 @@ def by_runtime(case: Path, folder: Path) -> Any:
         try:
             result = materialize(
                 names["ASSETS"],
-                instance=Instance(folder / "storage"),
+                instance=DagsterInstance(folder / "storage"),
                 resources=names.get("RESOURCES"),
                 raise_on_error=False,
                 **run,

@@ -24,6 +24,7 @@ PUBLIC = {
     "AssetMaterialization": "step_results",
     "AssetObservation": "step_results",
     "AssetOut": "asset_specs",
+    "AssetRecordsFilter": "histories",
     "AssetSpec": "asset_specs",
     "AssetsDefinition": "asset_definitions",
     "AutoMaterializePolicy": "standing_orders",
@@ -36,6 +37,8 @@ PUBLIC = {
     "Config": "config_classes",
     "ConfigurableIOManager": "io_managers",
     "ConfigurableResource": "resources",
+    "DagsterEventType": "histories",
+    "DagsterInstance": "histories",
     "DagsterInvalidInvocationError": "failures",
     "DagsterInvalidPropertyError": "failures",
     "DagsterInvariantViolationError": "failures",
@@ -50,6 +53,10 @@ PUBLIC = {
     "DynamicOutput": "dynamic_steps",
     "DynamicPartitionsDefinition": "partitions",
     "EnvVar": "config_classes",
+    "EventLogEntry": "histories",
+    "EventLogRecord": "histories",
+    "EventRecordsFilter": "histories",
+    "EventRecordsResult": "histories",
     "Failure": "failures",
     "Field": "config_classes",
     "FilesystemIOManager": "io_managers",
@@ -160,6 +167,16 @@ DECLARATIONS = {
     "Step": "declarations",
     "main": "command_line",
 }
+# Methods of an instance that ask, or tell, what happened before.
+HISTORICAL = (
+    "fetch_materializations",
+    "fetch_observations",
+    "get_event_records",
+    "get_latest_materialization_event",
+    "get_latest_materialization_events",
+    "get_materialized_partitions",
+    "report_runless_asset_event",
+)
 # Decorators whose meaning the declaration of the pipeline carries: they go.
 DECLARING = frozenset(
     {

@@ -19,6 +19,7 @@ from assetgen.analyzer.model.steps import (
 )
 from assetgen.codegen.asset_description import described, is_plain
 from assetgen.codegen.checked_types import CheckedTypes, annotated_outputs
+from assetgen.codegen.dagster_names import HISTORICAL
 from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.dlt_steps import dlt_load
 from assetgen.codegen.fixed_configuration import fixed_config
@@ -77,6 +78,13 @@ class _Declaration:
         tags = self._job.tags() if self._job is not None else None
         if tags is not None:
             arguments.append(("tags", Atom(tags)))
+        if self._linking.linker.is_mentioned(HISTORICAL):
+            arguments.append(("instance", Atom(self._linking.runtime("DagsterInstance"))))
+            self._linking.warn(
+                "what was made before is asked for: the script does not know of Dagster's runs, "
+                "and remembers its own in its storage",
+                _span(self._plan.steps[0]),
+            )
         return self._call("Pipeline", *arguments)
 
     def _steps(self, step: AssetStep) -> Iterator[Tree]:

@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from assetgen.runtime.asset_keys import key_parts
+from assetgen.runtime.instances import Instance
 from assetgen.runtime.step_results import AssetResult, Output
 
 
@@ -249,7 +250,8 @@ class Pipeline:
     does not make, declared where something is to be known of them (their partitions, their
     IO manager). `config` is configuration of the steps that no run can change, `defaults` what a
     run's configuration has where it does not say otherwise, `tags` what all runs are tagged with:
-    texts, or what JSON can say.
+    texts, or what JSON can say. `instance` is the class of what outlives a run; one that is
+    ``noting`` is told what happens.
     """
 
     name: str = "pipeline"
@@ -259,3 +261,4 @@ class Pipeline:
     config: Mapping[str, Any] = field(default_factory=dict)
     defaults: Any = field(default_factory=dict)
     tags: Mapping[str, Any] | None = None
+    instance: Any = Instance

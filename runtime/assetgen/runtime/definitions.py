@@ -9,6 +9,7 @@ from assetgen.runtime.asset_specs import AssetSpec
 from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Pipeline, Step, StepInput
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.graph_inputs import FanIn
+from assetgen.runtime.histories import DagsterInstance
 
 
 class Definitions:
@@ -88,7 +89,7 @@ def make_pipeline(
         ]
         names = Names(known, groups[0] if groups else "default")
         steps.extend(names.resolved(step) for step in definition.steps)
-    return Pipeline(name, tuple(steps), dict(resources), external)
+    return Pipeline(name, tuple(steps), dict(resources), external, instance=DagsterInstance)
 
 
 def external_asset(spec: AssetSpec) -> AssetOutput:

@@ -20,7 +20,6 @@ from assetgen.runtime.events import (
     StepUpForRetry,
 )
 from assetgen.runtime.failures import PipelineError
-from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Handle, Plan, make_plan
 from assetgen.runtime.retries import pause_before_retry
 from assetgen.runtime.run_config import op_config, run_tags, validate_config, whole_config
@@ -97,9 +96,10 @@ class Run:
         self.storage = storage
         self.config = whole_config(pipeline, config)
         self.tags = {**run_tags(pipeline), **tags}
-        self.report = observer or ignore
-        self.instance = instance or Instance(getattr(storage, "folder", None))
         self.run_id = new_run_id()
+        self.instance = instance or pipeline.instance(getattr(storage, "folder", None))
+        note = getattr(self.instance, "noting", None)
+        self.report = note(self, observer or ignore) if note else observer or ignore
         self.partition_key: Any = None
         self.resources: dict[str, Any] = {}
         self.made: set[Handle] = set()

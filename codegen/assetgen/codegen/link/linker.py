@@ -137,6 +137,11 @@ class Linker:
         """Let methods of the library stay whose names are words of a text of the caller."""
         self._spare.mention(words_of(text))
 
+    def is_mentioned(self, names: Iterable[str]) -> bool:
+        """Whether any of the names is a word of what is needed by now, however far away."""
+        self._close()
+        return self._spare.has_mentioned(as_words(names))
+
     def make(self, made: Made) -> None:
         """Reserve a name for a definition that the caller writes."""
         self._made.setdefault(made)

@@ -22,10 +22,17 @@ _BY_ANNOTATION = {
     "OutputContext": "OutputContext",
 }
 # What contexts hold, with a class of its own.
-_HELD = {"instance": ("assetgen.runtime.instances", "Instance")}
+_HELD = {"instance": ("assetgen.runtime.histories", "DagsterInstance")}
 _BY_METHOD = {"handle_output": "OutputContext", "load_input": "InputContext"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_EMPTY_BASES = frozenset({"Generic", "Protocol", "NamedTuple"})
+# Classes of Python's own that the library's derive from, with the attributes that they give.
+_OF_TUPLES = frozenset({"_asdict", "_replace", "count", "index"})
+_BASES = {
+    "Enum": frozenset({"name", "value"}),
+    "Generic": frozenset[str](),
+    "NamedTuple": _OF_TUPLES,
+    "Protocol": frozenset[str](),
+}
 
 
 class Members:
@@ -160,8 +167,8 @@ class Members:
         target = self._inside.of_name(module, base.id)
         if isinstance(target, Symbol):
             return self._of(target)
-        if isinstance(target, Imported) and target.name in _EMPTY_BASES:
-            return {"_asdict", "_replace"}
+        if isinstance(target, Imported) and target.name in _BASES:
+            return {*_BASES[target.name]}
         return set(dir(getattr(builtins, base.id))) if isinstance(target, Builtin) else None
 
 

@@ -49,6 +49,10 @@ class SpareMethods:
         for name in sorted(fresh & self._waiting.keys()):
             self._called += self._waiting.pop(name)
 
+    def has_mentioned(self, names: frozenset[bytes]) -> bool:
+        """Whether any of the names has been mentioned by now."""
+        return not names.isdisjoint(self._mentioned)
+
     def mention_in(self, module: SourceModule, node: ast.stmt) -> None:
         """Take note of what the library's own code mentions: attributes, and strings that are
         names."""
