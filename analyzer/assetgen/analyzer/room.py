@@ -1,4 +1,4 @@
-"""Room for work that goes deep and makes much."""
+"""Room for deep recursion and many objects."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _RECURSION = 50_000
 
 
 def with_room(work: Callable[[], _Result]) -> _Result:
-    """Run `work` where deeply nested code can be walked, and without collecting garbage.
+    """Run `work` with a stack for deeply nested code, and without garbage collection.
 
-    Both the stack and the limit are this thread's only in part, so they are put back.
+    Stack and recursion limit belong to this thread only in part, so they are put back.
     """
     results: list[_Result] = []
     failures: list[BaseException] = []

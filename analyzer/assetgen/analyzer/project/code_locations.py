@@ -1,4 +1,4 @@
-"""What there is to be loaded, as Dagster would load it, in the paths that a user names."""
+"""Which code locations there are in the paths that a user names, as Dagster would load them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from assetgen.analyzer.project.walking import walk
 class LoadKind(Enum):
     """How the modules of a code location become definitions.
 
-    MODULE: one module, as `-m` and `-f` load it. DEFS_FOLDER: a package whose files are all
-    loaded, as `load_from_defs_folder` does. MODULES: nobody says what is loaded; all the globals
-    of all these modules are.
+    MODULE: one module, as `-m` and `-f` load it. DEFS_FOLDER: a package whose files are all loaded,
+    as `load_from_defs_folder` does. MODULES: nothing says what is loaded, so all the globals of all
+    these modules are.
     """
 
     MODULE = "module"
@@ -45,12 +45,12 @@ class LoadKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoadTarget:
-    """A code location to be loaded: its name, its modules, and from where they import.
+    """A code location to be loaded: its name, its modules, and where they import from.
 
-    `modules` holds one module, but for LoadKind.MODULES. `working_directory` is where Dagster
-    would most likely run. `attribute` is the global to be taken, if one was named. `declared` is
-    where the project says so, None if that was found out from the command line or the code.
-    `roots_are_given` if the user named the source roots, which are then all there are.
+    `modules` holds one module, unless `kind` is LoadKind.MODULES. `working_directory` is where
+    Dagster would most likely run. `attribute` is the global to load, if one was named. `declared`
+    is where the project declares it; None if it was named on the command line or found in the code.
+    `roots_are_given` if the user named the source roots: then there are no others.
     """
 
     name: str
@@ -67,7 +67,7 @@ class LoadTarget:
 class Discovery:
     """What was found: code locations, sorted by name, and the Python files at the given paths.
 
-    `mistakes` are sentences on what was named and does not exist; `diagnostics` are about the
+    `mistakes` are sentences about what was named but does not exist; `diagnostics` are about the
     project's own files.
     """
 
@@ -87,10 +87,10 @@ def discover_code_locations(
 ) -> Discovery:
     """The code locations at `paths` (absolute files and folders), or of the named `modules`.
 
-    A named module is looked for in `source_roots`, else in those of the configuration, else in
-    those that `paths` have. Without names: what the project declares for the paths; where it
-    declares nothing, the modules that make a `Definitions`; where none does, all that may define
-    assets, as one location.
+    A named module is looked up in `source_roots`, else in those of the configuration, else in those
+    of `paths`. Without names it is what the project declares for the paths; if it declares nothing,
+    the modules that make a `Definitions`; if none does, all that may define assets, as one
+    location.
     """
     return _Search(configuration, disk, source_roots or configuration.source_roots).run(
         paths, modules
@@ -102,9 +102,9 @@ def project_of(
 ) -> Project:
     """The modules that the code of `target` may import.
 
-    What is in none of its source roots is looked for in the other distributions of the
-    repository, unless the user named the roots. `followed` are packages outside of the project,
-    with the folders they lie in, that are its own nevertheless.
+    What is in none of its source roots is looked up in the other distributions of the repository,
+    unless the user named the roots. `followed` are packages outside of the project, with their
+    folders, that are treated as its own.
     """
     if target.roots_are_given:
         return Project(target.source_roots, disk, followed=followed)
@@ -115,9 +115,9 @@ def project_of(
 def followed_packages(
     target: LoadTarget, packages: Iterable[str], pythons: tuple[Path, ...], disk: Disk
 ) -> dict[str, Path]:
-    """The folders in which the packages to be followed lie, of those that can be found.
+    """The folders of the packages to be followed, as far as they can be found.
 
-    They are looked for in the source roots, and where packages are installed for the project.
+    They are looked up in the source roots, and where packages are installed for the project.
     """
     wanted = tuple(packages)
     if not wanted:
@@ -131,8 +131,8 @@ def followed_packages(
 def project_files(
     target: LoadTarget, disk: Disk, followed: Mapping[str, Path] | None = None
 ) -> ProjectFiles:
-    """The data files that the code of `target` may read: those of the repositories it lies in,
-    and those within the packages that are `followed`."""
+    """The data files that the code of `target` may read: those in its repositories, and those in
+    the packages that are `followed`."""
     folders = (*target.source_roots, target.working_directory)
     roots = dict.fromkeys(repository_root(folder, disk) for folder in folders)
     roots.update(dict.fromkeys(root / name for name, root in (followed or {}).items()))
@@ -146,7 +146,7 @@ def _working_directories(target: LoadTarget, disk: Disk) -> tuple[Path, ...]:
 
 
 class _Search:
-    """One search: what it is told, and what it has found so far."""
+    """One search: what it was asked for, and what it has found so far."""
 
     def __init__(self, configuration: Configuration, disk: Disk, roots: tuple[Path, ...]) -> None:
         self.configuration = configuration
@@ -186,7 +186,7 @@ class _Search:
         return True
 
     def at_path(self, path: Path, *, declared: bool) -> list[Path]:
-        """Adds the locations declared at `path`; returns the files for which none is."""
+        """Add the locations declared at `path`; return the files for which none is."""
         if self.disk.is_file(path):
             if path.name in DECLARING_FILES and declared:
                 self.declared_by(path.parent, within=path.parent)
@@ -222,7 +222,7 @@ class _Search:
         ]
 
     def declared_by(self, folder: Path, within: Path | None) -> None:
-        """Adds what `folder` declares; only what lies `within` a folder, if one is given."""
+        """Add what `folder` declares; if `within` is given, only what lies in that folder."""
         declared = declared_in(folder, self.disk)
         self.diagnostics += declared.problems
         for declaration in declared.declarations:
@@ -254,9 +254,9 @@ class _Search:
     def in_another_distribution(
         self, declaration: Declaration, roots: tuple[Path, ...]
     ) -> LoadTarget | None:
-        """What is declared, where a distribution elsewhere in the repository has the module.
+        """What is declared, if a distribution elsewhere in the repository has the module.
 
-        It is installed beside what declares it, by means that no file here tells.
+        It is installed beside what declares it, by means that no file here shows.
         """
         folder = declaration.working_directory
         everywhere = Project(roots, self.disk, lambda: repository_roots(folder, self.disk))
@@ -281,9 +281,9 @@ class _Search:
         self.add(LoadTarget(name, kind, (module,), roots, working_directory))
 
     def undeclared(self, files: tuple[Path, ...]) -> None:
-        """Adds the entry points among `files`, or all that define something, per source roots.
+        """Add the entry points among `files`, or all files that define something, by source roots.
 
-        A file that was asked for by name is taken for one that defines something.
+        A file that was named on the command line is taken for one that defines something.
         """
         entries: dict[tuple[Path, ...], list[ModuleFile]] = {}
         relevant: dict[tuple[Path, ...], list[ModuleFile]] = {}
@@ -306,7 +306,7 @@ class _Search:
             self.add(self.target(LoadKind.MODULES, tuple(found), roots))
 
     def drop_facades(self) -> None:
-        """Leaves out packages that only hand on what a module of theirs, declared too, makes."""
+        """Leave out packages that only re-export what one of their modules, declared too, makes."""
         declared = [target for target in self.targets.values() if target.declared is not None]
         for key, target in tuple(self.targets.items()):
             package = target.modules[0]
@@ -331,7 +331,8 @@ class _Search:
         return LoadTarget(self.name_of(modules), kind, modules, roots, working_directory)
 
     def name_of(self, modules: tuple[ModuleFile, ...]) -> str:
-        """The module's name, or the file's where it is a script; the folder's of several."""
+        """The name of the module, or of the file if it is a script; of several modules, that of the
+        folder."""
         path = modules[0].path
         if len(modules) > 1:
             return Path(os.path.commonpath([module.path.parent for module in modules])).name
@@ -384,7 +385,8 @@ def _declared_target(declaration: Declaration, project: Project) -> LoadTarget |
 
 
 def _kind_of(module: ModuleFile, project: Project) -> LoadKind:
-    """A package called `defs` that makes no `Definitions` itself is the folder of a dg project."""
+    """A package called `defs` that makes no `Definitions` itself is the defs folder of a dg
+    project."""
     if not module.is_package or module.name.rpartition(".")[2] != "defs":
         return LoadKind.MODULE
     source = project.read(module.file) if module.file is not None else b""

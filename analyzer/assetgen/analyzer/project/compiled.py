@@ -1,4 +1,4 @@
-"""Which modules the running Python has compiled before."""
+"""Which modules the running Python has compiled already."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _BY_TIME_AND_SIZE: Final = bytes(4)
 
 
 def is_compiled(file: str, stamp: tuple[int, int]) -> bool:
-    """Whether Python keeps what it has compiled a file to, by its size and its time of change in
-    nanoseconds.
+    """Whether Python has cached bytecode of a file of this size and modification time (in
+    nanoseconds).
 
-    To import the module it would run that without another look at the text, as long as these two
-    are the same: all of the text is known to be right. Only the header is read.
+    To import the module, Python would run that without looking at the text again, as long as both
+    are the same: so all of the text is known to be valid. Only the header is read.
     """
     size, changed = stamp
     try:

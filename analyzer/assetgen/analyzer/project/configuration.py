@@ -45,8 +45,9 @@ class Configuration:
 def load_configuration(start: Path, disk: Disk) -> Configuration:
     """The settings in force for `start`: those of the nearest file at or above it.
 
-    An `assetgen.toml` goes before a pyproject.toml beside it; nothing above the repository's root
-    counts. What is wrong in the file is told in `diagnostics`, and the rest of it holds.
+    An `assetgen.toml` takes precedence over a pyproject.toml beside it; nothing above the
+    repository's root counts. Mistakes in the file are reported in `diagnostics`, and the rest of it
+    applies.
     """
     folder = start if disk.is_folder(start) else start.parent
     top = repository_root(folder, disk)

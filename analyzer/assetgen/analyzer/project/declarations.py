@@ -45,7 +45,8 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a folder declares, the problems met in reading it, and the dg projects it points to."""
+    """What a folder declares, the problems found in reading it, and the dg projects it points
+    to."""
 
     declarations: tuple[Declaration, ...] = ()
     projects: tuple[Path, ...] = ()
@@ -74,9 +75,9 @@ def declared_in(folder: Path, disk: Disk) -> Declared:
 
 
 def _filled(declaration: Declaration, dg_projects: list[Declaration], disk: Disk) -> Declaration:
-    """The declaration, with the module of a dg project in the place of an empty package above it.
+    """The declaration, with the module of a dg project instead of an empty package above it.
 
-    Dagster's own command refuses such a package; it is dg by which the project is run.
+    Dagster's own command refuses such a package, but the project is run by dg.
     """
     for project in dg_projects:
         for module in project.modules:
@@ -93,8 +94,8 @@ def _filled(declaration: Declaration, dg_projects: list[Declaration], disk: Disk
 
 
 def _in_checkout(declaration: Declaration, folder: Path, disk: Disk) -> Declaration:
-    """The declaration as seen from `folder`, where its working directory is that of an image or
-    another machine."""
+    """The declaration as seen from `folder`, if its working directory is in an image or on another
+    machine."""
     there = declaration.working_directory
     if disk.is_folder(there):
         return declaration
@@ -162,8 +163,8 @@ def _dagster_cloud(file: SettingsFile, disk: Disk) -> Iterator[Declaration]:
 
 
 def _of_image(folder: Path, built_from: str, given: object, disk: Disk) -> Path:
-    """The working directory of a location: people name it from the folder that its image is built
-    from, or from the repository, or as it is called in the image."""
+    """The working directory of a location, which people write relative to the folder that its image
+    is built from, or to the repository, or as it is called in the image."""
     build = absolute(built_from, folder)
     if not isinstance(given, str) or not given:
         return build

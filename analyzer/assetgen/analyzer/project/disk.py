@@ -56,14 +56,14 @@ class Disk:
         self._max_file_bytes = max_file_bytes
 
     def read(self, path: Path, at_most: int = 0) -> bytes | Refused:
-        """The bytes of a regular file of bounded size, or why there are none; `at_most` is the
-        bound where it is larger than that of all files."""
+        """The bytes of a regular file of bounded size, or why there are none; `at_most` raises the
+        bound."""
         if self._readers:
             self._readers[-1].add(os.fspath(path))
         return self.source(path, at_most)
 
     def source(self, path: str | Path, at_most: int = 0) -> bytes | Refused:
-        """The same of a module, which is not noted (see `noting`): who imports it is known."""
+        """The same for a module. It is not noted (see `noting`), since what imports it is known."""
         key = os.fspath(path)
         content = self._contents.get(key)
         if content is None or (at_most and self._refused.pop(key, None) is not None):
@@ -73,7 +73,7 @@ class Disk:
         return content
 
     def known(self, path: Path) -> bytes | Refused | None:
-        """What a file held when it was read; None if nobody has read it."""
+        """What a file held when it was read; None if it has not been read."""
         return self._contents.get(os.fspath(path))
 
     def listing(self, folder: Path) -> dict[str, EntryKind]:
@@ -85,21 +85,21 @@ class Disk:
         return self._entries(key)
 
     def kind(self, path: Path) -> EntryKind | None:
-        """What lies at `path`, by the spelling of its name even where the disk ignores case."""
+        """What is at `path`, by the spelling of its name even if the disk ignores case."""
         if path.parent == path:
             return EntryKind.FOLDER
         return self.kind_in(os.fspath(path.parent), path.name)
 
     def kind_in(self, folder: str, name: str) -> EntryKind | None:
-        """The same of a name in a folder, which need be no path for it: most are looked for where
-        they are not."""
+        """The same for a name in a folder, without making a path of it: most names are looked up
+        where they are not."""
         asked = self._asked.setdefault(folder, set())
         if asked is not None:
             asked.add(name)
         return self._entries(folder).get(name)
 
     def has_any(self, folder: Path, names: Iterable[str]) -> bool:
-        """Whether a folder holds anything of one of some names; nothing else in it counts."""
+        """Whether a folder holds anything by one of some names; nothing else in it counts."""
         key = os.fspath(folder)
         return any(self.kind_in(key, name) is not None for name in names)
 
@@ -114,15 +114,15 @@ class Disk:
         return name in self._links.get(os.fspath(folder), ())
 
     def leads_out(self, folder: Path, name: str, of: tuple[Path, ...]) -> bool:
-        """Whether it is a link to what lies in none of some folders."""
+        """Whether it is a link to something that is in none of some folders."""
         if not self.is_link(folder, name):
             return False
         real = Path(os.path.realpath(folder / name))
         return not any(real.is_relative_to(os.path.realpath(top)) for top in of)
 
     def leads_back(self, folder: Path, name: str) -> bool:
-        """Whether it is a link to the folder that it is in, or to one above, as the folders of the
-        path or those on the disk go."""
+        """Whether it is a link to its own folder or to one above, by the folders of the path or by
+        those on disk."""
         if not self.is_link(folder, name):
             return False
         real = os.path.realpath(folder / name)
@@ -130,7 +130,7 @@ class Disk:
         return any(Path(os.path.realpath(one)).is_relative_to(real) for one in above)
 
     def once(self, derive: Callable[[Path, Disk], T], path: Path) -> T:
-        """What `derive` makes of a path, worked out at most once a run."""
+        """What `derive` makes of a path, computed at most once a run."""
         key = (derive, path)
         if key not in self._derived:
             with self.noting(set()) as read:
@@ -142,8 +142,8 @@ class Disk:
 
     @contextmanager
     def noting(self, into: set[str]) -> Iterator[set[str]]:
-        """Add the paths of files that are read, and of folders that are listed, meanwhile to
-        `into`, and to no outer set."""
+        """Meanwhile, add the paths of files that are read, and of folders that are listed, to
+        `into` and to no outer set."""
         self._readers.append(into)
         try:
             yield into
@@ -170,8 +170,11 @@ class Disk:
         return sorted(found)
 
     def replace(self, path: Path, content: bytes, stamp: tuple[int, int] | None = None) -> None:
-        """From now on a file that was read holds `content`; what was worked out from the old one
-        is forgotten. `stamp` is that of the file, None if it does not hold that."""
+        """From now on a file that was read holds `content`; what was derived from the old content
+        is forgotten.
+
+        `stamp` is that of the file; None if the file does not hold that content.
+        """
         key = os.fspath(path)
         self._contents[key] = content
         self._stamps.pop(key, None)
@@ -180,8 +183,8 @@ class Disk:
         self._forget_derived(key)
 
     def relist(self, folder: Path) -> frozenset[str]:
-        """Look into a folder again that was looked into. The names that have come or gone, or are
-        something else now."""
+        """Look again into a folder that was listed. Returns the names that have come, gone or
+        become something else."""
         key = os.fspath(folder)
         old, new = self._entries(key), self._list(key)
         self._listings[key] = new
@@ -189,7 +192,7 @@ class Disk:
         return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
     def drop(self, path: Path) -> None:
-        """Forget what a file held that is gone."""
+        """Forget the content of a file that is gone."""
         key = os.fspath(path)
         for known in (self._contents, self._refused, self._stamps):
             known.pop(key, None)
@@ -201,7 +204,7 @@ class Disk:
 
     @property
     def closed_folders(self) -> tuple[Refused, ...]:
-        """The folders that could not be looked into so far, sorted by path."""
+        """The folders that could not be listed so far, sorted by path."""
         return tuple(refused for refused in self.refused if str(refused.path) in self._listings)
 
     @property
@@ -214,8 +217,8 @@ class Disk:
         return self._contents.items()
 
     def lookups(self) -> Iterable[tuple[str, tuple[str, ...] | None, dict[str, EntryKind]]]:
-        """Every folder that was looked into so far: the names that were looked for, sorted, or
-        None for all of them, and what is in the folder."""
+        """Every folder that was looked into so far: the names that were looked up, sorted, or None
+        for all of them, and what is in the folder."""
         for key, names in self._asked.items():
             yield key, None if names is None else tuple(sorted(names)), self._entries(key)
 

@@ -1,4 +1,4 @@
-"""The distributions in which packages come that are imported under another name."""
+"""The distributions whose packages are imported under another name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Final
 
 
 def known_distribution(imported: str) -> str | None:
-    """The distribution of a dotted name that is imported; None if it is likely to be called as the
-    name is. The longest part of the name that is known counts."""
+    """The distribution that a dotted name is imported from; None if it is likely to have the name
+    of the package.
+
+    The longest part of the name that is known counts.
+    """
     parts = imported.split(".")
     names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((_DISTRIBUTIONS[name] for name in names if name in _DISTRIBUTIONS), None)

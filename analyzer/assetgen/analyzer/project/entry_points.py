@@ -1,8 +1,8 @@
-"""Which modules look like the ones that Dagster is pointed at, told from their text alone.
+"""Which modules look like those that Dagster is pointed at, from their text alone.
 
 A line of a module, outside of functions and classes, that makes a `Definitions` or `@repository`
-is taken for one.
-These are guesses for projects that declare no code location; nothing here decides what an asset is.
+counts as a sign. These are guesses for projects that declare no code location; nothing here decides
+what an asset is.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def makes_definitions(source: bytes) -> bool:
 
 
 def _is_run_at_once(source: bytes, start: int, indent: int) -> bool:
-    """Whether the indented line at `start` is in a block of the module itself: in no function or
-    class, nor an argument of a call."""
+    """Whether the indented line at `start` is in a block of the module itself: neither in a
+    function or class nor in the arguments of a call."""
     closed = False
     for line in _lines_above(source, start):
         words = line.strip()
@@ -58,12 +58,12 @@ def _lines_above(source: bytes, start: int) -> Iterator[bytes]:
 
 
 def mentions_definitions(source: bytes) -> bool:
-    """Whether a module may define assets: it imports Dagster or uses a decorator named like one."""
+    """Whether a module may define assets: it imports Dagster, or uses a decorator of that name."""
     return bool(_RELEVANT.search(source))
 
 
 def is_test_path(path: Path) -> bool:
-    """Whether a relative path is that of a test, which makes definitions only to try them."""
+    """Whether a relative path is that of a test, which only makes definitions to try them."""
     name = path.name
     return (
         name.startswith("test_")

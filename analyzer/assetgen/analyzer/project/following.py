@@ -35,11 +35,11 @@ def root_of_package(name: str, roots: Iterable[Path], disk: Disk) -> Path | None
 
 
 def installed_roots(start: Path, pythons: Iterable[Path], disk: Disk) -> tuple[Path, ...]:
-    """Where the installed packages lie that code at `start` can import, best first.
+    """Where the packages are installed that code at `start` can import, best first.
 
-    Those of `pythons` (virtual environments, or Pythons in them), then those of the environments
-    in the folders above `start`, up to the repository's root; after each site-packages the folders
-    of what is installed into it to be edited.
+    Those of `pythons` (virtual environments, or Pythons in them), then those of the environments in
+    the folders above `start`, up to the repository's root; after each site-packages the folders of
+    its editable installs.
     """
     top = repository_root(start, disk)
     folder = project_folder(start, disk) or start
@@ -57,7 +57,7 @@ def installed_roots(start: Path, pythons: Iterable[Path], disk: Disk) -> tuple[P
 
 
 def _prefixes(python: Path, disk: Disk) -> Iterator[Path]:
-    """The environment that a Python belongs to; of a link, also that of what it leads to."""
+    """The environment that a Python belongs to; for a link, also that of its target."""
     if disk.is_folder(python):
         yield python
         return
@@ -86,7 +86,7 @@ def _version(name: str) -> tuple[int, ...]:
 
 
 def _editable(site_packages: Path, disk: Disk) -> tuple[Path, ...]:
-    """The folders of distributions that are installed into a site-packages to be edited."""
+    """The folders of distributions that are installed as editable into a site-packages."""
     found: list[Path] = []
     for name, kind in disk.listing(site_packages).items():
         if kind is EntryKind.FILE and name.endswith(".pth"):
@@ -101,7 +101,7 @@ def _editable(site_packages: Path, disk: Disk) -> tuple[Path, ...]:
 
 
 def _paths_in(site_packages: Path, name: str, disk: Disk) -> Iterator[Path]:
-    """The folders that a .pth file names; its lines of code are not for us."""
+    """The folders that a .pth file names; its lines of code are ignored."""
     for line in _text(site_packages / name, disk).splitlines():
         line = line.strip()
         if line and not line.startswith(("#", "import ", "import\t")) and "\0" not in line:
@@ -126,7 +126,7 @@ def _mapped(text: str) -> Iterator[Path]:
 
 
 def _direct_url(text: str) -> Path | None:
-    """The folder that an installation to be edited was made from."""
+    """The folder of an editable install."""
     try:
         found = json.loads(text) if text else None
     except ValueError:

@@ -16,14 +16,15 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class IgnorePatterns:
-    """The patterns of one list, in order; neighbours that say the same are one expression."""
+    """The patterns of one list, in order; neighbouring ones that decide the same way are one
+    expression."""
 
     runs: tuple[_Run, ...]
 
     def verdict(self, path: str, *, is_folder: bool) -> bool | None:
-        """Whether `path`, relative and without a slash at its end, is ignored.
+        """Whether `path`, relative and without a trailing slash, is ignored.
 
-        None if no pattern says anything about it.
+        None if no pattern matches it.
         """
         for run in reversed(self.runs):
             if (is_folder or not run.only_folders) and run.expression.fullmatch(path):
@@ -32,7 +33,7 @@ class IgnorePatterns:
 
 
 def ignore_patterns(lines: Iterable[str]) -> IgnorePatterns:
-    """The patterns in the lines of a file; what git cannot read matches nothing."""
+    """The patterns in the lines of a file; those that git cannot read match nothing."""
     parsed = (pattern for line in lines if (pattern := _parsed(line)) is not None)
     runs = []
     for (negated, only_folders), group in groupby(parsed, key=lambda pattern: pattern[:2]):
@@ -49,7 +50,7 @@ class _Run:
 
 
 def _parsed(line: str) -> tuple[bool, bool, str] | None:
-    """Whether it takes back, whether it means folders alone, and its regular expression."""
+    """Whether a pattern negates, whether it is for folders only, and its regular expression."""
     text = line.rstrip("\r\n")
     while text.endswith(" ") and not text.endswith("\\ "):
         text = text[:-1]
@@ -95,7 +96,7 @@ def _translated(text: str) -> Iterator[str]:
 
 
 def _translated_set(text: str, start: int) -> tuple[str, int]:
-    """A set of characters, and where it ends; one that has no end matches nothing."""
+    """A set of characters, and where it ends; one without an end matches nothing."""
     at = start + 1
     negated = text[at : at + 1] in {"!", "^"}
     at += negated

@@ -1,4 +1,5 @@
-"""Which files and folders are not the author's: `.gitignore`, and what nobody writes by hand."""
+"""Which files and folders are not the author's: those in `.gitignore`, and those that nobody writes
+by hand."""
 
 from __future__ import annotations
 
@@ -40,13 +41,13 @@ _PROJECT_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 class IgnoreRules:
     """Patterns, each list with the folder that its patterns are relative to, outermost first.
 
-    Folders are text with `/` at the end, since every file of a project is held against them.
+    Folders are text with `/` at the end, since every file of a project is compared with them.
     """
 
     lists: tuple[tuple[str, IgnorePatterns], ...] = ()
 
     def is_ignored(self, path: Path, *, is_folder: bool) -> bool:
-        """Whether git would pass it over: the deepest file that says anything about it decides."""
+        """Whether git would ignore it: the deepest file with a matching pattern decides."""
         text = path.as_posix()
         for base, patterns in reversed(self.lists):
             if not text.startswith(base):
@@ -74,7 +75,7 @@ class IgnoreRules:
 
 
 def rules_above(folder: Path, top: Path, disk: Disk) -> IgnoreRules:
-    """The rules that the folders from `top` down to the parent of `folder` make."""
+    """The rules made by the folders from `top` down to the parent of `folder`."""
     rules = IgnoreRules()
     if folder == top or not folder.is_relative_to(top):
         return rules

@@ -1,4 +1,4 @@
-"""What is told of the project's own files: what is declared and absent, what cannot be read."""
+"""Diagnostics about the project's own files: what is declared but missing, what cannot be read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assetgen.analyzer.project.shown import shown
 
 
 def missing(declaration: Declaration, project: Project) -> Diagnostic:
-    """Of a declared code location whose module or file is not there."""
+    """For a declared code location whose module or file does not exist."""
     named: Iterable[str] = declaration.modules or filter(None, [declaration.defs_module])
     what = ", ".join(f"module `{name}`" for name in named)
     if declaration.file is not None:
@@ -25,6 +25,6 @@ def missing(declaration: Declaration, project: Project) -> Diagnostic:
 
 
 def unreadable(refused: Refused) -> Diagnostic:
-    """Of a file or folder that cannot be read."""
+    """For a file or folder that cannot be read."""
     span = Span(shown(refused.path), 1, 1, 1, 1)
     return diagnostic("file-not-readable", refused.reason, span)

@@ -126,7 +126,7 @@ class Project:
         return known
 
     def walk_modules(self, package: ModuleFile) -> Iterator[ModuleFile]:
-        """All modules below a package, packages before what they hold (`pkgutil.walk_packages`)."""
+        """All modules below a package, packages before their contents (`pkgutil.walk_packages`)."""
         for module in self.list_modules(package):
             yield module
             if module.is_package:
@@ -137,7 +137,7 @@ class Project:
         return self.disk.source(path)
 
     def is_required(self, module: str) -> bool:
-        """Whether a module of others is there for certain where the project runs."""
+        """Whether a third-party module is certain to be installed where the project runs."""
         return is_required(module, self.source_roots, self.disk)
 
     def _find(self, name: str) -> ModuleFile | None:
@@ -240,5 +240,5 @@ def _depth(folder: Path) -> int:
 
 
 def _can_name(part: str) -> bool:
-    """Whether `importlib` can import a module of that name: no identifier is needed for it."""
+    """Whether `importlib` can import a module of that name, which need not be an identifier."""
     return bool(part) and "." not in part and "/" not in part

@@ -1,4 +1,5 @@
-"""Which packages of others a project says that it needs, and so will be there when it runs."""
+"""Which third-party packages a project says that it needs, so that they are installed when it
+runs."""
 
 from __future__ import annotations
 
@@ -15,12 +16,11 @@ from assetgen.analyzer.project.repository import repository_root
 
 
 def is_required(module: str, roots: Iterable[Path], disk: Disk) -> bool:
-    """Whether a module is Python's own, comes with Dagster, or is of a package that a file names
-    which says what the distributions of `roots` need.
+    """Whether a module is Python's own, comes with Dagster, or belongs to a package that the
+    requirements of the distributions of `roots` name.
 
-    It is by any text in which the name of the package, or that of the distribution it is known to
-    come with, is a part: who says `kafka-python` has `kafka`. Files that pin what was resolved
-    count as well.
+    Any text in those files counts that contains the name of the package, or of the distribution it
+    is known to come with: `kafka-python` stands for `kafka`. Lock files count as well.
     """
     package = module.partition(".")[0]
     if package in sys.stdlib_module_names or package in _WITH_DAGSTER:
@@ -36,7 +36,7 @@ def is_required(module: str, roots: Iterable[Path], disk: Disk) -> bool:
 
 
 def _names(module: str) -> list[str]:
-    """What says that a module is needed: its package's name, or that of its distribution."""
+    """What says that a module is needed: the name of its package or of its distribution."""
     package, _, below = module.partition(".")
     is_shared = package in _SHARED and bool(below)
     name = f"{package}_{below.partition('.')[0]}" if is_shared else package

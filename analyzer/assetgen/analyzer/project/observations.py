@@ -1,8 +1,8 @@
 """What a run saw of the disk, so that a later one can tell whether it would see the same.
 
-A result that was computed from a `Disk` alone holds as long as every file that was read, every
-folder that was listed and every name that was looked for in them is as it was: what does not
-exist is covered by the listing of the folder in which it was looked for.
+A result that was computed from a `Disk` alone is valid as long as every file that was read, every
+folder that was listed and every name that was looked up is as it was: what does not exist is
+covered by the folder in which it was looked up.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _SETTLED_NANOSECONDS = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One file or folder: its size and time of change when it was looked at, and a digest.
+    """One file or folder: its size and modification time when it was looked at, and a digest.
 
-    `modified` is 0 when the time cannot be trusted: then only the digest tells. `names` are those
-    that were looked for in a folder, None if all that is in it counts.
+    `modified` is 0 if the time cannot be trusted: then only the digest counts. `names` are those
+    that were looked up in a folder; None if all of its contents count.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Observation:
 
 
 def observe(disk: Disk) -> tuple[Observation, ...]:
-    """Everything that was asked of `disk`, sorted by path."""
+    """Everything that `disk` was asked for, sorted by path."""
     now = time.time_ns()
     found = [
         _observation(path, False, _content_digest(content), disk, now)
@@ -65,7 +65,8 @@ def _observation(
 
 
 def holds(observation: Observation) -> bool:
-    """Whether a file or folder is as it was observed. Times are believed, else digests compared."""
+    """Whether a file or folder is as it was observed. If the times agree they are trusted, else
+    digests are compared."""
     if observation.modified:
         try:
             status = os.stat(observation.path)  # noqa: PTH116

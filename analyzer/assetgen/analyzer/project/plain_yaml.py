@@ -1,8 +1,8 @@
 """YAML as plain data, as PyYAML's safe loader gives it, in two fifths of its time.
 
 Nearly all files hold nothing but mappings, lists and scalars: their events are read as libyaml
-gives them, and what a plain scalar is, is worked out once for each text. Whatever else there is
-(anchors, tags, merged keys, keys that are no scalars) is left to PyYAML.
+gives them, and each plain scalar is resolved once. Everything else (anchors, tags, merge keys, keys
+that are not scalars) is left to PyYAML.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ def load_yaml(text: str | bytes) -> Any:
 
 
 def plain_documents(text: str | bytes, limit: int | None = None) -> list[Any] | None:
-    """The documents of a stream of plain data; None if it is not that, is no YAML, or holds more
-    than `limit` scalars and collections. Raises `ValueError` for a date that there is not."""
+    """The documents of a stream of plain data; None if it holds anything else, is not YAML, or
+    holds more than `limit` scalars and collections.
+
+    Raises `ValueError` for a date that does not exist.
+    """
     import yaml
 
     try:
@@ -43,7 +46,7 @@ class _NotPlain(Exception):
 
 
 class _Reader:
-    """Builds data from events; `left` is how many more parts it may have."""
+    """Builds data from events; `left` is how many more nodes it may build."""
 
     def __init__(self, get_event: Callable[[], Any], limit: int | None) -> None:
         import yaml
@@ -101,7 +104,7 @@ _SPECIAL: Final = frozenset(("<<", "="))
 
 @lru_cache(maxsize=8192)
 def _plain(text: str) -> Any:
-    """What a scalar without quotes is: PyYAML is asked, since it has no two opinions of a text."""
+    """The value of an unquoted scalar; PyYAML is asked, so that both readers agree."""
     import yaml
 
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers

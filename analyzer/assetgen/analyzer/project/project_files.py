@@ -18,9 +18,9 @@ _SKIPPED: Final = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules
 class ProjectFiles:
     """A read-only view of the folders of a project, for `open`, `glob` and `iterdir` in user code.
 
-    `roots` are the folders that may be read. A relative path is looked for in each of
-    `working_directories` in turn: which one the code will run in is not written in it. Every
-    answer is a value or a `Refused`; links that lead outside of the roots are refused.
+    `roots` are the folders that may be read. A relative path is looked up in each of
+    `working_directories` in turn, since the code does not say in which it will run. Every answer is
+    a value or a `Refused`; links that lead outside of the roots are refused.
     """
 
     def __init__(
@@ -37,7 +37,8 @@ class ProjectFiles:
         self._real_paths: dict[str, str] = {}
 
     def resolve(self, path: str | os.PathLike[str]) -> Path:
-        """An absolute path; a relative one is taken from where it exists, else the first folder."""
+        """An absolute path; a relative one belongs to the first folder in which it exists, else to
+        the first."""
         text = os.fspath(path)
         if not self.working_directories:
             return absolute(text)
@@ -70,25 +71,25 @@ class ProjectFiles:
     def exists(self, path: str | os.PathLike[str]) -> bool | Refused:
         """Whether there is such a file or folder.
 
-        Refused for what is not there and `.gitignore` names: it is made where the code runs.
+        Refused if it does not exist but `.gitignore` names it: then it is made where the code runs.
         """
         target = self.resolve(path)
         refused = self._refusal(target)
         return refused or self.disk.kind(target) is not None or self._absence(target)
 
     def is_file(self, path: str | os.PathLike[str]) -> bool | Refused:
-        """The same of files."""
+        """The same for files."""
         target = self.resolve(path)
         return self._refusal(target) or self.disk.is_file(target) or self._absence(target)
 
     def is_folder(self, path: str | os.PathLike[str]) -> bool | Refused:
-        """The same of folders."""
+        """The same for folders."""
         target = self.resolve(path)
         found = self.disk.is_folder(target) or target in self.roots
         return self._refusal(target) or found or self._absence(target)
 
     def _absence(self, target: Path) -> bool | Refused:
-        """False for what is not there, unless it is not there only because git passes it over."""
+        """False for what does not exist, unless that may be only because git ignores it."""
         root = next((root for root in self.roots if target.is_relative_to(root)), None)
         if root is None or self.disk.kind(target) is not None:
             return False
@@ -102,7 +103,7 @@ class ProjectFiles:
         return False
 
     def listdir(self, path: str | os.PathLike[str]) -> tuple[str, ...] | Refused:
-        """The names in a folder, sorted (the disk's own order is nobody's promise)."""
+        """The names in a folder, sorted (the order on disk is arbitrary)."""
         target = self.resolve(path)
         refusal = self._refusal(target)
         if refusal:
@@ -113,7 +114,7 @@ class ProjectFiles:
         return names if len(names) <= MAX_ENTRIES else Refused(target, _too_many())
 
     def glob(self, folder: str | os.PathLike[str], pattern: str) -> tuple[Path, ...] | Refused:
-        """The paths below `folder` that match, `**` being any number of folders; sorted."""
+        """The paths below `folder` that match, sorted; `**` stands for any number of folders."""
         target = self.resolve(folder)
         if os.path.isabs(pattern):  # noqa: PTH117
             target, pattern = Path(target.anchor), os.path.relpath(pattern, target.anchor)
@@ -179,8 +180,8 @@ class ProjectFiles:
         return real.startswith(self._real_roots)
 
     def _real(self, path: str) -> str:
-        """The path without links: what is none itself lies where its folder lies, which is looked
-        up once for all that is in it."""
+        """The path without links: if it is not a link itself, it is in the real folder, which is
+        looked up once for all that is in it."""
         known = self._real_paths.get(path)
         if known is None:
             folder, name = os.path.split(path)

@@ -1,4 +1,4 @@
-"""The folder that a project as a whole lives in."""
+"""The folder that a whole project is in."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _REPOSITORY_MARKERS: Final = PROJECT_MARKERS | {".gitignore", ".github", ".pre-c
 def repository_root(path: Path, disk: Disk) -> Path:
     """The nearest folder at or above `path` that holds `.git`.
 
-    Without one, as in an exported tree: the outermost folder that holds a project's file or what
-    one finds at the top of repositories, the home and the file system's own root never counting;
-    without that too, the folder above the outermost package, or the folder itself. A folder
-    without a readme or a licence is a part of what the nearest above it with one is about.
+    Without one, as in an exported tree: the outermost folder that holds a project's file or what is
+    usually found at the top of a repository, but never the home folder or the root of the file
+    system; failing that, the folder above the outermost package, or the folder itself. A folder
+    without a readme or a licence belongs to the nearest one above that has one.
     """
     return disk.once(_root_of_folder, path if disk.is_folder(path) else path.parent)
 

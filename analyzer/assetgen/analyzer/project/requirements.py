@@ -12,7 +12,7 @@ from assetgen.analyzer.project.settings_file import read_toml
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """Requirements as they are written (PEP 508), and the Python versions (PEP 440), if told."""
+    """Requirements as they are written (PEP 508), and the Python versions (PEP 440), if given."""
 
     dependencies: tuple[str, ...] = ()
     requires_python: str | None = None

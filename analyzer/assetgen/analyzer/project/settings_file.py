@@ -1,4 +1,4 @@
-"""TOML, YAML and INI files of a project, read with the places of their keys."""
+"""TOML, YAML and INI files of a project, read with the positions of their keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """The content of one file; empty, with a problem, where it could not be read.
+    """The content of one file; empty, with a problem, if it could not be read.
 
     `table` holds plain data (mappings, lists, scalars), as the format's own reader gives it.
     """
@@ -33,7 +33,7 @@ class SettingsFile:
     problem: Diagnostic | None = None
 
     def get(self, *keys: str) -> object:
-        """The value under nested keys, or None where any of them is missing or no table."""
+        """The value under nested keys, or None if any of them is missing or is not a table."""
         value: object = self.table
         for key in keys:
             if not isinstance(value, Mapping):
@@ -61,7 +61,7 @@ class SettingsFile:
         return tuple(item for item in values if isinstance(item, Mapping))
 
     def span(self, *keys: str) -> Span:
-        """Where the last of the nested keys is written, as near as its text tells."""
+        """Where the last of the nested keys is written, as exactly as the text shows."""
         return _span_of(self, keys)
 
 
@@ -158,7 +158,7 @@ def _problem(path: Path, line: int, column: int, message: str) -> Diagnostic:
 
 
 def _span_of(file: SettingsFile, keys: tuple[str, ...]) -> Span:
-    """Looks for the longest part of the path that is a header, and for the key below it."""
+    """Find the longest part of the path that is a header, and the key below it."""
     lines = file.text.split("\n")
     at = _header(file.text, keys)
     for key in keys[at[1] :]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def shown(path: Path, base: Path | None = None) -> str:
-    """The path relative to `base` (the working directory, if not given), with forward slashes.
+    """The path relative to `base` (by default the working directory), with forward slashes.
 
-    A path outside of `base` keeps its `..` if that is short, and stays absolute otherwise.
+    A path outside of `base` keeps its `..` if there are few of them, and stays absolute otherwise.
     """
     try:
         relative = os.path.relpath(path, base if base is not None else Path.cwd())

@@ -16,7 +16,7 @@ from assetgen.analyzer.project.walking import walk
 
 
 def discover_source_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
-    """The source roots in force for a file or folder, in the order in which they count.
+    """The source roots in force for a file or folder, most important first.
 
     Those of its own distribution; the folder above its outermost package, or its own folder if
     modules there import each other as scripts do; the roots of the distributions that it can
@@ -40,8 +40,8 @@ def discover_source_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
 
 
 def _script_roots(path: Path, roots: tuple[Path, ...], top: Path, disk: Disk) -> Iterator[Path]:
-    """The folders within a package from which its modules import each other as scripts do, for
-    names that no other root has; none where they import relatively, which scripts cannot."""
+    """The folders within a package whose modules import each other as scripts do, by names that no
+    other root has; none if they use relative imports, which scripts cannot."""
     folder = _folder_of(path, disk)
     imported = disk.once(_imported_in, folder)
     if "" in imported:
@@ -60,7 +60,7 @@ def _script_roots(path: Path, roots: tuple[Path, ...], top: Path, disk: Disk) ->
 def repository_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
     """The source roots of every distribution in the repository of `path`, by folder.
 
-    Where nothing declares which library of a monorepo a project takes from it, its imports do.
+    If nothing declares which library of a monorepo a project uses, its imports do.
     """
     return disk.once(_all_roots, repository_root(path, disk))
 
@@ -100,7 +100,8 @@ def _parent(path: Path, top: Path, disk: Disk) -> Path | None:
 
 
 def _imported_in(folder: Path, disk: Disk) -> frozenset[str]:
-    """The first parts of the names that the modules of a folder import; "" if one is relative."""
+    """The first parts of the names that the modules of a folder import; "" if there is a relative
+    import."""
     names: set[str] = set()
     for name in disk.listing(folder):
         source = disk.read(folder / name) if name.endswith(".py") else b""
@@ -135,7 +136,7 @@ def _folder_of(path: Path, disk: Disk) -> Path:
 
 
 def _names(root: Path, path: Path, disk: Disk) -> bool:
-    """Whether imports reach `path` by a dotted name from `root`."""
+    """Whether imports can reach `path` by a dotted name from `root`."""
     if not path.is_relative_to(root):
         return False
     target = path if disk.is_folder(path) else path.with_suffix("")

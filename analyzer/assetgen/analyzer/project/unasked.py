@@ -1,4 +1,4 @@
-"""Code locations of a repository that were not asked for, and what they import."""
+"""Code locations of the repository that the user did not ask for, and what they import."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from assetgen.analyzer.project.walking import python_files
 
 
 class Unasked:
-    """The other code locations of the repository, looked for once somebody asks.
+    """The other code locations of the repository, looked for when they are first needed.
 
-    With all of a repository among the `paths` that the asked ones were looked for in, there are
-    none; when modules were named, there are no paths.
+    There are none if `paths`, in which the asked ones were looked for, cover the whole repository;
+    if modules were named, there are no paths.
     """
 
     def __init__(
@@ -37,13 +37,13 @@ class Unasked:
         self._disk = disk
 
     def importing(self, files: Iterable[Path]) -> frozenset[Path]:
-        """Of some files, those that belong to one of them, as far as their texts tell; one that
-        imports what was asked for is the same by another name."""
+        """Those of some files that one of them imports, as far as their text shows. A location that
+        imports what was asked for is the same one by another name."""
         return frozenset(files).intersection(frozenset[Path]().union(*self._belonging))
 
     @cached_property
     def _belonging(self) -> tuple[frozenset[Path], ...]:
-        """The files of each."""
+        """The files of each location."""
         disk, asked = self._disk, self._asked
         tops = {repository_root(target.modules[0].path, disk) for target in asked.targets}
         tops -= set(self._paths)

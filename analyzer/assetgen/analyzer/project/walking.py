@@ -30,9 +30,9 @@ def walk(
 ) -> Iterator[Folder]:
     """`folder` and the folders below, parents first, in sorted order, with the `wanted` files.
 
-    What `.gitignore` (also of the folders above, up to the repository's root) or `exclude` names
-    is left out, and so are the folders nobody writes in; but `folder` itself was asked for. A
-    folder that links lead to several times is met once, one outside of the repository never.
+    What `.gitignore` (also those of the folders above, up to the repository's root) or `exclude`
+    names is left out, and so are folders that nobody writes in; but `folder` itself was asked for.
+    A folder that several links lead to is visited once, one outside of the repository never.
     """
     top = repository_root(folder, disk)
     rules = rules_above(folder, top, disk)
