@@ -1,4 +1,4 @@
-"""The use case: from paths to the `Pipeline`."""
+"""The use case that joins the stages: from paths to the `Pipeline`."""
 
 from __future__ import annotations
 
@@ -51,13 +51,12 @@ if TYPE_CHECKING:
 class Request:
     """What is to be analysed.
 
-    `paths` are files and folders; `modules` the code locations by module name, looked for in
-    `source_roots`. `environment` holds the environment variables whose values count: those of
-    this process do not. With `environment_effects`, it is found out what depends on each variable
-    that is read, which takes further evaluations; only of `explained`, if it is the key of an
-    asset. `follow` are top-level packages outside
-    of the project that are evaluated like its own; they are looked for where packages are
-    installed for it, and for `pythons`: virtual environments, or Pythons in them.
+    `paths` are files and folders; `modules` are code locations by module name, looked up in
+    `source_roots`. `environment` holds the values of environment variables; those of this process
+    do not count. `environment_effects` asks what depends on each variable that is read, which takes
+    further evaluations; if `explained` is the key of an asset, only for that asset. `follow` are
+    top-level packages outside of the project that are evaluated like its own; they are looked up
+    where packages are installed for it and for `pythons`: virtual environments, or Pythons in them.
     """
 
     paths: tuple[Path, ...] = ()
@@ -73,9 +72,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The result: the model, and sentences on what was asked for and does not exist.
+    """The result: the model, and sentences about what was asked for but does not exist.
 
-    `readings` say what of the texts all this rests on.
+    `readings` say which parts of which texts the result depends on.
     """
 
     pipeline: Pipeline
@@ -84,7 +83,7 @@ class Analysis:
 
 
 Trees = dict[str, tuple[bytes, ParsedModule | SyntaxProblem]]
-"""By file, its bytes and what they have been parsed to."""
+"""For each file, its bytes and what they were parsed to."""
 
 
 def analyze(
@@ -96,9 +95,9 @@ def analyze(
 ) -> Analysis:
     """Read a project and say what Dagster would make of it, without running any of it.
 
-    All that is read is read through `disk`, which afterwards tells what the result depends on.
-    `trees` is filled with what is parsed on the way, if somebody has a use for it. Texts that are
-    `proven` to be Python are looked at less. With `keeping`, what it has is not found out again.
+    Everything is read through `disk`, which afterwards knows what the result depends on. If `trees`
+    is given, it is filled with what is parsed on the way. Texts that are `proven` to be valid
+    Python are not checked again. What `keeping` has of an earlier run is used again.
     """
     on = disk if disk is not None else Disk()
     return with_room(lambda: _analyze(request, on, trees, proven, keeping))
@@ -135,7 +134,8 @@ def _analyze(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The settings of a project, its code locations, and those that were not asked for."""
+    """The settings of a project, its code locations, and those of the repository that were not
+    asked for."""
 
     configuration: Configuration
     discovery: Discovery
@@ -143,7 +143,7 @@ class Found:
 
 
 def discover(request: Request, disk: Disk) -> Found:
-    """The project's settings, and the code locations that there are."""
+    """The settings of the project, and its code locations."""
     paths = tuple(absolute(path) for path in request.paths)
     configuration = load_configuration(paths[0] if paths else Path.cwd(), disk)
     discovery = discover_code_locations(
@@ -158,16 +158,16 @@ def discover(request: Request, disk: Disk) -> Found:
 
 
 def with_settings(request: Request, configuration: Configuration) -> Request:
-    """The request with what the settings say of the environment; its own values go before."""
+    """The request with the environment of the settings; its own values take precedence."""
     return replace(request, environment={**dict(configuration.env), **request.environment})
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One code location, resolved; what was told of it, and the modules that it consists of.
+    """One code location, resolved, with its diagnostics and the modules that it consists of.
 
-    `strays` are definitions in files that no code location imports, `readings` what of the texts
-    has counted.
+    `strays` are definitions in files that no code location imports, `readings` the parts of the
+    texts that counted.
     """
 
     resolved: Resolved
@@ -185,7 +185,7 @@ def evaluate(
 ) -> tuple[Evaluation, ...]:
     """Evaluate every code location, and then the files of the project that none imports.
 
-    `machine_of` gives what each is evaluated with.
+    `machine_of` gives the machine for each.
     """
     found: list[tuple[LoadTarget, Machine, Evaluation]] = []
     for target in discovery.targets:
@@ -218,8 +218,8 @@ def analysis_of(
     disk: Disk,
     locations: Mapping[LoadTarget, Location] | None = None,
 ) -> Analysis:
-    """The whole model, of what was found out of every code location; `locations` are what is kept
-    of them, if anything is."""
+    """The whole model, from the evaluations of all code locations; `locations` are what is kept of
+    them, if anything is."""
     discovery = found.discovery
     diagnostics = dict.fromkeys((*found.configuration.diagnostics, *discovery.diagnostics))
     modules: dict[str, Module] = {}
@@ -234,7 +234,7 @@ def analysis_of(
     left = _unreached(evaluations, discovery)
     more: Readings = Readings()
     if left:
-        # Where definitions are lost, what is left is no more than a guess.
+        # If definitions are lost, whether something is unreached is only a guess.
         if not any(each.rule in COSTS_DEFINITIONS for each in diagnostics):
             asked = frozenset(item.origin for item in left)
             about = zip(discovery.targets, (each.resolved for each in evaluations), strict=True)
@@ -281,7 +281,8 @@ def _is_below(file: str, folders: Iterable[Path]) -> bool:
 
 
 def _not_followed(request: Request, targets: Iterable[LoadTarget], disk: Disk) -> Iterator[str]:
-    """Of packages to be followed: those that are known as they are, or lie nowhere."""
+    """Complaints about packages to be followed: those that assetgen knows without reading, and
+    those that are not found."""
     found: set[str] = set()
     for target in targets:
         found.update(followed_packages(target, request.follow, request.pythons, disk))
@@ -352,8 +353,8 @@ def _reached_otherwise(
     disk: Disk,
     locations: Mapping[LoadTarget, Location],
 ) -> tuple[set[Origin], Readings]:
-    """What code locations that declare something `asked` about hold where variables that have their
-    defaults may have other values, and what of the texts has counted for that."""
+    """What the code locations that declare any of `asked` would hold if variables that have their
+    defaults had other values, and the parts of the texts that this depends on."""
     reached: set[Origin] = set()
     readings = []
     for target, resolved in about:
@@ -373,7 +374,8 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
 
 
 def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple[Unreached, ...]:
-    """What no code location that was asked for holds, where locations say what they hold."""
+    """Definitions that no code location that was asked for holds, if the locations say what they
+    hold."""
     said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
     reached = frozenset[Origin]().union(*(each.resolved.reached for each in evaluations))
     left: dict[Origin, Unreached] = {}

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 Graph = Mapping[str, Sequence[str]]
-"""The successors of each node; a node that is no key has none."""
+"""The successors of each node; a node that is not a key has none."""
 
 
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Elementary circles that cover every strongly connected part, the shortest first in each
+    """Elementary circles that cover every strongly connected component, the shortest first in each
     (in a very large one: the shortest through its first nodes).
 
-    No two of them share an edge, so each needs a repair of its own, and their number is bounded by
-    that of the edges. A circle begins at its smallest node; an edge from a node to itself is none.
+    No two of them share an edge, so each needs a repair of its own, and there are at most as many
+    as edges. A circle begins at its smallest node; an edge from a node to itself does not count.
     """
     edges = {(node, other) for node, others in graph.items() for other in others if node != other}
     if not edges:
@@ -33,9 +33,9 @@ def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 
 def is_acyclic(edges: Sequence[Sequence[int]]) -> bool:
-    """Whether there are no circles among nodes, of each of which the successors are given.
+    """Whether nodes, given as the successors of each, form no circle.
 
-    To be asked first: graphs mostly have none, and loading networkx takes longer than asking.
+    To be asked first: most graphs have none, and loading networkx takes longer than asking.
     """
     waiting_for = [0] * len(edges)
     for others in edges:
@@ -51,7 +51,8 @@ def is_acyclic(edges: Sequence[Sequence[int]]) -> bool:
 
 
 def _knots(edges: Iterable[tuple[str, str]]) -> list[DiGraph[str]]:
-    """The strongly connected parts of two nodes or more, each as a graph of its own, in order."""
+    """The strongly connected components of two nodes or more, each as a graph of its own, in
+    order."""
     import networkx
 
     whole: DiGraph[str] = networkx.DiGraph(sorted(edges))
@@ -65,7 +66,7 @@ def _knots(edges: Iterable[tuple[str, str]]) -> list[DiGraph[str]]:
 
 
 _EFFORT = 200_000
-"""How many edges to look at, at most, before a circle is taken for the shortest."""
+"""How many edges to look at, at most, in search of the shortest circle."""
 
 
 def _shortest_circle(knot: DiGraph[str]) -> tuple[str, ...]:

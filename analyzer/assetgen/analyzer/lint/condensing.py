@@ -1,5 +1,5 @@
-"""Findings of one mistake told once: what follows from another finding is left out, and many notes
-of one cause become one that counts them."""
+"""Findings of one mistake, reported once: what follows from another finding is left out, and many
+notes with the same cause become one that counts them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
 
 
 def condensed(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings that say something of their own, in the order given."""
+    """The findings that are not implied by others, in the order given."""
     found = list(findings)
     raised = {each.message for each in found if each.rule == "python-error"}
     return _counted([each for each in found if _cause(each) not in raised])
 
 
 def _cause(finding: Diagnostic) -> str:
-    """Why something is not known, as a note of the analysis ends; empty for other findings."""
+    """Why something is not known, which is how notes of the analysis end; empty for other
+    findings."""
     if finding.severity is not Severity.INFO or finding.family != "unresolved":
         return ""
     return finding.message.partition(" not known: ")[2]
@@ -39,11 +40,11 @@ def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:
 
 
 _FEW = 3
-"""So many notes of one cause stand each for itself."""
+"""Up to so many notes with the same cause are reported one by one."""
 
 
 def _of_many(group: list[Diagnostic]) -> Diagnostic:
-    """The first of a group, with how many more there are, and where."""
+    """The first of a group, which says how many more there are, and where."""
     first, count = group[0], len(group) - 1
     spans = dict.fromkeys(each.span for each in group if each.span != first.span)
     related = tuple(Related("and here", span) for span in list(spans)[:_SHOWN])

@@ -1,4 +1,4 @@
-"""What rules judge by: the model, the options, and what all of them ask, worked out once."""
+"""What rules are based on: the model, the options, and what several rules need, computed once."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from assetgen.analyzer.model.pipeline import Pipeline
 
 
 class Evidence:
-    """A pipeline, and what is known around each of its locations.
+    """A pipeline, and what is known about each of its locations.
 
-    `memory` is of what was found out in the last run about what is the same now.
+    `memory` holds what the last run found out about everything that has not changed.
     """
 
     def __init__(
@@ -62,13 +62,13 @@ class Evidence:
 
     @cached_property
     def definitions_lost(self) -> int:
-        """In how many places definitions, or what collects them, could not be read."""
+        """At how many places definitions, or what collects them, could not be read."""
         return sum(finding.rule in COSTS_DEFINITIONS for finding in self.pipeline.diagnostics)
 
     def about_each_asset(
         self, rule: str, find: Callable[[Asset], tuple[Diagnostic, ...]]
     ) -> Iterator[Diagnostic]:
-        """What `find` finds by looking at nothing but one asset at a time."""
+        """What `find` finds by looking at one asset at a time."""
         for location in self.pipeline.locations:
             for _, found in self.memory.sparse(find, rule, location.assets).values():
                 yield from found

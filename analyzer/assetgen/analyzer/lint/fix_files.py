@@ -1,4 +1,4 @@
-"""Fixes written to disk, round by round, until nothing more can be fixed."""
+"""Fixes written to disk, round by round, until there is nothing left to fix."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import Pipeline
 
 MAX_ROUNDS = 10
-"""A fix may make room for another; fixes that undo each other end here."""
+"""A fix may make room for another; fixes that undo each other stop here."""
 
 
 @dataclass(frozen=True, slots=True)
 class FixReport:
-    """What was fixed, in the order it was, and what a run finds in the files afterwards."""
+    """What was fixed, in that order, and what a run finds in the files afterwards."""
 
     fixed: tuple[Diagnostic, ...]
     remaining: LintReport
@@ -31,10 +31,10 @@ class FixReport:
 def fix_files(
     analyse: Callable[[], Pipeline], options: LintOptions, *, unsafe: bool = False
 ) -> FixReport:
-    """Lint, fix and write, and again on what came of it; `analyse` reads the files anew.
+    """Lint, fix, write, and repeat; `analyse` reads the files again.
 
-    Each file is replaced at once: it holds the old text or the new one, never a part. Raises
-    OSError if a file cannot be written.
+    Each file is replaced atomically: it holds the old text or the new one. Raises OSError if a file
+    cannot be written.
     """
     fixed: list[Diagnostic] = []
     for _ in range(MAX_ROUNDS):

@@ -1,4 +1,4 @@
-"""Fixes put into text: which of them go together, and what the files become."""
+"""Fixes applied to text: which of them are compatible, and what the files become."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The findings whose fixes are in `changes`, and those whose fixes could not be put in.
+    """The findings whose fixes are in `changes`, and those whose fixes could not be applied.
 
-    A fix is put in whole, in all of its files, or not at all.
+    A fix is applied as a whole, in all of its files, or not at all.
     """
 
     changes: tuple[FileChange, ...]
@@ -33,12 +33,12 @@ class Repair:
 
 
 def repair(findings: Iterable[Diagnostic], sources: Sources, *, unsafe: bool = False) -> Repair:
-    """Put the fixes of `findings` into the text of their files; nothing is written.
+    """Apply the fixes of `findings` to the text of their files; nothing is written.
 
-    Only safe fixes are taken, unless `unsafe` asks for all. Refused are: a fix that overlaps one
-    taken before it (the order is that of the findings), one whose place is not in its file or
-    whose text is not in its encoding, and all fixes in a file that would not parse any more
-    although it does now.
+    Only safe fixes are applied, unless `unsafe` asks for all. These are refused: a fix that
+    overlaps an earlier one (in the order of the findings), one whose place is not in its file or
+    whose text is not in its encoding, and all fixes in a file that could be parsed before but not
+    after.
     """
     offered = [each for each in findings if each.fix and (each.fix.safe or unsafe)]
     contents = {path: sources(path) for path in sorted(set(_paths(offered)))}
@@ -87,7 +87,7 @@ class _Text:
         return _Text(path, content, text, encoding, tuple(starts))
 
     def range_of(self, span: Span) -> tuple[int, int] | None:
-        """The offsets of a span, or None if the file has no such place."""
+        """The offsets of a span, or None if the file has no such range."""
         if not 1 <= span.line <= span.end_line <= len(self.starts):
             return None
         start = self.starts[span.line - 1] + span.column - 1
@@ -126,7 +126,7 @@ def _fits(edit: Edit, text: _Text | None, occupied: dict[str, dict[tuple[int, in
     if text is None or place is None or not text.can_hold(edit.text):
         return False
     others = occupied.get(edit.span.path, {})
-    # Two findings may well ask for one and the same change.
+    # Two findings may ask for the same change.
     return others.get(place) == edit.text or not any(_overlap(place, other) for other in others)
 
 

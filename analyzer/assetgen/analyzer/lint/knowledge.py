@@ -1,4 +1,4 @@
-"""What rules ask about a code location: which keys exist, and how sure that is."""
+"""What rules ask about a code location: which keys exist, and how certain that is."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from assetgen.analyzer.model.pipeline import CodeLocation
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The `assets` of a location by key, those of them that it defines, and what lies outside.
+    """The `assets` of a location by key, those that it defines, and what is outside of it.
 
-    `everywhere` counts the locations that define a key. `is_complete` tells whether all that may
-    define an asset in it could be read: otherwise, that a key is missing here does not prove that
-    nothing defines it. `is_complete_everywhere` is the same of all locations. `near` holds the keys
-    that are defined, to be asked which are near to another one. `unmatched` are the dependencies on
-    what nothing defines; one that several assets of a step share, once. `unknown` are the names of
-    what is not known of some asset or other, `conditional` the assets that may not be there.
+    `everywhere` counts the locations that define a key. `is_complete` tells whether everything that
+    may define an asset in the location could be read: if not, a key that is missing here may be
+    defined all the same. `is_complete_everywhere` is the same for all locations. `near` finds the
+    defined keys that are similar to another one. `unmatched` are the dependencies on what nothing
+    defines; one that several assets of a step share appears once. `unknown` are the names of
+    attributes that are not known of some asset, `conditional` the assets that may not exist.
     """
 
     location: CodeLocation
@@ -38,7 +38,8 @@ class Knowledge:
     conditional: frozenset[AssetKey]
 
     def is_elsewhere(self, key: AssetKey) -> bool:
-        """Whether another location defines a key: Dagster joins them when it runs."""
+        """Whether another location defines a key: Dagster joins the graphs of locations at run
+        time."""
         return self.everywhere.get(key, 0) > (key in self.defined)
 
 
@@ -51,8 +52,8 @@ def knowledge_of(
     memory: Memory,
     number: int,
 ) -> Knowledge:
-    """What is known around a location, by its assets and those that are defined; `number` is its
-    place among all."""
+    """What is known about a location, from its assets and those that are defined; `number` is its
+    position among all."""
     doubted = memory.sparse(attrgetter("unknown"), "unknown", location.assets).values()
     unknown = frozenset(name for _, names in doubted for name in names)
     is_complete = "assets" not in location.unknown and "key" not in unknown
@@ -83,7 +84,7 @@ def assets_by_key(location: CodeLocation, memory: Memory) -> Mapping[AssetKey, A
 def defined_in(
     location: CodeLocation, assets: Mapping[AssetKey, Asset], memory: Memory
 ) -> dict[AssetKey, Asset]:
-    """Those of the assets that code defines, under keys that are known."""
+    """Those of the assets that the code defines, under keys that are known."""
     defined = dict(assets)
     for asset, _ in memory.sparse(_is_undefined, "undefined", location.assets).values():
         del defined[asset.key]

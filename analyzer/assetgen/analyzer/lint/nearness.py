@@ -1,4 +1,4 @@
-"""Which keys are close to one that nothing defines."""
+"""Which keys are similar to one that nothing defines."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 class NearKeys:
-    """Keys that are asked again and again which of them are near to another one."""
+    """Keys that can be asked, again and again, which of them are similar to another one."""
 
     def __init__(self, keys: Iterable[AssetKey]) -> None:
         self._keys = dict.fromkeys(keys)
         self._tables: dict[str, dict[Any, list[Any]]] = {}
 
     def changed_to(self, keys: Iterable[AssetKey]) -> NearKeys:
-        """The same for other keys; this one is of no use after."""
+        """The same for other keys; this object must not be used afterwards."""
         before, self._keys = self._keys, dict.fromkeys(keys)
         old, now = set(before), set(self._keys)  # of dictionaries, nothing is hashed again
         added, gone = now - old, old - now
@@ -38,11 +38,11 @@ class NearKeys:
         return tuple(self._table("by_name").get(name, ()))
 
     def near_to(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
-        """The keys that Dagster too would propose, the closest first.
+        """The keys that Dagster would suggest, too, most similar first.
 
         Such a key has the same prefix and a similar name, the same name and a similar prefix, the
-        same name and one prefix part more or less, the same name where no prefix was written, or
-        the parts that are written here with slashes.
+        same name and one part of the prefix more or less, the same name if no prefix was written,
+        or the parts that are written here with slashes.
         """
         found = {
             key for key in self._table("by_name").get(wanted.name, ()) if _is_same_name(wanted, key)
@@ -54,11 +54,11 @@ class NearKeys:
         return _closest_first(wanted, found)
 
     def mistyped_as(self, wanted: AssetKey) -> tuple[AssetKey, ...]:
-        """The keys of which `wanted` can hardly be anything but a slip, the closest first.
+        """The keys of which `wanted` can hardly be anything but a misspelling, most similar first.
 
-        `raw_orders` beside `stg_orders`, or `sales_2023` beside `sales_2024`, is near and no
-        mistake; `ordres`, `order` and `raw_order` are mistakes. A key of the same name and another
-        prefix is taken as one only if no prefix was written, or if the prefix itself is mistyped.
+        `raw_orders` beside `stg_orders`, or `sales_2023` beside `sales_2024`, is similar but not a
+        mistake; `ordres`, `order` and `raw_order` are mistakes. A key with the same name but
+        another prefix counts only if no prefix was written, or if the prefix itself is misspelt.
         """
         found = set(self._table("by_parts").get(_split(wanted), ()))
         found.update(self._table("by_letters").get(_letters(wanted), ()))
@@ -71,7 +71,7 @@ class NearKeys:
         return _closest_first(wanted, found)
 
     def _table(self, name: str) -> dict[Any, list[Any]]:
-        """Keys by what they have in common, made when it is asked for first."""
+        """Keys by what they have in common, made when it is first asked for."""
         table = self._tables.get(name)
         if table is None:
             table = self._tables[name] = defaultdict(list)
@@ -83,7 +83,7 @@ class NearKeys:
 
 
 _FEW = 100
-"""So many keys are added or taken away one by one."""
+"""Up to so many keys are added or removed one by one."""
 
 
 def _closest_first(wanted: AssetKey, keys: set[AssetKey]) -> tuple[AssetKey, ...]:
@@ -92,7 +92,7 @@ def _closest_first(wanted: AssetKey, keys: set[AssetKey]) -> tuple[AssetKey, ...
 
 
 class _Similar:
-    """How similar texts are to one: 1 is equal, and Dagster draws the line at 0.8."""
+    """How similar texts are to a given one: 1 is equal, and Dagster draws the line at 0.8."""
 
     LINE = 0.8
 
@@ -117,7 +117,7 @@ class _Similar:
 
 
 def _is_same_name(wanted: AssetKey, key: AssetKey) -> bool:
-    """Whether a key of the same name is near."""
+    """Whether a key with the same name is similar."""
     return (
         len(wanted.parts) == 1
         or len(set(wanted.parts) ^ set(key.parts)) == 1
@@ -130,12 +130,13 @@ def _split(key: AssetKey) -> tuple[str, ...]:
 
 
 def _letters(key: AssetKey) -> str:
-    """The key without what parts its words."""
+    """The key without what separates its words."""
     return "/".join(key.parts).replace("_", "")
 
 
 def _masked(key: AssetKey) -> Iterator[tuple[str, str]]:
-    """For each word between slashes, underscores and hyphens: all the others, and that word."""
+    """For each word between slashes, underscores and hyphens: the rest of the key, and that
+    word."""
     text = "/".join(key.parts).replace("/", "_").replace("-", "_")
     start = 0
     for word in text.split("_"):
@@ -151,7 +152,7 @@ _PAIRS: Mapping[str, Callable[[AssetKey], Iterable[tuple[Any, Any]]]] = {
     "by_letters": lambda key: ((_letters(key), key),),
     "by_masked": lambda key: ((masked, (word, key)) for masked, word in _masked(key)),
 }
-"""Of each table: under what it holds a key, and as what."""
+"""For each table: the groups that a key belongs to, and how it appears there."""
 
 
 def _is_misspelled(one: str, other: str) -> bool:

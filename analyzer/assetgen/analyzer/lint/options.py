@@ -11,12 +11,12 @@ from assetgen.analyzer.model.keys import AssetKey
 
 @dataclass(frozen=True, slots=True)
 class LintOptions:
-    """Which rules speak, how loud, and what they may take for granted.
+    """Which rules apply, with which severity, and what they take for granted.
 
     `select` and `ignore` hold rule names, codes, prefixes of codes, families, or "all"; `ignore`
-    wins. `severities` pairs such a selector with the severity that its rules get instead of their
-    own, the last match winning; None turns them off. `externals` are patterns (`raw/*`) of keys
-    that exist although no code defines them.
+    wins. `severities` pairs such a selector with the severity that replaces that of its rules, the
+    last match winning; None turns them off. `externals` are patterns (`raw/*`) of keys that exist
+    although no code defines them.
     """
 
     select: tuple[str, ...] = ("all",)

@@ -1,4 +1,5 @@
-"""Whether partitions fit those of an upstream asset, by the mapping between them."""
+"""Whether the partitions of an asset fit those of an upstream asset, given the mapping between
+them."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
 def misfit(
     upstream: Partitions, downstream: Partitions | None, mapping: PartitionMapping | None
 ) -> str | None:
-    """Why Dagster refuses the mapping; None where it does not, or where it is not known to.
+    """Why Dagster refuses the mapping; None if it does not, or is not known to.
 
-    `upstream` and `downstream` complete the sentence: they name no assets.
+    The reason completes a sentence about the two assets, and names neither.
     """
     if mapping is None:
         return _by_default(upstream, downstream) if downstream is not None else None
@@ -25,14 +26,15 @@ def misfit(
 def is_documented(
     upstream: Partitions, downstream: Partitions | None, mapping: PartitionMapping | None
 ) -> bool:
-    """Whether Dagster's documentation shows as right what its validation refuses: an identity
-    between partitions by time of different kinds, whose keys are the same."""
+    """Whether Dagster's documentation recommends what its validation refuses: an identity mapping
+    between time-based partitions of different kinds with the same keys."""
     kinds = {sort_of(upstream), sort_of(downstream)}
     return mapping is not None and mapping.kind == "IdentityPartitionMapping" and kinds == {"time"}
 
 
 def sort_of(partitions: Partitions | None) -> str | None:
-    """ "time", "static", "dynamic", "multi"; None for none, and for a class of the project's."""
+    """ "time", "static", "dynamic" or "multi"; None without partitions, and for a class of the
+    project's own."""
     return _SORTS.get(partitions.kind) if partitions is not None else None
 
 
@@ -49,7 +51,8 @@ _SORTS: Mapping[str, str] = {
 
 
 def _by_default(upstream: Partitions, downstream: Partitions) -> str | None:
-    """Time maps to time, one dimension to several that have it, and each sort to its own."""
+    """Time maps to time, one dimension to several that include it, and each other sort to its
+    own."""
     one, other = sort_of(upstream), sort_of(downstream)
     if one is None or other is None:
         return None
@@ -171,7 +174,7 @@ def _multi(
 def _one_of_several(
     upstream: Partitions, downstream: Partitions | None, _mapping: PartitionMapping
 ) -> str | None:
-    """Dagster looks at it as if no dimension were named."""
+    """Dagster checks it as if no dimension were named."""
     if downstream is None:
         return "a MultiToSingleDimensionPartitionMapping cannot map to an asset without partitions"
     one, other = sort_of(upstream), sort_of(downstream)
@@ -184,7 +187,7 @@ def _one_of_several(
 
 
 def _both(sort: str, mapping: str, upstream: Partitions, downstream: Partitions | None) -> str:
-    """Why a mapping between partitions of one sort has not got them on both sides."""
+    """Why a mapping between partitions of one sort does not have them on both sides."""
     if downstream is None:
         return f"a {mapping} cannot map to an asset without partitions"
     for partitions, where in ((upstream, "upstream"), (downstream, "downstream")):

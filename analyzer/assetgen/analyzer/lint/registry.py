@@ -1,4 +1,4 @@
-"""The rules that are checks on the finished model."""
+"""The rules that check the finished model."""
 
 from __future__ import annotations
 

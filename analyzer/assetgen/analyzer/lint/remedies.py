@@ -1,7 +1,7 @@
-"""Fixes for what the analysis itself has found, made from the code at the finding.
+"""Fixes for findings of the analysis itself, made from the code at the finding.
 
-The analysis tells of a wrong argument where it reads it; whether it can be put right depends on
-how it is written there: a literal can be replaced, a name cannot.
+The analysis reports a wrong argument where it reads it; whether that can be fixed depends on how it
+is written there: a literal can be replaced, a name cannot.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _as_parts(node: ast.Constant, owner: str) -> str | None:
 
 
 _KEYS = frozenset(("key=", "key_prefix=", "deps=[]", "AssetKey()", "AssetSpec()", "AssetDep()"))
-"""Where a list of parts means the same as a key, and a string means a key of one part."""
+"""Where a list of parts is as good as a key, and a string is a key of one part."""
 
 REMEDIES: Mapping[str, Remedy] = {
     "string-deps": _as_list,
@@ -64,7 +64,7 @@ def _quoted(text: object) -> str:
 
 
 def _text_at(finding: Diagnostic, module: ParsedModule) -> Iterator[tuple[ast.Constant, str]]:
-    """The one string that is, or is the argument that is, at the place of a finding."""
+    """The only string at the place of a finding, or in the argument there."""
     found = [
         (node, owner)
         for node, owner in _strings(module.tree)
@@ -83,7 +83,7 @@ def _is_at(finding: Diagnostic, module: ParsedModule, node: ast.Constant) -> boo
 
 
 def _strings(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
-    """Every string that an argument consists of, or an element of a list that it consists of."""
+    """Every string that is an argument, or an element of a list that is an argument."""
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         function = ast.unparse(call.func).rpartition(".")[2]
         for argument in call.args[:1]:

@@ -10,7 +10,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """What a run found, sorted by place, and how many findings comments have allowed."""
+    """The findings of a run, sorted by place, and how many were allowed by comments."""
 
     findings: tuple[Diagnostic, ...]
     allowed: int = 0
@@ -20,7 +20,7 @@ class LintReport:
 
     @property
     def failed(self) -> bool:
-        """Whether anything is an error or a warning; what is only told does not fail a run."""
+        """Whether anything is an error or a warning; notes do not make a run fail."""
         return any(finding.severity is not Severity.INFO for finding in self.findings)
 
 

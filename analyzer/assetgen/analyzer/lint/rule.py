@@ -16,9 +16,9 @@ Check = Callable[[Evidence], Iterator[Diagnostic]]
 class Rule:
     """A check on the finished model, known by its name in the catalogue.
 
-    `check` yields findings of this rule and no other, in any order. What cannot be known is no
-    error: a check stays silent, or speaks with the severity INFO, where an Unknown could make it
-    wrong.
+    `check` yields findings of this rule and no other, in any order. What cannot be known is not an
+    error: if an Unknown could make a finding wrong, the check is silent or yields it with the
+    severity INFO.
     """
 
     name: str

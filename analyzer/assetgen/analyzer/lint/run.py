@@ -1,4 +1,4 @@
-"""The lint run: every rule on the model, then what the user selects and allows."""
+"""The lint run: every rule on the model, then the user's selection and suppressions."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def lint(
     sources: Sources | None = None,
     memory: Memory | None = None,
 ) -> LintReport:
-    """Findings of the analysis and of every rule that `options` selects, less what is allowed.
+    """Findings of the analysis and of every rule that `options` selects, except for those that are
+    allowed.
 
-    `sources` gives the text of files, where suppressions stand; by default it is read from disk.
-    `memory` is of the last run, where this one follows another.
-    Raises UnknownSelectorError when the options name a rule that does not exist.
+    `sources` gives the text of files, which holds the suppressions; by default it is read from
+    disk. `memory` is that of the last run, if this one follows another. Raises UnknownSelectorError
+    when the options name a rule that does not exist.
     """
     options = options or LintOptions()
     sources = sources or sources_on_disk(pipeline)
@@ -66,9 +67,9 @@ def lint(
 def _find(evidence: Evidence) -> Iterator[Diagnostic]:
     pipeline = evidence.pipeline
     yield from pipeline.diagnostics
-    # The analysis may have told of the same where it read the call, and with more to say.
+    # The analysis may have reported the same, in more detail, where it read the call.
     told = {(finding.rule, finding.span) for finding in pipeline.diagnostics}
-    # A parameter that is wrong as such is an input only by that mistake.
+    # A parameter that is wrong in itself is only an input because of that mistake.
     told |= {
         ("unresolved-input", finding.span)
         for finding in pipeline.diagnostics

@@ -1,4 +1,4 @@
-"""Which rules a selector stands for: a name, a code, the beginning of a code, a family, or all."""
+"""Which rules a selector stands for: a name, a code, a prefix of codes, a family, or all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assetgen.analyzer.model.catalogue import CATALOGUE, FAMILIES
 
 
 class UnknownSelectorError(ValueError):
-    """A selector that stands for no rule; the text names it and the nearest that does."""
+    """A selector that stands for no rule; the text names it and a similar one that does."""
 
 
 def rules_selected(select: Iterable[str], ignore: Iterable[str] = ()) -> frozenset[str]:

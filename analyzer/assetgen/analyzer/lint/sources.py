@@ -1,4 +1,4 @@
-"""The text of the files that findings point at."""
+"""The text of the files that findings refer to."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ Sources = Callable[[str], bytes | None]
 
 
 def sources_on_disk(pipeline: Pipeline, disk: Disk | None = None) -> Sources:
-    """Reads files from where they lie, each at most once, or not at all if `disk` has.
+    """Reads files from disk, each at most once, or not at all if `disk` has them.
 
-    That is known of the modules of the pipeline; the paths of others (which could not be parsed,
-    or configure the project) start at the working directory.
+    The paths of modules of the pipeline are known; those of other files (which could not be parsed,
+    or configure the project) are relative to the working directory.
     """
     files = {module.path: module.file for module in pipeline.modules}
     return sources_of(files, disk if disk is not None else Disk())
 
 
 def sources_of(files: Mapping[str, str], disk: Disk) -> Sources:
-    """The same, by the files that the paths of modules stand for."""
+    """The same for given files, by the paths under which their modules are shown."""
 
     def read(path: str) -> bytes | None:
         file = files.get(path)
@@ -39,7 +39,8 @@ def sources_of(files: Mapping[str, str], disk: Disk) -> Sources:
 
 
 def decode(content: bytes) -> tuple[str, str] | None:
-    """The text of a Python file and its encoding as the file declares it, or None if neither."""
+    """The text of a Python file and the encoding that it declares, or None if it cannot be
+    decoded."""
     # Python ends lines at a lone CR too, `readline` of bytes does not.
     head = content.replace(b"\r", b"\n") if b"\r" in content else content
     try:
@@ -50,5 +51,5 @@ def decode(content: bytes) -> tuple[str, str] | None:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines with their ends, broken where Python breaks them and nowhere else."""
+    """The lines with their ends, split exactly where Python splits them."""
     return list(io.StringIO(text, newline=""))

@@ -37,7 +37,7 @@ class Suppression:
 def suppressions_in(path: str, content: bytes) -> tuple[Suppression, ...]:
     """What the comments of a file allow; text in strings does not count.
 
-    Of a file that cannot be tokenised, the comments before the error count.
+    In a file that cannot be tokenized, the comments before the error count.
     """
     if MARKER not in content:
         return ()

@@ -1,4 +1,4 @@
-"""Inputs that no asset feeds: which they are, and which rule tells of each."""
+"""Inputs that no asset feeds: which they are, and which rule reports each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assetgen.analyzer.model.steps import AssetStep, Input
 class UnmatchedInput:
     """A dependency that loads a value, on a key that nothing in its location defines.
 
-    `input` is the parameter, where the step that has it is known.
+    `input` is the parameter, if the step that has it is known.
     """
 
     asset: Asset
@@ -26,7 +26,7 @@ class UnmatchedInput:
 
     @property
     def near(self) -> tuple[Asset, ...]:
-        """The assets that may be meant, the closest first; never the one that has the input."""
+        """The assets that may be meant, most similar first; never the one that has the input."""
         near = self.knowledge.near.near_to(self.dependency.declared)
         return tuple(self.knowledge.defined[key] for key in near if key != self.asset.key)
 
@@ -34,8 +34,8 @@ class UnmatchedInput:
     def is_certain(self) -> bool:
         """Whether Dagster must refuse to load the location.
 
-        A parameter with an annotation may be a resource, while not all of those are known; and
-        any parameter may mean another asset, while it is not known what `ins` says.
+        As long as not all resources are known, a parameter with an annotation may be one; and as
+        long as `ins` is not known, any parameter may mean another asset.
         """
         if "deps" in self.asset.unknown:
             return False
@@ -44,12 +44,12 @@ class UnmatchedInput:
 
     @property
     def reservation(self) -> str:
-        """What to add to a message about a finding that is not certain."""
+        """What to add to the message of a finding that is not certain."""
         return "" if self.knowledge.is_complete else "; but not every definition could be read"
 
     @property
     def rule(self) -> str:
-        """The rule that explains best why the input is one, or why it is not matched."""
+        """The rule that explains best why the parameter is an input, or why nothing matches it."""
         if has_slash(self.dependency.declared):
             return "slash-in-key"
         if len(assets_of_that_name(self.dependency.declared, self.asset, self.knowledge)) > 1:
@@ -72,8 +72,8 @@ def unmatched_inputs(knowledge: Knowledge) -> Iterator[UnmatchedInput]:
 
 
 def assets_of_that_name(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
-    """The assets among which Dagster would look for a key without prefix: those of the group
-    of `asset` that end in it. If it finds one, that is meant; of several it takes none."""
+    """The assets among which Dagster looks for a key without a prefix: those in the group of
+    `asset` that end in it. If there is only one, it is meant; if there are several, none is."""
     if len(wanted.parts) > 1 or "group_name" in asset.unknown:
         return ()
     others = (knowledge.defined[key] for key in knowledge.near.named(wanted.name))
@@ -85,20 +85,20 @@ def assets_of_that_name(wanted: AssetKey, asset: Asset, knowledge: Knowledge) ->
 
 
 def has_slash(key: AssetKey) -> bool:
-    """Whether a part of the key holds a slash, so that it was probably meant as several."""
+    """Whether a part of the key has a slash, so that it was probably meant as several parts."""
     return any("/" in part for part in key.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What may be meant instead: the end of a message, and where those assets are."""
+    """What may be meant instead: the end of a message, and the places of those assets."""
 
     message: str
     related: tuple[Related, ...]
 
 
 def proposal(near: Sequence[Asset]) -> Proposal:
-    """At most three assets, offered as what the author may have meant."""
+    """At most three assets, as suggestions."""
     if not near:
         return Proposal("", ())
     shown = near[:3]
@@ -115,7 +115,7 @@ def _input_of(step: AssetStep | None, dependency: Dependency) -> Input | None:
 
 
 def _mistaken_for_input(parameter: Input | None) -> str | None:
-    """The rule for a parameter that was surely not meant to be an input."""
+    """The rule for a parameter that was certainly not meant to be an input."""
     if parameter is None:
         return None
     annotation = (parameter.annotation or "").strip("\"'").rpartition(".")[2]

@@ -1,1 +1,1 @@
-"""What the analysis says of a project: frozen, free of syntax trees."""
+"""What the analysis says about a project: frozen types, free of syntax trees."""

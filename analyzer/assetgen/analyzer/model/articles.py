@@ -1,4 +1,4 @@
-"""The indefinite article, for messages about things whose names are not known beforehand."""
+"""The indefinite article, for messages that name things only known at run time."""
 
 from __future__ import annotations
 

@@ -11,11 +11,11 @@ from assetgen.analyzer.model.spans import Origin, Span
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """An edge to an upstream asset, where it is written and how.
+    """An edge to an upstream asset: where and how it is written.
 
-    `key` is the asset meant after Dagster's resolution, `declared` the key as the code says it.
-    `how` is "parameter", "ins", "deps" or "internal". `loads_value` is false for ordering only.
-    `resolution` is "exact", "group" (by name within the group), "table" (by the metadata
+    `key` is the asset after Dagster's resolution, `declared` the key as written in the code. `how`
+    is "parameter", "ins", "deps" or "internal". `loads_value` is false if the edge is only for
+    ordering. `resolution` is "exact", "group" (by name within the group), "table" (by the metadata
     `dagster/table_name`), or "stub" (nothing defines it).
     """
 
@@ -32,15 +32,14 @@ class Dependency:
 class Asset:
     """One node of the asset graph.
 
-    `kind` is "materializable", "observable", "external", or "stub" (nobody defines it, somebody
-    depends on it). `step` names the `AssetStep` that computes it, and `output` the step's output;
-    it may be computed without the others of the step if it `can_subset`.
-    `unknown` names the attributes, as they are called here, whose values could not be known:
-    what the field then holds means nothing. `conditional` is the text of the condition, itself
-    unknown, under which the asset is defined. `places` are the expressions that gave attributes,
-    by the attribute's name, and "key", "name", "key_prefix" and "loader_key_prefix" those that the
-    key is made of; what is not there was not given. `loaders` are the calls that found the asset
-    among the globals of modules.
+    `kind` is "materializable", "observable", "external", or "stub" (something depends on it, but
+    nothing defines it). `step` names the `AssetStep` that computes it, and `output` the step's
+    output; if it `can_subset`, it can be computed without the others of the step. `unknown` names
+    the attributes whose values could not be known: their fields mean nothing. `conditional` is the
+    text of the condition, itself unknown, under which the asset is defined. `places` are the
+    expressions that gave the attributes their values, by the attribute's name; "key", "name",
+    "key_prefix" and "loader_key_prefix" are those that made the key. `loaders` are the calls that
+    found the asset among the globals of modules.
     """
 
     key: AssetKey
@@ -78,7 +77,7 @@ class Asset:
 class AssetCheck:
     """A check on an asset; `step` is what runs it, which may be the asset's own step.
 
-    `conditional` is the same as of an asset.
+    `conditional` means the same as for an asset.
     """
 
     asset: AssetKey

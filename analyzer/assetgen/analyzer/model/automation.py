@@ -1,7 +1,7 @@
 """Jobs, schedules, sensors and resources.
 
-In each, `conditional` is the text of the condition, not known itself, under which it is there; None
-if it is there for certain.
+In each, `conditional` is the text of the condition, itself unknown, under which it exists; None if
+it exists in any case.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from assetgen.analyzer.model.steps import GraphDefinition
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job: over assets (`assets` is what its selection means), or of ops (`graph`).
+    """A job: over assets (`assets` are those that its selection matches), or of ops (`graph`).
 
-    `assets` is None when the selection could not be known; `selection` is its text. `missing` are
-    the keys that the selection names and that Dagster cannot run, since nothing computes them.
-    `changed` are the methods, such as "with_hooks", that made it of the job that stands at its
-    origin.
+    `assets` is None if the selection could not be known; `selection` is its text. `missing` are
+    keys that the selection names but Dagster cannot run, since nothing computes them. `changed` are
+    the methods, such as "with_hooks", that derived it from the job at its origin.
     """
 
     name: str
@@ -37,7 +36,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A schedule; `job` is the name of what it starts, `cron` its cron strings."""
+    """A schedule; `job` is the name of the job it starts, `cron` its cron strings."""
 
     name: str
     origin: Origin
@@ -49,7 +48,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Sensor:
-    """A sensor; `jobs` are the names of what it may start, `assets` the keys it watches."""
+    """A sensor; `jobs` are the names of the jobs it may start, `assets` the keys it watches."""
 
     name: str
     origin: Origin
@@ -63,7 +62,7 @@ class Sensor:
 class Resource:
     """A resource bound by key; `type` is the class or function that makes it, as text.
 
-    `required` are the keys of the resources that it needs itself.
+    `required` are the keys of the resources that it requires itself.
     """
 
     key: str

@@ -11,9 +11,9 @@ _Value = TypeVar("_Value")
 
 
 def replace(value: _Value, **changes: Any) -> _Value:
-    """`dataclasses.replace` for slotted dataclasses that do nothing after they are made.
+    """`dataclasses.replace` for slotted dataclasses without `__post_init__`.
 
-    A tenth of its time: most of an asset's life consists of copies with another key or group.
+    It takes a tenth of the time: assets are mostly made as copies with another key or group.
     """
     cls: type = type(value)
     names, copy_to = _copying(cls)
@@ -28,7 +28,7 @@ def replace(value: _Value, **changes: Any) -> _Value:
 
 @lru_cache(maxsize=256)
 def _copying(cls: type) -> tuple[frozenset[str], Callable[[object, object], None]]:
-    """The fields of a class, and a function that copies them, made of their names alone."""
+    """The fields of a class, and a function that copies them, generated from their names alone."""
     names = [field.name for field in fields(cls)]
     lines = [f"copy.{name} = value.{name}" for name in names] or ["pass"]
     made: dict[str, Any] = {}

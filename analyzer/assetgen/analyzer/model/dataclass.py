@@ -1,12 +1,12 @@
-"""Dataclasses that cost little to define.
+"""Dataclasses that are cheap to define.
 
-The standard library compiles up to nine methods of a class when it is defined. For the 300 of ours
-that took as long as importing all the rest, and most of them nobody makes in a run. Here a method
-is compiled when it is called first.
+The standard library compiles up to nine methods of a class when the class is defined. For our 300
+classes that took as long as importing everything else, though a run uses only a part of them. Here
+a method is compiled when it is first called.
 
-To type checkers, to `dataclasses.fields`, `replace`, `asdict` and `astuple`, and to whoever uses
-the classes, they are those of the standard library, always slotted. That a frozen one stays as it
-is made is held by type checkers alone: to hold it at run time doubles what making one costs.
+To type checkers, to `dataclasses.fields`, `replace`, `asdict` and `astuple`, and to users of the
+classes, they are those of the standard library, always slotted. Only type checkers enforce that a
+frozen one is not changed: enforcing it at run time would double the cost of making one.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ else:
         shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
         return f"{type(self).__qualname__}({', '.join(shown)})"
 
-    # What the standard library asks of bases.
+    # What the standard library expects of base classes.
     _PARAMETERS, _FROZEN_PARAMETERS = SimpleNamespace(frozen=False), SimpleNamespace(frozen=True)
     _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
     _OPERATORS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}

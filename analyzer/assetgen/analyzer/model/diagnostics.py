@@ -1,4 +1,4 @@
-"""What is told to the user about their code."""
+"""What assetgen tells users about their code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A second place that helps to understand a diagnostic, and what it has to do with it."""
+    """A second place that helps to understand a diagnostic, and how it is related."""
 
     message: str
     span: Span
@@ -36,8 +36,8 @@ class Edit:
 class Fix:
     """A change that makes a diagnostic go away.
 
-    `safe` means that the asset graph stays what the author can only have meant; other fixes are
-    offered and not applied unasked.
+    A fix is `safe` if the asset graph stays as the author can only have meant it; others are
+    applied on request only.
     """
 
     title: str

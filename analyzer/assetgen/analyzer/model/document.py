@@ -20,14 +20,14 @@ from assetgen.analyzer.model.step_document import graph_document, step_document
 from assetgen.analyzer.model.steps import AssetStep
 
 SCHEMA_VERSION: Final = 1
-"""Raised when a member of the document changes its meaning or goes away; members may be added."""
+"""Raised when a member changes its meaning or is removed; new members do not raise it."""
 
 
 def to_document(pipeline: Pipeline) -> dict[str, object]:
     """The document: plain data for `json.dumps`, in an order that depends on the project alone.
 
-    Assets, checks, steps, jobs, schedules, sensors, resources and environment variables of all
-    code locations stand in one list each, in the order of the locations, and name theirs under
+    Assets, checks, steps, jobs, schedules, sensors, resources and environment variables of all code
+    locations are in one list each, in the order of the locations, and name theirs under
     `code_location`.
     """
     lists = {name: list(items) for name, items in _lists(pipeline)}
@@ -35,10 +35,10 @@ def to_document(pipeline: Pipeline) -> dict[str, object]:
 
 
 def document_text(pipeline: Pipeline) -> Iterator[str]:
-    """The document as JSON, piece by piece: each member of its lists on a line of its own.
+    """The document as JSON, piece by piece: each item of its lists on a line of its own.
 
-    So the whole never exists as data, and the standard library's encoder runs in C, which it does
-    only where it need not indent.
+    So the whole never exists as data, and the standard library's C encoder is used, which cannot
+    indent.
     """
     encode = json.JSONEncoder(ensure_ascii=False).encode
     yield "{\n"
@@ -70,7 +70,7 @@ _HEADER: Final[Mapping[str, object]] = {
 
 
 def _lists(pipeline: Pipeline) -> Iterator[tuple[str, Iterator[dict[str, object]]]]:
-    """The lists of the document by name, the items of each made when they are asked for."""
+    """The lists of the document by name; their items are made when they are asked for."""
     locations = pipeline.locations
     yield "code_locations", (_location(location) for location in locations)
     yield "assets", (item for loc in locations for item in _assets(loc.assets, loc))
@@ -296,7 +296,7 @@ def _entries(entries: Iterable[tuple[str, Literal]]) -> dict[str, object]:
 
 
 def _literal(value: Literal) -> object:
-    """Plain data as itself; what JSON cannot say as an object with one member, `shown`."""
+    """Plain data as itself; what JSON cannot express as an object with one member, `shown`."""
     if isinstance(value, Shown):
         return {"shown": value.text}
     if isinstance(value, Table):

@@ -1,4 +1,4 @@
-"""The environment variables that a code location reads, and what of it depends on them."""
+"""The environment variables that a code location reads, and what in it depends on them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from assetgen.analyzer.model.spans import Span
 class EnvironmentRead:
     """One place where a variable is read.
 
-    `when` is "import" (while the module is loaded) or "run" (an `EnvVar`, which is read when a
-    run starts). `has_default`: the code says what holds when it is not set. `is_required`: it
-    fails there when the variable is not set.
+    `when` is "import" (while the module is loaded) or "run" (an `EnvVar`, which is read when a run
+    starts). `has_default`: the code has a default for when it is not set. `is_required`: the code
+    fails there if it is not set.
     """
 
     span: Span
@@ -23,11 +23,11 @@ class EnvironmentRead:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EnvironmentEffect:
-    """Something that is made otherwise when the value of a variable is another.
+    """Something that differs if a variable has another value.
 
-    `kind` is "asset", "check", "job", "schedule", "sensor" or "resource". `name` is None where the
-    name itself is made from the variable. `attributes` are the fields that differ, by the names of
-    the model; "existence" if it may not be there, or be under another name.
+    `kind` is "asset", "check", "job", "schedule", "sensor" or "resource". `name` is None if the
+    name itself depends on the variable. `attributes` are the fields that differ, by the names of
+    the model; "existence" if it may be missing or have another name.
     """
 
     kind: str
@@ -38,9 +38,9 @@ class EnvironmentEffect:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentVariable:
-    """A variable by its name; its value is never held.
+    """A variable by its name; its value is never stored.
 
-    `is_given` if the user said what it holds. `affects` is None where it was not asked for.
+    `is_given` if the user gave its value. `affects` is None if it was not asked for.
     """
 
     name: str
@@ -50,8 +50,8 @@ class EnvironmentVariable:
 
     @property
     def state(self) -> str:
-        """ "given"; else "required" if something fails without it, "default" if the code has one
-        for each place, or "optional"."""
+        """ "given"; else "required" if something fails without it, "default" if the code has a
+        default in every place, or "optional"."""
         if self.is_given:
             return "given"
         if any(read.is_required for read in self.reads):

@@ -60,11 +60,10 @@ class Lost:
 class FunctionRef:
     """A function or lambda of the user's.
 
-    `module` is the dotted name and `path` the file it stands in; `span` covers the whole
-    definition with its decorators; `qualname` is Python's. A function nested in another takes
-    the values of the enclosing functions' variables with it: `captures`, in the order of their
-    first use. `defaults_of` parameters whose default was evaluated (loop variables bound by
-    `x=x`) stand in `captures` too when the default is no literal.
+    `module` is the dotted name and `path` the file that it is in; `span` covers the whole
+    definition with its decorators; `qualname` is Python's. A function nested in another carries the
+    values of the enclosing functions' variables with it: `captures`, in the order of their first
+    use, and with them defaults of parameters that are not literals.
     """
 
     module: str

@@ -8,7 +8,7 @@ from typing import NamedTuple
 class AssetKey(NamedTuple):
     """The identity of an asset: one or more parts, such as `("raw", "orders")`.
 
-    A tuple since keys are hashed and compared all the time, and tuples do that without Python.
+    It is a tuple because keys are hashed and compared all the time, which tuples do in C.
     """
 
     parts: tuple[str, ...]
@@ -19,7 +19,7 @@ class AssetKey(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The last part; nothing of a key without parts, which Dagster refuses later."""
+        """The last part; empty for a key without parts, which Dagster refuses later."""
         return self.parts[-1] if self.parts else ""
 
     def with_prefix(self, prefix: tuple[str, ...]) -> AssetKey:

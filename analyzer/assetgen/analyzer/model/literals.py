@@ -1,4 +1,4 @@
-"""Plain data as it stands in the model: JSON's shapes, frozen, with objects shown as text."""
+"""Plain data in the model: the shapes of JSON, frozen, with objects shown as text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value that is no plain data, by the text that would make it, such as `Path('a')`."""
+    """A value that is not plain data, as the text that would make it, such as `Path('a')`."""
 
     text: str
 

@@ -31,7 +31,7 @@ class PartitionMapping:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """When a failed step is tried again; `delay` in seconds."""
+    """How a failed step is retried; `delay` in seconds."""
 
     max_retries: int | None = 1
     delay: float | None = None

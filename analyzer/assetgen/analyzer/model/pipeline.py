@@ -23,13 +23,12 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class CodeLocation:
-    """What Dagster loads as one unit, and all that it holds, each tuple sorted by name or key.
+    """What Dagster loads as one unit, with all that it holds; each tuple is sorted by name or key.
 
     `duplicates` are definitions of keys that another definition in `assets` already has: Dagster
-    refuses to load them, and the linter tells where they are. `unknown` holds "assets", "jobs" or
-    "resources" when there may be more of them than are known. `environment` are the variables that
-    it reads.
-    `definitions` is where the `Definitions` object is made, None where there is none.
+    refuses to load them, and the linter reports where they are. `unknown` holds "assets", "jobs" or
+    "resources" if there may be more of them than are known. `environment` are the variables that it
+    reads. `definitions` is where the `Definitions` object is made, if there is one.
     `of_repositories` says that it holds several repositories, each of which is loaded by itself.
     """
 
@@ -55,7 +54,7 @@ class CodeLocation:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A file that was read: its dotted name, its path as shown, and where it lies on disk."""
+    """A file that was read: its dotted name, its path as shown, and its path on disk."""
 
     name: str
     path: str
@@ -64,10 +63,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Everything the analysis knows of a project.
+    """Everything that the analysis knows about a project.
 
-    `diagnostics` are those of the analysis itself (syntax errors, what could not be resolved,
-    what Dagster would refuse at import); the linter's rules add theirs. Sorted by place.
+    `diagnostics` are those of the analysis itself (syntax errors, what could not be resolved, what
+    Dagster would refuse at import), sorted by place; the linter's rules add theirs.
     """
 
     locations: tuple[CodeLocation, ...]

@@ -22,7 +22,7 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
     def to_document(self) -> dict[str, object]:
-        """The span as plain data, as it stands in every document of ours."""
+        """The span as plain data, as in all our documents."""
         return {
             "path": self.path,
             "line": self.line,

@@ -12,9 +12,9 @@ from assetgen.analyzer.model.spans import Origin, Span
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An input of an op or graph. `is_nothing`: it orders only, and carries no value.
+    """An input of an op or graph; if it `is_nothing`, it only orders and carries no value.
 
-    `input_manager_key` names what loads the value, where that is not the upstream's IO manager.
+    `input_manager_key` names what loads the value, if that is not the upstream's IO manager.
     """
 
     name: str
@@ -41,9 +41,9 @@ class Output:
 class OpDefinition:
     """One function that computes.
 
-    `resources` are parameters filled by a resource, (parameter, resource key); `config` is the
-    annotation of the `config` parameter. `returns` is the return annotation's text. `fixed_config`
-    is what it was configured with beforehand.
+    `resources` are the parameters that receive a resource: (parameter, resource key). `config` is
+    the annotation of the `config` parameter, `returns` the return annotation, both as text.
+    `fixed_config` is the configuration it was given by `configured`.
     """
 
     name: str
@@ -72,7 +72,7 @@ class GraphInputSource:
 
 @dataclass(frozen=True, slots=True)
 class OutputSource:
-    """A value that another node of the same graph puts out.
+    """A value that another node of the same graph outputs.
 
     `mode` is "direct", "mapped" (one for each dynamic output) or "collected" (the list of all).
     """
@@ -94,7 +94,7 @@ Source = GraphInputSource | OutputSource | FanInSource
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """One use of an op or graph in a graph's body, known there as `name` (its alias)."""
+    """One use of an op or graph in a graph's body, under the name `name` (its alias)."""
 
     name: str
     definition: OpDefinition | GraphDefinition
@@ -106,7 +106,7 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class GraphDefinition:
-    """A graph of ops: invocations in the order of the body, and what each output is made of.
+    """A graph of ops: invocations in the order of the body, and what each output comes from.
 
     `fixed_config` is the configuration that it gives its ops, by their names.
     """
@@ -126,7 +126,7 @@ class GraphDefinition:
 class AssetInput:
     """Which asset feeds an input of a step.
 
-    `key` is the asset meant after resolution, `declared` the key as the code says it.
+    `key` is the asset after resolution, `declared` the key as written in the code.
     """
 
     input: str

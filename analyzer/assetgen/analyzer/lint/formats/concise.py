@@ -1,4 +1,4 @@
-"""One line a finding."""
+"""Findings on one line each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from assetgen.analyzer.lint.sources import Sources
 
 
 def concise(report: LintReport, _sources: Sources) -> str:
-    """`path:line:column: CODE [rule] message`, and nothing at all for an empty report."""
+    """`path:line:column: CODE [rule] message`, and nothing for an empty report."""
     return "".join(
         f"{finding.span}: {finding.code} [{finding.rule}] {finding.message}\n"
         for finding in report.findings

@@ -11,7 +11,8 @@ from assetgen.analyzer.model.spans import Span
 
 
 def full(report: LintReport, sources: Sources) -> str:
-    """Each finding with its source, the related places with theirs, what helps; and the sums."""
+    """Each finding with its source, the related places with theirs, and the fix; then the
+    totals."""
     lines = _Lines(sources)
     blocks = ["\n".join(_finding(finding, lines)) for finding in report.findings]
     return "\n\n".join((*blocks, _summary(report))) + "\n"

@@ -10,7 +10,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 
 
 def github(report: LintReport, _sources: Sources) -> str:
-    """One `::error file=...::message` a finding."""
+    """One `::error file=...::message` for each finding."""
     return "".join(f"{_command(finding)}\n" for finding in report.findings)
 
 
@@ -29,7 +29,7 @@ def _command(finding: Diagnostic) -> str:
         "endLine": str(span.end_line),
         "title": f"{finding.code} {finding.rule}",
     }
-    # Columns are only understood within one line.
+    # GitHub understands columns only within one line.
     if span.line == span.end_line:
         properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())

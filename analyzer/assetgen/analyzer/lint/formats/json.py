@@ -9,16 +9,16 @@ from assetgen.analyzer.lint.sources import Sources
 from assetgen.analyzer.model.diagnostics import Diagnostic, Fix, Severity
 
 VERSION = 1
-"""Raised when a field changes its meaning or goes away; new fields may come without."""
+"""Raised when a field changes its meaning or is removed; new fields do not raise it."""
 
 
 def json_report(report: LintReport, _sources: Sources) -> str:
-    """An object with `version`, `findings` in order of place, and `summary` with the sums.
+    """An object with `version`, `findings` in order of place, and `summary` with the totals.
 
     A finding has `rule`, `code`, `family`, `severity` ("error", "warning", "info"), `message`,
     `span`, `related` (each a `message` and a `span`), and `fix`: null, or `title`, `safe` and
-    `edits` (each a `span` and the `text` for it). A span has `path`, `line`, `column`,
-    `end_line`, `end_column`: from 1, columns in characters, the end exclusive.
+    `edits` (each a `span` and the `text` for it). A span has `path`, `line`, `column`, `end_line`,
+    `end_column`: counted from 1, columns in characters, the end exclusive.
     """
     document = {
         "version": VERSION,

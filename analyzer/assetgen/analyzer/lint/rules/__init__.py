@@ -1,1 +1,1 @@
-"""One file a rule, its page beside it."""
+"""The rules, one in each file, with its page beside it."""

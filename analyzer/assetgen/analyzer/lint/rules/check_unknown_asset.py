@@ -1,4 +1,4 @@
-"""check-unknown-asset: a check on an asset that nothing defines."""
+"""check-unknown-asset: a check for an asset that nothing defines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""cycle: assets that depend on each other in a circle, told edge by edge."""
+"""cycle: assets that depend on each other in a circle, reported edge by edge."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Edge:
 
 def _has_no_new_circle(knowledge: Knowledge, memory: Memory) -> bool:
     """Whether no circle leads through an asset, or a step of several assets, that is new or has
-    changed since the last run; False where that is not told."""
+    changed since the last run; False if that is not known."""
     location, by_key = knowledge.location, knowledge.assets
     new = memory.new("assets of circles", location.assets)
     new_steps = memory.new("steps of circles", location.steps)
@@ -68,8 +68,8 @@ def _upstream_of(
     by_key: Mapping[AssetKey, Asset],
     together: Mapping[str, Sequence[Asset]],
 ) -> list[list[int]]:
-    """The edges from assets to all that they depend on, as numbers: `together` are those of one
-    step."""
+    """The edges from assets to all that they depend on, as numbers; `together` are the assets of
+    each step that is computed as a whole."""
     numbers: dict[str | AssetKey, int] = {}
     waiting: list[Sequence[Asset]] = []
 
@@ -107,8 +107,8 @@ def _whole(location: CodeLocation) -> set[str]:
 
 
 def _numbered(location: CodeLocation) -> list[list[int]]:
-    """The same edges by the places of assets among all, to be asked first: there are mostly no
-    circles. An asset of a step that runs as one goes by the place of the step's last asset."""
+    """The same edges with numbers as nodes, to be checked first, since there are mostly no circles.
+    An asset of a step that runs as a whole gets the number of the step's last asset."""
     whole = _whole(location)
     numbers: dict[AssetKey, int] = {}
     steps: dict[str | None, int] = {}
@@ -127,8 +127,8 @@ def _numbered(location: CodeLocation) -> list[list[int]]:
 
 
 def _edges(location: CodeLocation) -> dict[str, dict[str, _Edge]]:
-    """The edges between what Dagster runs as one: a step, or an asset of a step that can be
-    split. Assets that nothing computes may form circles, and do no harm."""
+    """The edges between what Dagster runs as one: a step, or an asset of a step that can be split.
+    Assets that nothing computes may form circles, which does no harm."""
     whole = _whole(location)
     nodes = {asset.key: _node_of(asset, whole) for asset in location.assets}
     edges: dict[str, dict[str, _Edge]] = {}
@@ -155,7 +155,7 @@ def _add(
     nodes: Mapping[AssetKey, str],
 ) -> None:
     node = nodes.get(dependency.key)
-    # Within a step, and from an asset to itself, is another matter.
+    # Edges within a step, and from an asset to itself, are another matter.
     if node is not None and node != nodes[asset.key] and node not in upstream:
         upstream[node] = _Edge(asset.key, dependency.key, dependency.span)
 

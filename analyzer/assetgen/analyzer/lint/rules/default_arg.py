@@ -1,4 +1,4 @@
-"""default-arg: a parameter with a default value that is an input nevertheless."""
+"""default-arg: a parameter that is an input despite its default value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""duplicate-key: two definitions of one asset key in a code location."""
+"""duplicate-key: two definitions of the same asset key in a code location."""
 
 from __future__ import annotations
 

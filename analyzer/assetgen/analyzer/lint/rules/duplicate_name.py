@@ -1,4 +1,4 @@
-"""duplicate-name: two jobs, or two schedules or sensors, of one name."""
+"""duplicate-name: two jobs, or two schedules or sensors, with the same name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""duplicate-op: different ops, graphs or jobs of one name."""
+"""duplicate-op: different ops, graphs or jobs with the same name."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ RULE = Rule("duplicate-op", check)
 
 
 def _different(same: list[_Node]) -> tuple[_Node, _Node] | None:
-    """The first of some nodes of one name, and the first that is not the same; two jobs of one
-    name are told by another rule."""
+    """The first of some nodes with the same name, and the first that differs; two jobs with the
+    same name are reported by another rule."""
     before, *others = sorted(same, key=lambda node: (node.rank, node.span)) if same[1:] else same
     for node in others:
         if node.same_as != before.same_as and not before.rank == node.rank == 1:
@@ -51,9 +51,10 @@ def _different(same: list[_Node]) -> tuple[_Node, _Node] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """Something that Dagster knows by its name among all ops, graphs and jobs of a location.
+    """Something that Dagster knows by a name that is unique among the ops, graphs and jobs of a
+    location.
 
-    `same_as` is equal for what is the same to Dagster. `rank` is 1 for jobs, 0 for the rest.
+    Nodes that are the same to Dagster have the same `same_as`. `rank` is 1 for jobs, 0 for others.
     """
 
     name: str
@@ -64,7 +65,7 @@ class _Node:
 
 
 def _nodes(knowledge: Knowledge, memory: Memory) -> list[_Node]:
-    """Those that may share a name. Most steps are single ops of a name that nothing else has."""
+    """Those that may share a name. Most steps are single ops with a name that nothing else has."""
     location = knowledge.location
     doubted = knowledge.conditional.union(asset.key for asset in location.duplicates)
     of_step = partial(_of_step, doubted=doubted)
@@ -114,8 +115,8 @@ def _of_job(job: Job) -> Iterator[_Node]:
 
 
 def _inner(definition: OpDefinition | GraphDefinition) -> Iterator[_Node]:
-    """The ops and graphs that a graph uses, under the names that they are defined with; the first
-    of a name, since of two it is told where the graph is composed."""
+    """The ops and graphs that a graph uses, by the names that they are defined with; of two with
+    the same name only the first, since the second is reported where the graph is composed."""
     first: dict[str, _Node] = {}
     for node in _used(definition):
         first.setdefault(node.name, node)

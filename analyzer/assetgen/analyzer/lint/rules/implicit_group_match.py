@@ -1,4 +1,4 @@
-"""implicit-group-match: a bare name that means an asset with a prefix, by its group."""
+"""implicit-group-match: a bare name that means an asset with a prefix only because of its group."""
 
 from __future__ import annotations
 

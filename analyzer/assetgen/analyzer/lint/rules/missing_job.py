@@ -1,4 +1,4 @@
-"""missing-job: a schedule or sensor that starts a job which does not exist."""
+"""missing-job: a schedule or sensor that starts a job that does not exist."""
 
 from __future__ import annotations
 

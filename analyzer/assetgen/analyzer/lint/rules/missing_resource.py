@@ -39,7 +39,7 @@ _DEFAULT_IO_MANAGER = "io_manager"
 
 
 _Required = tuple[str, str, str, Span]
-"""Who needs what, of which kind, and where that is defined."""
+"""What needs which key of which kind, and where it is defined."""
 
 
 def _required(location: CodeLocation, memory: Memory) -> Iterator[_Required]:

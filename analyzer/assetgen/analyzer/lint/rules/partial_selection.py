@@ -1,4 +1,4 @@
-"""partial-selection: a job over some assets of what can only be computed whole."""
+"""partial-selection: a job over only some of the assets that must be computed together."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ RULE = Rule("partial-selection", check)
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A definition of several assets that can only be computed together."""
+    """A definition of several assets that must be computed together."""
 
     name: str
     keys: frozenset[AssetKey]

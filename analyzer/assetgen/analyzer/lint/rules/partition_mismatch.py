@@ -21,7 +21,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
-    """What depends on partitioned assets is looked at again where one of those has changed."""
+    """What depends on partitioned assets is checked again if one of those has changed."""
     found = memory.sparse(_partitioned, "partitioned", location.assets).values()
     partitioned = {asset.key: asset for asset, _ in found}
     changed = memory.changed("partitioned", partitioned)
@@ -71,7 +71,7 @@ RULE = Rule("partition-mismatch", check)
 
 
 def _is_judged(asset: Asset) -> bool:
-    """Dagster looks at what it materializes; we at that of which enough is known."""
+    """Dagster checks what it materializes; we check those of them about which enough is known."""
     return asset.kind == "materializable" and _ASKED.isdisjoint(asset.unknown)
 
 

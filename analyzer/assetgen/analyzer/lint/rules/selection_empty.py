@@ -1,4 +1,4 @@
-"""selection-empty: a job whose selection holds no asset."""
+"""selection-empty: a job whose selection matches no asset."""
 
 from __future__ import annotations
 

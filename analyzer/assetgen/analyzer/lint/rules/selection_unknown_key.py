@@ -1,4 +1,4 @@
-"""selection-unknown-key: a job that selects an asset which does not exist."""
+"""selection-unknown-key: a job that selects an asset that does not exist."""
 
 from __future__ import annotations
 

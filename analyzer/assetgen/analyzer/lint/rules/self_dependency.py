@@ -34,9 +34,9 @@ RULE = Rule("self-dependency", check)
 
 
 def _may_be_earlier(asset: Asset, dependency: Dependency) -> bool:
-    """Whether a partition may depend on an earlier one, as far as it is known.
+    """Whether a partition may depend on an earlier one, as far as that is known.
 
-    Dagster looks at the mapping: the windows that it gives have to begin and end before.
+    Dagster looks at the mapping: its windows have to begin and end earlier.
     """
     mapping, partitions = dependency.partition_mapping, asset.partitions
     if {"key", "deps", "partitions"} & set(asset.unknown):
@@ -65,4 +65,4 @@ _NEVER_EARLIER = frozenset(
         *("MultiToSingleDimensionPartitionMapping",),
     )
 )
-"""Mappings of Dagster's that say nothing of earlier partitions."""
+"""Dagster's mappings that never lead to earlier partitions."""

@@ -1,4 +1,4 @@
-"""sensor-unknown-asset: a sensor that watches an asset which does not exist."""
+"""sensor-unknown-asset: a sensor that watches an asset that does not exist."""
 
 from __future__ import annotations
 
@@ -38,4 +38,4 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 RULE = Rule("sensor-unknown-asset", check)
 
 _AUTOMATION = "automation_condition_sensor"
-"""Of these Dagster resolves the selection when it loads the code location."""
+"""The kind of sensor whose selection Dagster resolves when it loads the code location."""

@@ -1,4 +1,4 @@
-"""slash-in-key: a dependency written with a slash, which is one part of a key and not two."""
+"""slash-in-key: a dependency written with a slash, which makes it one part instead of two."""
 
 from __future__ import annotations
 

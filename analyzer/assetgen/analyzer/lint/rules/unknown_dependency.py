@@ -1,4 +1,5 @@
-"""unknown-dependency: a dependency on what nothing defines, where an asset must be meant."""
+"""unknown-dependency: a dependency on something that nothing defines, where an asset must be
+meant."""
 
 from __future__ import annotations
 
@@ -38,9 +39,9 @@ RULE = Rule("unknown-dependency", check)
 
 
 def _meant(wanted: AssetKey, asset: Asset, knowledge: Knowledge) -> tuple[Asset, ...]:
-    """The assets of which `wanted` can only be a misspelling.
+    """The assets that `wanted` can only be a misspelling of.
 
-    What depends on the asset is not among them, since it cannot be meant without a cycle.
+    Assets that depend on `asset` are left out: a dependency on them would be a cycle.
     """
     near = knowledge.near.mistyped_as(wanted)
     return tuple(
@@ -87,7 +88,7 @@ def _finding(
 
 
 def _fix(dependency: Dependency, meant: AssetKey) -> Fix | None:
-    """The key that is meant, in place of a string literal; nothing else is safe to replace."""
+    """The key that is meant instead of a string literal; nothing else can be replaced safely."""
     span, written = dependency.span, dependency.declared
     width = len(written.name) + len('""')
     is_literal = span.line == span.end_line and span.end_column - span.column == width

@@ -47,7 +47,7 @@ def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
 
 
 def _unless_lost(unreached: tuple[Unreached, ...]) -> Iterator[Diagnostic]:
-    """One note a file: what could not be read may well be the list in which they all stand."""
+    """One note for each file: what could not be read may well be the list that holds them all."""
     files: dict[str, list[Unreached]] = {}
     for each in unreached:
         files.setdefault(each.origin.span.path, []).append(each)

@@ -1,4 +1,4 @@
-"""unresolved-input: a parameter that loads an asset which nothing defines."""
+"""unresolved-input: a parameter that loads an asset that nothing defines."""
 
 from __future__ import annotations
 
