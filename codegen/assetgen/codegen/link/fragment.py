@@ -10,6 +10,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.function_globals import Mentioned, places_used
 from assetgen.codegen.link.literals import string_text
 from assetgen.codegen.link.places import places_of
+from assetgen.codegen.link.quotes import written_string
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.targets import Submodules, Target, Text
 from assetgen.codegen.link.uses import Use
@@ -138,7 +139,7 @@ class Fragment:
                 edits += [_renamed(self.module, at, at + length, new) for at in starts]
         quoted: dict[ast.expr, None] = {}
         for linked in self.uses:
-            edit = _edit(self.module, linked, name_of)
+            edit = self._edit(linked, name_of)
             if edit is not None:
                 edits.append(edit)
             if linked.use.annotation is not None and linked.target in name_of.late:
@@ -152,6 +153,27 @@ class Fragment:
             lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
             edits.append(Edit(bridge.start, bridge.end, "; ".join(lines) or "pass"))
         return _edited(self.module.parsed.text, self.start, self.end, edits)
+
+    def _edit(self, linked: LinkedUse, name_of: Names) -> Edit | None:
+        use = linked.use
+        module = self.module
+        given = linked.target.text if isinstance(linked.target, Text) else None
+        new = given or name_of(linked.target)
+        if new is None or (use.name == new and not linked.taken):
+            return None
+        if isinstance(use.node, ast.Name):
+            start, end = module.extent(use.node)
+            if linked.taken:
+                end = module.extent(use.chain[linked.taken - 1])[1]
+            if given is not None:
+                return Edit(*written_string(given, module.parsed.text, start, end, self.start))
+            written = module.parsed.text[start:end]
+            return None if written == new else _renamed(module, start, end, new)
+        if isinstance(use.node, ast.alias):
+            start, end = module.extent(use.node)
+            return Edit(start, end, f"{use.node.name} as {new}")
+        place = binder_place(module, use)
+        return Edit(*place, new) if place else None
 
 
 def quoted_annotation(text: str) -> str:
@@ -171,24 +193,6 @@ def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
         parts += [text[position : edit.start], edit.text]
         position = edit.end
     return "".join([*parts, text[position:end]])
-
-
-def _edit(module: SourceModule, linked: LinkedUse, name_of: Names) -> Edit | None:
-    use = linked.use
-    new = linked.target.text if isinstance(linked.target, Text) else name_of(linked.target)
-    if new is None or (use.name == new and not linked.taken):
-        return None
-    if isinstance(use.node, ast.Name):
-        start, end = module.extent(use.node)
-        if linked.taken:
-            end = module.extent(use.chain[linked.taken - 1])[1]
-        written = module.parsed.text[start:end]
-        return None if written == new else _renamed(module, start, end, new)
-    if isinstance(use.node, ast.alias):
-        start, end = module.extent(use.node)
-        return Edit(start, end, f"{use.node.name} as {new}")
-    place = binder_place(module, use)
-    return Edit(*place, new) if place else None
 
 
 _SHOWN = re.compile(r" *= *(?=([}!:]))")
