@@ -75,7 +75,7 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
             "def f():\n    try:\n        if who: raise ValueError\n        return 1\n"
             "    except ValueError:\n        return 2",
             "f()",
-            "2 | 1",
+            "1 | 2",
         ),
         ("g = 0\ndef set():\n    global g\n    g = 1\nif who: set()", "g", "1 | 0"),
         ("x = [k for k in (['a', 'b'] if who else ['b'])]", "x", "['a' ?, 'b']"),

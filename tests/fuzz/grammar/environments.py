@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 WORLDS = ("prod", "dev", "test")
 """The values that the variable `STAGE` is tried with."""
 
-BEGINNING = """import os
+BEGINNING = """import contextlib
+import os
 
 import dagster as dg
 
@@ -64,6 +65,41 @@ PARTS = (
     'match STAGE:\n    case "prod":\n        assets.append(made("a{n}"))\n    case "dev":\n'
     '        assets.append(made("b{n}"))',
     'assets += [made("a{n}")] * (STAGE == "prod")',
+    'try:\n    if STAGE == "prod":\n        raise ValueError(STAGE)\n'
+    '    assets.append(made("a{n}"))\nexcept ValueError:\n    assets.append(made("b{n}"))\n'
+    'else:\n    assets.append(made("c{n}"))',
+    'def checked{n}(into):\n    into.append(made("a{n}"))\n    if STAGE == "prod":\n'
+    '        raise KeyError(STAGE)\n    into.append(made("b{n}"))\n    return "c{n}"\n\n\n'
+    "try:\n    assets.append(made(checked{n}(assets)))\nexcept LookupError:\n"
+    '    assets.append(made("d{n}"))',
+    'for each{n} in ("prod", "dev"):\n    try:\n        if STAGE == each{n}:\n'
+    '            raise ValueError\n        assets.append(made(f"a{n}_{{each{n}}}"))\n'
+    '    except ValueError:\n        continue\n    assets.append(made(f"b{n}_{{each{n}}}"))',
+    'try:\n    for each{n} in ("prod", "dev", "other"):\n        if STAGE == each{n}:\n'
+    '            raise RuntimeError\n        assets.append(made(f"a{n}_{{each{n}}}"))\n'
+    'except RuntimeError:\n    assets.append(made("b{n}"))\nfinally:\n'
+    '    assets.append(made("c{n}"))',
+    'def picked{n}():\n    try:\n        if STAGE == "prod":\n            raise ValueError\n'
+    '    except ValueError:\n        return [made("a{n}")]\n    else:\n        if STAGE == "dev":\n'
+    '            return [made("b{n}")]\n    return [made("c{n}")]\n\n\nassets += picked{n}()',
+    'def given{n}():\n    for each in ("x", "y"):\n        try:\n            if STAGE == "prod":\n'
+    '                raise ValueError\n            yield made(f"a{n}_{{each}}")\n'
+    '        except ValueError:\n            yield made(f"b{n}_{{each}}")\n\n\n'
+    "assets += given{n}()",
+    'with contextlib.suppress(KeyError):\n    if STAGE == "prod":\n        raise KeyError\n'
+    '    assets.append(made("a{n}"))',
+    'try:\n    try:\n        if STAGE == "prod":\n            raise KeyError\n'
+    '        assets.append(made("a{n}"))\n    finally:\n        assets.append(made("b{n}"))\n'
+    'except KeyError:\n    assets.append(made("c{n}"))',
+    'try:\n    kind{n} = {{"prod": "p", "dev": "d"}}[STAGE]\n'
+    '    assets.append(made(f"a{n}_{{kind{n}}}"))\n'
+    'except KeyError:\n    assets.append(made("b{n}"))',
+    'for each{n} in ("x", "y", "z"):\n    if each{n} == "y" and STAGE == "prod":\n        break\n'
+    '    assets.append(made(f"a{n}_{{each{n}}}"))\nelse:\n    assets.append(made("b{n}"))',
+    'left{n} = ["x", "y"]\nwhile left{n}:\n    each{n} = left{n}.pop()\n    if STAGE == "prod":\n'
+    '        continue\n    assets.append(made(f"a{n}_{{each{n}}}"))',
+    'if STAGE == "prod":\n    extra{n} = made("a{n}")\nassets.append(made("b{n}"))\n'
+    'if STAGE == "prod":\n    assets.append(extra{n})',
     'assets.append(made("a{n}", group_name="g" if STAGE == "prod" else "h"))',
     'assets.append(made("a{n}", deps=["base"] if STAGE == "prod" else []))',
     'assets.append(made("a{n}", tags={{"k": "v"}} if STAGE == "prod" else {{}}))',

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import Attempt, flee
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.journal import (
@@ -38,9 +39,9 @@ def branch(
     """Evaluate every arm from the same state, and join the states in which they end.
 
     What is declared in an arm is kept, and marked by `condition`. An arm that raises is taken not
-    to happen, but for the `try` around; a value that an arm returns waits in the frame for those
-    of the other paths, and what it did for the end of these. When all arms leave the block, so
-    does this; that one of several leaves a loop or the function is noted in the frame.
+    to happen, but where a `try` around catches it; a value that an arm returns waits in the frame
+    for those of the other paths, and what it did for the end of these. When all arms leave the
+    block, so does this; that one of several leaves a loop or the function is noted in the frame.
     """
     outer = frame.condition
     frame.condition = condition
@@ -49,20 +50,22 @@ def branch(
     returned: list[Ended] = []
     before: list[Ended] = []
     left: list[Completion] = []
-    raised: Raised | None = None
+    raised: list[tuple[Raised, Ended]] = []
+    fled = left_before = machine.fled
     try:
         for arm in arms:
             machine.step()
+            machine.fled = left_before
             journal = Journal()
             machine.journals.append(journal)
             try:
                 completion = arm(machine, frame)
             except Raised as error:
-                raised = error
-                journal.end()
+                raised.append((error, journal.end()))
                 continue
             finally:
                 machine.journals.pop()
+                fled = machine.fled or fled
             if completion is not None and completion.kind == "return":
                 left.append(completion)
                 (before if arm is gone else returned).append(journal.end())
@@ -70,12 +73,11 @@ def branch(
                 ended.append(journal.end())
                 ways.append(completion)
     finally:
-        frame.condition = outer
-    if raised is not None:
-        if not ended and not left:
-            raise raised
-        if machine.doubts is not None:
-            machine.doubts.append((condition, raised))
+        frame.condition, machine.fled = outer, fled
+    if raised and not ended and not left:
+        raise raised[-1][0]
+    for what, done in raised if machine.attempts else ():
+        flee(machine, condition, what, done, frame)
     join(machine, ended or returned, before, frame, condition)
     if not ended:
         frame.returns += _returned(left[:-1], condition)
@@ -166,6 +168,66 @@ def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
         return branch(machine, frame, frame.left, [gone, arm])
     finally:
         frame.is_leaving = False
+
+
+def if_not_fled(machine: Machine, frame: Frame, attempt: Attempt, arm: Arm) -> Completion | None:
+    """What runs of the body of a `try`, where nothing was raised before; and the handlers of what
+    may have been."""
+    assert attempt.left is not None
+    machine.fled = None
+    is_leaving, attempt.is_leaving = attempt.is_leaving, True
+    arms = _handlers(attempt) or [block(())]
+    try:
+        return branch(machine, frame, attempt.left, [arm, *arms])
+    finally:
+        attempt.is_leaving = is_leaving
+        machine.fled = attempt
+
+
+def body_ended(
+    machine: Machine,
+    frame: Frame,
+    attempt: Attempt,
+    completion: Completion | None,
+    orelse: ReadOnlySequence[ast.stmt],
+) -> Completion | None:
+    """The end of a `try` whose body may have been left for a handler, and else ended so."""
+    if completion is None:
+        return ended_by(machine, frame, attempt, block(orelse))
+    if not attempt.pending:
+        return completion
+    return ended_by(machine, frame, attempt, lambda machine, frame: completion)
+
+
+def ended_by(machine: Machine, frame: Frame, attempt: Attempt, ending: Arm) -> Completion | None:
+    """The end of a `try`: `ending` where its body has not been left, and the handlers that have not
+    run."""
+    if attempt.left is None:
+        return ending(machine, frame)
+    return branch(machine, frame, attempt.left, [ending, *(_handlers(attempt) or [block(())])])
+
+
+def _handlers(attempt: Attempt) -> list[Arm]:
+    """The handlers that have not run, as arms that begin where something may have been raised."""
+    pending, attempt.pending = attempt.pending, []
+
+    def handler(raised: Raised, done: Ended | None) -> Arm:
+        def arm(machine: Machine, frame: Frame) -> Completion | None:
+            if done is not None and attempt.left is not None:
+                join(machine, [done], [], frame, attempt.left)
+            attempts, catchers, guarded = machine.attempts, machine.catchers, machine.guarded
+            if attempt in attempts:
+                machine.attempts = attempts[: attempts.index(attempt)]
+            machine.catchers, machine.guarded = list(attempt.catchers), attempt.guarded
+            try:
+                return attempt.handle(machine, frame, raised)
+            finally:
+                machine.attempts, machine.catchers = attempts, catchers
+                machine.guarded = guarded
+
+        return arm
+
+    return [handler(raised, done) for raised, done in pending]
 
 
 def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:

@@ -217,6 +217,8 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
     allowed = machine.allowed
     journals, machine.journals = machine.journals, []
     catchers, machine.catchers = machine.catchers, []
+    attempts, machine.attempts = machine.attempts, []
+    fled, machine.fled = machine.fled, None
     try:
         for statement in tree.body:
             machine.allow(machine.spent)
@@ -248,6 +250,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
         machine.current.steps = machine.spent
         machine.depth, machine.spent, machine.journals = depth, spent, journals
         machine.allowed, machine.catchers = allowed, catchers
+        machine.attempts, machine.fled = attempts, fled
 
 
 def _bind_unknown(

@@ -11,6 +11,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.allowance import Allowance
+from assetgen.analyzer.evaluate.attempts import Attempt
 from assetgen.analyzer.evaluate.budget import Budget, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.changes import Changes
@@ -132,7 +133,8 @@ class Machine(Ledger, Allowance, Changes):
         self.depth = 0
         self.running: dict[int, list[dict[str, Value]]] = {}
         self.forming: list[Class] = []
-        self.doubts: list[tuple[Unknown, Raised]] | None = None
+        self.attempts: list[Attempt] = []
+        self.fled: Attempt | None = None
         self.catchers: list[Callable[[Raised], bool]] = []
 
     # -- evaluation
@@ -155,6 +157,7 @@ class Machine(Ledger, Allowance, Changes):
                 if completion is not None:
                     return completion
                 may_be_left = frame.left is not None and not frame.is_leaving
+                may_be_left = may_be_left or self.fled is not None
                 if (may_be_left or frame.skipped is not None) and number < len(body):
                     return control.rest(self, body[number:], frame)
         return None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.journal import changing
@@ -23,7 +24,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 )
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, is_closed, kind_of
+from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -295,8 +296,7 @@ def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Va
     if has_others or not 0 < len(entries) <= machine.budget.options:
         return unknown
     raised = Raised("builtins.KeyError", display(index))
-    if machine.doubts is not None and is_caught(machine, raised):
-        machine.doubts.append((unknown, raised))
+    may_raise(machine, unknown, raised)
     return machine.join(entries, unknown)
 
 

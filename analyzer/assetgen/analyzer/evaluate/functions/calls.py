@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
@@ -290,8 +291,8 @@ def _choice(
     for option in function.options:
         try:
             results.append(call(machine, option, args, kwargs, site, losses))
-        except Raised:
-            continue
+        except Raised as raised:
+            may_raise(machine, function.condition, raised)
     return machine.join(results, function.condition)
 
 

@@ -15,7 +15,15 @@ from functools import lru_cache, partial
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.branching import block, branch, if_not_left
+from assetgen.analyzer.evaluate.attempts import Attempt, begin, end, still_left
+from assetgen.analyzer.evaluate.branching import (
+    block,
+    body_ended,
+    branch,
+    ended_by,
+    if_not_fled,
+    if_not_left,
+)
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
@@ -69,10 +77,13 @@ def _run(
     sent: Value | None = None
     thrown: Raised | None = None
     catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
+    attempts: list[Attempt] = []
     around = activations(machine, function) if unknown_among(frame.scope.names) else None
     while True:
-        caught = len(machine.catchers)
+        caught, attempted = len(machine.catchers), len(machine.attempts)
         machine.catchers.extend(catchers)
+        machine.attempts.extend(attempts)
+        fled, machine.fled = machine.fled, still_left(machine)
         step = partial(steps.send, sent) if thrown is None else partial(steps.throw, thrown)
         if around is not None:
             around.append(frame.scope.names)
@@ -86,6 +97,9 @@ def _run(
         finally:
             catchers = machine.catchers[caught:]
             del machine.catchers[caught:]
+            attempts = machine.attempts[attempted:]
+            del machine.attempts[attempted:]
+            machine.fled = fled or still_left(machine)
             if around is not None:
                 around.pop()
         if value is None:
@@ -125,6 +139,7 @@ class _Running:
                 return completion
             frame = self.frame
             has_left = frame.left is not None and not frame.is_leaving
+            has_left = has_left or self.machine.fled is not None
             if (has_left or frame.skipped is not None) and number < len(body):
                 completion = control.rest(self.machine, body[number:], frame)
                 yield from self.waiting()
@@ -206,6 +221,11 @@ class _Running:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
+                if machine.fled is not None and machine.fled.is_of(frame):
+                    rounds = control.Rounds(node, values, presence)
+                    completion = if_not_fled(machine, frame, machine.fled, rounds.run)
+                    yield from self.waiting()
+                    return completion
                 if frame.left is not None and not frame.is_leaving:
                     rounds = control.Rounds(node, values, presence)
                     completion = if_not_left(machine, frame, rounds.run)
@@ -253,6 +273,11 @@ class _Running:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
+                if machine.fled is not None and machine.fled.is_of(frame):
+                    others = control.other_rounds(node, arms=1)
+                    completion = if_not_fled(machine, frame, machine.fled, others)
+                    yield from self.waiting()
+                    return completion
                 if frame.left is not None and not frame.is_leaving:
                     others = control.other_rounds(node, arms=1)
                     completion = if_not_left(machine, frame, others)
@@ -279,26 +304,25 @@ class _Running:
         try:
             completion = yield from self.guarded(node)
         except Raised:
-            ended = yield from self.block(node.finalbody)
-            if ended is not None:
-                return ended
+            left = yield from self.block(node.finalbody)
+            if left is not None:
+                return left
             raise
-        ended = yield from self.block(node.finalbody)
-        return ended if ended is not None else completion
+        left = yield from self.block(node.finalbody)
+        return left if left is not None else completion
 
     def guarded(self, node: ast.Try) -> Steps:
         machine, frame = self.machine, self.frame
-        outer, machine.doubts = machine.doubts, []
-        catcher = exceptions.catcher(machine, node, frame)
-        machine.catchers.append(catcher)
+        attempt = exceptions.attempt_of(machine, node, frame)
+        begin(machine, attempt)
         try:
-            try:
-                completion = yield from self.block(node.body)
-            finally:
-                if catcher in machine.catchers:  # else it is closed while it waits
-                    machine.catchers.remove(catcher)
+            completion = yield from self.block(node.body)
         except Raised as raised:
-            machine.doubts = outer
+            end(machine, attempt)
+            if attempt.left is not None:
+                completion = ended_by(machine, frame, attempt, attempt.handling(raised))
+                yield from self.waiting()
+                return completion
             handler = exceptions.handler_of(machine, node, raised, frame)
             if handler is None:
                 raise
@@ -309,11 +333,13 @@ class _Running:
                 frame.handled = handled
                 if handler.name is not None:
                     machine.erase(frame.scope.target(handler.name), handler.name)
-        doubts, machine.doubts = machine.doubts, outer
-        exceptions.doubted(machine, node, doubts or [], frame)
+        finally:
+            end(machine, attempt)
+        if attempt.left is not None:
+            completion = body_ended(machine, frame, attempt, completion, node.orelse)
         exceptions.keep_what_handlers_bind(machine, node, frame)
         yield from self.waiting()
-        if completion is not None:
+        if completion is not None or attempt.left is not None:
             return completion
         return (yield from self.block(node.orelse))
 

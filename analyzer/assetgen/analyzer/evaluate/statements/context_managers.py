@@ -9,6 +9,8 @@ from copy import copy
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import Attempt, attempt_in, begin, end
+from assetgen.analyzer.evaluate.branching import body_ended
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.statements.exceptions import caught
@@ -32,17 +34,22 @@ if TYPE_CHECKING:
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
     entered = enter_all(machine, node, frame)
-    swallowing = [_swallows(machine, each, frame.site(node)) for each in entered if _may(each)]
-    machine.catchers.extend(swallowing)
+    attempt = _attempt(machine, [each for each in entered if _may(each)], node, frame)
+    if attempt is not None:
+        begin(machine, attempt)
     try:
-        try:
-            completion = machine.execute(node.body, frame)
-        finally:
-            del machine.catchers[len(machine.catchers) - len(swallowing) :]
+        completion = machine.execute(node.body, frame)
+        if attempt is not None and attempt.left is not None:
+            completion = body_ended(machine, frame, attempt, completion, ())
     except Raised as raised:
+        if attempt is not None:
+            end(machine, attempt)
         if leave_all(machine, entered, node, frame, raised):
             return None
         raise
+    finally:
+        if attempt is not None:
+            end(machine, attempt)
     leave_all(machine, entered, node, frame, None)
     return completion
 
@@ -51,9 +58,21 @@ def _may(manager: Value) -> bool:
     return isinstance(manager, Declared) and hasattr(manager, "suppressed")
 
 
-def _swallows(machine: Machine, manager: Value, site: Site) -> Callable[[Raised], bool]:
-    """Whether `contextlib.suppress` swallows what is raised."""
-    return lambda raised: leave(machine, manager, site, raised)
+def _attempt(
+    machine: Machine, managers: list[Value], node: ast.stmt, frame: Frame
+) -> Attempt | None:
+    """What `contextlib.suppress` swallows, as a handler that does nothing."""
+    if not managers:
+        return None
+    site = frame.site(node)
+
+    def which(raised: Raised) -> int | None:
+        return 0 if any(leave(machine, each, site, raised) for each in managers) else None
+
+    def handle(machine: Machine, frame: Frame, raised: Raised) -> None:
+        return None
+
+    return attempt_in(machine, frame, which, handle)
 
 
 def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:

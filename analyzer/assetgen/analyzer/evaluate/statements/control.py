@@ -8,7 +8,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.branching import Arm, block, branch, if_not_left
+from assetgen.analyzer.evaluate.attempts import Attempt
+from assetgen.analyzer.evaluate.branching import (
+    Arm,
+    block,
+    branch,
+    if_not_fled,
+    if_not_left,
+)
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.statements.context_managers import TABLE as CONTEXT_MANAGERS
@@ -38,11 +45,30 @@ def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
 
 
 def rest(machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Completion | None:
-    """The statements after one that, under an unknown condition, has gone on to the next round or
-    has returned."""
+    """The statements after one that, under an unknown condition, has gone on to the next round, has
+    returned, or has raised what is caught."""
+    attempt = machine.fled
+    if attempt is not None:
+        return _unfled(machine, attempt, body, frame)
     if frame.left is not None and not frame.is_leaving:
         return if_not_left(machine, frame, lambda machine, frame: _unskipped(machine, body, frame))
     return _unskipped(machine, body, frame)
+
+
+def _unfled(
+    machine: Machine, attempt: Attempt, body: ReadOnlySequence[ast.stmt], frame: Frame
+) -> Completion | None:
+    def arm(machine: Machine, frame: Frame) -> Completion | None:
+        return rest(machine, body, frame)
+
+    if attempt.is_of(frame):
+        return if_not_fled(machine, frame, attempt, arm)
+    frame.left = frame.left or attempt.left
+    machine.fled = None
+    try:
+        return arm(machine, frame)
+    finally:
+        machine.fled = attempt
 
 
 def _unskipped(
@@ -108,6 +134,8 @@ class Rounds:
                 return None
             if completion is not None and completion is not CONTINUE:
                 return completion
+            if machine.fled is not None and machine.fled.is_of(frame):
+                return if_not_fled(machine, frame, machine.fled, self.run)
             if frame.left is not None and not frame.is_leaving:
                 return if_not_left(machine, frame, self.run)
             if frame.broken is not None:
@@ -188,6 +216,8 @@ def _rounds_of_while(
             return None
         if completion is not None and completion is not CONTINUE:
             return completion
+        if machine.fled is not None and machine.fled.is_of(frame):
+            return if_not_fled(machine, frame, machine.fled, other_rounds(node, arms))
         if frame.left is not None and not frame.is_leaving:
             return if_not_left(machine, frame, other_rounds(node, arms))
         if frame.broken is not None:

@@ -9,7 +9,8 @@ from collections.abc import Mapping as ReadOnlyMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.branching import branch
+from assetgen.analyzer.evaluate.attempts import Attempt, attempt_in, begin, end
+from assetgen.analyzer.evaluate.branching import body_ended, branch, ended_by
 from assetgen.analyzer.evaluate.budget import REFUSED, Raised
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.objects.conversion import from_python
@@ -56,12 +57,12 @@ def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
     try:
         completion = _with_packages_or_without(machine, node, frame)
     except Raised:
-        ended = machine.execute(node.finalbody, frame)
-        if ended is not None:
-            return ended
+        left = machine.execute(node.finalbody, frame)
+        if left is not None:
+            return left
         raise
-    ended = machine.execute(node.finalbody, frame)
-    return ended if ended is not None else completion
+    left = machine.execute(node.finalbody, frame)
+    return left if left is not None else completion
 
 
 def _with_packages_or_without(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
@@ -71,7 +72,7 @@ def _with_packages_or_without(machine: Machine, node: ast.Try, frame: Frame) -> 
         return _guarded(machine, node, frame)
     number, package = found
     raised = Raised("builtins.ModuleNotFoundError", f"No module named {package!r}")
-    if not catcher(machine, node, frame)(raised):
+    if not attempt_of(machine, node, frame).catches(raised):
         return _guarded(machine, node, frame)
 
     def without(machine: Machine, frame: Frame) -> Completion | None:
@@ -91,36 +92,40 @@ def _with_packages_or_without(machine: Machine, node: ast.Try, frame: Frame) -> 
 def _guarded(
     machine: Machine, node: ast.Try, frame: Frame, keeps: bool = True
 ) -> Completion | None:
-    doubts, machine.doubts = machine.doubts, []
-    guarded = machine.guarded
+    attempt = attempt_of(machine, node, frame)
+    begin(machine, attempt)
     if _catches_refusals(node):
         machine.guarded = machine.current
-    machine.catchers.append(catcher(machine, node, frame))
     try:
-        try:
-            completion = machine.execute(node.body, frame)
-        finally:
-            machine.catchers.pop()
+        completion = machine.execute(node.body, frame)
     except Raised as raised:
-        machine.doubts, machine.guarded = doubts, guarded
-        handler = handler_of(machine, node, raised, frame)
-        if handler is None:
-            raise
-        return _handle(machine, handler, raised, frame)
+        end(machine, attempt)
+        return ended_by(machine, frame, attempt, attempt.handling(raised))
     finally:
-        found, machine.doubts = machine.doubts, doubts
-        machine.guarded = guarded
-    doubted(machine, node, found or [], frame)
+        end(machine, attempt)
+    if attempt.left is not None:
+        completion = body_ended(machine, frame, attempt, completion, node.orelse)
     if keeps:
         keep_what_handlers_bind(machine, node, frame)
-    if completion is not None:
+    if completion is not None or attempt.left is not None:
         return completion
     return machine.execute(node.orelse, frame)
 
 
-def catcher(machine: Machine, node: Any, frame: Frame) -> Callable[[Raised], bool]:
-    """Whether a `try` catches what its body raises."""
-    return lambda raised: any(_catches(machine, each, raised, frame) for each in node.handlers)
+def attempt_of(machine: Machine, node: Any, frame: Frame) -> Attempt:
+    """A `try` whose body is about to run."""
+
+    def which(raised: Raised) -> int | None:
+        numbered = enumerate(node.handlers)
+        return next((n for n, each in numbered if _catches(machine, each, raised, frame)), None)
+
+    def handle(machine: Machine, frame: Frame, raised: Raised) -> Completion | None:
+        handler = handler_of(machine, node, raised, frame)
+        if handler is None:
+            raise raised
+        return _handle(machine, handler, raised, frame)
+
+    return attempt_in(machine, frame, which, handle)
 
 
 def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
@@ -144,8 +149,8 @@ def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
         if rest:
             machine.execute(node.finalbody, frame)
             raise Raised(_GROUP, raised.message, _part(raised, rest)) from None
-    ended = machine.execute(node.finalbody, frame)
-    return ended if ended is not None else completion
+    left = machine.execute(node.finalbody, frame)
+    return left if left is not None else completion
 
 
 _GROUP = "builtins.ExceptionGroup"
@@ -214,26 +219,6 @@ def _handle(
         frame.handled = outer
         if handler.name is not None:
             machine.erase(frame.scope.target(handler.name), handler.name)
-
-
-def doubted(
-    machine: Machine, node: ast.Try, doubts: list[tuple[Unknown, Raised]], frame: Frame
-) -> None:
-    """The handlers of what the body raises under conditions that are unknown, as arms of these."""
-    run: list[ast.ExceptHandler] = []
-    for condition, raised in doubts:
-        handler = next((h for h in node.handlers if _catches(machine, h, raised, frame)), None)
-        if handler is None:
-            if machine.doubts is not None:
-                machine.doubts.append((condition, raised))
-        elif handler not in run:
-            run.append(handler)
-
-            def arm(machine: Machine, frame: Frame, raised: Raised = raised) -> Completion | None:
-                caught = handler_of(machine, node, raised, frame)
-                return _handle(machine, caught, raised, frame) if caught is not None else None
-
-            branch(machine, frame, condition, [lambda machine, frame: None, arm])
 
 
 def handler_of(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.comparison import without_mixin
@@ -313,6 +314,8 @@ def _split(intrinsic: Intrinsic, call: Call, choices: dict[int, Choice]) -> Valu
             results.append(intrinsic(option))
         except Raised as error:
             raised = error
-    if raised is not None and not results:
-        raise raised
+    if raised is not None:
+        if not results:
+            raise raised
+        may_raise(call.machine, condition, raised)
     return call.machine.join(results, condition)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.machine import Machine
@@ -52,8 +53,7 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
     if is_expected:  # the code says what holds when it is not set
         if name not in machine.withheld:
             raise raised
-        if machine.doubts is not None:
-            machine.doubts.append((unknown, raised))
+        may_raise(machine, unknown, raised)
     return unknown
 
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
-from assetgen.analyzer.evaluate.statements.failures import is_caught
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -100,8 +100,7 @@ def not_read(call: Call, refused: Refused) -> Unknown:
     unknown = unread(call, refused)
     shown = call.machine.shown(os.fspath(refused.path))
     raised = Raised("builtins.FileNotFoundError", f"[Errno 2] No such file or directory: '{shown}'")
-    if call.machine.doubts is not None and is_caught(call.machine, raised):
-        call.machine.doubts.append((unknown, raised))  # it may be there where the code runs
+    may_raise(call.machine, unknown, raised)  # it may be there where the code runs
     return unknown
 
 
