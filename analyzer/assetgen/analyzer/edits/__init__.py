@@ -1,1 +1,1 @@
-"""What changes of texts mean, told without evaluating anything."""
+"""What changes of texts mean, found out without evaluating anything."""

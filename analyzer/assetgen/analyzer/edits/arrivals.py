@@ -1,4 +1,5 @@
-"""Files of modules that have come or gone: what an analysis that goes on has to know of them."""
+"""Modules whose files were added or removed: what an analysis that continues has to know about
+them."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from assetgen.analyzer.syntax.prefilter import imported_names
 
 
 def can_go_on(arrived: Collection[Path], disk: Disk, texts: Iterable[bytes]) -> bool:
-    """Whether nothing depends on these files having come or gone but who looked for the modules in
-    them, or listed their folders, while modules were evaluated.
+    """Whether the only things that depend on these files being added or removed are those that
+    looked up the modules, or listed their folders, during evaluation.
 
     `disk` has the folders as they are now, `texts` are those of the other modules.
     """
@@ -23,8 +24,8 @@ def can_go_on(arrived: Collection[Path], disk: Disk, texts: Iterable[bytes]) -> 
 
 
 def _is_one_of_several(path: Path, arrived: Collection[Path], disk: Disk) -> bool:
-    """Whether a file is a module like others in its folder: with the first one, a folder becomes a
-    namespace package, and `__init__.py` makes it another."""
+    """Whether a file is one of several modules in its folder: the first one would make the folder a
+    namespace package, and `__init__.py` a regular one."""
     if path.suffix != ".py" or path.name == "__init__.py" or path.name in CONFIGURING:
         return False
     return any(
@@ -34,8 +35,8 @@ def _is_one_of_several(path: Path, arrived: Collection[Path], disk: Disk) -> boo
 
 
 def _are_imported_by_what_matters(stems: Collection[str], texts: Iterable[bytes]) -> bool:
-    """Whether all who may import modules of these names are evaluated when they are imported: of
-    others, that could depend on what such a module does."""
+    """Whether everything that may import modules of these names is evaluated when it is imported:
+    otherwise whether it is could depend on what such a module does."""
     words = {stem: stem.encode(errors="surrogateescape") for stem in stems}
     for text in texts:
         found = {stem for stem, word in words.items() if word in text}

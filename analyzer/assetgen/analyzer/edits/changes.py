@@ -15,7 +15,7 @@ from assetgen.analyzer.project.shown import shown
 def moves_of(
     path: Path, before: bytes, after: bytes, readings: Readings, parse: Parse = parsed
 ) -> Moves | None:
-    """Where things have gone in a file, if nothing else has changed for an analysis; else None."""
+    """Where things in a file have moved, if nothing else has changed for an analysis; else None."""
     file = os.fspath(path)
     if path.suffix != ".py" or file in readings.whole:
         return None

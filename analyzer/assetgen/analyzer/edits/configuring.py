@@ -1,4 +1,4 @@
-"""Files that say which modules there are, and from where they import."""
+"""Files that determine which modules there are, and where they import from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What in a file's text decides which modules there are to evaluate, and when."""
+"""What in a file's text determines which modules are evaluated, and when."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assetgen.analyzer.syntax.prefilter import imported_names
 
 
 def may_change_locations(path: Path, before: bytes, after: bytes) -> bool:
-    """Whether a change of a file can change what is found to be a code location."""
+    """Whether a change of a file can change which code locations are found."""
     return path.suffix != ".py" or any(
         tell(before) != tell(after)
         for tell in (mentions_definitions, makes_definitions, imported_names)
@@ -19,9 +19,9 @@ def may_change_locations(path: Path, before: bytes, after: bytes) -> bool:
 
 
 def may_change_relevance(path: Path, before: bytes, after: bytes) -> bool:
-    """Whether a change of a file can change which modules are evaluated when imported.
+    """Whether a change of a file can change which modules are evaluated when they are imported.
 
-    Of what matters by itself, the imports do not count.
+    The imports of a module that is relevant by itself do not count.
     """
     if path.suffix != ".py" or (matters(before) and matters(after)):
         return False

@@ -1,4 +1,4 @@
-"""Findings where the code that they are about has moved, and is otherwise the same."""
+"""Findings whose code has moved and is otherwise the same."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assetgen.analyzer.model.spans import Span
 
 
 def moved(report: LintReport, moves: Mapping[str, Moves]) -> LintReport | None:
-    """What a new run would find, by where things have gone in files, by the paths that spans show.
+    """What a new run would find, given where things have moved, by the paths that spans show.
 
-    None if that cannot be told of some place.
+    None if that is not known for some place.
     """
     moving = {path: each for path, each in moves.items() if not each.are_none}
     if not moving:
@@ -27,7 +27,7 @@ def moved(report: LintReport, moves: Mapping[str, Moves]) -> LintReport | None:
 
 
 class _LostError(Exception):
-    """It is not known where something has gone."""
+    """It is not known where something has moved."""
 
 
 class _Mover:

@@ -1,8 +1,8 @@
-"""Where things stand in a module that has been typed into, if it still means the same.
+"""Where things are in a module that has been edited, if it still means the same.
 
 What a module means is in its statements, and in the bodies of those of its functions that were
-called. Between such, lines may come and go: then all that was found out still holds, at other
-places.
+called. Between these, lines may be added and removed: then everything that was found out is still
+valid, at other positions.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Where the places of one text are in another.
+    """Where the positions of one text are in another.
 
-    `runs` are blocks of lines that are the same, by their first and last one and how far they have
-    moved; `ends` the beginnings and ends of what is not the same in every character.
+    `runs` are blocks of equal lines: their first and last line, and how far they have moved; `ends`
+    are the beginnings and ends of what is not equal character by character.
     """
 
     before: Sequence[str] = ()
@@ -41,18 +41,18 @@ class Moves:
 
     @property
     def are_none(self) -> bool:
-        """Whether everything stands where it stood."""
+        """Whether everything is where it was."""
         stays = all(old == new for old, new in self.ends.items())
         return stays and not any(distance for _, _, distance in self.runs)
 
     def span(self, span: Span) -> Span | None:
-        """Where a span is now; None if that cannot be told."""
+        """Where a span is now; None if that is not known."""
         start = self.place((span.line, span.column))
         end = self.place((span.end_line, span.end_column))
         return None if start is None or end is None else Span(span.path, *start, *end)
 
     def place(self, place: Place) -> Place | None:
-        """The same of a place."""
+        """The same for a position."""
         if place in self.ends:
             return self.ends[place]
         line, column = place
@@ -64,7 +64,7 @@ class Moves:
 
 
 Parse = Callable[[bytes, str], ParsedModule | SyntaxProblem]
-"""Gives what the bytes of a module are parsed to, bodies deferred, by the path that spans show."""
+"""Parses the bytes of a module, with deferred bodies, for the path that spans show."""
 
 
 def parsed(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
@@ -74,9 +74,9 @@ def parsed(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
 def moves_between(
     path: str, before: bytes, after: bytes, entered: Collection[int], parse: Parse = parsed
 ) -> Moves | None:
-    """Where the parts of a module have gone; None if it may mean something else now.
+    """Where the parts of a module have moved; None if it may mean something else now.
 
-    `entered` are the lines, in the text before, at which functions begin whose bodies count.
+    `entered` are the lines, in the old text, at which the functions begin whose bodies count.
     """
     old, new = parse(before, path), parse(after, path)
     if not isinstance(old, ParsedModule) or not isinstance(new, ParsedModule):
@@ -99,7 +99,7 @@ class _Comparison:
     ends: dict[Place, Place] = field(default_factory=dict)
 
     def is_same(self, one: Any, other: Any) -> bool:
-        """Whether two nodes, or what else stands in fields of nodes, mean the same."""
+        """Whether two nodes, or the values of fields of nodes, mean the same."""
         if isinstance(one, list) and isinstance(other, list):
             return len(one) == len(other) and all(map(self.is_same, one, other))
         if type(one) is not type(other):
@@ -111,7 +111,7 @@ class _Comparison:
         )
 
     def _is_same_there(self, one: Any, other: Any) -> bool:
-        """The same of nodes that have a place: an expression must be written the same."""
+        """The same for nodes with a position: an expression must be written the same."""
         if one.col_offset != other.col_offset:
             return False
         if self.before.segment(one) == self.after.segment(other):
@@ -141,7 +141,8 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def _look_the_same(one: Any, other: Any) -> bool:
-    """Whether two functions are the same to who does not call them, whatever their bodies do."""
+    """Whether two functions are the same to code that does not call them, whatever their bodies
+    do."""
     return (
         docstring_of(one) == docstring_of(other)
         and shape_of(one) == shape_of(other)
@@ -152,7 +153,7 @@ def _look_the_same(one: Any, other: Any) -> bool:
 def _allow_the_same(
     before: Sequence[Suppression], after: Sequence[Suppression], moves: Moves
 ) -> bool:
-    """Whether comments allow the same findings in the same lines; `moves` gets to know them."""
+    """Whether comments allow the same findings on the same lines, as far as `moves` shows."""
     if [each.written for each in before] != [each.written for each in after]:
         return False
     for one, other in zip(before, after, strict=True):

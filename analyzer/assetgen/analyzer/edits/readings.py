@@ -1,4 +1,4 @@
-"""How far the texts of files have counted in an analysis."""
+"""How much of the texts of files an analysis depends on."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What of the texts of modules counts, by file.
+    """The parts of the texts of modules that count, by file.
 
-    `entered` holds, of each that was evaluated, the lines at which the functions begin that were
-    called: the bodies of others do not count. Of the files in `whole`, all does. A module that is
-    in neither was not evaluated.
+    For each module that was evaluated, `entered` holds the lines at which those of its functions
+    begin that were called: the bodies of the others do not count. Files in `whole` count as a
+    whole. A module in neither was not evaluated.
     """
 
     entered: Mapping[str, frozenset[int]] = field(default_factory=dict)

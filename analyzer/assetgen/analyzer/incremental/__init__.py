@@ -1,1 +1,1 @@
-"""One project, analysed again after each change of it."""
+"""One project, analysed again after each change to it."""

@@ -1,4 +1,4 @@
-"""The findings of a project that are brought up to date after each change."""
+"""The findings of a project, brought up to date after each change."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from assetgen.analyzer.project.disk import Disk
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What was found, and the analysis in which: that may tell of places from before the last
-    lines came or went, the report does not."""
+    """The findings, and the analysis that they come from. After lines have moved, the places in the
+    analysis may be those from before; those in the report are not."""
 
     analysis: Analysis
     report: LintReport
 
 
 class LintSession:
-    """Findings in one request, each time as a new run would give them.
+    """The findings of one request, each time as a new run would give them.
 
-    `options` are asked for the settings whenever something else than places has changed.
+    `options` is asked for the settings whenever more than positions has changed.
     """
 
     def __init__(self, request: Request, options: Callable[[Disk], LintOptions]) -> None:

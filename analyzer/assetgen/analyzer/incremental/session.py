@@ -1,4 +1,4 @@
-"""A project that is analysed once, and after each change again as far as the change reaches."""
+"""A project that is analysed once, and after each change only as far as the change reaches."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from assetgen.analyzer.syntax.problem import SyntaxProblem
 class Session:
     """Analyses of one request, each as a new run would give it.
 
-    `update` is told which files hold something else than before. What Python's import system, and
-    values that modules change in each other, make depend on such a file is evaluated again, and
-    nothing else. Where it cannot be told what depends on a change, everything is.
+    `update` is told which files have changed. What depends on such a file, through Python's import
+    system or through values that modules change in each other, is evaluated again, and nothing
+    else. If it cannot be determined what depends on a change, everything is.
     """
 
     def __init__(self, request: Request) -> None:
@@ -50,7 +50,7 @@ class Session:
         self._begin()
 
     def analysis(self) -> Analysis:
-        """The analysis of what files hold now: the last one again, if it still is."""
+        """The analysis of what files hold now: the last one, if it is still valid."""
         if self._analysis is None or not self._stands():
             self._forget()
             self._analysis = with_room(self._evaluated)
@@ -62,10 +62,10 @@ class Session:
         return self.analysis()
 
     def take(self, changes: Mapping[Path, bytes | None]) -> None:
-        """Files have changed: `changes` holds what is in them now.
+        """Files have changed: `changes` holds their new contents.
 
-        None says that the file is to be read from disk, and that it may have come or gone. Bytes
-        count before what is on disk, until None is said of the file.
+        None means that the file is to be read from disk, and may have been added or removed. Given
+        bytes take precedence over the disk until None is given for that file.
         """
         for path, content in changes.items():
             if content is None:
@@ -78,9 +78,9 @@ class Session:
             self._begin()
 
     def moves(self) -> Mapping[str, Moves] | None:
-        """Where things have gone, by the shown paths of files, since the last analysis was made.
+        """Where things have moved since the last analysis, by the shown paths of files.
 
-        None if anything else than where it stands may have changed, or nothing was analysed yet.
+        None if more than positions may have changed, or if nothing was analysed yet.
         """
         if self._analysis is None or self._arrived:
             return None
@@ -117,7 +117,7 @@ class Session:
         return content if isinstance(content, bytes) else None
 
     def _replace(self, contents: Mapping[Path, bytes | None], now: Disk) -> bool:
-        """Take over what files hold now; False where that asks for a new beginning."""
+        """Take over the new contents of files; False if that needs a new analysis from scratch."""
         changed: dict[Path, tuple[bytes, bytes]] = {}
         arrived: dict[Path, bytes | None] = {}
         for path, content in contents.items():
@@ -148,7 +148,8 @@ class Session:
         return True
 
     def _take_arrivals(self, arrived: Mapping[Path, bytes | None], now: Disk) -> bool:
-        """Take over that files have come or gone; False where that asks for a new beginning."""
+        """Take over that files were added or removed; False if that needs a new analysis from
+        scratch."""
         if any(path in self._unsaved or path in self._changes for path in arrived):
             return False
         for folder in {path.parent for path in arrived}:
@@ -168,7 +169,7 @@ class Session:
         return can_go_on(arrived, self._disk, (each for each in texts if isinstance(each, bytes)))
 
     def _parsed(self, path: Path, data: bytes, shown: str) -> ParsedModule | SyntaxProblem:
-        """What a module is parsed to: as it was analysed, or as it has been typed since."""
+        """What a module was parsed to: as it was analysed, or as it has been edited since."""
         file = os.fspath(path)
         for trees in (self._trees, self._typed):
             if file in trees and trees[file][0] == data:
@@ -177,7 +178,7 @@ class Session:
         return self._typed[file][1]
 
     def _stands(self) -> bool:
-        """Whether the last analysis is what a new one would be."""
+        """Whether a new analysis would give the same as the last one."""
         return not self._arrived and all(
             change.moves is not None and change.moves.are_none for change in self._changes.values()
         )
@@ -198,7 +199,7 @@ class Session:
             location.forget(files, keeps_order, arrived)
 
     def _is_news(self, path: Path) -> bool:
-        """Whether something else lies at a path than when its folder was listed."""
+        """Whether a path leads to something else than when its folder was listed."""
         return self._disk.kind(path) is not Disk().kind(path)
 
     def _evaluated(self) -> Analysis:
@@ -227,7 +228,7 @@ class Session:
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A file that holds `after` since it was analysed with `before`, and where things in it have
-    gone; None if more than that may have changed."""
+    moved; None if more than that may have changed."""
 
     before: bytes
     after: bytes

@@ -1,1 +1,1 @@
-"""From declarations to the asset graph."""
+"""From declared objects to the asset graph of the model."""

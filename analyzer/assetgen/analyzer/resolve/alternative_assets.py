@@ -1,4 +1,4 @@
-"""Assets of one key of which one is there, by a condition that is not known."""
+"""Assets with the same key of which only one exists, depending on an unknown condition."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from assetgen.analyzer.model.assets import Asset
 
 
 def or_the_other(asset: Asset, other: Asset) -> Asset:
-    """What is known of an asset that may be another one of the same key: nothing of that in which
-    they differ, and that it may depend on what either does.
+    """What is known of an asset that may also be another one with the same key: nothing about the
+    attributes in which they differ, and that it may depend on what either depends on.
 
-    Of two that are both there, of which Dagster takes none, it is the first.
+    If both exist, which Dagster refuses, it is the first.
     """
     if asset.conditional is None or other.conditional is None:
         return asset

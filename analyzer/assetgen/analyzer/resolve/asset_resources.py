@@ -1,4 +1,4 @@
-"""Resources that assets and checks bring for themselves, held against what they need."""
+"""Resources that assets and checks bring along, compared with what they need."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ _Definition = AssetsValue | SourceAssetValue | ChecksValue
 
 
 def misprovided(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
-    """What is missing, and what is there twice, where definitions bring resources of their own.
+    """What is missing and what is given twice, if definitions bring resources of their own.
 
-    Where none does, there is nothing to tell here: the rule `missing-resource` tells of what is
-    missing.
+    If none does, nothing is reported here: the rule `missing-resource` reports what is missing.
     """
     values: list[_Definition] = [
         value

@@ -1,4 +1,4 @@
-"""From what is held to the assets, steps and edges of the model."""
+"""From the assets that a code location holds to the assets, steps and edges of the model."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What counts beside the assets: the keys of the resources that the code location binds, and
-    the calls that found definitions among globals, by their identity."""
+    """What else the assets depend on: the keys of the resources that the code location binds, and
+    the calls that found definitions among globals, by identity."""
 
     resources: frozenset[str]
     loads: Mapping[int, tuple[Span, ...]]
@@ -81,8 +81,8 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
 def _seen_otherwise(
     held: tuple[Held, ...], resolver: Resolver, around: Surroundings, memory: Memory
 ) -> set[int]:
-    """The assets, by their identity, of whose dependencies or loaders something else is known than
-    the last time."""
+    """The assets, by their identity, about whose dependencies or loaders something else is known
+    than the last time."""
     known = {id(each): resolver.known_of(each) for each in resolver.open}
     changed = memory.changed("known of deps", known)
     moved = memory.changed("loads", around.loads)
@@ -122,7 +122,7 @@ def _steps(
 def _computed(
     value: AssetsValue, answers: Answers, resources: frozenset[str]
 ) -> tuple[_Place, AssetStep] | None:
-    """The step of a definition that is computed."""
+    """The step of a definition that is materialized."""
     return _placed(_step(value, answers, resources)) if value.node is not None else None
 
 
@@ -192,13 +192,12 @@ def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroun
 
 
 def _is_optional_spec(owner: object) -> bool:
-    """A multi-asset by specs that can be made in part may leave any of them out."""
+    """A multi-asset with specs that can be subset may leave any of them out."""
     return isinstance(owner, AssetsValue) and owner.uses_specs and owner.can_subset
 
 
 def _hidden(holding: Holding) -> frozenset[int]:
-    """The definitions all of whose assets `SourceAsset`s have taken the keys of: nothing of them
-    is computed."""
+    """The definitions of which `SourceAsset`s have taken all keys: nothing of them is computed."""
     if not holding.shadowed:
         return frozenset()
     left = {id(held.owner) for held in (*holding.held, *holding.duplicates)}
@@ -206,8 +205,8 @@ def _hidden(holding: Holding) -> frozenset[int]:
 
 
 def _beside_others(held: tuple[Held, ...], memory: Memory) -> list[int]:
-    """External specs that are not alone, by identity: Dagster makes one definition of all those
-    that have the same partitions."""
+    """External specs that are not alone, by identity: Dagster makes a single definition of all
+    those with the same partitions."""
     together: dict[Partitions | None, list[int]] = {}
     for identity, (each, _) in memory.sparse(_is_external, "external", held).items():
         together.setdefault(each.spec.attributes.partitions, []).append(identity)
@@ -319,8 +318,8 @@ def _stubs(
     assets: Mapping[int, Asset],
     memory: Memory,
 ) -> list[Asset]:
-    """External assets for keys that something depends on, or checks, and nothing defines; `assets`
-    are those that are defined, by the identity of what is held."""
+    """External assets for keys that something depends on, or checks, but nothing defines; `assets`
+    are the defined ones, by the identity of what is held."""
     places: dict[AssetKey, Origin] = {}
     said: dict[AssetKey, tuple[tuple[str, Literal], ...]] = {}
     for held in resolver.open:
@@ -345,7 +344,7 @@ def _stub(
     metadata: tuple[tuple[str, Literal], ...],
     before: Mapping[AssetKey, Asset],
 ) -> Asset:
-    """What depends on it says the metadata."""
+    """Its metadata is what the dependencies on it say."""
     known = before.get(key)
     if known is not None and known.origin == origin and known.metadata == metadata:
         return known

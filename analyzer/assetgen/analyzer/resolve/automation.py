@@ -30,9 +30,10 @@ from assetgen.analyzer.resolve.steps import definition_of
 def build_jobs(
     definitions: DefinitionsValue, selector: Selector, resources: frozenset[str]
 ) -> tuple[Job, ...]:
-    """The jobs given, those that schedules and sensors bring, and those made for their targets.
+    """The given jobs, those that schedules and sensors bring, and those made for their targets.
 
-    Two different jobs of one name are both there: Dagster refuses them, and the linter tells.
+    Two different jobs with the same name are both included: Dagster refuses them, and the linter
+    reports that.
     """
     jobs = [_job(value, selector, resources) for value in jobs_of(definitions)]
     for automation in _automations(definitions):
@@ -68,7 +69,7 @@ def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[
 
 
 def _derived_cron(value: ScheduleValue, selector: Selector) -> tuple[str, ...]:
-    """When the partitions of the job, or those of its assets, say that it is time."""
+    """The cron string that follows from the partitions of the job, or of its assets."""
     partitions = _partitions(value, selector) if value.moment is not None else None
     if partitions is None or value.moment is None:
         return ()
@@ -84,7 +85,7 @@ def _derived_timezone(value: ScheduleValue, selector: Selector) -> str | None:
 
 
 def _partitions(value: ScheduleValue, selector: Selector) -> Partitions | None:
-    """Those of the job that a schedule starts, or of its assets."""
+    """Those of the job that a schedule starts, or of the job's assets."""
     job = value.target.job
     if job is None:
         return None
@@ -115,9 +116,9 @@ def anonymous_job(name: str) -> str:
 
 
 def jobs_of(definitions: DefinitionsValue) -> tuple[JobValue, ...]:
-    """The jobs given, and those that schedules and sensors bring, each object once.
+    """The given jobs, and those that schedules and sensors bring, each object once.
 
-    Of jobs of one name that are made under an unknown condition, the first.
+    Of jobs with the same name that are made under an unknown condition, only the first.
     """
     found = list(definitions.jobs)
     for automation in _automations(definitions):
@@ -179,7 +180,7 @@ def _sensor(value: SensorValue, selector: Selector) -> Sensor:
     names = [_job_name(value.name, target) for target in value.targets]
     watched: set[AssetKey] = set()
     if value.monitored is not None:
-        # What is named is watched although nothing here defines it: another location may.
+        # A named asset is watched even if nothing here defines it: another location may.
         named = keys_named(value.monitored.selection)
         watched.update(key for key in named if key not in selector.assets)
         watched.update(selector.select(value.monitored.selection) or ())
@@ -197,7 +198,7 @@ _Automation = TypeVar("_Automation", ScheduleValue, SensorValue)
 
 
 def _distinct(values: Iterable[_Automation]) -> list[_Automation]:
-    """Each object once, of alternatives the first, sorted by name."""
+    """Each object once, of alternatives only the first, sorted by name."""
     distinct = {id(value): value for value in values}
     return sorted(_without_alternatives(distinct.values()), key=lambda value: value.name)
 

@@ -1,4 +1,4 @@
-"""Checks that have other partitions than the asset that they are on, which Dagster refuses."""
+"""Checks with other partitions than their asset, which Dagster refuses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assetgen.analyzer.resolve.partition_equality import differ
 def misplaced_partitions(
     checks: Iterable[CheckSpecValue], assets: Iterable[Asset]
 ) -> Iterator[Diagnostic]:
-    """A check has the partitions of its asset, or none."""
+    """A check must have the partitions of its asset, or none."""
     partitioned = [check for check in checks if check.partitions is not None]
     if not partitioned:
         return

@@ -1,4 +1,4 @@
-"""Jobs over a part of what one definition makes only together, which Dagster refuses."""
+"""Jobs over only some of the checks that one definition makes together, which Dagster refuses."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Check = tuple[AssetKey, str]
 def partly_selected(
     definitions: DefinitionsValue, jobs: Iterable[JobValue], selector: Selector
 ) -> Iterator[Diagnostic]:
-    """A job over assets holds their checks too, if its selection does not say otherwise."""
+    """A job over assets also runs their checks, unless its selection says otherwise."""
     whole = [checks for checks in definitions.checks if _is_whole(checks)]
     for name, selection, site in _selections(definitions, jobs):
         if _speaks_of_checks(selection):
@@ -59,7 +59,7 @@ def _is_whole(checks: ChecksValue) -> bool:
 def _by_checks(
     definitions: DefinitionsValue, name: str, selection: Selection, site: Site, selector: Selector
 ) -> Iterator[Diagnostic]:
-    """A selection that says which checks it means: those made with an asset go with it."""
+    """A selection that names checks: assets and the checks made with them go together."""
     both = (*definitions.assets, *definitions.checks)
     made = [one for one in both if isinstance(one, AssetsValue | ChecksValue) and _checks_of(one)]
     every = frozenset(check for one in made for check in _checks_of(one))
@@ -94,7 +94,7 @@ def _checks_of(one: AssetsValue | ChecksValue) -> frozenset[_Check]:
 def _select_checks(
     selector: Selector, selection: Selection, every: frozenset[_Check]
 ) -> frozenset[_Check] | None:
-    """The checks, of `every` one, that a selection means; None when that cannot be known."""
+    """The checks, out of `every` one, that a selection matches; None if that cannot be known."""
     if isinstance(selection, WithoutChecks):
         return frozenset()
     if isinstance(selection, ChecksSelected) and selection.of is None:

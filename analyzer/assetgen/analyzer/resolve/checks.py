@@ -18,7 +18,7 @@ CheckSpecs = list[tuple[CheckSpecValue, str | None, str | None]]
 def build_checks(
     specs: CheckSpecs, holding: Holding, memory: Memory
 ) -> tuple[tuple[AssetCheck, ...], tuple[AssetCheck, ...]]:
-    """The checks, sorted by asset and name, and those whose asset and name are taken."""
+    """The checks, sorted by asset and name, and those whose asset and name are already taken."""
     made = memory.each(lambda each: _check(*each), "check", specs)
     checks = {(check.asset, check.name): check for check in made}
     duplicates: list[AssetCheck] = []

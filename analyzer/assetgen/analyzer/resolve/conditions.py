@@ -1,4 +1,4 @@
-"""Telling of definitions that are there only under a condition that is not known."""
+"""Diagnostics about definitions that exist only under an unknown condition."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 def unresolved_conditions(
     assets: tuple[AssetLike, ...], definitions: DefinitionsValue, memory: Memory
 ) -> Iterator[Diagnostic]:
-    """One finding for each condition, and each loop, under which something is defined: `assets` are
+    """One finding for each condition, and each loop, under which something is defined; `assets` are
     the assets and checks among the definitions."""
     told = memory.sparse(_conditions, "conditions", assets).values()
     conditions: set[Unknown | None] = {condition for _, found in told for condition in found}
@@ -29,8 +29,8 @@ def unresolved_conditions(
 
 
 def condition_of(*places: Site) -> str | None:
-    """The text of the condition under which something is there that was made at some places, one
-    after the other; None if there is none."""
+    """The text of the condition under which something exists that was made at a chain of places;
+    None if there is none."""
     conditions = (place.condition.message for place in places if place.condition is not None)
     return next(conditions, None)
 

@@ -1,7 +1,8 @@
 """Which asset a dependency means.
 
 The algorithm is Dagster's: an exact key; else, for a key of one part, the only asset of the same
-group whose name it is; else the asset whose `dagster/table_name` is the dependency's; else a stub.
+group that has this name; else the asset whose `dagster/table_name` is the dependency's; else a
+stub.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _TABLE_NAME = "dagster/table_name"
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The asset meant, and how it was found, in the words of `model.assets.Dependency`."""
+    """The upstream asset, and how it was found, in the words of `model.assets.Dependency`."""
 
     key: AssetKey
     how: str
@@ -34,15 +35,15 @@ NO_ANSWERS: Answers = {}
 
 
 class Resolver:
-    """Resolves the dependencies of one code location's assets.
+    """Resolves the dependencies of the assets of one code location.
 
-    `keys` are those that have a definition; `open` are the assets with dependencies on others,
+    `keys` are those that have a definition; `open` are the assets with dependencies on other keys,
     and `answers` says what these mean, by the definition that has them.
     """
 
     def __init__(self, holding: Holding, memory: Memory) -> None:
         held = holding.held
-        # A set that is made of a dictionary, or of another set, hashes nothing again.
+        # A set made from a dictionary, or from another set, computes no hashes again.
         self.keys = set(holding.assets)
         self.keys.update(each.key for each in holding.shadowed)
         mentions = memory.grouped("mentions", held, _keys_of_deps)
@@ -61,11 +62,11 @@ class Resolver:
         self.answers = self._answers(held, definitions, holding.duplicates)
 
     def of(self, owner: object) -> Answers:
-        """What keys without a definition mean to one that depends on them."""
+        """What keys without a definition mean to a definition that depends on them."""
         return self.answers.get(_definition(owner), NO_ANSWERS)
 
     def known_of(self, held: Held) -> list[object]:
-        """What is known of the keys that an asset depends on."""
+        """What is known about the keys that an asset depends on."""
         answers = self.of(held.owner)
         return [dep.key in self.keys or answers.get(dep.key) for dep in held.spec.deps]
 
@@ -76,7 +77,7 @@ class Resolver:
         undefined: set[AssetKey],
         memory: Memory,
     ) -> None:
-        """The keys that are looked for by group and name, and those that have a table."""
+        """The keys that are looked up by group and name, and those that have a table."""
         wanted = {key.parts[0] for key in undefined if len(key.parts) == 1}
         named = memory.grouped("names", held, _name)
         found = {identity for name in wanted for identity in named.get(name, ())}
@@ -97,8 +98,8 @@ class Resolver:
         definitions: Mapping[int, Mapping[int, Held]],
         duplicates: list[Held],
     ) -> dict[int, Answers]:
-        """One answer for a whole definition, as Dagster rewrites it: what one of its assets finds
-        in its group holds for all of them."""
+        """One answer for a whole definition, since Dagster rewrites it as a whole: what one of its
+        assets finds in its group holds for all of them."""
         answers: dict[int, Answers] = {}
         for asking in {_definition(each.owner) for each in (*self.open, *duplicates)}:
             members = definitions.get(asking, {})
@@ -138,7 +139,7 @@ class Resolver:
 
 
 def _definition(owner: object) -> int:
-    """The definition that an asset is of: all specs of external assets are in a single one."""
+    """The definition that an asset belongs to: all specs of external assets share one."""
     return _EXTERNAL if isinstance(owner, SpecValue) else id(owner)
 
 

@@ -1,4 +1,4 @@
-"""A module that is loaded as a code location and holds nothing that Dagster would load."""
+"""Modules that are loaded as code locations but hold nothing that Dagster would load."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def tell_if_empty(
     loaded: DefinitionsValue | None,
     attribute: str | None,
 ) -> None:
-    """Reports a module in which nothing was found to load, and what may be there nevertheless.
+    """Report a module in which nothing was found to load, and what may be there nevertheless.
 
-    `names` are its globals, `attribute` the one that the project names, if it names one.
+    `names` are its globals, `attribute` is the one that the project names, if any.
     """
     if loaded is not None and (loaded.assets or loaded.jobs or loaded.losses):
         return

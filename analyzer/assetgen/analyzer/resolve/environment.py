@@ -1,7 +1,7 @@
-"""The environment variables of a code location, and what of it depends on each.
+"""The environment variables of a code location, and what in it depends on each.
 
-What depends on a variable is found by evaluating the location again, with the value withheld where
-there is one and with some value where there is none: what differs then depends on it.
+What depends on a variable is found by evaluating the location again: without its value if it has
+one, with some value if it has none. What differs then depends on it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Item = Asset | AssetCheck | Job | Schedule | Sensor | Resource
 
 PROBE: Final = "1"
-"""What a variable without a value is given to see what changes: it is a name, and a number."""
+"""The value tried for a variable that has none; it works both as a name and as a number."""
 
 
 def variables_of(machine: Machine) -> tuple[EnvironmentVariable, ...]:
@@ -40,7 +40,7 @@ def variables_of(machine: Machine) -> tuple[EnvironmentVariable, ...]:
 
 
 Changes = Mapping[str, str | None]
-"""Variables by name, and the value that each is given; None for a value that is withheld."""
+"""Variables by name, with the value that each is given; None to withhold its value."""
 
 
 def with_effects(
@@ -49,10 +49,12 @@ def with_effects(
     askers: Mapping[str, tuple[str, ...]],
     asset: str | None = None,
 ) -> CodeLocation:
-    """`location` with what depends on each of its variables; only `asset`, if one is named.
+    """`location` with what depends on each of its variables; if `asset` is given, only for that
+    one.
 
-    `evaluate` gives the location with some variables changed, for which what asks for them
-    (`askers`) is evaluated again: variables that the same modules ask for are tried together.
+    `evaluate` gives the location with some variables changed. Only the modules that ask for a
+    variable (`askers`) are evaluated again, and variables that the same modules ask for are tried
+    together.
     """
     related = sorted(location.environment, key=lambda each: (askers.get(each.name, ()), each.name))
     changes = {
@@ -68,8 +70,8 @@ def with_effects(
 
 
 def assumed_variables(location: CodeLocation) -> dict[str, None]:
-    """The variables that code asks for while it is loaded, and of which it says itself what holds
-    if nobody sets them, as here."""
+    """The variables that code asks for while it is loaded, and for which only the code's own
+    default is known here."""
     return {
         variable.name: None
         for variable in location.environment
@@ -90,9 +92,11 @@ def _found(
     *,
     has_some: bool = False,
 ) -> dict[str, tuple[EnvironmentEffect, ...]]:
-    """The effects of each change. Most have none: they are tried together, and halved until those
-    that have some are found. `has_some` tells that several are known to have some, which is not
-    tried again."""
+    """The effects of each change.
+
+    Most changes have none: they are tried together, and halved until those with effects are found.
+    With `has_some` it is known that several have effects, so that is not tried again.
+    """
     if not changes:
         return {}
     if not has_some or len(changes) == 1:
@@ -166,7 +170,7 @@ def _changed(one: Item, other: Item) -> Iterator[str]:
 
 
 def _said(value: object) -> object:
-    """What a value says, wherever it is written."""
+    """What a value says, regardless of where it is written."""
     if isinstance(value, tuple):
         return tuple(_said(item) for item in value)
     if hasattr(value, "declared") and hasattr(value, "key"):

@@ -1,4 +1,4 @@
-"""From the values of functions to references that code can be made from."""
+"""From values of functions to references that code can be generated from."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ _DEPTH = 12  # how deep captured objects hold each other
 
 
 def function_ref(function: Value | None, site: Site) -> FunctionRef:
-    """The reference to a step's function; what is no function of the project's is `Lost` in it."""
+    """The reference to a step's function; if that is not a function of the project, a reference to
+    something `Lost`."""
     if isinstance(function, Function):
         return _reference(function, 0)
     what = "nothing" if function is None else display(function)
@@ -79,7 +80,7 @@ def _whole(function: Function, site: Site) -> Span:
 
 
 def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
-    """The variables of enclosing functions that it uses, and defaults that are no literals."""
+    """The variables of enclosing functions that it uses, and defaults that are not literals."""
     found = []
     taken = function.taken or taken_by(function.node)
     for name in taken.names:
@@ -95,7 +96,7 @@ def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
 
 
 def _enclosing(scope: Scope | None, name: str) -> Value | None:
-    """What a name stands for in the enclosing functions, module level left out."""
+    """What a name stands for in the enclosing functions, not counting the module."""
     while scope is not None and scope.parent is not None:
         if name in scope.names:
             return scope.names[name]
@@ -133,7 +134,7 @@ def _plain(value: Value) -> Plain | None:
 
 
 def _source(data: object) -> str:
-    """Python for plain data, the same in every process: sets have no order of their own."""
+    """Python source for plain data, the same in every process, though sets have no order."""
     if isinstance(data, float) and not math.isfinite(data):
         return f'float("{data}")'
     if isinstance(data, dict):

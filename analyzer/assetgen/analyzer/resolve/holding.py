@@ -24,7 +24,7 @@ from assetgen.analyzer.model.keys import AssetKey
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """One asset: its spec, and the definition that makes it (`output` its output there)."""
+    """One asset: its spec, and the definition that makes it, as its `output`."""
 
     key: AssetKey
     spec: SpecValue
@@ -34,11 +34,12 @@ class Held:
 
 @dataclass(slots=True)
 class Holding:
-    """Definitions as their `values`, each once; their `assets` by key and, in the order given, as
-    they are `held`; the definitions `duplicates` of keys that are taken, and the checks.
+    """The definitions of a code location (`values`), each once; their `assets` by key and, in the
+    given order, as they are `held`; the definitions of keys that are taken (`duplicates`), and the
+    checks.
 
-    `shadowed` are assets whose key a `SourceAsset` has taken from them. `repeated` are checks that
-    are given both as assets and as checks, which Dagster takes for two.
+    `shadowed` are assets whose key a `SourceAsset` has taken. `repeated` are checks that are given
+    both as assets and as checks, which Dagster counts twice.
     """
 
     values: tuple[AssetLike, ...] = ()
@@ -54,8 +55,8 @@ class Holding:
 def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
     """The assets and checks of `definitions`.
 
-    The same object twice counts once, as do equal `AssetSpec`s. A `SourceAsset` takes the key
-    from what stands before it; what stands after it must not have that key.
+    The same object twice counts once, as do equal `AssetSpec`s. A `SourceAsset` takes the key of
+    anything that precedes it; what follows must not have that key.
     """
     holding = Holding()
     if definitions.checks:
@@ -73,7 +74,7 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
 
 
 def _settle(holding: Holding) -> None:
-    """Find out which definition of a key counts, where several have the same."""
+    """Find out which definition of a key counts, if several have the same key."""
     assets: dict[AssetKey, Held] = {}
     for held in holding.held:
         _add(holding, assets, held)
@@ -81,7 +82,7 @@ def _settle(holding: Holding) -> None:
 
 
 def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
-    """External specs come last: Dagster makes definitions of them at the end."""
+    """External specs come last, since Dagster makes definitions of them at the end."""
     values = [*definitions.assets, *definitions.checks]
     specs = [value for value in values if type(value) is SpecValue]
     if not specs:
@@ -105,7 +106,8 @@ def _held(value: AssetLike) -> tuple[Held, ...]:
 
 
 def _source_attributes(source: SourceAssetValue) -> Attributes:
-    """One that is not observed says in its metadata which IO manager loads it, if not the usual."""
+    """A source that is not observed names the IO manager that loads it in its metadata, unless that
+    is the default one."""
     attributes = source.attributes
     if source.node is not None or attributes.io_manager_key in (None, "io_manager"):
         return attributes
@@ -125,7 +127,8 @@ def _add(holding: Holding, assets: dict[AssetKey, Held], held: Held) -> None:
 
 
 def _is_same(one: Held, other: Held) -> bool:
-    """Whether two definitions of a key are one to Dagster: the same, or equal external specs."""
+    """Whether two definitions of a key are one to Dagster: the same object, or equal external
+    specs."""
     if one.owner is other.owner:
         return one.spec is other.spec
     if isinstance(one.owner, SpecValue) and isinstance(other.owner, SpecValue):

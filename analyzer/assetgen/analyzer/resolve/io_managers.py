@@ -1,4 +1,4 @@
-"""Resources that are used as IO managers and are none, which Dagster refuses."""
+"""Resources that are used as IO managers but are none, which Dagster refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assetgen.analyzer.model.keys import AssetKey
 def used_as_managers(
     definitions: DefinitionsValue, assets: tuple[Asset, ...]
 ) -> Iterator[Diagnostic]:
-    """Every asset has an IO manager, external ones too, and every op of a job."""
+    """Every asset has an IO manager, external ones too, and so has every op of a job."""
     for binding in definitions.resources:
         missing = _missing_method(binding.value)
         if missing is not None:
@@ -33,7 +33,7 @@ def used_as_managers(
 def _user_of(
     key: str, definitions: DefinitionsValue, assets: tuple[Asset, ...]
 ) -> AssetKey | str | None:
-    """The first asset that has the IO manager of a key, or else the last job of ops."""
+    """The first asset that uses the IO manager of a key, else the last job of ops that does."""
     for asset in assets:
         is_known = asset.kind != "stub" and "io_manager_key" not in asset.unknown
         if is_known and (asset.io_manager_key or _DEFAULT) == key:
@@ -46,7 +46,7 @@ _DEFAULT = "io_manager"
 
 
 def _missing_method(value: Value) -> str | None:
-    """What an object of a class of IO managers has to do, and does not."""
+    """A method that a class of IO managers must have, but does not."""
     if not isinstance(value, Instance) or External("dagster.IOManager") not in value.cls.mro:
         return None
     if any(not isinstance(base, (Class, External)) for base in value.cls.mro):

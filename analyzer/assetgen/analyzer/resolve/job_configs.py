@@ -42,7 +42,7 @@ def misconfigured(
     values: Iterable[JobValue],
     jobs: Iterable[Job],
 ) -> Iterator[Diagnostic]:
-    """Of jobs whose ops are all known, what their configuration says that these do not take."""
+    """For jobs whose ops are all known: what their configuration has that these do not accept."""
     found = {(job.name, job.origin): job for job in jobs}
     for value in {id(value): value for value in values}.values():
         if value.config is None:
@@ -60,7 +60,7 @@ def misconfigured(
 
 
 def _of_mapping(job: JobValue) -> Iterator[_Problem]:
-    """A graph that maps its configuration takes that alone, and none for its ops."""
+    """A graph that maps its configuration accepts only that, and none for its ops."""
     given = job.config.ops if job.config is not None else None
     if job.graph is None or not job.graph.takes_config or job.config is None:
         return
@@ -74,7 +74,8 @@ _Problem = tuple[Site, str]
 
 
 def _nodes(definitions: DefinitionsValue, value: JobValue, job: Job | None) -> Nodes | None:
-    """The ops and graphs of a job as its configuration knows them; None if not all are known."""
+    """The ops and graphs of a job by their names in its configuration; None if not all are
+    known."""
     if isinstance(value.graph, GraphValue):
         return _of_graph(value.graph)
     if job is None or not job.assets or job.missing or definitions.losses:
@@ -101,7 +102,7 @@ def _keys(item: AssetLike) -> Iterator[AssetKey]:
 
 
 class _Optional(OpValue):
-    """An op that may be in the job or not, and of which any configuration may be given."""
+    """An op that may or may not be in the job, for which any configuration is accepted."""
 
 
 def _of_graph(graph: GraphValue) -> Nodes | None:
@@ -111,13 +112,13 @@ def _of_graph(graph: GraphValue) -> Nodes | None:
 
 
 class _Judge:
-    """Holds the configuration of one job against its ops."""
+    """Compares the configuration of one job with its ops."""
 
     def __init__(self, machine: Machine, job: JobValue) -> None:
         self.machine, self.job = machine, job
 
     def of_nodes(self, nodes: Nodes, given: Value | None, place: Site) -> Iterator[_Problem]:
-        """`given` is what stands under `ops`, None for nothing."""
+        """`given` is what stands under `ops`; None for nothing."""
         if given is not None and (not isinstance(given, MappingValue) or given.losses):
             return
         known: dict[str, Value] = {}

@@ -15,13 +15,13 @@ from assetgen.analyzer.resolve.partition_equality import differ
 
 
 def common_partitions(keys: Iterable[AssetKey], selector: Selector) -> Partitions | None:
-    """The partitions that all assets of a job have that have any; None if there are none."""
+    """The partitions that all partitioned assets of a job share; None if there are none."""
     found = _partitions(keys, selector)
     return found[0] if len({partitions.kind for partitions in found}) == 1 else None
 
 
 def different_partitions(jobs: Iterable[Job], selector: Selector) -> Iterator[Diagnostic]:
-    """Jobs whose assets have partitions of different kinds, which Dagster refuses."""
+    """Jobs over assets with partitions of different kinds, which Dagster refuses."""
     for job in jobs:
         kinds = sorted({partitions.kind for partitions in _partitions(job.assets or (), selector)})
         if len(kinds) > 1 and _BUILT_IN.issuperset(kinds):
@@ -46,7 +46,7 @@ def different_partitions(jobs: Iterable[Job], selector: Selector) -> Iterator[Di
 
 
 def other_partitions(values: Iterable[JobValue], selector: Selector) -> Iterator[Diagnostic]:
-    """Jobs that are given other partitions than an asset of theirs has, which Dagster refuses."""
+    """Jobs with other partitions than one of their assets, which Dagster refuses."""
     for value in {id(value): value for value in values}.values():
         if value.selection is None or value.partitions is None:
             continue
@@ -61,7 +61,7 @@ _BUILT_IN = frozenset(
     f"{name}PartitionsDefinition"
     for name in ("Hourly", "Daily", "Weekly", "Monthly", "Static", "Dynamic", "Multi")
 )
-"""Classes of which two are never equal."""
+"""Classes whose objects are never equal."""
 
 
 def _partitions(keys: Iterable[AssetKey], selector: Selector) -> list[Partitions]:

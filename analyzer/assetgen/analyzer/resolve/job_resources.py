@@ -1,4 +1,4 @@
-"""Resources that jobs, hooks and resources need and nobody provides, which Dagster refuses."""
+"""Resources that jobs, hooks and resources need but nothing provides, which Dagster refuses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 def missing_in_jobs(
     definitions: DefinitionsValue, jobs: tuple[JobValue, ...]
 ) -> Iterator[Diagnostic]:
-    """What no `resource_defs` of the job has, nor the `Definitions` that hold it."""
+    """What neither the `resource_defs` of the job nor the `Definitions` that hold it provide."""
     if not definitions.resources_known:
         return
     provided = {"io_manager", *(binding.key for binding in definitions.resources)}
@@ -43,20 +43,20 @@ def missing_in_jobs(
 
 
 def needed_by(job: JobValue) -> frozenset[str]:
-    """The keys of what the ops and hooks of a job of ops need."""
+    """The keys that the ops and hooks of a job of ops need."""
     of_hooks = {key for hook in job.hooks for key in hook.resources}
     return frozenset(of_hooks.union(needed_of(job.graph) if job.graph is not None else ()))
 
 
 def required_of(resource: Value) -> tuple[str, ...]:
-    """The keys of the resources that another one says it needs."""
+    """The keys of the resources that a resource says it requires."""
     if isinstance(resource, ResourceValue):
         return tuple(sorted(resource.required))
     return ()
 
 
 def needed_of(definition: OpValue | GraphValue) -> dict[str, str]:
-    """The keys of what the ops in a graph need, and what it is."""
+    """The keys that the ops in a graph need, and what kind of thing each is."""
     if isinstance(definition, GraphValue):
         return {
             key: what

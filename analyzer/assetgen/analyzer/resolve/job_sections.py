@@ -1,4 +1,5 @@
-"""What the configuration of a job says of resources, executor and loggers, held against them."""
+"""The sections of a job's configuration for resources, executor and loggers, compared with
+these."""
 
 from __future__ import annotations
 
@@ -29,10 +30,10 @@ _Problem = tuple[Site, str]
 def misfits(
     definitions: DefinitionsValue, job: JobValue, config: JobConfig, needed: Iterable[str]
 ) -> Iterator[_Problem]:
-    """What the sections other than `ops` name that the job does not have, or does not take.
+    """What the sections other than `ops` name that the job does not have or does not accept.
 
     `needed` are the keys of the resources that the ops of the job need. A job that brings all of
-    these is judged as it is made, before it gets anything of the `Definitions`.
+    these is checked as it is made, before it gets anything from the `Definitions`.
     """
     own = {"io_manager", *(job.resources or ())}
     is_whole = job.graph is not None and job.resources is not None and own.issuperset(needed)
@@ -124,4 +125,4 @@ _EXECUTOR = _optional(
         retries=None, marker_to_close=Scalar("String"), step_dependency_config=None
     ),
 )
-"""What the executor takes that a job has if it is given none."""
+"""What a job's default executor accepts."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def load(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
-    """What the target holds, as one `DefinitionsValue`; None when nothing of it can be read."""
+    """What the target holds, as one `DefinitionsValue`; None if nothing of it can be read."""
     try:
         return _LOADERS[target.kind](machine, target)
     except BudgetExceeded as exceeded:
@@ -58,7 +58,7 @@ def load(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
 
 
 def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
-    """A module's `Definitions`; where it has none, its only job of ops, or else its assets."""
+    """A module's `Definitions`; if it has none, its only job of ops, or else its assets."""
     module = importing.adopt(machine, target.modules[0])
     importing.ensure(machine, module)
     if module.state == "broken":
@@ -79,7 +79,7 @@ def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
 def _definitions_in(
     machine: Machine, module: Module, names: Mapping[str, Value]
 ) -> list[DefinitionsValue]:
-    """The distinct `Definitions` among a module's globals; of those not known, it is told.
+    """The distinct `Definitions` among a module's globals; those that are not known are reported.
 
     Functions that make them come before `Definitions`, and these before repositories.
     """
@@ -120,7 +120,7 @@ def _is_repository(value: Value) -> bool:
 def _tell_others(
     machine: Machine, module: Module, given: Value, returned: tuple[Value, ...]
 ) -> None:
-    """Tell of what a function of definitions returns and is none."""
+    """Report what a function of definitions returns besides `Definitions`."""
     for value in returned:
         if isinstance(value, Unknown):
             _tell_unknown(machine, module, "what a function of definitions returns", value)
@@ -131,7 +131,8 @@ def _tell_others(
 
 
 def _check_single(machine: Machine, module: Module, found: Mapping[str, Value]) -> None:
-    """Dagster refuses a module with two `Definitions` among its globals, or one under two names."""
+    """Dagster refuses a module with two `Definitions` among its globals, or with one under two
+    names."""
     if len(found) > 1:
         sites = (getattr(value, "site", None) for value in list(found.values())[1:])
         own = (site for site in sites if isinstance(site, Site) and site.module is module)
@@ -166,7 +167,7 @@ def _settled(machine: Machine, module: Module, value: Value) -> Value:
 
 
 def _check_no_context(machine: Machine, names: Mapping[str, Value]) -> None:
-    """Dagster hands the context to functions in folders of definitions, and to no other."""
+    """Dagster passes the context to functions in folders of definitions, and to no others."""
     for value in names.values():
         if isinstance(value, LazyDefinitionsValue) and value.takes_context:
             message = "this takes a context, which only what is in a folder of definitions is given"
@@ -174,7 +175,7 @@ def _check_no_context(machine: Machine, names: Mapping[str, Value]) -> None:
 
 
 def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> DefinitionsValue:
-    """All that is loaded, each by itself: what two of them have under one key is no conflict."""
+    """Everything that is loaded, each by itself: having the same key is no conflict."""
     if len(found) == 1:
         return found[0]
     site = machine.module_site(module)
@@ -189,8 +190,8 @@ def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> 
 
 
 def _without_those_of(own: DefinitionsValue, others: list[DefinitionsValue]) -> DefinitionsValue:
-    """`Definitions` without what a later one of the module has under the same key or name: often
-    it was made from them, and Dagster loads one at most."""
+    """`Definitions` without what a later one of the module has under the same key or name: often it
+    was made from them, and Dagster loads only one."""
     own = _without_assets_of(own, others)
     jobs = _named_as(own.jobs, [job for each in others for job in each.jobs])
     schedules = _named_as(own.schedules, [timed for each in others for timed in each.schedules])
@@ -248,9 +249,9 @@ def _without_sources_of(own: DefinitionsValue, all_: list[DefinitionsValue]) -> 
 def _only_job(
     machine: Machine, module: Module, names: Mapping[str, Value]
 ) -> DefinitionsValue | None:
-    """A single job of ops, or graph, is all that is loaded of a module without `Definitions`.
+    """A single job of ops, or graph, is all that is loaded from a module without `Definitions`.
 
-    Of several, which Dagster refuses, it is told.
+    Several ones, which Dagster refuses, are reported.
     """
     values = {id(value): value for value in names.values()}.values()
     jobs = [value for value in values if isinstance(value, JobValue) and value.graph is not None]
@@ -290,7 +291,7 @@ def _assets(machine: Machine, module: Module) -> DefinitionsValue | None:
 
 
 def _globals(machine: Machine, module: Module) -> DefinitionsValue | None:
-    """All that a module defines, with whichever resources its loader may have."""
+    """Everything that a module defines, with whatever resources its loader may have."""
     loaded = _call(machine, "dagster.load_definitions_from_module", module)
     return replace(loaded, resources_known=False) if loaded is not None else None
 
@@ -301,7 +302,7 @@ def _defs_folder(machine: Machine, target: LoadTarget) -> DefinitionsValue | Non
 
 
 def _modules(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
-    """The globals of all the modules, when nobody says which of them are loaded."""
+    """The globals of all the modules, if nothing says which of them are loaded."""
     found = []
     module = importing.adopt(machine, target.modules[0])
     for file in target.modules:

@@ -1,4 +1,4 @@
-"""One code location: from its modules to what the model says of it."""
+"""One code location: from its modules to its part of the model."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ from assetgen.analyzer.resolve.resource_names import misnamed_resources
 class Resolved:
     """A code location, what is wrong in it, what it holds by place, and what it leaves out.
 
-    `reached` and `declared` are the places of definitions that it holds, and of all that its
-    modules make; what is only in the second is reached by nothing here.
+    `reached` are the places of definitions that it holds, `declared` those of all that its modules
+    make: what is only in the second is unreached.
     """
 
     location: CodeLocation
@@ -143,7 +143,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
 
 
 def _unknown(told: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Of what there may be more, by what could not be read."""
+    """What there may be more of, by what could not be read."""
     rules = {each.rule for each in told}
     lost = {"assets": not rules.isdisjoint(COSTS_DEFINITIONS), "jobs": "unresolved-job" in rules}
     return tuple(name for name, is_lost in lost.items() if is_lost)
@@ -162,7 +162,7 @@ _ALL_ATTRIBUTES = (
 
 
 def _doubted(asset: Asset) -> Asset:
-    """A stub where definitions were lost may be one of them: nothing of it is known."""
+    """If definitions were lost, a stub may be one of them: then nothing is known about it."""
     return replace(asset, unknown=_ALL_ATTRIBUTES) if asset.kind == "stub" else asset
 
 
@@ -193,7 +193,7 @@ def _reached(definitions: DefinitionsValue, holding: Holding, memory: Memory) ->
 
 
 def declared_in(memory: Memory, contributions: Iterable[Contribution]) -> dict[Origin, Unreached]:
-    """Everything that was defined while modules were evaluated, the first of each place."""
+    """Everything that was defined while modules were evaluated, the first at each place."""
     given = list(contributions)
     sizes = {id(each): len(each.declared) for each in given}
     grown = memory.changed("declared", sizes)
@@ -210,7 +210,7 @@ def _items(contribution: Contribution) -> dict[Origin, Unreached]:
 
 
 def _kind(value: Declared) -> str | None:
-    """What a definition is called; a source that is only named stands for what is elsewhere."""
+    """What a definition is called; a source that is only named stands for something elsewhere."""
     if isinstance(value, SourceAssetValue) and value.node is None:
         return "source asset"
     return _KINDS.get(type(value))

@@ -1,4 +1,4 @@
-"""Whether partitions are certainly others than those of something else."""
+"""Whether two partitions definitions certainly differ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from assetgen.analyzer.model.partitions import Partitions
 
 
 def differ(one: Partitions, other: Partitions) -> bool:
-    """Whether two are certainly not equal. Those by time may be, of whatever class they are."""
+    """Whether two are certainly not equal. Time-based ones may be equal though their classes
+    differ."""
     if one.unknown or other.unknown or _sort(one) is None or _sort(other) is None:
         return False
     if _sort(one) != _sort(other):
@@ -25,7 +26,7 @@ def differ(one: Partitions, other: Partitions) -> bool:
 
 
 def _differ_in_time(one: Partitions, other: Partitions) -> bool:
-    """Whether two have other windows, or another number of them, wherever they start."""
+    """Whether two have other windows, or a different number of them, wherever they start."""
     crons = [cron_of(partitions, Moment()) for partitions in (one, other)]
     if crons[0] != crons[1] and all(cron and not cron.startswith("@") for cron in crons):
         return True

@@ -1,6 +1,6 @@
-"""Assets whose partitions have keys that do not tell them apart: `definitions validate` refuses it.
+"""Assets with several partitions under the same key: `definitions validate` refuses them.
 
-Dagster looks at those of assets alone: a job may have such partitions.
+Dagster only checks those of assets: a job may have such partitions.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _too_coarse_of(asset: Asset) -> str | None:
 
 
 def _too_coarse(partitions: Partitions) -> str | None:
-    """The format of the keys, if that of the first partition is that of the next, too."""
+    """The format of the keys, if it gives the first two partitions the same key."""
     fmt, step = dict(partitions.parameters).get("fmt"), _STEPS.get(partitions.kind)
     if not isinstance(fmt, str) or step is None:
         return None

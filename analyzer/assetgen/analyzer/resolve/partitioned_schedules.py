@@ -1,4 +1,4 @@
-"""Schedules made from the partitions of jobs whose partitions do not say when."""
+"""Schedules made from jobs whose partitions do not say when to run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def untimely_schedules(definitions: DefinitionsValue, selector: Selector) -> Ite
 
 
 def _partitions(job: JobValue, selector: Selector) -> list[Partitions | None]:
-    """Each of the partitions that the job, or one of its assets, has; None for some not known."""
+    """All partitions of the job and its assets; None for those that are not known."""
     if job.partitions is not None:
         return [job.partitions]
     keys = selector.select(job.selection.selection) if job.selection is not None else ()
@@ -68,7 +68,7 @@ def _problem(
 
 
 def _not_set(schedule: ScheduleValue, kind: str) -> str | None:
-    """What of the moment cannot be set for partitions of a kind."""
+    """Which part of the time of day cannot be set for partitions of a kind."""
     moment = schedule.moment
     if moment is None:
         return None

@@ -1,4 +1,4 @@
-"""Jobs, schedules and sensors of one name that one place makes, as in a loop."""
+"""Jobs, schedules and sensors with the same name that are made at the same place, as in a loop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
 def repeated_names(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
-    """Those that are made at different places are told of by the rule `duplicate-name` itself."""
+    """Those that are made at different places are reported by the rule `duplicate-name`."""
     yield from _repeated(definitions.jobs, "job")
     yield from _repeated((*definitions.schedules, *definitions.sensors), "schedule or sensor")
 

@@ -1,4 +1,5 @@
-"""Keys of resources that are no names, which Dagster refuses beside assets and checks."""
+"""Keys of resources that are not identifiers, which Dagster refuses together with assets and
+checks."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 
 
 def misnamed_resources(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
-    """The job of all assets takes resources by keys that are Python's identifiers; a job of ops
-    takes only those that it needs."""
+    """The implicit job over all assets only takes resources whose keys are Python identifiers; a
+    job of ops takes only those that it needs."""
     has_job = definitions.assets or definitions.checks
     for binding in definitions.resources if has_job else ():
         if not binding.key.isidentifier():

@@ -10,8 +10,11 @@ from assetgen.analyzer.resolve.functions import function_ref
 def definition_of(
     value: OpValue | GraphValue, resources: frozenset[str]
 ) -> OpDefinition | GraphDefinition:
-    """The op or graph. `resources` are the keys bound in the code location: an input that may be
-    a resource is one if it has such a key for its name."""
+    """The op or graph.
+
+    `resources` are the keys bound in the code location: an input that may be a resource is one if
+    its name is such a key.
+    """
     if isinstance(value, OpValue):
         return _op(value, resources)
     return _graph(value, resources)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def may_define(file: Path, disk: Disk) -> bool:
-    """Whether a file that nobody imports can define assets that were meant to be loaded.
+    """Whether a file that nothing imports may define assets that were meant to be loaded.
 
     Tests define assets only to try them.
     """
@@ -35,9 +35,10 @@ def _may_define(file: Path, disk: Disk) -> bool:
 
 
 def stray_definitions(machine: Machine, files: Iterable[Path]) -> tuple[Unreached, ...]:
-    """What the files define. What is wrong in them is not told: nobody runs them.
+    """What the files define.
 
-    The machine has evaluated the code location before, and of that everything is known already.
+    Mistakes in them are not reported, since nobody runs them. The machine has evaluated the code
+    location before, so everything about that is known already.
     """
     known = set(machine.contributions)
     machine.current = beside = Contribution()

@@ -1,1 +1,2 @@
-"""What of an evaluation still holds when something has changed."""
+"""What of an evaluation is still valid when something has changed, in this process or a later
+one."""

@@ -1,4 +1,5 @@
-"""Environment variables that the code itself sets: who sets them, and who asks for them."""
+"""Environment variables that the code itself sets: which modules set them, and which ask for
+them."""
 
 from __future__ import annotations
 
@@ -8,13 +9,13 @@ from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 
 Order = tuple[tuple[str, frozenset[str]], ...]
-"""Modules as they were begun, and what each sets."""
+"""Modules in the order in which they began, and what each sets."""
 
 
 def order_of(machine: Machine) -> Order:
-    """The modules that set variables, or ask for one that is set by some module.
+    """The modules that set variables, or that ask for one that some module sets.
 
-    What they ask for is what they were given in this order; in another it may be something else.
+    What they were given depends on this order.
     """
     everything = (*machine.contributions.items(), ("", machine.own))
     assigned = {name for _, each in everything for name in each.assigned}
@@ -28,13 +29,13 @@ def order_of(machine: Machine) -> Order:
 
 
 def asks_for_any(contribution: Contribution, variables: Iterable[str]) -> bool:
-    """Whether one of some variables was asked for, if need be with all of them."""
+    """Whether any of some variables was asked for, possibly with all the others."""
     asked = contribution.variables
     return None in asked or not asked.isdisjoint(variables)
 
 
 def askers_of(known: Mapping[str, Retained], setters: Iterable[str]) -> set[str]:
-    """The modules that ask for a variable which one of `setters` sets."""
+    """The modules that ask for a variable that one of `setters` sets."""
     assigned = {
         name
         for setter in setters

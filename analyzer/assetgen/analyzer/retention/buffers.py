@@ -1,4 +1,4 @@
-"""Bytes by themselves, or as part of others."""
+"""Bytes on their own, or as part of others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the values of a module looked like when it had been evaluated, to tell who changes them."""
+"""What the values of a module looked like when it had been evaluated, to find out whether others
+change them."""
 
 from __future__ import annotations
 
@@ -23,23 +24,23 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 
 
 class Heap:
-    """Pictures of the lists, dictionaries and sets that belong to modules.
+    """Snapshots of the lists, dictionaries and sets that belong to modules.
 
-    A container belongs to the module whose evaluation was the first to end with it in reach. If
-    it looks otherwise later, another module has changed it: a registry, say. Then neither can be
-    evaluated again by itself. An iterator may be used up by anybody at any time.
+    A container belongs to the first module whose evaluation ended with it in reach. If it looks
+    different later, another module has changed it: a registry, say. Then neither can be evaluated
+    again on its own. An iterator may be used up by anyone at any time.
     """
 
     def __init__(self) -> None:
         self._pictures: dict[str, _Picture] = {}
-        # What was walked is held, so that no other object gets its identity.
+        # Objects that were visited are kept alive, so that no other object gets their `id`.
         self._walked: dict[str, list[object]] = {}
         self._known: set[int] = set()
         self._fleeting: set[str] = set()
         self._walks: dict[type, _Walk] = {}
 
     def keep(self, module: Module) -> None:
-        """Take the picture of a module that has just been evaluated."""
+        """Take the snapshot of a module that has just been evaluated."""
         walked = list(self._reachable(module))
         self._pictures[module.name] = _Picture(walked)
         self._walked[module.name] = walked
@@ -47,7 +48,7 @@ class Heap:
             self._fleeting.add(module.name)
 
     def close(self) -> None:
-        """No more modules will come."""
+        """No more modules will follow."""
         self._walked, self._known = {}, set()
 
     def watched(self, name: str) -> Iterator[object]:
@@ -56,26 +57,27 @@ class Heap:
         return chain.from_iterable(picture.containers) if picture is not None else iter(())
 
     def watch(self, module: Module, containers: Iterable[object]) -> None:
-        """Take the picture of a module that has come from another process with `containers`."""
+        """Take the snapshot of a module that was restored from another process, with
+        `containers`."""
         own = [*containers, module.scope.names, module.stars]
         self._pictures[module.name] = _Picture(own)
         self._walked[module.name] = own
 
     def pass_by(self, things: Iterable[object]) -> None:
-        """Things that stay in memory belong to modules that have come from another process."""
+        """Objects that stay in memory belong to modules that were restored from another process."""
         self._known.update(map(id, things))
 
     def forget(self, name: str) -> None:
-        """A module is gone, or to be evaluated anew."""
+        """A module is gone, or about to be evaluated again."""
         self._pictures.pop(name, None)
         self._fleeting.discard(name)
         for thing in self._walked.pop(name, ()):
             self._known.discard(id(thing))
 
     def changed(self) -> set[str]:
-        """The modules whose values look otherwise than in the pictures."""
+        """The modules whose values look different from their snapshots."""
         pictures = self._pictures
-        # Mostly none does, which takes less to find out of all together.
+        # Mostly none has changed, which is cheaper to find out for all of them together.
         rows = ((*each.containers, *each.look) for each in (*pictures.values(), _NOTHING))
         columns = zip(*rows, strict=True)
         empty, dicts, others, *looks = (list(chain.from_iterable(column)) for column in columns)
@@ -86,7 +88,8 @@ class Heap:
         )
 
     def _reachable(self, module: Module) -> Iterator[object]:
-        """All in reach that somebody may change, or hold too, and is nobody else's."""
+        """Everything in reach that others may change or hold as well, and that belongs to no other
+        module."""
         known, walks = self._known, self._walks
         waiting: list[Any] = [module.scope.names, module.stars]
         known.update(map(id, waiting))
@@ -111,7 +114,7 @@ class Heap:
 
 
 class _Walk(Enum):
-    """What becomes of an object on the way."""
+    """What to do with an object on the way."""
 
     NOT = "nothing that can be changed is behind it"
     THROUGH = "it is told from others by what is in it alone"
@@ -123,8 +126,8 @@ _Look = tuple[list[Any], ...]
 
 
 class _Picture:
-    """Containers, those that were empty apart and dictionaries apart from lists and sets; and what
-    they looked like."""
+    """Containers and what they looked like: empty ones, dictionaries, and lists and sets
+    separately."""
 
     __slots__ = ("containers", "look")
 
@@ -139,7 +142,7 @@ class _Picture:
 
     @property
     def is_other_now(self) -> bool:
-        """Whether the containers look otherwise by now."""
+        """Whether the containers look different by now."""
         empty, dicts, others = self.containers
         return any(empty) or _look(dicts, others) != self.look
 
@@ -161,14 +164,14 @@ def _look(dicts: _Containers, others: _Containers) -> _Look:
 _NOTHING = _Picture([])
 _LEADING = (list, dict, set, tuple, frozenset, Scope)
 _UNCHANGING = (Attributes, AssetsValue, ChecksValue, SourceAssetValue)
-"""The dictionaries that these hold themselves are read and never written to."""
+"""The dictionaries that these hold themselves are only read, never written to."""
 _ENDING = (Module, Constant, Unknown, External)
 _HOLDERS = ("assetgen.analyzer.intrinsics.dagster.", "assetgen.analyzer.intrinsics.python.")
-"""Where classes are defined that hold values and are none themselves."""
+"""Where classes are defined that hold values but are not values themselves."""
 
 
 def _walk_of(kind: type) -> _Walk:
-    """What becomes of the objects of a type."""
+    """What to do with objects of a type."""
     is_value = issubclass(kind, Value)
     if kind in _ENDING or not (
         is_value or kind in _LEADING or kind.__module__.startswith(_HOLDERS)

@@ -1,4 +1,4 @@
-"""An analysis that goes on with what an earlier process found out."""
+"""An analysis that continues from what an earlier process found out."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an analysis leaves behind for the next: modules by code location, and the age of all
-    that was made."""
+    """What an analysis leaves for the next one: modules by code location, and the age of the newest
+    value."""
 
     locations: tuple[KeptLocation, ...] = ()
     age: int = 0
 
 
 class Keeping:
-    """Takes over what is kept of code locations, and keeps it again.
+    """Takes over what was kept of code locations, and keeps it again.
 
-    `changed` are the files that hold something else by now, and the folders that do, `arrived` the
-    modules that have come or gone. `read` gives the bytes of the other files.
+    `changed` are the files and folders whose contents have changed, `arrived` the modules that have
+    been added or removed. `read` gives the bytes of the other files.
     """
 
     def __init__(
@@ -50,11 +50,11 @@ class Keeping:
 
     @property
     def goes_on(self) -> bool:
-        """Whether something that was kept is used."""
+        """Whether anything that was kept is used."""
         return bool(self._kept)
 
     def prepare(self, target: LoadTarget, machine: Machine) -> Machine:
-        """Let the machine of a code location use what is kept of it."""
+        """Let the machine of a code location use what was kept of it."""
         location = Location(target)
         kept = self._kept.get(repr(target))
         if kept is not None and self._read is not None:
@@ -63,10 +63,8 @@ class Keeping:
         return location.prepare(machine)
 
     def trusted(self, make: Callable[[], _Result]) -> _Result:
-        """What `make` gives, made anew without anything kept where that would be another.
-
-        Nothing is kept any more then.
-        """
+        """What `make` gives; if what was kept may have made it wrong, what it gives without. Then
+        nothing is kept any more."""
         try:
             made = make()
             if self._settle():
@@ -81,7 +79,7 @@ class Keeping:
 
     @property
     def locations(self) -> dict[LoadTarget, Location]:
-        """What is known of the code locations that were evaluated."""
+        """What is known about the code locations that were evaluated."""
         return {location.target: location for location in self._locations}
 
     def _settle(self) -> bool:
@@ -89,7 +87,7 @@ class Keeping:
         return all(settled)
 
     def kept(self) -> Kept:
-        """What the next process can use; to be asked once something was made."""
+        """What the next process can use; to be asked once everything was made."""
         known = constants()
         locations = (location.kept(known) for location in self._locations)
         return Kept(tuple(each for each in locations if each is not None), made_next())

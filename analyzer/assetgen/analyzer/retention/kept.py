@@ -1,4 +1,4 @@
-"""What of a code location is kept for another process."""
+"""What is kept of a code location for another process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assetgen.analyzer.syntax.module import Outline
 
 @dataclass(frozen=True, slots=True)
 class KeptModule:
-    """A module, and what its evaluation rests on, in terms of `Module` and `Contribution`.
+    """A module and what its evaluation depends on, in terms of `Module` and `Contribution`.
 
     `others` are the modules that own some of its values, `content` is the rest as bytes.
     """
@@ -39,7 +39,7 @@ class KeptModule:
 
 @dataclass(frozen=True, slots=True)
 class KeptLocation:
-    """The modules of a code location that can be used as they are; `target` tells which it is."""
+    """The modules of a code location that can be used as they are; `target` says which location."""
 
     target: str
     order: Order
@@ -71,7 +71,7 @@ _LEVEL: Final = 1
 
 
 def contents_of(known: Retained) -> tuple[Any, ...]:
-    """What is written of a module: names, and what was made and told."""
+    """What is written of a module: names, and what was made and reported."""
     module, contribution = known.module, known.contribution
     return (
         module.scope.names,
@@ -87,7 +87,7 @@ def contents_of(known: Retained) -> tuple[Any, ...]:
 
 
 def fill(known: Retained, contents: tuple[Any, ...]) -> None:
-    """Give a module, and its contribution, what was written of it."""
+    """Restore a module, and its contribution, from what was written of it."""
     module, contribution = known.module, known.contribution
     names, stars, entered, *rest = contents
     module.scope.names.update(names)
@@ -103,8 +103,8 @@ def content_of(kept: KeptModule) -> bytes:
 
 
 def contribution_of(kept: KeptModule, placeholder: Any) -> Contribution:
-    """The contribution of a module, but for what is written in bytes; `placeholder` stands for
-    the values of environment variables."""
+    """The contribution of a module, except for what is in the bytes; `placeholder` stands for the
+    values of environment variables."""
     return Contribution(
         assigned=dict.fromkeys(kept.assigned, placeholder),
         removed=set(kept.removed),

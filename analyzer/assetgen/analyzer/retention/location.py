@@ -1,4 +1,4 @@
-"""What is kept of one code location between two analyses."""
+"""What is retained of one code location between two analyses."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Location:
-    """The last machine of a code location, and pictures of the values in it.
+    """The last machine of a code location, and snapshots of the values in it.
 
-    `tampered` are modules whose values others have changed; `order` is that in which environment
-    variables were set and asked for by the machine before. `restoring` has the modules of another
-    process, `finished` are those that were evaluated since, in the order in which they ended.
-    `keeps_modules`: none has come or gone since the last machine.
+    `tampered` are modules whose values others have changed; `order` is that in which the machine
+    before set and asked for environment variables. `restoring` has the modules from another
+    process, `finished` are those evaluated since, in the order in which they ended.
+    `keeps_modules`: no module was added or removed since the last machine.
     """
 
     target: LoadTarget
@@ -49,9 +49,9 @@ class Location:
         read: Callable[[Path], bytes],
         arrived: Collection[Path] = (),
     ) -> None:
-        """Let the first machine use what another process found out and does not depend on any of
-        `files`, nor on those modules being there that have `arrived` or gone; `read` gives the
-        bytes of the others."""
+        """Let the first machine use what another process found out, except for what depends on any
+        of `files` or on the existence of modules in `arrived`; `read` gives the bytes of the other
+        files."""
         from assetgen.analyzer.retention.restoring import Restoring
 
         self.heap = Heap()
@@ -87,8 +87,8 @@ class Location:
             self.heap.keep(module)
 
     def forget(self, files: set[str], keeps_order: bool, arrived: Collection[Path] = ()) -> None:
-        """Retain for the next machine what does not depend on any of `files`, nor on those modules
-        being there that have `arrived` or gone."""
+        """Retain for the next machine only what depends neither on any of `files` nor on the
+        existence of modules in `arrived`."""
         machine, heap = self.machine, self.heap
         if machine is None or heap is None or not keeps_order or _is_ordered(machine):
             self.machine = self.heap = None
@@ -103,8 +103,8 @@ class Location:
 
     @contextmanager
     def branch(self, machine: Machine, variables: frozenset[str]) -> Iterator[None]:
-        """While this lasts, a machine in which some environment variables are others uses what the
-        last one found out without asking for them."""
+        """Meanwhile, a machine with other values for some environment variables uses what the last
+        one found out without asking for them."""
         last = self.machine
         assert last is not None
         known = _known(last)
@@ -121,7 +121,8 @@ class Location:
                 each.module.state = each.state
 
     def is_trusted(self, machine: Machine) -> bool:
-        """Whether a machine that used the last one found what it would have found alone."""
+        """Whether a machine that used what the last one found has found the same as it would have
+        alone."""
         last, heap = self.machine, self.heap
         assert last is not None and heap is not None
         if _is_ordered(machine) or _is_ordered(last) or order_of(machine) != order_of(last):
@@ -134,8 +135,8 @@ class Location:
         is_changed: Callable[[Retained], bool],
         names: Iterable[str] = (),
     ) -> set[str]:
-        """The modules that depend on a change, directly or by modules that do; `names` are modules
-        that have come or gone."""
+        """The modules that depend on a change, directly or through other modules; `names` are
+        modules that were added or removed."""
         users: dict[str, list[str]] = {}
         # An entry point rests on nearly everything, and nobody is interested in its values.
         stale = {*self.tampered, *(module.name for module in self.target.modules[:1]), *names}
@@ -156,7 +157,7 @@ class Location:
         return stale
 
     def kept(self, constants: Constants) -> KeptLocation | None:
-        """What another process can use, once this is settled and for good; None if nothing."""
+        """What another process can use, once this is settled for good; None if there is nothing."""
         from assetgen.analyzer.retention.kept import KeptLocation
         from assetgen.analyzer.retention.writing import written
 
@@ -169,10 +170,11 @@ class Location:
         return KeptLocation(repr(self.target), order_of(machine), modules)
 
     def settle(self) -> bool:
-        """Undo what others did in the scopes of modules, and see whether any changed more.
+        """Undo what others did in the scopes of modules, and find out whether any changed more than
+        that.
 
-        False if the values of a module that was not evaluated again were changed: what was made of
-        them may be wrong.
+        False if the values of a module that was not evaluated again were changed: then what was
+        made from them may be wrong.
         """
         machine, heap = self.machine, self.heap
         assert machine is not None and heap is not None
@@ -188,7 +190,7 @@ def _rests_on(files: Collection[str], known: Retained) -> bool:
 
 
 def _names_of(files: Collection[Path]) -> Iterator[str]:
-    """The dotted names under which modules may be known, wherever they are looked for."""
+    """The dotted names that modules may be known by, wherever they are looked up."""
     for file in files:
         parts = file.with_suffix("").parts
         yield from (".".join(parts[start:]) for start in range(1, len(parts)))
@@ -206,20 +208,20 @@ def _known(machine: Machine) -> dict[str, Retained]:
 
 
 def _is_hidden(machine: Machine, name: str) -> bool:
-    """Whether imports of a name mean what is known outside the project: a module that is called so
-    was only looked at by itself."""
+    """Whether imports of a name mean something known outside of the project, so that a module with
+    that name was only evaluated for its own sake."""
     return machine.is_external(name.partition(".")[0]) and machine.is_described(name)
 
 
 def _begin_anew(modules: Mapping[str, Retained]) -> None:
-    """Modules count only once somebody needs them."""
+    """Modules count only once something needs them."""
     for each in modules.values():
         if each.module.file is not None:
             each.module.state = "new"
 
 
 def _share(machine: Machine, last: Machine) -> None:
-    """Let a machine use what the last one knows of files."""
+    """Let a machine use what the last one knows about files."""
     machine.project = last.project
     machine.files = last.files
     machine.relevance = last.relevance
@@ -227,7 +229,7 @@ def _share(machine: Machine, last: Machine) -> None:
 
 
 def _undo(machine: Machine) -> None:
-    """Take back what came to stand in the scopes of modules because others asked."""
+    """Remove what was put into the scopes of modules because other modules asked for it."""
     for entries in machine.afterthoughts.values():
         for names, name, before in reversed(entries):
             if before is None:
@@ -237,8 +239,8 @@ def _undo(machine: Machine) -> None:
 
 
 def _is_ordered(machine: Machine) -> bool:
-    """Whether it decides more than it seems what is evaluated first: the allowance of steps is
-    used up, or the code sets an environment variable in several modules or takes one away."""
+    """Whether the order of evaluation matters more than usual: the allowance of steps is used up,
+    or the code sets an environment variable in several modules or removes one."""
     everything = machine.all_contributions()
     assigned = [name for contribution in everything for name in contribution.assigned]
     is_once = len(set(assigned)) == len(assigned)

@@ -1,8 +1,8 @@
 """Values of one module as bytes, and back in another process.
 
-What other modules own is not written but referred to, and so are the constants of our own code: an
-object stays the same one to all who hold it. Nothing but our own classes, those of syntax and a few
-of the standard library can come back, whatever the bytes say.
+What other modules own, and the constants of our own code, is not written but referred to: so an
+object stays the same one for all who hold it. Whatever the bytes say, only our own classes, those
+of syntax and a few of the standard library can be restored.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from assetgen.analyzer.retention.reducing import (
 )
 
 Constants = Mapping[int, tuple[str, str]]
-"""Objects by their identity: the module and the name."""
+"""For each object, by its `id`: the module and the name."""
 
 
 def constants() -> Constants:
@@ -46,17 +46,17 @@ def constants() -> Constants:
 
 
 class Written(NamedTuple):
-    """A thing as bytes, and the modules that own some of it."""
+    """An object as bytes, and the modules that own parts of it."""
 
     content: bytes
     others: tuple[str, ...]
 
 
 class Writer:
-    """Writes modules, those first that others took values from.
+    """Writes modules, beginning with those that others took values from.
 
-    `modules` are all that there are, `owned` the objects that have been written already,
-    `constants` as `constants` finds them.
+    `modules` are all that exist, `owned` the objects that have been written already, `constants` is
+    what `constants` finds.
     """
 
     def __init__(self, modules: Iterable[Module], owned: Owned, constants: Constants) -> None:
@@ -68,11 +68,11 @@ class Writer:
     def written(self, name: str, thing: object, watched: Iterable[object]) -> Written:
         """What a module holds, and which of that is `watched`, as bytes.
 
-        Raises `PicklingError` or `TypeError` for what only lives in this process.
+        Raises `PicklingError` or `TypeError` for what can only live in this process.
         """
         buffer = io.BytesIO()
         pickler = _Pickler(buffer, self._owned, self._scopes, self._constants, self._reducers)
-        # What is its own is only complete when the thing has been written.
+        # What it owns is only complete once all of it has been written.
         pickler.dump((thing, pickler.own, list(watched)))
         self._owned.update(owned_by(name, pickler.own))
         return Written(buffer.getvalue(), tuple(sorted(pickler.others - {name})))
@@ -89,7 +89,7 @@ def owned_by(name: str, own: Iterable[object]) -> Owned:
 
 
 class Read(NamedTuple):
-    """What was written, those objects in it that others may refer to, and those watched."""
+    """What was written, the objects in it that others may refer to, and those that are watched."""
 
     thing: Any
     own: list[object]
@@ -97,8 +97,11 @@ class Read(NamedTuple):
 
 
 class Reader:
-    """Reads what a `Writer` wrote. `module` gives a module by its name, `thing` an object by its
-    place, `scope` the globals of a module."""
+    """Reads what a `Writer` wrote.
+
+    `module` gives a module by its name, `thing` an object by its place, `scope` the globals of a
+    module.
+    """
 
     def __init__(
         self,
@@ -119,10 +122,8 @@ class Reader:
         self._filled: list[MappingValue] = []
 
     def read(self, content: bytes) -> Read:
-        """What was written.
-
-        Raises `ValueError` and whatever else comes of bytes that nobody wrote.
-        """
+        """What was written. Raises `ValueError`, or anything else, for bytes that no `Writer`
+        wrote."""
         before, self._filled = self._filled, []
         try:
             read = Read(*_Unpickler(io.BytesIO(content), self._known).load())

@@ -1,7 +1,7 @@
-"""How the objects that modules hold become bytes, and which may come of bytes.
+"""How the objects that modules hold become bytes, and which may be restored from bytes.
 
-An object of ours is what is in its slots, but for some that would say something else in another
-process: these are written otherwise, or not at all.
+An object of ours is the contents of its slots. Some would mean something else in another process:
+these are written differently, or not at all.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from assetgen.analyzer.syntax.module import ParsedModule
 
 
 def may_come(module: str, name: str) -> bool:
-    """Whether what is called so may come of bytes, if it is a class where it is ours."""
+    """Whether something by this name may be restored from bytes; of our own code, only classes."""
     return module.startswith(OWN) or module in _SYNTAX or f"{module}.{name}" in _OUTSIDE
 
 
@@ -44,7 +44,7 @@ _OUTSIDE: Final = frozenset(
         *(f"{module}.{name}" for module in _OF_PATHS for name in _PATHS),
     )
 )
-"""What may come back of the standard library."""
+"""What may be restored of the standard library."""
 _SYNTAX: Final = ("ast", "_ast")
 
 
@@ -52,16 +52,17 @@ _Reduced = Callable[[Any], Any]
 
 
 class Reducer(NamedTuple):
-    """How objects of a class become bytes; `is_itself` if such an object is no other one that
-    looks the same."""
+    """How objects of a class become bytes; `is_itself` if no other object equals such an object."""
 
     reduced: _Reduced
     is_itself: bool
 
 
 def reducer_of(kind: type) -> Reducer:
-    """How the objects of a class are written. Raises `PicklingError`, when it is used, for those
-    that live in their process only."""
+    """How the objects of a class are written.
+
+    When used, it raises `PicklingError` for objects that can only live in their process.
+    """
     is_own = kind.__module__.startswith(OWN) and kind is not Site
     is_itself = is_own and is_like_itself_alone(kind)
     return Reducer(_REDUCED.get(kind) or _reduced_of(kind), is_itself)
@@ -78,7 +79,7 @@ def _name(kind: type | FunctionType) -> str:
 
 
 _WRITTEN: Final = _OUTSIDE | {"builtins.ellipsis", "re.Pattern"}
-"""The classes of which objects are written."""
+"""The classes whose objects are written."""
 
 
 def _as_usual(_: object) -> Any:
@@ -96,7 +97,7 @@ def _reduced_function(function: FunctionType) -> Any:
 
 
 def _plain(kind: type) -> _Reduced:
-    """Of a class whose objects are what is in their slots."""
+    """For a class whose objects are the contents of their slots."""
     arguments = (kind,)
     names = [name for base in kind.__mro__ for name in _slots(base) if name != "__weakref__"]
     if not names:
@@ -113,7 +114,7 @@ def _slots(kind: type) -> tuple[str, ...]:
 
 
 def _site(kind: type[Site]) -> _Reduced:
-    """The node is found again by its place; one that stands nowhere is not."""
+    """The node is found again by its position; a node without one is not."""
     names = [name for base in kind.__mro__ for name in _slots(base) if name != "_node"]
     get = attrgetter(*names)
 
@@ -128,7 +129,7 @@ def _site(kind: type[Site]) -> _Reduced:
 
 
 def _reduced_mapping(mapping: MappingValue) -> Any:
-    """What keys are hashed by may hold identities, which are others in another process."""
+    """The hashes of keys may contain identities, which differ in another process."""
     reduced = _mapping(mapping)
     if all(map(_stays, mapping.entries)):
         return reduced
@@ -143,13 +144,13 @@ def _stays(key: Hashable) -> bool:
 
 
 def fill_mapping(mapping: MappingValue, state: dict[str, Any]) -> None:
-    """Give a mapping what it holds; `hash_anew` is to follow when its keys are complete."""
+    """Fill a mapping; `hash_anew` must follow once its keys are complete."""
     for name, value in state.items():
         setattr(mapping, name, value)
 
 
 def hash_anew(mapping: MappingValue) -> None:
-    """Find again what keys are hashed by. Raises `ValueError` where that is not known any more."""
+    """Compute the hashes of keys again. Raises `ValueError` if one is no longer known."""
     entries = list(mapping.entries.values())
     keys = [hash_key(key) for key, _ in entries]
     if None in keys:
@@ -167,7 +168,7 @@ _instance = _plain(Instance)
 
 
 def _reduced_body(body: DeferredBody) -> Any:
-    """The statements are parsed again by who asks for them."""
+    """The statements are parsed again when they are needed."""
     reduced = _body(body)
     return (*reduced, iter(list(body))) if body.is_parsed else reduced
 
@@ -176,7 +177,7 @@ _body = _plain(DeferredBody)
 
 
 def _refused(thing: object) -> Any:
-    """Of what holds identities, or a running function."""
+    """For what holds identities, or a running function."""
     raise PicklingError(f"a {type(thing).__qualname__} lives in its process only")
 
 

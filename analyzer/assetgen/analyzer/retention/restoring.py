@@ -1,4 +1,4 @@
-"""Modules of another process, whose values come when somebody needs them."""
+"""Modules from another process, whose values are restored when they are needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assetgen.analyzer.syntax.module import ParsedModule
 
 
 class NotRestoredError(Exception):
-    """What was kept cannot be read: everything has to be found out anew."""
+    """What was kept cannot be read: everything must be evaluated again."""
 
 
 class Restoring:
@@ -45,15 +45,15 @@ class Restoring:
                 self._open(name)
 
     def owned(self, names: Iterable[str]) -> Owned:
-        """The objects of some modules, as far as they have come."""
+        """The objects of some modules, as far as they have been restored."""
         found: dict[int, tuple[str, int, object]] = {}
         for name in names:
             found.update(owned_by(name, self._own.get(name, ())))
         return found
 
     def pass_by(self, module: Module, contributions: Mapping[str, Contribution]) -> None:
-        """The objects of all that a module rests on are not its own; `contributions` are those
-        that have been made or used so far."""
+        """The objects of everything that a module depends on are not its own; `contributions` are
+        those made or used so far."""
 
         def uses(name: str) -> Iterable[str]:
             known = self.known.get(name)
@@ -79,7 +79,7 @@ class Restoring:
         )
 
     def _open(self, name: str) -> None:
-        """Let the values of a module come, and those of modules whose functions it has."""
+        """Restore the values of a module, and those of modules whose functions it has."""
         self._waiting.append(name)
         while self._waiting:
             name = self._waiting.pop()
@@ -111,8 +111,8 @@ class Restoring:
 
 
 def used_by(names: Iterable[str], uses: Callable[[str], Iterable[str]]) -> set[str]:
-    """What some modules rest on, directly or not, by what each uses itself; or whatever else leads
-    from one to others."""
+    """What some modules depend on, directly or not, given what each uses itself; or any other
+    relation, followed transitively."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:

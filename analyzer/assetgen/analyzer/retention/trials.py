@@ -16,8 +16,8 @@ from assetgen.analyzer.retention.location import Location
 class Trials:
     """Resolves a code location with some variables changed.
 
-    `machine_with` gives a machine for it. Where `base` knows of the last machine, and has settled,
-    only what asks for the variables is evaluated again.
+    `machine_with` gives a machine for it. If `base` knows the last machine, and has settled, only
+    what asks for the variables is evaluated again.
     """
 
     target: LoadTarget
@@ -25,7 +25,7 @@ class Trials:
     base: Location | None = None
 
     def resolved(self, changes: Changes) -> tuple[Resolved, Machine]:
-        """The location under changes, and the machine that has found it out."""
+        """The location with the changes applied, and the machine that evaluated it."""
         base = self.base
         if base is not None and base.machine is not None:
             machine = self.machine_with(changes)

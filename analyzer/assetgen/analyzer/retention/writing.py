@@ -1,4 +1,4 @@
-"""Modules as they are kept for another process."""
+"""Modules in the form in which they are kept for another process."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ def written(
     restoring: Restoring | None,
     constants: Constants,
 ) -> tuple[KeptModule, ...]:
-    """All modules but those `excluded`, those that cannot be written, and those that rest on them.
+    """All modules except those `excluded`, those that cannot be written, and those that depend on
+    either.
 
-    `finished` are those that were evaluated, in the order in which they ended: values belong to the
-    first that has them. Those that have come by `restoring`, and nothing happened to, stay as they
-    are.
+    `finished` are those that were evaluated, in the order in which they ended, since values belong
+    to the first module that has them. Modules that were restored by `restoring`, and that nothing
+    has happened to, stay as they are.
     """
     old = restoring.kept if restoring is not None else {}
     order = dict.fromkeys(name for name in finished if name in known)
@@ -67,7 +68,8 @@ def _is_same(known: Known, name: str, restoring: Restoring | None) -> bool:
 
 
 def _resting_on(left: Collection[str], kept: dict[str, KeptModule]) -> set[str]:
-    """The modules among `kept` that rest on some of `left`, directly or not, and those."""
+    """The modules of `kept` that depend on some of `left`, directly or not, and those
+    themselves."""
     users: dict[str, list[str]] = {}
     for name, module in kept.items():
         for used in (*module.uses, *module.others):
