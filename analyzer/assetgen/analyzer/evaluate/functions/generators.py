@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
 from assetgen.analyzer.evaluate.functions.recursion import activations, unknown_among
+from assetgen.analyzer.evaluate.functions.yielding import yielding_in, yields_in
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, disorders, each_doubted
 from assetgen.analyzer.evaluate.statements import context_managers, control, exceptions
 from assetgen.analyzer.evaluate.statements.statements import assign
@@ -73,7 +74,7 @@ def _run(
 ) -> Generator[Value, Value | None, None]:
     node = function.node
     assert not isinstance(node, ast.Lambda)
-    steps = _Running(machine, frame, _yielding(node), made).block(node.body)
+    steps = _Running(machine, frame, yielding_in(node), made).block(node.body)
     sent: Value | None = None
     thrown: Raised | None = None
     catchers: list[Callable[[Raised], bool]] = []  # of the `try`s in which it waits
@@ -160,7 +161,7 @@ class _Running:
         return self.machine.execute([statement], self.frame)
 
     def expressions(self, node: ast.AST) -> Generator[Value, Value | None, None]:
-        for inner in _yields_in(node):
+        for inner in yields_in(node):
             given = self.machine.evaluate(inner.value, self.frame) if inner.value else NONE
             if isinstance(inner, ast.Yield):
                 sent = yield given
@@ -375,40 +376,3 @@ _STEPS: ReadOnlyMapping[type[ast.stmt], Callable[[_Running, Any], Steps]] = {
     ast.Match: _Running.at_once,
     **({ast.TryStar: _Running.attempt} if hasattr(ast, "TryStar") else {}),
 }
-
-_OWN_BODY = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-)
-
-
-def _yields_in(node: ast.AST) -> Iterator[ast.Yield | ast.YieldFrom]:
-    """The `yield`s of an expression or simple statement, in the order in which they are run."""
-    if isinstance(node, _OWN_BODY):
-        return
-    for inner in ast.iter_child_nodes(node):
-        yield from _yields_in(inner)
-    if isinstance(node, (ast.Yield, ast.YieldFrom)):
-        yield node
-
-
-@lru_cache(maxsize=1024)
-def _yielding(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[int]:
-    """The statements of a function, at any depth, that hold a `yield` of its own, by identity."""
-    found: set[int] = set()
-    for statement in node.body:
-        _note_yielding(statement, found)
-    return frozenset(found)
-
-
-def _note_yielding(node: ast.AST, found: set[int]) -> bool:
-    if isinstance(node, _OWN_BODY):
-        return False
-    holds = isinstance(node, (ast.Yield, ast.YieldFrom))
-    for inner in ast.iter_child_nodes(node):
-        holds = _note_yielding(inner, found) or holds
-    if holds:
-        found.add(id(node))
-    return holds
