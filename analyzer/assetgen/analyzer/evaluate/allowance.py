@@ -1,4 +1,5 @@
-"""How much of the budget's steps an evaluation has spent, and what the next statement may."""
+"""How many of the budget's steps an evaluation has spent, and how many the next statement may
+spend."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ from assetgen.analyzer.evaluate.budget import Budget, BudgetExceeded
 
 
 class Allowance:
-    """Steps: `steps` of the whole evaluation, `spent` of the module that runs.
+    """Steps: `steps` of the whole evaluation, `spent` of the module that is running.
 
-    What definitions were made for is given back, as far as `budget.returned_steps` go: a module of
-    many definitions takes many steps, a loop without an end makes none.
+    Steps that were spent on making definitions are given back, up to `budget.returned_steps`: a
+    module with many definitions takes many steps, an endless loop makes none.
     """
 
     def __init__(self, budget: Budget) -> None:
@@ -21,8 +22,8 @@ class Allowance:
         self._returned = 0
 
     def step(self, count: int = 1) -> None:
-        """Count a statement or call, or what costs as much as several; raises `BudgetExceeded`
-        when there are too many."""
+        """Count a statement or call, or something that costs as much as several; raises
+        `BudgetExceeded` when there are too many."""
         self.steps += count
         self.spent += count
         if self.spent > self.allowed or self.steps > self.budget.steps:
@@ -44,11 +45,12 @@ class Allowance:
         self.allowed = spent + (self.budget.module_steps - spent) * 3 // 4
 
     def is_exhausted(self) -> bool:
-        """Whether nothing worth the while is left for the other statements of the module."""
+        """Whether too little is left to be worth evaluating the module's other statements."""
         left = self.budget.module_steps - self.spent
         return self.steps > self.budget.steps or left < self.budget.module_steps // 100
 
     def renew(self) -> None:
-        """A new allowance: what a module spent is not what its loading may spend."""
+        """A new allowance: what loading a module may spend does not depend on what the module
+        spent."""
         self.steps = self.spent = 0
         self.allowed = self.budget.module_steps

@@ -9,12 +9,12 @@ from assetgen.analyzer.model.dataclass import dataclass
 class Budget:
     """Named limits.
 
-    `steps` counts statements and calls over a code location, `module_steps` those while one module
-    is run, the modules that it imports left out; `depth` counts nested calls, `iterations` rounds
-    of one loop, `collection` items of one list or mapping, `text` characters of one string,
-    `options` the alternatives that are kept of a value under unknown conditions. Of what was
-    spent between one definition and the next only `counted_steps` count, up to `returned_steps` of
-    all: a factory may be deep and make many.
+    `steps` counts statements and calls in a code location, `module_steps` those while one module
+    runs, without the modules that it imports; `depth` counts nested calls, `iterations` rounds of
+    one loop, `collection` items of one list or mapping, `text` characters of one string, `options`
+    the alternatives that are kept for a value under unknown conditions. Of what was spent between
+    one definition and the next, only `counted_steps` count, up to `returned_steps` in total: a
+    factory may be deep and make many definitions.
     """
 
     steps: int = 1_000_000
@@ -37,11 +37,11 @@ class BudgetExceeded(Exception):
 
 
 REFUSED = "dagster.DagsterInvalidDefinitionError"
-"""The name of what is raised where a definition is refused, and the module cannot be imported."""
+"""The name of the exception for a refused definition, which makes the import fail."""
 
 
 class Raised(Exception):
-    """Python code that is evaluated raises for certain: `exception` is what, by its class's name.
+    """The Python code that is evaluated certainly raises: `exception` is the name of the class.
 
     `span` is where. Caught by the `try` statement that would catch it, or by the statement at
     module level, where it becomes a diagnostic.

@@ -1,7 +1,7 @@
-"""The intrinsic protocol: how the evaluator asks what a call to a known API gives.
+"""The intrinsic protocol: how the evaluator asks what a call to a known API returns.
 
-An intrinsic is a function from a `Call` to a value; `Intrinsics` is the table it stands in. The
-evaluator knows nothing of any API: the tables are handed to it.
+An intrinsic is a function from a `Call` to a value; `Intrinsics` is the table of them. The
+evaluator knows nothing about any API: the tables are handed to it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Call:
     """A call to the row `name` of the table.
 
     `receiver` is the object whose method it is. `losses` are unknowns that were spread into the
-    call (`*args`, `**kwargs` of unknown content): what was not passed may have been.
+    call (`*args`, `**kwargs` of unknown content): anything that was not passed may have been.
     """
 
     machine: Machine
@@ -40,7 +40,8 @@ class Call:
         return self.machine.unknown(reason, message, self.site, *causes)
 
     def report(self, rule: str, message: str, at: Site | None = None) -> None:
-        """Tell the user; `rule` is a name of the catalogue, the place is the call's if not `at`."""
+        """Report a diagnostic; `rule` is a name of the catalogue, the place is that of the call
+        unless `at` is given."""
         self.machine.report(rule, message, (at or self.site).span)
 
 
@@ -48,7 +49,7 @@ Intrinsic = Callable[[Call], Value]
 
 
 def of_receiver(row: Intrinsic) -> Intrinsic:
-    """A row that is a method: asked of its class, it takes the receiver as its first argument."""
+    """A row that is a method: called on the class, it takes the receiver as its first argument."""
 
     def method(call: Call) -> Value:
         if call.receiver is None and call.args:
@@ -69,12 +70,12 @@ def _nothing(name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """What is known of some packages.
+    """What is known about some packages.
 
-    `calls` goes from qualified names (`dagster.asset`, `builtins.str.join`,
-    `dagster.AssetSpec.replace_attributes`) to what calling them means; `values` from qualified
-    names to values that are no calls (`string.digits`). `properties` are the rows of `calls` that
-    are read as attributes of their receiver, not called (`pathlib.Path.parent`).
+    `calls` maps qualified names (`dagster.asset`, `builtins.str.join`,
+    `dagster.AssetSpec.replace_attributes`) to what calling them means; `values` maps qualified
+    names to values that are not called (`string.digits`). `properties` are the rows of `calls` that
+    are read as attributes of their receiver instead of being called (`pathlib.Path.parent`).
     """
 
     calls: ReadOnlyMapping[str, Intrinsic]
@@ -83,14 +84,14 @@ class Family:
 
 
 class Intrinsics:
-    """What is known of the world outside the project.
+    """What is known about the world outside of the project.
 
-    `later` gives the families of packages that few projects use, by their top-level names: they
-    are made when a name in them is asked for first. `canonical` gives the qualified name under
-    which the tables know what goes by another (`dagster._core.x.asset` -> `dagster.asset`).
-    `may_declare` tells of names without a row whether what they give may be a definition, and
-    `meant_by` of those that are certainly misspelt what was meant.
-    `packages` are the top-level names of all that the tables speak of.
+    `later` gives the families of packages that few projects use, by their top-level names: they are
+    made when a name in them is first asked for. `canonical` gives the qualified name under which
+    the tables know something that has several (`dagster._core.x.asset` -> `dagster.asset`).
+    `may_declare` tells whether what a name without a row returns may be a definition, and
+    `meant_by` what a misspelt name was meant to be. `packages` are the top-level names of
+    everything that the tables describe.
     """
 
     def __init__(
@@ -117,7 +118,7 @@ class Intrinsics:
         return self._calls.get(name) if row is None and self._has_come(name) else row
 
     def value(self, name: str) -> Value | None:
-        """The value of a name; None if it is not known, or is that of a row."""
+        """The value of a name; None if it is not known, or is a row."""
         value = self._values.get(name)
         return self._values.get(name) if value is None and self._has_come(name) else value
 

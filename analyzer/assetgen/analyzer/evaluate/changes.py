@@ -1,4 +1,5 @@
-"""What code changes of names, objects and dictionaries, noted so that arms can be joined."""
+"""Changes that code makes to names, objects and dictionaries, noted so that branches can be
+joined."""
 
 from __future__ import annotations
 
@@ -11,8 +12,11 @@ from assetgen.analyzer.evaluate.values import Instance, Mapping, Value
 
 
 class Changes:
-    """Writes what code changes; `journals` are those of the arms that are being evaluated, the
-    innermost last: what is older than an arm can be changed by it, and is noted there."""
+    """Writes what code changes.
+
+    `journals` are those of the arms that are being evaluated, the innermost last: a change to
+    something older than an arm is noted there.
+    """
 
     def __init__(self) -> None:
         self.journals: list[Journal] = []
@@ -50,7 +54,8 @@ class Changes:
             mapping.entries.pop(key, None)
 
     def _changes(self, mapping: Mapping, key: Hashable) -> bool:
-        """Note that an entry is settled; whether the mapping is older than the arm that does it."""
+        """Note that an entry is settled; whether the mapping is older than the arm that changes
+        it."""
         older = is_older(self.journals, mapping)
         if older:
             changing_mapping(self.journals, mapping)
@@ -59,7 +64,7 @@ class Changes:
         return older
 
     def put_attribute(self, instance: Instance, name: str, value: Value) -> None:
-        """Write what is in an object itself, likewise."""
+        """Write what an object itself holds, likewise."""
         if is_older(self.journals, instance):
             self.journals[-1].note_object(instance)
             self.write(instance.attributes, name, value)

@@ -1,4 +1,4 @@
-"""What is remembered of many values at once."""
+"""What is remembered about many values at once."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Column:
-    """What is remembered of many values: results by the identity of the values that they were made
-    of, which are held; the values `given`, and the tuple that was `told` of them; of items that are
-    in order also their identities, and whether any of them are equal in it."""
+    """What is remembered about many values: results by the identity of the values that they were
+    made from, which are kept alive; the values `given`, and the tuple that was `told` of them. For
+    items in order also their identities, and whether any of them are equal in that order."""
 
     surroundings: object = None
     results: dict[Any, Any] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Column:
     is_tied: bool = False
 
     def copy(self) -> Column:
-        """What another analysis can go on with."""
+        """A copy for another analysis to continue with."""
         return replace(self, results=dict(self.results), values=dict(self.values))
 
     def keep(self, identities: Iterable[int]) -> None:
@@ -35,7 +35,7 @@ class Column:
 
 
 class Differences:
-    """Tells which values of a tuple are not in an earlier one, once for all who ask."""
+    """Finds out which values of a tuple are not in an earlier one, once for all who ask."""
 
     def __init__(self) -> None:
         self._identities: dict[int, tuple[_Values, set[int]]] = {}
@@ -43,7 +43,7 @@ class Differences:
         self._found: dict[tuple[int, int], _Difference] = {}
 
     def begin(self) -> None:
-        """Forget what was asked about before the last time."""
+        """Forget what was asked before the last time."""
         self._before, self._identities = self._identities, {}
         self._found = {}
 
@@ -64,7 +64,7 @@ class Differences:
         return found[:2]
 
     def tell(self, before: _Values, now: _Values, new: list[Any], gone: list[Any]) -> None:
-        """The difference of two tuples, by who made the later one."""
+        """The difference between two tuples, as computed by whoever made the later one."""
         self._found[id(before), id(now)] = new, gone, (before, now)
 
     def _identities_of(self, values: _Values) -> set[int]:

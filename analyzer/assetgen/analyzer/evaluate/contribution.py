@@ -1,4 +1,4 @@
-"""What the evaluation of one module adds to that of its code location, and what it rests on."""
+"""What the evaluation of one module adds to that of its code location, and what it depends on."""
 
 from __future__ import annotations
 

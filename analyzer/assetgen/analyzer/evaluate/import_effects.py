@@ -1,7 +1,8 @@
-"""What importing a file may do to other modules, told from its bytes: plugins that register
-themselves, by calls, decorators, or by what they derive from or make.
+"""What importing a file may do to other modules, from its bytes: plugins that register themselves,
+by calls, decorators, or by what they derive from or instantiate.
 
-The answers may say too much: a module that does nothing to others is then evaluated for nothing.
+The answers may name too many modules: one that does nothing to others is then evaluated for
+nothing.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ImportEffects:
-    """The modules, as they are imported, of which names are called or changed at module level
-    (`acted_on`), or derived from and made objects of (`derived`); whether classes of this file may
-    take note of that (`takes_note`)."""
+    """The modules, as they are imported, whose names are called or changed at module level
+    (`acted_on`), or are derived from and instantiated (`derived`); and whether classes of this file
+    may notice that (`takes_note`)."""
 
     acted_on: frozenset[str] = frozenset()
     derived: frozenset[str] = frozenset()
@@ -31,13 +32,14 @@ def import_effects(data: bytes) -> ImportEffects:
 
 
 def effects_on(data: bytes, counts: Callable[[str], bool]) -> tuple[frozenset[str], frozenset[str]]:
-    """The same of the modules that count alone: which are acted on, and which derived from."""
+    """The same, but only for the modules that count: which are acted on, and which are derived
+    from."""
     bound = {name: module for name, module in _bound(data) if counts(module)}
     return _effects_on(bound, data)
 
 
 def takes_note(data: bytes) -> bool:
-    """Whether classes of a file may take note of what derives from them, or is made of them."""
+    """Whether classes of a file may notice what derives from them or is made of them."""
     return _HOOKS.search(data) is not None
 
 
@@ -58,7 +60,7 @@ _COMMENT: Final = re.compile(rb"#[^\n]*")
 
 
 def _bound(data: bytes) -> Iterator[tuple[bytes, str]]:
-    """The names that imports at module level bind, and the modules that they are from."""
+    """The names that imports at module level bind, and the modules that they come from."""
     for found in _FROM.finditer(data):
         module = found.group(1).decode("utf-8", "replace")
         for member in _COMMENT.sub(b"", found.group(2)).strip(b"() \t\r\n").split(b","):
@@ -87,7 +89,7 @@ _CALL: Final = re.compile(rb"(?<![\w.])(\w+)[\w.]*[ \t]*[(\[]")
 
 
 def _acting(data: bytes) -> Iterator[bytes]:
-    """The names that decorate, are called for what they do, or are changed."""
+    """The names that decorate, are called for their effects, or are changed."""
     for found in _STATEMENT.finditer(data):
         yield found.group(1) or found.group(2) or found.group(3)
     for found in _BLOCK.finditer(data):
@@ -105,7 +107,7 @@ _HOOKS: Final = re.compile(
 
 
 def _deriving(data: bytes) -> Iterator[bytes]:
-    """The names that classes derive from, and that are called for what they give."""
+    """The names that classes derive from, and those that are called for their result."""
     for found in _CLASS.finditer(data):
         yield from _WORD.findall(found.group(1))
     for found in _MADE.finditer(data):

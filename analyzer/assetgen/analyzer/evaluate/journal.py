@@ -33,28 +33,31 @@ Content = tuple[list[Value], list[Unknown]]
 
 
 def changing(journals: list[Journal], sequence: Sequence) -> None:
-    """To be called before a sequence is changed in place: what it held is remembered."""
+    """To be called before a sequence is changed in place: its content is remembered."""
     if journals:
         journals[-1].note_sequence(sequence)
 
 
 def is_older(journals: list[Journal], value: Mapping | Instance) -> bool:
-    """Whether something was there before the arm that is evaluated, which changes it therefore."""
+    """Whether something existed before the arm that is being evaluated, which therefore changes
+    it."""
     return bool(journals) and value.age < journals[-1].age
 
 
 def changing_mapping(journals: list[Journal], mapping: Mapping) -> None:
-    """To be called before an entry of a mapping is written or erased: what it had lost is
-    remembered, and that it is one."""
+    """To be called before an entry of a mapping is written or erased: its losses are remembered,
+    and that it is a mapping."""
     if journals:
         journals[-1].note_mapping(mapping)
 
 
 @dataclass(slots=True, eq=False)
 class Journal:
-    """The slots (an entry of a dictionary) that one arm has written and the collections that it has
-    changed, and what they held before; of mappings, what they had lost, by their entries. `objects`
-    are the attributes of those that it has changed. What an arm has made itself is nobody else's.
+    """The slots (entries of dictionaries) that one arm has written and the collections that it has
+    changed, with what they held before; for mappings, also their losses. `objects` are the
+    attributes of those that it has changed.
+
+    What an arm has made itself is not noted, since nothing else has it.
     """
 
     before: dict[tuple[int, Hashable], tuple[dict[Any, Any], Hashable, Any]] = field(
@@ -87,11 +90,11 @@ class Journal:
             self.objects[id(instance.attributes)] = instance
 
     def end(self) -> Ended:
-        """Restore what was there before, and give what the arm had made of it."""
+        """Restore what was there before, and return what the arm had made of it."""
         return Ended(self, self.roll_back(), self.roll_back_sequences(), self.roll_back_mappings())
 
     def roll_back_mappings(self) -> dict[int, list[Unknown]]:
-        """Restore what mappings had lost before, and give what each had when the arm ended."""
+        """Restore the losses that mappings had before, and return those at the end of the arm."""
         after = {}
         for key, (mapping, losses) in self.mappings.items():
             after[key] = list(mapping.losses)
@@ -99,7 +102,7 @@ class Journal:
         return after
 
     def roll_back_sequences(self) -> dict[int, Content]:
-        """Restore what sequences held before, and give what the arm had made of each."""
+        """Restore what sequences held before, and return what the arm had made of each."""
         after = {}
         for key, (sequence, (items, losses)) in self.sequences.items():
             after[key] = _content(sequence)
@@ -107,7 +110,7 @@ class Journal:
         return after
 
     def roll_back(self) -> dict[tuple[int, Hashable], Any]:
-        """Restore what was there before, and give what the arm had made of each slot."""
+        """Restore what was there before, and return what the arm had made of each slot."""
         after = {}
         for slot, (target, key, old) in self.before.items():
             after[slot] = target.get(key, MISSING)
@@ -120,7 +123,7 @@ class Journal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ended:
-    """What an arm has made of the slots, sequences and losses that its journal tells of."""
+    """What an arm has made of the slots, sequences and losses in its journal."""
 
     journal: Journal
     slots: dict[tuple[int, Hashable], Any]
@@ -190,10 +193,8 @@ def _joined_losses(
 
 
 def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequence, Content]]:
-    """What each changed sequence is to hold after the arms.
-
-    The items that any of them has left in it, in order; those that are not in all are doubted.
-    """
+    """What each changed sequence is to hold after the arms: the items that any of them has left in
+    it, in order. Those that are not in all are doubted."""
     changed: dict[int, tuple[Sequence, Content]] = {}
     for arm in arms:
         for key, entry in arm.journal.sequences.items():
@@ -222,7 +223,7 @@ _ORDERED = ("list", "deque")
 
 
 def _keep_order(items: list[Value], contents: list[Content], lacking: list[list[Value]]) -> bool:
-    """Whether each arm has left its items in the order of all."""
+    """Whether each arm has left its items in the same order."""
     for (left, _), missing in zip(contents, lacking, strict=True):
         if items[: len(left)] != left and _without(items, missing) != left:
             return False
@@ -252,8 +253,8 @@ def _content(sequence: Sequence) -> Content:
 
 
 def _without(items: list[Value], others: list[Value], by_identity: bool = False) -> list[Value]:
-    """The items that are not among the others, each of which accounts for one: for itself, or else
-    for one that is equal."""
+    """The items that are not among the others; each of the others accounts for one item: itself, or
+    else an equal one."""
     if len(others) <= len(items) and all(map(is_, items, others)):
         return items[len(others) :]
     if len(items) <= len(others) and all(map(is_, items, others)):

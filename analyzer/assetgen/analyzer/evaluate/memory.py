@@ -1,4 +1,4 @@
-"""What was made before of the same values in the same surroundings."""
+"""What was made before from the same values in the same surroundings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ K = TypeVar("K", bound=Hashable)
 class Memory:
     """Remembers results from one analysis of a code location to the next.
 
-    Values that were not evaluated again are the same objects as before; what is made of them
-    alone, and of `surroundings` that are equal, need not be made again. What nobody asked for
-    between two calls of `begin` is forgotten. Without a next analysis (`is_last`) nothing is kept.
+    Values that were not evaluated again are the same objects as before; what depends on them alone,
+    and on equal `surroundings`, need not be computed again. What is not asked for between two calls
+    of `begin` is forgotten. Without a next analysis (`is_last`) nothing is kept.
     """
 
     def __init__(self, is_last: bool = False) -> None:
@@ -43,7 +43,7 @@ class Memory:
         }
 
     def branch(self) -> Memory:
-        """A memory of the same, which others can go on with."""
+        """A copy that another analysis can continue with."""
         other = Memory()
         other._before = {**self._before, **self._now}
         other._columns = {key: column.copy() for key, column in self._columns.items()}
@@ -61,9 +61,9 @@ class Memory:
         """The results of `make` for each of many values, in their order.
 
         A result depends on its value and on `surroundings` alone; those of the values whose
-        identities are in `anew` are made again. Of values that are mostly the same as the last
-        time, thousands take no longer than a few. Whoever asks the second time in one analysis
-        gets results of its own. `is_kept` is asked whenever one has been made.
+        identities are in `anew` are made again. If the values are mostly the same as the last time,
+        thousands take no longer than a few. If the same kind is asked for twice in one analysis,
+        each has results of its own. `is_kept` is called whenever a result was made.
         """
         if self._is_last:
             return list(map(make, values))
@@ -85,7 +85,7 @@ class Memory:
             if result is _NOTHING:
                 result = make(value)
                 if is_kept():
-                    # The values are held: no other object can get their identity.
+                    # The values are kept alive, so that no other object gets their `id`.
                     known[identity], held[identity] = result, value
             results.append(result)
         if len(known) > 2 * len(identities) + _SPARE:
@@ -95,7 +95,7 @@ class Memory:
     def flat(
         self, make: Callable[[V], tuple[T, ...]], kind: Hashable, values: tuple[V, ...]
     ) -> tuple[T, ...]:
-        """All that `make` makes of values, each of which is there once, in their order."""
+        """Everything that `make` makes of values, each of which occurs once, in their order."""
         if self._is_last:
             return tuple(chain.from_iterable(map(make, values)))
         column = self._column(kind)
@@ -117,10 +117,10 @@ class Memory:
         surroundings: object = None,
         anew: Collection[int] = (),
     ) -> Mapping[int, tuple[V, T]]:
-        """As `each`, of those values of which `make` makes anything that is true: these and what is
-        made of them, by their identity and in any order.
+        """As `each`, for those values for which `make` returns anything true: these and their
+        results, by identity and in any order.
 
-        Takes no longer than there are others than the last time.
+        It takes only as long as there are other values than the last time.
         """
         if self._is_last:
             return {id(value): (value, made) for value in values if (made := make(value))}
@@ -144,7 +144,7 @@ class Memory:
     def indexed(
         self, kind: Hashable, values: tuple[V, ...], key: Callable[[V], K]
     ) -> Mapping[K, V]:
-        """The values by their key, the last one where several have the same."""
+        """The values by their key, the last one if several have the same."""
         if self._is_last:
             return {key(value): value for value in values}
         column = self._column(kind)
@@ -165,7 +165,7 @@ class Memory:
         """The values by each of their keys, and there by their identity, in any order."""
         column = Column() if self._is_last else self._column(kind)
         new, gone = self._differing.between(column.given, values)
-        # What a branch goes on with holds the same groups: they are replaced, and never changed.
+        # A branch shares the groups, so they are replaced and never changed.
         groups = column.results
         for key, members in _by_key(gone, keys).items():
             left = {each: one for each, one in groups[key].items() if each not in members}
@@ -179,7 +179,7 @@ class Memory:
         return groups
 
     def new(self, kind: Hashable, values: tuple[V, ...]) -> list[V]:
-        """Those values that were not among them the last time."""
+        """The values that were not among them the last time."""
         if self._is_last:
             return list(values)
         column = self._column(kind)
@@ -190,7 +190,8 @@ class Memory:
     def in_order(
         self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any]
     ) -> tuple[V, ...]:
-        """The items as `sorted` gives them; those that it gave the last time are in order."""
+        """The items as `sorted` gives them; those that it gave the last time are in order
+        already."""
         if self._is_last:
             return tuple(sorted(items, key=key))
         column = self._column(kind)
@@ -216,7 +217,7 @@ class Memory:
         return told
 
     def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:
-        """The keys that `mapping` has not, or not with an equal value, as it was the last time."""
+        """The keys of `mapping` that it did not have the last time, or with another value."""
         if self._is_last:
             return set()
         column = self._column(kind)
@@ -228,17 +229,18 @@ class Memory:
         return found.union(key for key in before if key not in mapping)
 
     def _column(self, kind: Hashable) -> Column:
-        """What is known of a kind; of those who ask for it in one analysis, each has its own."""
+        """What is known of a kind; if it is asked for several times in one analysis, each has its
+        own."""
         number = self._asked.get(kind, 0)
         self._asked[kind] = number + 1
         return self._columns.setdefault((kind, number), Column())
 
     def last(self, kind: Hashable) -> Any:
-        """What was put under `kind` before; None if nothing was."""
+        """What was last put under `kind`; None if nothing was."""
         return self._now[kind] if kind in self._now else self._before.get(kind)
 
     def put(self, kind: Hashable, thing: object) -> None:
-        """Keep a thing until the next analysis."""
+        """Keep an object until the next analysis."""
         self._now[kind] = thing
 
 
@@ -258,6 +260,6 @@ def _is_tied(order: list[V], key: Callable[[V], Any]) -> bool:
 
 _NOTHING: Any = object()
 _FEW = 50
-"""So many items are put into their places one by one."""
+"""Up to so many items are inserted one by one."""
 _SPARE = 256
-"""So many results may be kept that nobody asks for any more."""
+"""Up to so many results are kept that nothing asks for any more."""

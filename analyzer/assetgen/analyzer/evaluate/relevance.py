@@ -1,4 +1,5 @@
-"""Which modules must be evaluated when they are imported, and which can wait until asked for."""
+"""Which modules must be evaluated when they are imported, and which can wait until they are
+needed."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _APIS = (b"dagster", b"assetgen")
 
 
 def imports_an_api(data: bytes) -> bool:
-    """Whether a file may import an API that declares assets, itself."""
+    """Whether a file itself may import an API that declares assets."""
     return mentions(data, _APIS)
 
 
@@ -23,15 +24,15 @@ _SETTING: Final = re.compile(rb"\benviron(?:\[[^\]\n]*\]\s*=(?!=)|\.(?:setdefaul
 
 
 def matters(data: bytes) -> bool:
-    """Whether that a file is imported may matter by itself: it imports an API, or sets environment
-    variables for whoever asks for them later."""
+    """Whether importing a file may matter by itself: it imports an API, or sets environment
+    variables that others ask for later."""
     return imports_an_api(data) or (b"environ" in data and _SETTING.search(data) is not None)
 
 
 class Relevance:
-    """Whether being imported can matter by itself: if the file, or any module of the project that
-    it imports, directly or not, imports an API that declares assets or sets environment variables,
-    or does something to another module of the project. Answers are remembered."""
+    """Whether importing a module can matter by itself: if the file, or any module of the project
+    that it imports, directly or not, imports an API that declares assets, sets environment
+    variables, or does something to another module of the project. Answers are remembered."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

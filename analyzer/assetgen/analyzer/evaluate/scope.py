@@ -1,4 +1,4 @@
-"""Names and what they stand for, while a module, class body or function call is evaluated."""
+"""Names and their values while a module, class body or function call is evaluated."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """One namespace. `parent` is the scope that encloses it textually, class bodies left out.
+    """One namespace.
 
-    `kind` is "module", "class", "function" or "comprehension". `globals_` and `nonlocals` hold the
-    names declared so.
+    `parent` is the textually enclosing scope, not counting class bodies. `kind` is "module",
+    "class", "function" or "comprehension". `globals_` and `nonlocals` hold the names that are
+    declared so.
     """
 
     kind: str
@@ -34,7 +35,7 @@ class Scope:
         return None
 
     def target(self, name: str) -> dict[str, Value]:
-        """The names that an assignment to `name` here changes, by `global` and `nonlocal`."""
+        """The names that an assignment to `name` here changes, given `global` and `nonlocal`."""
         if name in self.globals_:
             return self.module_scope().names
         if name in self.nonlocals:

@@ -1,4 +1,4 @@
-"""Where evaluation stands: a place in a file, and the calls that led there."""
+"""A place in a file that is being evaluated, and the calls that led there."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Site:
 
     @property
     def node(self) -> ast.AST | None:
-        """What is evaluated; None where it stands in no tree of the module."""
+        """The node; None if it is in no tree of the module."""
         node = self._node() if self._node is not None else None
         if node is None and self.module.parsed is not None:
             place = self.line, self.column, self.end_line, self.end_column
@@ -69,26 +69,26 @@ class Site:
         return Origin(self.span, tuple(site.span for site in self.chain))
 
     def at(self, node: ast.AST) -> Site:
-        """The same place in the evaluation, at another node of the same module."""
+        """The same point of the evaluation, at another node of the same module."""
         return Site(self.module, node, self.chain, self.condition)
 
     @property
     def holds_node(self) -> bool:
-        """Whether what is evaluated stands in no tree, where it could be found again."""
+        """Whether the node is in no tree in which it could be found again."""
         return self._node is not None and not isinstance(self._node, ref)
 
     def at_made(self, node: ast.AST) -> Site:
-        """The same at a node that stands in no tree, which is held therefore."""
+        """The same at a node that is in no tree, which is therefore held."""
         site = self.at(node)
         site._node = lambda: node
         return site
 
     def under(self, chain: tuple[Site, ...], condition: Unknown | None) -> Site:
-        """The same node, evaluated by other calls."""
+        """The same node, evaluated through other calls."""
         return self._copied_to(Site.__new__(Site), chain, condition)
 
     def is_at(self, node: ast.AST) -> bool:
-        """Whether a node of the same module stands where this one does."""
+        """Whether a node of the same module is at this place."""
         return isinstance(node, self.kind) and (
             getattr(node, "lineno", None) == self.line
             and getattr(node, "col_offset", None) == self.column
@@ -97,7 +97,7 @@ class Site:
         )
 
     def place(self, node: Node) -> Node:
-        """Give a node that stands nowhere the place of this one."""
+        """Give a node without a position the position of this one."""
         node.lineno, node.col_offset = self.line, self.column  # type: ignore[attr-defined]
         node.end_lineno = self.end_line  # type: ignore[attr-defined]
         node.end_col_offset = self.end_column  # type: ignore[attr-defined]
@@ -111,7 +111,7 @@ class Site:
         return copy
 
     def _place(self, node: ast.AST) -> None:
-        """Of a node without a place of its own: where its parts stand."""
+        """For a node without a position: where its parts are."""
         parsed = self.module.parsed
         start, end = ((1, 0), (1, 0)) if parsed is None else parsed.extent(node)
         (self.line, self.column), (self.end_line, self.end_column) = start, end
@@ -123,7 +123,7 @@ Copy = TypeVar("Copy", bound=Site)
 def definition_site(
     function: Function, chain: tuple[Site, ...] = (), condition: Unknown | None = None
 ) -> Site:
-    """Where a function is defined, by the calls that led there."""
+    """Where a function is defined, with the calls that led there."""
     syntax = function.syntax
     if isinstance(syntax, Site):
         return syntax.under(chain, condition)

@@ -1,4 +1,4 @@
-"""Annotations as values: those of a function, as `__annotations__` holds them."""
+"""Annotations as values: those of a function, as in its `__annotations__`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def annotations_of_function(machine: Machine, function: Function) -> Mapping:
-    """`function.__annotations__`: that of what it wraps, where `functools.wraps` was applied."""
+    """`function.__annotations__`: after `functools.wraps`, those of the function that is
+    wrapped."""
     wrapped = function.attributes.get("__wrapped__")
     if isinstance(wrapped, Function):
         own = wrapped.attributes.get("__annotations__")
@@ -33,7 +34,7 @@ def annotated(
 ) -> list[tuple[str, ast.expr]]:
     """The annotations as they are written, in the order of `__annotations__`."""
     arguments = node.args
-    # In this order CPython evaluates them: what is positional only comes second.
+    # The order in which CPython evaluates them: positional-only parameters come second.
     parameters = [
         *arguments.args,
         *arguments.posonlyargs,
@@ -47,7 +48,8 @@ def annotated(
 
 
 def annotation_value(machine: Machine, function: Function, annotation: ast.expr) -> Value:
-    """What an annotation of a function stands for: text, where its module asks for that."""
+    """What an annotation of a function stands for: a string, if its module postpones
+    annotations."""
     if are_text(function.module):
         return Constant(ast.unparse(annotation))
     frame = Frame(function.module, function.scope, function=function)
@@ -58,7 +60,7 @@ def annotation_value(machine: Machine, function: Function, annotation: ast.expr)
 
 
 def are_text(module: Module) -> bool:
-    """Whether annotations of a module are kept as text: `from __future__ import annotations`."""
+    """Whether annotations of a module are kept as strings: `from __future__ import annotations`."""
     if module.parsed is None:
         return False
     for statement in module.parsed.tree.body:

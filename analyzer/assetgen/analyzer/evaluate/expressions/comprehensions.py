@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.site import Site
 
 Emit = Callable[[Frame], Value]
-"""Puts what an element gives into the result; gives the item, or the key of the entry."""
+"""Puts the value of an element into the result; returns the item, or the key of the entry."""
 
 
 def _list(machine: Machine, node: ast.ListComp, frame: Frame) -> Value:
@@ -80,7 +80,7 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
 
 
 def _generator(machine: Machine, node: ast.GeneratorExp, frame: Frame) -> Value:
-    """Only its first iterable is evaluated at once; the rest as far as its values are asked for."""
+    """Only its first iterable is evaluated at once; the rest as values are asked for."""
     first = node.generators[0].iter
     source = machine.iterable(machine.evaluate(first, frame), frame.site(first))
     if is_certainly_not_iterable(source):
@@ -107,7 +107,7 @@ def _values(
 
 
 class _Clauses:
-    """The clauses of a generator expression while it runs; what is lost is put to `losses`."""
+    """The clauses of a generator expression while it runs; what is lost is added to `losses`."""
 
     __slots__ = ("conditions", "frame", "losses", "machine", "node", "rounds")
 
@@ -164,7 +164,7 @@ class _Clauses:
 def _run(
     machine: Machine, generators: list[ast.comprehension], frame: Frame, emit: Emit
 ) -> list[Unknown]:
-    """Run the clauses, and give what was lost on the way."""
+    """Run the clauses, and return what was lost on the way."""
     losses: list[Unknown] = []
     conditions: list[Unknown] = []
     emitted: list[Value] = []
@@ -229,13 +229,13 @@ def _decisive(passes: bool | Unknown, doubt: Doubt | None, outer: Unknown | None
 
 
 def _scope_in(frame: Frame) -> Scope:
-    """The scope of a comprehension, in which the names of a class's body are not seen."""
+    """The scope of a comprehension, which does not see the names of a class body."""
     around = frame.scope
     return Scope("comprehension", {}, around.parent if around.kind == "class" else around)
 
 
 def _of_loop(machine: Machine, loss: Unknown, site: Site) -> Unknown:
-    """What the loop at `site` does not make, since not all that it runs over is known."""
+    """What the loop at `site` does not make, since not everything it iterates over is known."""
     if loss.reason == "loop":
         return loss
     return machine.unknown("loop", "what the loop makes of an unknown item", site, loss)
@@ -244,8 +244,11 @@ def _of_loop(machine: Machine, loss: Unknown, site: Site) -> Unknown:
 def _passes(
     machine: Machine, tests: list[ast.expr], frame: Frame, known: list[Unknown]
 ) -> bool | Unknown:
-    """Whether all conditions hold; if that of one is not known, that one: the item is kept then,
-    if nothing raises. Those `known` from items before are given again."""
+    """Whether all conditions hold, or the first one that is not known: then the item is kept, if
+    nothing raises.
+
+    Conditions `known` from earlier items are not evaluated again.
+    """
     unknown: Unknown | None = None
     for test in tests:
         value = machine.evaluate(test, frame)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def add_to_set(
     machine: Machine, sequence: Sequence, value: Value, keys: set[Hashable], site: Site
 ) -> None:
-    """Add to a set that is being made, if nothing in it is certainly equal; `keys` are of its
-    items."""
+    """Add to a set that is being made, unless something in it is certainly equal; `keys` are those
+    of its items."""
     key = machine.hash_key(value)
     if key is None and is_unhashable(value):
         machine.failed("TypeError", f"unhashable type: {kind_of(value)!r}", site)
@@ -130,7 +130,7 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
 
 
 def _of_options(machine: Machine, choice: Choice) -> Mapping:
-    """What one of several mappings holds, by a condition, as one mapping."""
+    """What one of several mappings holds, under a condition, as one mapping."""
     options = [each for each in choice.options if isinstance(each, Mapping)]
     made = Mapping(losses=[loss for option in options for loss in option.losses])
     found: dict[Hashable, list[Value]] = {}
@@ -153,7 +153,7 @@ def _is_text(value: Value) -> bool:
 
 
 def _merge_by_keys(machine: Machine, mapping: Mapping, other: Value, site: Any) -> bool:
-    """The same of an object that has keys and items; whether it has."""
+    """The same for an object that has `keys` and items; whether it has them."""
     keys = machine.find_attribute(other, "keys", site)
     if keys is None or isinstance(keys, Unknown):
         return False

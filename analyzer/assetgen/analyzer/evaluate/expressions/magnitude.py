@@ -1,4 +1,4 @@
-"""Which operations on constants are refused before they are computed."""
+"""Operations on constants that are refused before they are computed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _EXPONENT = 4096
 
 
 def makes_too_much(operation: type[ast.operator], left: object, right: object, limit: int) -> bool:
-    """Whether the result would be a text of more than `limit` characters, or a huge number."""
+    """Whether the result would be a string of more than `limit` characters, or a huge number."""
     grows = _GROWING.get(operation)
     return grows is not None and grows(left, right, limit)
 
@@ -34,7 +34,7 @@ def _power(left: object, right: object, limit: int) -> bool:
 
 
 def _size(number: Rational) -> int:
-    """How large the whole numbers are that make a fraction."""
+    """How large the integers are that make up a fraction."""
     return max(abs(int(number.numerator)), int(number.denominator))
 
 

@@ -55,7 +55,8 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
 
 
 def _comes_later(machine: Machine, node: ast.Name, frame: Frame) -> bool:
-    """Whether a function is called, while its module is read, before a global that it needs."""
+    """Whether a function is called, while its module is executed, before a global that it needs is
+    bound."""
     module, chain, function = frame.module, frame.chain, frame.function
     if function is None or not chain or frame.condition is not None or module.state != "running":
         return False
@@ -71,7 +72,7 @@ def _comes_later(machine: Machine, node: ast.Name, frame: Frame) -> bool:
 
 
 def _raise_if_unbound(machine: Machine, node: ast.Name, frame: Frame) -> None:
-    """Raises where a name that the function binds itself is not bound yet, if that is caught."""
+    """Raise for a local variable that is not bound yet, if that is caught."""
     scope = frame.scope.function_scope()
     function = frame.function
     if not machine.catchers or function is None or scope.kind != "function":
@@ -87,7 +88,8 @@ def _raise_if_unbound(machine: Machine, node: ast.Name, frame: Frame) -> None:
 
 
 def _is_given(name: str) -> bool:
-    """Whether a name may be there without being defined: of a module, or of a newer Python."""
+    """Whether a name may exist without being defined: an attribute of every module, or a builtin of
+    a newer Python."""
     return (name.startswith("__") and name.endswith("__")) or name in _NEWER_BUILTINS
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def binary(
     machine: Machine, operation: type[ast.operator], left: Value, right: Value, site: Site
 ) -> Value:
-    """`left op right`; of a choice, for each of its options, which count as steps."""
+    """`left op right`; for a choice, each of its options is computed, and counts as a step."""
     if isinstance(left, Choice):
         options = [binary(machine, operation, option, right, site) for option in left.options]
         return machine.join(options, left.condition)
@@ -103,7 +103,7 @@ def _is_template(value: Value) -> bool:
 def _by_own_method(
     machine: Machine, operation: type[ast.operator], left: Value, right: Value, site: Site
 ) -> Value | None:
-    """By a method that the project's class writes, if there is one that takes the operands."""
+    """By a method that the project's class defines, if one accepts the operands."""
     method, reflected = _METHODS[operation]
     for receiver, name, argument in ((left, method, right), (right, reflected, left)):
         if isinstance(receiver, Instance) and machine.find_own(receiver, name) is not None:
@@ -118,7 +118,7 @@ def _by_own_method(
 def _by_method(
     machine: Machine, operation: type[ast.operator], left: Value, right: Value, site: Site
 ) -> Value:
-    """By `__add__` and its like, of the user's classes and of known objects."""
+    """By `__add__` and the like, of the user's classes and of known objects."""
     method, reflected = _METHODS[operation]
     for receiver, name, argument in ((left, method, right), (right, reflected, left)):
         if isinstance(receiver, (Declared, Instance, Class)) or (
@@ -142,7 +142,7 @@ def _by_method(
 
 
 def _check_is_called(machine: Machine, value: Value) -> None:
-    """A method of a class that was not called is a function, to which no operator applies."""
+    """A method of a class that was not called is a function, which has no operators."""
     if not isinstance(value, External) or not machine.knows(value.qualname):
         return
     owner, _, name = value.qualname.rpartition(".")
@@ -295,7 +295,7 @@ def _unary_operation(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value
 
 
 def _boolean_operation(machine: Machine, node: ast.BoolOp, frame: Frame) -> Value:
-    """`and` and `or`: an unknown operand leaves it and what follows as options."""
+    """`and` and `or`: an unknown operand leaves itself and what follows as options."""
     stops_at = isinstance(node.op, ast.Or)
     options: list[Value] = []
     condition: Unknown | None = None

@@ -1,4 +1,5 @@
-"""Comparisons: equality, identity, membership and order, by methods of the user's if any."""
+"""Comparisons: equality, identity, membership and order, by methods of the user's if there are
+any."""
 
 from __future__ import annotations
 
@@ -68,7 +69,7 @@ def _comparison(machine: Machine, node: ast.Compare, frame: Frame) -> Value:
 def compare(
     machine: Machine, operation: type[ast.cmpop], left: Value, right: Value, site: Site
 ) -> Value:
-    """What `left op right` gives."""
+    """The result of `left op right`."""
     answer = _compare(machine, operation(), left, right, site)
     if isinstance(answer, Value):
         return answer
@@ -93,7 +94,7 @@ def _compare(
 
 
 _ANSWERS: ReadOnlyMapping[type[ast.cmpop], str] = {ast.Eq: "__eq__", ast.NotEq: "__ne__"}
-"""Methods of known objects whose answer need not be a truth value."""
+"""Methods of known objects that need not return a truth value."""
 
 
 def _same(answers: list[bool | Value | None]) -> bool | None:
@@ -116,7 +117,7 @@ def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | No
 
 
 def _equal_parts(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
-    """The same of collections with objects in them that say themselves when they are equal."""
+    """The same for collections with objects in them that define their own equality."""
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         if left.losses or right.losses or left.entries.keys() != right.entries.keys():
             return None
@@ -157,7 +158,7 @@ _OF_PROJECT = (Class, Function, Instance, Module)
 
 
 _INDEXED_PER_STEP = 500
-"""How many items cost as much as one statement where their keys are known."""
+"""How many items cost as much as one statement if their keys are known."""
 
 
 def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
@@ -213,7 +214,7 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
 
 
 def _among(machine: Machine, left: Value, right: Iterator_, site: Site) -> bool | None:
-    """Whether an iterator gives it, which runs no further then."""
+    """Whether an iterator yields it; the iterator stops there."""
     unsure = False
     presence = Presence(right)
     for item in machine.iterate(right, site):
@@ -262,7 +263,7 @@ def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | 
 
 
 def _cannot_be_ordered(left: Value, right: Value) -> bool:
-    """Whether two values that are not ordered by methods of theirs have no order."""
+    """Whether two values that have no methods for it cannot be ordered."""
     if not is_closed(left) or not is_closed(right):
         return False
     return kind_of(left) != kind_of(right) or isinstance(left, (Constant, Mapping, Instance))

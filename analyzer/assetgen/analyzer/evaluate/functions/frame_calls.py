@@ -33,7 +33,8 @@ Arguments = tuple[tuple[Value, ...], dict[str, Value], tuple[Unknown, ...]]
 
 
 def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
-    """The evaluated arguments of a call: positional, by keyword, and what was lost in spreading."""
+    """The evaluated arguments of a call: positional ones, keywords, and what was lost in
+    spreading."""
     args: list[Value] = []
     losses: list[Unknown] = []
     for argument in node.args:
@@ -74,7 +75,7 @@ def arguments_of(machine: Machine, node: ast.Call, frame: Frame) -> Arguments:
 def _refuse_twice(
     machine: Machine, node: ast.Call, name: str, given: dict[str, Value], frame: Frame
 ) -> None:
-    """A keyword that is written twice cannot be compiled; one that was spread before raises."""
+    """A keyword that is written twice is a syntax error; one that was spread before raises."""
     written = [keyword for keyword in node.keywords if keyword.arg == name]
     if len(written) == 1:
         if not may_be_absent(given[name]):
@@ -107,7 +108,7 @@ def _is_merged(value: Value) -> bool:
 
 
 def _doubt_some(machine: Machine, spread: Mapping, kwargs: dict[str, Value]) -> None:
-    """Of the arguments that were spread, those that may not be given."""
+    """Among the arguments that were spread, those that may not be given."""
     for name, value in spread.text_entries():
         doubt = doubt_of_key(spread, ("constant", name))
         if doubt is not None:
@@ -147,7 +148,7 @@ def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
 
 
 def _exec(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    """Text that is run as code may bind any name: of the module, or of the dictionary given."""
+    """Text that is executed may bind any name of the module, or of the dictionary given."""
     args, kwargs, _ = arguments_of(machine, node, frame)
     unknown = machine.unknown("unsupported", "what the text of exec binds", frame.site(node))
     given = [names for names in (*args[1:], *kwargs.values()) if names != NONE]
@@ -174,7 +175,7 @@ def _dir(machine: Machine, node: ast.Call, frame: Frame) -> Value:
 
 
 def _reveal(machine: Machine, node: ast.Call, frame: Frame) -> Value:
-    """`reveal(x)`: tell what was found of `x`; for tests, and for users who wonder."""
+    """`reveal(x)`: report what was found out about `x`; for tests, and for users who wonder."""
     args, _, _ = arguments_of(machine, node, frame)
     text = ", ".join(display(value) for value in args)
     machine.report("revealed", text, frame.site(node).span)

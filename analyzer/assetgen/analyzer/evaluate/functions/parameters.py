@@ -29,7 +29,7 @@ def bind_parameters(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> dict[str, Value] | Unknown:
-    """The parameters by name; `Unknown` when the call does not fit and Python raises."""
+    """The parameters by name; `Unknown` if the call does not fit, so that Python raises."""
     arguments = function.node.args
     positional = [parameter.arg for parameter in (*arguments.posonlyargs, *arguments.args)]
     names: dict[str, Value] = dict(zip(positional, args, strict=False))

@@ -66,7 +66,7 @@ def get_attribute(machine: Machine, value: Value, name: str, site: Site) -> Valu
 
 
 def find_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
-    """`value.name`, or None when it has none of that name for certain."""
+    """`value.name`, or None if it certainly has no such attribute."""
     finder = _FINDERS.get(type(value))
     if finder is not None:
         return finder(machine, value, name, site)
@@ -181,7 +181,7 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
 
 
 def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
-    """By `__getattribute__` of the project's, which is asked first of every attribute."""
+    """By the project's own `__getattribute__`, which is asked first for every attribute."""
     rule = classes.lookup(value.cls, "__getattribute__")
     if rule is None:
         return plain_attribute(machine, value, name, site)
@@ -284,7 +284,8 @@ def _of_known_type(machine: Machine, value: Value, name: str, site: Site) -> Val
 
 
 def _may_have(value: Value, name: str) -> bool:
-    """Whether an object of Python's own may have the attribute, by what its class has."""
+    """Whether an object of one of Python's own types may have the attribute, by what its class
+    has."""
     names = [class_of_python(qualname) for qualname in classes.type_names(value)[:1]]
     is_data = isinstance(value, (Sequence, Mapping))
     return not (is_data and all(cls is not None and not hasattr(cls, name) for cls in names))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def linearise(cls: Class) -> tuple[Value, ...]:
-    """The method resolution order by the C3 algorithm; depth first where it has no answer."""
+    """The method resolution order by the C3 algorithm; depth first if that has no answer."""
     bases = tuple(base for base in cls.bases if not isinstance(base, Constant))
     orders = [base.mro if isinstance(base, Class) else (base,) for base in bases]
     if len(orders) == 1:
@@ -46,7 +46,7 @@ def linearise(cls: Class) -> tuple[Value, ...]:
 
 
 def _merged(orders: list[tuple[Value, ...]]) -> Iterator[Value]:
-    """The classes of several orders in one that is in keeping with all."""
+    """The classes of several orders in one order that agrees with all of them."""
     left = [deque(order) for order in orders if order]
     later = Counter(base for order in left for base in islice(order, 1, None))
     while left:
@@ -75,7 +75,7 @@ def lookup(cls: Class, name: str) -> tuple[Class, Value] | None:
 
 
 def known_bases(cls: Class) -> Iterator[str]:
-    """Qualified names of classes and class decorators from outside, in order of resolution."""
+    """Qualified names of base classes and class decorators from outside, in order of resolution."""
     for base in cls.mro:
         if isinstance(base, Class):
             yield from base.decorations
@@ -93,7 +93,7 @@ BASES_OUTSIDE: ReadOnlyMapping[str, tuple[str, ...]] = {
     "typing.NamedTuple": ("builtins.tuple",),
     "pydantic_settings.BaseSettings": ("pydantic.BaseModel",),
 }
-"""Bases of classes outside the project that count where a project's class derives from them."""
+"""Bases of classes outside of the project, which matter to classes derived from these."""
 
 
 def annotations_of(machine: Machine, cls: Class) -> dict[str, Value]:
@@ -117,7 +117,7 @@ def instantiate(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
-    """What calling the class gives."""
+    """The result of calling the class."""
     if machine.catchers and is_abstract(cls):
         names = ", ".join(sorted(abstract_names(cls)))
         plural = "s" if "," in names else ""
@@ -161,7 +161,7 @@ def instantiate(
 
 
 def is_abstract(cls: Class) -> bool:
-    """Whether no object can be made of it, since methods are left to be written."""
+    """Whether it cannot be instantiated, since abstract methods are left."""
     return _ABSTRACT_BASE in cls.mro and bool(abstract_names(cls))
 
 
@@ -169,7 +169,7 @@ _ABSTRACT_BASE = External("abc.ABC")
 
 
 def abstract_names(cls: Class) -> frozenset[str]:
-    """The methods and properties under `abstractmethod` that no class after has written."""
+    """The methods and properties with `abstractmethod` that no later class has defined."""
     found: dict[str, Value] = {}
     for base in reversed(cls.mro):
         if isinstance(base, Class):
@@ -185,7 +185,7 @@ def _is_abstract_member(member: Value) -> bool:
 def _made(
     machine: Machine, cls: Class, args: tuple[Value, ...], kwargs: dict[str, Value], site: Site
 ) -> Instance:
-    """An instance as `__new__` of a class of Python's that it derives from makes it."""
+    """An instance as `__new__` of a base class of Python's own makes it."""
     for base in cls.mro:
         if isinstance(base, External) and base.qualname in CONTENTS:
             row = External(f"{base.qualname}.__new__")
@@ -203,14 +203,14 @@ CONTENTS = frozenset(
         *(f"collections.{name}" for name in ("Counter", "OrderedDict", "defaultdict", "deque")),
     )
 )
-"""Classes of Python's whose objects are data: an object of a derived class holds such data."""
+"""Python's own classes of data: an object of a class derived from one holds such data."""
 
 
 def _forget_defaults(
     machine: Machine, instance: Instance, kwargs: dict[str, Value], site: Site
 ) -> None:
-    """What the class has by the name of an argument may be another in the instance, when an
-    initialiser from outside takes it."""
+    """If an initialiser from outside takes an argument, the instance may have another value for it
+    than the default in the class."""
     for base in instance.cls.mro if kwargs else ():
         if isinstance(base, Unknown) or (
             isinstance(base, External) and base.qualname.partition(".")[0] not in _OF_PYTHON
@@ -229,7 +229,7 @@ def _names_in_classes(cls: Class) -> set[str]:
 
 
 def truth(machine: Machine, value: Value, site: Site | None) -> bool | None:
-    """Whether `value` is true, by `__bool__` and `__len__` of the user's where they stand."""
+    """Whether `value` is true, by the user's `__bool__` and `__len__` if there are any."""
     if isinstance(value, Instance) and site is not None:
         for method in ("__bool__", "__len__"):
             found = lookup(value.cls, method)
@@ -319,6 +319,6 @@ _GENERIC = frozenset(("list", "dict", "tuple", "set", "frozenset", "type", "dequ
 
 
 def looks_like_a_class(qualname: str) -> bool:
-    """Whether a name outside is that of a class, by the custom of naming them."""
+    """Whether an outside name is that of a class, by the usual naming conventions."""
     name = qualname.rpartition(".")[2]
     return name in _GENERIC or (name[:1].isupper() and not name.isupper())

@@ -38,8 +38,8 @@ _IDENTITIES = (Function, Class, Module, Instance)
 def truth_of(value: Value) -> bool | None:
     """Whether `value` is true, without calling methods of the user's.
 
-    Of a collection from which something was lost that is not known, even if it holds items: they
-    may have been kept under an unknown condition.
+    Not known for a collection from which something was lost, even if it holds items: they may have
+    been kept under an unknown condition.
     """
     if isinstance(value, Constant):
         return bool(value.value)
@@ -64,7 +64,8 @@ def truth_of(value: Value) -> bool | None:
 
 
 def _is_filled(items: list[Value], losses: list[Unknown]) -> bool | None:
-    """Whether there is an item; not known where something was lost, unless one is surely there."""
+    """Whether there is an item; not known if something was lost, unless one is certain to be
+    there."""
     if not losses:
         return bool(items)
     lacking: set[Hashable] = set()
@@ -116,7 +117,7 @@ def equal(left: Value, right: Value) -> bool | None:
 
 
 def _differ_in_size(left: Value, right: Value) -> bool:
-    """Whether two are collections of which nothing is compared but how much they hold."""
+    """Whether two are collections of which only the sizes need to be compared."""
     if isinstance(left, Sequence) and isinstance(right, Sequence):
         return len(left.items) != len(right.items)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
@@ -159,8 +160,8 @@ def _equal(left: Value, right: Value) -> bool | None:
 
 
 def _are_themselves(left: Value, right: Value) -> bool:
-    """Whether each equals nothing but itself: functions, modules, and classes of which no class
-    of theirs says it otherwise."""
+    """Whether each equals only itself: functions, modules, and classes whose metaclass does not
+    define equality."""
     if isinstance(left, Class) and isinstance(right, Class):
         return not _metaclass_compares(left) and not _metaclass_compares(right)
     return isinstance(left, (Function, Module))
@@ -177,7 +178,8 @@ def _metaclass_compares(cls: Class) -> bool:
 
 
 def same_name(left: External, right: External) -> bool | None:
-    """Whether two names outside are of one object: a generic class with parameters is another."""
+    """Whether two outside names mean the same object: a generic class with parameters is another
+    one."""
     if isinstance(left, Parameterised) and isinstance(right, Parameterised):
         same = left.qualname == right.qualname and left.frame.scope is right.frame.scope
         written = ast.dump(left.arguments) == ast.dump(right.arguments)
@@ -188,7 +190,8 @@ def same_name(left: External, right: External) -> bool | None:
 
 
 def _equal_outside(left: Value, right: Value) -> bool | None:
-    """Whether a name outside equals what is inside: Python's own classes and functions do not."""
+    """Whether an outside name equals something inside: Python's own classes and functions do
+    not."""
     outside, other = (left, right) if isinstance(left, External) else (right, left)
     is_inside = isinstance(other, (Constant, Sequence, Mapping, *_IDENTITIES))
     known = isinstance(outside, External) and is_of_python(outside.qualname)
@@ -196,7 +199,7 @@ def _equal_outside(left: Value, right: Value) -> bool | None:
 
 
 def hash_key(value: Value) -> Hashable | None:
-    """What stands for `value` as a key: equal keys for equal values, None when it is not known."""
+    """What stands for `value` as a key: equal keys for equal values, None if it is not known."""
     if isinstance(value, (Sequence, Instance)) and is_heavy(value):
         return None
     return _hash_key(value)
@@ -247,7 +250,7 @@ def is_unhashable(value: Value) -> bool:
 
 
 def _is_only_compared(cls: Class) -> bool:
-    """Whether a class writes when its objects are equal, but not how they are hashed."""
+    """Whether a class defines equality of its objects, but not their hash."""
     for base in cls.mro:
         if not isinstance(base, Class) or base.decorations:
             return False
@@ -324,7 +327,7 @@ def _equal_instances(left: Instance, right: Instance) -> bool | None:
 
 
 COMPARED = "<compared>"
-"""Under the options of a class's decorator: the fields that count, where not all do."""
+"""In the options of a class's decorator: the fields that count, if not all do."""
 
 
 def _compared(cls: Class, names: Iterable[str]) -> Iterable[str] | None:
@@ -366,7 +369,7 @@ def _equal_to_tuple(left: Instance, right: Sequence) -> bool | None:
 
 
 def is_hashed_by_fields(cls: Class) -> bool:
-    """Whether a decorator of the class has its objects hashed."""
+    """Whether a decorator of the class makes its objects hashable."""
     return any(
         (flag := keywords.get(option)) is not None and truth_of(flag) is True
         for keywords in cls.decorations.values()
@@ -375,7 +378,7 @@ def is_hashed_by_fields(cls: Class) -> bool:
 
 
 def says_equality(cls: Class) -> bool:
-    """Whether the project writes when objects of the class are equal."""
+    """Whether the project defines when objects of the class are equal."""
     return any(isinstance(base, Class) and "__eq__" in base.namespace for base in cls.mro)
 
 

@@ -1,4 +1,4 @@
-"""Between values and the Python objects that they stand for."""
+"""Conversion between values and the Python objects that they stand for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Seque
 
 
 class NotPlain(Exception):
-    """`value` is, or holds, something that is no plain data."""
+    """`value` is, or holds, something that is not plain data."""
 
     def __init__(self, value: Value) -> None:
         super().__init__(type(value).__name__)
@@ -28,13 +28,13 @@ _COLLECTIONS: dict[str, Callable[[list[Any]], object]] = {
 
 
 def to_python(value: Value) -> Any:
-    """The Python object; raises `NotPlain` for anything but constants and their collections, and
-    for collections of collections in which there is too much to be gone through."""
+    """The Python object; raises `NotPlain` for anything but constants and collections of them, and
+    for nested collections that hold too much."""
     return value.value if isinstance(value, Constant) else _to_python(value, _Room())
 
 
 class _Room:
-    """How many collections may still be gone through: one that is held twice counts twice."""
+    """How many collections may still be converted: one that is held twice counts twice."""
 
     __slots__ = ("left",)
 

@@ -1,4 +1,4 @@
-"""What classes and functions of the project say of themselves: names, annotations, defaults."""
+"""What classes and functions of the project know about themselves: names, annotations, defaults."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _annotations(machine: Machine, cls: Class) -> Value:
-    """The annotations of a class's own body: text, where its module asks for that."""
+    """The annotations of a class's own body: strings, if its module postpones them."""
     if not are_text(cls.module):
         return from_names(classes.annotations_of(machine, cls))
     return from_names(

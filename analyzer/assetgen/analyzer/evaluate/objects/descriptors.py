@@ -71,7 +71,7 @@ def _is_read(function: Value) -> bool:
 
 
 def is_data_descriptor(found: Value) -> bool:
-    """Whether a class's attribute comes before the instance's of the same name."""
+    """Whether a class's attribute takes precedence over the instance's."""
     if isinstance(found, Descriptor):
         return found.kind == "property"
     return isinstance(found, Instance) and classes.lookup(found.cls, "__set__") is not None
@@ -92,7 +92,7 @@ def of_metaclass(machine: Machine, cls: Class, name: str, site: Site) -> Value |
 
 
 def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: Site) -> None:
-    """`value.name = new`; what cannot have attributes set is left as it is."""
+    """`value.name = new`; an object that cannot have attributes is left as it is."""
     if isinstance(value, Instance):
         hook = classes.lookup(value.cls, "__setattr__")
         if hook is not None and isinstance(hook[1], (Function, External)):
@@ -179,7 +179,7 @@ def entries_of(value: Instance) -> Mapping | None:
 
 
 def _has_no_place(cls: Class, name: str) -> bool:
-    """Whether `__slots__` of all its classes name the attributes that an object may have."""
+    """Whether `__slots__` of all its classes list the attributes that an object may have."""
     for base in cls.mro:
         slots = base.namespace.get("__slots__") if isinstance(base, Class) else None
         names = [slots] if isinstance(slots, Constant) else getattr(slots, "items", None)

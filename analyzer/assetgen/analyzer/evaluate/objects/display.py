@@ -35,7 +35,7 @@ _BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
 
 def display(value: Value) -> str:
     """What a person would write for `value`; unknown parts are `Unknown`, with the reason, and what
-    may not be there has a question mark. What holds much, or itself, is shown in part."""
+    may not exist has a question mark. Large or recursive values are shown in part."""
     return _Display().text(value)
 
 
@@ -88,7 +88,7 @@ def _mapping(value: Mapping, show: Show) -> str:
 
 
 def _mark(presence: Presence, item: Value) -> str:
-    """What stands behind an item that may not be there, as behind an asset."""
+    """The mark after an item that may not exist, as after an asset."""
     return " ?" if presence.doubt(item) is not None else ""
 
 

@@ -37,7 +37,7 @@ ITEMS_PER_STEP = 50
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """What iterating gave; with losses, there may have been more."""
+    """The result of iterating; with losses, there may have been more."""
 
     values: tuple[Value, ...]
     losses: tuple[Unknown, ...] = ()
@@ -62,8 +62,8 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
 
 
 def iterable(machine: Machine, value: Value, site: Site) -> Value:
-    """What is gone through when `value` is: of an object of the project's, what its `__iter__`
-    gives, which alone knows what it loses; of one of several, all that they hold."""
+    """What is iterated over: for an object of the project's, the result of its `__iter__`, which
+    alone knows its losses; for one of several collections, the items of all."""
     if isinstance(value, Choice):
         return as_one(value)
     if not isinstance(value, (Instance, Class)):
@@ -76,7 +76,7 @@ def iterable(machine: Machine, value: Value, site: Site) -> Value:
 
 
 def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
-    """The values one by one; none for what is unknown."""
+    """The values one by one; none if it is unknown."""
     source = _SOURCES.get(type(value))
     if source is not None:
         return source(machine, value, site)
@@ -88,7 +88,7 @@ def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
 
 
 def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]:
-    """Why iterating over `value` may give less than Python would."""
+    """Why iterating over `value` may yield less than in Python."""
     if isinstance(value, Mapping) and value.losses:
         return tuple(of_pairs(value, [key for key, _ in value.entries.values()]))
     if isinstance(value, (Sequence, Mapping, Iterator_)):
@@ -129,12 +129,12 @@ def _not_iterable(machine: Machine, value: Value, site: Site) -> None:
 
 
 def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
-    """A list may grow and shrink while it is gone through."""
+    """A list may grow and shrink during iteration."""
     return iter(value.items) if value.kind == "list" else iter(list(value.items))
 
 
 def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
-    """The items of every option, those of several once: what is declared under any is kept."""
+    """The items of every option, shared ones once: what is declared under any is kept."""
     seen: list[Value] = []
     for option in value.options:
         for item in iterate(machine, option, site):
@@ -153,13 +153,13 @@ def _object(machine: Machine, value: Instance | Class, site: Site) -> Iterator[V
 
 
 def _with_losses(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
-    """The values, and then what is lost: nobody else can ask for that."""
+    """The values, and then the losses, which nothing else can ask for."""
     yield from iterate(machine, value, site)
     yield from losses_of(machine, value, site)
 
 
 def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
-    """The items that `__getitem__` gives of 0, 1, 2 ... until it raises `IndexError`."""
+    """The items that `__getitem__` returns for 0, 1, 2 ... until it raises `IndexError`."""
     method = machine.find_attribute(value, "__getitem__", site)
     if method is None:
         if is_closed(value):

@@ -1,4 +1,4 @@
-"""Which keys the items of a collection have, so that asking of many items is asking once."""
+"""Which keys the items of a collection have, so that many membership tests cost as much as one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class KeyIndex:
         self._indices: dict[int, Index] = {}
 
     def of(self, sequence: Sequence) -> Index:
-        """The index of a collection as it is now: made anew where it has changed but at its end."""
+        """The index of a collection as it is now; made again if it has changed other than at its
+        end."""
         index = self._indices.pop(id(sequence), None)
         if index is None or sequence.items[: len(index.items)] != index.items:
             index = Index(sequence)

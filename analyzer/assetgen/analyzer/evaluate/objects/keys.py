@@ -1,4 +1,4 @@
-"""Keys of objects that say themselves when they are equal, and what they are hashed by."""
+"""Keys of objects that define their own equality, and their hashes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Hash(Declared):
-    """What `hash(value)` gives, by the key of the value: a number that differs between runs."""
+    """The result of `hash(value)`, by the key of the value: a number that differs between runs."""
 
     type_name: ClassVar[str] = "builtins.hash"
     type_bases: ClassVar[tuple[str, ...]] = ("builtins.int",)
@@ -41,7 +41,7 @@ class Hash(Declared):
 
 
 def key_of(machine: Machine, value: Value) -> Hashable | None:
-    """What stands for `value` as a key; methods of the user's are asked where they stand."""
+    """What stands for `value` as a key; methods of the user's are called if there are any."""
     key = hash_key(value)
     if key is not None or not isinstance(value, (Instance, Sequence)) or is_heavy(value):
         return key
@@ -61,7 +61,7 @@ def _settled(machine: Machine, value: Value) -> bool:
 
 
 def _own_key(machine: Machine, value: Instance) -> Hashable | None:
-    """The key of the object before it that is equal, or one of its own."""
+    """The key of an earlier object that is equal, or a new one."""
     site = Site(value.cls.module, value.cls.node)
     method = machine.find_own(value, "__hash__")
     if method is None and not is_hashed_by_fields(value.cls):

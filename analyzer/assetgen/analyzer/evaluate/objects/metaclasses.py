@@ -1,4 +1,4 @@
-"""What happens when a class statement has run its body: metaclasses, hooks, descriptors' names."""
+"""What happens when the body of a class statement has run: metaclasses, hooks, `__set_name__`."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def prepared(
     keywords: dict[str, Value],
     site: Site,
 ) -> dict[str, Value] | None:
-    """The names that a class's body begins with, by `__prepare__`; None when that gives another
-    kind of dictionary, whose doings are not followed."""
+    """The names that a class body starts with, by `__prepare__`; None if that returns another kind
+    of dictionary, which is not followed."""
     found = classes.lookup(metaclass, "__prepare__") if metaclass is not None else None
     if found is None or metaclass is None:
         return {}
@@ -103,7 +103,7 @@ def _without_metaclass(keywords: dict[str, Value]) -> dict[str, Value]:
 
 
 def own(member: Value, cls: Class) -> None:
-    """Tell the functions in a class's body whose they are, for `super()`."""
+    """Tell the functions in a class body which class they belong to, for `super()`."""
     function = member.function if isinstance(member, Descriptor) else member
     if isinstance(function, Function) and function.owner is None:
         function.owner = cls
@@ -135,7 +135,7 @@ def created(machine: Machine, cls: Class, site: Site) -> Value:
 
 
 def _check_keywords(machine: Machine, cls: Class, site: Site) -> None:
-    """Keywords of a class that nobody takes."""
+    """Keywords of a class statement that nothing accepts."""
     if not cls.keywords or cls.metaclass is not None or "metaclass" in cls.keywords:
         return
     if all(isinstance(base, Class) or base in _TAKING_NONE for base in cls.mro):

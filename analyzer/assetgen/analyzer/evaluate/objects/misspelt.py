@@ -1,4 +1,4 @@
-"""Telling of names of a known API that it does not have, as Python would."""
+"""Reporting names that a known API does not have, as Python would."""
 
 from __future__ import annotations
 

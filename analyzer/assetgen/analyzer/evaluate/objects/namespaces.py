@@ -10,9 +10,9 @@ Entry = tuple[Value, Value]
 
 
 def namespace(names: dict[str, Value]) -> Mapping:
-    """A dictionary of `names`; what is set in it, or taken out, is so in `names` too.
+    """A dictionary of `names`; what is set in it, or removed from it, changes `names` too.
 
-    A name bound later is not in it: whoever wants to see it calls `globals()` again.
+    A name bound later is not in it: code that wants to see it calls `globals()` again.
     """
     return Mapping(entries=_Entries(names))
 

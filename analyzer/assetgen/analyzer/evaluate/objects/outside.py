@@ -1,4 +1,4 @@
-"""Whether two names outside the project stand for the same object."""
+"""Whether two names outside of the project stand for the same object."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ MISSING = object()
 
 
 def same_outside(name: str, other: str) -> bool | None:
-    """Whether two qualified names are of one object: known of what Python itself has."""
+    """Whether two qualified names mean the same object, which is known for what Python itself
+    has."""
     if name == other:
         return True
     if {name, other} <= sys.stdlib_module_names:

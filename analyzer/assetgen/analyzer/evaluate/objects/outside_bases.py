@@ -1,4 +1,4 @@
-"""What classes of the project have from bases outside of it."""
+"""What classes of the project inherit from bases outside of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def of_base_outside(
 
 
 def of_data_base(machine: Machine, cls: Class, name: str) -> Value | None:
-    """What a class has from one of Python's own that is data, to be called with an object."""
+    """What a class inherits from a data type of Python's own, to be called with an object."""
     for qualname in classes.known_bases(cls):
         row = f"{qualname}.{name}"
         if qualname in classes.CONTENTS and machine.knows(row):
@@ -39,7 +39,7 @@ def of_data_base(machine: Machine, cls: Class, name: str) -> Value | None:
 
 
 def beyond_bases(machine: Machine, cls: Class, name: str, site: Site) -> Value | None:
-    """What a class has from bases of which nothing is known; None when there are none."""
+    """What a class may inherit from bases that are not known; None if there are none."""
     for base in cls.mro:
         if isinstance(base, (External, Unknown)) and base not in PLAIN_BASES:
             known = class_of_python(base.qualname) if isinstance(base, External) else None

@@ -1,4 +1,4 @@
-"""Classes that say themselves what is of them: by hooks, and by what is registered with them."""
+"""Classes that decide themselves what is an instance of them: by hooks, or by registration."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _ABSTRACT_METACLASS = External("abc.ABCMeta")
 
 
 def is_virtual(cls: Class) -> bool:
-    """Whether more may be of the class than what derives from it."""
+    """Whether other classes than those derived from it may count as its subclasses."""
     return cls.metaclass is not None or _is_abstract(cls)
 
 
 def has_instance(machine: Machine, value: Value, cls: Class) -> bool | None:
-    """`isinstance(value, cls)` of a class that is virtual."""
+    """`isinstance(value, cls)` for a class that is virtual."""
     if isinstance(value, Instance) and value.cls is cls:
         return True
     hook = lookup(cls.metaclass, "__instancecheck__") if cls.metaclass is not None else None
@@ -44,7 +44,7 @@ def has_instance(machine: Machine, value: Value, cls: Class) -> bool | None:
 
 
 def has_subclass(machine: Machine, other: Value, cls: Class) -> bool | None:
-    """`issubclass(other, cls)` of a class that is virtual."""
+    """`issubclass(other, cls)` for a class that is virtual."""
     site = Site(cls.module, cls.node)
     hook = lookup(cls.metaclass, "__subclasscheck__") if cls.metaclass is not None else None
     if hook is not None:

@@ -1,4 +1,4 @@
-"""How much is in a value: what is held twice counts twice, and what holds itself has no end."""
+"""How much a value contains: what it holds twice counts twice, and what holds itself has no end."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _HOLDERS = (Sequence, Mapping, Instance, Record)
 
 
 def is_heavy(value: Value) -> bool:
-    """Whether there is more in a value than anybody goes through: collections, and objects that
-    are what their fields are."""
+    """Whether a value contains more than is worth walking: collections, and objects that consist of
+    their fields."""
     if not isinstance(value, _HOLDERS):
         return False
     left = _MOST
@@ -35,7 +35,7 @@ def is_heavy(value: Value) -> bool:
 
 
 def are_heavy(one: Value, other: Value) -> bool:
-    """The same of two values that are to be compared."""
+    """The same for two values that are to be compared."""
     if not isinstance(one, _HOLDERS) or not isinstance(other, _HOLDERS):
         return False
     return is_heavy(one) and is_heavy(other)

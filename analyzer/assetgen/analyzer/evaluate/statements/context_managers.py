@@ -1,4 +1,4 @@
-"""`with`: what is entered and left."""
+"""`with`: entering and leaving context managers."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) ->
 def leave_all(
     machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised | None
 ) -> bool:
-    """Leave the contexts, the last first; whether one of them swallows what was raised."""
+    """Leave the contexts, the last first; whether one of them swallows the exception."""
     site = frame.site(node)
     for manager in reversed(entered):
         if leave(machine, manager, site, raised):
@@ -99,7 +99,7 @@ def leave_all(
 
 
 def enter(machine: Machine, manager: Value, site: Site) -> Value:
-    """What `with manager as x` binds; the manager itself where nothing else is known."""
+    """What `with manager as x` binds; the manager itself if nothing else is known."""
     if isinstance(manager, Iterator_):
         return next(manager.source, NONE)
     if isinstance(manager, (Instance, Declared)):
@@ -113,7 +113,7 @@ def enter(machine: Machine, manager: Value, site: Site) -> Value:
 
 
 def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:
-    """Leave a context; whether it swallows what was raised."""
+    """Leave a context; whether it swallows the exception."""
     if isinstance(manager, Iterator_):
         return _finish(manager, raised)
     if not isinstance(manager, (Instance, Declared)):
@@ -134,10 +134,10 @@ def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
 
 
 MANAGES = "<manages>"
-"""Among the attributes of a function: a call of it gives a context manager."""
+"""In the attributes of a function: calling it returns a context manager."""
 
 _WITHIN = "<within>"
-"""Among the attributes of a function: the context manager in which every call of it runs."""
+"""In the attributes of a function: the context manager in which every call of it runs."""
 
 
 def within(function: Function, manager: Value) -> Function:

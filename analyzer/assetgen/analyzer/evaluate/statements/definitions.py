@@ -69,7 +69,7 @@ def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, fr
 
 
 def _closure(scope: Scope) -> Scope:
-    """The scope that a function defined here closes over: class bodies are passed over."""
+    """The scope that a function defined here closes over, which is no class body."""
     while scope.kind == "class" and scope.parent is not None:
         scope = scope.parent
     return scope
@@ -91,12 +91,9 @@ def _decorate(
     expression: ast.expr,
     frame: Frame,
 ) -> Value:
-    """Apply one decorator.
-
-    One of which nothing is known is taken to keep what it decorates, as `functools.wraps` makes
-    it; around a definition that is said, since it may have changed it: whatever it says of itself
-    is then not known.
-    """
+    """Apply one decorator. One that is unknown is taken to keep what it decorates, as with
+    `functools.wraps`; around a definition that is reported, since it may have changed it: then
+    nothing that the definition says about itself is known."""
     known = not isinstance(decorator, External) or machine.knows(decorator.qualname)
     if (known and not isinstance(decorator, Unknown)) or _may_declare(machine, decorator):
         return call(machine, decorator, (value,), {}, frame.site(node))
