@@ -19,6 +19,7 @@ BASE = {
     "shop/orders.py": "from shop.names import PREFIX\n" + ASSET.format("orders"),
     "shop/parts/__init__.py": "",
     "shop/parts/one.py": ASSET.format("one"),
+    "shop/folder/inner.py": ASSET.format("inner"),
     "shop/definitions.py": "import dagster as dg\nfrom shop import loading, orders\n\n"
     "defs = dg.Definitions(assets=[*dg.load_assets_from_modules([orders]), *loading.FOUND])\n",
 }
@@ -52,6 +53,10 @@ BY_NAME = (
 TOP_LEVEL = (
     "import dagster as dg\nfrom two import LATE\n\nFOUND = [dg.AssetSpec(name) for name in LATE]\n"
 )
+IN_A_FOLDER = (
+    "import dagster as dg\nfrom shop.folder import inner\n\n"
+    "FOUND = dg.load_assets_from_modules([inner])\n"
+)
 LOADING = {
     "listed": LISTED,
     "walked": WALKED,
@@ -60,6 +65,7 @@ LOADING = {
     "attribute": ATTRIBUTE,
     "by name": BY_NAME,
     "top level": TOP_LEVEL,
+    "in a folder": IN_A_FOLDER,
 }
 CHANGES: tuple[tuple[str, str | None], ...] = (
     ("shop/parts/two.py", ASSET.format("two")),
@@ -69,6 +75,8 @@ CHANGES: tuple[tuple[str, str | None], ...] = (
     ("shop/parts/two.py", None),
     ("shop/parts/three.py", ASSET.format("three")),
     ("two.py", None),
+    ("shop/folder.py", ASSET.format("folder")),
+    ("shop/folder.py", None),
     ("shop/parts/__init__.py", None),
 )
 

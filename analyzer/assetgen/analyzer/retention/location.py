@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -133,17 +133,19 @@ class Location:
         self,
         known: Mapping[str, Retained],
         is_changed: Callable[[Retained], bool],
-        names: Iterable[str] = (),
+        names: Collection[str] = (),
     ) -> set[str]:
         """The modules that depend on a change, directly or through other modules; `names` are
         modules that were added or removed."""
         users: dict[str, list[str]] = {}
         # An entry point rests on nearly everything, and nobody is interested in its values.
         stale = {*self.tampered, *(module.name for module in self.target.modules[:1]), *names}
+        # A module can take the place of a folder of modules.
+        above = tuple(f"{name}." for name in names)
         for name, each in known.items():
             for used in (*each.contribution.uses, *each.others):
                 users.setdefault(used, []).append(name)
-            if is_changed(each):
+            if is_changed(each) or name.startswith(above):
                 stale.add(name)
         waiting = list(stale)
         while waiting:
@@ -189,11 +191,10 @@ def _rests_on(files: Collection[str], known: Retained) -> bool:
     return known.module.file in files or not known.contribution.data.isdisjoint(files)
 
 
-def _names_of(files: Collection[Path]) -> Iterator[str]:
+def _names_of(files: Collection[Path]) -> frozenset[str]:
     """The dotted names that modules may be known by, wherever they are looked up."""
-    for file in files:
-        parts = file.with_suffix("").parts
-        yield from (".".join(parts[start:]) for start in range(1, len(parts)))
+    paths = (file.with_suffix("").parts for file in files)
+    return frozenset(".".join(parts[start:]) for parts in paths for start in range(1, len(parts)))
 
 
 def _known(machine: Machine) -> dict[str, Retained]:

@@ -251,7 +251,7 @@ def pipeline(
         made = generate(model, options, trees, disk)
         told += (_line(item) for item in made.diagnostics)
         if made.text is None:
-            return Outcome("", ExitCode.FINDINGS, "".join(told))
+            return Outcome("", int(ExitCode.FINDINGS), "".join(told))
         return Outcome(made.text, told="".join(told))
 
     chosen = {"location": location, "job": job, "import_runtime": import_runtime}
