@@ -335,3 +335,38 @@ def test_selections_of_what_is_no_asset(
     assert models == set(names)
     tests = {key for key in chosen if key.startswith("test.")}
     assert len(tests) == (1 if exclude else 2 if "orders" in names else 0)
+
+
+def test_files_are_those_that_dbt_finds(tmp_path: Path) -> None:
+    models = ("a", ".drafts/b", "~c", ".d", "#e", "off/f", "off/kept", "sub/g", "sub/h_skip")
+    manifest = read(
+        tmp_path,
+        {
+            **{f"models/{name}.sql": "select 1" for name in models},
+            "models/LOUD.SQL": "select 1",
+            "models/.properties.yml": "models: [{name: a, description: never read}]",
+            "seeds/~rows.csv": "id",
+            "seeds/rows.csv": "id",
+            "seeds/LOUD_ROWS.CSV": "id",
+            ".dbtignore": "# drafts\nmodels/off/\n*_skip.sql\n!models/off/kept.sql\n",
+        },
+    )
+    assert sorted(manifest.nodes) == [
+        "model.shop.LOUD",
+        "model.shop.a",
+        "model.shop.b",
+        "model.shop.g",
+        "model.shop.kept",
+        "seed.shop.LOUD_ROWS",
+        "seed.shop.rows",
+    ]
+    assert manifest.nodes["model.shop.a"]["description"] == ""
+
+
+def test_folders_behind_links_are_not_walked(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.sql").write_text("select 1")
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "linked").symlink_to(tmp_path / "elsewhere")
+    manifest = read(tmp_path, {"models/a.sql": "select 1"})
+    assert sorted(manifest.nodes) == ["model.shop.a"]

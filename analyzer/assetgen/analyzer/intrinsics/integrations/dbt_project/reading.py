@@ -1,4 +1,4 @@
-"""Files of a dbt project: found by folder and ending, read once a run."""
+"""Files of a dbt project: found by folder and ending, as dbt finds them, read once a run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+from assetgen.analyzer.project.ignore_patterns import IgnorePatterns, ignore_patterns
 from assetgen.analyzer.project.plain_yaml import load_yaml
 from assetgen.analyzer.project.project_files import ProjectFiles
 
@@ -52,16 +53,43 @@ class _Files:
         return tuple(self._found(root))
 
     def _found(self, root: Path) -> Iterator[SourceFile | Lost]:
+        ignored = _ignored(self.files, root)
         for folder in self.folders:
             base = root / folder
             for path in _walk(self.files, base):
-                if path.name.endswith(self.endings):
-                    text = read_text(self.files, path)
-                    if isinstance(text, Lost):
-                        yield text
-                        continue
-                    relative = path.relative_to(base).as_posix()
-                    yield SourceFile(relative, path.relative_to(root).as_posix(), text)
+                if not path.name.lower().endswith(self.endings):
+                    continue
+                original = path.relative_to(root).as_posix()
+                if ignored and _is_ignored(original, ignored):
+                    continue
+                text = read_text(self.files, path)
+                if isinstance(text, Lost):
+                    yield text
+                    continue
+                yield SourceFile(path.relative_to(base).as_posix(), original, text)
+
+
+def _ignored(files: ProjectFiles, root: Path) -> tuple[IgnorePatterns, ...]:
+    """The patterns of the project's `.dbtignore`, each by itself."""
+    if files.is_file(root / ".dbtignore") is not True:
+        return ()
+    text = read_text(files, root / ".dbtignore")
+    lines = text.splitlines() if isinstance(text, str) else []
+    return tuple(ignore_patterns((line,)) for line in lines)
+
+
+def _is_ignored(path: str, ignored: tuple[IgnorePatterns, ...]) -> bool:
+    """Unlike git, dbt asks of files only: the last pattern decides that fits the file, or a folder
+    above it."""
+    parts = path.split("/")
+    above = ["/".join(parts[:end]) for end in range(1, len(parts))]
+    for patterns in reversed(ignored):
+        verdict = patterns.verdict(path, is_folder=False)
+        for folder in above:
+            verdict = verdict if verdict is not None else patterns.verdict(folder, is_folder=True)
+        if verdict is not None:
+            return verdict
+    return False
 
 
 def read_text(files: ProjectFiles, path: Path) -> str | Lost:
@@ -97,12 +125,12 @@ def read_yaml(text: str) -> Any:
 
 
 def _walk(files: ProjectFiles, folder: Path) -> Iterator[Path]:
+    """The files below a folder: not those that an editor left, nor what lies behind links."""
     if files.is_folder(folder) is not True:
         return
     for name, kind in files.disk.listing(folder).items():
         if kind is EntryKind.FOLDER:
-            is_skipped = name.startswith(".") or name == "__pycache__"
-            if not is_skipped and not files.disk.leads_back(folder, name):
+            if not files.disk.is_link(folder, name):
                 yield from _walk(files, folder / name)
-        elif kind is EntryKind.FILE:
+        elif kind is EntryKind.FILE and not name.startswith((".", "#", "~")):
             yield folder / name
