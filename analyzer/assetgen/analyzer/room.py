@@ -25,7 +25,7 @@ def with_room(work: Callable[[], _Result]) -> _Result:
     def run() -> None:
         try:
             results.append(work())
-        except BaseException as error:  # handed on to the caller below
+        except BaseException as error:  # passed on to the caller below
             failures.append(error)
 
     with _settings():

@@ -40,7 +40,7 @@ class Base:
 
     `files` are the modules by the paths that spans show, `readings` what of the texts counted,
     `texts` what was in the Python files that were read, `folders` what lay under the names that
-    were looked for in folders (or all of them), `values` those of modules, as `cli.values` packs
+    were looked up in folders (or all of them), `values` those of modules, as `cli.values` packs
     them. `last` is what the run went on with.
     """
 

@@ -66,8 +66,7 @@ class Cache:
 
         `asked` is all that it depends on beside what it reads through the disk that it is given,
         and the base of the last run, if there is one; `missed` says what is known of it if it was
-        looked for already. What `compute` gives with an outcome is kept for when little has
-        changed.
+        looked up already. What `compute` gives with an outcome is kept for when little has changed.
         """
         from assetgen.analyzer.project.disk import Disk
         from assetgen.analyzer.project.observations import observe

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the user asked to be read; every call of `pipeline` reads it anew."""
+    """What the user asked to be read; every call of `pipeline` reads it again."""
 
     paths: tuple[Path, ...]
     modules: tuple[str, ...]
@@ -67,7 +67,7 @@ class Reading:
         )
 
     def pipeline_of(self, analysis: Analysis, tell: Callable[[str], None]) -> Pipeline:
-        """The model of an analysis; what is said of the request is told, or a UsageFailure."""
+        """The model of an analysis; what is said of the request is reported, or a UsageFailure."""
         if analysis.mistakes:
             raise UsageFailure("\n".join(analysis.mistakes))
         if not analysis.pipeline.locations:

@@ -21,7 +21,7 @@ Result = TypeVar("Result", covariant=True)
 
 
 class Updated(Protocol[Result]):
-    """What gives a result anew after files have changed, the same object if it is the same."""
+    """What gives a result again after files have changed, the same object if it is the same."""
 
     @property
     def disk(self) -> Disk: ...
@@ -32,8 +32,8 @@ class Updated(Protocol[Result]):
 def watch(session: Updated[Result], show: Callable[[Result], Outcome]) -> int:
     """Print what `show` makes of the results, now and after each change, until interrupted.
 
-    The folders that a session has looked into are watched. What is wrong with the request is told,
-    and may be mended meanwhile. Raises UsageFailure where nothing can watch.
+    The folders that a session has looked into are watched. What is wrong with the request is
+    reported, and may be mended meanwhile. Raises UsageFailure where nothing can watch.
     """
     changes = _changes()
     changed: Iterable[Path] = ()

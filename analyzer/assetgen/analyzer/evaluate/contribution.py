@@ -14,17 +14,19 @@ from assetgen.analyzer.model.spans import Span
 
 @dataclass(slots=True, eq=False)
 class Contribution:
-    """What was made, told and read while a module ran, calls into other modules included.
+    """What was made, reported and read while a module ran, calls into other modules included.
 
-    `declared` holds the definitions in the order in which they were made, `diagnostics` what the
-    user is told, `environment_reads` the variables that were asked for, by name and place,
-    `assigned` those that were set, `removed` those that had been and were taken away again.
-    `classes` are those that were made, each with how many modules had been needed before.
-    `loads` says of calls the identities of the definitions that they found among the globals of
-    modules. `steps` were spent. The others say what it all rests on, in the order in which it was
-    asked for: `uses` the dotted names that were looked for as modules, `needs` those of them that
-    were evaluated for it, `data` the files that were read, `variables` those of the environment
-    that were asked for (None for all of them).
+    `declared` holds the definitions in the order in which they were made, `diagnostics` what is
+    reported to the user, `environment_reads` the variables that were asked for, by name and place,
+    `assigned` those that were set, `removed` those that had been set and were removed again.
+    `classes` are those that were made, each with the number of modules that had been needed before.
+    `loads` holds, for calls, the identities of the definitions that they found among the globals of
+    modules. `steps` is how many were spent.
+
+    The others are what all this depends on, in the order in which it was asked for: `uses` are the
+    dotted names that were looked up as modules, `needs` those of them that were evaluated for it,
+    `data` the files that were read, `variables` the environment variables that were asked for (None
+    for all of them).
     """
 
     declared: list[Declared] = field(default_factory=list)

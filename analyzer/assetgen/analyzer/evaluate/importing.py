@@ -65,7 +65,7 @@ def find(machine: Machine, name: str) -> Module | None:
 
 def check_exists(machine: Machine, name: str, site: Site) -> None:
     """Raises `Raised` for a module that a package of the project lacks, where code around the
-    import catches that: what is not caught is told of where something of it is used."""
+    import catches that: what is not caught is reported where something of it is used."""
     if not machine.catchers:
         return
     package: Module | None = None
@@ -173,7 +173,7 @@ def _revive(machine: Machine, retained: Retained) -> None:
     machine.contributions[retained.module.name] = contribution
     machine.steps += contribution.steps
     machine.assigned.update(contribution.assigned)
-    # What a function of another module needed for it was looked for by that one.
+    # What a function of another module needed for it was looked up by that one.
     beside = [name for name in contribution.needs if name not in contribution.uses]
     for name in (*contribution.uses, *beside):
         module = machine.modules.get(name)
@@ -210,7 +210,7 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
 
 
 def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
-    """The module's statements; one that raises is told, and the rest goes on."""
+    """The module's statements; one that raises is reported, and the rest goes on."""
     frame = Frame(module, module.scope)
     depth, machine.depth = machine.depth, 0
     spent, machine.spent = machine.spent, 0
@@ -312,7 +312,7 @@ def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
 
 
 def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
-    """The globals of a module, evaluated, but for those that are deferred.
+    """The globals of a module, evaluated, except for those that are deferred.
 
     What is deferred comes from modules that reach no API: no definition is among it.
     """

@@ -58,7 +58,7 @@ class Ledger:
         surroundings: object = None,
         anew: Collection[int] = (),
     ) -> list[Known]:
-        """As `Memory.each`: what tells or declares something is made anew each time."""
+        """As `Memory.each`, but what reports or declares something is made again each time."""
         counts = self._counts()
 
         def is_kept() -> bool:
@@ -106,10 +106,10 @@ class Ledger:
         yield from (cls for _, cls in made)
 
     def report(self, rule: str, message: str, span: Span) -> None:
-        """Tell the user; what is told twice of one place is told once.
+        """Report a diagnostic; the same one at the same place counts once.
 
-        What is refused, and with it raises, is not told inside of a `try` that catches it: it
-        raises `Raised` there.
+        A refusal means that the code raises: inside of a `try` that catches it, it raises `Raised`
+        instead of being reported.
         """
         if self.guarded is self.current and rule in REFUSALS:
             raise Raised(REFUSED, message)
@@ -156,7 +156,7 @@ class Ledger:
 
     @property
     def diagnostics(self) -> dict[tuple[str, Span, str], Diagnostic]:
-        """All that the user is told, each thing once."""
+        """Everything that is reported to the user, each diagnostic once."""
         found: dict[tuple[str, Span, str], Diagnostic] = {}
         for contribution in self.all_contributions():
             found.update(contribution.diagnostics)

@@ -95,11 +95,11 @@ STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
 class Machine(Ledger, Allowance, Changes):
     """Evaluates modules of `project`, and remembers what was made and what could not be known.
 
-    `environment` holds the environment variables whose values are given; `files` reads data
-    beside the code. `withheld` are variables whose values are unknown even where the code has a
-    default. `retained` are modules that need not be evaluated again; `on_evaluated` is told of each
-    that was. `trees` are what files held and were parsed to. `alike` holds, by what they are hashed
-    by, the objects that say themselves which others they equal.
+    `environment` holds the environment variables whose values are given; `files` reads data beside
+    the code. `withheld` are variables whose values are unknown even if the code has a default.
+    `retained` are modules that need not be evaluated again; `on_evaluated` is called for each that
+    was. `trees` are the contents of files and what they were parsed to. `alike` holds the objects
+    that define their own equality, by hash.
     """
 
     def __init__(
@@ -280,7 +280,7 @@ class Machine(Ledger, Allowance, Changes):
         return iteration.items(self, value, site)
 
     def iterable(self, value: Value, site: Site) -> Value:
-        """What is gone through when `value` is."""
+        """What is iterated over when `value` is."""
         return iteration.iterable(self, value, site)
 
     def iterate(self, value: Value, site: Site) -> Iterator[Value]:

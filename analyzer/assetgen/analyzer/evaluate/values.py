@@ -1,6 +1,6 @@
 """The abstract values that module-level Python is evaluated to.
 
-The union is closed but for `Declared`, which the intrinsics subclass for the objects of the APIs
+The union is closed except for `Declared`, which the intrinsics subclass for the objects of the APIs
 they know. Immutable values are frozen; lists, dictionaries, sets, instances, classes and modules
 have identity and are changed in place, as in Python, so that aliases see each other's changes.
 """
@@ -84,7 +84,7 @@ UNKNOWN_REASONS = (
     "error",  # evaluation raises in Python, too
     "unbound",  # a name that nothing defines
     "time",  # the clock, randomness, the machine
-    "told",  # what the user has been told is lost
+    "told",  # lost, and reported as such already
 )
 
 
@@ -157,7 +157,7 @@ class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; may be endless.
 
     `result` is what a generator has returned. A generator's `losses` grow while it runs. `again`
-    makes it anew, if it is one that may be asked for again.
+    makes it again, if it is one that may be asked for again.
     """
 
     source: Iterator[Value]
@@ -192,7 +192,7 @@ class Deferred(Value):
     """What `from module import name` binds while nobody has asked for it.
 
     Only in the names of a scope: looking the name up evaluates the module and takes its place.
-    `site` is the import, where it is told what the module does not have.
+    `site` is the import, where it is reported what the module does not have.
     """
 
     module: Module

@@ -121,7 +121,7 @@ class _Layout:
     changeable: tuple[tuple[str, ast.expr], ...]
 
     def defaults(self) -> dict[str, Value]:
-        """Lists and dictionaries are made anew for each call, since they are changed in place."""
+        """Lists and dictionaries are made again for each call, since they are changed in place."""
         made = {name: from_python(ast.literal_eval(node)) for name, node in self.changeable}
         return {**self.constants, **made}
 

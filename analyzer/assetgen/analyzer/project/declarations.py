@@ -26,11 +26,11 @@ DECLARING_FILES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One code location as it is declared, before anything is looked for.
+    """One code location as it is declared, before anything is looked up.
 
-    Exactly one of `modules` (dotted names, the first that exists counts), `file` and
-    `defs_module` (a package to be loaded as a `defs` folder) says what is loaded; `modules` may
-    have `defs_module` beside it for when none of them exists. Relative names start at
+    Exactly one of `modules` (dotted names, the first that exists counts), `file` and `defs_module`
+    (a package to be loaded as a `defs` folder) says what is loaded; `modules` may have
+    `defs_module` beside it for when none of them exists. Relative names start at
     `working_directory`.
     """
 
@@ -107,7 +107,7 @@ def _in_checkout(declaration: Declaration, folder: Path, disk: Disk) -> Declarat
 
 def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:
     entries = file.get("load_from")
-    spans: dict[str, Span] = {}  # looked for once, since there may be thousands of entries
+    spans: dict[str, Span] = {}  # looked up once, since there may be thousands of entries
     for entry in entries if isinstance(entries, list) else ():
         if not isinstance(entry, Mapping):
             continue

@@ -13,7 +13,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.needed_packages import is_required
 
-# How far below a folder without `__init__.py` a module is looked for before the folder counts as
+# How far below a folder without `__init__.py` a module is searched for before the folder counts as
 # data: `dbt/` full of SQL must not hide the installed package of that name.
 _NAMESPACE_DEPTH: Final = 5
 
@@ -59,15 +59,15 @@ class Project:
     """The modules under an ordered tuple of source roots.
 
     The order counts as on `sys.path`: in the first root that has it, a package goes before a
-    module, and both before a namespace package of any root. Nothing is listed or read before it
-    is asked for; what `.gitignore` names can be imported and is found too.
+    module, and both before a namespace package of any root. Nothing is listed or read before it is
+    asked for; what `.gitignore` names can be imported and is found too.
 
     `libraries` gives further roots, which are only asked for when a name is in no source root, or
     in none of the folders of a namespace package, and only for packages and modules: a folder
     without `__init__.py` there is no evidence.
 
     `followed` are packages outside of the project that are read like its own: the top-level name,
-    and the folder that it lies in. They are looked for after the source roots.
+    and the folder that it lies in. They are looked up after the source roots.
     """
 
     def __init__(

@@ -44,7 +44,7 @@ _READ_FIRST: Final = frozenset(
     for suffix in ("", ".md", ".rst", ".txt")
 )
 _FAR: Final = 3
-"""How many folders above a project its repository's readme is looked for."""
+"""How many folders above a project its repository's readme is searched for."""
 
 
 def _root_of_folder(folder: Path, disk: Disk) -> Path:

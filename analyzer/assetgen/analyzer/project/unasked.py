@@ -22,9 +22,9 @@ from assetgen.analyzer.project.walking import python_files
 
 
 class Unasked:
-    """The other code locations of the repository, looked for when they are first needed.
+    """The other code locations of the repository, looked up when they are first needed.
 
-    There are none if `paths`, in which the asked ones were looked for, cover the whole repository;
+    There are none if `paths`, in which the asked ones were looked up, cover the whole repository;
     if modules were named, there are no paths.
     """
 

@@ -28,7 +28,7 @@ def build_checks(
         for check in made:
             first = checks.setdefault((check.asset, check.name), check)
             is_other = first is not check and first.conditional is check.conditional is None
-            if is_other and check.asset not in doubled:  # that is told of the asset
+            if is_other and check.asset not in doubled:  # that is reported for the asset
                 duplicates.append(check)
     return tuple(checks[key] for key in sorted(checks)), tuple(duplicates)
 

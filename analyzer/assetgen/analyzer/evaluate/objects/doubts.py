@@ -259,7 +259,7 @@ def without_named(losses: Iterable[Unknown], items: Iterable[Value]) -> list[Unk
 
 
 class Presence:
-    """Which items of a collection, while it is gone through, may not be there."""
+    """Which items of a collection, while it is iterated over, may not be there."""
 
     __slots__ = ("_count", "_doubts", "_every", "_losses", "_value")
 

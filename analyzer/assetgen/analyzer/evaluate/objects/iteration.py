@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 ITEMS_PER_STEP = 50
-"""How many items of a collection cost as much as one statement, when all are gone through."""
+"""How many items of a collection cost as much as one statement, when all are iterated over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.values import Constant, Sequence, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 _HELD = 8  # collections that are asked about in turn
-FEW = 8  # items that are gone through faster than they are indexed
+FEW = 8  # items that are iterated over faster than they are indexed
 
 
 @dataclass(slots=True, eq=False)

@@ -170,7 +170,7 @@ def one_unknown_round(
 ) -> None:
     """Evaluate the body for an item of which nothing is known, and for all that may follow it.
 
-    What it makes with known keys is kept as conditional; what depends on the item is told.
+    What it makes with known keys is kept as conditional; what depends on the item is reported.
     """
     site = frame.site(node.iter)
     item = machine.unknown("loop", "an item of an unknown iterable", site, *losses)

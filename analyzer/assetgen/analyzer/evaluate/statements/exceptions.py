@@ -249,7 +249,7 @@ def caught(raised: Raised) -> Record:
 
 
 _SAID_OTHERWISE = (REFUSED, "pydantic.ValidationError")
-"""Exceptions of packages that are told here in other words than their own."""
+"""Exceptions of packages that are reported here in other words than their own."""
 
 
 def _catches(machine: Machine, handler: ast.ExceptHandler, raised: Raised, frame: Frame) -> bool:

@@ -1,8 +1,8 @@
 """What Python certainly raises where the operands are known.
 
 Code that is analysed is taken to run: where nobody catches the error the value is unknown, and what
-depends on it is told as lost. Inside of a `try` that would catch it, it is raised, since the code
-counts on it.
+depends on it is reported as lost. Inside of a `try` that would catch it, it is raised, since the
+code counts on it.
 """
 
 from __future__ import annotations

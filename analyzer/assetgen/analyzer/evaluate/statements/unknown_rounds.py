@@ -20,7 +20,8 @@ def unknown_rounds(node: Loop, first: Arm, other: Arm, condition: Unknown) -> Ar
     """A round, and one that stands for all that may follow, as an arm.
 
     Where a round goes on with what the one before has made of a name, this is not known to the
-    other, and what that makes of it is told; without such names, all do what the first has done.
+    other, and what that makes of it is reported; without such names, all do what the first has
+    done.
     """
 
     def arm(machine: Machine, frame: Frame) -> Completion | None:

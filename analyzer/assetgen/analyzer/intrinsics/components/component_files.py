@@ -64,7 +64,7 @@ def load_component_file(
     """What all components of a file define, merged.
 
     `load_folder` gives what the folder holds beside the file, for a `DefsFolderComponent`. A
-    component that is not known is told of at its `type:`.
+    component that is not known is reported at its `type:`.
     """
     module = _parsed(call, context, file)
     if module is None or module.parsed is None:
@@ -293,7 +293,7 @@ _READING = ("get_model_cls", "get_schema", "load")
 
 
 def _check_fields(resolution: Resolution, qualname: str, given: ast.expr) -> None:
-    """Tell of fields that a component of Dagster's has not; refuse it without those it needs."""
+    """Report fields that a component of Dagster's has not; refuse it without those it needs."""
     schema, names = SCHEMAS.get(qualname, {}), dict(entries(given))
     if not schema or not FORMER.isdisjoint(names):
         return

@@ -15,7 +15,7 @@ _OF_KEYS = ("key", "key_prefix")
 
 
 def check_shape(call: Call, site: Site, node: ast.expr) -> None:
-    """Tell of what Dagster's model of a component file refuses."""
+    """Report what Dagster's model of a component file refuses."""
     _check_names(call, site, node, _TOP, "a component file has no")
     requirements = entry(node, "requirements")
     _check_names(call, site, requirements, ("env",), "the requirements have no")

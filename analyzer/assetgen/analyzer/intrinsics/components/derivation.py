@@ -22,7 +22,7 @@ from assetgen.analyzer.model.articles import article
 
 
 def check_field(call: Call, cls: Class, name: str, annotation: Annotation) -> None:
-    """Tell of a field of a resolvable class that has no resolver, and whose type is none that
+    """Report a field of a resolvable class that has no resolver, and whose type is none that
     Dagster knows."""
     owner = cls.name
     is_model = not _MODELS.isdisjoint(classes.known_bases(cls))

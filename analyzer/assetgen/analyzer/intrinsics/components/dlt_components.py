@@ -170,7 +170,7 @@ _MADE: ReadOnlyMapping[str, Maker] = {
 
 
 def _imported(resolution: Resolution, node: ast.expr) -> Value:
-    """The object of that name; one that begins with a dot is looked for beside the file."""
+    """The object of that name; one that begins with a dot is looked up beside the file."""
     call, context = resolution.call, resolution.context
     path = text_of(node) or ""
     name = f"{context.module_name(context.path)}{path}" if path.startswith(".") else path

@@ -103,7 +103,7 @@ class Resolution:
         return Constant(node.value) if isinstance(node, ast.Constant) else NONE
 
     def injected(self, node: ast.expr, maker: Maker) -> Value:
-        """What the maker makes of it, unless a template gives something that is no text."""
+        """What the maker makes of it, unless a template gives something that is not a string."""
         text = text_of(node)
         if text is None:
             return maker(self, node)

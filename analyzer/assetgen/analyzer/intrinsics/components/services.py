@@ -22,7 +22,7 @@ class Service:
 
 
 def check_service(resolution: Resolution, qualname: str, given: ast.expr) -> None:
-    """Tell of misspelt fields; raises `Raised` without those that are needed."""
+    """Report misspelt fields; raises `Raised` without those that are needed."""
     service = SERVICES.get(qualname)
     if service is None:
         return

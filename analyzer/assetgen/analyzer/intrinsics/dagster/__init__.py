@@ -1,1 +1,2 @@
-"""What Dagster's API means to the evaluator: one file per API family, each ending in its TABLE."""
+"""What Dagster's API means to the evaluator: a folder for each API family, each file ending in its
+TABLE."""

@@ -1,5 +1,5 @@
-"""Decorators by which Dagster marks its API, and projects what they override of it: nothing
-changes."""
+"""Decorators with which Dagster marks its API, and projects mark what they override of it: they
+change nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OF_PARAMETERS = ("beta_param", "deprecated_param", "experimental_param", "hidde
 
 
 def _marked(call: Call) -> Value:
-    """What is decorated; or, with options, a decorator that gives it back."""
+    """The decorated object; or, with options, a decorator that returns it."""
     return call.args[0] if call.args and not call.kwargs else External("enum.unique")
 
 

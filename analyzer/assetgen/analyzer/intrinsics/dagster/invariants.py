@@ -1,7 +1,7 @@
-"""The functions that Dagster checks its own arguments and names with, and projects theirs.
+"""The functions with which Dagster checks its own arguments and names, and projects theirs.
 
-Those of arguments give back what they are given. What they would refuse is not looked at, but for
-None where `not_none` stands.
+Those for arguments return what they are given. What they would refuse is not checked, except for
+None by `not_none`.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ def _or_empty(kind: str) -> Intrinsic:
 
 
 def _instead(call: Call, value: Value, default: Callable[[], Value]) -> Value:
-    """`value`, or what stands for None."""
+    """`value`, or what stands in for None."""
     if isinstance(value, Unknown):
         return lost(call, value)
     return default() if value == NONE else value
 
 
 def _invariant(call: Call) -> Value:
-    """`invariant(condition)` is true where it does not raise."""
+    """`invariant(condition)` is true if it does not raise."""
     return TRUE
 
 

@@ -1,4 +1,4 @@
-"""Which names Dagster accepts, and telling of those that it does not."""
+"""Which names Dagster accepts, and reporting those that it does not."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def tag_problem(key: str, value: str) -> str | None:
 
 
 def check_key_name(call: Call, parts: tuple[str, ...], site: Site) -> None:
-    """Tell of a key that a decorated function cannot have, since its op cannot be named so."""
+    """Report a key that a decorated function cannot have, since its op cannot have that name."""
     if not parts:
         call.report("bad-key", "an asset key needs at least one part", site)
         return

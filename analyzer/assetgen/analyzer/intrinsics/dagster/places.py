@@ -1,4 +1,4 @@
-"""Where the arguments of a call stand in the source, so that what is told points at them."""
+"""Where the arguments of a call are in the source, so that diagnostics point at them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def argument_place(call: Call, name: str, position: int | None = None) -> Site:
 
 
 def key_places(call: Call) -> dict[str, Site]:
-    """The arguments of a definition that its key is made of, by their parameters."""
+    """The arguments of a definition that its key is made from, by parameter."""
     node = call.site.node
     keywords = node.keywords if isinstance(node, ast.Call) else ()
     parameters = ("key", "key_prefix", *(("name",) if call.name in _NAMED else ()))
@@ -36,7 +36,7 @@ def key_places(call: Call) -> dict[str, Site]:
 
 
 _NAMED = ("dagster.asset", "dagster.graph_asset", "dagster.observable_source_asset")
-"""The definitions whose `name` is a part of their key; that of others is an op's or a job's."""
+"""The definitions whose `name` is a part of their key; others name an op or a job."""
 
 
 def element_place(site: Site, index: int, count: int) -> Site:
@@ -62,7 +62,7 @@ def entry_place(site: Site, key: str) -> Site:
 
 
 def function_place(function: Value, site: Site) -> Site:
-    """The definition of a function that was decorated at `site`; `site` for what has none."""
+    """The definition of a function that was decorated at `site`; `site` if there is none."""
     if isinstance(function, Function):
         return definition_site(function, site.chain, site.condition)
     return site

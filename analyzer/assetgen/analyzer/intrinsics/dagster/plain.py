@@ -1,7 +1,7 @@
-"""Plain data out of values: the first option of a choice, texts, lists of texts, literals.
+"""Plain data from values: the first option of a choice, strings, lists of strings, literals.
 
-A reader gives what is known, and the unknowns that it met: each of them is a doubt about what was
-read, and whoever asked tells the user what it costs.
+A reader returns what is known, and collects the unknowns that it met: each is a doubt about what
+was read, and the caller reports what it costs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from assetgen.analyzer.model.literals import Literal, Shown, Table
 
 
 def text_of_variable(value: Value) -> Value:
-    """What an `EnvVar` is as a text, which it is to Dagster: the name of the variable."""
+    """What an `EnvVar` is as a string to Dagster: the name of the variable."""
     if isinstance(value, Record) and value.qualname == "dagster.EnvVar":
         return value.fields.get("name", value)
     return value
@@ -33,16 +33,16 @@ def text_of_variable(value: Value) -> Value:
 class Doubts:
     """The unknowns that were met while something was read.
 
-    `gone_through` counts the collections in what was read: one that is held twice counts twice.
+    `gone_through` counts the collections in it: one that is held twice counts twice.
     """
 
     found: list[Unknown] = field(default_factory=list)
     gone_through: int = 0
 
     def first_option(self, value: Value) -> Value:
-        """`value`, or its first option where a condition that is unknown decides.
+        """`value`, or its first option if an unknown condition decides.
 
-        Of an object of a class that derives from `str` or `dict`, what it is as such.
+        For an object of a class derived from `str` or `dict`, the string or dictionary that it is.
         """
         if isinstance(value, Choice):
             self.found.append(value.condition)
@@ -53,14 +53,14 @@ class Doubts:
         return without_mixin(text_of_variable(value))
 
     def text(self, value: Value) -> str | None:
-        """The text, or None for anything else."""
+        """The string, or None for anything else."""
         value = self.first_option(value)
         if isinstance(value, Constant) and isinstance(value.value, str):
             return str(value.value)
         return None
 
     def texts(self, call: Call, value: Value) -> tuple[str, ...]:
-        """The texts in a collection, in order."""
+        """The strings in a collection, in order."""
         value = self.first_option(value)
         if isinstance(value, Unknown) or value == Constant(None):
             return ()
@@ -73,7 +73,7 @@ class Doubts:
         return bool(value.value) if isinstance(value, Constant) else False
 
     def literal(self, value: Value) -> Literal:
-        """What the model holds of any value: JSON's shapes, text for the rest."""
+        """What the model holds for any value: the shapes of JSON, text for everything else."""
         value = self.first_option(value)
         if isinstance(value, Constant):
             plain = value.value
@@ -90,7 +90,7 @@ class Doubts:
         return Shown(shown(value))
 
     def entries(self, value: Value) -> tuple[tuple[str, Literal], ...]:
-        """The entries of a mapping with text keys."""
+        """The entries of a mapping that have strings as keys."""
         value = self.first_option(value)
         if not isinstance(value, Mapping):
             return ()
@@ -117,7 +117,7 @@ _MOST = 50_000
 
 
 def shown(value: Value) -> str:
-    """A value as text: what would make it, without the name of Dagster's package."""
+    """A value as the code that would make it, without the name of Dagster's package."""
     if isinstance(value, Record):
         name = value.qualname.removeprefix("dagster.")
         arguments = [shown(item) for item in value.args]

@@ -1,4 +1,4 @@
-"""What records of Dagster's are asked for by name: arguments, where they stood, and defaults."""
+"""Members of Dagster's records that code asks for: arguments, by name, and their defaults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of Dagster's API that only carry data: calling one gives a record of its arguments."""
+"""Names of Dagster's API that only carry data: calling one makes a record of its arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is known of Dagster's API, in one table."""
+"""Everything that is known about Dagster's API, in one table."""
 
 from __future__ import annotations
 
@@ -118,15 +118,15 @@ DAGSTER_VALUES: dict[str, Value] = {
     for member in members
     for part in ("name", "value")
 }
-"""From qualified names to values: the members of Dagster's enumerations are called as they are."""
+"""From qualified names to values: the members of Dagster's enumerations."""
 
 DAGSTER_PROPERTIES: frozenset[str] = partition_members.PROPERTIES | time_partitions.PROPERTIES
 """The rows of `DAGSTER_CALLS` that are read as attributes."""
 
 
 def canonical(qualname: str) -> str:
-    """The name under which the table knows what also goes by another: Dagster's private modules,
-    and assetgen's runtime, which exports the same names."""
+    """The name under which the table knows something with several names: Dagster's private modules,
+    and assetgen's runtime, export the same objects."""
     for prefix in _ALIASES:
         if qualname.startswith(prefix):
             return _public(qualname[len(prefix) :])
@@ -143,8 +143,8 @@ _ALIASES = (
 
 
 def _public(rest: str) -> str:
-    """`core.definitions.decorators.asset_decorator.asset` -> `dagster.asset`: modules are in lower
-    case with an underscore or known, and what follows them is the name and its attributes."""
+    """`core.definitions.decorators.asset_decorator.asset` -> `dagster.asset`: modules are lower
+    case with an underscore, or known; what follows them is the name and its attributes."""
     parts = rest.split(".")
     for index, part in enumerate(parts):
         name = f"dagster.{'.'.join(parts[index:])}"
@@ -154,8 +154,8 @@ def _public(rest: str) -> str:
 
 
 def may_declare(qualname: str) -> bool:
-    """Whether what a name of Dagster or an integration gives may be a definition, going by how
-    the integrations call what is none."""
+    """Whether the result of a name in Dagster or an integration may be a definition, judging by how
+    integrations name other things."""
     package, _, rest = qualname.partition(".")
     return package.startswith("dagster") and not rest.endswith(_NO_DEFINITIONS)
 

@@ -67,7 +67,7 @@ def dlt_specs_of(
     translator: Value = NONE,
     translate: Callable[[DltDataValue], Value] | None = None,
 ) -> tuple[SpecValue, ...] | Unknown:
-    """The specs of the selected resources of a source; what is lost of them is told at `call`.
+    """The specs of the selected resources of a source; what is lost of them is reported at `call`.
 
     They are what the translator says, or what `translate` gives.
     """

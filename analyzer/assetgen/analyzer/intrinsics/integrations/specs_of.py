@@ -61,7 +61,7 @@ def multi_asset_of(
 
 
 def lost_assets(call: Call, maker: str, cause: Unknown) -> Unknown:
-    """What an integration gives whose assets are not known: it is told here, once."""
+    """What an integration gives whose assets are not known: it is reported here, once."""
     call.report("unresolved-asset", f"the assets of {maker} are not known: {why(cause)}")
     return call.unknown("told", f"the assets of {maker} are not known")
 

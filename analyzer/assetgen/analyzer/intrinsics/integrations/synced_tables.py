@@ -123,7 +123,7 @@ def _prefix(call: Call, bound: Bound) -> tuple[str, ...] | Unknown:
 
 
 def _tables(call: Call, value: Value) -> tuple[str, ...] | Unknown:
-    """The names of the tables, each once; those that may be others are told of."""
+    """The names of the tables, each once; those that may be others are reported."""
     doubts = Doubts()
     names = doubts.texts(call, value)
     if not names and doubts.found:

@@ -16,7 +16,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         location = knowledge.location
         for sensor in location.sensors:
             for key in sensor.assets:
-                # A sensor may watch what another deployment makes: only a slip is told.
+                # A sensor may watch what another deployment makes: only a slip is reported.
                 near = knowledge.near.mistyped_as(key)
                 is_refused = sensor.kind == _AUTOMATION
                 if key in knowledge.everywhere or not (near or is_refused):

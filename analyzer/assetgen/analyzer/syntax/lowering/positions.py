@@ -29,10 +29,10 @@ class Positions(CodegenState):
     """Offsets in characters of the nodes of one module.
 
     LibCST's own position providers split every token into lines, which costs more than the rest.
-    They also trust the tree to hold every character; but LibCST forgets some whitespace (before
-    the colon of an ``except``, a form feed at the top), so that here each significant token is
-    looked for in the text. An end is where the last significant token ended, which is how CPython
-    defines it too.
+    They also trust the tree to hold every character; but LibCST forgets some whitespace (before the
+    colon of an ``except``, a form feed at the top), so that here each significant token is looked
+    up in the text. An end is where the last significant token ended, which is how CPython defines
+    it too.
     """
 
     __slots__ = ("_ends", "_spans", "_starts", "last", "offset", "text")

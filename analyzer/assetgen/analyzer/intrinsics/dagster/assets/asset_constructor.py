@@ -1,4 +1,5 @@
-"""The constructor of `AssetsDefinition`, which is told by key what others read of a function."""
+"""The constructor of `AssetsDefinition`, which is given by key what decorators read from a
+function."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ _BY_KEY = {
     "legacy_freshness_policies_by_key": "legacy_freshness_policy",
     "freshness_policies_by_key": "legacy_freshness_policy",
 }
-"""What is said of assets by their keys, and the attribute that it is."""
+"""The parameters that map keys to values, and the attributes that these are."""
 
 _NOT_WITH_SPECS = (*_BY_KEY, "partition_mappings", "asset_deps", "partitions_def")
 
@@ -46,7 +47,7 @@ _DEFINITION = Parameters(
 
 
 def _assets_definition(call: Call) -> Value:
-    """Assets of a node, by its outputs; without one, external assets of specs."""
+    """The assets of a node, by its outputs; without a node, external assets of specs."""
     bound = _DEFINITION.bind(call)
     node = bound["node_def"]
     if node == NONE:
@@ -138,7 +139,7 @@ class _Constructor:
         return f"{graph}asset" if count == 1 else f"{graph}multi_asset"
 
     def keys(self, parameter: str) -> Iterator[tuple[str, AssetKey]]:
-        """The keys that the argument says, by input or output."""
+        """The keys that an argument gives, by input or output."""
         given = Doubts().first_option(self.bound[parameter])
         if not isinstance(given, Mapping):
             if given != NONE:
@@ -169,7 +170,7 @@ class _Constructor:
             )
 
     def deps(self, inputs: tuple[Dep, ...]) -> dict[AssetKey, tuple[Dep, ...]]:
-        """What `asset_deps` says; all inputs feed those of which it says nothing."""
+        """What `asset_deps` says; outputs that it does not mention depend on all inputs."""
         edges = {dep.key: dep for dep in inputs}
         place = argument_place(self.call, "asset_deps")
         found: dict[AssetKey, tuple[Dep, ...]] = {}
@@ -194,7 +195,7 @@ class _Constructor:
                     yield key, value
 
     def attributes(self, key: AssetKey) -> dict[str, Value]:
-        """What is said of the asset `key`, by the parameter names of `AssetSpec`."""
+        """What is given for the asset `key`, by the parameter names of `AssetSpec`."""
         given = {
             name: self.bound[name]
             for name in ("partitions_def", "backfill_policy")

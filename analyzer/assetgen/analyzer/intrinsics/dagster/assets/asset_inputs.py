@@ -21,7 +21,7 @@ Ins = ReadOnlyMapping[str, tuple[InValue, Site]]
 
 @dataclass(frozen=True, slots=True)
 class AssetInputs:
-    """The edges of a step by input, the inputs of its op, and what is lost of them."""
+    """The edges of a step by input, the inputs of its op, and what is lost among them."""
 
     edges: tuple[Dep, ...]
     inputs: tuple[Input, ...]
@@ -33,8 +33,8 @@ def asset_inputs(
 ) -> AssetInputs:
     """The inputs that parameters, `ins` and `deps` give, as Dagster names and orders them.
 
-    A parameter is an asset of its name, unless `ins` says of which key. A dep whose key is an
-    input already only orders what the input orders; its partition mapping counts.
+    A parameter is an asset of its name, unless `ins` gives another key. A dep whose key is an input
+    already only adds its partition mapping.
     """
     edges: dict[AssetKey, Dep] = {}
     inputs: list[Input] = []
@@ -90,7 +90,8 @@ def _edge(
     subject: str,
     losses: list[Unknown],
 ) -> Dep | None:
-    """The edge through the input `name`: to the key of its `AssetIn`, or to the asset so named."""
+    """The edge through the input `name`: to the key of its `AssetIn`, or to the asset of that
+    name."""
     if given is None:
         key = AssetKey((name,))
         return Dep(key, site, how="parameter", input=name, loads_value=loads_value)

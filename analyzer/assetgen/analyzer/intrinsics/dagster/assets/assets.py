@@ -116,7 +116,10 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
 
 def own_resources(bound: Bound, key: AssetKey | None = None) -> dict[str, Value] | None:
     """The resources that a decorator is given for its own definition, by key; None if not all are
-    known. `key` is the asset's whose IO manager is one of them."""
+    known.
+
+    `key` is that of the asset whose IO manager is one of them.
+    """
     found: dict[str, Value] = {}
     given = bound.get("resource_defs")
     if given is not None and is_given(given):
@@ -132,7 +135,7 @@ def own_resources(bound: Bound, key: AssetKey | None = None) -> dict[str, Value]
 
 
 def decorated_key(call: Call, bound: Bound, target: Decorated) -> AssetKey | Unknown:
-    """The key of the one asset that a decorator makes: `key`, or prefix and name."""
+    """The key of the single asset that a decorator makes: `key`, or prefix and name."""
     given, name, prefix = bound["key"], bound["name"], bound["key_prefix"]
     if is_given(given):
         known = is_surely_given(given)
@@ -190,7 +193,7 @@ def _are_both_given(bound: Bound, *names: str) -> bool:
 def given_deps(
     call: Call, bound: Bound, subject: str
 ) -> tuple[tuple[Dep, ...], tuple[Unknown, ...]]:
-    """`deps`, or `non_argument_deps` as it was called before."""
+    """`deps`, or its older name `non_argument_deps`."""
     old = bound.get("non_argument_deps")
     if is_given(old) and old is not None:
         if _are_both_given(bound, "deps", "non_argument_deps"):
@@ -200,7 +203,8 @@ def given_deps(
 
 
 def given_attributes(call: Call, bound: Bound, subject: str) -> Attributes:
-    """The attributes among a decorator's arguments; those that a lost `**kwargs` may hold too."""
+    """The attributes among a decorator's arguments, including those that a lost `**kwargs` may
+    hold."""
     given = {
         name: value
         for name in ATTRIBUTES
@@ -214,7 +218,7 @@ def given_attributes(call: Call, bound: Bound, subject: str) -> Attributes:
 
 
 def own_io_manager_key(bound: Bound, key: AssetKey) -> dict[str, Value]:
-    """The key, by its parameter's name, of an IO manager that is given as a definition."""
+    """The key of an IO manager that is given as a definition, by its parameter's name."""
     if not is_given(bound.get("io_manager_def")):
         return {}
     return {"io_manager_key": Constant(f"{op_name_of(key)}__io_manager")}
@@ -223,9 +227,9 @@ def own_io_manager_key(bound: Bound, key: AssetKey) -> dict[str, Value]:
 def with_docstring(
     attributes: Attributes, target: Decorated, outputs: int, description: str | None = None
 ) -> Attributes:
-    """Where the asset has no description: what the docstring says of the one output, or else the
-    `description` of the op, or else the docstring. `outputs` counts those of the op, its checks'
-    included."""
+    """If the asset has no description: what the docstring says about the only output, else the
+    `description` of the op, else the docstring. `outputs` counts those of the op, including its
+    checks."""
     if attributes.description is not None or "description" in attributes.unknown:
         return attributes
     if target.signature.is_of_unknown and description is None:

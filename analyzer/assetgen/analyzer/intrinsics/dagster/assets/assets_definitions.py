@@ -1,4 +1,4 @@
-"""`AssetsDefinition.from_op` and `.from_graph`: assets of ops and graphs that exist already."""
+"""`AssetsDefinition.from_op` and `.from_graph`: assets of existing ops and graphs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NODE = Parameters(
 
 
 def _from_node(call: Call) -> Value:
-    """Assets of an op or graph, one for each of its outputs that no check takes."""
+    """Assets of an op or graph, one for each of its outputs that is not a check."""
     node = _node_of(call)
     if not isinstance(node, (OpValue, GraphValue)):
         call.report("unresolved-asset", f"the assets of {shown(node)} are not known")
@@ -125,8 +125,10 @@ def _inputs(call: Call, bound: Bound, node: OpValue | GraphValue) -> tuple[Dep, 
 def _plain_keys(
     call: Call, bound: Bound, node: OpValue | GraphValue, checks: tuple[CheckSpecValue, ...]
 ) -> dict[str, AssetKey]:
-    """The keys of the outputs, before the prefix. A single output named as Dagster names it has
-    the key of the node."""
+    """The keys of the outputs, before the prefix.
+
+    A single output with the default name has the name of the node as its key.
+    """
     keys = _keys(call, bound, "keys_by_output_name")
     taken = {check_op_name(check) for check in checks}
     names = [one.name for one in node.outputs if one.name not in taken]
@@ -181,7 +183,7 @@ def _check_names(call: Call, keys: dict[str, AssetKey], names: list[str], parame
 def _internal(
     call: Call, bound: Bound, plain: dict[str, AssetKey], inputs: tuple[Dep, ...]
 ) -> dict[AssetKey, tuple[Dep, ...]] | None:
-    """What `internal_asset_deps` says, by the keys before the prefix, as Dagster looks them up."""
+    """What `internal_asset_deps` says, by the keys without the prefix, as Dagster looks them up."""
     said = read_internal_deps(call, bound, plain, "these assets")
     if said is None:
         return None

@@ -39,8 +39,8 @@ def read_attributes(
 ) -> Attributes:
     """`base` with the attributes in `given`, by the parameter names of `AssetSpec`.
 
-    What Dagster refuses and what cannot be known is told, naming `subject`, at `place` of the
-    parameter: the argument of `call` if not given.
+    What Dagster refuses and what cannot be known is reported for `subject`, at the `place` of the
+    parameter: by default the argument of `call`.
     """
     where = place or (lambda name: argument_place(call, name))
     values = {name: value for name, value in given.items() if name in _READERS}
@@ -87,7 +87,7 @@ def _tell(reading: _Reading, parameter: str) -> None:
 
 
 def _unified(values: dict[str, Value]) -> dict[str, Value]:
-    """Without the names that Dagster has given up, under those that took their place."""
+    """The attributes with deprecated names replaced by their successors."""
     result = dict(values)
     for old, new in _RENAMED.items():
         value = result.pop(old, None)
@@ -102,7 +102,7 @@ _RENAMED = {
 
 
 def _merge_kinds(base: Attributes, changes: dict[str, Any], merged: dict[str, Value]) -> None:
-    """Kinds are tags to Dagster: given either way they are both, and read back as both."""
+    """Kinds are tags to Dagster: given as either, they are both, and are read back as both."""
     tags = dict(changes.get("tags", base.tags))
     from_tags = [key.removeprefix(KIND_PREFIX) for key in tags if key.startswith(KIND_PREFIX)]
     kinds = (*changes.get("kinds", base.kinds), *from_tags)
@@ -200,7 +200,7 @@ def _partitions(reading: _Reading, value: Value) -> dict[str, object]:
 
 
 def _policy(name: str) -> Callable[[_Reading, Value], dict[str, object]]:
-    """A policy or condition, held as text; its doubts are those of its parts."""
+    """A policy or condition, stored as text; its doubts are those of its parts."""
 
     def read(reading: _Reading, value: Value) -> dict[str, object]:
         value = reading.doubts.first_option(value)

@@ -25,7 +25,8 @@ Keys = ReadOnlyMapping[AssetKey, AssetKey]
 
 
 def with_specs(value: AssetsValue, change: Callable[[SpecValue], SpecValue]) -> AssetsValue:
-    """The same definition, each of its specs changed; its inputs follow the specs' deps."""
+    """The same definition with each of its specs changed; its inputs follow the deps of the
+    specs."""
     outputs = tuple(replace(output, spec=change(output.spec)) for output in value.outputs)
     before = {dep.key for output in value.outputs for dep in output.spec.deps}
     after = {dep.key for output in outputs for dep in output.spec.deps}
@@ -36,7 +37,7 @@ def with_specs(value: AssetsValue, change: Callable[[SpecValue], SpecValue]) -> 
 
 
 def refused_deps(before: AssetsValue, after: AssetsValue) -> str | None:
-    """Why Dagster refuses other dependencies of a definition than it was made with."""
+    """Why Dagster refuses to give a definition other dependencies than it was made with."""
     was = {dep.key: dep for spec in before.specs for dep in spec.deps}
     now = {dep.key for spec in after.specs for dep in spec.deps}
     if was.keys() == now or before.node is None or _is_in_doubt(before) or _is_in_doubt(after):
@@ -65,7 +66,7 @@ _Definition = TypeVar("_Definition", bound=AssetLike)
 
 
 def with_keys(value: _Definition, keys: Keys, place: Site | None = None) -> _Definition:
-    """The same definition, every key in `keys` replaced: its own and those it depends on.
+    """The same definition with every key in `keys` replaced: its own and those it depends on.
 
     `place` is the prefix that a loader puts before them.
     """
@@ -96,7 +97,7 @@ def with_keys(value: _Definition, keys: Keys, place: Site | None = None) -> _Def
 
 
 def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
-    """The keys that a definition makes, and those that its checks are on."""
+    """The keys that a definition makes, and those that its checks are for."""
     if isinstance(value, AssetsValue):
         made = tuple(spec.key for spec in value.specs)
         return (*made, *(check.asset for check in value.checks))
@@ -106,7 +107,7 @@ def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
 
 
 def keys_mentioned(value: AssetLike) -> Iterator[AssetKey]:
-    """All the keys that a definition makes, checks or depends on."""
+    """All keys that a definition makes, checks or depends on."""
     yield from keys_of(value)
     if isinstance(value, (AssetsValue, ChecksValue)):
         yield from (dep.key for dep in value.inputs)
@@ -117,7 +118,7 @@ def keys_mentioned(value: AssetLike) -> Iterator[AssetKey]:
 
 
 def with_attributes(call: Call, value: AssetLike, given: ReadOnlyMapping[str, Value]) -> AssetLike:
-    """The same definition, the attributes in `given` set on each of its assets."""
+    """The same definition with the attributes in `given` set on each of its assets."""
 
     def change(key: AssetKey, attributes: Attributes) -> Attributes:
         return read_attributes(
@@ -133,7 +134,7 @@ _Assets = TypeVar("_Assets", bound="AssetsValue | SpecValue | SourceAssetValue")
 
 
 def _each_changed(value: _Assets, change: Callable[[AssetKey, Attributes], Attributes]) -> _Assets:
-    """The same definition, the attributes of each of its assets changed."""
+    """The same definition with the attributes of each of its assets changed."""
     if not isinstance(value, AssetsValue):
         return replace(value, attributes=change(value.key, value.attributes))
     outputs = (replace(output, spec=_each_changed(output.spec, change)) for output in value.outputs)
@@ -141,7 +142,8 @@ def _each_changed(value: _Assets, change: Callable[[AssetKey, Attributes], Attri
 
 
 def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
-    """The loader's group, on assets that have none of their own; others are told of."""
+    """The same definition with the loader's group for assets that have none; assets that have one
+    are reported."""
     if isinstance(value, ChecksValue):
         return value
     specs: Iterable[SpecValue | SourceAssetValue] = (
@@ -158,7 +160,7 @@ def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
     name = group.value if isinstance(group, Constant) else None
     if not isinstance(name, str) or name == DEFAULT_GROUP or group_problem(name) is not None:
         return with_attributes(call, value, {"group_name": group})
-    # All other attributes stay: thousands of assets need not be read again for this one.
+    # All other attributes stay, so thousands of assets need not be read again for this one.
     place = argument_place(call, "group_name")
 
     def change(_: AssetKey, attributes: Attributes) -> Attributes:

@@ -30,9 +30,11 @@ from assetgen.analyzer.model.keys import AssetKey
 def read_deps(
     call: Call, value: Value, subject: str, place: Site
 ) -> tuple[tuple[Dep, ...], tuple[Unknown, ...]]:
-    """The dependencies that an iterable of assets, keys and texts means, and what is lost of it.
+    """The dependencies that an iterable of assets, keys and strings means, and what is lost among
+    them.
 
-    Each key once, as Dagster keeps them. A text in place of a list is its letters, and told.
+    Each key once, as Dagster keeps them. A string instead of a list means its letters, which is
+    reported.
     """
     if value == NONE:
         return (), ()
@@ -66,12 +68,12 @@ def read_deps(
 
 
 def are_alike(one: Dep, other: Dep) -> bool:
-    """Whether Dagster takes one of these for the other."""
+    """Whether Dagster treats one of these as the other."""
     return _have_one_mapping(one, other) and one.metadata == other.metadata
 
 
 def _have_one_mapping(one: Dep, other: Dep) -> bool:
-    """Whether Dagster takes the mappings for the same: those without parameters are, to it."""
+    """Whether Dagster considers the mappings equal, which those without parameters are."""
     mappings = [one.partition_mapping, other.partition_mapping]
     if all(mapping is not None and mapping.kind in _PLAIN for mapping in mappings):
         return True

@@ -1,4 +1,4 @@
-"""`internal_asset_deps`: on which assets each output of an op or graph depends."""
+"""`internal_asset_deps`: which assets each output of an op or graph depends on."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.model.keys import AssetKey
 
 InternalDeps = dict[str, tuple[Site, list[tuple[AssetKey, Value]]]]
-"""By output, where it is written, and the keys with what they were read from."""
+"""For each output, where it is written, and the keys with the values they were read from."""
 
 
 def read_internal_deps(
     call: Call, bound: Bound, outputs: Container[str], owner: str
 ) -> InternalDeps | None:
-    """What is said of `outputs`, those of `owner`; None when nothing is. What is not known, and
-    other outputs, are told."""
+    """What is given for the `outputs` of `owner`; None if nothing is.
+
+    Unknown values, and names of other outputs, are reported.
+    """
     given = Doubts().first_option(bound["internal_asset_deps"])
     if isinstance(given, Unknown):
         call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")

@@ -1,4 +1,4 @@
-"""`AssetKey`, and everything that Dagster takes for one."""
+"""`AssetKey`, and everything that Dagster accepts in its place."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 def read_key(call: Call, value: Value) -> AssetKey | Unknown | None:
-    """The key that a text, list, tuple, key or definition of one asset means to Dagster.
+    """The key that a string, list, tuple, key or definition of one asset means to Dagster.
 
-    None for what Dagster takes for none. Of a choice, the key of the first option: that the
-    others are lost is told.
+    None if Dagster does not accept it as a key. For a choice, the key of the first option, and the
+    loss of the others is reported.
     """
     value = text_of_variable(value)
     if isinstance(value, Choice):
@@ -49,9 +49,9 @@ def read_key(call: Call, value: Value) -> AssetKey | Unknown | None:
 
 
 def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
-    """The parts of a key or prefix: a text is one part. Nones in it are left out, as Dagster does.
+    """The parts of a key or prefix; a string is one part.
 
-    None for what is no prefix.
+    Nones in it are left out, as Dagster does. None if it is not a prefix.
     """
     value = text_of_variable(value)
     if isinstance(value, Choice):
@@ -96,7 +96,7 @@ def read_parts(call: Call, value: Value) -> tuple[str, ...] | Unknown | None:
 
 
 def is_surely_no_key(value: Value) -> bool:
-    """Whether a value is known, and none that Dagster makes a key of."""
+    """Whether a value is known, and is not something that Dagster makes a key of."""
     if isinstance(value, Constant):
         return not isinstance(value.value, str) and value.value is not None
     if isinstance(value, Sequence) and value.kind in ("list", "tuple"):
@@ -135,7 +135,7 @@ def key_or_prefix(
 ) -> tuple[AssetKey | None, tuple[str, ...] | None]:
     """The `key` or else the `key_prefix` that an AssetIn or AssetOut (`what`) is given.
 
-    Both are None if neither is given or what is given is not known, which is a doubt.
+    Both are None if neither is given, or if what is given is not known, which is a doubt.
     """
     given, prefix = bound["key"], bound["key_prefix"]
     if is_given(given) and is_given(prefix):
@@ -243,7 +243,7 @@ def _text_form(call: Call) -> Value:
 
 
 def _order(holds: Callable[[tuple[object, ...], tuple[object, ...]], bool]) -> Intrinsic:
-    """How a key stands to another one: by their parts in turn."""
+    """How a key compares with another one: part by part."""
 
     def row(call: Call) -> Value:
         one, other = call.receiver, call.args[0] if call.args else NONE
@@ -284,7 +284,7 @@ def check_key_of(value: Value) -> tuple[AssetKey, str] | None:
 
 
 def is_given(value: Value | None) -> bool:
-    """Whether Dagster treats an argument as given: not None, and not empty."""
+    """Whether Dagster treats an argument as given: it is neither None nor empty."""
     if value is None:
         return False
     if isinstance(value, Constant):
@@ -297,7 +297,7 @@ def is_given(value: Value | None) -> bool:
 
 
 def is_surely_given(value: Value | None) -> bool:
-    """Whether an argument is given whatever is not known."""
+    """Whether an argument is given whatever its unknown parts are."""
     return is_given(value) and not isinstance(value, (Choice, Unknown))
 
 

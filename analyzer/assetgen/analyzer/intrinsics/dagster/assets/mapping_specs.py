@@ -30,7 +30,7 @@ _MAP = Parameters("func, iterable")
 
 
 def _map_asset_specs(call: Call) -> Value:
-    """Over any iterable of specs and definitions: a list of their changed copies."""
+    """For an iterable of specs and definitions: a list of their changed copies."""
     bound = _MAP.bind(call)
     items = call.machine.items(bound["iterable"], call.site)
     changed = [_changed(call, bound["func"], item) for item in items.values]
@@ -60,7 +60,8 @@ def _changed(
 
 
 def _apply(call: Call, function: Value, spec: SpecValue, computed: bool = False) -> SpecValue:
-    """What the function makes of a spec; one not followed is told, and changes nothing."""
+    """What the function makes of a spec; if it cannot be followed, that is reported, and nothing
+    changes."""
     result = call.machine.call(function, [spec], {}, call.site)
     if isinstance(result, SpecValue):
         if computed and result.key != spec.key:
@@ -192,7 +193,7 @@ _SPEC_OF = Parameters("key=None")
 
 
 def _get_spec(call: Call) -> Value:
-    """The spec of a key, which may be left out where there is one asset only."""
+    """The spec of a key, which may be left out if there is only one asset."""
     given = _SPEC_OF.bind(call)["key"]
     specs = call.receiver.specs if isinstance(call.receiver, AssetsValue) else ()
     if not is_given(given) and len(specs) == 1:
@@ -232,15 +233,13 @@ def _to_source_assets(call: Call) -> Value:
 
 
 def _itself(call: Call) -> Value:
-    """What changes nothing of which the model speaks, such as hooks."""
+    """For what changes nothing in the model, such as hooks."""
     return call.receiver or NONE
 
 
 def _changed_somehow(call: Call) -> Value:
-    """What an unknown decorator makes of a definition: all that it says may differ.
-
-    Its key is kept, as the likeliest one, and said to be uncertain.
-    """
+    """What an unknown decorator makes of a definition: all of its attributes may differ. Its key is
+    kept, as the likeliest one, and marked as uncertain."""
     value = call.receiver
     if not isinstance(value, AssetsValue):
         return value or NONE
@@ -265,7 +264,7 @@ def _with_resources(call: Call) -> Value:
 
 
 def _listed(name: str, others: str = "") -> Intrinsic:
-    """A list of what is in the first parameter, of which nothing changes that the model tells."""
+    """A list of what is in the first parameter, which changes nothing in the model."""
     parameters = Parameters(name + others)
 
     def intrinsic(call: Call) -> Value:

@@ -145,7 +145,7 @@ def _check_conflicts(call: Call, bound: Bound) -> None:
 
 
 def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...]:
-    """One output for each spec, each key once, as the last spec of it says."""
+    """One output for each spec; of several specs with the same key, the last counts."""
     place = argument_place(call, "specs")
     items = call.machine.items(value, place)
     losses = beyond(items.losses)
@@ -187,7 +187,7 @@ def _check_same(call: Call, earlier: AssetOutput | None, spec: SpecValue) -> Non
 
 
 def _outer_deps(outputs: tuple[AssetOutput, ...]) -> list[Dep]:
-    """What the specs depend on outside of the step; on itself only with a partition mapping."""
+    """What the specs depend on outside of the step; on themselves only with a partition mapping."""
     own = {output.spec.key for output in outputs}
     deps: dict[AssetKey, Dep] = {}
     for output in outputs:
@@ -260,7 +260,7 @@ def _internal_deps(
     keys: dict[str, AssetKey],
     read: AssetInputs,
 ) -> dict[str, tuple[Dep, ...]] | None:
-    """What `internal_asset_deps` says of each output; None when it was not given."""
+    """What `internal_asset_deps` says about each output; None if it was not given."""
     said = read_internal_deps(call, bound, outs, "this multi-asset")
     if said is None:
         return None
@@ -295,7 +295,7 @@ def _internal_deps(
 def _finished(
     call: Call, bound: Bound, target: Decorated, output: AssetOutput, count: int
 ) -> AssetOutput:
-    """What the decorator says of all its assets: group, partitions, backfill policy, docstring.
+    """What the decorator gives for all its assets: group, partitions, backfill policy, docstring.
 
     `count` is the number of outputs of the op.
     """

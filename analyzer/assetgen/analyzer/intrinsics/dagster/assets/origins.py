@@ -1,4 +1,4 @@
-"""What an asset takes over from the op that puts it out, through any depth of graphs."""
+"""What an asset inherits from the op that outputs it, through any depth of graphs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assetgen.analyzer.model.steps import OutputSource
 def with_origin(attributes: Attributes, node: OpValue | GraphValue, output: str) -> Attributes:
     """The attributes of an asset that is the output `output` of `node`.
 
-    What is not said of the asset is what the op says of its output; the IO manager, and whether
-    the output may be left out, are the op's alone. Of the node itself, only the description counts.
+    What is not given for the asset is taken from the op's output; the IO manager, and whether the
+    output may be skipped, always are. From the node itself, only the description counts.
     """
     origin = _origin(node, output)
     unknown = set(attributes.unknown) | set(origin.unknown)
@@ -41,7 +41,7 @@ _TAKEN = ("metadata", "description", "code_version", "io_manager_key")
 
 
 def _origin(node: OpValue | GraphValue, output: str) -> Attributes:
-    """What the op at the bottom says of its output."""
+    """What the op at the bottom says about its output."""
     while isinstance(node, GraphValue):
         source = dict(node.output_sources).get(output)
         if not isinstance(source, OutputSource):

@@ -66,7 +66,7 @@ def _source_asset(call: Call) -> Value:
 
 
 def _with_interval(call: Call, bound: Bound) -> dict[str, Value]:
-    """The interval of observations, which Dagster keeps among the metadata."""
+    """The interval of observations, which Dagster keeps in the metadata."""
     interval, metadata = bound["auto_observe_interval_minutes"], bound["metadata"]
     if interval == NONE or not (metadata == NONE or isinstance(metadata, Mapping)):
         return {}

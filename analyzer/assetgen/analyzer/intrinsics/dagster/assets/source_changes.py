@@ -52,7 +52,7 @@ _FIELDS: Final = {
     "partitions_def": "partitions",
     "tags": "tags",
 }
-"""What else can be set, and what the model calls it."""
+"""The other attributes that can be set, and their names in the model."""
 
 TABLE: dict[str, Intrinsic] = {"dagster.SourceAsset.__setattr__": _set}
-"""The intrinsics of source assets that are changed."""
+"""The intrinsics that set attributes of source assets."""

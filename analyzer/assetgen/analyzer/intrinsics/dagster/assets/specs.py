@@ -1,4 +1,4 @@
-"""`AssetSpec`, and what changes one."""
+"""`AssetSpec`, and the methods that derive others from it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _REPLACE = Parameters(
 
 
 def _replace_attributes(call: Call) -> Value:
-    """A copy with some attributes replaced; `...` leaves one as it is, None takes it away."""
+    """A copy with some attributes replaced; `...` leaves one as it is, None removes it."""
     spec = _receiver(call)
     bound = _REPLACE.bind(call)
     given = {name: value for name, value in bound.passed.items() if value != Constant(...)}

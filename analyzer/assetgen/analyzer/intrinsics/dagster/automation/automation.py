@@ -1,4 +1,4 @@
-"""`AutomationCondition` and the policies before it: algebra whose result is its text."""
+"""`AutomationCondition` and the policies before it: an algebra whose results are text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class ConditionValue(Declared):
-    """An automation condition, a rule of one, or an auto-materialize policy: the text of it."""
+    """An automation condition, a rule of one, or an auto-materialize policy, as text."""
 
     type_name: ClassVar[str] = "dagster.AutomationCondition"
 
@@ -20,12 +20,12 @@ class ConditionValue(Declared):
 
 
 def _made(call: Call) -> Value:
-    """`AutomationCondition.eager()` and its like."""
+    """`AutomationCondition.eager()` and the like."""
     return ConditionValue(f"{call.name.removeprefix('dagster.')}({_arguments(call)})")
 
 
 def _method(call: Call) -> Value:
-    """`condition.newly_true()` and its like."""
+    """`condition.newly_true()` and the like."""
     name = call.name.rpartition(".")[2]
     return _written(f"{_operand(call.receiver)}.{name}({_arguments(call)})")
 
@@ -44,7 +44,7 @@ def _inverted(call: Call) -> Value:
 
 
 def _written(text: str) -> ConditionValue:
-    """A condition by how it is written, of which nobody reads more than so much."""
+    """A condition as text, of which nobody reads more than so much."""
     return ConditionValue(text if len(text) <= _LONG else f"{text[:_LONG]}...")
 
 

@@ -1,4 +1,4 @@
-"""Schedules and sensors that start something else, made of others."""
+"""Schedules and sensors derived from others, with other targets."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _sensor(call: Call, jobs: tuple[Value, ...] | None) -> Value:
 
 
 def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) -> tuple[Target, ...]:
-    """What the jobs start; those that are not known are told."""
+    """What the jobs start; those that are not known are reported."""
     doubts = Doubts()
     found = []
     for job in jobs:
@@ -92,4 +92,4 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.SensorDefinition.with_updated_job": _sensor_with_job,
     "dagster.SensorDefinition.with_updated_jobs": _sensor_with_jobs,
 }
-"""The intrinsics of schedules and sensors that are changed."""
+"""The intrinsics that derive schedules and sensors from others."""

@@ -1,4 +1,4 @@
-"""Which cron strings and time zones Dagster takes for a schedule, and telling of others."""
+"""Which cron strings and time zones Dagster accepts for a schedule, and reporting others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Field:
     names: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: str) -> int | None:
-        """The number that a text stands for; None for none of this field."""
+        """The number that a text stands for; None if it is none of this field."""
         if text in self.names:
             return self.names[text]
         if not text.isascii() or not text.isdecimal():
@@ -46,7 +46,7 @@ _RANDOM = re.compile(r"r(?:\(\d+-\d+\))?(?:/\d+)?")
 
 
 def check_schedule(call: Call, crons: tuple[str, ...]) -> None:
-    """Tell of the cron strings of a schedule that Dagster refuses."""
+    """Report the cron strings of a schedule that Dagster refuses."""
     for text in crons:
         problem = cron_problem(text)
         if problem is not None:
@@ -54,7 +54,7 @@ def check_schedule(call: Call, crons: tuple[str, ...]) -> None:
 
 
 def interval_of(text: str) -> timedelta | None:
-    """The time between two ticks of a cron string of the plainest sorts; None of any other."""
+    """The time between two ticks of a simple cron string; None for any other."""
     parts = text.split()
     if len(parts) != len(_FIELDS) or parts[2] != "*" or parts[3] != "*":
         return None
@@ -67,7 +67,7 @@ def interval_of(text: str) -> timedelta | None:
 
 
 def cron_problem(text: str) -> str | None:
-    """Why Dagster refuses a cron string; None if it takes it."""
+    """Why Dagster refuses a cron string; None if it accepts it."""
     lowered = text.lower()
     if lowered in _WORDS:
         return None
@@ -107,7 +107,7 @@ def _is_item(expected: _Field, item: str) -> bool:
 
 
 def _mixes_days(items: list[str]) -> bool:
-    """Whether single days of the week stand beside nth days that are others."""
+    """Whether single days of the week are combined with nth days of other weekdays."""
     week = _FIELDS[4]
     nth = {
         week.number(match["day"] or match["last"])
@@ -130,9 +130,10 @@ _MANY = 400  # fewer zones are no whole database
 
 
 def is_no_timezone(name: str) -> bool:
-    """Whether a name is certainly that of no time zone.
+    """Whether a name is certainly not that of a time zone.
 
-    The zones known depend on the machine: a name is judged if others of its area are known.
+    Which zones are known depends on the machine: a name is judged only if others of its area are
+    known.
     """
     from zoneinfo import ZoneInfo, available_timezones  # few schedules name a zone
 

@@ -70,7 +70,7 @@ def _define_asset_job(call: Call) -> Value:
 
 
 def _asked(bound: Bound) -> dict[str, Value]:
-    """What a job over assets is asked for beside its name and selection."""
+    """The attributes of a job over assets besides its name and selection."""
     given = {name: bound[name] for name in ("description", "metadata", "partitions_def", "config")}
     tags = bound["tags"] if bound["tags"] != NONE else Mapping()
     run_tags = bound["run_tags"] if bound["run_tags"] != NONE else tags
@@ -78,7 +78,7 @@ def _asked(bound: Bound) -> dict[str, Value]:
 
 
 def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
-    """The `name` among the arguments; that it is not known is told, and costs `what`."""
+    """The `name` among the arguments; if it is not known, that is reported, and `what` is lost."""
     doubts = Doubts()
     name = doubts.text(bound["name"])
     if name is not None:
@@ -95,13 +95,13 @@ def decorated_name(call: Call, bound: Bound, function: Value, what: str) -> str 
 
 
 def named_function(call: Call, function: Value) -> str | None:
-    """The `__name__` of a function, which may be another than it was written by."""
+    """The `__name__` of a function, which may differ from the name in its definition."""
     signature = signature_of(call, function, call.site)
     return signature.name if signature is not None else None
 
 
 def target_of(call: Call, value: Value) -> Target | None:
-    """What a schedule or sensor is told to start: a job, a graph, or assets.
+    """What a schedule or sensor is to start: a job, a graph, or assets.
 
     Of several under an unknown condition, the first.
     """
@@ -118,7 +118,7 @@ def target_of(call: Call, value: Value) -> Target | None:
 
 
 def check_no_jobs(call: Call, items: Iterable[Value]) -> None:
-    """Tell of jobs in a list of assets to start."""
+    """Report jobs in a list of assets to start."""
     if any(isinstance(item, (JobValue, GraphValue)) for item in items):
         message = (
             "`target` takes one job, or assets: a list of jobs goes into the `jobs` of a sensor"
@@ -213,7 +213,8 @@ _FROM_JOB = Parameters(
 
 
 def _from_partitioned_job(call: Call) -> Value:
-    """The partitions of the job say when; its name is the job's with `_schedule`."""
+    """The partitions of the job give the cron string; the name is that of the job, with
+    `_schedule`."""
     bound = _FROM_JOB.bind(call)
     target = target_of(call, bound["job"]) or Target()
     if is_given(bound["name"]):
@@ -241,7 +242,7 @@ def _from_partitioned_job(call: Call) -> Value:
 
 
 def _moment(bound: Bound) -> Moment | None:
-    """What the schedule sets of its moment itself; None where that is not known."""
+    """The parts of the time of day that the schedule sets itself; None for what is not known."""
     numbers: list[int | None] = []
     for parameter in _MOMENT:
         value = bound[parameter]

@@ -1,4 +1,4 @@
-"""When a schedule made from partitions fires: the cron string that Dagster makes of them."""
+"""When a schedule made from partitions fires: the cron string that Dagster derives from them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assetgen.analyzer.model.partitions import Partitions
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the schedule sets of its moment itself; the partitions say the rest."""
+    """The parts of the time of day that the schedule sets itself; the partitions give the rest."""
 
     minute: int | None = None
     hour: int | None = None
@@ -17,7 +17,8 @@ class Moment:
 
 
 def cron_of(partitions: Partitions, moment: Moment) -> str | None:
-    """The cron string; None for partitions of no time, and for what is not known of them."""
+    """The cron string; None for partitions that are not time-based, and for those that are not
+    known."""
     if partitions.dimensions:
         crons = [cron_of(dimension, moment) for _, dimension in partitions.dimensions]
         return next((cron for cron in crons if cron is not None), None)
@@ -48,7 +49,7 @@ def cron_of(partitions: Partitions, moment: Moment) -> str | None:
 
 
 def timezone_of(partitions: Partitions) -> str | None:
-    """The time zone of partitions by time, be they one of several dimensions."""
+    """The time zone of time-based partitions, which may be one of several dimensions."""
     zones = [timezone_of(dimension) for _, dimension in partitions.dimensions]
     if zones:
         return next((zone for zone in zones if zone is not None), None)

@@ -1,4 +1,5 @@
-"""What partitions definitions are asked for: their keys, their dimensions, how keys are written."""
+"""Members of partitions definitions that code asks for: their keys, their dimensions, and how keys
+are written."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ Dimensions = list[tuple[str, Value]]
 
 
 def with_dimensions(fields: dict[str, Value]) -> dict[str, Value]:
-    """The arguments of a `MultiPartitionsDefinition`, of which it keeps the dimensions by name."""
+    """The arguments of a `MultiPartitionsDefinition`, which keeps the dimensions by name."""
     given = fields.get("partitions_defs")
     if not isinstance(given, Mapping) or given.losses:
         return fields
@@ -40,7 +41,7 @@ def with_dimensions(fields: dict[str, Value]) -> dict[str, Value]:
 
 
 def dimensions_of(value: Value | None) -> tuple[Dimensions, list[Unknown]]:
-    """The dimensions by their names, and what is not known of which there are."""
+    """The dimensions by their names, and what is not known about which there are."""
     given = value.fields.get("partitions_defs", NONE) if isinstance(value, Record) else NONE
     doubts = Doubts()
     chosen = doubts.first_option(given)
@@ -122,7 +123,7 @@ def _identifier(call: Call, value: Value | None) -> str | Unknown:
 
 
 def _unique_identifier(call: Call) -> Value:
-    """`get_serializable_unique_identifier()`: a digest of the keys, where they are known."""
+    """`get_serializable_unique_identifier()`: a digest of the keys, if they are known."""
     identifier = _identifier(call, call.receiver)
     return identifier if isinstance(identifier, Unknown) else Constant(identifier)
 

@@ -1,4 +1,5 @@
-"""Partitions definitions and mappings, and retry policies: records with what the model holds."""
+"""Partitions definitions and mappings, and retry policies: records from which those of the model
+are read."""
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ _RETRY = Parameters("max_retries=1, delay=None, backoff=None, jitter=None")
 
 
 def partitions_of(call: Call, value: Value) -> Partitions | None:
-    """The model of a partitions definition; None for what is none that is known."""
+    """The partitions of the model; None for anything that is not a known partitions definition."""
     if isinstance(value, Instance):
         return (
             Partitions(kind=value.cls.name)
@@ -88,7 +89,8 @@ def partitions_of(call: Call, value: Value) -> Partitions | None:
 
 
 def mapping_of(value: Value) -> PartitionMapping | None:
-    """The model of a partition mapping, of kind "unknown" where it is not known; None for none."""
+    """The partition mapping of the model, with the kind "unknown" if it is not known; None for
+    none."""
     if isinstance(value, (Unknown, External)):
         return PartitionMapping("unknown")
     if isinstance(value, Instance):
@@ -104,7 +106,7 @@ def mapping_of(value: Value) -> PartitionMapping | None:
 
 
 def tell_mapping(call: Call, doubts: Doubts) -> None:
-    """Tell of what is not known of the partition mapping that a call is given."""
+    """Report what is not known of the partition mapping that a call is given."""
     for doubt in doubts.found:
         message = f"the partition mapping is not known: {why(doubt)}"
         call.report("unresolved-attribute", message, argument_place(call, "partition_mapping"))
@@ -114,7 +116,7 @@ _UNKNOWN = Shown("?")
 
 
 def retry_policy_of(value: Value) -> RetryPolicy | None:
-    """The model of a retry policy, what is unknown of it left at Dagster's defaults."""
+    """The retry policy of the model; unknown parts have Dagster's defaults."""
     if not isinstance(value, Record) or value.qualname != "dagster.RetryPolicy":
         return None
     doubts = Doubts()
@@ -131,14 +133,14 @@ def retry_policy_of(value: Value) -> RetryPolicy | None:
 
 
 def _member(value: Value | None) -> str | None:
-    """The name of an enumeration's member, such as `EXPONENTIAL`."""
+    """The name of a member of an enumeration, such as `EXPONENTIAL`."""
     if isinstance(value, External):
         return value.qualname.rpartition(".")[2]
     return None
 
 
 def _is_subclass(cls: Class, base: str) -> bool:
-    """Whether some class outside the project in the linearisation is named like `base`."""
+    """Whether one of the base classes from outside of the project has the name `base`."""
     return any(isinstance(one, External) and one.qualname.endswith(base) for one in cls.mro)
 
 
@@ -204,7 +206,7 @@ def _record(parameters: Parameters) -> Intrinsic:
 
 @dataclass(slots=True, eq=False)
 class PartitionsRecord(Record):
-    """Partitions, of which some arguments are asked for as what Dagster makes of them."""
+    """Partitions, some of whose arguments are read back as what Dagster makes of them."""
 
     def attribute(self, name: str) -> Value | None:
         return None if name in _CONVERTED else self.fields.get(name)
@@ -214,8 +216,8 @@ _CONVERTED = ("start", "end", "timezone", "cron_schedule", "fmt")
 
 
 def _check_moment(call: Call, name: str, bound: Bound) -> None:
-    """A moment that is a text has to be in the format of the partitions; the distance of its zone
-    from UTC may follow."""
+    """A moment given as a string must have the format of the partitions; a UTC offset may
+    follow."""
     moment, given = bound.plain(name), bound.plain("fmt")
     hourly = call.name == "dagster.HourlyPartitionsDefinition"
     fmt = given or ("%Y-%m-%d-%H:%M" if hourly else "%Y-%m-%d")

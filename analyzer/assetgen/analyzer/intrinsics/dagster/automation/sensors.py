@@ -75,7 +75,7 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
 
 
 def _jobs(call: Call, bound: Bound, parameter: str) -> Iterator[Target]:
-    """The jobs of a list; those that are not known are told."""
+    """The jobs of a list; those that are not known are reported."""
     items = call.machine.items(bound[parameter], call.site)
     doubts = Doubts(list(items.losses))
     for item in items.values:
@@ -230,7 +230,7 @@ def _freshness_sensor(call: Call) -> Value:
 
 
 def _named_sensor(default: str) -> Intrinsic:
-    """A sensor that an integration or helper makes: known by its name only."""
+    """A sensor that an integration or helper makes: only its name is known."""
 
     def make(call: Call) -> Value:
         name = Doubts().text(call.kwargs.get("name", Constant(default))) or default

@@ -1,4 +1,4 @@
-"""What partitions by time are asked for: when they begin, and the cron string between them."""
+"""Members of time-based partitions: when they begin and end, and their cron strings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOMENT: Final = Parameters(
 
 
 def _cron(call: Call) -> Value:
-    """`cron_schedule`, and `get_cron_schedule(...)` with parts of the moment set."""
+    """`cron_schedule`, and `get_cron_schedule(...)` with parts of the time of day set."""
     bound = _MOMENT.bind(call)
     numbers = [bound.plain(name) for name in _PARTS]
     partitions = partitions_of(call, call.receiver or NONE)
@@ -110,7 +110,7 @@ def _format_text(call: Call) -> Value:
 
 
 def _first_key(call: Call) -> Value:
-    """The first moment that partitions of this kind begin at, from their start on."""
+    """The first moment at or after their start at which partitions of this kind begin."""
     start, fmt = _moment(call, _START), _format(call)
     record = call.receiver
     lost = call.unknown("time", "the partition keys depend on when they are asked for")
@@ -143,7 +143,7 @@ def _begins(moment: datetime, given: dict[str, object], has_hour: bool, day: str
 
 
 def _may_skip(moment: datetime, given: dict[str, object], has_hour: bool, day: str | None) -> bool:
-    """Whether the whole day, from this moment to the same of the next, holds no beginning."""
+    """Whether no partition begins in the 24 hours from this moment."""
     return has_hour and moment.hour == 0 == moment.minute and not _is_day(moment, given, day)
 
 
@@ -165,7 +165,7 @@ _STEPS: Final[dict[str, tuple[bool, str | None]]] = {
 
 
 def _dimension_by_time(call: Call) -> Value:
-    """The only dimension that is by time, as it stands among the dimensions."""
+    """The only time-based dimension."""
     dimensions, losses = dimensions_of(call.receiver)
     timed = [
         (name, one)
@@ -216,4 +216,4 @@ TABLE: Final[dict[str, Intrinsic]] = {
     **{f"{kind}.get_first_partition_key": _first_key for kind in _STEPS},
     **_ATTRIBUTES,
 }
-"""The intrinsics of partitions by time."""
+"""The intrinsics of time-based partitions."""

@@ -1,4 +1,4 @@
-"""Texts that schedules, sensors and jobs are given: what is not known of them is told."""
+"""Strings that schedules, sensors and jobs are given; those that are not known are reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 
 
 def told_text(call: Call, bound: Bound, parameter: str, owner: str) -> str | None:
-    """The text that a parameter is given; None for anything else."""
+    """The string that a parameter is given; None for anything else."""
     given = bound.get(parameter)
     if given is None:
         return None
@@ -20,7 +20,7 @@ def told_text(call: Call, bound: Bound, parameter: str, owner: str) -> str | Non
 
 
 def told_texts(call: Call, bound: Bound, parameter: str, owner: str) -> tuple[str, ...]:
-    """One text, or those of a collection; none of them if a condition chooses among several."""
+    """One string, or those of a collection; none if a condition chooses among several."""
     doubts = Doubts()
     given = doubts.first_option(bound[parameter])
     text = Doubts().text(given)
@@ -30,7 +30,7 @@ def told_texts(call: Call, bound: Bound, parameter: str, owner: str) -> tuple[st
 
 
 def tell(call: Call, doubts: Doubts, parameter: str, owner: str) -> None:
-    """Tell of what was not known of an argument, each cause once."""
+    """Report what was not known of an argument, each cause once."""
     for cause in dict.fromkeys(map(why, doubts.found)):
         message = f"`{parameter}` of {owner} is not known: {cause}"
         call.report("unresolved-job", message, argument_place(call, parameter))

@@ -117,8 +117,8 @@ def _check_inputs(
     deps: tuple[Dep, ...],
     name: str,
 ) -> AssetInputs:
-    """The one parameter that `additional_ins` does not name takes the checked asset; without
-    one, the asset only orders."""
+    """The one parameter that `additional_ins` does not name receives the checked asset; without
+    one, the check is only ordered after it."""
     free = [parameter for parameter in target.roles.inputs if parameter.name not in ins]
     given = dict(ins)
     if not free:

@@ -1,4 +1,4 @@
-"""Checks that Dagster's own factories build: one definition of a check for each of some assets."""
+"""Checks that Dagster's own factories build: one definition of checks for some assets."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Describe = Callable[[Bound], "tuple[str, str] | Unknown"]
 
 
 def _built(parameters: Parameters, prefix: str, describe: Describe) -> Intrinsic:
-    """The factory of checks whose definition is called `prefix` and a digest of what it is on."""
+    """The factory of checks whose definition is called `prefix` and a digest of its keys."""
 
     def build(call: Call) -> Value:
         bound = parameters.bind(call)
@@ -59,7 +59,7 @@ def _built(parameters: Parameters, prefix: str, describe: Describe) -> Intrinsic
 
 
 def _keys(call: Call, bound: Bound) -> list[AssetKey]:
-    """The keys of `assets`, each asset of a multi-asset for itself; what is lost is told."""
+    """The keys of `assets`, those of a multi-asset one by one; what is lost is reported."""
     place = argument_place(call, "assets")
     items = call.machine.items(bound["assets"], place)
     losses = list(items.losses)
@@ -82,7 +82,8 @@ def _keys(call: Call, bound: Bound) -> list[AssetKey]:
 
 
 def _digest(specs: tuple[CheckSpecValue, ...], prefix: str) -> str:
-    """Eight digits of a hash of the keys, as Dagster writes them: of the assets, or the checks."""
+    """Eight digits of a hash of the keys, as Dagster writes them: of the assets, or of the
+    checks."""
     texts = []
     for spec in specs:
         text = f"AssetKey({list(spec.asset.parts)!r})"

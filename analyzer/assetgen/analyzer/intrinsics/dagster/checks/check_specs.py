@@ -23,7 +23,7 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 def check_name(call: Call, name: str) -> None:
-    """Tell of the name of a check that Dagster refuses, since no output can be named so."""
+    """Report a name that Dagster refuses for a check, since no output can have it."""
     if not re.fullmatch(r"[A-Za-z0-9_]+", name):
         message = f'"{name}" may hold only letters, digits and underscores'
         call.report("bad-name", message, argument_place(call, "name", 0))
@@ -32,7 +32,7 @@ def check_name(call: Call, name: str) -> None:
 def check_own_asset(
     call: Call, name: str, asset: AssetKey, others: Iterable[AssetKey], parameter: str
 ) -> None:
-    """Tell of a check that is given its own asset among the others that it is told to read."""
+    """Report a check whose own asset is also among its additional inputs."""
     if asset in set(others):
         message = f"the check `{name}` is on `{asset}`, which {parameter} must not name again"
         call.report("invalid-definition", message, argument_place(call, parameter))
@@ -41,7 +41,7 @@ def check_own_asset(
 def check_spec_targets(
     call: Call, checks: tuple[CheckSpecValue, ...], made: Iterable[AssetKey]
 ) -> tuple[CheckSpecValue, ...]:
-    """The checks but for those on assets that are not made here, which Dagster refuses."""
+    """The checks without those for assets that are not made here, which Dagster refuses."""
     own = set(made)
     for check in checks:
         if check.asset not in own:
@@ -57,7 +57,7 @@ _SPEC = Parameters(
 
 
 def read_check_specs(call: Call, value: Value, place: Site) -> tuple[CheckSpecValue, ...]:
-    """The check specs in a collection; what else is in it is told of."""
+    """The check specs in a collection; everything else in it is reported."""
     if value == NONE:
         return ()
     items = call.machine.items(value, place)
@@ -102,7 +102,7 @@ def _check_spec(call: Call) -> Value:
 
 
 def _with_metadata(call: Call) -> Value:
-    """`spec.with_metadata(...)`: nothing is told of the metadata of checks."""
+    """`spec.with_metadata(...)`: the model has no metadata of checks."""
     return call.receiver if call.receiver is not None else NONE
 
 

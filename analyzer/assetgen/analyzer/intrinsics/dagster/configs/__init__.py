@@ -1,1 +1,1 @@
-"""Configuration, and the resources that take it."""
+"""Configuration, and resources, which are configured."""

@@ -59,7 +59,7 @@ def _merged(call: Call, texts: Iterable[str]) -> Value:
 
 
 def _merge(result: Mapping, other: Mapping) -> None:
-    """What is said later comes before what was said."""
+    """Values of later files replace those of earlier ones."""
     result.losses.extend(other.losses)
     for key, (name, value) in other.entries.items():
         known = result.entries.get(key)

@@ -1,4 +1,5 @@
-"""What configuration an op or resource takes: the schema of a value, or of a class of `Config`."""
+"""The configuration that an op or resource accepts: the schema of a value, or of a class of
+`Config`."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """ "Int", "Float", "String" or "Bool"; one from the environment may be `{"env": NAME}`, too."""
+    """ "Int", "Float", "String" or "Bool"; if it may come from the environment, `{"env": NAME}`,
+    too."""
 
     name: str
     from_environment: bool = False
@@ -42,14 +44,14 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of what `inner` says."""
+    """A list of `inner`."""
 
     inner: Schema | None
 
 
 @dataclass(frozen=True, slots=True)
 class Maybe:
-    """What `inner` says, or None."""
+    """`inner`, or None."""
 
     inner: Schema | None
 
@@ -78,11 +80,11 @@ class Shape:
 
 
 Schema = Scalar | Listed | Maybe | Options | Shape
-"""A part of configuration; None stands for whatever is not known, which may be anything."""
+"""The schema of a part of configuration; None if it is not known, which accepts anything."""
 
 
 def is_required(schema: Schema | None) -> bool:
-    """Whether something of it has to be given, as far as that is known."""
+    """Whether something must be given for it, as far as that is known."""
     if isinstance(schema, Shape):
         return any(entry.is_required for entry in schema.entries.values())
     return isinstance(schema, (Scalar, Listed, Options))
@@ -92,11 +94,11 @@ def is_required(schema: Schema | None) -> bool:
 
 
 class Unresolvable(Exception):
-    """No schema can be made of a value, of which the text says why."""
+    """A value of which no schema can be made; the text says why."""
 
 
 def schema_of(value: Value) -> Schema | None:
-    """The schema that Dagster makes of a value. Raises `Unresolvable` for one it makes none of."""
+    """The schema that Dagster makes of a value. Raises `Unresolvable` if it cannot make one."""
     if is_heavy(value):
         return None
     if isinstance(value, MappingValue):
@@ -133,7 +135,7 @@ def schema_of(value: Value) -> Schema | None:
 
 
 def _is_other(value: Value) -> bool:
-    """Whether a value is certainly no type: an asset, a function."""
+    """Whether a value is certainly not a type: an asset, a function."""
     if isinstance(value, Record):
         return value.qualname in CLASSES and value.qualname != "dagster.Field"
     if isinstance(value, Function):

@@ -1,4 +1,4 @@
-"""Configuration held against its schema: what Dagster refuses of it."""
+"""Configuration compared with its schema: what Dagster refuses in it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ Problem = tuple[Site, str]
 
 
 def problems_of(schema: Schema | None, value: Value, place: Site, path: str) -> Iterator[Problem]:
-    """What does not fit, each with its place; `path` names the value for the user. Nothing of
-    what is not known."""
+    """What does not fit, each with its place; `path` names the value for the user.
+
+    What is not known is taken to fit.
+    """
     if schema is None or not isinstance(value, (Constant, Mapping, Sequence)):
         return
     if isinstance(schema, Maybe):
@@ -63,7 +65,7 @@ def _of_shape(schema: Shape, value: Value, place: Site, path: str) -> Iterator[P
 
 
 def missing_of(schema: Schema | None, given: dict[str, Value]) -> list[str]:
-    """The fields that have to be given, and are not."""
+    """The fields that must be given, but are not."""
     if not isinstance(schema, Shape):
         return []
     return [name for name, entry in schema.entries.items() if _is_missed(name, entry, given)]

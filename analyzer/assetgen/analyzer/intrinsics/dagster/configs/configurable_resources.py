@@ -1,4 +1,4 @@
-"""Objects of the classes of resources and IO managers: their fields are configuration, too."""
+"""Objects of classes of resources and IO managers, whose fields are configuration."""
 
 from __future__ import annotations
 

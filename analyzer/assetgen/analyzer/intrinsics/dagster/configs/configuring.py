@@ -1,4 +1,5 @@
-"""Ops and graphs that are configured beforehand, and what else only carries its configuration."""
+"""Ops and graphs that are given configuration by `configured`, and other objects that only carry
+it."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def _configured_method(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class _Pending(Declared):
-    """`configured(node, ...)`, which waits for the configuration or a function that gives it."""
+    """`configured(node, ...)`, which waits for the configuration or for a function that returns
+    it."""
 
     type_name: ClassVar[str] = "dagster.configured"
 
@@ -45,7 +47,7 @@ _FUNCTION = Parameters("configurable, config_schema=None, name=None, description
 
 
 def _configured(call: Call) -> Value:
-    """Of ops and graphs; what else is configured only carries what it is given."""
+    """For ops and graphs; other configured objects only carry what they are given."""
     bound = _FUNCTION.bind(call)
     node = bound["configurable"]
     if isinstance(node, (OpValue, GraphValue)):

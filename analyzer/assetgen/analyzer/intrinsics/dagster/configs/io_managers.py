@@ -1,4 +1,4 @@
-"""What Dagster takes for an IO manager, and what it does not."""
+"""What Dagster accepts as an IO manager."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValu
 
 
 def is_no_manager(value: Value) -> bool:
-    """Whether it is certain that Dagster does not take a resource for an IO manager."""
+    """Whether Dagster certainly does not accept a resource as an IO manager."""
     if isinstance(value, (Constant, Mapping, Sequence, Class)):
         return value != Constant(None)
     if isinstance(value, Function):
@@ -44,7 +44,7 @@ _NO_MANAGERS = frozenset(
         *("dagster.ConfigurableResource", "pydantic.BaseModel"),
     )
 )
-"""Bases of which none makes a class one of IO managers."""
+"""Base classes that do not make a class one of IO managers."""
 _RESOURCES = frozenset(
     (
         *("dagster.ResourceDefinition", "dagster.EnvVar", "dagster.make_values_resource"),

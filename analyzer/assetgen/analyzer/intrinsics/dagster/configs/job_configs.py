@@ -14,8 +14,10 @@ from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_pl
 
 
 def config_of_job(call: Call, bound: Bound) -> JobConfig | None:
-    """The sections of the configuration; what is none is told where Dagster refuses it. None for
-    no configuration, and for one that is not known."""
+    """The sections of the configuration; anything else is reported, if Dagster refuses it.
+
+    None for no configuration, and for one that is not known.
+    """
     config, place = bound["config"], argument_place(call, "config")
     sections: dict[str, tuple[Value, Site]]
     if isinstance(config, Record) and config.qualname == "dagster.RunConfig":

@@ -1,4 +1,4 @@
-"""Configuration by partition: what gives a job both its configuration and its partitions."""
+"""Configuration by partition, which gives a job both its configuration and its partitions."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from assetgen.analyzer.model.partitions import Partitions
 
 
 def partitions_of_job(call: Call, bound: Bound) -> Partitions | None:
-    """The partitions that `partitions_def=` gives a job, or else its `config=`."""
+    """The partitions that a job has by `partitions_def=`, or else by its `config=`."""
     given = Doubts().first_option(bound["partitions_def"])
     return partitions_of_config(call, bound) if given == NONE else partitions_of(call, given)
 
 
 def partitions_of_config(call: Call, bound: Bound) -> Partitions | None:
-    """The partitions of a job's `config=`, if it is made by partition."""
+    """The partitions of a job's `config=`, if that is a partitioned one."""
     config = Doubts().first_option(bound["config"])
     if not isinstance(config, PartitionedConfigValue):
         return None
@@ -27,7 +27,7 @@ def partitions_of_config(call: Call, bound: Bound) -> Partitions | None:
 
 
 def unknown_of_job(call: Call, bound: Bound) -> tuple[str, ...]:
-    """ "partitions" where a job may have others than `partitions_of_job` gives."""
+    """ "partitions" if a job may have others than `partitions_of_job` returns."""
     given, config = bound["partitions_def"], bound["config"]
     if given != NONE:
         return () if partitions_of(call, given) is not None else ("partitions",)
@@ -50,7 +50,7 @@ def _partitioned_config(call: Call) -> Value:
 
 
 def _config_decorator(kind: str, parameters: str) -> dict[str, Intrinsic]:
-    """The rows of a decorator that hands its arguments on to the class of partitions `kind`."""
+    """The rows of a decorator that passes its arguments on to the class of partitions `kind`."""
     declared = Parameters(f"{parameters}, tags_for_partition_fn=None")
 
     def decorate(call: Call, bound: Bound, function: Value) -> Value:

@@ -40,7 +40,7 @@ def _made(call: Call, bound: Bound, function: Value) -> Value:
 
 
 def _check_parameters(call: Call, function: Value) -> None:
-    """Dagster hands a function of resources its context, and nothing else."""
+    """Dagster passes a resource function its context, and nothing else."""
     if not isinstance(function, Function):
         return
     signature = signature_of(call, function, call.site)
@@ -72,12 +72,13 @@ def _rows(name: str, parameters: str) -> dict[str, Intrinsic]:
 
 
 def _makes_managers(call: Call) -> bool:
-    """A class may be called for an IO manager; elsewhere it may as well be a type of fields."""
+    """A class may be called for an IO manager; in other cases it may as well be the type of a
+    field."""
     return call.name != "dagster.resource" and bool(call.args) and isinstance(call.args[0], Class)
 
 
 def _called(call: Call) -> Value:
-    """The function itself, called by hand."""
+    """The result of calling the function itself."""
     made = call.receiver
     if not isinstance(made, ResourceValue):
         return call.unknown("error", "no resource")
@@ -85,7 +86,7 @@ def _called(call: Call) -> Value:
 
 
 def _configured(call: Call) -> Value:
-    """The same resource with its configuration: of what may still be given, nothing is known."""
+    """The same resource with its configuration; what may still be given is not known."""
     made = call.receiver
     if not isinstance(made, ResourceValue):
         return call.unknown("error", "no resource")

@@ -1,4 +1,4 @@
-"""The attributes of an asset: what was given, and what it comes to."""
+"""The attributes of an asset: as given, and in the types of the model."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Attributes:
     places: ReadOnlyMapping[str, Site] = field(default_factory=dict, compare=False)
 
     def is_given(self, parameter: str) -> bool:
-        """Whether the parameter of this name was given, known or not."""
+        """Whether the parameter of this name was given, with a known value or not."""
         return parameter in self.values
 
 

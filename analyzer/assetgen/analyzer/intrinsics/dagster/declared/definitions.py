@@ -22,7 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.model.dataclass import dataclass
 
 AssetLike = AssetsValue | SpecValue | SourceAssetValue | ChecksValue
-"""What Dagster takes where it wants assets."""
+"""What Dagster accepts where it expects assets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class DefinitionsValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class LazyDefinitionsValue(Declared):
-    """A function decorated with `@definitions`: what it returns is the definitions."""
+    """A function decorated with `@definitions`: it returns the definitions."""
 
     type_name: ClassVar[str] = "dagster.LazyDefinitions"
 
@@ -86,7 +86,7 @@ class LazyDefinitionsValue(Declared):
 
     @property
     def takes_context(self) -> bool:
-        """Whether it has a parameter, which can only be for the context of what loads it."""
+        """Whether it has a parameter, which can only be for the context of whatever loads it."""
         if not isinstance(self.function, Function):
             return False
         arguments = self.function.node.args

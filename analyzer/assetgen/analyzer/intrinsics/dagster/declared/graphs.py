@@ -25,10 +25,10 @@ from assetgen.analyzer.model.steps import Input, Output, OutputSource, Source
 
 @dataclass(frozen=True, slots=True)
 class MaybeResource:
-    """An input that is a resource if its annotation, a class outside the project, is one.
+    """An input that is a resource if its annotation, a class outside of the project, is one.
 
-    `annotation` is the qualified name of that class. Evidence for a resource is a resource under
-    the key `parameter` in the `Definitions`.
+    `annotation` is the qualified name of that class. A resource under the key `parameter` in the
+    `Definitions` is evidence for it.
     """
 
     parameter: str
@@ -101,7 +101,8 @@ class OpValue(Declared):
 class Invoked:
     """One use of an op or graph in a graph's body, by its alias `name`.
 
-    `loaded` are inputs that are given what is no output of a node: assets, or what is not known.
+    `loaded` are inputs that are given something other than an output of a node: assets, or
+    something unknown.
     """
 
     name: str
@@ -115,9 +116,9 @@ class Invoked:
 
 @dataclass(slots=True, eq=False)
 class GraphValue(Declared):
-    """A `GraphDefinition`; `is_partial` tells that its body could not be followed to its end, and
-    `is_wrong` that Dagster refuses it, of which it has been told. If it `takes_config`, its own
-    configuration is that of its ops, and `fixed_config` what it gives them."""
+    """A `GraphDefinition`; `is_partial` if its body could not be followed to the end, and
+    `is_wrong` if Dagster refuses it, which has been reported. If it `takes_config`, a
+    mapping computes the configuration of its ops; `fixed_config` is what it gives them in any case."""
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
 
@@ -144,7 +145,7 @@ class GraphValue(Declared):
 
 
 def _nodes(graph: GraphValue, name: str) -> Value:
-    """The uses of ops and graphs in a graph, or what they are uses of; their order is not known."""
+    """The uses of ops and graphs in a graph, or the definitions used; their order is not known."""
     used = {each.name: each.definition for each in graph.invocations}
     if name == "node_defs":
         return Sequence("set", list({id(one): one for one in used.values()}.values()))
@@ -162,7 +163,7 @@ def _by_name(values: ReadOnlyMapping[str, Value]) -> Value:
 
 
 def _texts(entries: tuple[tuple[str, Literal], ...]) -> Value | None:
-    """Tags as they are asked for; None if one is no plain text."""
+    """Tags as the code sees them; None if one is not a plain string."""
     if not all(isinstance(text, str) for _, text in entries):
         return None
     return _by_name({name: Constant(text) for name, text in entries})

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 
 class Identity:
-    """Stands for one definition, however its attributes are changed in copies of it."""
+    """Stands for one definition, however copies of it change its attributes."""
 
     __slots__ = ()

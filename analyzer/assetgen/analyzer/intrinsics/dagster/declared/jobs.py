@@ -16,9 +16,9 @@ from assetgen.analyzer.model.partitions import Partitions
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JobConfig:
-    """What a job's configuration says of its ops (None: nothing), and where it stands.
+    """What a job's configuration gives its ops (None: nothing), and where it is written.
 
-    `others` are its further sections, "resources", "execution" and "loggers", with their places.
+    `others` are its other sections, "resources", "execution" and "loggers", with their places.
     `has_executor` and `has_loggers` tell that the job brings an executor or loggers.
     """
 
@@ -31,7 +31,7 @@ class JobConfig:
 
 @dataclass(slots=True, eq=False)
 class HookValue(Declared):
-    """What runs after an op, and the keys of the resources that it needs."""
+    """A hook, which runs after an op, and the keys of the resources that it needs."""
 
     type_name: ClassVar[str] = "dagster.HookDefinition"
 
@@ -79,7 +79,7 @@ class JobValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class PartitionedConfigValue(Declared):
-    """The configuration of each partition, which `function` gives."""
+    """The configuration of each partition, which `function` returns."""
 
     type_name: ClassVar[str] = "dagster.PartitionedConfig"
 
@@ -103,7 +103,7 @@ class Target:
 class ScheduleValue(Declared):
     """A schedule. A target that is a selection makes the job `__anonymous_asset_job_<name>`.
 
-    `cron` is None for a schedule built from a partitioned job whose partitions say when, but for
+    `cron` is None for a schedule built from a partitioned job whose partitions say when, except for
     what `moment` sets; it is given for static partitions. `is_from_partitions` is true of both.
     """
 

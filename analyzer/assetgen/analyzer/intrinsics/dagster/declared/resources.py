@@ -1,4 +1,4 @@
-"""Resources that functions make."""
+"""Resources made by functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asset selections: which assets a job, schedule or sensor means, whichever may exist."""
+"""Asset selections: which assets a job, schedule or sensor selects, whichever may exist."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class FieldSelected:
 
 @dataclass(frozen=True, slots=True)
 class ChecksSelected:
-    """Asset checks: those of the assets in `of`, or those named in `keys`; no asset."""
+    """Asset checks: those of the assets in `of`, or those named in `keys`; no assets."""
 
     of: Selection | None
     keys: tuple[tuple[AssetKey, str], ...] = ()

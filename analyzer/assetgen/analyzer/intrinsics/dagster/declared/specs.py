@@ -1,4 +1,5 @@
-"""`AssetSpec`, `AssetDep`, `AssetIn`, `AssetOut`: what is said of assets without computing them."""
+"""`AssetSpec`, `AssetDep`, `AssetIn`, `AssetOut`: descriptions of assets, without what computes
+them."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ from assetgen.analyzer.model.partitions import PartitionMapping
 
 @dataclass(frozen=True, slots=True)
 class Dep:
-    """An edge as the code says it, to the asset `key` before Dagster resolves it.
+    """An edge as it is written in the code, to the asset `key` before Dagster resolves it.
 
     `site` is the parameter, the item of `ins` or the item of `deps`. `how` is "parameter", "ins",
     "deps" or "internal"; `input` is the name of the step's input that it comes through.
@@ -104,7 +105,7 @@ class SpecValue(Declared):
 
 
 def _defaults() -> dict[str, Value]:
-    """Dagster's values of attributes that were not given."""
+    """Dagster's values for attributes that were not given."""
     return {
         "description": NONE,
         "metadata": Mapping(),

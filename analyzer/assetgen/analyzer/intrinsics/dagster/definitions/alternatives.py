@@ -1,4 +1,4 @@
-"""`Definitions` of which one counts, by a condition that is not known."""
+"""Several `Definitions` of which only one counts, by an unknown condition."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Member = TypeVar("_Member", bound=AssetLike | JobValue | ScheduleValue | Sensor
 
 
 class Alternatives(NamedTuple):
-    """The `Definitions` that a value may be, as one, and what else it may be."""
+    """The `Definitions` that a value may be, joined into one, and what else it may be."""
 
     definitions: DefinitionsValue | None
     others: tuple[Value, ...]
@@ -36,7 +36,7 @@ class Alternatives(NamedTuple):
 def alternatives(
     machine: Machine, value: Value, settle: Callable[[Value], Value] = lambda option: option
 ) -> Alternatives:
-    """What is in each of the `Definitions` is there, what only some hold is there on a condition.
+    """What each of the `Definitions` holds is certain, what only some hold exists on a condition.
 
     `settle` gives what an option stands for: see `settled`.
     """
@@ -67,7 +67,7 @@ def may_be(value: Value, kind: type[Value]) -> bool:
 def _joined(
     machine: Machine, found: Sequence[DefinitionsValue], condition: Unknown, count: int
 ) -> DefinitionsValue:
-    """All that is in one of `found`; what is in as many as `count` is there in any case."""
+    """Everything that is in one of `found`; what is in as many as `count` of them is certain."""
 
     def joined(members: Iterable[tuple[_Member, ...]]) -> tuple[_Member, ...]:
         return tuple(_members(list(members), condition, count))
@@ -122,7 +122,7 @@ def _members(
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two are one object, or what loaders have made of one and left as it was."""
+    """Whether two are the same object, or unchanged copies that loaders made of the same one."""
     if one is other:
         return True
     if isinstance(one, AssetsValue) and isinstance(other, AssetsValue):
@@ -142,8 +142,8 @@ def bindings_by_key(
     condition: Unknown,
     count: int,
 ) -> tuple[ResourceBinding, ...]:
-    """The resources of several dictionaries of which one counts; what `count` of them hold is there
-    in any case."""
+    """The resources of several dictionaries of which only one counts; what `count` of them hold is
+    certain."""
     found: dict[str, list[ResourceBinding]] = {}
     for bindings in options:
         for binding in bindings:

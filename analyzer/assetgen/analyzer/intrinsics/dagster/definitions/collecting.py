@@ -1,4 +1,4 @@
-"""Which definitions there are in a collection, and what in it is none."""
+"""Which definitions a collection holds, and what else is in it."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def collect(
     """Every definition of a type in `wanted` in the collection `value`.
 
     Of a choice, all options: what is declared under any condition is kept. What is not known, or
-    may be a definition, is told as a loss of `what`, or added to those `untold`; other objects are
-    told of as wrong.
+    may be a definition, is reported as a loss of `what`, or added to those `untold`; other objects
+    are reported as wrong.
     """
     collected = Collected()
     if value == NONE:
@@ -118,7 +118,7 @@ def _without_none(value: Value) -> Value:
 
 
 def with_conditions(items: Items) -> Iterator[tuple[Value, Unknown | None]]:
-    """The items, or all their options, and the condition under which each is there, if any."""
+    """The items, or all their options, and the condition under which each exists, if any."""
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     for item in items.values:
         condition = _condition(presence, item)
@@ -127,18 +127,18 @@ def with_conditions(items: Items) -> Iterator[tuple[Value, Unknown | None]]:
 
 
 def _condition(presence: Presence, item: Value) -> Unknown | None:
-    """What decides whether an item, or an option of it, is there."""
+    """What decides whether an item, or an option of it, exists."""
     doubt = presence.doubt(item) or (item if isinstance(item, Choice) else None)
     return doubt.condition if doubt is not None else None
 
 
 def _sure(values: tuple[Value, ...], presence: Presence) -> set[int]:
-    """Those which are there by some item that is, whatever the condition of others."""
+    """Those that exist by some item that certainly does, whatever the conditions of others."""
     return {id(value) for value in values if presence.doubt(value) is None}
 
 
 def under(condition: Unknown, member: _Member) -> _Member:
-    """A definition as one that there is under a condition, unless it was made under one."""
+    """A definition as one that exists under a condition, unless it was made under one."""
     site = getattr(member, "site", None)
     if not isinstance(site, Site) or site.condition is not None:
         return member
@@ -149,9 +149,9 @@ _Member = TypeVar("_Member", bound=Declared)
 
 
 def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = ()) -> bool:
-    """Whether an object can be no definition: plain data, a function as it was written, or a
-    definition of another type than those `wanted`. What an unknown decorator or another package
-    has made can be."""
+    """Whether an object certainly is not a definition: plain data, a plain function, or a
+    definition of another type than those `wanted`. What an unknown decorator or another package has
+    made may be one."""
     if isinstance(value, wanted):
         return False
     if isinstance(value, Function):
@@ -166,9 +166,9 @@ def is_surely_no_definition(value: Value, wanted: tuple[type[Declared], ...] = (
 
 
 def tell_losses(call: Call, losses: Iterable[Loss]) -> None:
-    """Tell of definitions that are lost, unless it has been told: at the loop that would have made
-    them, else at the root of what is unknown, else where they are lost; in one sentence, what is
-    lost of the same kinds for the same cause."""
+    """Report definitions that are lost, unless that has been reported: at the loop that would have
+    made them, else at the root of what is unknown, else where they are lost. Losses of the same
+    kinds for the same cause are reported together."""
     found: dict[tuple[str, Span, str], dict[str, None]] = {}
     for loss in losses:
         if _cause(loss.cause, "told") is not None:

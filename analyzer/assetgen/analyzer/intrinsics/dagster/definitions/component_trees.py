@@ -1,4 +1,4 @@
-"""`ComponentTree`: the components of a project, and what is asked of them in code."""
+"""`ComponentTree`: the components of a project, as code asks for them."""
 
 from __future__ import annotations
 

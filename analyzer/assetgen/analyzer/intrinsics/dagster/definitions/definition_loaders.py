@@ -1,4 +1,5 @@
-"""`load_definitions_from_modules` and its kin: whole `Definitions` of what modules hold."""
+"""`load_definitions_from_modules` and the like: whole `Definitions` from the contents of
+modules."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _LOADABLE = (*_ASSETS, ChecksValue, JobValue, ScheduleValue, SensorValue)
 
 
 def load_definitions(call: Call, modules: Iterable[Module]) -> DefinitionsValue:
-    """All that some modules define, as `load_definitions_from_modules` takes it."""
+    """Everything that some modules define, as `load_definitions_from_modules` collects it."""
     found, losses = objects_in(call, modules, _LOADABLE)
     return DefinitionsValue(
         site=call.site,
@@ -65,7 +66,7 @@ def _with_resources(call: Call, bound: Bound, found: DefinitionsValue) -> Defini
 
 
 def _current_definitions(call: Call) -> Value:
-    """Nothing but the resources: Dagster takes a module of its own for the one that asks."""
+    """Nothing but the resources: Dagster takes a module of its own for the one that calls."""
     return _with_resources(call, _CURRENT_DEFINITIONS.bind(call), load_definitions(call, ()))
 
 

@@ -101,7 +101,7 @@ _Member = tuple[str, tuple[Any, ...], str, int]
 
 def _collected(call: Call, value: Value, member: _Member, lost: list[Loss]) -> Collected:
     """The members of one collection; none of an iterator, which Dagster has used up when it has
-    looked at what is in it."""
+    checked the items."""
     name, types, what, position = member
     place = argument_place(call, name, position)
     found = collect(call, value, types, what, place, lost)
@@ -125,7 +125,7 @@ _MEMBERS: tuple[_Member, ...] = (
     ("jobs", (JobValue,), "job", 3),
     ("asset_checks", (ChecksValue, AssetsValue), "check", 7),
 )
-"""The collections that `Definitions` takes: parameter, types, what they are, position."""
+"""The collections that `Definitions` takes: parameter, types, their name, position."""
 
 
 def _checks(collected: Collected) -> list[ChecksValue]:
@@ -148,20 +148,20 @@ def resources_of(call: Call, bound: Bound) -> tuple[tuple[ResourceBinding, ...],
 
 
 def by_key(given: Value, place: Site) -> tuple[ResourceBinding, ...]:
-    """What a dictionary holds, by its keys."""
+    """The contents of a dictionary, by its keys."""
     if not isinstance(given, Mapping):
         return ()
     found: list[ResourceBinding] = []
     for key, value in given.text_entries():
         site, doubt = entry_place(place, key), doubt_of_key(given, ("constant", key))
-        # The condition of a `Definitions` is a matter of its own.
+        # The condition of a `Definitions` is handled separately.
         condition = doubt.condition if doubt is not None else None
         found.append(ResourceBinding(key, value, site.under(site.chain, condition)))
     return tuple(found)
 
 
 def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
-    """One `Definitions` with what all of them hold, in order."""
+    """One `Definitions` with the contents of all of them, in order."""
     resources = {binding.key: binding for item in definitions for binding in item.resources}
     loggers = {binding.key: binding for item in definitions for binding in item.loggers}
     executors = [item.executor for item in definitions if item.executor is not None]
@@ -207,13 +207,13 @@ def _merge(call: Call) -> Value:
 
 
 def merged(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
-    """As `merge`; what two of them have under one key is told, since Dagster refuses it."""
+    """As `merge`; the same key in two of them is reported, since Dagster refuses it."""
     _check_conflicts(call, definitions)
     return merge(definitions, call)
 
 
 def _check_conflicts(call: Call, definitions: list[DefinitionsValue]) -> None:
-    """Tell of what two of them have under one key, which Dagster does not merge."""
+    """Report keys that two of them share, which Dagster does not merge."""
     for what, bindings in (
         ("resource", [each for item in definitions for each in item.resources]),
         ("logger", [each for item in definitions for each in item.loggers]),
@@ -253,7 +253,7 @@ def _lazy(call: Call, bound: Bound, function: Value) -> Value:
 
 
 def _check_context(call: Call, function: Function) -> None:
-    """Dagster hands the function its context by the annotation, and nothing else."""
+    """Dagster passes the function its context by the annotation, and nothing else."""
     signature = signature_of(call, function, call.site)
     if signature is None or signature.lost is not None:
         return
@@ -298,7 +298,7 @@ def _with_resources(call: Call) -> Value:
 
 
 def with_own(value: Value, given: Value) -> Value:
-    """A definition with more resources of its own."""
+    """A definition with further resources of its own."""
     if not isinstance(value, (AssetsValue, SourceAssetValue)):
         return value
     own = value.own_resources

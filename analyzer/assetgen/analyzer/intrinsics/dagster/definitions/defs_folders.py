@@ -50,10 +50,10 @@ from assetgen.analyzer.project.settings_file import read_toml
 
 
 def load_defs_folder(call: Call, package: ModuleFile, stops: bool) -> DefinitionsValue:
-    """What a folder defines: each file and subfolder for itself, merged.
+    """The definitions of a folder: each file and subfolder by itself, merged.
 
-    A folder with a component file is that component. With `stops`, one with a `definitions.py`
-    is only that.
+    A folder with a component file is that component. With `stops`, one with a `definitions.py` is
+    only that.
     """
     contexts = [load_context(call, package, folder) for folder in package.search]
     loading = _Loading(stops)
@@ -67,7 +67,7 @@ class _Loading:
     stops: bool
 
     def at(self, call: Call, context: LoadContext) -> DefinitionsValue:
-        """What lies at the context's path."""
+        """What is at the context's path."""
         disk, folder = call.machine.project.disk, context.path
         if folder.suffix == ".py" and disk.is_file(folder):
             return merge(list(_file(call, context)), call)
@@ -80,7 +80,7 @@ class _Loading:
         return self.folder(call, context)
 
     def folder(self, call: Call, context: LoadContext) -> DefinitionsValue:
-        """What all that is in a folder defines."""
+        """The definitions of everything in a folder."""
         disk = call.machine.project.disk
         paths = [
             context.path / name
@@ -94,7 +94,8 @@ class _Loading:
 
 
 def _file(call: Call, context: LoadContext) -> Iterator[DefinitionsValue]:
-    """A `Definitions` wins; else what functions of definitions return; else all that is there."""
+    """A `Definitions` wins; else what functions of definitions return; else everything in the
+    file."""
     module = importing.adopt(call.machine, _module_file(call, context))
     importing.ensure(call.machine, module)
     names = importing.settled_globals(call.machine, module)
@@ -133,7 +134,7 @@ def _given(call: Call, value: Value, context: LoadContext) -> Iterator[Definitio
 
 
 def _module_file(call: Call, context: LoadContext) -> ModuleFile:
-    """The module of a file; in a folder that no import statement can name, too."""
+    """The module of a file, even in a folder that no import statement can name."""
     name = context.module_name(context.path)
     found = call.machine.project.find_module(name)
     if found is not None and found.file == context.path:
@@ -163,7 +164,7 @@ _COMPONENTS = Parameters("components_root")
 
 
 def _build_components(call: Call) -> Value:
-    """`build_component_defs(path)`: of the package that the path's last two parts name."""
+    """`build_component_defs(path)`: for the package named by the last two parts of the path."""
     given = _COMPONENTS.bind(call)["components_root"]
     folder = Path(str(given.value)) if isinstance(given, Constant) else Path()
     package = call.machine.project.find_module(f"{folder.parent.name}.{folder.name}")
@@ -173,7 +174,7 @@ def _build_components(call: Call) -> Value:
 
 
 def package_of(call: Call, given: Value) -> ModuleFile | None:
-    """The package of definitions that a module is, or that a path within a project means."""
+    """The package of definitions that a module is, or that a path within a project belongs to."""
     project = call.machine.project
     if isinstance(given, Module):
         return project.find_module(given.name)
@@ -213,8 +214,8 @@ _SETTINGS = (("dg.toml", ("project",)), ("pyproject.toml", ("tool", "dg", "proje
 
 
 def _is_near(defs: Path, folder: Path) -> bool:
-    """Whether a path within the project can mean this `defs` folder: it only has to lie in the
-    same project."""
+    """Whether a path within the project can mean this `defs` folder: it only has to be in the same
+    project."""
     return folder == defs or folder in defs.parents or defs in folder.parents
 
 

@@ -1,4 +1,4 @@
-"""`load_assets_from_modules` and its kin: definitions found among the globals of modules."""
+"""`load_assets_from_modules` and the like: definitions found among the globals of modules."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def objects_in(
 ) -> tuple[list[Declared], list[Unknown]]:
     """The objects of some types among the globals of modules, each once, in the order of `dir()`.
 
-    A list counts if all of its elements are of the types. Globals that may hold such objects and
+    A list counts if all of its elements are of the types. Globals that may hold such objects but
     are not known are losses.
     """
     modules = list(modules)
     for module in modules:
         importing.ensure(call.machine, module)
     make, kind = partial(_objects_of, call, types), ("objects", types, call.site.origin)
-    # A module that is running will have other globals.
+    # A module that is still running will have other globals.
     is_over = all(module.state != "running" for module in modules)
     objects = call.machine.each(make, kind, modules) if is_over else list(map(make, modules))
     members = chain.from_iterable(items for items, _ in objects)
@@ -107,7 +107,7 @@ def _members(
 
 
 def _may_define(call: Call, value: Unknown) -> bool:
-    """Whether an unknown may be definitions: what an integration makes, or a lost one."""
+    """Whether an unknown may be definitions: a result of an integration, or a lost one."""
     root = value.root()
     if root.maker:
         return call.machine.intrinsics.may_declare(root.maker)
@@ -115,15 +115,15 @@ def _may_define(call: Call, value: Unknown) -> bool:
 
 
 def told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
-    """The losses, after they have been told as losses of assets."""
+    """The losses, after they have been reported as losses of assets."""
     kept = list(losses)
     tell_losses(call, [Loss(loss, "asset", call.site) for loss in kept])
     return kept
 
 
 def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
-    """The assets of modules, with the loader's prefix and group, and its policies where they are
-    no `SourceAsset`s."""
+    """The assets of modules, with the loader's prefix and group, and with its policies unless they
+    are `SourceAsset`s."""
     types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
     modules = list(modules)
     found, losses = objects_in(call, modules, types)
@@ -133,7 +133,7 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     group = bound["group_name"] if is_given(bound.get("group_name")) else None
     wanted = [call.machine.hash_key(value) for value in (*given.values(), group or NONE)]
     change = partial(_changed, call, given=given, group=group)
-    if None in wanted:  # what is loaded with unknown attributes is loaded anew each time
+    if None in wanted:  # what is loaded with unknown attributes is loaded again each time
         return Sequence("list", list(map(change, loaded)), told(call, losses))
     kind = ("loaded", call.site.origin)
     changed = call.machine.each(change, kind, loaded, (tuple(given), wanted))
@@ -150,16 +150,17 @@ def _changed(
 
 
 def _own(item: AssetLike) -> AssetLike:
-    """The loader's object for a definition: another one, so that both together are a duplicate."""
+    """The loader's object for a definition: another object, so that both together are
+    duplicates."""
     return copy(item) if isinstance(item, (AssetsValue, ChecksValue)) else item
 
 
 def _prefixed(
     call: Call, bound: Bound, loaded: list[AssetLike], modules: list[Module]
 ) -> list[AssetLike]:
-    """`key_prefix` is put before the keys of assets and their deps in the loaded set, not before
-    those of `SourceAsset`s and `AssetSpec`s, for which there is `source_key_prefix`. What checks
-    beside them speak of counts as loaded, so that deps on it get the prefix, too."""
+    """`key_prefix` is put before the keys of assets and their deps in the loaded set, but not
+    before those of `SourceAsset`s and `AssetSpec`s, for which there is `source_key_prefix`. What
+    checks loaded with them refer to counts as loaded, so deps on it get the prefix, too."""
     for parameter, types in (
         ("key_prefix", (AssetsValue, ChecksValue)),
         ("source_key_prefix", (SourceAssetValue, SpecValue)),
@@ -187,7 +188,7 @@ def _prefixed(
 
 
 class _Prefixed:
-    """What a loader makes of definitions, before the keys of which it puts a prefix."""
+    """What a loader makes of definitions whose keys get a prefix."""
 
     def __init__(
         self, call: Call, parameter: str, prefix: tuple[str, ...], place: Site | None
@@ -198,8 +199,8 @@ class _Prefixed:
         self._place = place
 
     def of(self, items: list[_Loaded], loaded: Iterable[AssetLike]) -> list[_Loaded]:
-        """The items with the prefix before all keys that one of those `loaded` makes; remembered
-        as long as these say the same of the keys that an item speaks of."""
+        """The items with the prefix before all keys that one of those `loaded` makes; remembered as
+        long as these say the same about the keys of an item."""
         each, about = self._machine.each, self._about
         pairs = each(self._pairs, ("pairs", *about), list(loaded), self._prefix)
         keys = dict(chain.from_iterable(pairs))
@@ -251,19 +252,19 @@ def _from_current_module(call: Call) -> Value:
 
 
 def imported(call: Call, name: Value) -> Value:
-    """The module that a text names; any other value as it is."""
+    """The module that a string names; any other value as it is."""
     if isinstance(name, Constant) and isinstance(name.value, str):
         return call.machine.import_module(name.value)
     return name
 
 
 def _current(call: Call) -> list[Module]:
-    """The module that is running, its globals as they are by now."""
+    """The module that is running, with its globals as they are so far."""
     return [call.site.module]
 
 
 def modules_in(call: Call, value: Value) -> list[Module]:
-    """The modules in a collection; others than the project's are told of."""
+    """The modules in a collection; those outside of the project are reported."""
     if isinstance(value, (Module, Constant)):
         described = f"the module {value.name}" if isinstance(value, Module) else shown(value)
         call.report("wrong-type", f"a list of modules is loaded, not {described}")

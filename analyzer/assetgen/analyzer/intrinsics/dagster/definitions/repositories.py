@@ -1,4 +1,4 @@
-"""`@repository`, and what makes one of the arguments of `Definitions`."""
+"""`@repository`, and what makes one from the arguments of `Definitions`."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _REPOSITORY = Parameters(
 
 
 def _repository(call: Call, bound: Bound, function: Value) -> Value:
-    """`@repository`: its function returns a list of definitions, nested lists and all, or a
-    dictionary of jobs, schedules and sensors by name."""
+    """`@repository`: its function returns a list of definitions, possibly nested, or a dictionary
+    of jobs, schedules and sensors by name."""
     signature = signature_of(call, function, call.site)
     if signature is not None and signature.parameters:
         place = signature.parameters[0].site
@@ -76,7 +76,7 @@ def _repository(call: Call, bound: Bound, function: Value) -> Value:
 
 
 def _check_returned(call: Call, function: Value, returned: Value) -> None:
-    """Tell of what Dagster takes for no repository, beyond the elements of a list."""
+    """Report what Dagster does not accept as a repository, apart from the elements of a list."""
     place = function_place(function, call.site)
     if isinstance(returned, Iterator_) or (
         isinstance(returned, Sequence) and returned.kind not in ("list", "deque")
@@ -118,7 +118,7 @@ def _flattened(call: Call, value: Value) -> list[Value]:
 
 
 def _by_name(call: Call, part: Value) -> list[Value]:
-    """Definitions of one kind by their names; functions of no parameters make them when asked."""
+    """Definitions of one kind by their names; functions without parameters make them on demand."""
     if not isinstance(part, Mapping):
         return _flattened(call, part)
     made = (

@@ -1,7 +1,7 @@
-"""Composing graphs: the body of a graph runs with handles in place of values.
+"""Composing graphs: the body of a graph runs with handles instead of values.
 
-Each call of an op or graph in it is recorded in the `Composition` that the chain of calls leads
-through, as Dagster's stack of contexts does.
+Each call of an op or graph in it is recorded in the `Composition` found through the chain of calls,
+which corresponds to Dagster's stack of contexts.
 """
 
 from __future__ import annotations
@@ -44,10 +44,11 @@ from assetgen.analyzer.model.steps import (
 
 @dataclass(slots=True, eq=False)
 class Composition:
-    """A graph while its body runs. `kind` is how it was declared: "graph", "job", "graph_asset".
+    """A graph while its body runs.
 
-    `dynamic` holds which dynamic outputs each node runs for each of. `is_wrong` tells that a node
-    in it was used in a way that Dagster refuses.
+    `kind` is how it was declared: "graph", "job", "graph_asset". `dynamic` holds the dynamic
+    outputs for each of whose values a node runs. `is_wrong` if a node in it was used in a way that
+    Dagster refuses.
     """
 
     name: str
@@ -61,7 +62,7 @@ class Composition:
 
 
 class CompositionSite(Site):
-    """The call of a graph's body: whoever has it in its chain composes that graph."""
+    """The call of a graph's body: code that has it in its chain composes that graph."""
 
     __slots__ = ("composition",)
 
@@ -88,7 +89,7 @@ def compose(
     site: Site,
     explicit_outputs: bool,
 ) -> GraphValue:
-    """Run the body of a graph and give what it composes."""
+    """Run the body of a graph and return what it composes."""
     composition = Composition(name, kind)
     handles: dict[str, Value] = {
         one.name: HandleValue(GraphInputSource(one.name), "input", f"input {one.name}")
@@ -122,7 +123,7 @@ def compose(
 
 
 def _is_dynamic(composition: Composition, source: Source | None) -> bool:
-    """Whether a source is a dynamic output of a node of the graph, as the node puts it out."""
+    """Whether a source is a dynamic output of a node of the graph, as the node outputs it."""
     return isinstance(source, OutputSource) and any(
         output.is_dynamic and output.name == source.output and source.mode == "direct"
         for invoked in composition.invoked
@@ -142,7 +143,7 @@ def _output_sources(
     site: Site,
     explicit: bool,
 ) -> tuple[tuple[str, Source], ...]:
-    """Which source each output of the graph is made of."""
+    """Which source each output of the graph comes from."""
     if composition.kind == "job":
         is_wrong = isinstance(returned, (HandleValue, OutputsValue, Constant, Mapping))
         if is_wrong and is_given(returned):
@@ -252,7 +253,7 @@ def invoke(
     definition: OpValue | GraphValue,
     pending: PendingValue | None = None,
 ) -> Value:
-    """Record the use of `definition` in the graph, and give the handles of its outputs."""
+    """Record the use of `definition` in the graph, and return the handles of its outputs."""
     label = (pending.alias if pending else None) or definition.name
     inputs = _bound_inputs(call, composition, definition, label)
     name = _node_name(call, composition, definition, pending.alias if pending else None)
@@ -294,7 +295,7 @@ def _names_given(call: Call, definition: OpValue | GraphValue) -> list[str]:
 def _node_name(
     call: Call, composition: Composition, definition: OpValue | GraphValue, alias: str | None
 ) -> str:
-    """`f`, then `f_2`, `f_3`; an alias as it is, and once."""
+    """`f`, then `f_2`, `f_3`; an alias as it is, but only once."""
     if alias is None:
         count = composition.counts.get(definition.name, 0) + 1
         composition.counts[definition.name] = count
@@ -378,7 +379,7 @@ def _source(call: Call, composition: Composition, value: Value, what: str) -> So
 
 
 _ASSETS = ("AssetsValue", "SpecValue", "SourceAssetValue")
-"""Assets may be given to ops in a job: they are loaded, and no edge of the graph."""
+"""Assets may be given to ops in a job: they are loaded, and are not edges of the graph."""
 
 
 def _note_input(composition: Composition, handle: HandleValue) -> None:

@@ -35,9 +35,9 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decorated:
-    """A function that is decorated: what Dagster reads of it, and where it stands.
+    """A decorated function: what Dagster reads from it, and where it is.
 
-    `is_known` is false for something that can be called, of which nothing more is known.
+    `is_known` is false for a callable of which nothing more is known.
     """
 
     function: Value
@@ -50,7 +50,7 @@ class Decorated:
 def decorated(call: Call, function: Value) -> Decorated:
     """Read the function that the decorator `call` is applied to.
 
-    Raises `Raised` for what is none, as Dagster does.
+    Raises `Raised` if it is not a function, as Dagster does.
     """
     function = _taken_for_function(function)
     site = function_place(function, call.site)
@@ -69,8 +69,8 @@ def decorated(call: Call, function: Value) -> Decorated:
 
 
 def _taken_for_function(value: Value) -> Value:
-    """What is decorated; of ops, graphs, jobs and resources, which look like the function that they
-    were made of, that function."""
+    """The decorated object; for ops, graphs, jobs and resources, which look like the function that
+    they were made from, that function."""
     if isinstance(value, JobValue):
         value = value.graph or value
     made_of = value.function if isinstance(value, (OpValue, GraphValue, ResourceValue)) else None
@@ -84,7 +84,7 @@ def _taken_for_function(value: Value) -> Value:
 
 
 def _check_name(call: Call, value: Instance | Partial, signature: Signature) -> None:
-    """A definition is named after its function, which these are not."""
+    """A definition gets the name of its function, which these do not have."""
     is_named = is_given(call.kwargs.get("name") or NONE)
     if signature.name is None and signature.lost is None and not is_named and not call.losses:
         kind = value.cls.name if isinstance(value, Instance) else "functools.partial"

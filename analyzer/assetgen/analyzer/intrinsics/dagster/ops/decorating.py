@@ -13,9 +13,9 @@ from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.dataclass import dataclass
 
 REFUSED = External("dagster.<refused>")
-"""A decorator that cannot be made; what it is put on is lost, and has been told of."""
+"""A decorator that cannot be made; what it is put on is lost, and has been reported."""
 Decorate = Callable[[Call, Bound, Value], Value]
-"""What a decorator makes of its own call, its arguments bound, and the function it is put on."""
+"""Makes a definition from a decorator's call, its bound arguments, and the decorated function."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,8 +33,8 @@ def decorator(
 ) -> dict[str, Intrinsic]:
     """The rows of a decorator `name`.
 
-    `function` is the parameter that takes the function when it is used without parentheses, None
-    when it needs them. An unexpected argument is told of, and the rest is evaluated.
+    `function` is the parameter that takes the function when it is used without parentheses, None if
+    it needs them. An unexpected argument is reported, and the rest is evaluated.
     """
 
     def called(call: Call) -> Value:
@@ -57,8 +57,8 @@ def decorator(
 
 
 def _bind(call: Call, parameters: Parameters) -> Bound | None:
-    """Bind; unexpected keywords, which Dagster refuses, are told of and left out. None if nothing
-    can be bound without them."""
+    """Bind the arguments; unexpected keywords, which Dagster refuses, are reported and left out.
+    None if nothing can be bound without them."""
     try:
         return parameters.bind(call)
     except Raised as raised:
@@ -84,7 +84,7 @@ def _bind(call: Call, parameters: Parameters) -> Bound | None:
 def _with_chain(call: Call, application: Call) -> Call:
     """The decorator's call, as made where the decorator is applied.
 
-    A decorator made once and put on several functions makes one definition each.
+    A decorator that is made once and applied to several functions makes one definition for each.
     """
     site = application.site
     if site.chain == call.site.chain and site.condition is call.site.condition:

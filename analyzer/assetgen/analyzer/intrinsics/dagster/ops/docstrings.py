@@ -1,4 +1,4 @@
-"""What Dagster reads in the docstring of a decorated function."""
+"""What Dagster reads from the docstring of a decorated function."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ _RETURNED = re.compile(r"return|yield", re.IGNORECASE)
 
 @lru_cache(maxsize=16)
 def described(doc: str | None) -> str | None:
-    """The docstring as Dagster shows it: dedented, or None if there is nothing in it.
+    """The docstring as Dagster shows it: dedented, or None if it is empty.
 
-    The op, its output and the asset ask for the same, one after the other.
+    The op, its output and the asset all ask for it, one after the other.
     """
     return inspect.cleandoc(doc) or None if doc else None
 
 
 def described_output(doc: str | None, outputs: int) -> str | None:
-    """The description that a function with `outputs` outputs gives to its output.
+    """The description that a function with `outputs` outputs gives its output.
 
-    It is what its docstring says of what is returned, in whatever style Dagster's parser knows;
+    It is what its docstring says about the return value, in any style that Dagster's parser knows;
     with several outputs Dagster does not read it.
     """
     if outputs != 1 or not doc or not _RETURNED.search(doc):
         return None
-    # An import that costs some milliseconds, for a section that few docstrings have.
+    # Importing this takes some milliseconds, and few docstrings have such a section.
     from docstring_parser import parse
 
     try:

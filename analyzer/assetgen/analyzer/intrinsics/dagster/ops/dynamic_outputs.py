@@ -1,4 +1,4 @@
-"""Nodes of a graph that run once for each of a dynamic output."""
+"""Nodes of a graph that run once for each value of a dynamic output."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.model.steps import FanInSource, OutputSource, Source
 
 DynamicOutputs = dict[str, frozenset[tuple[str, str]]]
-"""By the name of a node: the dynamic outputs, each with its node, that it runs for each of."""
+"""For each node, by name: the dynamic outputs, with their nodes, for whose values it runs."""
 
 
 def note_dynamic(call: Call, known: DynamicOutputs, name: str, sources: Iterable[Source]) -> bool:
-    """Whether Dagster takes a node with these inputs: it runs one for each of one dynamic output,
-    and not for each of two."""
+    """Whether Dagster accepts a node with these inputs: it may run for each value of one dynamic
+    output, but not of two."""
     found: frozenset[tuple[str, str]] = frozenset()
     found = found.union(*(_run_for_each_of(known, source) for source in sources))
     known[name] = found

@@ -10,7 +10,7 @@ from assetgen.analyzer.model.steps import FanInSource, OutputSource, Source
 
 
 def check_leaves(call: Call, graph: GraphValue) -> None:
-    """Tell of every node of the graph, or of a graph within it, whose outputs nothing takes."""
+    """Report every node of the graph, or of a graph within it, whose outputs nothing uses."""
     if graph.is_partial or graph.is_wrong:
         return
     taken = {

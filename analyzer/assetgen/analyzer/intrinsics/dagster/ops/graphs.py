@@ -90,7 +90,7 @@ def _described(graph: GraphValue, bound: Bound, target: Decorated) -> GraphValue
 
 
 def _for_graph(target: Decorated) -> Decorated:
-    """Graphs take no context: a parameter so named is an input."""
+    """Graphs take no context: a parameter with that name is an input."""
     context = target.roles.context
     if context is None:
         return target
@@ -283,7 +283,7 @@ def _to_job(call: Call) -> Value:
 
 
 def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
-    """The job of a graph, or of one under an alias, as the arguments of a call describe it."""
+    """The job of a graph, or of one under an alias, as described by the arguments of a call."""
     pending = given if isinstance(given, PendingValue) else None
     graph = pending.definition if pending is not None else given
     if not isinstance(graph, GraphValue):
@@ -323,4 +323,4 @@ TABLE: dict[str, Intrinsic] = {
     "dagster.GraphDefinition.to_job": _to_job,
     "dagster.PendingNodeInvocation.to_job": _to_job,
 }
-"""The intrinsics of graphs and of what is made of them."""
+"""The intrinsics of graphs and of what is made from them."""

@@ -28,7 +28,8 @@ from assetgen.analyzer.model.steps import GraphInputSource, OutputSource
 
 
 def _call_node(call: Call) -> Value:
-    """Using an op or graph in a graph's body; elsewhere, running it, of which nothing is known."""
+    """Using an op or graph in a graph's body; elsewhere, running it, the result of which is not
+    known."""
     composition = composition_at(call.site)
     receiver = call.receiver
     pending = receiver if isinstance(receiver, PendingValue) else None
@@ -44,7 +45,7 @@ def _call_node(call: Call) -> Value:
 
 
 def _check_run(call: Call, definition: OpValue | GraphValue) -> None:
-    """Tell of what cannot be run while its module is imported."""
+    """Report what cannot be run while its module is imported."""
     if call.site.chain or call.site.condition is not None or call.losses:
         return
     name = definition.name
@@ -64,7 +65,7 @@ def _check_run(call: Call, definition: OpValue | GraphValue) -> None:
 
 
 def _call_job(call: Call) -> Value:
-    """A job is not called: neither in the body of a graph, nor where its module is imported."""
+    """A job cannot be called: neither in the body of a graph, nor while its module is imported."""
     job = call.receiver
     name = job.name if isinstance(job, JobValue) else "?"
     in_body = composition_at(call.site) is not None
@@ -185,7 +186,7 @@ def _outputs_item(call: Call) -> Value:
 
 
 def _logic(call: Call) -> Value:
-    """Whatever else is done with an output: there is no value yet while the graph is composed."""
+    """Anything else that is done with an output, which has no value while the graph is composed."""
     label = call.receiver.label if isinstance(call.receiver, HandleValue) else "an output"
     call.report(
         "op-output-logic",
@@ -202,7 +203,7 @@ def _logic(call: Call) -> Value:
 
 
 def _no_attribute(call: Call) -> Value:
-    """What neither an output nor a value that is not there yet has."""
+    """What neither an output nor a value that does not exist yet has."""
     composition = composition_at(call.site)
     name, receiver = call.args[0], call.receiver
     asked = str(name.value) if isinstance(name, Constant) else "?"
@@ -219,7 +220,7 @@ def _no_attribute(call: Call) -> Value:
 
 
 def _too_late(call: Call) -> Value:
-    """What is said of a node before it is used, said of its output."""
+    """Methods that must be called before a node is used, called on its output."""
     handle, method = _handle(call), call.name.rpartition(".")[2]
     message = f"{handle.label} is there already: {method}() comes before the node is called"
     call.report("op-output-logic", message)
@@ -227,7 +228,7 @@ def _too_late(call: Call) -> Value:
 
 
 def _text(call: Call) -> Value:
-    """The text of an output is that of the handle, and names where it is in memory."""
+    """An output as a string is its handle, which names an address in memory."""
     return call.unknown("unsupported", "an output as a string while the graph is composed")
 
 
@@ -257,7 +258,7 @@ _LOGIC = (
     *("__neg__", "__invert__", "__call__", "__int__", "__float__"),
     *("append", "keys", "values", "items", "get", "split", "format", "lower", "upper", "head"),
 )
-"""Operators and common methods that are tried on outputs as if they were values."""
+"""Operators and common methods that people try on outputs as if they were values."""
 
 TABLE: dict[str, Intrinsic] = {
     "dagster.JobDefinition.__call__": _call_job,

@@ -1,4 +1,4 @@
-"""Graphs, jobs and ops that are made by their classes."""
+"""Graphs, jobs and ops that are made by calling their classes."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _OP = Parameters(
 
 
 def _op(call: Call) -> Value:
-    """An op whose function takes a context and all inputs in one dictionary, as no other does:
-    what it computes is not followed."""
+    """An op whose function takes a context and all inputs in one dictionary, which no other op
+    does: what it computes is not followed."""
     bound = _OP.bind(call)
     doubts = Doubts()
     name = doubts.text(bound["name"])
@@ -134,7 +134,7 @@ class _Making:
     is_wrong: bool = False
 
     def items(self, value: Value, what: str) -> Iterator[Value]:
-        """The items of a collection; what is lost of it is told."""
+        """The items of a collection; what is lost of it is reported."""
         if value == NONE:
             return
         items = self.call.machine.items(value, self.call.site)
@@ -174,8 +174,8 @@ class _Making:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The dependencies of one node: the name of its definition, its own, and where inputs come
-    from."""
+    """The dependencies of one node: the name of its definition, its own name, and where its inputs
+    come from."""
 
     definition: str
     name: str
@@ -246,7 +246,7 @@ _Mapped = dict[tuple[str, str], Source]
 
 
 def _inputs(making: _Making, value: Value) -> tuple[tuple[Input, ...], _Mapped]:
-    """The inputs of the graph, and which of the nodes' inputs they are led to."""
+    """The inputs of the graph, and the inputs of nodes that each is mapped to."""
     names: dict[str, None] = {}
     mapped: _Mapped = {}
     for item in making.items(value, "an input"):
@@ -358,7 +358,7 @@ def _outputs(
 
 
 def _in_order(invoked: list[Invoked]) -> Iterator[Invoked]:
-    """Each node after those that it takes from; nodes in a circle as they stand."""
+    """Each node after those that it takes inputs from; nodes in a circle in their given order."""
     left = list(invoked)
     while left:
         names = {one.name for one in left}
@@ -374,7 +374,7 @@ def _taken_from(invoked: Invoked) -> Iterator[str]:
 
 
 def _parts(source: Source) -> Iterator[OutputSource]:
-    """The outputs that a source is made of."""
+    """The outputs that a source consists of."""
     for part in source.sources if isinstance(source, FanInSource) else (source,):
         if isinstance(part, OutputSource):
             yield part

@@ -1,5 +1,8 @@
-"""Hooks: what runs after an op. They change nothing of which the model speaks, but they decorate
-assets, jobs and graphs, which remain what they are."""
+"""Hooks, which run after an op.
+
+They change nothing in the model, but they decorate assets, jobs and graphs, which remain what they
+are.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def _decorated(call: Call, bound: Bound, function: Value) -> Value:
 
 
 def _check_parameters(call: Call, signature: Signature) -> None:
-    """Dagster hands a hook its context, and one for every event the list of them as well."""
+    """Dagster passes a hook its context, and an event-list hook also the list of events."""
     needed = ("context", "event_list") if call.name == "dagster.event_list_hook" else ("context",)
     given = [one for one in signature.parameters if one.kind in ("positional", "either")]
     for index, name in enumerate(needed):
@@ -48,14 +51,14 @@ def _hook(call: Call, bound: Bound) -> HookValue:
 
 
 def hooks_of(given: Value) -> tuple[HookValue, ...]:
-    """Those hooks in a collection that are known."""
+    """The known hooks in a collection."""
     if not isinstance(given, Sequence):
         return ()
     return tuple(item for item in given.items if isinstance(item, HookValue))
 
 
 def _called(call: Call) -> Value:
-    """On a job, graph or asset, that with the hook; otherwise the call of the hook's function."""
+    """For a job, graph or asset, that with the hook; otherwise the call of the hook's function."""
     target = call.args[0] if call.args else NONE
     if isinstance(target, GraphValue):
         return PendingValue(target)
@@ -68,7 +71,7 @@ def _called(call: Call) -> Value:
 
 
 def _changed_job(call: Call) -> Value:
-    """A job of its own, in nothing different that the model speaks of."""
+    """A new job, which differs in nothing that the model describes."""
     job = call.receiver
     return replace(job) if isinstance(job, JobValue) else call.unknown("error", "no job")
 

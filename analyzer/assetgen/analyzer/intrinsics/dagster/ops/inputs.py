@@ -20,7 +20,7 @@ NOTHING = External("dagster.Nothing")
 def read_ins(
     call: Call, value: Value, subject: str, place: Site
 ) -> tuple[dict[str, tuple[InValue, Site]], tuple[Unknown, ...]]:
-    """The entries of `ins=` by input, each with its place, and what is lost of them."""
+    """The entries of `ins=` by input, each with its place, and what is lost among them."""
     doubts = Doubts()
     value = doubts.first_option(value)
     result: dict[str, tuple[InValue, Site]] = {}
@@ -99,7 +99,7 @@ def _in(call: Call) -> Value:
 
 
 def _check_default(call: Call, given: Value, default: Value) -> None:
-    """Dagster holds the default of an input against its type."""
+    """Dagster checks the default of an input against its type."""
     if given == NOTHING:
         message = "an input of type Nothing has no default"
         call.report("default-arg", message, argument_place(call, "default_value"))

@@ -1,4 +1,4 @@
-"""Inputs of ops that a run's configuration cannot give: their types have no loader."""
+"""Inputs of ops that the configuration of a run cannot give, since their types have no loader."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assetgen.analyzer.syntax.annotations import alternatives, unquoted
 def unloadable_inputs(
     call: Call, signature: Signature, inputs: Iterable[Input], ins: ReadOnlyMapping[str, InValue]
 ) -> tuple[str, ...]:
-    """The names of the inputs of an op that certainly nothing but another node can give."""
+    """The names of the inputs of an op that certainly only another node can give."""
     parameters = {parameter.name: parameter for parameter in signature.parameters}
     return tuple(
         one.name
@@ -37,7 +37,7 @@ def unloadable_inputs(
 
 
 def check_given(call: Call, graph: GraphValue, used_as: str) -> None:
-    """Tell of inputs of ops in a graph, and in those in it, that nothing gives.
+    """Report inputs of the ops in a graph, and in graphs within it, that nothing gives.
 
     `used_as` says what the graph is run as.
     """
@@ -101,9 +101,9 @@ def _of_annotation(call: Call, signature: Signature, node: ast.expr) -> bool:
 
 
 def _has_no_loader(value: Value) -> bool:
-    """Whether Dagster can make nothing of the type from configuration, for certain.
+    """Whether Dagster certainly cannot make anything of the type from configuration.
 
-    A class of the project may be made a type of Dagster's by a decorator, which may load it.
+    A class of the project may be made a Dagster type by a decorator, which may load it.
     """
     if isinstance(value, Class):
         decorators = [
@@ -117,7 +117,7 @@ def _has_no_loader(value: Value) -> bool:
 
 
 def _is_known(base: Value) -> bool:
-    """Whether a base is a class of the project, of Python's own, or pydantic's."""
+    """Whether a base class is the project's, Python's own, or pydantic's."""
     if isinstance(base, External):
         package = base.qualname.partition(".")[0]
         return package == "pydantic" or class_of_python(base.qualname) is not None
@@ -147,7 +147,7 @@ _WITHOUT_LOADER: Final = frozenset(
         *("decimal.Decimal", "pathlib.Path", "pathlib.PurePath", "uuid.UUID"),
     )
 )
-"""Types of Python's own that Dagster knows no configuration of."""
+"""Python's own types that Dagster has no configuration for."""
 
 
 def mark_as_type(call: Call) -> Value:

@@ -1,4 +1,4 @@
-"""`@op`, and the op that a decorated function of any kind becomes."""
+"""`@op`, and the op that any decorated function becomes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ from assetgen.analyzer.model.steps import Input, Output
 
 @dataclass(frozen=True, slots=True)
 class OpOptions:
-    """What a decorator says of its op, beside inputs and outputs."""
+    """What a decorator gives its op, besides inputs and outputs."""
 
     required_resource_keys: tuple[str, ...] = ()
     retry_policy: Value = NONE
@@ -65,7 +65,7 @@ class OpOptions:
 
 
 def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") -> OpOptions:
-    """The options among the bound arguments of a decorator, by the names that it has for them."""
+    """The options among the bound arguments of a decorator, by their names there."""
 
     def given(name: str) -> Value:
         value = bound.get(name)
@@ -95,11 +95,11 @@ def options_of(call: Call, bound: Bound, subject: str, tags: str = "op_tags") ->
 
 
 _TOLD_OF_ASSETS = ("dagster.asset", "dagster.multi_asset")
-"""Their assets have the version of the code, too, and are told of where it is not known."""
+"""Their assets have the code version, too, and report it if it is not known."""
 
 
 def _needed_by_hooks(hooks: Value) -> Iterator[str]:
-    """The resources of the hooks that are known; what runs an op has to provide them too."""
+    """The resources of the known hooks, which whatever runs an op must provide as well."""
     for hook in hooks.items if isinstance(hooks, Sequence) else ():
         if isinstance(hook, HookValue):
             yield from hook.resources
@@ -146,7 +146,7 @@ def _config_class(call: Call, signature: Signature, config: Parameter | None) ->
 
 
 def input_of(call: Call, target: Decorated, parameter: Parameter, given: InValue | None) -> Input:
-    """The input that a parameter is."""
+    """The input for a parameter."""
     nothing = given is not None and given.is_nothing
     if nothing and call.name not in COMPOSED:
         message = (
@@ -179,7 +179,7 @@ def is_nothing(call: Call, signature: Signature, annotation: Annotation) -> bool
 def inferred_outputs(
     call: Call, target: Decorated, given: ReadOnlyMapping[str, OutValue]
 ) -> tuple[Output, ...]:
-    """The outputs of an op: those of `out=`, or the one that its return annotation says."""
+    """The outputs of an op: those of `out=`, or the one that its return annotation describes."""
     signature = target.signature
     text = annotation_text(signature.returns)
     if not given:
@@ -207,7 +207,7 @@ def inferred_outputs(
 
 
 def _returns_nothing(call: Call, target: Decorated) -> bool:
-    """`-> None` and `-> Nothing` put out nothing, but in a generator the annotation is not read."""
+    """`-> None` and `-> Nothing` output nothing, but the annotation of a generator is ignored."""
     returns = target.signature.returns
     if returns is None or target.signature.is_generator:
         return False
@@ -263,7 +263,7 @@ def _op(call: Call, bound: Bound, function: Value) -> Value:
 def _said_of_outputs(
     op: OpValue, target: Decorated, said: ReadOnlyMapping[str, Attributes]
 ) -> Iterator[tuple[str, Attributes]]:
-    """With what the op says of all its outputs, and the docstring of a single one."""
+    """The outputs with what the op gives all of them, and with the docstring of a single one."""
     from_docstring = described_output(target.signature.doc, len(said))
     for name, attributes in said.items():
         yield (
@@ -279,7 +279,7 @@ def _said_of_outputs(
 def op_inputs(
     call: Call, name: str, target: Decorated, ins: ReadOnlyMapping[str, InValue]
 ) -> tuple[Input, ...]:
-    """The inputs of an op, as Dagster orders them: those of `ins` first, then the parameters."""
+    """The inputs of an op, in Dagster's order: those of `ins` first, then the parameters."""
     parameters = {
         parameter.name: parameter for parameter in (*target.roles.inputs, *_keyword_only(target))
     }
@@ -305,7 +305,7 @@ def op_inputs(
 
 
 def _keyword_only(target: Decorated) -> tuple[Parameter, ...]:
-    """Ops take keyword-only parameters as inputs, where assets do not."""
+    """Ops take keyword-only parameters as inputs, unlike assets."""
     taken = {parameter.name for parameter in target.roles.resources} | {"config"}
     return tuple(
         parameter

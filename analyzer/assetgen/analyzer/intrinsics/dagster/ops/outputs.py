@@ -25,7 +25,8 @@ from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 def read_outs(
     call: Call, value: Value, subject: str, place: Site
 ) -> tuple[dict[str, tuple[OutValue, Site]], tuple[Unknown, ...]]:
-    """The entries of `outs=` or of a dictionary given for `out=`, in order, and what is lost."""
+    """The entries of `outs=` or of a dictionary given for `out=`, in order, and what is lost among
+    them."""
     doubts = Doubts()
     value = doubts.first_option(value)
     result: dict[str, tuple[OutValue, Site]] = {}
@@ -65,7 +66,7 @@ def _asset_out(call: Call) -> Value:
     doubts = Doubts()
     key, parts = key_or_prefix(call, bound, "AssetOut", doubts)
     lost = doubts.found[0] if doubts.found else None
-    # Dagster takes a backfill policy here, and forgets it.
+    # Dagster accepts a backfill policy here, and ignores it.
     attributes = {
         name: item
         for name, item in bound.passed.items()

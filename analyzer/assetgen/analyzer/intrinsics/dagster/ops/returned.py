@@ -1,4 +1,4 @@
-"""Return annotations of functions with several outputs: Dagster wants a tuple of them."""
+"""Return annotations of functions with several outputs, which must be tuples."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from assetgen.analyzer.intrinsics.dagster.ops.signature import (
 
 
 def check_returned(call: Call, signature: Signature, outputs: int, site: Site) -> None:
-    """Tell of an annotation that Dagster refuses for `outputs` outputs, those of checks included.
+    """Report an annotation that Dagster refuses for `outputs` outputs, including those of checks.
 
-    Of generators it is not read.
+    That of a generator is ignored.
     """
     node = signature.returns
     if outputs < 2 or node is None or signature.is_generator:
@@ -54,7 +54,7 @@ def _is_none(node: Annotation) -> bool:
 
 
 def _base(node: Annotation) -> Annotation:
-    """What is subscripted, of a generic type."""
+    """What is subscripted in a generic type."""
     return node.value if isinstance(node, ast.Subscript) else node
 
 
@@ -78,4 +78,4 @@ _SINGLE = frozenset(
         *("pandas.DataFrame", "polars.DataFrame"),
     )
 )
-"""Types that are no tuple and no result of Dagster's."""
+"""Types that are neither tuples nor results of Dagster's."""

@@ -36,16 +36,16 @@ RESOURCE_BASES = frozenset(
 )
 """Classes of Dagster that make a parameter a resource, themselves and their subclasses."""
 _RESOURCE_SUFFIXES = ("Resource", "IOManager", "Client", "Workspace", "Organization")
-"""How the resource classes of Dagster's integration packages (`dagster_*`) end."""
+"""What the names of resource classes in Dagster's integrations (`dagster_*`) end in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Roles:
     """The parameters of a function by what Dagster gives them.
 
-    `inputs` are positional-or-keyword parameters that are nothing else; `maybe_resources` names
-    those of them that are resources if a class outside the project is one. `has_rest` tells of
-    `**kwargs`, which takes any input that `ins` names.
+    `inputs` are positional-or-keyword parameters that are nothing else; `maybe_resources` are those
+    of them that are resources if a class from outside of the project is one. `has_rest` if there is
+    a `**kwargs`, which takes any input that `ins` names.
     """
 
     context: Parameter | None
@@ -57,7 +57,7 @@ class Roles:
 
 
 def roles_of(call: Call, signature: Signature) -> Roles:
-    """Sort out the parameters, and tell of those that Dagster refuses."""
+    """Sort the parameters, and report those that Dagster refuses."""
     parameters = signature.parameters
     context = None
     if parameters and parameters[0].name in CONTEXT_NAMES:
@@ -102,7 +102,7 @@ def is_resource(call: Call, signature: Signature, parameter: Parameter) -> bool:
 
 
 def is_resource_class(value: Value) -> bool | None:
-    """Whether Dagster takes a parameter of this annotation for a resource; None: not known."""
+    """Whether Dagster takes a parameter with this annotation for a resource; None if not known."""
     if isinstance(value, Class):
         answers = [is_resource_class(base) for base in value.mro if base is not value]
         if True in answers:
@@ -131,7 +131,7 @@ _PLAIN_PACKAGES = frozenset(
         *("abc", "types", "decimal", "uuid", "dataclasses", "pandas", "polars", "numpy", "pyarrow"),
     )
 )
-"""Packages whose classes are no resources: data, and the standard library's."""
+"""Packages whose classes are not resources: data, and the standard library's."""
 
 
 def _kind(call: Call, signature: Signature, parameter: Parameter) -> tuple[str, str | None]:
@@ -160,7 +160,7 @@ def _kind(call: Call, signature: Signature, parameter: Parameter) -> tuple[str, 
 
 
 def _check_context(call: Call, signature: Signature, context: Parameter) -> None:
-    """Dagster compares the annotation with its context classes, so text is none of them."""
+    """Dagster compares the annotation with its context classes, so a string is none of them."""
     annotation = context.annotation
     if annotation is None:
         return
@@ -179,7 +179,7 @@ _ANNOTATED_BY_STRING = (
 
 
 def _check_config(call: Call, signature: Signature, config: Parameter) -> None:
-    """Dagster makes a schema of the annotation, of which text, or none, says nothing."""
+    """Dagster makes a schema of the annotation, which must therefore exist and not be a string."""
     annotation = config.annotation
     if call.name in COMPOSED:
         return
@@ -210,7 +210,7 @@ def _is_text(annotation: Annotation, signature: Signature) -> bool:
 
 
 def _is_plain_model(value: Value) -> bool:
-    """Whether a class is a model of pydantic's, and none of Dagster's."""
+    """Whether a class is a pydantic model that is not one of Dagster's."""
     if not isinstance(value, Class):
         return False
     others = [base for base in value.mro if not isinstance(base, Class)]
@@ -249,7 +249,7 @@ _OTHER_CONTEXTS = frozenset(
         *("ComponentLoad", "DagsterTypeLoader"),
     )
 )
-"""What functions of other kinds than steps are given."""
+"""What functions other than those of steps are given."""
 
 
 def _check_input(call: Call, signature: Signature, parameter: Parameter) -> None:

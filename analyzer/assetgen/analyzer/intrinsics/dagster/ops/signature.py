@@ -60,11 +60,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signature:
-    """What Dagster reads of a function that it decorates.
+    """What Dagster reads from a function that it decorates.
 
-    `name` is None for what has no `__name__`. `function` is where annotations are looked up.
-    With `lost`, the program has set a signature of which nothing is known. `found` is what its
-    annotations stand for, by their identity, as far as somebody has asked.
+    `name` is None for what has no `__name__`. `function` is where annotations are looked up. `lost`
+    if the program has set a signature that is not known. `found` holds the values of its
+    annotations, by their identity, as far as they were asked for.
     """
 
     name: str | None
@@ -78,12 +78,12 @@ class Signature:
 
     @property
     def is_of_unknown(self) -> bool:
-        """Whether nothing is known of the function, its docstring neither."""
+        """Whether nothing is known about the function, not even its docstring."""
         return self.lost is not None and self.name is None
 
 
 def signature_of(call: Call, function: Value, site: Site) -> Signature | None:
-    """The signature of anything that can be called; None for what nobody can call."""
+    """The signature of any callable; None for what cannot be called."""
     if isinstance(function, Function):
         return _of_function(call, function, site)
     if isinstance(function, (Unknown, Choice)):
@@ -128,12 +128,12 @@ def _of_class(call: Call, value: Class, site: Site) -> Signature | None:
 
 
 def annotation_of(call: Call, signature: Signature, annotation: Annotation) -> Value:
-    """What an annotation stands for: looked up where the function stands, text as what it says."""
+    """The value of an annotation, looked up where the function is; a string as what it says."""
     if isinstance(annotation, SetAnnotation):
         return annotation.value
     known = signature.found.get(id(annotation))
     if known is None:
-        # Held together, so that no other node gets the same identity.
+        # Kept together, so that no other node gets the same `id`.
         known = annotation, _looked_up(call, signature, annotation)
         signature.found[id(annotation)] = known
     return known[1]
@@ -154,7 +154,7 @@ def _looked_up(call: Call, signature: Signature, node: ast.expr) -> Value:
 
 
 def annotation_text(annotation: Annotation | None) -> str | None:
-    """The annotation as written; what stands in quotes without them."""
+    """The annotation as written; a string without its quotes."""
     if annotation is None:
         return None
     if isinstance(annotation, SetAnnotation):
@@ -166,7 +166,8 @@ def annotation_text(annotation: Annotation | None) -> str | None:
 
 
 def _of_function(call: Call, function: Function, site: Site) -> Signature:
-    """Of the function itself, or of the one that it wraps; name and doc as they were set on it."""
+    """For the function itself, or for the one that it wraps; with the name and docstring set on
+    it."""
     given = function.attributes.get("__signature__")
     wrapped = function.attributes.get("__wrapped__") if given is None else None
     inner = signature_of(call, wrapped, site) if wrapped is not None else None
@@ -193,7 +194,7 @@ def _of_function(call: Call, function: Function, site: Site) -> Signature:
 
 
 def _as_set(call: Call, own: Signature, given: Value, site: Site) -> Signature:
-    """With the parameters of an `inspect.Signature` that is the function's `__signature__`."""
+    """With the parameters of the `inspect.Signature` that is the function's `__signature__`."""
     parameters = given.attribute("parameters") if isinstance(given, Declared) else None
     if not isinstance(parameters, Mapping) or parameters.losses:
         causes = (given, *(parameters.losses if isinstance(parameters, Mapping) else ()))
@@ -245,7 +246,7 @@ def _annotation_as_set(value: Value | None) -> Annotation | None:
 def _with_annotations(
     call: Call, own: Signature, function: Function, held: dict[str, Value]
 ) -> Signature:
-    """With what `__annotations__` holds; what is there as it was written stays so."""
+    """With the contents of `__annotations__`; unchanged entries stay as they are written."""
 
     def annotation(name: str, written: Annotation | None) -> Annotation | None:
         value = held.get(name)
@@ -301,7 +302,7 @@ _PARTIAL_DOC = (
     "partial(func, *args, **keywords) - new function with partial application\n"
     "    of the given arguments and keywords.\n"
 )
-"""A partial has the docstring of `functools.partial`, which tells nothing of the function."""
+"""A partial has the docstring of `functools.partial`, which says nothing about the function."""
 
 
 def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> str | None:

@@ -1,8 +1,8 @@
-"""Names in annotations that are not there when the annotation is read.
+"""Names in annotations that do not exist when the annotation is evaluated.
 
-Python reads an annotation where the function is defined. One that is text, in quotes or by `from
-__future__ import annotations`, is read by Dagster when it decorates the function, and only with the
-globals of the module: not with what is imported for type checkers, or local to a function.
+Python evaluates an annotation where the function is defined. One that is a string, in quotes or by
+`from __future__ import annotations`, is evaluated by Dagster when it decorates the function, with
+the globals of the module only: not with what is imported for type checkers, or local to a function.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from assetgen.analyzer.syntax.bindings import names_bound_before
 
 
 def check_annotated_names(call: Call, signature: Signature) -> None:
-    """Tell of the first name in the annotations of a decorated function that is not there."""
+    """Report the first name in the annotations of a decorated function that does not exist."""
     function = signature.function
     if function is None or "__signature__" in function.attributes or function.module.stars:
         return
@@ -51,7 +51,7 @@ def check_annotated_names(call: Call, signature: Signature) -> None:
 
 
 def check_decorated(call: Call, function: Value) -> None:
-    """The same of a function of which Dagster asks for no more than its resources."""
+    """The same for a function from which Dagster needs only its resources."""
     signature = signature_of(call, function, call.site)
     if signature is not None:
         check_annotated_names(call, signature)
@@ -64,7 +64,7 @@ _NEEDING_ONCE = ("dagster.sensor", "dagster.schedule")
 
 
 def _check_needs(call: Call, signature: Signature) -> None:
-    """Resources are named by parameters or by the decorator, not by both."""
+    """Resources are named by parameters or by the decorator, but not by both."""
     for parameter in signature.parameters:
         if is_resource(call, signature, parameter):
             message = f"resources are parameters, as `{parameter.name}`, or {_NEEDED}: not both"
@@ -97,7 +97,7 @@ def _first_undefined(call: Call, function: Function, node: ast.expr) -> str | No
 
 
 def _first_unbound(call: Call, function: Function, names: list[str]) -> str | None:
-    """The first that no global can be when the function is decorated."""
+    """The first name that is not a global when the function is decorated."""
     parsed = call.machine.text_of(function.module) if names else None
     if parsed is None:
         return None

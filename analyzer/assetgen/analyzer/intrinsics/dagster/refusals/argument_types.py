@@ -1,4 +1,4 @@
-"""Telling of arguments of types that Dagster does not take."""
+"""Reporting arguments of types that Dagster does not accept."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ from assetgen.analyzer.model.articles import article
 
 
 def check_types(call: Call) -> Call | None:
-    """The call without the arguments that Dagster refuses for their types, each told of.
+    """The call without the arguments that Dagster refuses for their types, each of which is
+    reported.
 
-    None where nothing is left to be made without them.
+    None if nothing can be made without them.
     """
     wrong = [
         name for name, position, value in _given(call) if not _fits(call, name, position, value)
@@ -114,7 +115,7 @@ def _fits(call: Call, name: str, position: int | None, value: Value) -> bool:
 
 
 def _items(value: Value) -> Iterable[tuple[Value, int | str]]:
-    """What is in a collection, and at which index or under which key."""
+    """The items of a collection, with the index or key of each."""
     if isinstance(value, Sequence):
         return ((item, index) for index, item in enumerate(value.items))
     if isinstance(value, Mapping):
@@ -130,7 +131,7 @@ def _item_place(place: Site, value: Value, at: int | str) -> Site:
 
 
 def _is_empty(value: Value) -> bool:
-    """Nothing given: many of Dagster's checks let through what is None, empty or false."""
+    """Nothing given: many of Dagster's checks accept anything that is None, empty or false."""
     if isinstance(value, Constant):
         return value.value is None or value.value is False
     return isinstance(value, (Sequence, Mapping)) and not (
@@ -143,13 +144,13 @@ def _is_of(call: Call, value: Value, expected: Expected) -> bool:
     sort = sort_of(call, value)
     if sort is None or sort in expected.sorts:
         return True
-    # Of Dagster's classes only some are known not to be what another is, of others none.
+    # Only some of Dagster's classes are known not to derive from each other.
     package, _, rest = sort.partition(".")
     return bool(rest) and package != "dlt" and sort not in CLASSES
 
 
 def sort_of(call: Call, value: Value) -> str | None:
-    """The type of a value as `Expected` names it; None where nothing is known."""
+    """The type of a value as `Expected` names it; None if nothing is known."""
     if isinstance(value, Constant):
         return type(value.value).__name__
     if isinstance(value, Sequence):
@@ -198,7 +199,7 @@ _TEXTS_OF_DAGSTER = frozenset(("dagster.EnvVar", "dagster.EnvVar.int"))
 
 
 def described_value(value: Value) -> str:
-    """A value in the middle of a sentence on what it should not be."""
+    """A value, for the middle of a sentence about what it should be instead."""
     if isinstance(value, Instance):
         return f"{article(value.cls.name)} {value.cls.name}"
     if isinstance(value, Declared):
@@ -220,7 +221,7 @@ _LONG = 60
 
 
 def _advice(value: Value, sort: str | None, expected: Expected) -> str:
-    """What to do, as the end of a sentence, where that is plain."""
+    """What to do, as the end of a sentence, if that is obvious."""
     if isinstance(value, External):
         name = value.qualname.removeprefix("dagster.")
         return "" if name.partition(".")[0] in ENUMERATIONS else ": call it"

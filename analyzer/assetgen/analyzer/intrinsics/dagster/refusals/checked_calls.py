@@ -1,4 +1,4 @@
-"""The calls whose arguments are looked at, with what they cannot be made without."""
+"""The calls whose arguments are checked, and what they cannot be made without."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ POSITIONAL: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ON_CRON, ("cron_schedule", "cron_timezone")),
     **dict.fromkeys(OF_OTHERS, ("condition",)),
 }
-"""Parameters that may be given by position; what is called cannot be made without them."""
+"""Parameters that may be given by position, and without which nothing can be made."""
 
 _OPTIONAL = (
     "RunConfig",
@@ -88,7 +88,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     DLT_ASSETS: ("dlt_source", "dlt_pipeline"),
     "build_column_schema_change_checks": ("assets",),
 }
-"""All parameters without which what is called cannot be made."""
+"""All parameters without which nothing can be made."""
 
 CALLS = frozenset(
     (
@@ -114,7 +114,7 @@ CALLS = frozenset(
         *INTEGRATED,
     )
 )
-"""The calls whose arguments are looked at."""
+"""The calls whose arguments are checked."""
 
 CLASSES = frozenset(
     (
@@ -131,4 +131,4 @@ CLASSES = frozenset(
         *TRANSLATORS,
     )
 )
-"""Classes of Dagster's of which none is another's base, but as `Expected` says."""
+"""Dagster's classes that do not derive from each other, except as `Expected` says."""

@@ -8,7 +8,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import NONE, Constant, Value
 
 Refusal = tuple[str, str, str]
-"""A rule, the parameter that it speaks of, and what is wrong."""
+"""A rule, the parameter that it is about, and what is wrong."""
 Check = Callable[[Call], Iterator[Refusal]]
 
 

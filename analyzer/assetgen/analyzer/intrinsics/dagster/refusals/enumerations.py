@@ -1,4 +1,4 @@
-"""Members of Dagster's enumerations that are asked for by their values."""
+"""Members of Dagster's enumerations that code asks for by value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a parameter of Dagster takes: the terms in which the tables of parameters are written."""
+"""What a parameter of Dagster accepts: the vocabulary of the tables of parameters."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a parameter takes: `what` names it for the user, `sorts` are the types of values.
+    """What a parameter accepts: `what` names it for the user, `sorts` are the types of values.
 
-    A type is the name of one of Python's own, or the qualified name of one of Dagster's. `items`
-    is what the members of a collection, or the values of a dictionary, have to be.
+    A type is the name of one of Python's own, or the qualified name of one of Dagster's. `items` is
+    what the members of a collection, or the values of a dictionary, have to be.
     """
 
     what: str
@@ -25,7 +25,7 @@ def of(*classes: str) -> frozenset[str]:
 
 
 def one(name: str, *more: str) -> Expected:
-    """An object of a class of Dagster's, or of one of some that also go."""
+    """An object of one of Dagster's classes, or of one of the others that are accepted, too."""
     return Expected(f"{article(name)} {name}", of(name, *more))
 
 

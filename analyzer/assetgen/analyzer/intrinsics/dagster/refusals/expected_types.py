@@ -1,8 +1,8 @@
-"""The types that Dagster takes for the arguments of its API.
+"""The types that Dagster accepts for the arguments of its API.
 
-Dagster checks most arguments when they are given, so that one of another type cannot be imported.
-It names its parameters alike everywhere: the table goes by the name of the parameter, with the
-exceptions by that of the call before it.
+Dagster checks most arguments when they are given, so that an argument of another type fails the
+import. Parameters have the same names throughout its API: the table is keyed by the name of the
+parameter, with exceptions keyed by the call as well.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.expected import (
 
 
 def expected_of(call: str, parameter: str) -> Expected | None:
-    """What a parameter takes, as far as it is known; `call` is a name of Dagster's."""
+    """What a parameter accepts, as far as it is known; `call` is a name in Dagster."""
     if call not in CALLS:
         return None
     if (call, parameter) in _BY_CALL:
@@ -172,7 +172,7 @@ TEXT_KEYED = frozenset(
         *("ins", "outs", "out", "additional_ins", "logger_defs"),
     )
 )
-"""Dictionaries whose keys have to be texts."""
+"""Dictionaries whose keys must be strings."""
 ANY_KEYED = frozenset(
     (
         ("AssetIn", "metadata"),
@@ -181,12 +181,12 @@ ANY_KEYED = frozenset(
         ("observable_source_asset", "op_tags"),
     )
 )
-"""Those whose keys nobody looks at."""
+"""Those whose keys Dagster does not check."""
 
 _TUPLES = of(
     *("AssetSpec", "AssetIn", "Out", "RetryPolicy", "AutoMaterializePolicy", "BackfillPolicy")
 )
-"""Some of Dagster's objects can be gone through."""
+"""Some of Dagster's objects can be iterated over."""
 _FILE = Expected(
     "a path or a dictionary",
     frozenset(("dict", "str", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath")),

@@ -1,4 +1,4 @@
-"""Configurations and resources, of which nothing can be set once they are made."""
+"""Configurations and resources, whose fields cannot be set once they are made."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _set(call: Call) -> Value:
 
 
 def _is_frozen(cls: Class) -> bool:
-    """Whether it is certain: no class says otherwise, and nothing is between it and Dagster's."""
+    """Whether it certainly is: no class says otherwise, and all bases up to Dagster's are known."""
     for base in cls.mro:
         if isinstance(base, Class):
             if base.decorations or not _SAYING.isdisjoint(base.namespace):

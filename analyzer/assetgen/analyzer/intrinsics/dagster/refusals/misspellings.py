@@ -13,7 +13,7 @@ _CLASSES = frozenset(
         *("FreshnessPolicy", "MetadataValue"),
     )
 )
-"""The classes of which all members that are like others are known."""
+"""The classes all of whose similar members are known."""
 ENUMERATIONS = {
     "AssetCheckSeverity": ("ERROR", "WARN"),
     "Backoff": ("EXPONENTIAL", "LINEAR"),
@@ -34,19 +34,22 @@ _ALSO_THERE = frozenset(
         *("build_asset_check_context", "build_hook_context", "fs_io_manager", "resources"),
     )
 )
-"""Names without a row that are like one with a row."""
+"""Names without a row that are similar to one with a row."""
 _FORMERLY = frozenset(
     (
         *("Materialization", "OutputDefinition", "PipelineExecutionResult"),
         "RootInputManagerDefinition",
     )
 )
-"""Names of former versions that are like present ones."""
+"""Names of former versions that are similar to present ones."""
 
 
 def meant_among(known: Iterable[str]) -> Callable[[str], str | None]:
-    """What gives, for a qualified name that is none of Dagster's, the name that it is like, and
-    None for any other name. `known` are the qualified names that are."""
+    """For a qualified name that Dagster does not have, the function returned gives the similar name
+    that it has, and None for any other name.
+
+    `known` are the qualified names that exist.
+    """
 
     @lru_cache(maxsize=1)
     def members() -> dict[str, list[str]]:
@@ -73,7 +76,7 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
     names = members()[parent]
     if name in names:
         return None
-    # A library that nobody needs who makes no mistakes.
+    # Only needed where something is misspelt.
     from difflib import get_close_matches
 
     alike = get_close_matches(name, names, cutoff=_LIKENESS)
@@ -82,7 +85,7 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
 
 
 def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
-    """The member that is most like a name which none has; other names are methods."""
+    """The member that is most similar to a name that no member has; other names are methods."""
     if not name.isupper() or name in members:
         return None
     # As below, only who makes mistakes needs the library.
@@ -92,7 +95,8 @@ def _member_meant(name: str, members: tuple[str, ...]) -> str | None:
 
 
 def _is_swapped(name: str, other: str) -> bool:
-    """Whether two neighbouring letters have changed places: short names are not alike for that."""
+    """Whether two neighbouring letters are swapped, which similarity does not find in short
+    names."""
     if len(name) != len(other) or name == other:
         return False
     first = next(index for index, letter in enumerate(name) if letter != other[index])
@@ -104,8 +108,8 @@ _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 def _is_slip(name: str, other: str) -> bool:
-    """Whether two names differ in one word, or in nothing but capitals: names that a later Dagster
-    may have beside those of today have other words."""
+    """Whether two names differ in one word, or only in capitals: names that a later Dagster may add
+    have other words."""
     if name.lower() == other.lower():
         return True
     words, its_words = _WORD.findall(name), _WORD.findall(other)
@@ -114,7 +118,7 @@ def _is_slip(name: str, other: str) -> bool:
 
 
 def _members(known: Iterable[str]) -> dict[str, list[str]]:
-    """The names under Dagster itself, and under each of its classes."""
+    """The names in Dagster itself, and in each of its classes."""
     found: dict[str, set[str]] = {"": set(), **{name: set() for name in _CLASSES}}
     for qualname in known:
         package, *parts = qualname.split(".")

@@ -1,4 +1,4 @@
-"""Objects of a project's classes of which it is known that they are nothing else."""
+"""Objects of a project's classes that are known to be nothing else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from assetgen.analyzer.evaluate.values import Class, External, Instance
 
 
 def is_plain_object(value: Instance) -> bool:
-    """Whether an object is certainly no text, function, collection ..., and taken for none."""
+    """Whether an object certainly is not a string, function, collection ..., and does not count as
+    one."""
     if value.cls.metaclass is not None or not value.cls.decorations.keys() <= _PLAIN_BASES:
         return False
     return all(

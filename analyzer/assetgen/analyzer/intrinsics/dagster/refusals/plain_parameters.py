@@ -1,4 +1,5 @@
-"""The parameters of what only carries data, or is only shown: calls with others are refused."""
+"""The parameters of calls that only carry data, or are only shown: calls with other parameters are
+refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Dagster refuses of a call before it is looked at any further."""
+"""What Dagster refuses in a call, before anything else is done with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
 
 
 def checking(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
-    """The rows, of which those known to refuse arguments tell of it first."""
+    """The rows; those known to refuse arguments report these first."""
     checked = {
         name: _checked(row, is_decorator=f"{name}.<decorate>" in rows)
         for name, row in rows.items()

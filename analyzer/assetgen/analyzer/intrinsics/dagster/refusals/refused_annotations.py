@@ -1,4 +1,4 @@
-"""Which annotations Dagster cannot make a type of, and telling of them."""
+"""Annotations that Dagster cannot make a type of, and reporting them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Lookup = Callable[[ast.expr], Value]
 def check_annotations(
     call: Call, signature: Signature, inputs: Iterable[Parameter], *, returned: bool
 ) -> None:
-    """Tell of the annotations of `inputs`, and of what is `returned`, that Dagster refuses.
+    """Report the annotations of `inputs`, and of what is `returned`, that Dagster refuses.
 
-    It makes a type of each, of which it knows no unions but with None, no literals, and of the
-    generic types only lists, sets, tuples and dictionaries.
+    It makes a type of each: of no union but one with None, of no literal, and of the generic types
+    only lists, sets, tuples and dictionaries.
     """
     if signature.function is None:
         return
@@ -74,7 +74,7 @@ def _problem(node: ast.expr, look_up: Lookup) -> str | None:
 
 
 def is_new_type(value: Value | None) -> bool:
-    """Whether it is what `NewType` makes: a name for the checkers of types, and no type."""
+    """Whether it was made by `NewType`: a name for type checkers, not a type."""
     return isinstance(value, Partial) and value.function == External("typing.NewType.__call__")
 
 
@@ -135,7 +135,7 @@ def _is_ellipsis(node: ast.expr) -> bool:
 
 
 def _of_alias(value: Parameterised, look_up: Lookup) -> str | None:
-    """Of a name for a generic type with its parameters, which are written where it is made."""
+    """For a name of a generic type with its parameters, which are written where it is defined."""
     node = value.arguments
     arguments = node.elts if isinstance(node, ast.Tuple) else [node]
     package, _, name = value.qualname.rpartition(".")
@@ -161,7 +161,7 @@ _REFUSED = frozenset(
         *("Collection", "Counter", "MutableMapping"),
     )
 )
-"""Generic types that Dagster takes with no parameters."""
+"""Generic types that Dagster does not accept, whatever their parameters."""
 _NEVER = frozenset(
     f"typing.{name}"
     for name in ("Callable", "Hashable", "NoReturn", "AnyStr", "TypeVar", "ParamSpec")

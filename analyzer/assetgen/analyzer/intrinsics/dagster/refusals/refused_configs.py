@@ -1,4 +1,4 @@
-"""Which fields of a configuration Dagster cannot make a schema of, and telling of them."""
+"""Fields of a configuration that Dagster cannot make a schema of, and reporting them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ Lookup = Callable[[ast.expr], Value | None]
 
 
 def check_fields(call: Call, config: Value | None) -> None:
-    """Tell of the fields of the class `config` that Dagster refuses, its bases' included."""
+    """Report the fields of the class `config` that Dagster refuses, including those of its
+    bases."""
     if isinstance(config, Class) and _is_config(config):
         check_fields_of(call, config, "configuration")
 
@@ -25,9 +26,9 @@ def check_fields(call: Call, config: Value | None) -> None:
 def check_fields_of(
     call: Call, config: Class, owner: str, seen: frozenset[Class] = frozenset()
 ) -> None:
-    """The same of any class whose fields are configuration; `owner` says what it is.
+    """The same for any class whose fields are configuration; `owner` says what it is.
 
-    Those of the configurations that are its fields are looked at, too, but for those `seen`.
+    The configurations in its fields are checked as well, except for those `seen`.
     """
     if config in seen:
         return
@@ -60,7 +61,7 @@ def _configs_in(node: ast.expr, look_up: Lookup) -> Iterator[Class]:
 
 
 def _default_of(field: ast.AnnAssign) -> ast.Constant | None:
-    """The default where it is written as a constant, which Dagster holds against the type."""
+    """The default, if it is written as a constant, which Dagster checks against the type."""
     given = field.value
     if isinstance(given, ast.Call) and ast.unparse(given.func).rpartition(".")[2] == "Field":
         named = (keyword.value for keyword in given.keywords if keyword.arg == "default")
@@ -90,7 +91,7 @@ _CONFIGS = (External("dagster.Config"), External("dagster.PermissiveConfig"))
 
 
 def _fields(cls: Class) -> Iterator[ast.AnnAssign]:
-    """Those that are written in its body, but for private names and unions that are told apart."""
+    """Those that are written in its body, except for private names and discriminated unions."""
     for statement in cls.node.body:
         if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
             continue
@@ -175,7 +176,7 @@ def _is_plain_model(cls: Class) -> bool:
 
 
 def _is_plain_class(cls: Class) -> bool:
-    """Whether nothing is known of it but what its body says."""
+    """Whether nothing is known about it but its body."""
     others = [base for base in cls.mro if not isinstance(base, Class)]
     return not cls.decorations and all(base == External("builtins.object") for base in others)
 
@@ -194,7 +195,7 @@ _PLAIN = frozenset(
     )
     for name in names
 )
-"""Types of which Dagster makes no union."""
+"""Types that Dagster does not accept in unions."""
 _REFUSED = frozenset(
     (
         *("builtins.object", "builtins.bytes", "builtins.complex", "typing.Callable"),

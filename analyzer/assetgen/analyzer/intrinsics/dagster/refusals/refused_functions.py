@@ -1,4 +1,4 @@
-"""Telling of decorated functions that Dagster refuses."""
+"""Reporting decorated functions that Dagster refuses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_configs import check_
 
 
 def check_function(call: Call, signature: Signature, roles: Roles) -> None:
-    """Tell of what the parameters and options of a decorated function do not go together for."""
+    """Report parameters and options of a decorated function that are not compatible."""
     if roles.resources and is_surely_given(call.kwargs.get("required_resource_keys")):
         call.report(
             "invalid-definition",
@@ -60,7 +60,7 @@ def check_function(call: Call, signature: Signature, roles: Roles) -> None:
 
 
 def check_default(call: Call, signature: Signature, function: Value, parameter: Parameter) -> None:
-    """Tell of the default of an input that its type does not take."""
+    """Report the default of an input that does not fit its type."""
     annotation = parameter.annotation
     if call.name not in _DEFAULTED or annotation is None or not isinstance(function, Function):
         return
@@ -86,11 +86,12 @@ _COMPOSED = frozenset(
 """The decorators for whose functions `config` is an input like others."""
 _TYPED = frozenset(("dagster.asset", "dagster.op", "dagster.multi_asset"))
 _DEFAULTED = _TYPED | _COMPOSED | {"dagster.asset_check"}
-"""The decorators for whose functions a default is held against its type."""
+"""The decorators that check defaults against their types."""
 
 
 def _is_returned(call: Call) -> bool:
-    """Whether Dagster makes a type of the return annotation: there is one output, of no type."""
+    """Whether Dagster makes a type of the return annotation: there is one output, without a
+    type."""
     others = ("dagster_type", "out", "check_specs")
     single = call.name in ("dagster.asset", "dagster.op")
     return single and not call.losses and not any(is_given(call.kwargs.get(o)) for o in others)

@@ -1,4 +1,4 @@
-"""Telling of partitions, and of the times of their schedules, that Dagster refuses."""
+"""Reporting partitions, and times of their schedules, that Dagster refuses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def offsets(call: Call) -> Iterator[Refusal]:
 
 
 def exclusions(call: Call) -> Iterator[Refusal]:
-    """What is left out is a moment, or a cron string."""
+    """What is excluded is a moment, or a cron string."""
     given = value_of(call, "exclusions")
     for item in given.items if isinstance(given, Sequence) else ():
         text = item.value if isinstance(item, Constant) else None

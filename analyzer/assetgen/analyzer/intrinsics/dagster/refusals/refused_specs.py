@@ -1,4 +1,4 @@
-"""Telling of specs that Dagster refuses to make by one function."""
+"""Reporting specs that Dagster refuses to combine in one definition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assetgen.analyzer.model.partitions import Partitions
 
 
 def content_of(spec: SpecValue) -> tuple[object, ...]:
-    """All that a spec says, equal for specs that are equal to Dagster."""
+    """Everything that a spec says, equal for specs that are equal to Dagster."""
     given = sorted((name, hash_key(value)) for name, value in spec.attributes.values.items())
     deps = tuple((dep.key, dep.partition_mapping) for dep in spec.deps)
     return (spec.key, deps, tuple(name for name, _ in given), spec.attributes.description)
@@ -24,10 +24,10 @@ def content_of(spec: SpecValue) -> tuple[object, ...]:
 def check_partitions(
     call: Call, bound: Bound, specs: Sequence[SpecValue], *, can_subset: bool
 ) -> None:
-    """Tell of specs whose partitions differ, from each other or from those of the decorator.
+    """Report specs whose partitions differ, from each other or from those of the decorator.
 
-    Those with different partitions can only be made in part; the decorator may say the partitions
-    of all specs if each says the same, or none says any.
+    Those with different partitions need a definition that can be subset; the decorator may give the
+    partitions if each spec gives the same, or none gives any.
     """
     if is_surely_given(bound.get("compute_kind")) and any(spec.attributes.kinds for spec in specs):
         message = "compute_kind cannot be given together with kinds of the specs"

@@ -1,4 +1,4 @@
-"""Tags and metadata whose values Dagster cannot keep."""
+"""Tags and metadata with values that Dagster cannot store."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.plain_objects import is_plain
 
 
 def _tags(parameter: str) -> Check:
-    """Values of tags are texts, or what is the same after it has been written as JSON and read."""
+    """Values of tags are strings, or values that survive being written as JSON and read again."""
 
     def check(call: Call) -> Iterator[Refusal]:
         for name, value in _entries(call, parameter):
@@ -58,7 +58,7 @@ def _entries(call: Call, parameter: str) -> Iterator[tuple[str, Value]]:
 
 
 def _json_problem(value: Value) -> str | None:
-    """What is no JSON in a value, or becomes something else by it; None if that is not known."""
+    """What in a value cannot be written as JSON, or changes by it; None if that is not known."""
     if isinstance(value, Constant):
         if isinstance(value.value, float) and math.isnan(value.value):
             return "not a number"

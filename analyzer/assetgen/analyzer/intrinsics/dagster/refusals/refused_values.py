@@ -1,4 +1,4 @@
-"""Telling of arguments whose values Dagster refuses, alone or together."""
+"""Reporting arguments whose values Dagster refuses, alone or in combination."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.refused_tags import TAG_CHECK
 
 
 def check_values(call: Call) -> None:
-    """Tell of the arguments of `call` that Dagster refuses for their values."""
+    """Report the arguments of `call` that Dagster refuses for their values."""
     if call.losses or (call.name in _DECORATORS and _is_bare(call)):
         return
     for check in CHECKS.get(call.name, ()):
@@ -61,7 +61,7 @@ def check_values(call: Call) -> None:
 
 
 def _is_bare(call: Call) -> bool:
-    """Whether a decorator stands without the parentheses that it needs: it makes nothing then."""
+    """Whether a decorator is used without the parentheses that it needs: then it makes nothing."""
     return any(isinstance(value, Function) for value in call.args)
 
 
@@ -86,7 +86,7 @@ def _is_in_doubt(call: Call, name: str) -> bool:
 
 
 def _only_one_of(*names: str, needed: str = "") -> Check:
-    """At most one; exactly one where `needed` says what is missing without."""
+    """At most one; exactly one if `needed` says what is missing otherwise."""
 
     def check(call: Call) -> Iterator[Refusal]:
         given = _given(call, names)

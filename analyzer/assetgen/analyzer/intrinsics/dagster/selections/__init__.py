@@ -1,1 +1,1 @@
-"""Which assets are meant by a selection."""
+"""Asset selections: which assets they match."""

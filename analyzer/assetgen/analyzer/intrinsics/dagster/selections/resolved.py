@@ -1,4 +1,4 @@
-"""`AssetSelection.resolve`: the keys that a selection means among assets that are given."""
+"""`AssetSelection.resolve`: the keys that a selection matches among given assets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ASSETS = Parameters("all_assets, allow_missing=False")
 
 
 def _resolve(call: Call) -> Value:
-    """A set of keys; not known if an asset, or something that it goes by, is not."""
+    """A set of keys; unknown if an asset, or an attribute that the selection uses, is not known."""
     selection, given = call.receiver, _ASSETS.bind(call)["all_assets"]
     items = call.machine.items(given, call.site)
     lost = [*items.losses, *(item for item in items.values if isinstance(item, Unknown))]

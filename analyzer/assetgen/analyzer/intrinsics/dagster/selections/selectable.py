@@ -1,4 +1,4 @@
-"""Assets to be selected before a code location is resolved."""
+"""Assets that selections are applied to before a code location is resolved."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 def selectable(assets: Iterable[Value]) -> list[Asset]:
-    """The assets of definitions that are still being put together, as far as a selection asks for
-    them: by key, group, owner, tag and kind, and by the edges that are written."""
+    """The assets of definitions that are still being collected, with what selections ask for: key,
+    group, owner, tags and kinds, and the edges as written."""
     found: dict[AssetKey, Asset] = {}
     for value in assets:
         if isinstance(value, AssetsValue):

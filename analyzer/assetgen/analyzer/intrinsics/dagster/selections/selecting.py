@@ -1,4 +1,4 @@
-"""Which assets a selection means in the graph of a code location."""
+"""Which assets a selection matches in the graph of a code location."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Member = TypeVar("Member")
 
 
 def selector_over(assets: tuple[Asset, ...], memory: Memory) -> Selector:
-    """A selector over assets; the last one, if these differ in nothing that it goes by."""
+    """A selector over assets; the last one, if these do not differ in anything that it uses."""
     last: Selector | None = memory.last("selector")
     if last is None or not _is_selected_alike(last.given, assets):
         others = memory.sparse(_is_other, "not materializable", assets)
@@ -55,7 +55,7 @@ def _is_selected_alike(before: tuple[Asset, ...], now: tuple[Asset, ...]) -> boo
 
 
 def _bare(asset: Asset) -> tuple[object, ...]:
-    """An asset without what only says where it stands and how it is described."""
+    """An asset without the attributes that only say where it is and how it is described."""
     deps = tuple((dep.key, dep.partition_mapping) for dep in asset.deps)
     return deps, replace(
         asset, deps=(), origin=_NOWHERE, places=(), loaders=(), description=None, conditional=None
@@ -72,7 +72,7 @@ def _is_other(asset: Asset) -> bool:
 
 class Selector:
     """Evaluates selections over assets, each once; `assets` are those given by key, and `others`
-    the keys of those that cannot be materialized, if that is known already."""
+    the keys of those that cannot be materialized, if they are known already."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class Selector:
 
     @cached_property
     def upstream(self) -> dict[AssetKey, set[AssetKey]]:
-        """The assets that each depends on; most selections do not ask."""
+        """The assets that each depends on; most selections do not need them."""
         return {
             key: {dep.key for dep in asset.deps if dep.key in self.assets}
             for key, asset in self.assets.items()
@@ -105,7 +105,8 @@ class Selector:
         return found
 
     def select(self, selection: Selection) -> frozenset[AssetKey] | None:
-        """The keys it means; None when that cannot be known. Keys not in the graph are left out."""
+        """The keys that it matches; None if that cannot be known. Keys that are not in the graph
+        are left out."""
         if selection not in self._selected:
             self._selected[selection] = _SELECTORS[type(selection)](self, selection)
         return self._selected[selection]
@@ -113,8 +114,7 @@ class Selector:
     def missing(self, selection: Selection) -> tuple[AssetKey, ...]:
         """The keys for which a job over it is refused, sorted.
 
-        Those are keys that it names and no asset has, wherever they stand, and those of external
-        assets that it comes to.
+        These are keys that it names but no asset has, and those of external assets that it matches.
         """
         selected = self.select(selection) or frozenset()
         external = {key for key in selected if self.assets[key].kind in ("stub", "external")}
@@ -132,7 +132,7 @@ class Selector:
         edges: Mapping[AssetKey, set[AssetKey]],
         depth: int | None,
     ) -> set[AssetKey]:
-        """What lies within `depth` edges of `start`, itself left out unless it is reached."""
+        """What is within `depth` edges of `start`, which is left out unless it is reached."""
         reached: set[AssetKey] = set()
         frontier = set(start)
         while frontier and depth != 0:
@@ -143,7 +143,7 @@ class Selector:
 
 
 def keys_named(selection: Selection) -> Iterator[AssetKey]:
-    """The keys that a selection names, wherever in it."""
+    """All keys that a selection names, at any depth."""
     if isinstance(selection, KeysSelected):
         yield from selection.keys
     elif isinstance(selection, SetOperation):
@@ -258,7 +258,7 @@ def _operation(selector: Selector, selection: SetOperation) -> frozenset[AssetKe
 
 
 def combine(operator: str, operands: list[frozenset[Member]]) -> frozenset[Member]:
-    """What the operator of a `SetOperation` makes of sets."""
+    """The result of the operator of a `SetOperation` on sets."""
     if operator == "or":
         return frozenset().union(*operands)
     first, *others = operands
@@ -271,7 +271,7 @@ def _ends(selector: Selector, selection: Ends) -> frozenset[AssetKey] | None:
 
 
 def _roots(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
-    """Those with none of the others above them, be it by way of assets outside the selection."""
+    """Those with none of the others upstream, not even through assets outside of the selection."""
     return frozenset(key for key in child if not _others(selector.upstream, selector, key, child))
 
 
@@ -289,7 +289,7 @@ def _others(
 
 
 def _neighbours(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:
-    """Those that are computed with one of them, which cannot be without the others."""
+    """Those that are always computed together with one of them."""
     whole = (selector.assets[key] for key in child)
     steps = {asset.step for asset in whole if not asset.can_subset} - {None}
     return child | {key for key, asset in selector.assets.items() if asset.step in steps}

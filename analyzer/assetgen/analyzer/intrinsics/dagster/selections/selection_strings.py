@@ -20,14 +20,14 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 class SelectionSyntaxError(Exception):
-    """A text that is no selection; the message says where it stops to be one."""
+    """A string that is not a selection; the message says where it goes wrong."""
 
 
 def parse_selection(text: str, *, include_sources: bool = False) -> Selection:
     """The selection that a string means. Raises `SelectionSyntaxError`.
 
-    `not` binds before `and`, `and` before `or`; `2+key:x` are two steps of neighbours upstream,
-    `key:x+` all that is downstream. A bare key is read in an older way, see `_clause`.
+    `not` binds tighter than `and`, `and` tighter than `or`; `2+key:x` are two steps upstream,
+    `key:x+` is everything downstream. A bare key is read in an older way, see `_clause`.
     """
     if not text.strip():
         raise SelectionSyntaxError("an empty string selects nothing")
@@ -65,7 +65,7 @@ def _clause(above: str, key: str, below: str) -> Selection:
 
 
 def _around(selection: Selection, up: int | None, down: int | None) -> Selection:
-    """With the neighbours of so many steps; None for none, 0 for all of them."""
+    """With neighbours at a distance; None for none, 0 for all of them."""
     sides: list[Selection] = []
     if up is not None:
         sides.append(Upstream(selection, up or None))
@@ -113,7 +113,7 @@ def _token(kind: str, text: str) -> _Token:
 
 
 class _Parser:
-    """A descent over the tokens, one method for each level of precedence."""
+    """A recursive descent parser, with one method for each level of precedence."""
 
     def __init__(self, tokens: list[_Token], text: str, include_sources: bool) -> None:
         self.tokens = tokens
@@ -162,7 +162,7 @@ class _Parser:
         return _around(selection, up, self._plus(before=False))
 
     def _plus(self, *, before: bool) -> int | None:
-        """The depth of a `+` beside a selection, 0 for any, None for no `+`."""
+        """The depth of a `+` beside a selection, 0 for any, None without a `+`."""
         start = self.position
         depth = 0
         token = self.peek()
@@ -245,7 +245,7 @@ _ELSEWHERE = (
     *("code_location", "status", "column", "table_name", "column_tag", "changed_in_branch"),
     *("partitions", "automation_type", "sensor", "schedule", "job"),
 )
-"""Attributes that only Dagster's own pages can select by."""
+"""Attributes that only Dagster's UI can select by."""
 _VALUES = ("sensor", "schedule", "job")
 """The keywords that may be values, too."""
 _KEYWORDS = frozenset(

@@ -51,7 +51,7 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 def read_selection(call: Call, value: Value) -> SelectionValue:
-    """What Dagster takes for a selection: one, a string, a definition, or a list of these."""
+    """What Dagster accepts as a selection: one, a string, a definition, or a list of these."""
     if isinstance(value, SelectionValue):
         return value
     if isinstance(value, Constant) and isinstance(value.value, str):
@@ -75,7 +75,8 @@ def read_selection(call: Call, value: Value) -> SelectionValue:
 
 
 def _check_alike(call: Call, items: Iterable[Value]) -> None:
-    """Tell of a list that is none of texts, of keys or of assets, which Dagster refuses."""
+    """Report a list of anything but strings, keys or assets, or a mixture, which Dagster
+    refuses."""
     known = [item for item in items if not isinstance(item, (Unknown, Choice))]
     sorts = [
         next((sort for sort, types in _SORTS if isinstance(item, types)), "other") for item in known
@@ -127,7 +128,7 @@ def _made(call: Call, selection: Selection, text: str | None = None) -> Selectio
 
 
 def _keys(call: Call, values: tuple[Value, ...]) -> Selection | None:
-    """The keys of texts, keys and definitions, all of a multi-asset's; checks have none."""
+    """The keys of strings, keys and definitions, all keys of a multi-asset; checks have none."""
     found: list[AssetKey] = []
     for value in values:
         if isinstance(value, ChecksValue):
@@ -143,7 +144,7 @@ def _keys(call: Call, values: tuple[Value, ...]) -> Selection | None:
 
 
 def _selected_assets(call: Call) -> Value:
-    """`AssetSelection.assets(...)` and `.keys(...)`; a text is split at slashes by both."""
+    """`AssetSelection.assets(...)` and `.keys(...)`; both split a string at slashes."""
     parts: list[Selection] = []
     for argument in call.args:
         if isinstance(argument, Constant) and isinstance(argument.value, str):

@@ -34,7 +34,7 @@ from assetgen.analyzer.project.project_files import ProjectFiles
 def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest | Unknown:
     """The manifest that `manifest=` means: a mapping, a file, or the project that makes the file.
 
-    What could not be known of it is told at the call.
+    What could not be known of it is reported at the call.
     """
     if isinstance(value, ManifestValue):
         return value.translation.manifest

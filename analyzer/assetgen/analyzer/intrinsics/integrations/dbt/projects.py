@@ -114,8 +114,8 @@ def existing_folder(call: Call, value: Value) -> Path | Unknown:
 
 
 def likely_project(call: Call, path: PurePath | None, reason: str) -> Path | None:
-    """The dbt project of the repository that stands for one that is elsewhere: the only one, or
-    the only one whose folder has the name of `path`. That it was taken for it is told."""
+    """The dbt project of the repository that stands for one that is elsewhere: the only one, or the
+    only one whose folder has the name of `path`. That it was taken for it is reported."""
     files = call.machine.files
     folders = [folder for root in files.roots for folder in files.disk.once(_projects_below, root)]
     folders = list(dict.fromkeys(folders))
@@ -129,7 +129,7 @@ def likely_project(call: Call, path: PurePath | None, reason: str) -> Path | Non
     return chosen[0]
 
 
-_DEPTH = 6  # folders below the root in which dbt projects are looked for
+_DEPTH = 6  # folders below the root in which dbt projects are searched for
 
 
 def _projects_below(root: Path, disk: Disk) -> tuple[Path, ...]:

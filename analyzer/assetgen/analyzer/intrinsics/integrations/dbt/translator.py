@@ -184,7 +184,7 @@ _LEFT_OUT: Final = frozenset(
         "unit_tests",
     }
 )
-"""Sections that manifests have, and that nothing is told of here; there are no others."""
+"""The other sections of manifests, which are not followed; there are no more."""
 
 
 def _settings(call: Call) -> Value:

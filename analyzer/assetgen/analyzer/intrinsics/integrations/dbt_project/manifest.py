@@ -79,7 +79,7 @@ def manifest_of(data: object) -> Manifest | Lost:
 
 
 def _whole(nodes: dict[str, Any], losses: list[tuple[str, str]]) -> dict[str, Node]:
-    """The nodes with what all of them have; those that are none are told."""
+    """The nodes with what all of them have; those that are none are reported."""
     found: dict[str, Node] = {}
     for key, node in nodes.items():
         if not isinstance(node, dict) or not isinstance(node.get("resource_type"), str):

@@ -23,7 +23,8 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
 
 
 def plain_template(text: str) -> list[nodes.Node] | None:
-    """The statements of a template, as Jinja parses them but for the text; None if it is not plain.
+    """The statements of a template, as Jinja parses them except for the text; None if it is not
+    plain.
 
     An opening is the template's own where nothing before it is still open. A tag ends where one
     first may: what would end later is no expression up to there.

@@ -49,7 +49,7 @@ def _type(call: Call) -> Value:
 
 
 def _model_of(cls: Class) -> Class | None:
-    """The class that `cls` is made from anew, as a decorator does that adds `__slots__`."""
+    """The class that takes the place of `cls`, as a decorator makes that adds `__slots__`."""
     for member in cls.namespace.values():
         owner = member.owner if isinstance(member, Function) else None
         if owner is not None and owner is not cls and owner.name == cls.name:

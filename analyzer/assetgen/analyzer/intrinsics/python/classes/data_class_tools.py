@@ -147,7 +147,7 @@ def _type_of(call: Call, item: ClassField) -> Value:
     frame = Frame(owner.module, Scope("class", owner.namespace, owner.scope))
     try:
         return call.machine.evaluate(item.annotation, frame)
-    except Raised:  # a class made anew in another module
+    except Raised:  # a class made again in another module
         return call.unknown("unsupported", "the type of a field")
 
 

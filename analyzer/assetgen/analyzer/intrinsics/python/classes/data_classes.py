@@ -55,7 +55,7 @@ _WITH_UNDERSCORES_CUT: Final = frozenset({"attrs.define", "attrs.frozen", "attr.
 
 
 def _decorator(name: str, **preset: bool) -> Intrinsic:
-    """`@dataclass` and its like, with and without arguments."""
+    """`@dataclass` and the like, with and without arguments."""
 
     def intrinsic(call: Call) -> Value:
         bound = _DECORATOR.bind(call)

@@ -24,7 +24,7 @@ def members_of(value: Value | None) -> list[Instance]:
 
 
 def canonical(value: Value | None) -> list[Instance]:
-    """The members that are gone through: of flags, those of one bit."""
+    """The members that are iterated over: of flags, those of one bit."""
     members = members_of(value)
     if not isinstance(value, Class) or not is_flag(value):
         return members

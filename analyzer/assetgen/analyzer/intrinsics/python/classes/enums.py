@@ -308,7 +308,7 @@ def _member_names(call: Call) -> Value:
 
 
 def _text(call: Call) -> Value:
-    """`str(member)`: the text itself for `StrEnum` and its like, else `Class.NAME`."""
+    """`str(member)`: the text itself for `StrEnum` and the like, else `Class.NAME`."""
     member = call.receiver or (call.args[0] if call.args else None)
     if not isinstance(member, Instance):
         return lost(call)

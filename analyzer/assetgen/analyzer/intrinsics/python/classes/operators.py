@@ -31,7 +31,7 @@ _THREE: Final = Parameters("a, b, c, /")
 
 
 def _getter(name: str) -> Intrinsic:
-    """`attrgetter(...)` and its like: what they were made with, waiting for the object."""
+    """`attrgetter(...)` and the like: what they were made with, waiting for the object."""
 
     def intrinsic(call: Call) -> Value:
         if call.losses:
@@ -92,7 +92,7 @@ def _comparison(operation: type[ast.cmpop]) -> Intrinsic:
 
 
 def _in_place(operation: type[ast.operator]) -> Intrinsic:
-    """`iadd` and its like change what can be changed, and give it."""
+    """`iadd` and the like change what can be changed, and give it."""
 
     def intrinsic(call: Call) -> Value:
         bound = _TWO.bind(call)

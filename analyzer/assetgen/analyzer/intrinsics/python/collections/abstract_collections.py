@@ -212,7 +212,7 @@ def _chain_map(call: Call) -> Value:
 
 
 def _joined(call: Call, chain: ChainMap) -> Mapping:
-    """As one dictionary, in the order in which a chain is gone through."""
+    """As one dictionary, in the order in which a chain is iterated over."""
     joined = Mapping()
     for other in reversed(chain.maps):
         merge(call.machine, joined, other, call.site)

@@ -227,7 +227,7 @@ def _is_model(cls: Class) -> bool:
 
 
 def _is_built(cls: Class) -> bool:
-    """Whether pydantic is told how to make it of other things."""
+    """Whether the class defines how pydantic makes it from other things."""
     return "__get_pydantic_core_schema__" in cls.namespace
 
 
@@ -281,7 +281,8 @@ def _check_variable(call: Call, item: ClassField, given: Record) -> None:
     if isinstance(wanted, External) and wanted.qualname in refused:
         short = wanted.qualname.removeprefix("builtins.")
         kind = given.qualname.removeprefix("dagster.")
-        message = f"the field `{item.name}` is {article(short)} `{short}`, which {article(kind)} {kind} is not"
+        wants = f"the field `{item.name}` is {article(short)} `{short}`"
+        message = f"{wants}, which {article(kind)} {kind} is not"
         raise Raised("pydantic.ValidationError", message)
 
 

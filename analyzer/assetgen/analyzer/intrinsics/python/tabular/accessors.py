@@ -17,7 +17,7 @@ _REPLACE: Final = Parameters("pat, repl, n=-1, case=None, flags=0, regex=False")
 
 
 def _of_text(call: Call) -> Value:
-    """`series.str.upper()` and its like: the method of each text."""
+    """`series.str.upper()` and the like: the method of each text."""
     accessor = call.receiver
     if not isinstance(accessor, Accessor):
         return lost(call)
