@@ -154,6 +154,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | numbers.PROPERTIES
     | paths.PROPERTIES
     | pydantic_models.PROPERTIES
+    | model_dumps.PROPERTIES
     | regular_expressions.PROPERTIES
     | data_classes.PROPERTIES
     | mappings.PROPERTIES

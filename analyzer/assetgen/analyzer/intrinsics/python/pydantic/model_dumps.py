@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import uuid
 from collections.abc import Mapping as ReadOnlyMapping
+from decimal import Decimal
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -12,6 +16,7 @@ from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
+    TRUE,
     Class,
     Constant,
     External,
@@ -23,11 +28,22 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.classes.fields import as_mapping, default_of, last_name
+from assetgen.analyzer.intrinsics.python.classes.fields import (
+    ClassField,
+    as_mapping,
+    default_of,
+    last_name,
+)
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.pydantic.coercion import is_model
-from assetgen.analyzer.intrinsics.python.pydantic.field_names import written_name
+from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
+    generator_of,
+    given_value,
+    written_name,
+)
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import model_fields
+from assetgen.analyzer.intrinsics.python.texts.formatting import Lost
+from assetgen.analyzer.model.dataclass import dataclass
 
 _DUMP: Final = Parameters(
     "*, include=None, exclude=None, exclude_none=False, exclude_unset=False, by_alias=False,"
@@ -35,48 +51,110 @@ _DUMP: Final = Parameters(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """How a model is dumped, all that it holds too."""
+
+    by_alias: bool
+    without_none: bool
+    without_defaults: bool
+    without_unset: bool
+    is_json: bool
+
+
 def _dump(call: Call) -> Value:
     bound = _DUMP.bind(call)
     instance = call.receiver
     if not isinstance(instance, Instance) or is_heavy(instance):
         return lost(call)
-    if "exclude_unset" in bound:
-        return lost(call, *call.kwargs.values())
-    by_alias = call.machine.truth(bound["by_alias"], call.site)
-    if by_alias is None:
-        return lost(call, bound["by_alias"])
-    wanted: set[object] | None = None
-    if bound["include"] != NONE:
-        items = call.machine.items(bound["include"], call.site)
-        wanted = {item.value for item in items.values if isinstance(item, Constant)}
-    skipped: set[object] = set()
-    if bound["exclude"] != NONE:
-        items = call.machine.items(bound["exclude"], call.site)
-        skipped = {item.value for item in items.values if isinstance(item, Constant)}
-    without_none = call.machine.truth(bound["exclude_none"], call.site)
-    without_defaults = call.machine.truth(bound["exclude_defaults"], call.site)
+    options = []
+    for name in ("by_alias", "exclude_none", "exclude_defaults", "exclude_unset"):
+        answer = call.machine.truth(bound[name], call.site)
+        if answer is None:
+            return lost(call, bound[name])
+        options.append(answer)
+    mode = bound["mode"]
+    if mode not in (Constant("python"), Constant("json")):
+        return lost(call, mode)
+    is_json = mode == Constant("json") or call.name.endswith("json")
+    how = _Options(options[0], options[1], options[2], options[3], is_json)
+    try:
+        include, exclude = (_parts(call, bound[name]) for name in ("include", "exclude"))
+        return _dumped_model(call, instance, how, include, exclude or {})
+    except Lost as error:
+        return lost(call, error.value)
+
+
+_Parts = dict[object, "_Parts | None"]
+"""Fields by name, and the parts of each that are meant, all of it where there is None."""
+
+
+def _parts(call: Call, value: Value) -> _Parts | None:
+    """What `include` and `exclude` name."""
+    if value == NONE:
+        return None
+    if isinstance(value, Mapping) and not value.losses:
+        found: _Parts = {}
+        for key, part in value.entries.values():
+            if not isinstance(key, Constant) or key.value == "__all__":
+                raise Lost(value)
+            if part not in (FALSE, NONE):
+                is_whole = part in (TRUE, Constant(...))
+                found[key.value] = None if is_whole else _parts(call, part)
+        return found
+    items = call.machine.items(value, call.site)
+    if items.losses or not all(isinstance(item, Constant) for item in items.values):
+        raise Lost(value)
+    return {item.value: None for item in items.values if isinstance(item, Constant)}
+
+
+def _dumped_model(
+    call: Call,
+    instance: Instance,
+    how: _Options,
+    include: _Parts | None = None,
+    exclude: _Parts | None = None,
+) -> Value:
+    exclude = exclude or {}
     names: dict[str, Value] = {}
     for name, field in model_fields(instance.cls).items():
         value = instance.attributes.get(name)
-        if value is None or name in skipped or (wanted is not None and name not in wanted):
+        is_excluded = name in exclude and exclude[name] is None
+        if value is None or is_excluded or (include is not None and name not in include):
             continue
-        if without_defaults is not False and not field.is_required:
-            is_default = call.machine.equal(value, default_of(call, field))
-            if without_defaults is None or is_default is None:
-                return lost(call, value, bound["exclude_defaults"])
-            if is_default:
-                continue
-        shown = written_name(call, instance.cls, field) if by_alias else name
+        if field.spec.options.get("exclude") == TRUE or _is_left_out(call, instance, field, how):
+            continue
+        shown = written_name(call, instance.cls, field) if how.by_alias else name
         if isinstance(shown, Unknown):
-            return shown
+            raise Lost(shown)
         value = serialised(call, instance, name, value)
-        names[shown] = _dumped(call, value, by_alias)
+        inner = include.get(name) if include is not None else None
+        value = _dumped(call, value, how, inner, exclude.get(name))
+        if not how.without_none or value != NONE:
+            names[shown] = value
     for name in computed_fields(instance.cls):
-        if name not in skipped and (wanted is None or name in wanted):
-            names[name] = call.machine.get_attribute(instance, name, call.site)
-    if without_none:
-        names = {name: value for name, value in names.items() if value != NONE}
+        if name not in exclude and (include is None or name in include):
+            value = call.machine.get_attribute(instance, name, call.site)
+            value = _dumped(call, value, how)
+            if not how.without_none or value != NONE:
+                names[name] = value
     return as_mapping(call, names)
+
+
+def _is_left_out(call: Call, instance: Instance, field: ClassField, how: _Options) -> bool:
+    """Whether a field holds its default, or was not given, and such ones are left out."""
+    if not how.without_defaults and not how.without_unset:
+        return False
+    value = instance.attributes[field.name]
+    is_default = not field.is_required and call.machine.equal(value, default_of(call, field))
+    if how.without_defaults and is_default:
+        return True
+    if is_default is None:
+        raise Lost(value)
+    if not how.without_unset or not is_default:
+        return False
+    given = instance.kwargs
+    return given_value(call, field, given, generator_of(instance.cls)) is None
 
 
 def serialised(call: Call, instance: Instance, name: str, value: Value) -> Value:
@@ -109,27 +187,59 @@ def _serialisers(node: ast.ClassDef) -> dict[str, tuple[str, bool]]:
     return found
 
 
-def _dumped(call: Call, value: Value, by_alias: bool) -> Value:
+def _dumped(
+    call: Call,
+    value: Value,
+    how: _Options,
+    include: _Parts | None = None,
+    exclude: _Parts | None = None,
+) -> Value:
     if isinstance(value, Instance) and is_model(value.cls):
-        inner: dict[str, Value] = {}
-        for name, field in model_fields(value.cls).items():
-            if name in value.attributes:
-                shown = written_name(call, value.cls, field) if by_alias else name
-                if isinstance(shown, Unknown):
-                    return shown
-                item = serialised(call, value, name, value.attributes[name])
-                inner[shown] = _dumped(call, item, by_alias)
-        return as_mapping(call, inner)
+        return _dumped_model(call, value, how, include, exclude)
+    if include is not None or exclude is not None:
+        raise Lost(value)  # parts of items
+    if isinstance(value, Instance) and "dataclasses.dataclass" in value.cls.decorations:
+        value = call.machine.call(External("dataclasses.asdict"), [value], {}, call.site)
     if isinstance(value, Sequence):
-        items = [_dumped(call, item, by_alias) for item in value.items]
-        return Sequence(value.kind, items, list(value.losses))
+        items = [_dumped(call, item, how) for item in value.items]
+        kind = "list" if how.is_json else value.kind
+        return Sequence(kind, items, list(value.losses))
     if isinstance(value, Mapping):
-        entries = {
-            key: (name, _dumped(call, item, by_alias))
-            for key, (name, item) in value.entries.items()
-        }
-        return Mapping(value.kind, entries, list(value.losses))
-    return value
+        made = Mapping("dict" if how.is_json else value.kind, losses=list(value.losses))
+        for key, item in value.entries.values():
+            name = _key_in_json(key) if how.is_json else key
+            made.entries[call.machine.hash_key(name)] = (name, _dumped(call, item, how))
+        return made
+    return _in_json(value) if how.is_json else value
+
+
+def _key_in_json(key: Value) -> Value:
+    key = _in_json(key)
+    if isinstance(key, Constant) and not isinstance(key.value, (str, int)):
+        raise Lost(key)
+    is_text = not isinstance(key, Constant) or isinstance(key.value, str)
+    if isinstance(key, Constant) and isinstance(key.value, bool):
+        return Constant(str(key.value).lower())
+    return key if is_text else Constant(str(key.value))  # type: ignore[attr-defined]
+
+
+def _in_json(value: Value) -> Value:
+    """What stands for a value where JSON has no such thing."""
+    if isinstance(value, Instance):
+        member = value.attributes.get("_value_")
+        if member is None:
+            raise Lost(value)
+        return _in_json(member)
+    if not isinstance(value, Constant):
+        return value
+    held = value.value
+    if isinstance(held, (datetime.datetime, datetime.date, datetime.time)):
+        return Constant(held.isoformat().replace("+00:00", "Z"))
+    if isinstance(held, (PurePath, uuid.UUID, Decimal)):
+        return Constant(str(held))
+    if held is None or isinstance(held, (str, int, float)):
+        return value
+    raise Lost(value)
 
 
 def computed_fields(cls: Class) -> list[str]:
@@ -150,7 +260,7 @@ def _dump_json(call: Call) -> Value:
     data = _dump(Call(call.machine, call.name, (), options, call.site, call.receiver))
     indent = call.kwargs.get("indent")
     layout: dict[str, Value] = {"ensure_ascii": FALSE}
-    if indent is None:
+    if indent is None or indent == NONE:
         layout["separators"] = Sequence("tuple", [Constant(","), Constant(":")])
     else:
         layout["indent"] = indent
@@ -167,12 +277,33 @@ def _iterate(call: Call) -> Value:
     return Iterator_(iter([Sequence("tuple", [Constant(n), value]) for n, value in pairs]))
 
 
+def _fields_set(call: Call) -> Value:
+    """The names of the fields that were given, or have been assigned since."""
+    instance = call.receiver
+    if not isinstance(instance, Instance):
+        return lost(call)
+    given: list[Value] = []
+    for name, field in model_fields(instance.cls).items():
+        try:
+            if name in instance.attributes and not _is_left_out(call, instance, field, _UNSET):
+                given.append(Constant(name))
+        except Lost as error:
+            return lost(call, error.value)
+    return Sequence("set", given)
+
+
+_UNSET: Final = _Options(False, False, False, True, False)
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.dict": _dump,
     "pydantic.BaseModel.__iter__": _iterate,
     "pydantic.BaseModel.json": _dump_json,
     "pydantic.BaseModel.model_dump": _dump,
     "pydantic.BaseModel.model_dump_json": _dump_json,
+    "pydantic.BaseModel.model_fields_set": _fields_set,
     "pydantic.BaseSettings.model_dump": _dump,
     "pydantic_settings.BaseSettings.model_dump": _dump,
 }
+
+PROPERTIES: Final = frozenset({"pydantic.BaseModel.model_fields_set"})

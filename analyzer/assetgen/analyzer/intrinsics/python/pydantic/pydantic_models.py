@@ -138,7 +138,7 @@ def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: boo
 def _made_by_fields(
     call: Call, cls: Class, given: dict[str, Value], from_environment: bool
 ) -> Instance:
-    instance = Instance(cls, {}, call.args, call.kwargs, call.site)
+    instance = Instance(cls, {}, call.args, dict(given), call.site)
     validators = validators_of(cls)
     taken = before_model(call, cls, validators, given)
     generator = generator_of(cls)
@@ -315,7 +315,7 @@ def _text(call: Call) -> Value:
 
 
 def _keep_function(call: Call) -> Value:
-    """`@field_validator("x")` and its like: the function stays what it is."""
+    """`@field_validator("x")` and the like: the function stays what it is."""
     bound = _VALIDATOR.bind(call)
     if len(bound.star) == 1 and isinstance(bound.star[0], (Function, Descriptor)):
         return bound.star[0]
