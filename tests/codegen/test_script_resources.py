@@ -163,6 +163,29 @@ def test_a_step_that_runs_dlt(tmp_path):
         assert line in text
 
 
+@pytest.mark.parametrize("package", ["dagster_sling", "dagster_embedded_elt.sling"])
+def test_a_step_that_runs_sling(package, tmp_path):
+    project = Project.of(
+        tmp_path,
+        a=(
+            f"from {package} import DagsterSlingTranslator, SlingResource, sling_assets\n\n"
+            "STREAMS = {'streams': {'public.orders': None}}\n\n\n"
+            "class Named(DagsterSlingTranslator):\n"
+            "    def get_group_name(self, stream_definition):\n        return 'lake'\n\n\n"
+            "@sling_assets(replication_config=STREAMS, dagster_sling_translator=Named('raw'))\n"
+            "def copied(context, sling: SlingResource):\n"
+            "    yield from sling.replicate(context=context)\n"
+        ),
+    )
+    step = asset_step("copied", project.function("a:copied"), takes_context=True)
+    text = made(project.pipeline([step]))
+    assert "@sling_assets" not in text
+    assert '"dagster_sling/replication": STREAMS' in text
+    assert "\"dagster_sling/translator\": Named('raw')" in text
+    assert '#     "sling",\n' in text
+    assert '#     "pyyaml",\n' in text
+
+
 @pytest.mark.parametrize(
     ("kinds", "stated", "needed"),
     [

@@ -50,7 +50,15 @@ def run(*assets, manager, **options) -> dg.RunResult:
     )
 
 
-def test_an_asset_is_a_table(asked, tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    "manager",
+    [
+        dg.DuckDBPandasIOManager(database="d.db"),
+        dg.duckdb_pandas_io_manager.configured({"database": "d.db"}),
+    ],
+    ids=["class", "function"],
+)
+def test_an_asset_is_a_table(manager, asked, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     @dg.asset(key_prefix=["raw"])
@@ -72,7 +80,7 @@ def test_an_asset_is_a_table(asked, tmp_path, monkeypatch) -> None:
     def text():
         return "x"
 
-    result = run(rows, chosen, nothing, text, manager=dg.DuckDBPandasIOManager(database="d.db"))
+    result = run(rows, chosen, nothing, text, manager=manager)
 
     assert result.steps("failed") == ["nothing", "text"]
     assert [each for each in asked if each != "closed"] == [
@@ -139,8 +147,9 @@ def test_a_partition_without_a_column_fails(asked, tmp_path, monkeypatch) -> Non
     assert asked == []
 
 
+@pytest.mark.parametrize("form", ["class", "function", "function that uses a class"])
 @pytest.mark.parametrize("service", ["s3", "gcs"])
-def test_values_are_objects_in_a_bucket(service, tmp_path, monkeypatch) -> None:
+def test_values_are_objects_in_a_bucket(service, form, tmp_path, monkeypatch) -> None:
     """The names and metadata are those that Dagster's own managers give to the same clients."""
     monkeypatch.chdir(tmp_path)
     objects: dict[tuple[str, str], bytes] = {}
@@ -194,11 +203,23 @@ def test_values_are_objects_in_a_bucket(service, tmp_path, monkeypatch) -> None:
     def nothing():
         return None
 
+    monkeypatch.setenv("BUCKET", "b")
+    config = {f"{service}_bucket": {"env": "BUCKET"}, f"{service}_prefix": "p"}
     managers = {
         "s3": dg.S3PickleIOManager(s3_resource=dg.S3Resource(), s3_bucket="b", s3_prefix="p"),
         "gcs": dg.GCSPickleIOManager(gcs=dg.GCSResource(), gcs_bucket="b", gcs_prefix="p"),
     }
-    result = run(rows, total, composed, nothing, manager=managers[service])
+    functions = {"s3": dg.s3_pickle_io_manager, "gcs": dg.gcs_pickle_io_manager}
+    clients = {
+        "function": {"s3": dg.s3_resource, "gcs": dg.gcs_resource},
+        "function that uses a class": {"s3": dg.S3Resource(), "gcs": dg.GCSResource()},
+    }
+    is_class = form == "class"
+    manager = managers[service] if is_class else functions[service].configured(config)
+    result = dg.materialize(
+        [rows, total, composed, nothing],
+        resources={"io_manager": manager, **clients.get(form, {})},
+    )
 
     assert result.success
     values = {key: pickle.loads(data) for (_, key), data in objects.items()}
@@ -270,6 +291,23 @@ def test_clients_are_made_as_said(monkeypatch: pytest.MonkeyPatch, tmp_path) -> 
     assert dg.materialize([by_name, by_parameter], resources=resources).success
     assert seen == ['{"a": 1}', "p", "q in eu", "slack t"]
     assert "GOOGLE_APPLICATION_CREDENTIALS" not in os.environ
+
+    @dg.asset(required_resource_keys={"gcs", "bigquery", "slack"})
+    def in_the_older_form(context):
+        resources = context.resources
+        seen.extend((resources.gcs, resources.bigquery, resources.slack))
+
+    seen.clear()
+    older = {
+        "gcs": dg.gcs_resource.configured({"project": "p"}),
+        "bigquery": dg.bigquery_resource.configured(
+            {"project": "q", "location": "eu", "gcp_credentials": encoded}
+        ),
+        "slack": dg.slack_resource,
+    }
+    config = {"resources": {"slack": {"config": {"token": "t"}}}}
+    assert dg.materialize([in_the_older_form], resources=older, run_config=config).success
+    assert seen == ['{"a": 1}', "p", "q in eu", "slack t"]
 
 
 def test_a_connection_to_snowflake_commits_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,8 +37,10 @@ PUBLIC = {
     "Config": "config_classes",
     "ConfigurableIOManager": "io_managers",
     "ConfigurableResource": "resources",
+    "DagsterError": "failures",
     "DagsterEventType": "histories",
     "DagsterInstance": "histories",
+    "DagsterInvalidDefinitionError": "failures",
     "DagsterInvalidInvocationError": "failures",
     "DagsterInvalidPropertyError": "failures",
     "DagsterInvariantViolationError": "failures",
@@ -199,6 +201,7 @@ DECLARING = frozenset(
         "run_status_sensor",
         "schedule",
         "sensor",
+        "sling_assets",
     }
 )
 # Of those the ones whose function may also be called directly, as plain Python.
@@ -216,12 +219,25 @@ CALLABLE = frozenset(
 # Libraries whose names begin with Dagster's, and that work without it.
 INDEPENDENT = frozenset({"dagster_pipes"})
 
+_OF_DLT = {
+    "DagsterDltResource": "dlt_resources",
+    "DagsterDltTranslator": "dlt_resources",
+    "DltResourceTranslatorData": "dlt_resources",
+}
+_OF_SLING = {
+    "DagsterSlingTranslator": "sling_translators",
+    "SlingConnectionResource": "sling_resources",
+    "SlingMode": "sling_resources",
+    "SlingResource": "sling_resources",
+}
 # The same for libraries that need Dagster, by package.
 PLUGIN_NAMES = {
     "dagster_aws": {
         "ConfigurablePickledObjectS3IOManager": "s3_io_managers",
         "S3PickleIOManager": "s3_io_managers",
         "S3Resource": "s3_resources",
+        "s3_pickle_io_manager": "s3_io_managers",
+        "s3_resource": "s3_resources",
     },
     "dagster_dbt": {
         "DagsterDbtCliRuntimeError": "dbt_commands",
@@ -229,21 +245,26 @@ PLUGIN_NAMES = {
         "DbtCliResource": "dbt_commands",
         "DbtProject": "dbt_commands",
     },
-    "dagster_dlt": {
-        "DagsterDltResource": "dlt_resources",
-        "DagsterDltTranslator": "dlt_resources",
-        "DltResourceTranslatorData": "dlt_resources",
-    },
+    "dagster_dlt": _OF_DLT,
     "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},
-    "dagster_duckdb_pandas": {"DuckDBPandasIOManager": "duckdb_io_managers"},
+    "dagster_duckdb_pandas": {
+        "DuckDBPandasIOManager": "duckdb_io_managers",
+        "duckdb_pandas_io_manager": "duckdb_io_managers",
+    },
+    # Both in one, as they once were.
+    "dagster_embedded_elt": {**_OF_DLT, **_OF_SLING},
     "dagster_gcp": {
         "BigQueryResource": "google_resources",
         "ConfigurablePickledObjectGCSIOManager": "gcs_io_managers",
         "GCSPickleIOManager": "gcs_io_managers",
         "GCSResource": "google_resources",
+        "bigquery_resource": "google_resources",
+        "gcs_pickle_io_manager": "gcs_io_managers",
+        "gcs_resource": "google_resources",
     },
     "dagster_pandas": {"create_table_schema_metadata_from_dataframe": "pandas_tables"},
-    "dagster_slack": {"SlackResource": "slack_resources"},
+    "dagster_slack": {"SlackResource": "slack_resources", "slack_resource": "slack_resources"},
+    "dagster_sling": _OF_SLING,
     "dagster_snowflake": {"SnowflakeResource": "snowflake_resources"},
 }
 

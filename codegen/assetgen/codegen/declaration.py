@@ -37,6 +37,7 @@ from assetgen.codegen.resource_values import (
     refuse_own_manager,
     resource_values,
 )
+from assetgen.codegen.sling_steps import sling_replication
 from assetgen.codegen.wiring import End, FlatOp, Wired, flatten
 
 _Argument = tuple[str, Tree]
@@ -130,6 +131,7 @@ class _Declaration:
         tags = (
             *dbt_selection(self._linking, op.function, assets),
             *dlt_load(self._linking, op.function, assets),
+            *sling_replication(self._linking, op.function),
         )
         if tags:
             arguments.append(("tags", mapping_of(tags)))

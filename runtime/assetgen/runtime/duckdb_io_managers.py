@@ -8,6 +8,7 @@ from assetgen.runtime.failures import StepError
 from assetgen.runtime.io_managers import ConfigurableIOManager, InputContext, OutputContext
 from assetgen.runtime.metadata_tables import TableColumn, TableSchema
 from assetgen.runtime.metadata_values import MetadataFact
+from assetgen.runtime.resources import ResourceDefinition, from_config
 
 
 class DuckDBPandasIOManager(ConfigurableIOManager):
@@ -109,6 +110,9 @@ def condition(column: str, partitions: Any, keys: list[Any]) -> str:
     return f"{column} in ({', '.join(quoted)})"
 
 
+duckdb_pandas_io_manager = ResourceDefinition(
+    lambda context: from_config(DuckDBPandasIOManager, context)
+)
 MOMENT = "%Y-%m-%d %H:%M:%S"
 
 

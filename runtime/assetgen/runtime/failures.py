@@ -6,7 +6,15 @@ from typing import Any
 from assetgen.runtime.metadata_values import normalize_metadata
 
 
-class StepError(Exception):
+class DagsterError(Exception):
+    """Base of what Dagster raises by itself."""
+
+
+class DagsterInvalidDefinitionError(DagsterError):
+    """A definition says what it cannot mean."""
+
+
+class StepError(DagsterError):
     """A step broke a rule of the pipeline, such as yielding an output that it does not have."""
 
 

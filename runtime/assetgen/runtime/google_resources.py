@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from assetgen.runtime.resources import ConfigurableResource
+from assetgen.runtime.resources import ConfigurableResource, ResourceDefinition, from_config
 
 
 class BigQueryResource(ConfigurableResource[Any]):
@@ -69,3 +69,8 @@ def credentials_file(encoded: str | None) -> Iterator[None]:
 
 
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
+
+bigquery_resource = ResourceDefinition(
+    lambda context: from_config(BigQueryResource, context).object_for_context()
+)
+gcs_resource = ResourceDefinition(lambda context: from_config(GCSResource, context).get_client())

@@ -154,6 +154,14 @@ def resource(
     )
 
 
+def from_config(cls: Callable[..., ConfigurableResource[Any]], context: Any) -> Any:
+    """The started resource of a class, for a function that is configured with its fields."""
+    given = context.resource_config.items()
+    is_variable = {name for name, each in given if isinstance(each, dict) and [*each] == ["env"]}
+    values = {name: EnvVar(each["env"]) if name in is_variable else each for name, each in given}
+    return cls(**values).start_resource({}, context.run)
+
+
 def init_context(config: Any, run: Any) -> Any:
     """What a resource is told when it starts."""
     return SimpleNamespace(

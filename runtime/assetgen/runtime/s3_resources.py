@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assetgen.runtime.resources import ConfigurableResource
+from assetgen.runtime.resources import ConfigurableResource, ResourceDefinition, from_config
 
 
 class S3Resource(ConfigurableResource[Any]):
@@ -41,3 +41,6 @@ class S3Resource(ConfigurableResource[Any]):
     def object_for_context(self) -> Any:
         """The client."""
         return self.get_client()
+
+
+s3_resource = ResourceDefinition(lambda context: from_config(S3Resource, context).get_client())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assetgen.runtime.resources import ConfigurableResource
+from assetgen.runtime.resources import ConfigurableResource, ResourceDefinition, from_config
 
 
 class SlackResource(ConfigurableResource[Any]):
@@ -15,3 +15,8 @@ class SlackResource(ConfigurableResource[Any]):
         from slack_sdk.web.client import WebClient  # type: ignore[import-not-found]
 
         return WebClient(self.token)
+
+
+slack_resource = ResourceDefinition(
+    lambda context: from_config(SlackResource, context).get_client()
+)
