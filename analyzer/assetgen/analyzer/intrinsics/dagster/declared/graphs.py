@@ -117,8 +117,11 @@ class Invoked:
 @dataclass(slots=True, eq=False)
 class GraphValue(Declared):
     """A `GraphDefinition`; `is_partial` if its body could not be followed to the end, and
-    `is_wrong` if Dagster refuses it, which has been reported. If it `takes_config`, a
-    mapping computes the configuration of its ops; `fixed_config` is what it gives them in any case."""
+    `is_wrong` if Dagster refuses it, which has been reported.
+
+    If it `takes_config`, a mapping computes the configuration of its ops; `fixed_config` is the
+    configuration that they get in any case.
+    """
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
 
