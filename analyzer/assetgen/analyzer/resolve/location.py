@@ -17,7 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, Schedul
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import brings_resources
 from assetgen.analyzer.intrinsics.dagster.selections.selecting import selector_over
-from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -71,15 +71,13 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     definitions = load(machine, target)
     first = target.modules[0]
     module = first.name if target.kind is not LoadKind.MODULES else None
-    path = shown(first.path)
+    path, memory = shown(first.path), machine.memory
     if definitions is None:
         environment = variables_of(machine)
         unknown = _unknown(machine.diagnostics.values())
         empty = CodeLocation(target.name, module, path, environment=environment, unknown=unknown)
-        return Resolved(
-            empty, (), frozenset(), declared_in(machine.memory, machine.all_contributions())
-        )
-    memory = machine.memory
+        declared = declared_in(memory, machine.all_contributions())
+        return Resolved(empty, (), frozenset(), declared)
     holding = hold(definitions, memory)
     resources = frozenset(binding.key for binding in definitions.resources)
     around = Surroundings(resources, machine.loads())
@@ -106,30 +104,23 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         definitions=_place(definitions),
         of_repositories=definitions.loaded_apart,
     )
-    problems = tuple(
-        diagnostic(
-            "duplicate-check",
-            f"the check `{check.name}` of `{check.asset}` is defined twice",
-            check.origin.span,
-        )
-        for check in (() if definitions.loaded_apart else duplicate_checks)
-    )
     has_own_resources = bool(memory.sparse(brings_resources, "brings", holding.values))
+    declared_jobs = jobs_of(definitions)
     problems = (
-        *problems,
+        *(() if definitions.loaded_apart else map(_defined_twice, duplicate_checks)),
         *unresolved_conditions(holding.values, definitions, memory),
         *misnamed_resources(definitions),
         *different_partitions(location.jobs, selector),
-        *other_partitions(jobs_of(definitions), selector),
+        *other_partitions(declared_jobs, selector),
         *repeated_keys(assets, memory),
         *(() if definitions.loaded_apart else repeated_names(definitions)),
         *misplaced_partitions([spec for spec, *_ in specs], assets),
-        *partly_selected(definitions, jobs_of(definitions), selector),
+        *partly_selected(definitions, declared_jobs, selector),
         *untimely_schedules(definitions, selector),
         *used_as_managers(definitions, assets),
         *(misprovided(definitions) if has_own_resources else ()),
-        *missing_in_jobs(definitions, jobs_of(definitions)),
-        *misconfigured(machine, definitions, jobs_of(definitions), location.jobs),
+        *missing_in_jobs(definitions, declared_jobs),
+        *misconfigured(machine, definitions, declared_jobs, location.jobs),
     )
     unknown = _unknown((*machine.diagnostics.values(), *problems))
     if not definitions.resources_known or has_own_resources:
@@ -138,8 +129,13 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         replace(location, unknown=unknown),
         problems,
         _reached(definitions, holding, memory),
-        declared_in(machine.memory, machine.all_contributions()),
+        declared_in(memory, machine.all_contributions()),
     )
+
+
+def _defined_twice(check: AssetCheck) -> Diagnostic:
+    message = f"the check `{check.name}` of `{check.asset}` is defined twice"
+    return diagnostic("duplicate-check", message, check.origin.span)
 
 
 def _unknown(told: Iterable[Diagnostic]) -> tuple[str, ...]:

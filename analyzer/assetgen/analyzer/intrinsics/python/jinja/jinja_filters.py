@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assetgen.analyzer.evaluate.expressions import relations
 from assetgen.analyzer.evaluate.values import (
@@ -22,78 +23,113 @@ from assetgen.analyzer.intrinsics.python.plain import run
 if TYPE_CHECKING:
     from assetgen.analyzer.intrinsics.python.jinja.jinja_rendering import Rendering
 
-_METHODS: Final = ("capitalize", "lower", "replace", "title", "upper")
-_FUNCTIONS: Final = {
-    **{name: f"builtins.{name}" for name in ("abs", "float", "int", "list", "max", "min", "sum")},
-    "count": "builtins.len",
-    "length": "builtins.len",
-    "string": "builtins.str",
-    "tojson": "json.dumps",
-}
-_PLACES: Final = {"first": 0, "last": -1}
+
+class _Applied(NamedTuple):
+    """A filter with what it is applied to and its arguments."""
+
+    name: str
+    value: Value
+    args: list[Value]
+    kwargs: dict[str, Value]
 
 
 def filtered(rendering: Rendering, node: Any) -> Value:
+    """What the filter of a node gives; raises `Lost` if that is not known."""
     args = [rendering.value(each) for each in node.args]
     kwargs = {each.key: rendering.value(each.value) for each in node.kwargs}
-    machine, site, name = rendering.call.machine, rendering.call.site, node.name
-    if name in ("default", "d") and not kwargs and args:
+    if node.name in ("default", "d") and not kwargs and args:
         return _or_default(rendering, node.node, args)
     value = rendering.value(node.node)
-    own = rendering.filters.get(name)
+    own = rendering.filters.get(node.name)
     if own is not None:
-        return machine.call(own, [value, *args], kwargs, site)
+        return rendering.call.machine.call(own, [value, *args], kwargs, rendering.call.site)
     if isinstance(value, Undefined):
         value = Constant("")
-    if name in _METHODS and not kwargs:
-        method = machine.get_attribute(rendering.called("builtins.str", value), name, site)
-        return machine.call(method, args, {}, site)
-    if name == "trim" and not args:
-        method = machine.get_attribute(value, "strip", site)
-        return machine.call(method, [], {}, site)
-    if name in _FUNCTIONS and not args and not kwargs:
-        return rendering.called(_FUNCTIONS[name], value)
-    if name in _PLACES and not args:
-        items = machine.items(value, site)
-        held = Sequence("list", list(items.values), list(items.losses))
-        return (
-            machine.subscript(held, Constant(_PLACES[name]), site)
-            if items.values
-            else (rendering.undefined(name))
-        )
-    if name == "join" and not kwargs:
-        items = machine.items(value, site)
-        texts: list[Value] = [rendering.called("builtins.str", item) for item in items.values]
-        method = machine.get_attribute(args[0] if args else Constant(""), "join", site)
-        return machine.call(method, [Sequence("list", texts, list(items.losses))], {}, site)
-    if name in ("sort", "unique", "reverse") and not args and not kwargs:
-        function = {"sort": "sorted", "unique": "dict.fromkeys", "reverse": "reversed"}[name]
-        return rendering.called("builtins.list", rendering.called(f"builtins.{function}", value))
-    if name == "items" and not args:
-        return machine.call(machine.get_attribute(value, "items", site), [], {}, site)
-    if (
-        name == "map"
-        and list(kwargs) == ["attribute"]
-        and isinstance(kwargs["attribute"], Constant)
-    ):
-        items = machine.items(value, site)
-        found = [_part(rendering, item, str(kwargs["attribute"].value)) for item in items.values]
-        return Sequence("list", found, list(items.losses))
-    if name in _SELECTING and not kwargs:
-        return _selected(rendering, name, value, args)
-    if name == "map" and len(args) == 1 and not kwargs and isinstance(args[0], Constant):
-        items = machine.items(value, site)
-        each = [_filtered_by(rendering, str(args[0].value), item) for item in items.values]
-        return Sequence("list", each, list(items.losses))
-    if name == "safe":
-        return value
-    if name in _OF_JINJA:
-        return _by_jinja(rendering, name, value, args, kwargs)
-    raise Lost(f"the filter `{name}` of a template", value)
+    apply = _FILTERS.get(node.name)
+    applied = _Applied(node.name, value, args, kwargs)
+    found = apply(rendering, applied) if apply is not None else None
+    if found is None:
+        raise Lost(f"the filter `{node.name}` of a template", value)
+    return found
 
 
-def _filtered_by(rendering: Rendering, name: str, value: Value) -> Value:
-    """`map("upper")`: each item by a filter without arguments."""
+# -- one function for each filter; None for arguments that are not followed
+
+
+def _method(rendering: Rendering, applied: _Applied) -> Value | None:
+    if applied.kwargs:
+        return None
+    text = rendering.called("builtins.str", applied.value)
+    return _call_method(rendering, text, applied.name, applied.args)
+
+
+def _trim(rendering: Rendering, applied: _Applied) -> Value | None:
+    return None if applied.args else _call_method(rendering, applied.value, "strip", [])
+
+
+def _items(rendering: Rendering, applied: _Applied) -> Value | None:
+    return None if applied.args else _call_method(rendering, applied.value, "items", [])
+
+
+def _function(rendering: Rendering, applied: _Applied) -> Value | None:
+    if applied.args or applied.kwargs:
+        return None
+    return rendering.called(_FUNCTIONS[applied.name], applied.value)
+
+
+def _listed(rendering: Rendering, applied: _Applied) -> Value | None:
+    if applied.args or applied.kwargs:
+        return None
+    made = rendering.called(_MAKING_LISTS[applied.name], applied.value)
+    return rendering.called("builtins.list", made)
+
+
+def _place(rendering: Rendering, applied: _Applied) -> Value | None:
+    if applied.args:
+        return None
+    machine, site = rendering.call.machine, rendering.call.site
+    items = machine.items(applied.value, site)
+    if not items.values:
+        return rendering.undefined(applied.name)
+    held = Sequence("list", list(items.values), list(items.losses))
+    return machine.subscript(held, Constant(_PLACES[applied.name]), site)
+
+
+def _join(rendering: Rendering, applied: _Applied) -> Value | None:
+    if applied.kwargs:
+        return None
+    items = rendering.call.machine.items(applied.value, rendering.call.site)
+    texts: list[Value] = [rendering.called("builtins.str", item) for item in items.values]
+    separator = applied.args[0] if applied.args else Constant("")
+    joined = Sequence("list", texts, list(items.losses))
+    return _call_method(rendering, separator, "join", [joined])
+
+
+def _map(rendering: Rendering, applied: _Applied) -> Value | None:
+    """`map(attribute="x")`, and `map("upper")`: by a filter without arguments."""
+    by_attribute = list(applied.kwargs) == ["attribute"]
+    given = [*applied.args, *applied.kwargs.values()]
+    if len(given) != 1 or (applied.kwargs and not by_attribute):
+        return None
+    (by,) = given
+    if not isinstance(by, Constant):
+        return None
+    change = _part if by_attribute else _filtered_by
+    items = rendering.call.machine.items(applied.value, rendering.call.site)
+    changed = [change(rendering, item, str(by.value)) for item in items.values]
+    return Sequence("list", changed, list(items.losses))
+
+
+def _safe(_rendering: Rendering, applied: _Applied) -> Value | None:
+    return applied.value
+
+
+def _call_method(rendering: Rendering, value: Value, name: str, args: list[Value]) -> Value:
+    machine, site = rendering.call.machine, rendering.call.site
+    return machine.call(machine.get_attribute(value, name, site), args, {}, site)
+
+
+def _filtered_by(rendering: Rendering, value: Value, name: str) -> Value:
     import jinja2.nodes
 
     node = jinja2.nodes.Filter(jinja2.nodes.Const(None), name, [], [], None, None)
@@ -107,12 +143,14 @@ def _filtered_by(rendering: Rendering, name: str, value: Value) -> Value:
 
 
 _ITEM: Final = "an item"
-_SELECTING: Final = ("select", "reject", "selectattr", "rejectattr")
 
 
-def _selected(rendering: Rendering, name: str, value: Value, args: list[Value]) -> Value:
+def _select(rendering: Rendering, applied: _Applied) -> Value | None:
     """The items that pass a test, or do not, by themselves or by an attribute."""
-    items = rendering.call.machine.items(value, rendering.call.site)
+    if applied.kwargs:
+        return None
+    name, args = applied.name, list(applied.args)
+    items = rendering.call.machine.items(applied.value, rendering.call.site)
     path = args.pop(0) if name.endswith("attr") and args else None
     test = args.pop(0) if args else None
     if items.losses or (path is not None and not isinstance(path, Constant)):
@@ -131,17 +169,11 @@ def _selected(rendering: Rendering, name: str, value: Value, args: list[Value]) 
     return Sequence("list", kept)
 
 
-_OF_JINJA: Final = frozenset(
-    ("batch", "dictsort", "format", "indent", "round", "slice", "urlencode", "wordcount")
-)
-"""Filters that only compute, by Jinja itself on plain data."""
-
-
-def _by_jinja(
-    rendering: Rendering, name: str, value: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Value:
+def _by_jinja(rendering: Rendering, applied: _Applied) -> Value | None:
+    """By Jinja itself, on plain data."""
     import jinja2.filters
 
+    name, value = applied.name, applied.value
     function: Any = jinja2.filters.FILTERS[name]
     if name == "format" and _is_wide(value):
         raise Lost("a text that is too long to be made", value)
@@ -149,8 +181,8 @@ def _by_jinja(
     made = run(
         rendering.call,
         (lambda *a, **k: list(function(*a, **k))) if listed else function,
-        [value, *args],
-        kwargs,
+        [value, *applied.args],
+        applied.kwargs,
     )
     if isinstance(made, Unknown):
         raise Lost(f"the filter `{name}` of a template", made)
@@ -187,6 +219,37 @@ def _or_default(rendering: Rendering, node: Any, args: list[Value]) -> Value:
     if len(args) > 1 and rendering.truth(args[1]) and not rendering.truth(value):
         return args[0]
     return value
+
+
+_FUNCTIONS: Final = {
+    **{name: f"builtins.{name}" for name in ("abs", "float", "int", "list", "max", "min", "sum")},
+    "count": "builtins.len",
+    "length": "builtins.len",
+    "string": "builtins.str",
+    "tojson": "json.dumps",
+}
+_MAKING_LISTS: Final = {
+    "sort": "builtins.sorted",
+    "unique": "builtins.dict.fromkeys",
+    "reverse": "builtins.reversed",
+}
+_PLACES: Final = {"first": 0, "last": -1}
+_OF_JINJA: Final = (
+    *("batch", "dictsort", "format", "indent", "round", "slice", "urlencode", "wordcount"),
+)
+_FILTERS: Final[ReadOnlyMapping[str, Callable[[Rendering, _Applied], Value | None]]] = {
+    **dict.fromkeys(("capitalize", "lower", "replace", "title", "upper"), _method),
+    **dict.fromkeys(_FUNCTIONS, _function),
+    **dict.fromkeys(_MAKING_LISTS, _listed),
+    **dict.fromkeys(_PLACES, _place),
+    **dict.fromkeys(("select", "reject", "selectattr", "rejectattr"), _select),
+    **dict.fromkeys(_OF_JINJA, _by_jinja),
+    "items": _items,
+    "join": _join,
+    "map": _map,
+    "safe": _safe,
+    "trim": _trim,
+}
 
 
 def tested(rendering: Rendering, node: Any) -> Value:
