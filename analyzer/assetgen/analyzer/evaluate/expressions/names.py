@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.star_imports import may_give
 from assetgen.analyzer.evaluate.statements.failures import is_caught
 from assetgen.analyzer.evaluate.values import Deferred, Value
 from assetgen.analyzer.syntax.bindings import names_bound_before
@@ -35,7 +36,7 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
         return known
     if node.id != "__class__" and (hasattr(builtins, node.id) or node.id == "reveal"):
         return machine.intrinsic(f"builtins.{node.id}")
-    stars = frame.module.stars
+    stars = [star for star in frame.module.stars if may_give(star, node.id)]
     if len(stars) == 1 and not stars[0].startswith("builtins."):
         return machine.intrinsic(f"{stars[0]}.{node.id}")
     if stars:
