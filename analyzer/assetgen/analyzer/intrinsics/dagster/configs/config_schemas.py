@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
@@ -101,37 +102,45 @@ def schema_of(value: Value) -> Schema | None:
     """The schema that Dagster makes of a value. Raises `Unresolvable` if it cannot make one."""
     if is_heavy(value):
         return None
-    if isinstance(value, MappingValue):
-        return _shape(value, is_open=False)
-    if isinstance(value, Sequence):
-        if value.kind != "list":
-            raise Unresolvable(f"a {value.kind} is not a configuration type")
-        if len(value.items) != 1 and not value.losses:
-            raise Unresolvable("a list of types holds one")
-        if not value.items or value.items[0] == NONE:
-            return Listed(None)
-        return Listed(schema_of(value.items[0]))
-    if isinstance(value, Parameterised):
-        if value.qualname in UNIONS:
-            raise Unresolvable("a union is not a configuration type: use Noneable, or a Field")
-        if value.qualname.startswith(("builtins.", "typing.")):
-            raise Unresolvable(f"{shown(value)} is not a configuration type: use [...] or a Map")
-        return None
-    if isinstance(value, External):
-        return _of_name(value.qualname)
-    if isinstance(value, Constant):
-        raise Unresolvable(f"{shown(value)} is not a configuration type")
-    if isinstance(value, Class):
-        bases = set(classes.known_bases(value)) - {"builtins.object"}
-        if not bases:
-            raise Unresolvable(f"the class {value.name} is not a configuration type")
-        return None
+    read = next((found for kind in type(value).__mro__ if (found := _BY_KIND.get(kind))), None)
+    if read is not None:
+        return read(value)
     if _is_other(value):
         raise Unresolvable(f"{shown(value)} is not a configuration type")
-    if isinstance(value, Record):
-        make = _MADE_BY.get(value.qualname.removeprefix("dagster."))
-        return make(value) if make is not None and not value.losses else None
     return None
+
+
+def _of_list(value: Sequence) -> Schema:
+    if value.kind != "list":
+        raise Unresolvable(f"a {value.kind} is not a configuration type")
+    if len(value.items) != 1 and not value.losses:
+        raise Unresolvable("a list of types holds one")
+    if not value.items or value.items[0] == NONE:
+        return Listed(None)
+    return Listed(schema_of(value.items[0]))
+
+
+def _of_generic(value: Parameterised) -> None:
+    if value.qualname in UNIONS:
+        raise Unresolvable("a union is not a configuration type: use Noneable, or a Field")
+    if value.qualname.startswith(("builtins.", "typing.")):
+        raise Unresolvable(f"{shown(value)} is not a configuration type: use [...] or a Map")
+
+
+def _of_constant(value: Constant) -> Schema:
+    raise Unresolvable(f"{shown(value)} is not a configuration type")
+
+
+def _of_class(value: Class) -> None:
+    if set(classes.known_bases(value)) <= {"builtins.object"}:
+        raise Unresolvable(f"the class {value.name} is not a configuration type")
+
+
+def _of_record(value: Record) -> Schema | None:
+    if _is_other(value):
+        raise Unresolvable(f"{shown(value)} is not a configuration type")
+    make = _MADE_BY.get(value.qualname.removeprefix("dagster."))
+    return make(value) if make is not None and not value.losses else None
 
 
 def _is_other(value: Value) -> bool:
@@ -187,10 +196,11 @@ def _shape(value: Value | None, *, is_open: bool) -> Shape | None:
     return Shape({name: entry_of(item) for name, item in value.text_entries()}, is_open)
 
 
-def _of_name(qualname: str) -> Schema | None:
-    name = _NAMES.get(qualname)
-    if name is None and qualname in _NO_TYPES:
-        raise Unresolvable(f"{qualname.removeprefix('builtins.')} is not a configuration type")
+def _of_name(value: External) -> Schema | None:
+    name = _NAMES.get(value.qualname)
+    if name is None and value.qualname in _NO_TYPES:
+        short = value.qualname.removeprefix("builtins.")
+        raise Unresolvable(f"{short} is not a configuration type")
     return name
 
 
@@ -245,6 +255,15 @@ _MADE_BY: Mapping[str, Callable[[Record], Schema | None]] = {
     "Enum": _enumeration,
     "Shape": lambda record: _shape(_argument(record, 0, "fields"), is_open=False),
     "Permissive": lambda record: _shape(_argument(record, 0, "fields"), is_open=True),
+}
+_BY_KIND: Mapping[type[Value], Callable[[Any], Schema | None]] = {
+    MappingValue: lambda value: _shape(value, is_open=False),
+    Sequence: _of_list,
+    Parameterised: _of_generic,
+    External: _of_name,
+    Constant: _of_constant,
+    Class: _of_class,
+    Record: _of_record,
 }
 
 
