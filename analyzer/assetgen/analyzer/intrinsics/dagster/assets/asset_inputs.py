@@ -50,16 +50,18 @@ def asset_inputs(
     for name, (given, site) in ins.items():
         if name in parameters:
             continue
-        if not (given.is_nothing or target.roles.has_rest or not target.is_known):
+        has_rest = target.roles.has_rest
+        orders_only = given.is_nothing or (given.may_order_only and not has_rest)
+        if not (orders_only or has_rest or not target.is_known):
             call.report("ins-name", f"`{name}` in ins is not a parameter of `{subject}`", site)
         inputs.append(
             Input(
                 name.replace("-", "_"),
-                is_nothing=given.is_nothing,
+                is_nothing=orders_only,
                 input_manager_key=given.input_manager_key,
             )
         )
-        edge = _edge(call, name, given, site, not given.is_nothing, subject, losses)
+        edge = _edge(call, name, given, site, not orders_only, subject, losses)
         if edge is not None:
             edges[edge.key] = edge
     for dep in deps:

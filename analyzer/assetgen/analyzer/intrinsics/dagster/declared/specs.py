@@ -127,8 +127,8 @@ class InValue(Declared):
     """An `AssetIn` ("dagster.AssetIn"), `In` or `GraphIn`, by `qualname`.
 
     `key` and `key_prefix` are an `AssetIn`'s: None when not given. `is_nothing`: the dagster type
-    is `Nothing`, `type_value` whatever it is. `names_asset`: an `In` says which asset gives it.
-    `lost` is what its key could not be known for.
+    is `Nothing`, `type_value` whatever it is; `may_order_only`: it is, or is not known.
+    `names_asset`: an `In` says which asset gives it. `lost` is what its key could not be known for.
     """
 
     type_name: ClassVar[str] = "dagster.AssetIn"
@@ -138,6 +138,7 @@ class InValue(Declared):
     key: AssetKey | None = None
     key_prefix: tuple[str, ...] | None = None
     is_nothing: bool = False
+    may_order_only: bool = False
     has_default: bool = False
     partition_mapping: PartitionMapping | None = None
     mapping_value: Value | None = None

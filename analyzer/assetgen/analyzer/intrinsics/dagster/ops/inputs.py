@@ -6,7 +6,15 @@ from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import NONE, Constant, External, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    External,
+    Mapping,
+    Unknown,
+    Value,
+    options_of,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
@@ -69,6 +77,7 @@ def _asset_in(call: Call) -> Value:
         key=key,
         key_prefix=parts,
         is_nothing=bound["dagster_type"] == NOTHING,
+        may_order_only=_may_order_only(bound["dagster_type"]),
         partition_mapping=mapping_of(mapping),
         mapping_value=None if mapping == NONE else mapping,
         metadata=Doubts().entries(bound["metadata"]),
@@ -91,11 +100,17 @@ def _in(call: Call) -> Value:
         call.name,
         call.site,
         is_nothing=bound["dagster_type"] == NOTHING,
+        may_order_only=_may_order_only(bound["dagster_type"]),
         has_default="default_value" in bound,
         input_manager_key=Doubts().text(bound["input_manager_key"]),
         type_value=bound["dagster_type"],
         names_asset=is_given(bound["asset_key"]),
     )
+
+
+def _may_order_only(given: Value) -> bool:
+    """Whether a type is `Nothing`, as far as it is known."""
+    return any(option == NOTHING or isinstance(option, Unknown) for option in options_of(given))
 
 
 def _check_default(call: Call, given: Value, default: Value) -> None:

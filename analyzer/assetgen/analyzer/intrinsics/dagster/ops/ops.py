@@ -289,13 +289,14 @@ def op_inputs(
         if parameter is not None:
             inputs.append(input_of(call, target, parameter, given))
         else:
-            if not (given.is_nothing or target.roles.has_rest or not target.is_known):
+            has_rest = target.roles.has_rest
+            if not (given.may_order_only or has_rest or not target.is_known):
                 place = argument_place(call, "ins")
                 call.report("ins-name", f"`{key}` in ins is not a parameter of `{name}`", place)
             inputs.append(
                 Input(
                     key,
-                    is_nothing=given.is_nothing,
+                    is_nothing=given.is_nothing or (given.may_order_only and not has_rest),
                     has_default=given.has_default,
                     input_manager_key=given.input_manager_key,
                 )
