@@ -332,6 +332,9 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
         value = None  # the module's own `__getattr__` does not know the name
     if value is not None and not (module.state == "running" and _is_unbound(value)):
         return value
+    if value is None and name == "__init__":
+        message = f"`__init__` of the module {module.name} is a method of it, and no module"
+        return machine.unknown("external", message, site)
     submodule = find(machine, f"{module.name}.{name}")
     if submodule is not None:
         ensure(machine, submodule)

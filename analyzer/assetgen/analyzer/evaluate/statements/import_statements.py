@@ -71,7 +71,7 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             machine.write(target, bound, value)
             continue
         _ensure_relevant(machine, module)
-        if module.is_package and module.state == "new":
+        if module.is_package and module.state == "new" and alias.name != "__init__":
             submodule = importing.find(machine, f"{name}.{alias.name}")
             if submodule is not None:
                 _ensure_relevant(machine, submodule)
