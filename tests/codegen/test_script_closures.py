@@ -16,6 +16,7 @@ from assetgen.analyzer.model.functions import (
     TableRef,
     TupleRef,
 )
+from assetgen.codegen.pipeline import generate
 
 FACTORY = '''
 import dagster as dg
@@ -175,3 +176,23 @@ def test_wraps_of_a_function_that_is_not_at_hand_goes(tmp_path):
     text = made(project.pipeline([step]))
     assert "wraps" not in text.partition("# What runs them")[0]
     assert project.run(text).value("named") == "x"
+
+
+def test_paths_of_the_project_are_written_from_its_folder(tmp_path):
+    project = Project.of(
+        tmp_path,
+        a="def build(here, name, other):\n    def inner():\n        return here, name, other\n"
+        "    return inner\n",
+    )
+    folder = tmp_path / "project"
+    captures = (
+        ("here", CallRef(NameRef("pathlib", "Path"), ((None, Plain(repr(f"{folder}/data"))),))),
+        ("name", Plain(repr([str(folder), f"{folder}/x.csv", f"in {folder}"]))),
+        ("other", Plain(repr(f"{folder}2/y"))),
+    )
+    result = generate(
+        project.pipeline([asset_step("inner", project.function("a:inner", *captures))])
+    )
+    assert result.text is not None
+    assert f'(Path("data"), [".", "x.csv", "in {folder}"], "{folder}2/y")' in result.text
+    assert {each.rule for each in result.diagnostics} == {"rewritten-path"}

@@ -21,6 +21,7 @@ from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import literal_text
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules, Trees
+from assetgen.codegen.link.own_paths import folder_of
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.resolve import Resolver, Substitutes
 from assetgen.codegen.link.source_module import SourceModule
@@ -54,7 +55,8 @@ class Linking:
         inside = Resolver(known, substitutes) if library else self._resolver
         members = Members(self._modules, self._resolver, (known, inside))
         self.linker = Linker(self._modules, self._resolver, substitutes.runtime, members)
-        self.closures = Closures(self.linker)
+        own = (each for each in modules.values() if not self._resolver.is_library(each.name))
+        self.closures = Closures(self.linker, folder_of(own))
         self._names: dict[str, Expression] = {}
 
     @property

@@ -20,18 +20,14 @@ from assetgen.analyzer.model.functions import (
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.declared_types import declared_type, item_of
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
-from assetgen.codegen.link.definitions import (
-    Found,
-    find_function,
-    functions_around,
-    locals_of,
-)
+from assetgen.codegen.link.definitions import Found, find_function, functions_around, locals_of
 from assetgen.codegen.link.examine import Surroundings
 from assetgen.codegen.link.expression import Expression, joined, listed
 from assetgen.codegen.link.fragment import Fragment, Names
 from assetgen.codegen.link.indentation import reindented
 from assetgen.codegen.link.linker import Linker
 from assetgen.codegen.link.literals import model_literal, tidy_literal
+from assetgen.codegen.link.own_paths import from_folder
 from assetgen.codegen.link.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.slices import slice_for
 from assetgen.codegen.link.source_module import SourceModule
@@ -62,8 +58,10 @@ class Written:
 class Closures:
     """Turns references to functions and captured values into expressions."""
 
-    def __init__(self, linker: Linker) -> None:
+    def __init__(self, linker: Linker, folder: str = "") -> None:
+        """`folder` is the one in which the script is generated."""
         self._linker = linker
+        self._folder = folder
         self.written: dict[Made, Written] = {}
         # By identity, each with the reference, which stays alive so: hashing places takes as long
         # as all the rest.
@@ -286,7 +284,9 @@ class Closures:
 
     def _plain(self, value: Plain, holder: Span) -> Expression:
         self._linker.mention(value.source)
-        return joined(tidy_literal(value.source))
+        source, told = from_folder(value.source, self._folder, holder)
+        self._linker.problems += told
+        return joined(tidy_literal(source))
 
     def _named(self, value: NameRef, holder: Span) -> Expression:
         if not value.name:
