@@ -54,7 +54,7 @@ class Counted(dg.Component, dg.Model, dg.Resolvable):
         def counted():
             return self.settings.size + len(self.settings.words)
 
-        return dg.Definitions(assets=[counted])
+        return dg.Definitions(assets=[counted], jobs=[dg.define_asset_job("all_of_it")])
 """
 FILES = {
     "proj/__init__.py": "",
@@ -93,6 +93,7 @@ def test_assets_of_components(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     request = Request(modules=("proj.definitions",), source_roots=(project,))
     made = generate(analyze(request).pipeline)
     assert made.text is not None, made.diagnostics
+    assert "build_defs" not in made.text
     script = tmp_path / "pipeline.py"
     script.write_text(made.text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Iterable
 
@@ -29,6 +30,24 @@ def cut_decorators(
         for place, end, keep in zip(starts, ends, keeps, strict=True)
         if not keep and place > start
     ]
+
+
+def cut_maker(module: SourceModule, node: ast.ClassDef) -> tuple[ast.ClassDef, list[Edit]]:
+    """A class of components without the method that makes definitions, which no script calls, and
+    the edit that cuts it; the same class if anything else of it mentions the method."""
+    for number, method in enumerate(node.body):
+        if number and isinstance(method, ast.FunctionDef) and method.name == _MAKER:
+            start = with_remark(module.parsed.text, module.extent(node.body[number - 1])[1])
+            end = with_remark(module.parsed.text, module.extent(method)[1])
+            if module.segment(node).count(_MAKER) != module.parsed.text[start:end].count(_MAKER):
+                break
+            rest = copy.copy(node)
+            rest.body = [each for each in node.body if each is not method]
+            return rest, [Edit(start, end, "")]
+    return node, []
+
+
+_MAKER = "build_defs"
 
 
 def with_comments(text: str, start: int) -> int:

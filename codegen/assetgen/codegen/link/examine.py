@@ -12,6 +12,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.cuts import (
     cut_decorators,
+    cut_maker,
     with_comments,
     with_remark,
     without_import,
@@ -117,8 +118,12 @@ class Examiner:
             ]
             start, edits = cut_decorators(module, node, kept)
             node = without_decorators(node, kept)
+        is_own = not self._resolver.is_library(module.name)
+        if isinstance(node, ast.ClassDef) and is_own and self._members.derives(module, node):
+            node, cut = cut_maker(module, node)
+            edits += cut
         missing: tuple[Diagnostic, ...] = ()
-        if self._resolver.is_library(module.name):
+        if not is_own:
             edits += docstring_edits(module, node)
         elif "ontext" in (text := module.parsed.text[start:end]):
             found = self._members.missing(module, node, text, role == "step")
@@ -130,7 +135,7 @@ class Examiner:
                 )
                 for each, kind in found
             )
-        if isinstance(node, ast.ClassDef) and not self._resolver.is_library(module.name):
+        if isinstance(node, ast.ClassDef) and is_own:
             missing += tuple(
                 problem(
                     UNLINKABLE_NAME,
@@ -141,7 +146,7 @@ class Examiner:
             )
         start = with_comments(module.parsed.text, start)
         end = with_remark(module.parsed.text, end)
-        if isinstance(node, ast.ClassDef) and self._resolver.is_library(module.name):
+        if isinstance(node, ast.ClassDef) and not is_own:
             examined = self._examined(module, node, start, end, edits, around)
             return Examined(examined.fragment, (*examined.problems, *missing))
         words = words_of(module.parsed.text[start:end])

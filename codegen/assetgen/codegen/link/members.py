@@ -90,7 +90,7 @@ class Members:
     def validators(self, module: SourceModule, node: ast.ClassDef) -> Iterator[ast.expr]:
         """Decorators of pydantic's in a class that derives from one of the library's, which
         nobody would heed."""
-        if not any(self._derives(module, base, ()) for base in node.bases):
+        if not self.derives(module, node):
             return
         for method in node.body:
             for decorator in getattr(method, "decorator_list", ()):
@@ -102,6 +102,10 @@ class Members:
                         known = target.name or written.rpartition(".")[2]
                         if not _is_heeded(known, decorator, method):
                             yield decorator
+
+    def derives(self, module: SourceModule, node: ast.ClassDef) -> bool:
+        """Whether a class of the project derives from one of the library's."""
+        return any(self._derives(module, base, ()) for base in node.bases)
 
     def _derives(self, module: SourceModule, base: ast.expr, seen: tuple[str, ...]) -> bool:
         target = self._resolver.of_dotted(module, ast.unparse(base).partition("[")[0]).target
