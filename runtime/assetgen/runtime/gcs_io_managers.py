@@ -1,13 +1,10 @@
 """Values as pickles in Google's Cloud Storage."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
 from assetgen.runtime.google_resources import GCSResource
 from assetgen.runtime.metadata_values import MetadataFact
-from assetgen.runtime.pickled_objects import PickledObjects
-from assetgen.runtime.resources import ResourceDefinition, from_config
+from assetgen.runtime.pickled_objects import PickledObjects, configured_manager
 
 
 class GCSPickleIOManager(PickledObjects):
@@ -40,22 +37,5 @@ class GCSPickleIOManager(PickledObjects):
         return ("storage", run, "files", *rest)
 
 
-class GivenGCSClient(GCSResource):
-    """A client that was made elsewhere."""
-
-    client: Any = None
-
-    def get_client(self) -> Any:
-        """The client."""
-        return self.client
-
-
-def gcs_manager(context: Any) -> Any:
-    """An IO manager that is configured with a bucket and a prefix, and uses the resource `gcs`."""
-    given = context.resources.gcs
-    resource = given if isinstance(given, GCSResource) else GivenGCSClient(client=given)
-    return from_config(partial(GCSPickleIOManager, gcs=resource), context)
-
-
 ConfigurablePickledObjectGCSIOManager = GCSPickleIOManager
-gcs_pickle_io_manager = ResourceDefinition(gcs_manager, required_resource_keys={"gcs"})
+gcs_pickle_io_manager = configured_manager(GCSPickleIOManager, GCSResource, "gcs", "gcs")

@@ -1,11 +1,13 @@
 """Values as pickles in stores of objects."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from assetgen.runtime.io_managers import ConfigurableIOManager, InputContext, OutputContext
 from assetgen.runtime.metadata_values import MetadataFact
+from assetgen.runtime.resources import ConfigurableResource, ResourceDefinition, from_config
 
 
 class PickledObjects(ConfigurableIOManager):
@@ -52,3 +54,22 @@ class PickledObjects(ConfigurableIOManager):
         """The name of the object for a place: values of ops lie apart from assets."""
         parts = place if context.has_asset_key else self.place_of_output(place)
         return "/".join((self.below(), *parts))
+
+
+def configured_manager(
+    manager: Callable[..., PickledObjects],
+    kind: type[ConfigurableResource[Any]],
+    name: str,
+    field: str,
+) -> ResourceDefinition:
+    """An IO manager in the older form, configured with the fields of `manager` but for `field`:
+    that is the resource `name`, of the class `kind` or a client that it would make."""
+
+    def start(context: Any) -> Any:
+        """The manager, as it is configured."""
+        client = given = getattr(context.resources, name)
+        if not isinstance(given, kind):
+            given = type(kind.__name__, (kind,), {"get_client": lambda _: client})()
+        return from_config(partial(manager, **{field: given}), context)
+
+    return ResourceDefinition(start, required_resource_keys={name})

@@ -2,12 +2,9 @@
 
 import io
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
 from assetgen.runtime.metadata_values import MetadataFact
-from assetgen.runtime.pickled_objects import PickledObjects
-from assetgen.runtime.resources import ResourceDefinition, from_config
+from assetgen.runtime.pickled_objects import PickledObjects, configured_manager
 from assetgen.runtime.s3_resources import S3Resource
 
 
@@ -41,22 +38,5 @@ class S3PickleIOManager(PickledObjects):
         return ("storage", *(each.replace("[", "--").replace("]", "") for each in place))
 
 
-class GivenS3Client(S3Resource):
-    """A client that was made elsewhere."""
-
-    client: Any = None
-
-    def get_client(self) -> Any:
-        """The client."""
-        return self.client
-
-
-def s3_manager(context: Any) -> Any:
-    """An IO manager that is configured with a bucket and a prefix, and uses the resource `s3`."""
-    given = context.resources.s3
-    resource = given if isinstance(given, S3Resource) else GivenS3Client(client=given)
-    return from_config(partial(S3PickleIOManager, s3_resource=resource), context)
-
-
 ConfigurablePickledObjectS3IOManager = S3PickleIOManager
-s3_pickle_io_manager = ResourceDefinition(s3_manager, required_resource_keys={"s3"})
+s3_pickle_io_manager = configured_manager(S3PickleIOManager, S3Resource, "s3", "s3_resource")

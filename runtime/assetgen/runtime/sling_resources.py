@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,8 @@ class SlingResource(ConfigurableResource[Any]):
         translator = translator or DagsterSlingTranslator()
         replication = read_replication(config)
         chosen = chosen_streams(context, read_replication(declared[0]), declared[1])
-        run = replicated_one_by_one if stream else replicated
-        made = run(self, context, replication, chosen, translator, debug)
+        wanted = Replication(self, context, replication, chosen, translator, debug)
+        made = wanted.one_by_one() if stream else wanted.at_once()
         return SlingEvents(made, self, replication, context)
 
     def stream_raw_logs(self) -> Iterator[str]:
@@ -252,92 +253,84 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     return made
 
 
-def replicated(
-    sling: SlingResource,
-    context: Any,
-    replication: dict[str, Any],
-    chosen: Mapping[str, Any],
-    translator: Any,
-    debug: bool,
-) -> Iterator[Any]:
-    """Run a replication, and tell of its assets when all are made."""
-    import sling as library
+@dataclass
+class Replication:
+    """A replication that is to run: what Sling is told, and who is told what it made.
 
-    command, file, env = prepared(sling, replication, chosen, debug)
-    started = time.time()
-    said = library._run(cmd=command, temp_file=file, return_output=True, env=env)
-    seconds = time.time() - started
-    lines = [cleaned(line) for line in said.split("\n")]
-    object.__setattr__(sling, "_lines", [*sling.stream_raw_logs(), *lines])
-    for line in lines:
-        context.log.debug(line)
-    target = replication.get("target")
-    for stream in streams_of(replication):
-        place = (stream["config"] or {}).get("object") or stream["name"]
-        facts: dict[str, Any] = {"elapsed_time": seconds, "stream_name": stream["name"]}
-        if target:
-            facts["dagster/table_name"] = f"{target}.{place}"
-            facts["dagster/storage_kind"] = target
-        yield event_of(context, translator, stream, facts)
+    `chosen` are the streams to replicate by name, none of them for all.
+    """
 
+    sling: SlingResource
+    context: Any
+    config: dict[str, Any]
+    chosen: Mapping[str, Any]
+    translator: Any
+    debug: bool
 
-def replicated_one_by_one(
-    sling: SlingResource,
-    context: Any,
-    replication: dict[str, Any],
-    chosen: Mapping[str, Any],
-    translator: Any,
-    debug: bool,
-) -> Iterator[Any]:
-    """Run a replication, and tell of each asset when what Sling writes says that it is made."""
-    import sling as library
+    def at_once(self) -> Iterator[Any]:
+        """Run it, and tell of its assets when all are made."""
+        import sling
 
-    command, file, env = prepared(sling, replication, chosen, debug)
-    started, name, lines = time.time(), "", list[str]()
-    for line in library._exec_cmd(command, env=env):
-        if line == "":
-            continue
-        text = cleaned(line)
-        text = text.split("  ")[1] if "  " in text else text
-        context.log.info(text)
-        if not name:
-            found = re.findall(r"stream (.*)$", text)
-            found = found or re.findall(r"Sling Replication [|] .* [|] (\S*)$", text)
-            name = found[0] if found else ""
-            continue
-        if "execution succeeded" in text:
-            facts = told_in("\n".join(lines), time.time() - started)
-            config = replication.get("streams", {}).get(name, {})
-            stream = {"name": name, "config": config}
-            yield event_of(context, translator, stream, {**facts, "stream_name": name})
-            started, name, lines = time.time(), "", []
-        lines.append(text)
-    os.remove(file)  # noqa: PTH107
+        command, file, env = self.prepared()
+        started = time.time()
+        said = sling._run(cmd=command, temp_file=file, return_output=True, env=env)
+        seconds = time.time() - started
+        lines = [cleaned(line) for line in said.split("\n")]
+        object.__setattr__(self.sling, "_lines", [*self.sling.stream_raw_logs(), *lines])
+        for line in lines:
+            self.context.log.debug(line)
+        target = self.config.get("target")
+        for stream in streams_of(self.config):
+            place = (stream["config"] or {}).get("object") or stream["name"]
+            facts: dict[str, Any] = {"elapsed_time": seconds, "stream_name": stream["name"]}
+            if target:
+                facts["dagster/table_name"] = f"{target}.{place}"
+                facts["dagster/storage_kind"] = target
+            yield self.event_of(stream, facts)
 
+    def one_by_one(self) -> Iterator[Any]:
+        """Run it, and tell of each asset when what Sling writes says that it is made."""
+        import sling
 
-def prepared(
-    sling: SlingResource, replication: dict[str, Any], chosen: Mapping[str, Any], debug: bool
-) -> tuple[str, str, dict[str, str]]:
-    """The command that runs the chosen streams, the file that it reads, and its environment."""
-    import sling as library
+        command, file, env = self.prepared()
+        started, name, lines = time.time(), "", list[str]()
+        for line in sling._exec_cmd(command, env=env):
+            if line == "":
+                continue
+            text = cleaned(line)
+            text = text.split("  ")[1] if "  " in text else text
+            self.context.log.info(text)
+            if not name:
+                found = re.findall(r"stream (.*)$", text)
+                found = found or re.findall(r"Sling Replication [|] .* [|] (\S*)$", text)
+                name = found[0] if found else ""
+                continue
+            if "execution succeeded" in text:
+                facts = told_in("\n".join(lines), time.time() - started)
+                stream = {"name": name, "config": self.config.get("streams", {}).get(name, {})}
+                yield self.event_of(stream, {**facts, "stream_name": name})
+                started, name, lines = time.time(), "", []
+            lines.append(text)
+        os.remove(file)  # noqa: PTH107
 
-    if chosen:
-        replication["streams"] = dict(chosen)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="sling-replication-", suffix=".json", delete=False, encoding="utf-8"
-    ) as file:
-        json.dump(replication, file, cls=library.JsonEncoder)
-    command = f"{library.SLING_BIN} run {'-d' if debug else ''} -r {file.name}"
-    return command, file.name, {**os.environ, **sling.prepare_environment()}
+    def prepared(self) -> tuple[str, str, dict[str, str]]:
+        """The command that runs the chosen streams, the file that it reads, its environment."""
+        import sling
 
+        if self.chosen:
+            self.config["streams"] = dict(self.chosen)
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="sling-replication-", suffix=".json", delete=False, encoding="utf-8"
+        ) as file:
+            json.dump(self.config, file, cls=sling.JsonEncoder)
+        command = f"{sling.SLING_BIN} run {'-d' if self.debug else ''} -r {file.name}"
+        return command, file.name, {**os.environ, **self.sling.prepare_environment()}
 
-def event_of(
-    context: Any, translator: Any, stream: Mapping[str, Any], facts: Mapping[str, Any]
-) -> Any:
-    """That the asset of a stream was made."""
-    key = translator.get_asset_spec(stream).key
-    kind = MaterializeResult if context.selected_asset_keys else AssetMaterialization
-    return kind(asset_key=key, metadata=facts)
+    def event_of(self, stream: Mapping[str, Any], facts: Mapping[str, Any]) -> Any:
+        """That the asset of a stream was made."""
+        key = self.translator.get_asset_spec(stream).key
+        kind = MaterializeResult if self.context.selected_asset_keys else AssetMaterialization
+        return kind(asset_key=key, metadata=facts)
 
 
 def cleaned(line: str) -> str:
