@@ -348,7 +348,7 @@ def _instance_key(value: Instance) -> Hashable | None:
     frozen = is_hashed_by_fields(value.cls)
     named_tuple = External("typing.NamedTuple") in value.cls.mro
     if not (frozen or named_tuple):
-        return ("object", id(value))
+        return value.key or ("object", id(value))
     names = _compared(value.cls, value.attributes)
     if names is None:
         return ("object", id(value))

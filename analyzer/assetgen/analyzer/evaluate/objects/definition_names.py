@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.expressions.annotations import annotations_of_function, are_text
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
@@ -39,11 +40,24 @@ def _annotations(machine: Machine, cls: Class) -> Value:
     )
 
 
+def _docstring_of_class(machine: Machine, cls: Class) -> Value:
+    """What is written, or of a dataclass without one, how it is called."""
+    text = ast.get_docstring(cls.node, clean=False)
+    if text is not None or "dataclasses.dataclass" not in cls.decorations:
+        return Constant(text)
+    site = Site(cls.module, cls.node)
+    signature = machine.call(External("inspect.signature"), [cls], {}, site)
+    shown = machine.call(External("builtins.str"), [signature], {}, site)
+    if not isinstance(shown, Constant):
+        return shown
+    return Constant(f"{cls.name}{str(shown.value).removesuffix(' -> None')}")
+
+
 CLASS_ATTRIBUTES: ReadOnlyMapping[str, Callable[[Any, Class], Value]] = {
     "__name__": lambda machine, cls: Constant(cls.name),
     "__qualname__": lambda machine, cls: Constant(cls.qualname),
     "__module__": lambda machine, cls: Constant(cls.module.name),
-    "__doc__": lambda machine, cls: Constant(ast.get_docstring(cls.node, clean=False)),
+    "__doc__": lambda machine, cls: _docstring_of_class(machine, cls),
     "__dict__": lambda machine, cls: from_names(
         {**cls.namespace, **({"__dataclass_fields__": cls} if cls.decorations else {})}
     ),

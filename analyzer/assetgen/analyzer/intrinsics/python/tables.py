@@ -46,11 +46,16 @@ from assetgen.analyzer.intrinsics.python.inspection import (
     frames,
     imports,
     inspection,
+    signature_texts,
     signatures,
     source_text,
     type_hints,
 )
-from assetgen.analyzer.intrinsics.python.pydantic import model_dumps, pydantic_models
+from assetgen.analyzer.intrinsics.python.pydantic import (
+    generic_models,
+    model_dumps,
+    pydantic_models,
+)
 from assetgen.analyzer.intrinsics.python.system import (
     chance,
     context_variables,
@@ -100,8 +105,10 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **frames.TABLE,
     **functools.TABLE,
     **generator_objects.TABLE,
+    **generic_models.TABLE,
     **imports.TABLE,
     **inspection.TABLE,
+    **signature_texts.TABLE,
     **iteration.TABLE,
     **itertools.TABLE,
     **json_texts.TABLE,

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, metaclasses
 from assetgen.analyzer.evaluate.objects.virtual_classes import REGISTERED
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Class,
     Constant,
@@ -161,6 +162,27 @@ def _register(call: Call) -> Value:
 
 _REGISTERED: Final = Parameters("subclass")
 
+
+def _made_by_function(call: Call) -> Value:
+    """`types.new_class(name, bases, keywords, fill)`: `fill` puts the names of the body in."""
+    bound = _NEW_CLASS.bind(call)
+    name, keywords, fill = bound.plain("name"), bound["kwds"], bound["exec_body"]
+    bases = call.machine.items(bound["bases"], call.site)
+    given: dict[str, Value] | None = {} if keywords == NONE else None
+    if isinstance(keywords, Mapping) and not keywords.losses:
+        given = dict(keywords.text_entries())
+    if not isinstance(name, str) or bases.losses or given is None or "metaclass" in given:
+        return lost(call, bound["name"], *bases.losses, keywords)
+    names = Mapping()
+    if fill != NONE:
+        call.machine.call(fill, [names], {}, call.site)
+    if names.losses:
+        return lost(call, *names.losses)
+    return make_class(call, name, bases.values, dict(names.text_entries()), keywords=given)
+
+
+_NEW_CLASS: Final = Parameters("name, bases=(), kwds=None, exec_body=None")
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "abc.ABC.register": _register,
     "builtins.type": _type,
@@ -170,4 +192,5 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.type.__new__": _new_class,
     "builtins.type.__subclasses__": _subclasses,
     "builtins.type.mro": _linearisation,
+    "types.new_class": _made_by_function,
 }

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
+    TRUE,
     Class,
     Constant,
     External,
@@ -73,6 +74,9 @@ def _decorator(name: str, **preset: bool) -> Intrinsic:
         compared = [name for name in kept if fields[name].spec.flag("compare", True)]
         if len(compared) < len(kept):
             options[COMPARED] = Sequence("tuple", [Constant(name) for name in compared])
+        if name.endswith("dataclasses.dataclass") and options.get("slots") == TRUE:
+            own = [Constant(each) for each in kept if fields[each].owner is cls]
+            cls.namespace["__slots__"] = Sequence("tuple", [*own])
         return cls
 
     return intrinsic

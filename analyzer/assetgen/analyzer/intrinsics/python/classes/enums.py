@@ -194,7 +194,7 @@ def _construct(call: Call) -> Value:
             return found
     if isinstance(cls, Class) and is_flag(cls):
         bits = wanted.value if isinstance(wanted, Constant) else None
-        if isinstance(bits, int) and 0 < bits == bits & all_bits(cls):
+        if isinstance(bits, int) and 0 <= bits == bits & all_bits(cls):
             return composite(cls, wanted)
         return lost(call, wanted)
     name = cls.name if isinstance(cls, Class) else "the enumeration"
@@ -211,22 +211,33 @@ def _functional(call: Call, base: Value) -> Value:
     name, names = bound.plain("value"), bound["names"]
     if not isinstance(name, str):
         return lost(call, bound["value"])
+    start = bound["start"]
     namespace: dict[str, Value] = {}
     if isinstance(names, Constant) and isinstance(names.value, str):
-        namespace = {part: Auto() for part in names.value.replace(",", " ").split()}
+        parts = names.value.replace(",", " ").split()
+        namespace = {part: _numbered(call, number, start) for number, part in enumerate(parts)}
     elif isinstance(names, Mapping) and not names.losses:
         namespace = dict(names.text_entries())
     else:
         items = call.machine.items(names, call.site)
         if items.losses:
             return lost(call, *items.losses)
-        for item in items.values:
+        for number, item in enumerate(items.values):
             pair = item.items if isinstance(item, Sequence) and len(item.items) == 2 else [item]
             if not isinstance(pair[0], Constant):
                 return lost(call, *pair)
-            namespace[str(pair[0].value)] = pair[1] if len(pair) == 2 else Auto()
+            value = pair[1] if len(pair) == 2 else _numbered(call, number, start)
+            namespace[str(pair[0].value)] = value
     bases = (base,) if bound["type"] == NONE else (bound["type"], base)
     return make_class(call, name, bases, namespace)
+
+
+def _numbered(call: Call, number: int, start: Value) -> Value:
+    """The value of a member that is given none."""
+    if start == Constant(1):
+        return Auto()
+    first = start.value if isinstance(start, Constant) else None
+    return Constant(first + number) if isinstance(first, int) else lost(call, start)
 
 
 def _iterate(call: Call) -> Value:

@@ -32,6 +32,7 @@ from assetgen.analyzer.evaluate.values import (
     Partial,
     Record,
     Sequence,
+    Super,
     Unknown,
     Value,
 )
@@ -348,6 +349,16 @@ def _printed(call: Call) -> Value:
     return call.machine.binary(ast.Add, line, Constant("\n") if end == NONE else end, call.site)
 
 
+def _initialise_subclass(call: Call) -> Value:
+    """`super().__init_subclass__(**keywords)`: there is nobody left to take any."""
+    if not call.kwargs:
+        return NONE
+    cls = call.receiver.receiver if isinstance(call.receiver, Super) else call.receiver
+    name = cls.qualname if isinstance(cls, Class) else "object"
+    message = f"{name}.__init_subclass__() takes no keyword arguments"
+    return call.machine.failed("TypeError", message, call.site)
+
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.callable": _callable,
     "builtins.classmethod": _descriptor("classmethod"),
@@ -362,7 +373,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.issubclass": _is_subclass,
     "builtins.object": _object,
     "builtins.object.__init__": nothing,
-    "builtins.object.__init_subclass__": nothing,
+    "builtins.object.__init_subclass__": _initialise_subclass,
     "builtins.object.__delattr__": _delete_own_attribute,
     "builtins.object.__getattribute__": _get_own_attribute,
     "builtins.object.__new__": _new_object,
@@ -377,7 +388,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.breakpoint": nothing,
     "pprint.pprint": nothing,
     "types.MethodType": _bound_method,
-    "types.new_class": lambda call: lost(call, *call.args),
     "builtins.memoryview": pure(bytes),
 }
 

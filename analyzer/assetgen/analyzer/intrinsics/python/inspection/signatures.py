@@ -195,8 +195,10 @@ def _of_fields(call: Call, cls: Class) -> Signature | None:
         if default in (None, _MISSING):
             factory = item.attribute("default_factory")
             default = EMPTY if factory in (None, _MISSING) else _BY_FACTORY
-        found.append(Parameter(str(name.value), default=default or EMPTY))
-    return Signature(tuple(found))
+        annotation = call.machine.get_attribute(item, "type", call.site)
+        parameter = Parameter(str(name.value), default=default or EMPTY, annotation=annotation)
+        found.append(parameter)
+    return Signature(tuple(found), NONE)
 
 
 def _without_first(signature: Signature | None) -> Signature | None:

@@ -30,6 +30,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of, last_name
 from assetgen.analyzer.intrinsics.python.pydantic.annotated_validators import AnnotatedValidator
+from assetgen.analyzer.intrinsics.python.pydantic.validators import validators_of
 
 
 def coerced(call: Call, item: ClassField, value: Value) -> Value:
@@ -286,6 +287,8 @@ def _rank_of_mapping(call: Call, option: ast.expr, value: Value, frame: Frame) -
 
 def _fields_given(call: Call, cls: Class, value: Mapping) -> int:
     given, count = dict(value.text_entries()), 1
+    if any(each.mode == "before" and not each.fields for each in validators_of(cls)):
+        return count  # it may make what is lacking of the rest
     for name, field in fields_of(cls, lambda base: True).items():
         alias = field.spec.options.get("alias")
         names = (name, str(alias.value) if isinstance(alias, Constant) else name)
@@ -352,6 +355,8 @@ def _converted(call: Call, wanted: str, value: Constant) -> Value:
     number = _number(wanted, value.value)
     if number is not None:
         return Constant(number)
+    if wanted == "datetime.timedelta" and isinstance(value.value, (int, float)):
+        return Constant(datetime.timedelta(seconds=value.value))
     if wanted not in _CONVERSIONS or not isinstance(value.value, str):
         return value
     if wanted.startswith("datetime."):

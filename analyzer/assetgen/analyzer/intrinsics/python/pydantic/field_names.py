@@ -29,7 +29,7 @@ def given_value(
     class, see `generator_of`."""
     if generator is None and type(item.value) is not FieldSpec:
         return given.get(item.name)
-    for alias in aliases_of(call, item, _READ, generator):
+    for alias in aliases_of(call, item, READ, generator):
         if isinstance(alias, Unknown):
             return given.get(item.name) or alias
         if alias in given:
@@ -73,7 +73,7 @@ def _name(call: Call, value: Value) -> str | Unknown:
     return lost(call, value)
 
 
-_READ: Final = ("validation_alias", "alias")
+READ: Final = ("validation_alias", "alias")
 _WRITTEN: Final = ("serialization_alias", "alias")
 _CHOICES: Final = "pydantic.AliasChoices"
 _CONFIGURATIONS: Final = ("model_config", "Config")

@@ -39,9 +39,10 @@ from assetgen.analyzer.intrinsics.python.pydantic.coercion import is_model
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
     generator_of,
     given_value,
+    option_of,
     written_name,
 )
-from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import model_fields
+from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import extra_values, model_fields
 from assetgen.analyzer.intrinsics.python.texts.formatting import Lost
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -132,6 +133,9 @@ def _dumped_model(
         value = _dumped(call, value, how, inner, exclude.get(name))
         if not how.without_none or value != NONE:
             names[shown] = value
+    for name, value in _extra(call, instance).items():
+        if name not in exclude and (include is None or name in include):
+            names[name] = _dumped(call, value, how)
     for name in computed_fields(instance.cls):
         if name not in exclude and (include is None or name in include):
             value = call.machine.get_attribute(instance, name, call.site)
@@ -139,6 +143,24 @@ def _dumped_model(
             if not how.without_none or value != NONE:
                 names[name] = value
     return as_mapping(call, names)
+
+
+def _extra(call: Call, instance: Instance) -> dict[str, Value]:
+    """What a model that takes more than its fields was given beside them."""
+    if option_of(instance.cls, "extra") != Constant("allow"):
+        return {}
+    given = extra_values(call, instance.cls, instance.kwargs)
+    return {n: instance.attributes[n] for n in given if n in instance.attributes}
+
+
+def _extra_as_attribute(call: Call) -> Value:
+    """`model.model_extra`."""
+    instance = call.receiver
+    if not isinstance(instance, Instance):
+        return lost(call)
+    if option_of(instance.cls, "extra") != Constant("allow"):
+        return NONE
+    return as_mapping(call, _extra(call, instance))
 
 
 def _is_left_out(call: Call, instance: Instance, field: ClassField, how: _Options) -> bool:
@@ -301,9 +323,12 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.json": _dump_json,
     "pydantic.BaseModel.model_dump": _dump,
     "pydantic.BaseModel.model_dump_json": _dump_json,
+    "pydantic.BaseModel.model_extra": _extra_as_attribute,
     "pydantic.BaseModel.model_fields_set": _fields_set,
     "pydantic.BaseSettings.model_dump": _dump,
     "pydantic_settings.BaseSettings.model_dump": _dump,
 }
 
-PROPERTIES: Final = frozenset({"pydantic.BaseModel.model_fields_set"})
+PROPERTIES: Final = frozenset(
+    {"pydantic.BaseModel.model_extra", "pydantic.BaseModel.model_fields_set"}
+)

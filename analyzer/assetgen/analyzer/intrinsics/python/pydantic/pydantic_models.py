@@ -52,6 +52,8 @@ from assetgen.analyzer.intrinsics.python.pydantic.coercion import (
 )
 from assetgen.analyzer.intrinsics.python.pydantic.field_bounds import check_bounds
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
+    READ,
+    aliases_of,
     as_texts_are,
     generator_of,
     given_value,
@@ -167,9 +169,24 @@ def _made_by_fields(
             )
             value = validated(call, cls, own, value, name, instance.attributes)
         instance.attributes[name] = value
+    if isinstance(taken, dict) and option_of(cls, "extra") == Constant("allow"):
+        instance.attributes.update(extra_values(call, cls, taken))
     instance.attributes.update(_private(call, cls))
     run_method(call, instance, "model_post_init", [NONE])
-    return after_model(call, cls, validators, instance)
+    made = after_model(call, cls, validators, instance)
+    if option_of(cls, "frozen") == Constant(True):
+        parts = [call.machine.hash_key(made.attributes[name]) for name in model_fields(cls)]
+        made.key = None if None in parts else ("model", id(cls), tuple(parts))
+    return made
+
+
+def extra_values(call: Call, cls: Class, given: ReadOnlyMapping[str, Value]) -> dict[str, Value]:
+    """What is given and belongs to no field."""
+    generator = generator_of(cls)
+    known = set(model_fields(cls))
+    for item in model_fields(cls).values():
+        known.update(str(alias) for alias in aliases_of(call, item, READ, generator))
+    return {name: value for name, value in given.items() if name not in known}
 
 
 def _private(call: Call, cls: Class) -> dict[str, Value]:
@@ -296,7 +313,23 @@ def _fields(call: Call) -> Value:
     cls = receiver.cls if isinstance(receiver, Instance) else receiver
     if not isinstance(cls, Class):
         return lost(call)
-    return as_mapping(call, {name: item.spec for name, item in model_fields(cls).items()})
+    return as_mapping(call, {name: _described(item) for name, item in model_fields(cls).items()})
+
+
+def _described(item: ClassField) -> FieldSpec:
+    """What `model_fields` says of a field."""
+    if item.value is None or isinstance(item.value, FieldSpec):
+        return item.spec
+    return FieldSpec({"default": item.value}, item.name)
+
+
+def _is_required(call: Call) -> Value:
+    """`model_fields["x"].is_required()`."""
+    spec = call.receiver
+    if not isinstance(spec, FieldSpec):
+        return lost(call)
+    given = spec.options.keys() & {"default", "default_factory"}
+    return Constant(not given)
 
 
 def _representation(call: Call) -> Value:
@@ -340,6 +373,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic.BaseModel.parse_obj": _validate,
     "pydantic.BaseSettings.__construct__": _construct_settings,
     "pydantic.ConfigDict": _config,
+    "dataclasses.Field.is_required": _is_required,
     **annotated_validators.TABLE,
     **field_names.TABLE,
     "pydantic.Field": _field,

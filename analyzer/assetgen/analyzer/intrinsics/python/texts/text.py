@@ -8,7 +8,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
-from assetgen.analyzer.evaluate.values import Constant, Record, Value
+from assetgen.analyzer.evaluate.values import Constant, Iterator_, Record, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import (
     each_option,
@@ -103,17 +103,40 @@ def _parsed_address(call: Call) -> Value:
     text = _ADDRESS.bind(call).plain("url")
     if not isinstance(text, str):
         return lost(call, *call.args)
-    names = ("scheme", "netloc", "path", "params", "query", "fragment")
     more = ("hostname", "port", "username", "password")
     try:
         parsed = urlparse(text)
-        fields: dict[str, Value] = {n: Constant(getattr(parsed, n)) for n in (*names, *more)}
+        fields: dict[str, Value] = {n: Constant(getattr(parsed, n)) for n in (*_PARTS, *more)}
     except ValueError as error:
         raise raised(error) from error
-    return Record("urllib.parse.ParseResult", fields)
+    return Record(_PARSED, fields)
+
+
+def _parts_of_address(receiver: Value | None) -> Sequence | None:
+    if not isinstance(receiver, Record):
+        return None
+    return Sequence("tuple", [receiver.fields[name] for name in _PARTS])
+
+
+def _iterate_address(call: Call) -> Value:
+    parts = _parts_of_address(call.receiver)
+    return Iterator_(iter(parts.items)) if parts is not None else lost(call)
+
+
+def _part_of_address(call: Call) -> Value:
+    parts = _parts_of_address(call.receiver)
+    if parts is None or not call.args:
+        return lost(call)
+    return call.machine.subscript(parts, call.args[0], call.site)
+
+
+_PARSED: Final = "urllib.parse.ParseResult"
+_PARTS: Final = ("scheme", "netloc", "path", "params", "query", "fragment")
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    f"{_PARSED}.__getitem__": _part_of_address,
+    f"{_PARSED}.__iter__": _iterate_address,
     "builtins.str.__mod__": each_option(_percent),
     "builtins.str.capitalize": pure_method(str),
     "builtins.str.casefold": pure_method(str),
