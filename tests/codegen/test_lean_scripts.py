@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from tests.codegen.projects import Project
 from tests.codegen.test_pipeline import asset_step
 
 from assetgen import runtime
+from assetgen.analyzer.analysis import Request, analyze
 from assetgen.codegen.pipeline import generate
 from assetgen.codegen.verification import faults_of
 
@@ -64,3 +68,44 @@ def test_what_nobody_uses_is_left_out(tmp_path: Path) -> None:
     assert "def path(" in large
     assert len(small.split("\n")) < 2_240
     assert not re.search(r"\n    # [^\n]*\n\n+(    #|\S)", small), "a heading of nothing"
+
+
+def test_what_a_factory_makes_without_variables_is_written_once(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    file = tmp_path / "project" / "assets.py"
+    file.write_text(FACTORY)
+    text = generate(analyze(Request((file,))).pipeline).text
+    assert text is not None
+    assert text.count("return 'the same'") == 1
+    assert text.count("return label") == 1
+    script = tmp_path / "script.py"
+    script.write_text(text)
+    words = [sys.executable, str(script), "--storage", str(tmp_path / "values")]
+    subprocess.run(words, check=True, capture_output=True)
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "values").rglob("*")}
+    found = {name: pickle.loads(kept[name]) for name in ("one", "two", "three", "four")}
+    assert found == {"one": "the same", "two": "the same", "three": "3", "four": "4"}
+
+
+FACTORY = """\
+import dagster as dg
+
+
+def same(name):
+    @dg.asset(name=name)
+    def built():
+        return 'the same'
+
+    return built
+
+
+def labelled(name, label):
+    @dg.asset(name=name)
+    def built():
+        return label
+
+    return built
+
+
+defs = dg.Definitions([same("one"), same("two"), labelled("three", "3"), labelled("four", "4")])
+"""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
@@ -58,6 +59,7 @@ class Linking:
         own = (each for each in modules.values() if not self._resolver.is_library(each.name))
         self.closures = Closures(self.linker, folder_of(own))
         self._names: dict[str, Expression] = {}
+        self._uses: Counter[tuple[str, int, int]] = Counter()
 
     @property
     def problems(self) -> list[Diagnostic]:
@@ -91,8 +93,13 @@ class Linking:
         return joined(target)
 
     def function(self, ref: FunctionRef, step: str) -> Expression:
-        """The function of a step."""
-        return self.closures.function(ref, _word(step))
+        """The function of a step; that of several keeps its own name."""
+        is_shared = not ref.captures and self._uses[_place(ref)] > 1
+        return self.closures.function(ref, "" if is_shared else _word(step))
+
+    def share(self, functions: Iterable[FunctionRef]) -> None:
+        """Take note of the functions of steps: those of a factory may all be one."""
+        self._uses.update(map(_place, functions))
 
     def has_docstring(self, ref: FunctionRef, text: str) -> bool:
         """Whether the function's docstring says the same."""
@@ -225,6 +232,10 @@ class Linking:
             return None
         self.linker.need(target)
         return target
+
+
+def _place(function: FunctionRef) -> tuple[str, int, int]:
+    return function.module, function.span.line, function.span.column
 
 
 def _word(text: str) -> str:

@@ -13,6 +13,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Module, Pipeline
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import OpDefinition
 from assetgen.analyzer.project.disk import Disk
 from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
 from assetgen.codegen.dbt_steps import dbt_imports
@@ -91,6 +92,8 @@ def _generate(
         modules.update(runtime)
     library = runtime if options.import_runtime else None
     linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library, disk)
+    ops = (step.definition for step in plan.steps)
+    linking.share(op.function for op in ops if isinstance(op, OpDefinition))
     name = options.name or plan.name
     declaration = declare(plan, linking, name)
     main = linking.runtime("main")

@@ -69,7 +69,8 @@ class Closures:
         self._declaring: dict[int, tuple[FunctionRef, tuple[ast.Call, ...]]] = {}
 
     def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
-        """An expression for a function; one that must be built is assigned to `wanted` first."""
+        """An expression for a function; one that must be built is assigned to `wanted` first, if
+        that is not empty."""
         module = self._linker.modules[ref.module]
         found = self.found(ref)
         lost = next((value for name, value in ref.captures if not name), None)
