@@ -111,9 +111,12 @@ def _generate(
         for each, _ in linked.imports
         if not each.typing_only and (each.name or each.module not in packages)
     }
+    version = _version()
+    # What the script says to the runtime is understood by that of its own version.
+    own = (f"assetgen~={version}",) if version[:1].isdigit() else ()
     header = Header(
         name,
-        _version(),
+        version,
         tuple(
             sorted(
                 {step.definition.function.path for step in plan.steps if step.definition.function}
@@ -122,7 +125,7 @@ def _generate(
         options.requires_python,
         requirements_of(
             {*libraries, *linked.submodules, *linked.inner, *dbt_imports(made)},
-            options.requirements,
+            (*options.requirements, *own),
             {"dlt": dlt_extras(made)},
         ),
     )
