@@ -67,16 +67,7 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     ins, ins_losses = read_ins(call, bound["ins"], subject, argument_place(call, "ins"))
     deps, deps_losses = given_deps(call, bound, subject)
     read = asset_inputs(call, target, ins, deps, subject)
-    attributes = given_attributes(call, bound, subject)
-    own = own_io_manager_key(bound, key)
-    if own and is_surely_given(bound.get("io_manager_key")):
-        message = "io_manager_key and io_manager_def cannot both be given"
-        call.report("invalid-definition", message, argument_place(call, "io_manager_def"))
-    attributes = read_attributes(call, own, subject, attributes)
-    if _are_both_given(bound, "compute_kind", "kinds"):
-        call.report("invalid-definition", "compute_kind and kinds cannot both be given")
-    if bound.plain("output_required") is False:
-        attributes = replace(attributes, is_skippable=True)
+    attributes = _attributes_of(call, bound, key)
     checks = read_check_specs(call, bound["check_specs"], argument_place(call, "check_specs"))
     checks = check_spec_targets(call, checks, (key,))
     attributes = with_docstring(attributes, target, 1 + len(checks))
@@ -112,6 +103,20 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     )
     call.machine.declare(value)
     return value
+
+
+def _attributes_of(call: Call, bound: Bound, key: AssetKey) -> Attributes:
+    subject = str(key)
+    attributes = given_attributes(call, bound, subject)
+    own = own_io_manager_key(bound, key)
+    if own and is_surely_given(bound.get("io_manager_key")):
+        message = "io_manager_key and io_manager_def cannot both be given"
+        call.report("invalid-definition", message, argument_place(call, "io_manager_def"))
+    attributes = read_attributes(call, own, subject, attributes)
+    if _are_both_given(bound, "compute_kind", "kinds"):
+        call.report("invalid-definition", "compute_kind and kinds cannot both be given")
+    is_optional = bound.plain("output_required") is False
+    return replace(attributes, is_skippable=True) if is_optional else attributes
 
 
 def own_resources(bound: Bound, key: AssetKey | None = None) -> dict[str, Value] | None:
