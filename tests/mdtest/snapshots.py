@@ -24,7 +24,10 @@ def generated(pipeline: Pipeline) -> str:
     """The script of `assetgen generate pipeline --import-runtime`, of whatever version."""
     script = generate(pipeline, PipelineOptions(import_runtime=True))
     text = script.text or "".join(f"{each.message}\n" for each in script.diagnostics)
-    return text.replace(f"assetgen {version('assetgen')}", "assetgen VERSION")
+    number = version("assetgen")
+    for before in ("assetgen ", "assetgen~="):
+        text = text.replace(f"{before}{number}", f"{before}VERSION")
+    return text
 
 
 RENDERERS: Mapping[str, Callable[[Pipeline], str]] = {
