@@ -1,1 +1,1 @@
-"""Components: definitions that a YAML file asks for, or a class of the project builds."""
+"""Components: definitions that a YAML file describes, or that a class of the project builds."""

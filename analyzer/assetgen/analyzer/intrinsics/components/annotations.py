@@ -1,4 +1,4 @@
-"""Annotations of fields, as they are written: what a value in YAML becomes depends on them."""
+"""Annotations of fields, as they are written: they decide what a value in YAML becomes."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ class Annotation:
 
     @property
     def head(self) -> str:
-        """The last name of what is subscripted, in lower case: `list` of `list[X]`; else empty."""
+        """The last name of what is subscripted, in lower case: `list` for `list[X]`; else empty."""
         if not isinstance(self.node, ast.Subscript):
             return ""
         return ast.unparse(self.node.value).rpartition(".")[2].lower()
 
     @property
     def arguments(self) -> tuple[Annotation, ...]:
-        """What stands in the brackets."""
+        """The expressions in the brackets."""
         if not isinstance(self.node, ast.Subscript):
             return ()
         inner = self.node.slice
         return tuple(map(self.at, inner.elts if isinstance(inner, ast.Tuple) else (inner,)))
 
     def value(self, call: Call) -> Value | None:
-        """What the expression stands for, if that can be evaluated."""
+        """The value of the expression, if it can be evaluated."""
         try:
             return call.machine.evaluate(self.node, self.frame)
         except Raised:
@@ -58,7 +58,7 @@ def of_function(function: Function, node: ast.expr) -> Annotation:
 
 
 def of_dagster(call: Call, text: str) -> Annotation:
-    """An annotation of Dagster's own, written with the names of its API."""
+    """An annotation of Dagster's own, written in the names of its API."""
     node = ast.parse(text, mode="eval").body
     names: dict[str, Value] = {
         part.id: External(f"dagster.{part.id}")
@@ -69,7 +69,8 @@ def of_dagster(call: Call, text: str) -> Annotation:
 
 
 def unaliased(call: Call, annotation: Annotation, depth: int = 10) -> Annotation:
-    """Without quotes, and with names of the project that stand for another annotation followed."""
+    """The annotation without quotes, and with names of the project that stand for other annotations
+    followed."""
     node = annotation.node
     written = unquoted(node)
     if written is not node:

@@ -1,4 +1,4 @@
-"""What components build, whoever has made them."""
+"""The definitions that components build, however these were made."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 def build(
     call: Call, component: Value, context: LoadContext, name: str, place: Site
 ) -> DefinitionsValue:
-    """What a component builds; `name` and `place` are what is told when that is not known."""
+    """The definitions that a component builds; `name` and `place` are for the report if they are
+    not known."""
 
     found, others = alternatives(
         call.machine,
@@ -72,7 +73,7 @@ def _built(call: Call, component: Value, context: LoadContext) -> Value:
 
 
 def _is_known(call: Call, cls: Class) -> bool:
-    """Whether a class has nothing but what the project and the base of all components give it."""
+    """Whether a class inherits from nothing but the project and the base of all components."""
     canonical = call.machine.intrinsics.canonical
     return all(
         isinstance(base, Class)
@@ -113,7 +114,7 @@ _OF_SERVICES = frozenset(
         "dagster_tableau.TableauComponent",
     }
 )
-"""Components that ask a service what there is."""
+"""Components that ask a service which assets exist."""
 _STATE_BACKED = frozenset(
     External(name) for name in ("dagster.StateBackedComponent", *sorted(_OF_SERVICES))
 )

@@ -1,4 +1,4 @@
-"""`defs.yaml`: the components that a file asks for, and the definitions that they build."""
+"""`defs.yaml`: the components that a file describes, and the definitions that they build."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ LoadFolder = Callable[[Call, LoadContext], DefinitionsValue]
 def load_component_file(
     call: Call, context: LoadContext, file: Path, load_folder: LoadFolder
 ) -> DefinitionsValue:
-    """What all components of a file define, merged.
+    """The definitions of all components of a file, merged.
 
-    `load_folder` gives what the folder holds beside the file, for a `DefsFolderComponent`. A
-    component that is not known is reported at its `type:`.
+    `load_folder` gives those of the rest of the folder, for a `DefsFolderComponent`. A component
+    that is not known is reported at its `type:`.
     """
     module = _parsed(call, context, file)
     if module is None or module.parsed is None:
@@ -81,7 +81,7 @@ def load_component_file(
 
 
 def _parsed(call: Call, context: LoadContext, file: Path) -> Module | None:
-    """The file as a module of one expression for each document."""
+    """The file as a module with one expression for each document."""
     shown = call.machine.shown(str(file))
     text = call.machine.files.read_text(file)
     if isinstance(text, Refused):
@@ -145,7 +145,8 @@ def _prepared(
 
 @lru_cache(maxsize=1)
 def _makers() -> dict[str, Maker]:
-    """The makers of all that a file can name; with them comes much of the integrations."""
+    """The makers of everything that a file can name; importing them imports much of the
+    integrations."""
     from assetgen.analyzer.intrinsics.components.dbt_components import MAKERS as OF_DBT
     from assetgen.analyzer.intrinsics.components.dlt_components import MAKERS as OF_DLT
     from assetgen.analyzer.intrinsics.components.sling_components import MAKERS as OF_SLING
@@ -154,7 +155,7 @@ def _makers() -> dict[str, Maker]:
 
 
 def component_of_file(call: Call, context: LoadContext, file: Path) -> Value:
-    """The one component of a file, made and not built."""
+    """The one component of a file, made but not built."""
     module = _parsed(call, context, file)
     body = module.parsed.tree.body if module is not None and module.parsed is not None else []
     if module is None or len(body) != 1 or not isinstance(body[0], ast.Expr):
@@ -205,7 +206,7 @@ def _component_type(call: Call, context: LoadContext, name: str, site: Site) -> 
 
 
 def _meant_by(name: str) -> str | None:
-    """The component of Dagster's that a misspelt name means."""
+    """The component of Dagster's that a misspelt name is similar to."""
     own = [known.removeprefix("dagster.") for known in SCHEMAS if known.startswith("dagster.")]
     if name in own:
         return None
@@ -236,7 +237,7 @@ def _refused(call: Call, name: str, raised: Raised, place: Site) -> DefinitionsV
 
 
 def _component(resolution: Resolution, cls: Value, attributes: ast.expr | None) -> Value:
-    """An instance of the component's class, made of `attributes:`."""
+    """An instance of the component's class, made from `attributes:`."""
     call, site = resolution.call, resolution.site
     given = attributes or site.place(ast.Dict([], []))
     if isinstance(cls, Class):
@@ -272,7 +273,7 @@ def _model_of(resolution: Resolution, cls: Class, given: ast.expr) -> Value:
 
 
 def _check_class(resolution: Resolution, cls: Class, given: ast.expr) -> None:
-    """Refuse a class that is no component, and attributes of one that reads none."""
+    """Refuse a class that is not a component, and attributes for one that takes none."""
     if may_have_more(resolution.call, cls):
         return
     canonical = resolution.call.machine.intrinsics.canonical
@@ -293,7 +294,8 @@ _READING = ("get_model_cls", "get_schema", "load")
 
 
 def _check_fields(resolution: Resolution, qualname: str, given: ast.expr) -> None:
-    """Report fields that a component of Dagster's has not; refuse it without those it needs."""
+    """Report fields that one of Dagster's components does not have; refuse it without those it
+    needs."""
     schema, names = SCHEMAS.get(qualname, {}), dict(entries(given))
     if not schema or not FORMER.isdisjoint(names):
         return

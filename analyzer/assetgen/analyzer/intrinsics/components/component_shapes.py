@@ -1,4 +1,4 @@
-"""What a component file may hold beside the attributes of its component."""
+"""What a component file may contain besides the attributes of its component."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _is_list_of_texts(node: ast.expr | None) -> bool:
 
 
 def _check_step(call: Call, site: Site, step: ast.expr) -> None:
-    """A step says which assets it changes, how, and what they get; keys stay."""
+    """A post-processing step says which assets it changes, how, and to what; keys cannot change."""
     _check_names(call, site, step, _STEP, "a step of post-processing has no")
     attributes, operation = entry(step, "attributes"), entry(step, "operation")
     if isinstance(step, ast.Dict) and attributes is None:

@@ -1,4 +1,4 @@
-"""Instances of the project's classes, made of mappings in YAML."""
+"""Instances of the project's classes, made from mappings in YAML."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ComponentField:
 
 
 def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
-    """An instance of the class, its fields given by the entries of a mapping."""
+    """An instance of the class, with its fields given by the entries of a mapping."""
     call, site = resolution.call, resolution.site.at(node)
     fields = fields_of_component(call, cls)
     if _RESOLVABLE in cls.mro:
@@ -98,9 +98,9 @@ _WITHOUT_FIELDS = frozenset(
 
 
 def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:
-    """The fields of a class by the names that YAML has for them.
+    """The fields of a class by their names in YAML.
 
-    Those of a model or dataclass count, whatever its `__init__` takes.
+    For a model or dataclass these are its fields, whatever its `__init__` takes.
     """
     initialiser = classes.lookup(cls, "__init__")
     plain = _WITH_FIELDS.isdisjoint(classes.known_bases(cls))
@@ -143,7 +143,7 @@ def _annotated(cls: Class) -> dict[str, ComponentField]:
 
 
 def _alias(field: ClassField) -> str | None:
-    """The only name that YAML can have for it, and by which Dagster passes it."""
+    """The only name that YAML can have for it, by which Dagster passes it."""
     alias = field.spec.options.get("alias")
     return alias.value if isinstance(alias, Constant) and isinstance(alias.value, str) else None
 
@@ -161,9 +161,10 @@ def _from_outside(call: Call, cls: Class) -> dict[str, ComponentField]:
 
 
 def _name(call: Call, field: ComponentField) -> str:
-    """The name in YAML: the field's, unless a resolver of the project's own gives it another.
+    """The name in YAML: that of the field, unless one of the project's resolvers gives another.
 
-    One that leaves the value to the type has no say: Dagster takes the type's resolver for it.
+    A resolver that leaves the value to the type does not count, since Dagster uses the type's
+    resolver.
     """
     annotation = unaliased(call, field.annotation)
     if annotation.head == "annotated":
@@ -182,7 +183,7 @@ _RENAMING = ("dagster.Resolver", "dagster.Resolver.from_model")
 
 
 def _resolver(call: Call) -> Value:
-    """`Resolver(fn, ...)` and its alternatives: what they were given."""
+    """`Resolver(fn, ...)` and its alternatives: their arguments."""
     fields = dict(call.kwargs)
     if call.args:
         fields["fn"] = call.args[0]
@@ -195,7 +196,7 @@ def _model(call: Call) -> Value:
 
 
 def _construct_model(call: Call) -> Value:
-    """An instance of a model; fields that it has from a component of Dagster's are kept too."""
+    """An instance of a model; fields inherited from one of Dagster's components are kept, too."""
     made = call.machine.call(
         KnownMethod("pydantic.BaseModel.__construct__", call.receiver or NONE),
         call.args,

@@ -1,4 +1,4 @@
-"""Dagster's own types as YAML writes them: asset keys, specs, checks, attributes, partitions."""
+"""Dagster's own types as written in YAML: asset keys, specs, checks, attributes, partitions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _plain(resolution: Resolution, node: ast.expr) -> Value:
 
 
 def _tags(resolution: Resolution, node: ast.expr) -> Value:
-    """Values of tags are text, whatever YAML reads them as."""
+    """Values of tags are strings, whatever YAML reads them as."""
     tags = resolution.plain(node)
     if not isinstance(tags, Mapping):
         return tags
@@ -168,7 +168,7 @@ def _called(resolution: Resolution, node: ast.expr, name: str, given: dict[str, 
 
 
 def written(resolution: Resolution, node: ast.expr) -> Site:
-    """The place of a mapping as if it were a call with its entries for keywords."""
+    """The place of a mapping as if it were a call with its entries as keywords."""
     keywords = [ast.keyword(key, value) for key, value in entries(node)]
     call = ast.Call(ast.Name("_", ast.Load()), [], keywords)
     return resolution.site.at_made(ast.copy_location(call, node))
@@ -186,7 +186,7 @@ def _mapping(names: dict[str, Value]) -> Mapping:
 
 
 def _function(resolution: Resolution, node: ast.expr) -> Value:
-    """A function by its dotted name; one that starts with a dot lies beside the file."""
+    """A function by its dotted name; one that starts with a dot is relative to the file."""
     call, site, text = resolution.call, resolution.site.at(node), text_of(node) or ""
     if text.startswith("."):
         text = resolution.context.package + text
@@ -204,7 +204,7 @@ def _function(resolution: Resolution, node: ast.expr) -> Value:
 
 
 def is_lacking(call: Call, context: LoadContext, module: str) -> bool:
-    """Whether a module would lie in the package that the definitions lie in, and does not."""
+    """Whether a module would have to be in the package of the definitions, but is not."""
     package = context.package.partition(".")[0]
     is_inside = module == package or module.startswith(f"{package}.")
     return bool(package) and is_inside and call.machine.project.find_module(module) is None
@@ -252,4 +252,4 @@ MAKERS: ReadOnlyMapping[str, Maker] = {
     "dagster.OpSpec": _op_spec,
     "dagster.SqlTemplate": lambda resolution, node: resolution.raw(node),
 }
-"""From qualified names of Dagster's types to what makes one of an expression in YAML."""
+"""For each of Dagster's types, by qualified name, what makes one from an expression in YAML."""

@@ -48,7 +48,7 @@ _DBT = "dagster_dbt.DbtProjectComponent"
 
 
 def _dbt_build(call: Call) -> Value:
-    """One multi-asset of all that is selected of the project."""
+    """One multi-asset of everything that is selected from the project."""
     component = call.receiver or NONE
     selection = _selection(call, component)
     if isinstance(selection, Unknown):
@@ -138,7 +138,7 @@ def key_for_model(call: Call) -> Value:
 
 
 def _dbt_translate(call: Call) -> Value:
-    """The spec of a node: of the component's own method, or else of the default translator."""
+    """The spec of a node: by the component's own method, or else by the default translator."""
     bound = _NODE.bind(call)
     component, manifest, unique_id = call.receiver or NONE, bound["manifest"], bound["unique_id"]
     if not isinstance(manifest, ManifestValue) or not isinstance(unique_id, Constant):

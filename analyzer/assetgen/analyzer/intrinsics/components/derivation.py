@@ -1,4 +1,5 @@
-"""Fields that Dagster can make of no YAML: it refuses a component that has one, given or not."""
+"""Fields that Dagster cannot derive from YAML: it refuses a component that has one, given or
+not."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ from assetgen.analyzer.model.articles import article
 
 
 def check_field(call: Call, cls: Class, name: str, annotation: Annotation) -> None:
-    """Report a field of a resolvable class that has no resolver, and whose type is none that
-    Dagster knows."""
+    """Report a field of a resolvable class that has no resolver, and whose type Dagster does not
+    know."""
     owner = cls.name
     is_model = not _MODELS.isdisjoint(classes.known_bases(cls))
     is_text = isinstance(annotation.node, ast.Constant) and annotation.node.value is not None
@@ -42,7 +43,7 @@ _DEPTH: Final = 8
 
 
 def _problem(call: Call, annotation: Annotation, depth: int) -> str | None:
-    """What cannot be resolved of a type; None if it can, or if that is not known."""
+    """What about a type cannot be resolved; None if it can, or if that is not known."""
     if depth == 0:
         return None
     annotation = unaliased(call, annotation)
@@ -91,7 +92,7 @@ _RESOLVABLE: Final = External("dagster.Resolvable")
 
 
 def _of_class(call: Call, cls: Class, depth: int) -> str | None:
-    """A class of the project: resolvable, an enumeration, or a model of plain fields."""
+    """A class of the project: resolvable, an enumeration, or a model with plain fields."""
     bases = set(classes.known_bases(cls))
     if _RESOLVABLE in cls.mro or any(name.startswith("enum.") for name in bases):
         return None
@@ -143,4 +144,4 @@ _REFUSED: Final[ReadOnlyMapping[str, str]] = {
         )
     },
 }
-"""Types that Dagster has no resolver for, and how they are called."""
+"""Types that Dagster has no resolver for, and what they are called."""

@@ -96,8 +96,8 @@ _OF_TIME = tuple(
 
 
 def _translated(call: Call, component: Value, translation: Value, data: DltDataValue) -> Value:
-    """The spec of a resource: of the component's own method or the default translator, under the
-    key of the table that is loaded, as `translation:` changes it."""
+    """The spec of a resource: by the component's own method or the default translator, with the key
+    of the table that is loaded, as changed by `translation:`."""
     own = own_get_asset_spec(call, component)
     if own is not None:
         spec = call.machine.call(own, [data], {}, call.site)
@@ -118,7 +118,7 @@ def _default(call: Call, data: Value) -> Value:
 
 
 def _key(call: Call, data: DltDataValue) -> Value:
-    """The dataset and the table; a table that is named at run time goes by its resource."""
+    """The dataset and the table; a table that is named at run time is called like its resource."""
     dataset = call.machine.get_attribute(data.pipeline, "dataset_name", call.site)
     table = data.resource.table_name
     if not isinstance(dataset, Constant) or isinstance(table, Unknown):
@@ -138,7 +138,7 @@ def _dlt_spec(call: Call) -> Value:
 
 
 def _names(call: Call) -> Value:
-    """What templates of a translation can use."""
+    """The names that templates of a translation can use."""
     data = _DATA.bind(call)["data"]
     result = Mapping()
     if isinstance(data, DltDataValue):
@@ -148,7 +148,7 @@ def _names(call: Call) -> Value:
 
 
 def _load(resolution: Resolution, node: ast.expr) -> Value:
-    """One load of a component: its source and pipeline are named, and imported."""
+    """One load of a component: its source and pipeline are given by name, and imported."""
     made: dict[str, Value] = {"translation": NONE}
     for name, value in entries(node):
         if name == "translation":
@@ -170,7 +170,7 @@ _MADE: ReadOnlyMapping[str, Maker] = {
 
 
 def _imported(resolution: Resolution, node: ast.expr) -> Value:
-    """The object of that name; one that begins with a dot is looked up beside the file."""
+    """The object of that name; one that begins with a dot is relative to the file."""
     call, context = resolution.call, resolution.context
     path = text_of(node) or ""
     name = f"{context.module_name(context.path)}{path}" if path.startswith(".") else path

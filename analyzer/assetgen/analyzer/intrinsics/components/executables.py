@@ -1,6 +1,6 @@
 """Dagster's components that run something: a function, a script, SQL.
 
-Each is one step with the assets, or else the checks, that its `assets` and `checks` say.
+Each is one step with the assets, or else the checks, that its `assets` and `checks` list.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _UNNAMED_CHECKS = "_asset_check_def"
 
 @dataclass(slots=True, eq=False)
 class KnownComponent(Declared):
-    """An instance of a component class outside the project, made at `site`; `fields` are what it
-    was given."""
+    """An instance of a component class from outside of the project, made at `site`; `fields` are
+    what it was given."""
 
     type_name: ClassVar[str] = "dagster.Component"
 
@@ -89,7 +89,7 @@ def _definitions(call: Call, parameter: str, made: Value) -> Value:
 
 
 def given_field(component: Value, name: str) -> Value:
-    """What a field of a component holds; None when it was not given."""
+    """The value of a field of a component; None if it was not given."""
     if isinstance(component, Instance):
         return component.attributes.get(name, NONE)
     return component.fields.get(name, NONE) if isinstance(component, KnownComponent) else NONE
@@ -131,7 +131,7 @@ def options_of(execution: Value) -> dict[str, Value]:
 
 
 def _without_docstring(function: Function) -> Function:
-    """The function as Dagster wraps it: its docstring describes no asset."""
+    """The function as Dagster wraps it: its docstring does not describe an asset."""
     attributes: dict[str, Value] = {**function.attributes, "__doc__": NONE}
     return Function(
         function.node,
@@ -146,7 +146,7 @@ def _without_docstring(function: Function) -> Function:
 
 
 def _unique_name(call: Call, component: Value) -> Value:
-    """The name of a step of SQL without one: eight digits of a hash of its template."""
+    """The name of an unnamed SQL step: eight digits of a hash of its template."""
     if isinstance(component, Instance):
         own = call.machine.find_own(component, "get_unique_name")
         if own is not None:

@@ -1,4 +1,5 @@
-"""What the components of integrations have in common: translated specs, and steps of them."""
+"""What the components of integrations have in common: translated specs, and steps made from
+them."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ def own_get_asset_spec(call: Call, component: Value) -> Value | None:
 
 
 def apply_translation(call: Call, translation: Value, spec: Value, data: Value) -> Value:
-    """The spec as `translation:` changes it, if the component has one."""
+    """The spec as changed by `translation:`, if the component has one."""
     if translation == NONE or isinstance(spec, Unknown):
         return spec
     return call.machine.call(translation, [spec, data], {}, call.site)
@@ -41,7 +42,7 @@ def op_tags(operation: dict[str, Value], more: dict[str, str]) -> Mapping:
 
 
 def multi_asset_of_specs(call: Call, kwargs: dict[str, Value], runner: str) -> Value:
-    """A multi-asset that something outside the project runs."""
+    """A multi-asset that is computed outside of the project."""
     decorator = call.machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
     return call.machine.call(decorator, [External(runner)], {}, call.site)
 

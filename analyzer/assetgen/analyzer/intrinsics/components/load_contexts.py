@@ -1,4 +1,4 @@
-"""`ComponentLoadContext`: where a component stands, as its code and its templates see it."""
+"""`ComponentLoadContext`: where a component is, as its code and its templates see it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,11 @@ from assetgen.analyzer.project.modules import ModuleFile
 @dataclass(slots=True, eq=False)
 class LoadContext(Declared):
     """`path` is the folder (or Python file) that is loaded, below the folder `defs` of the package
-    `package`. `scope` holds the names of templates beyond those that all have. `is_anywhere` tells
-    that Dagster takes the folder that it is run in for all of these."""
+    `package`.
+
+    `scope` holds the names for templates besides those that all have. `is_anywhere` if Dagster
+    takes the folder that it is run in instead of all of these.
+    """
 
     type_name: ClassVar[str] = "dagster.ComponentLoadContext"
 
@@ -57,7 +60,7 @@ class LoadContext(Declared):
         return None
 
     def module_name(self, path: Path) -> str:
-        """The dotted name of what lies at `path`, below the package of the definitions."""
+        """The dotted name of what is at `path`, below the package of the definitions."""
         relative = path.relative_to(self.defs) if path.is_relative_to(self.defs) else Path()
         parts = relative.with_suffix("").parts if relative.suffix == ".py" else relative.parts
         if parts and parts[-1] == "__init__":
@@ -65,7 +68,7 @@ class LoadContext(Declared):
         return ".".join((self.package, *parts))
 
     def at(self, path: Path, scope: ReadOnlyMapping[str, Value] | None = None) -> LoadContext:
-        """The context of something below, with more names for templates."""
+        """The context of something below it, with more names for templates."""
         names = {**self.scope, **(scope or {})}
         place = (path, self.defs, self.package, self.project_root)
         return LoadContext(*place, names, self.is_anywhere)
@@ -97,7 +100,7 @@ _ROOTS = ("load_context", "decl_load_context")
 
 @dataclass(slots=True, eq=False)
 class ResolutionScope(Declared):
-    """`ResolutionContext`, which a resolver of the user's is given."""
+    """`ResolutionContext`, which the user's resolvers receive."""
 
     type_name: ClassVar[str] = "dagster.ResolutionContext"
 
@@ -116,7 +119,7 @@ class ResolutionScope(Declared):
 
 @dataclass(slots=True, eq=False)
 class TemplateContext(Declared):
-    """`context` in a template: it has `project_root`, as text, and loads what lies elsewhere."""
+    """`context` in a template: it has `project_root`, as a string, and loads other modules."""
 
     type_name: ClassVar[str] = "dagster.ComponentLoadContext"
 
@@ -173,7 +176,7 @@ def _module_name(call: Call) -> Value:
 
 
 def _resolve_value(call: Call) -> Value:
-    """`resolve_value(x)`: templates in it, however deep, rendered."""
+    """`resolve_value(x)`: with the templates in it rendered, at any depth."""
     scope = call.receiver
     if not isinstance(scope, ResolutionScope) or not call.args:
         return call.unknown("unsupported", "what is resolved is not known", *call.args)

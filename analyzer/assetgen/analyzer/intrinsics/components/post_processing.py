@@ -32,7 +32,7 @@ Selected = Callable[[AssetKey], bool]
 def post_process(
     resolution: Resolution, node: ast.expr | None, definitions: DefinitionsValue
 ) -> DefinitionsValue:
-    """The definitions after every entry of `assets`, in order."""
+    """The definitions after applying every entry of `assets`, in order."""
     steps = entry(node, "assets")
     for step in steps.elts if isinstance(steps, ast.List) else ():
         attributes = entry(step, "attributes")
@@ -51,7 +51,7 @@ def post_process(
 def _selected(
     resolution: Resolution, step: ast.expr, definitions: DefinitionsValue
 ) -> Selected | None:
-    """Which assets the target means; None, and told, when that is not known."""
+    """The assets that the target selects; None, with a report, if they are not known."""
     target = entry(step, "target")
     text = text_of(target) if target is not None else "*"
     if text == "*":

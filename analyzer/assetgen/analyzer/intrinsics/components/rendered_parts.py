@@ -1,4 +1,4 @@
-"""Parts of a template in YAML that are read as those of any other template of Jinja's."""
+"""Parts of YAML templates that are read as in any other Jinja template."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assetgen.analyzer.intrinsics.python.jinja.jinja_values import Lost
 def value_of_part(
     call: Call, names: ReadOnlyMapping[str, Value], node: Any, operand: Value | None = None
 ) -> Value:
-    """The value of an expression; `operand` is what its filter or test is asked of, if known."""
+    """The value of an expression; `operand` is what its filter or test is applied to, if known."""
     if operand is not None:
         import jinja2.nodes
 

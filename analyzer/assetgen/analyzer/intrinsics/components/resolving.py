@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.components.yaml_trees import entries, is_null,
 from assetgen.analyzer.model.dataclass import dataclass
 
 Maker = Callable[["Resolution", ast.expr], Value]
-"""What makes a value of Dagster's of an expression in YAML."""
+"""Makes one of Dagster's objects from an expression in YAML."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ class Resolution:
     is_item: bool = False
 
     def value(self, annotation: Annotation, node: ast.expr) -> Value:
-        """What `node` becomes in a field of that annotation."""
+        """What `node` becomes in a field with that annotation."""
         if is_null(node):
             return NONE
         annotation = unaliased(self.call, annotation)
@@ -76,7 +76,7 @@ class Resolution:
         return self.plain(node)
 
     def plain(self, node: ast.expr) -> Value:
-        """The data as it is written, templates rendered."""
+        """The data as written, with templates rendered."""
         if isinstance(node, ast.Dict):
             made = Mapping()
             for key, value in zip(node.keys, node.values, strict=True):
@@ -91,7 +91,7 @@ class Resolution:
         return self.raw(node)
 
     def raw(self, node: ast.expr) -> Value:
-        """The data as it is written, templates too."""
+        """The data as written, templates included."""
         if isinstance(node, ast.Dict):
             made = Mapping()
             for key, value in zip(node.keys, node.values, strict=True):
@@ -117,7 +117,7 @@ class Resolution:
         if isinstance(node, ast.Dict) and not any(name.startswith("enum.") for name in bases):
             if _RESOLVABLE in cls.mro:
                 return self.construct(self, cls, node)
-            # Dagster leaves the inside of a model alone that is not resolvable: no templates.
+            # Dagster does not look into a model that is not resolvable: no templates there.
             given = self.raw(node)
             names = dict(given.text_entries()) if isinstance(given, Mapping) else {}
             return self.call.machine.call(cls, [], names, self.site.at(node))
@@ -135,7 +135,7 @@ class Resolution:
         return Constant(f"{cls.name}.{name.value}")
 
     def _one_of(self, options: tuple[Annotation, ...], node: ast.expr) -> Value:
-        """The first type of a union whose fields are those of the value."""
+        """The first type of a union that has the fields of the value."""
         for option in options:
             if self._fits(option, node):
                 return self.value(option, node)
@@ -145,7 +145,7 @@ class Resolution:
         return self.plain(node)
 
     def _fits(self, option: Annotation, node: ast.expr) -> bool:
-        """Whether a value of this shape can be of the type, and is made something else by it."""
+        """Whether a value of this shape can be of the type, and is converted to it."""
         option = unaliased(self.call, option)
         shape = option.node
         if isinstance(shape, ast.BinOp):
@@ -191,7 +191,7 @@ _FLOAT = External("builtins.float")
 
 
 def _as_float(value: Value) -> Value:
-    """A whole number is a float where one is asked for."""
+    """An integer becomes a float where one is expected."""
     number = value.value if isinstance(value, Constant) else None
     return Constant(float(number)) if type(number) is int else value
 
@@ -204,7 +204,8 @@ _AS_WRITTEN = ("dagster.SqlTemplate", "dagster.DbtTranslation", "dagster.SlingTr
 class TranslationValue(Declared):
     """A function from the spec that an integration makes, and its data, to another spec.
 
-    `name` is that of the data in templates; or `names`, a function of the project, gives several.
+    `name` is the name of the data in templates; or `names`, a function of the project, gives
+    several.
     """
 
     type_name: ClassVar[str] = "dagster.TranslationFn"
@@ -239,7 +240,7 @@ RESOLVERS = (
 
 
 def _by_resolver(resolution: Resolution, resolver: Record, node: ast.expr) -> Value | None:
-    """What a function of the user's makes of it; None for a resolver that leaves it to the type."""
+    """The result of a function of the user's; None for a resolver that leaves it to the type."""
     if resolver.qualname == "dagster.Resolver.passthrough":
         return resolution.raw(node)
     function = resolver.fields.get("fn")
@@ -271,7 +272,7 @@ def _is_model(resolver: Record) -> bool:
 
 
 def as_model(resolution: Resolution, node: ast.expr) -> Value:
-    """Data as the model that a resolver of the user's reads: attributes in place of entries."""
+    """Data as the model that a resolver of the user's reads: with attributes instead of entries."""
     if isinstance(node, ast.Dict):
         fields = {name: as_model(resolution, value) for name, value in entries(node)}
         return Record("dagster.Model", fields, (), resolution.site.at(node))

@@ -1,4 +1,5 @@
-"""Components of integrations that only bind a resource, and those whose assets are written."""
+"""Components of integrations that only bind a resource, and those that list their assets in
+YAML."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ _CONNECTIONS = (
 
 
 def _bind(call: Call) -> Value:
-    """The resource under its key; without a key none, as the component is then for others."""
+    """The resource under its key; without a key none, since the component then serves others."""
     component = call.receiver or NONE
     key = given_field(component, "resource_key")
     given: dict[str, Value] = {}
@@ -62,7 +63,7 @@ def _hightouch(call: Call) -> Value:
 
 
 def _pods(call: Call) -> Value:
-    """One step of the assets that are written, run in a pod of Kubernetes."""
+    """One step with the listed assets, run in a Kubernetes pod."""
     component = call.receiver or NONE
     kwargs = {"name": given_field(component, "name"), "specs": given_field(component, "assets")}
     return multi_asset_of_specs(call, kwargs, "dagster_k8s.PipesK8sClient.run")

@@ -1,4 +1,4 @@
-"""The fields of Dagster's own components that the analyser reads, and their annotations."""
+"""The fields of Dagster's own components that assetgen reads, and their annotations."""
 
 from __future__ import annotations
 
@@ -69,4 +69,4 @@ REQUIRED: ReadOnlyMapping[str, tuple[str, ...]] = {
 """The fields that YAML must give."""
 
 FORMER = frozenset(("dbt", "asset_attributes", "asset_post_processors", "transforms", "params"))
-"""Fields that components had in former versions of the integrations."""
+"""Fields that components had in earlier versions of the integrations."""

@@ -1,4 +1,4 @@
-"""Components that ask a service what there is: what YAML has to give them."""
+"""Components that ask a service which assets exist: what YAML has to give them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The fields of a component: the one that says where the service is, what that one needs
-    (of each of its forms), and the others."""
+    """The fields of a component: the one that says where the service is, what that one needs (in
+    each of its forms), and the others."""
 
     access: str
     needs: tuple[tuple[str, ...], ...]
@@ -47,7 +47,7 @@ def check_service(resolution: Resolution, qualname: str, given: ast.expr) -> Non
 
 
 def _meant_by(name: str, known: tuple[str, ...]) -> str | None:
-    """A field that a name is like; others may be those of a later version."""
+    """A field that a name is similar to; others may be those of a later version."""
     if name in known:
         return None
     # A library that nobody needs who makes no mistakes.

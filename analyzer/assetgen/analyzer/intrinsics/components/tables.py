@@ -1,4 +1,4 @@
-"""All that is known of components, in one table."""
+"""Everything that is known about components, in one table."""
 
 from __future__ import annotations
 

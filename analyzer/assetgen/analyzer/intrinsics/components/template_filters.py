@@ -1,4 +1,4 @@
-"""Filters in the templates of YAML."""
+"""Filters in YAML templates."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _OF_JINJA = frozenset(
         *("reverse", "round", "select", "selectattr", "sort", "sum", "unique", "wordcount"),
     )
 )
-"""Jinja's own filters that only look at plain data, and make no more of it than there is."""
+"""Jinja's own filters that only read plain data, and give no more than it holds."""
 
 
 def _by_jinja(

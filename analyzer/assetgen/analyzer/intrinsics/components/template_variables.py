@@ -30,7 +30,7 @@ _LOADER = "__dagster_component_loader_fn"
 def variables_of_class(
     call: Call, cls: Value, context: LoadContext, site: Site
 ) -> dict[str, Value]:
-    """What a component's class gives to its templates: its static methods that are marked."""
+    """The names that a component's class gives its templates: its marked static methods."""
     if not isinstance(cls, Class):
         is_own = isinstance(cls, External) and cls.qualname in _WITHOUT_NAMES
         return {} if is_own else {FURTHER_NAMES: cls}
@@ -59,7 +59,7 @@ _WITHOUT_NAMES = frozenset(
     f"dagster.{name}Component"
     for name in ("DefsFolder", "Definitions", "Function", "PythonScript", "UvRun", "TemplatedSql")
 )
-"""Dagster's own components give their templates no names."""
+"""Dagster's own components, which give their templates no names."""
 
 
 def _has_no_names(call: Call, base: Value) -> bool:
@@ -73,7 +73,8 @@ def _has_no_names(call: Call, base: Value) -> bool:
 def variables_of_module(
     call: Call, name: str, context: LoadContext, site: Site
 ) -> dict[str, Value]:
-    """What `template_vars_module` gives; a name that starts with a dot is beside the file."""
+    """The names that `template_vars_module` gives; one that starts with a dot is relative to the
+    file."""
     full = context.module_name(context.path) + name if name.startswith(".") else name
     module = call.machine.import_module(full)
     if is_lacking(call, context, full):
@@ -111,7 +112,7 @@ def _invoked(call: Call, function: Value, context: LoadContext, site: Site) -> V
 
 
 def _marking(mark: str) -> Intrinsic:
-    """A decorator that marks a function and gives it back."""
+    """A decorator that marks a function and returns it."""
 
     def intrinsic(call: Call) -> Value:
         target = call.args[0] if call.args else call.kwargs.get("fn")

@@ -1,7 +1,7 @@
-"""Templates in YAML: `{{ ... }}` read by Jinja's parser and evaluated over values.
+"""YAML templates: `{{ ... }}` parsed by Jinja and evaluated over values.
 
-Nothing is rendered: each node of the template's tree means what it means to Jinja's native types,
-where a template of one expression is that expression's value.
+Nothing is rendered by Jinja: each node of the template's tree means what it means to Jinja's native
+types, where a template of one expression is that expression's value.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 
 def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site) -> Value:
-    """What Dagster makes of a text in YAML: text that reads as a literal becomes that."""
+    """What Dagster makes of a string in YAML: if the result reads as a literal, that literal."""
     if not text:
         return Constant(text)
     if "{" not in text:
@@ -59,7 +59,7 @@ def render(call: Call, text: str, scope: ReadOnlyMapping[str, Value], site: Site
 
 
 def _pieces(template: Template, body: list[Any]) -> Iterator[Value]:
-    """What the statements of a template write, one after the other."""
+    """What the statements of a template write, piece by piece."""
     machine, site = template.call.machine, template.site
     for node in body:
         kind = type(node).__name__
@@ -85,7 +85,7 @@ def _pieces(template: Template, body: list[Any]) -> Iterator[Value]:
 def _arm(
     template: Template, arms: list[tuple[Any, list[Any]]], otherwise: list[Any]
 ) -> Iterator[Value]:
-    """What the first arm writes whose condition holds."""
+    """What the first branch writes whose condition holds."""
     for test, body in arms:
         value = template.value(test)
         truth = template.truth(value)
@@ -113,7 +113,7 @@ def _native(text: str) -> Value:
 
 
 def _joined(call: Call, pieces: list[Value], site: Site) -> Value:
-    """The text of all pieces; several texts where a piece is one of several."""
+    """The text of all pieces; several texts if a piece is one of several."""
     texts = concatenate(call.machine, [_as_text(call, piece) for piece in pieces], site)
     if isinstance(texts, Choice):
         options = [_single(option) for option in texts.options]
@@ -147,7 +147,7 @@ class Template:
         return self.call.machine.truth(value, self.site)
 
     def first_with(self, sides: tuple[Value, Callable[[], Value]], ends_it: bool) -> Value:
-        """The left side if its truth is this, else the right; both where that is not known."""
+        """The left side if its truth is this, else the right; both if that is not known."""
         left, right = sides
         truth = self.truth(left)
         if truth is None:
@@ -157,7 +157,7 @@ class Template:
         return left if truth is ends_it else right()
 
     def rendered(self, node: Any, operand: Value | None = None) -> Value:
-        """An expression as in any other template, its operand being known."""
+        """An expression evaluated as in any other template, given its operand."""
         call = replace(self.call, site=self.site)
         return value_of_part(call, {**_GLOBALS, **self.scope}, node, operand)
 
@@ -176,14 +176,14 @@ def _name(template: Template, node: Any) -> Value:
 
 
 FURTHER_NAMES = "*"
-"""Stands among the names of a template that may have others beside those that are known."""
+"""Marks the names of a template that may have more than those that are known."""
 
 
 _GLOBALS: ReadOnlyMapping[str, Value] = {
     "range": External("builtins.range"),
     "dict": External("builtins.dict"),
 }
-"""What every template of Jinja knows."""
+"""The names that every Jinja template has."""
 
 
 def _attribute(template: Template, node: Any) -> Value:
@@ -205,7 +205,7 @@ def _item(template: Template, node: Any) -> Value:
 
 
 def _defined(value: Value) -> Value:
-    """The value, of which something is asked that there cannot be of an undefined name."""
+    """The value, for an operation that an undefined name does not have."""
     if isinstance(value, Undefined):
         raise Raised("jinja2.exceptions.UndefinedError", f"'{value.name}' is undefined")
     return value
@@ -274,7 +274,7 @@ def _negative(template: Template, node: Any) -> Value:
 
 
 def _either(ends_it: bool) -> Callable[[Template, Any], Value]:
-    """`and` and `or`, which a left side of this truth ends."""
+    """`and` and `or`: an operand with this truth ends it."""
 
     def combine(template: Template, node: Any) -> Value:
         sides = (template.value(node.left), lambda: template.value(node.right))

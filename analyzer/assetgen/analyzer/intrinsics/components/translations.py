@@ -1,4 +1,4 @@
-"""`translation:` of an integration's component: how what it loads becomes other asset specs."""
+"""`translation:` of an integration's component: how the specs of what it loads are changed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def translated(
 
 
 def _from_mapping(call: Call, mapping: Mapping) -> dict[str, Value]:
-    """Attributes that a function of the project returns: keys may be text."""
+    """Attributes that a function of the project returns: keys may be strings."""
     given = dict(mapping.text_entries())
     key = given.get("key")
     if isinstance(key, Constant) and isinstance(key.value, str):
@@ -98,7 +98,7 @@ def _changed(call: Call, spec: SpecValue, given: dict[str, Value], site: Site) -
 def component_translator(
     call: Call, component: Value, row: str, attributes: dict[str, Value]
 ) -> Instance:
-    """A translator whose `get_asset_spec` is the row `row`, its receiver the component."""
+    """A translator whose `get_asset_spec` is the row `row`, with the component as its receiver."""
     module = call.site.module
     tree = ast.parse("class ComponentTranslator: ...").body[0]
     if not isinstance(tree, ast.ClassDef):

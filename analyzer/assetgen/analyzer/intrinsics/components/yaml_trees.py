@@ -1,5 +1,5 @@
-"""A YAML file as expressions of Python with the places of the YAML, so that every value in it
-stands where it is written."""
+"""A YAML file as Python expressions with the positions of the YAML, so that every value in it is
+located where it is written."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, Final
 from assetgen.analyzer.syntax.module import ParsedModule
 
 MAX_NODES: Final = 100_000
-"""How many nodes the documents of a file may have, their aliases expanded."""
+"""How many nodes the documents of a file may have, with their aliases expanded."""
 
 
 _TAGS: Final = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 
 
 class YamlProblem(Exception):
-    """A text that is no YAML, or too much of it; the message says why, `line` is 1-based."""
+    """A text that is not YAML, or too much of it; the message says why, `line` is 1-based."""
 
     def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message)
@@ -26,8 +26,7 @@ class YamlProblem(Exception):
 
 def parse_yaml(text: str, path: str) -> ParsedModule:
     """The documents of a stream, each an expression statement: mappings are `Dict`s, lists `List`s
-    and scalars `Constant`s. Dates stay text. Raises `YamlProblem`.
-    """
+    and scalars `Constant`s. Dates stay strings. Raises `YamlProblem`."""
     import yaml
 
     loader = yaml.SafeLoader(text)
@@ -47,12 +46,12 @@ def parse_yaml(text: str, path: str) -> ParsedModule:
 
 
 def entry(node: ast.expr | None, key: str) -> ast.expr | None:
-    """The value under `key` of a mapping; None for what has none."""
+    """The value under `key` of a mapping; None if there is none."""
     return dict(entries(node)).get(key)
 
 
 def entries(node: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
-    """The entries of a mapping whose keys are text; none for anything else."""
+    """The entries of a mapping that have strings as keys; none for anything else."""
     if isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -60,7 +59,7 @@ def entries(node: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
 
 
 def text_of(node: ast.expr | None) -> str | None:
-    """The text of a scalar that is text."""
+    """The value of a scalar that is a string."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     return None
@@ -71,7 +70,7 @@ def is_null(node: ast.expr | None) -> bool:
 
 
 class _Reader:
-    """Makes expressions of the nodes that PyYAML composes."""
+    """Makes expressions from the nodes that PyYAML composes."""
 
     def __init__(self, loader: Any, lines: list[str]) -> None:
         self.loader = loader
@@ -112,7 +111,8 @@ class _Reader:
         return ast.Constant(self.loader.construct_object(node, deep=True))
 
     def _end(self, node: Any) -> Any:
-        """Where a node's text ends: a block ends with its last value, not where the next begins."""
+        """Where a node's text ends: a block ends with its last value, not where the next one
+        begins."""
         while node.id != "scalar" and not node.flow_style and node.value:
             last = node.value[-1]
             node = last[1] if isinstance(last, tuple) else last

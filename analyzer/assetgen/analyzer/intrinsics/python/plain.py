@@ -1,7 +1,7 @@
-"""Calls whose arguments are plain run on the real objects.
+"""Calls with plain arguments are run on the real objects.
 
-Only functions that the tables name are run, and only those which compute and touch nothing. What
-could grow without bound is refused by a `Cost` before it is computed.
+Only functions that the tables name are run, and only those that compute and touch nothing. A result
+that could grow without bound is refused by a `Cost` before it is computed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 
 Cost = Callable[..., int]
-"""From the arguments of a function to a bound on the size of its result."""
+"""Maps the arguments of a function to a bound on the size of its result."""
 
 
 def pure(function: Callable[..., object], cost: Cost | None = None) -> Intrinsic:
@@ -106,17 +106,18 @@ def load(qualified: str) -> type:
 
 
 def nothing(call: Call) -> Value:
-    """The row of a call that has no effect on what is analysed, and gives None."""
+    """The row of a call that has no effect on the analysis, and returns None."""
     return NONE
 
 
 def same(call: Call) -> Value:
-    """The row of a call that gives its last positional argument back."""
+    """The row of a call that returns its last positional argument."""
     return call.args[-1] if call.args else lost(call, *call.losses)
 
 
 def opaque(reason: str, message: str) -> Intrinsic:
-    """The row of a call whose result cannot be known, for a reason that says more than its name."""
+    """The row of a call whose result cannot be known, for a reason that is clearer than its
+    name."""
 
     def intrinsic(call: Call) -> Value:
         return call.unknown(reason, message)
@@ -163,7 +164,7 @@ def run(
 
 
 def raised(error: Exception) -> Raised:
-    """What the user's code raises where `error` is raised for it."""
+    """The exception in the user's code for an `error` raised while running a function for it."""
     cls = type(error)
     message = repr(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     return Raised(f"{cls.__module__}.{cls.__qualname__}", message)
@@ -201,7 +202,7 @@ _CONSTANT_MODULES: Final = frozenset(
         "zoneinfo",
     }
 )
-"""Where the classes of the constants stand that functions of the tables give."""
+"""The modules with the classes of the constants that functions in the tables return."""
 
 
 def plain(call: Call, value: Value) -> object:
@@ -265,7 +266,7 @@ def too_much(call: Call) -> Unknown:
 
 
 def each_option(intrinsic: Intrinsic) -> Intrinsic:
-    """The same row, asked once for each option of arguments that are a `Choice`.
+    """The same row, called once for each option of arguments that are a `Choice`.
 
     For rows without effects. An option for which the call raises is left out.
     """

@@ -202,4 +202,4 @@ PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = {
     "pandas": _tables,
     "polars": _tables,
 }
-"""Packages of which more is known than most projects need."""
+"""Packages whose tables most projects do not need."""

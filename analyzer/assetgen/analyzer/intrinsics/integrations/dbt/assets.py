@@ -1,4 +1,4 @@
-"""`@dbt_assets`, and what of a manifest it selects."""
+"""`@dbt_assets`, and what it selects from a manifest."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def dbt_specs_of(
     project: Value = NONE,
     selection: DbtSelection = _EVERYTHING,
 ) -> DbtSpecs | Unknown:
-    """What `manifest` (as `@dbt_assets` takes it) makes by `translator`, told of at `call`."""
+    """What `manifest` (as `@dbt_assets` takes it) gives by `translator`; losses are reported at
+    `call`."""
     read = manifest_from(call, manifest, project)
     if isinstance(read, Unknown):
         return read
@@ -136,7 +137,7 @@ def _add_checks(
 
 
 def _check_duplicates(translation: Translation, specs: list[SpecValue]) -> None:
-    """Two nodes of one key, which dagster-dbt refuses."""
+    """Two nodes with the same key, which dagster-dbt refuses."""
     seen: set[AssetKey] = set()
     for spec in specs:
         if spec.key in seen:

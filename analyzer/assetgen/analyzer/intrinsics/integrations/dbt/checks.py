@@ -15,7 +15,8 @@ from assetgen.analyzer.model.keys import AssetKey
 
 
 def check_of(translation: Translation, spec: SpecValue, unique_id: str) -> CheckSpecValue | None:
-    """The check on the asset of `spec` that a test is; None if it checks another, or none."""
+    """The check on the asset of `spec` that a test stands for; None if it is for another asset, or
+    for none."""
     translator, machine = translation.translator, translation.call.machine
     if isinstance(translator, Instance) and machine.find_own(translator, "get_asset_check_spec"):
         site = translation.call.site
@@ -32,7 +33,7 @@ def check_of(translation: Translation, spec: SpecValue, unique_id: str) -> Check
 def default_check(
     translation: Translation, spec: SpecValue, unique_id: str
 ) -> CheckSpecValue | None:
-    """The check that dagster-dbt makes of a test itself."""
+    """The check that dagster-dbt makes of a test by default."""
     test = translation.manifest.nodes.get(unique_id)
     if not translation.switches.enable_asset_checks or test is None:
         return None

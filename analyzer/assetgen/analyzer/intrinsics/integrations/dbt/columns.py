@@ -53,7 +53,7 @@ def metadata_value(translation: Translation, node: Node, given: Value | None) ->
 
 
 def default_metadata(call: Call, node: Node) -> Mapping:
-    """What `default_metadata_from_dbt_resource_props` gives; what is lost is reported once."""
+    """The result of `default_metadata_from_dbt_resource_props`; what is lost is reported once."""
     result = Mapping()
     for name, value in defaults.metadata(node).items():
         if isinstance(value, Lost):

@@ -1,4 +1,4 @@
-"""What `DagsterDbtTranslator` makes of a dbt node where the project does not say otherwise."""
+"""What `DagsterDbtTranslator` makes of a dbt node unless the project overrides it."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def is_asset(node: Node) -> bool:
 
 
 def is_passed_over(node: Node) -> bool:
-    """Whether dependencies go through the node to what it depends on itself."""
+    """Whether dependencies on the node lead through it to what it depends on."""
     kind = node["resource_type"]
     if kind in ("metric", "semantic_model", "saved_query", "function"):
         return True

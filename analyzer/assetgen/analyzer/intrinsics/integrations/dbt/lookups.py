@@ -1,4 +1,4 @@
-"""Functions that ask what a definition made by `@dbt_assets` has: keys, selections, specs."""
+"""Functions that ask a definition made by `@dbt_assets` for keys, selections or specs."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ _SELECTION = Parameters("dbt_assets, dbt_select='fqn:*', dbt_exclude='', dbt_sel
 
 
 def _selection(call: Call) -> Value:
-    """`build_dbt_asset_selection`: of the definition's assets those that dbt would select."""
+    """`build_dbt_asset_selection`: those assets of the definition that dbt would select."""
     bound = _SELECTION.bind(call)
     translation = _translation(call, bound["dbt_assets"])
     texts = [_text(bound[name]) for name in ("dbt_select", "dbt_exclude", "dbt_selector")]
@@ -143,7 +143,7 @@ _FRESHNESS = Parameters("*, dbt_assets")
 
 
 def _freshness_checks(call: Call) -> Value:
-    """`build_freshness_checks_from_dbt_assets`: as `meta.dagster.freshness_check` says."""
+    """`build_freshness_checks_from_dbt_assets`: by `meta.dagster.freshness_check`."""
     given = _FRESHNESS.bind(call)["dbt_assets"]
     result = Sequence("list", [])
     for assets in _definitions(call, given):
@@ -185,7 +185,7 @@ _SPECS = Parameters(
 
 
 def _build_specs(call: Call) -> Value:
-    """`build_dbt_asset_specs`: the assets of a manifest as specs, without what computes them."""
+    """`build_dbt_asset_specs`: the assets of a manifest as specs, without a computation."""
     bound = _SPECS.bind(call)
     texts = [_text(bound[name]) for name in ("select", "exclude", "selector")]
     if None in texts:

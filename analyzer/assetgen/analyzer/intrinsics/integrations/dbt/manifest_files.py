@@ -1,4 +1,5 @@
-"""`json.load` of a manifest that is not in the repository: what the dbt project's files say."""
+"""`json.load` of a manifest that is not in the repository: what the files of the dbt project
+say."""
 
 from __future__ import annotations
 
@@ -11,12 +12,12 @@ from assetgen.analyzer.intrinsics.python.system.files import file_of
 
 
 def _load(call: Call) -> Value:
-    """The data; of a manifest that `dbt parse` makes, the manifest as it would be."""
+    """The data; for a manifest that `dbt parse` writes, what it would be."""
     data = JSON[call.name](_positional(call))
     path = file_of(data) if isinstance(data, Unknown) else None
     if path is None or Path(path).name != "manifest.json":
         return data
-    # Few files are manifests, and what reads them is much to import.
+    # Few files are manifests, and reading them needs many imports.
     from assetgen.analyzer.intrinsics.integrations.dbt.manifests import manifest_from
     from assetgen.analyzer.intrinsics.integrations.dbt.switches import Switches
     from assetgen.analyzer.intrinsics.integrations.dbt.translation import ManifestValue, Translation
@@ -39,4 +40,4 @@ def _positional(call: Call) -> Call:
 
 
 TABLE: dict[str, Intrinsic] = {"json.load": _load, "json.loads": _load}
-"""The intrinsics of `json` that also know of manifests."""
+"""The intrinsics of `json` that also read manifests."""

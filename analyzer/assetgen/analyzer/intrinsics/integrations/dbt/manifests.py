@@ -91,7 +91,8 @@ def _from_file(call: Call, path: Path, project: Value) -> Manifest | Lost:
 
 
 def _reading(call: Call, files: ProjectFiles, place: Place) -> Manifest | Lost:
-    """What a project's files say, read once for all environments that do not differ for it."""
+    """What a project's files say, read once for all environments that do not differ in what
+    matters."""
     known = files.disk.once(_Readings(place), place.folder)
     for reading in known:
         manifest = files.disk.once(reading, place.folder)
@@ -103,7 +104,8 @@ def _reading(call: Call, files: ProjectFiles, place: Place) -> Manifest | Lost:
 
 
 def _place_of(call: Call, path: Path, project: Value) -> Place | None:
-    """The project that makes the manifest: the one given, one made in the code, one around it."""
+    """The project that makes the manifest: the one given, one made in the code, or one around the
+    file."""
     files = call.machine.files
     known = [project] if isinstance(project, DbtProjectValue) else []
     known += [
@@ -127,7 +129,7 @@ def _place_of(call: Call, path: Path, project: Value) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """All readings of a project, to begin with none."""
+    """All readings of a project; there are none to begin with."""
 
     place: Place
 
@@ -136,7 +138,7 @@ class _Readings:
 
 
 class _Reading:
-    """Reads a project in the environment of a machine, and holds for all that are like it."""
+    """Reads a project in the environment of a machine; the result holds for all that are alike."""
 
     def __init__(self, place: Place, files: ProjectFiles, machine: Machine) -> None:
         self._place = place
@@ -145,7 +147,7 @@ class _Reading:
         self._found: dict[str, str | Lost | None] = {}
 
     def __call__(self, path: Path, disk: Disk) -> Manifest | Lost:
-        # With it comes Jinja, which takes a fifth of what all imports take, and is for dbt alone.
+        # It imports Jinja, which takes a fifth of the time of all imports, and only dbt needs it.
         from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
 
         manifest = read_project(self._files, self._place, self._variable)
@@ -166,7 +168,7 @@ class _Reading:
 
 
 def _values(machine: Machine) -> Callable[[str], str | Lost | None]:
-    """What the environment variables of a machine are: None for those that nobody gives."""
+    """The values of a machine's environment variables: None for those that are not given."""
     given = dict(machine.environment.given)
     assigned, withheld = dict(machine.assigned), machine.withheld
 

@@ -1,4 +1,4 @@
-"""`DbtProject`: where a dbt project lies, and the manifest that it has or would have."""
+"""`DbtProject`: where a dbt project is, and the manifest that it has or would have."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _dbt_project(call: Call) -> Value:
 
 
 def project_folder(call: Call, value: Value) -> Path | Unknown:
-    """The folder of the dbt project that a path means, if need be the likely one."""
+    """The folder of the dbt project that a path means, if necessary a likely one."""
     folder = existing_folder(call, value)
     if isinstance(folder, Unknown):
         return likely_project(call, None, why(folder)) or folder
@@ -98,7 +98,7 @@ def _profiles_folder(call: Call, value: Value, project: Path) -> Path | None:
 
 
 def existing_folder(call: Call, value: Value) -> Path | Unknown:
-    """The folder that a path means; of several that may be meant, the first in the repository."""
+    """The folder that a path means; if it may be several, the first in the repository."""
     options = options_of(value)
     paths = [path for option in options if isinstance(path := path_of(call, option), PurePath)]
     if not paths:
@@ -115,7 +115,7 @@ def existing_folder(call: Call, value: Value) -> Path | Unknown:
 
 def likely_project(call: Call, path: PurePath | None, reason: str) -> Path | None:
     """The dbt project of the repository that stands for one that is elsewhere: the only one, or the
-    only one whose folder has the name of `path`. That it was taken for it is reported."""
+    only one whose folder has the name of `path`. That it was chosen is reported."""
     files = call.machine.files
     folders = [folder for root in files.roots for folder in files.disk.once(_projects_below, root)]
     folders = list(dict.fromkeys(folders))

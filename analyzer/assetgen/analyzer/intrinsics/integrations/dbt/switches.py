@@ -1,4 +1,4 @@
-"""`DagsterDbtTranslatorSettings`: what a translator does beside naming things."""
+"""`DagsterDbtTranslatorSettings`: what a translator does besides naming things."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NAMES = tuple(field.name for field in fields(Switches))
 
 
 def switches_of(call: Call, translator: Value) -> Switches:
-    """The settings of a translator: those it was made with, or that its class has."""
+    """The settings of a translator: those that it was made with, or that its class has."""
     settings = _settings(call, translator)
     given: ReadOnlyMapping[str, Value] = {}
     if isinstance(settings, Record):

@@ -77,7 +77,7 @@ class Translation:
             "get_asset_spec", ManifestValue(self), Constant(unique_id), self.project
         )
         made = self.default_spec(unique_id) if given is None else given
-        # A node is no statement of the module: its steps count for the code location alone.
+        # A node is not a statement of the module: its steps count for the code location alone.
         machine.spent = spent
         if not isinstance(made, (SpecValue, Unknown)):
             made = self.call.unknown("unsupported", f"the asset of dbt's {unique_id}")
@@ -85,7 +85,7 @@ class Translation:
         return made
 
     def key_of(self, unique_id: str) -> AssetKey | Unknown:
-        """The key of a node or source, of which nobody asks what else there is of it."""
+        """The key of a node or source, if nothing else about it is needed."""
         if unique_id in self.specs or self._is_overridden("get_asset_spec"):
             spec = self.spec(unique_id)
             return spec.key if isinstance(spec, SpecValue) else spec
@@ -98,7 +98,7 @@ class Translation:
         return key
 
     def default_spec(self, unique_id: str) -> SpecValue | Unknown:
-        """What the translator's own `get_asset_spec` gives, its other methods being asked."""
+        """What the translator's own `get_asset_spec` gives, by its other methods."""
         node = self.manifest.node(unique_id)
         if node is None:
             return self.call.unknown("file", f"the dbt node {unique_id}")
@@ -133,7 +133,7 @@ class Translation:
         return self.call.unknown("unsupported", f"the key of dbt's {node['name']}", value)
 
     def table_named(self, name: str) -> str | None:
-        """The model, seed or snapshot of a name, the first of several."""
+        """The model, seed or snapshot with a name, the first of several."""
         if self._tables is None:
             self._tables = {}
             for unique_id, node in self.manifest.nodes.items():
@@ -150,7 +150,7 @@ class Translation:
         return known
 
     def in_order(self, unique_ids: frozenset[str]) -> Iterator[str]:
-        """The nodes that are assets, what they depend on first, so that no recursion is deep."""
+        """The nodes that are assets, upstream ones first, so that recursion stays shallow."""
         seen: set[str] = set()
         for start in self.manifest.nodes:
             if start not in unique_ids or start in seen:
@@ -168,7 +168,7 @@ class Translation:
                     yield key
 
     def upstream(self, unique_id: str) -> tuple[str, ...]:
-        """What a node depends on, through nodes that are no assets."""
+        """What a node depends on, through nodes that are not assets."""
         found: dict[str, None] = {}
         seen: set[str] = set()
         queue = list(reversed(_depends_on(self.manifest.node(unique_id))))
@@ -226,7 +226,7 @@ class Translation:
         return Doubts().first_option(given) if given is not None else NONE
 
     def _source_metadata(self, unique_id: str, key: AssetKey) -> tuple[tuple[str, Any], ...]:
-        """What an edge to a source tells of its table, unless two sources have its key."""
+        """What an edge to a source says about its table, unless two sources have the same key."""
         if not unique_id.startswith("source") or not self.switches.enable_source_metadata:
             return ()
         if key in self._colliding_keys():
@@ -319,7 +319,7 @@ class Translation:
         return self._overridden(method, self.properties(node))
 
     def _overridden(self, method: str, *args: Value) -> Value | None:
-        """What the project's own method gives; None when it has none."""
+        """The result of the project's own method; None if it has none."""
         if not self._is_overridden(method):
             return None
         machine, site = self.call.machine, self.call.site

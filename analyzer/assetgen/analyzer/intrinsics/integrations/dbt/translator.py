@@ -1,4 +1,4 @@
-"""`DagsterDbtTranslator`, and the functions that its default methods are made of."""
+"""`DagsterDbtTranslator`, and the functions that its default methods use."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TRANSLATOR = "dagster_dbt.DagsterDbtTranslator"
 
 @dataclass(slots=True, eq=False)
 class TranslatorValue(Declared):
-    """A `DagsterDbtTranslator` that is of no class of the project."""
+    """A `DagsterDbtTranslator` that is not of a class of the project."""
 
     type_name: ClassVar[str] = TRANSLATOR
 
@@ -74,7 +74,7 @@ _PROPERTIES = Parameters("dbt_resource_props")
 
 
 def _of_node(read: Callable[[Node], Any]) -> Intrinsic:
-    """A method or function over the properties of one node."""
+    """A method or function of the properties of one node."""
 
     def row(call: Call) -> Value:
         value = _PROPERTIES.bind(call)["dbt_resource_props"]

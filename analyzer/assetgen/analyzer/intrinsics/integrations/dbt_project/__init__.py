@@ -1,1 +1,1 @@
-"""What a dbt project says of itself, read from its files into the shape of a manifest."""
+"""What the files of a dbt project say, read into the shape of a manifest."""

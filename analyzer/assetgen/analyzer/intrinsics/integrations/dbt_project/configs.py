@@ -68,7 +68,7 @@ DEFAULTS: Final[dict[str, dict[str, Any]]] = {
         "tags": [],
     },
 }
-"""What dbt has where nothing is configured, by resource type."""
+"""dbt's defaults, by resource type."""
 
 _ADDED: Final = frozenset(("tags", "post-hook", "pre-hook", "packages"))
 _MERGED: Final = frozenset(("meta", "quoting", "column_types", "docs", "contract", "grants"))
@@ -82,7 +82,7 @@ _RENAMED: Final = {
 
 
 def configured(resource_type: str, levels: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The configuration that some levels come to, the last being the strongest."""
+    """The configuration that results from some levels, the last being the strongest."""
     result = dict(DEFAULTS[resource_type])  # what is in it is replaced, and never changed
     for level in levels:
         merge_config(result, level)
@@ -90,13 +90,13 @@ def configured(resource_type: str, levels: Iterable[Mapping[str, Any]]) -> dict[
 
 
 def merge_config(config: dict[str, Any], level: Mapping[str, Any]) -> None:
-    """Put a stronger level over a configuration: lists are added to, mappings merged."""
+    """Apply a stronger level to a configuration: lists are extended, mappings merged."""
     for key, value in level.items():
         _put(config, _RENAMED.get(key, key), value)
 
 
 def folder_levels(configuration: object, fqn: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """What a section of `dbt_project.yml` says of a node, from the root to its folder."""
+    """What a section of `dbt_project.yml` says about a node, from the root to its folder."""
     level = configuration
     names = iter(fqn)
     while isinstance(level, dict):
@@ -109,14 +109,14 @@ def folder_levels(configuration: object, fqn: Iterable[str]) -> Iterator[dict[st
 
 
 def listed(value: object) -> list[Any]:
-    """A list, of one if it is none."""
+    """A list; anything else as the only item of one."""
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def table(value: object) -> dict[str, Any]:
-    """A mapping, empty if it is none."""
+    """A mapping; empty for anything else."""
     return value if isinstance(value, dict) else {}
 
 

@@ -1,4 +1,4 @@
-"""Data tests in YAML: what dbt calls them, and what they test."""
+"""Data tests in YAML: their names in dbt, and what they test."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def read_test(
 
 
 def _synthesised(kind: str, subject: str, arguments: Mapping[str, Any]) -> str:
-    """The name that dbt makes of a test's kind, table and arguments, in the arguments' order."""
+    """The name that dbt gives a test, from its kind, table and arguments, in the arguments'
+    order."""
     flat: list[str] = []
     for key in sorted(arguments):
         value = arguments[key]

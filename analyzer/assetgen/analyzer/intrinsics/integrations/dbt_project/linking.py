@@ -15,7 +15,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.settings import Setti
 
 
 def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, str]]) -> Manifest:
-    """The manifest of the packages read, the project itself being the first of them."""
+    """The manifest of the packages that were read, the first of which is the project itself."""
     nodes = {key: node for parsing in parsings for key, node in parsing.nodes.items()}
     sources = {key: node for parsing in parsings for key, node in parsing.sources.items()}
     names = _Names(nodes, sources)
@@ -35,7 +35,7 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
             if attached is None or owner is not None:
                 test["group"] = owner.get("group") if owner is not None else test.get("group")
                 test["depends_on"]["nodes"] = found
-                # dbt turns off what tests against something that is off or nowhere.
+                # dbt disables what tests against something that is disabled or missing.
                 if missing:
                     test["config"]["enabled"] = False
                 nodes[test["unique_id"]] = test
@@ -61,12 +61,12 @@ def link(settings: Settings, parsings: list[Parsing], losses: list[tuple[str, st
 
 
 def _project_id(name: str) -> str:
-    """What dbt writes of a project beside its name: the digest of the name."""
+    """What dbt writes about a project besides its name: the digest of the name."""
     return hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
 
 
 class _Names:
-    """What names mean: of models, seeds and snapshots, and of tables of sources."""
+    """What names refer to: models, seeds and snapshots, and tables of sources."""
 
     def __init__(self, nodes: dict[str, Node], sources: dict[str, Node]) -> None:
         self._nodes = nodes
@@ -80,7 +80,7 @@ class _Names:
         return self._nodes.get(unique_id) or self._source_nodes.get(unique_id)
 
     def of(self, node: Node) -> tuple[list[str], list[str]]:
-        """The unique ids that a node refers to, and the references that mean nothing."""
+        """The unique ids that a node refers to, and the references that lead nowhere."""
         found: dict[str, None] = {}
         missing: list[str] = []
         for ref in node["refs"]:
@@ -112,7 +112,7 @@ class _Names:
         return keys[0] if keys else None
 
     def _rank(self, key: str) -> tuple[bool, float, str]:
-        """The latest version is the one declared so, else the greatest."""
+        """The latest version is the one declared as such, else the greatest."""
         node = self._nodes[key]
         version = node.get("version")
         is_latest = version == node.get("latest_version")

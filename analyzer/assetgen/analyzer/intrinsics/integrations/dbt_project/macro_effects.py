@@ -9,13 +9,13 @@ from jinja2 import nodes
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macros import Macros
 
 _TELLING: Final = frozenset(("ref", "source", "config", "builtins", "context", "caller", "env_var"))
-"""The names through which a template refers to something, configures something, or asks."""
+"""The names through which a template refers to something, configures it, or asks for it."""
 
 
 def is_inert(macro: nodes.Macro, macros: Macros) -> bool:
-    """Whether neither the macro nor those that it names can tell anything of who calls it.
+    """Whether neither the macro nor any that it names can depend on its caller.
 
-    `macros` remembers the answers, so all of them must be there when it is asked first.
+    `macros` remembers the answers, so all of them must be known when it is first asked.
     """
     known = macros.inert.get(macro)
     if known is not None:
@@ -35,7 +35,7 @@ def is_inert(macro: nodes.Macro, macros: Macros) -> bool:
 
 
 def _named(macro: nodes.Macro, macros: Macros) -> list[nodes.Macro | None]:
-    """The macros that one names; None for what may be any, or tells something."""
+    """The macros that one names; None if that may be any, or if it depends on its caller."""
     found: list[nodes.Macro | None] = []
     for name in macro.find_all(nodes.Name):
         if name.name in _TELLING or (name.name == "var" and macros.has_templates):

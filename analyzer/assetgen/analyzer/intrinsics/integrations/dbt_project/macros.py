@@ -1,4 +1,4 @@
-"""Which macros the templates of a package see, and which of them `adapter.dispatch` gives."""
+"""Which macros the templates of a package see, and which of them `adapter.dispatch` returns."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _PARENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "synapse": ("fabric", "sqlserver"),
     "fabric": ("sqlserver",),
 }
-"""Adapters whose macros are those of another where they have none of their own."""
+"""Adapters that use the macros of another one unless they have their own."""
 
 
 @dataclass(slots=True)
 class Macros:
     """The macros of one package (`own`), of the root project, and of every package by its name.
 
-    `has_templates` says that variables hold templates, which may tell what macros do not; `inert`
-    is what was found out of which macros tell nothing.
+    `has_templates` if variables hold templates, which macros may depend on; `inert` is what was
+    found out about which macros depend on nothing.
     """
 
     own: dict[str, nodes.Macro] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Macros:
     inert: dict[nodes.Macro, bool] = field(default_factory=dict)
 
     def find(self, name: str) -> nodes.Macro | None:
-        """What a name without a package means."""
+        """What a name without a package refers to."""
         return self.own.get(name) or self.root.get(name)
 
     def dispatched(self, name: str, namespace: str | None) -> nodes.Macro | None:

@@ -18,10 +18,13 @@ _SECTIONS = ("exposures", "metrics", "semantic_models", "saved_queries", "unit_t
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Nodes by unique id. `losses` are what could not be known of the project: (rule, message);
-    `others` are nodes that are no assets, by unique id; `selectors` dbt's named
-    selections; `variables` the environment variables that the project reads, with their
-    defaults, and `depends_on` those that it would be another without."""
+    """Nodes by unique id.
+
+    `losses` are what could not be known about the project: (rule, message); `others` are nodes that
+    are not assets, by unique id; `selectors` dbt's named selections; `variables` the environment
+    variables that the project reads, with their defaults, and `depends_on` those that the result
+    depends on.
+    """
 
     nodes: dict[str, Node]
     sources: dict[str, Node]
@@ -45,7 +48,7 @@ class Manifest:
 
 
 def manifest_of(data: object) -> Manifest | Lost:
-    """The manifest that parsed JSON is."""
+    """The manifest in parsed JSON."""
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
         return Lost("it is not a dbt manifest")
     metadata = _table(data.get("metadata"))
@@ -79,7 +82,7 @@ def manifest_of(data: object) -> Manifest | Lost:
 
 
 def _whole(nodes: dict[str, Any], losses: list[tuple[str, str]]) -> dict[str, Node]:
-    """The nodes with what all of them have; those that are none are reported."""
+    """The nodes with what all of them have; anything that is not a node is reported."""
     found: dict[str, Node] = {}
     for key, node in nodes.items():
         if not isinstance(node, dict) or not isinstance(node.get("resource_type"), str):
@@ -135,7 +138,7 @@ _LARGEST: Final = 256 * 1024 * 1024  # bytes; some tens of thousands of models
 
 
 def children_of(parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The other direction of the edges, in the order of the nodes."""
+    """The edges in the other direction, in the order of the nodes."""
     children: dict[str, list[str]] = {}
     for key, ids in parents.items():
         for parent in ids:

@@ -1,4 +1,4 @@
-"""dbt's methods of selection: whether a node is one that a value means."""
+"""dbt's selection methods: whether a node matches a value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A value, what comes before it (`config.meta.x`), and the project that is asked."""
+    """A value, its prefix (`config.meta.x`), and the project that is asked."""
 
     value: str
     arguments: tuple[str, ...]
@@ -23,7 +23,7 @@ class Wanted:
 
 
 def _fqn(node: Node, wanted: Wanted) -> bool:
-    """By the node's name, or by its folders from the package or from within it; no sources.
+    """By the node's name, or by its folders from the package or from within it; not for sources.
 
     dagster-dbt does not tell dbt which models have versions: the version is their name then.
     """
@@ -56,7 +56,7 @@ def _fqn_matches(fqn: list[str], value: str) -> bool:
 def _path(node: Node, wanted: Wanted) -> bool:
     """By the file, the file of its properties, or a folder around it.
 
-    Patterns are compared with what is in the project's own folder, which packages are not.
+    Patterns are matched against the project's own folder, which packages are not in.
     """
     path = PurePosixPath(str(node.get("original_file_path", "")))
     pattern = wanted.value.rstrip("/").removeprefix("./")
@@ -70,7 +70,7 @@ def _path(node: Node, wanted: Wanted) -> bool:
 
 
 def _glob(path: str, pattern: str) -> bool:
-    """Whether a path matches, `*` staying within one folder and `**` going through any."""
+    """Whether a path matches, where `*` stays within one folder and `**` spans several."""
     expression = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*")
     expression = expression.replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
     return re.fullmatch(expression, path) is not None
@@ -98,7 +98,7 @@ def _source(node: Node, wanted: Wanted) -> bool:
 
 
 def _named(kind: str) -> Callable[[Node, Wanted], bool]:
-    """Whether it is of a type of resource, and has the name: `name` or `package.name`."""
+    """Whether it is of a resource type, and has the name: `name` or `package.name`."""
 
     def is_named(node: Node, wanted: Wanted) -> bool:
         if node.get("resource_type") != kind:
@@ -129,7 +129,7 @@ def _test_name(node: Node, wanted: Wanted) -> bool:
 
 
 def _config(node: Node, wanted: Wanted) -> bool:
-    """By the very value, or one of a list; a severity in any case."""
+    """By the exact value, or one of a list; severities in any case."""
     value: Any = node.get("config") or {}
     for name in wanted.arguments:
         value = value.get(name) if isinstance(value, dict) else None
@@ -143,7 +143,7 @@ def _config(node: Node, wanted: Wanted) -> bool:
 
 
 def _nothing(node: Node, wanted: Wanted) -> bool:
-    """What asks dbt's own classes of nodes, which dagster-dbt does not give it."""
+    """For what asks dbt's own classes of nodes, which dagster-dbt does not give it."""
     return False
 
 
@@ -166,4 +166,4 @@ METHODS: dict[str, Callable[[Node, Wanted], bool]] = {
     "test_type": _nothing,
     "config": _config,
 }
-"""From the names of methods to what they ask of a node."""
+"""The methods by name, each a predicate on nodes."""

@@ -38,7 +38,7 @@ def add_seed(parsing: Parsing, file: SourceFile) -> None:
 
 
 def add_snapshots(parsing: Parsing, file: SourceFile) -> None:
-    """The snapshot blocks of a file; the name of the file is a folder to their configuration."""
+    """The snapshot blocks of a file; for their configuration, the name of the file is a folder."""
     for block in blocks(file.text, "snapshot"):
         fqn = [parsing.settings.name, *file.folders, file.stem, block.name]
         reading = parsing.rendering(_early(parsing, "snapshot", file, block.name, fqn))
@@ -48,7 +48,7 @@ def add_snapshots(parsing: Parsing, file: SourceFile) -> None:
 
 
 def add_yaml_snapshots(parsing: Parsing) -> None:
-    """Snapshots that are written in YAML alone, over a `relation`."""
+    """Snapshots that are defined in YAML alone, over a `relation`."""
     for (section, name), patch in parsing.patches.items():
         relation = patch.data.get("relation")
         if section == "snapshots" and isinstance(relation, str):
@@ -138,7 +138,7 @@ def _add(
 
 
 def _read_hooks(parsing: Parsing, reading: Rendering, config: dict[str, Any]) -> None:
-    """What the hooks around a node refer to is what the node does; each becomes a mapping."""
+    """What the hooks around a node refer to, the node refers to; each becomes a mapping."""
     for key in ("pre-hook", "post-hook"):
         hooks = config.get(key)
         if not hooks or isinstance(hooks, Lost):
@@ -162,7 +162,7 @@ def _hook(hook: Any) -> dict[str, Any]:
 def _early(
     parsing: Parsing, resource_type: str, file: SourceFile, name: str, fqn: list[str]
 ) -> Node:
-    """`model` while the file is read: what is known of it without its configuration."""
+    """`model` while the file is read: what is known about it without its configuration."""
     package = parsing.settings.name
     return {
         "name": name,
@@ -210,12 +210,12 @@ def _common(
 
 
 def once_each(tags: Any) -> Any:
-    """The tags of a node; those that several levels configure are only once among them."""
+    """The tags of a node; a tag that several levels configure counts once."""
     return list(dict.fromkeys(tags)) if isinstance(tags, list) else tags
 
 
 def _patch_config(patch: Patch) -> dict[str, Any]:
-    """The configuration in a property file; what dbt also takes beside `config`."""
+    """The configuration in a property file, with what dbt also takes from beside `config`."""
     beside = {
         key: patch.data[key]
         for key in ("meta", "docs", "access", "group", "contract")
@@ -305,7 +305,7 @@ def _versioned(parsing: Parsing, name: str) -> tuple[Patch | None, dict[str, Any
 
 
 def _python(parsing: Parsing, file: SourceFile) -> Rendering:
-    """What a model in Python refers to: calls of `dbt.ref`, `dbt.source` and `dbt.config`."""
+    """What a Python model refers to: calls of `dbt.ref`, `dbt.source` and `dbt.config`."""
     reading = parsing.rendering()
     try:
         tree = ast.parse(file.text)

@@ -95,7 +95,7 @@ TESTS: dict[str, Callable[..., bool]] = {
 
 
 def _product(left: Any, right: Any) -> Any:
-    """A product of numbers: one of a text or list could be of any size."""
+    """A product of numbers: one of a string or list could be of any size."""
     if isinstance(left, (int, float)) and isinstance(right, (int, float)):
         return left * right
     raise TypeError

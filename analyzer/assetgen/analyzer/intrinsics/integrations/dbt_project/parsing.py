@@ -1,4 +1,4 @@
-"""What is gathered while the files of a dbt project are read."""
+"""What is collected while the files of a dbt project are read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What a property file says of a node: the mapping, and where it stands."""
+    """What a property file says about a node: the mapping, and where it is."""
 
     data: dict[str, Any]
     file: str
@@ -42,7 +42,7 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a macro gives for all nodes whose entries are `asked`: it looks at no others."""
+    """What a macro returns for all nodes with the same `asked` entries: it uses no others."""
 
     asked: dict[str, Any]
     made: Any
@@ -78,14 +78,14 @@ class Parsing:
         self.losses.append((rule, message))
 
     def rendering(self, model: Node | None = None) -> Rendering:
-        """A reading of a file of SQL: of `model`, as far as it is known before it is read."""
+        """A reading of an SQL file: of `model`, as far as it is known before it is read."""
         if not self._names:
             self._names = {**self.settings.names, **_NAMES, "var": self.settings.var}
         early = _MODEL if model is None else model
         return Rendering(self._names, self.settings.macros, early, self.told)
 
     def rendering_of(self, settings: Settings) -> Rendering:
-        """A reading of a macro of another package, which sees what is there."""
+        """A reading of a macro of another package, which sees that package's names."""
         reading = self.rendering()
         reading.macros, reading.known = settings.macros, None
         return reading
@@ -101,7 +101,7 @@ class Parsing:
         return self._versions
 
     def text(self, value: object) -> str:
-        """A description, docs blocks in it replaced by their text."""
+        """A description, with docs blocks replaced by their text."""
         if not isinstance(value, str):
             return "" if value is None else str(value)
         if "{{" not in value:
@@ -132,7 +132,8 @@ class Parsing:
     def _base(
         self, resource_type: str, fqn: list[str]
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """What `dbt_project.yml` says of all nodes in a folder, and of the one of a name in it."""
+        """What `dbt_project.yml` says about all nodes in a folder, and about the one with a name in
+        it."""
         *folders, name = fqn
         key = (resource_type, *folders)
         known = self._bases.get(key)
@@ -253,6 +254,6 @@ _NAMES: dict[str, Any] = {
     "run_started_at": Lost("the time of dbt's run"),
     "dbt_version": Lost("the version of dbt"),
 }
-"""What every file of SQL knows while dbt parses it."""
+"""The names in every SQL file while dbt parses it."""
 
 _MODEL = Lost("the model while it is made")

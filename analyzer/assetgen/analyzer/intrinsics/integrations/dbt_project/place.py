@@ -10,8 +10,8 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A dbt project, and how it is run: its folder, the folder of its profiles, the profile and
-    the target where the code names them (`Lost` where it names one not known, which is one of
+    """A dbt project, and how it is run: its folder, the folder of its profiles, the profile and the
+    target if the code names them (`Lost` if it names one that is not known, which is one of
     `targets` if there are any)."""
 
     folder: Path

@@ -1,4 +1,4 @@
-"""Where the table of a node lies: its database, schema and alias, as the project names them."""
+"""Where the table of a node is: its database, schema and alias, as the project names them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Aske
 
 
 def place(parsing: Parsing, node: Node) -> None:
-    """Say where the node's table lies."""
+    """Set where the node's table is."""
     node["database"] = database_of(parsing, node)
     node["schema"] = schema_of(parsing, node)
     node["alias"] = alias_of(parsing, node)
 
 
 def schema_of(parsing: Parsing, node: Node) -> Any:
-    """What `generate_schema_name` gives: the macro of the project or package, or dbt's."""
+    """The result of `generate_schema_name`: the macro of the project or package, or dbt's own."""
     config = node["config"]
     if node["resource_type"] == "snapshot" and config.get("target_schema"):
         return config["target_schema"]

@@ -1,7 +1,7 @@
-"""Expressions of templates that are Python's own as well, parsed by Python in a tenth of the time.
+"""Expressions of templates that are also Python, parsed by Python in a tenth of the time.
 
-Calls, names, literals, conditions and filters are nearly all that there is. Whatever the two
-languages could understand differently is left to Jinja: the tree is Jinja's own, or none.
+Most of them are calls, names, literals, conditions and filters. Whatever the two languages could
+understand differently is left to Jinja: the result is Jinja's own tree, or none.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ class NotPlain(Exception):
 def plain_expression(text: str, line: int) -> nodes.Expr:
     """The tree of an expression that begins in a line, without blanks around it.
 
-    The lines of calls are Jinja's; those of operators over several lines need not be. Raises
-    `NotPlain`.
+    Calls have the lines that Jinja gives them; those of operators over several lines may differ.
+    Raises `NotPlain`.
     """
     if not text.isascii() or _FOREIGN.search(text) is not None:
         raise NotPlain
@@ -36,11 +36,11 @@ def plain_expression(text: str, line: int) -> nodes.Expr:
 
 
 _FOREIGN: Final = re.compile(r"[\\#\r\f\v\x00-\x08\x1c-\x1f]|(?<![A-Za-z0-9_.])[0-9]+[A-Za-z_]")
-"""Signs that the two languages read differently, and numbers that run into names."""
+"""Characters that the two languages read differently, and numbers that run into names."""
 
 
 class _Reader:
-    """Makes Jinja's tree of Python's; `line` is the one in which the text begins."""
+    """Makes Jinja's tree from Python's; `line` is the one in which the text begins."""
 
     def __init__(self, text: str, line: int) -> None:
         self.text = text
@@ -122,7 +122,7 @@ def _call(reader: _Reader, node: ast.Call) -> nodes.Expr:
 
 
 def _owner(reader: _Reader, node: ast.expr) -> nodes.Expr:
-    """What stands before a dot or a bracket: there the two put signs together differently."""
+    """What precedes a dot or a bracket, where the two languages differ in precedence."""
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     if not is_text and not isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
         raise NotPlain
@@ -195,7 +195,7 @@ _OPERATORS: Final[dict[type[ast.cmpop], str]] = {
 
 
 def _test(reader: _Reader, node: ast.Compare, line: int) -> nodes.Expr:
-    """`a is defined`, where it stands by itself: Jinja binds it closer than Python."""
+    """`a is defined`, on its own: Jinja binds it tighter than Python."""
     (operator, *others), name = node.ops, node.comparators[0]
     written = name.id if isinstance(name, ast.Name) else None
     if isinstance(name, ast.Constant) and name.value is None:
@@ -229,7 +229,7 @@ _ARITHMETIC: Final[dict[type[ast.operator], type[nodes.BinExpr]]] = {
 
 
 def _filter(reader: _Reader, node: ast.BinOp, line: int) -> nodes.Expr:
-    """`a | f | g(1)` over what needs no parentheses: Jinja binds it closer than Python."""
+    """`a | f | g(1)` over what needs no parentheses: Jinja binds it tighter than Python."""
     value = node.left
     is_chain = isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr)
     made = reader.read(value) if is_chain or isinstance(value, ast.List) else _owner(reader, value)

@@ -1,6 +1,6 @@
-"""Templates whose blocks are plain, parsed without Jinja and without the text between the blocks.
+"""Templates with plain blocks, parsed without Jinja and without the text between the blocks.
 
-Of a file of SQL nobody asks what text it gives, and most have no other blocks than expressions,
+Nobody needs the text that an SQL file gives, and most have no other blocks than expressions,
 conditions, loops and assignments. All others are left to Jinja.
 """
 
@@ -23,11 +23,11 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
 
 
 def plain_template(text: str) -> list[nodes.Node] | None:
-    """The statements of a template, as Jinja parses them except for the text; None if it is not
+    """The statements of a template, as Jinja parses them but without the text; None if it is not
     plain.
 
-    An opening is the template's own where nothing before it is still open. A tag ends where one
-    first may: what would end later is no expression up to there.
+    An opening sign counts if nothing before it is still open. A tag ends at the first possible
+    place: up to there, nothing that would end later is an expression.
     """
     try:
         return _Reader(_BREAK.sub("\n", text) if "\r" in text else text).body(())
@@ -36,14 +36,14 @@ def plain_template(text: str) -> list[nodes.Node] | None:
 
 
 def plain_text(text: str) -> str | None:
-    """The text that a template without blocks gives, which is nearly its own."""
+    """The text of a template without blocks, which is nearly the template itself."""
     if "{{" in text or "{%" in text or "{#" in text:
         return None
     return (_BREAK.sub("\n", text) if "\r" in text else text).removesuffix("\n")
 
 
 def plain_whole(text: str) -> nodes.Expr | None:
-    """The one expression that a template is; None if it is more, or not plain."""
+    """The single expression that a template consists of; None if it is more, or not plain."""
     part = _PART.match(text) if text.startswith("{{") else None
     if part is None or part.end() < len(text) or len(text) == 2:
         return None

@@ -64,7 +64,7 @@ _MACROS_ONLY: Final = frozenset(
         *("dbtvault", "automate_dv", "datavault4dbt", "dbt_ml", "dbt_snow_mask", "fivetran_utils"),
     )
 )
-"""Public packages that hold macros and no models."""
+"""Public packages that have macros but no models."""
 
 
 def read_project(files: ProjectFiles, place: Place, variable: Variable) -> Manifest | Lost:
@@ -168,9 +168,9 @@ def _files(
 def _packages(
     files: ProjectFiles, root: Settings, questions: Questions
 ) -> tuple[list[Settings], list[tuple[str, str]]]:
-    """The packages whose files are in the repository, and what is lost of the others.
+    """The packages whose files are in the repository, and what is lost with the others.
 
-    dbt takes whatever is installed, and packages beside the project where they are.
+    dbt takes whatever is installed, and packages beside the project from where they are.
     """
     home = root.place.folder / str(root.data.get("packages-install-path", "dbt_packages"))
     queue = [home / name for name in files.disk.listing(home)]

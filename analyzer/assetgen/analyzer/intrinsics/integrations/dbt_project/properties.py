@@ -1,4 +1,5 @@
-"""Property files: what YAML beside the models says of nodes, sources, groups, and their tests."""
+"""Property files: what the YAML beside the models says about nodes, sources, groups, and their
+tests."""
 
 from __future__ import annotations
 
@@ -35,8 +36,8 @@ _PATCHED = ("models", "seeds", "snapshots", "data_tests", "tests")
 
 
 def read_properties(parsing: Parsing, file: SourceFile, data: Any) -> list[Patch]:
-    """Remember what the data of a property file says of nodes; gives its sources, which stand by
-    themselves."""
+    """Remember what a property file says about nodes; returns its sources, which are added
+    separately."""
     if isinstance(data, Lost):
         parsing.lose("unresolved-attribute", f"`{file.original}` of the dbt project: {data}")
         return []
@@ -225,7 +226,7 @@ def _telling_macro(parsing: Parsing, test: GenericTest) -> nodes.Macro | None:
 
 
 def _config_of(data: dict[str, Any]) -> dict[str, Any]:
-    """The `config` of a source or table, with what may stand beside it."""
+    """The `config` of a source or table, with what may be written beside it."""
     given = data.get("config")
     config = dict(given) if isinstance(given, dict) else {}
     for key in ("meta", "tags", "freshness", "loaded_at_field"):

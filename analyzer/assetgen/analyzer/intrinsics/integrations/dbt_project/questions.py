@@ -15,10 +15,10 @@ Variable = Callable[[str, Any], Any]
 
 @dataclass(slots=True, eq=False)
 class Questions:
-    """Asks `variable`, and notes it.
+    """Asks for a `variable`, and notes it.
 
-    `asked` are all names with the first default that was not lost; `counted` those that what was
-    read depends on: not what is only asked for in a part of the profile that nobody looks at.
+    `asked` are all names with the first default that was not lost; `counted` are those that the
+    result depends on: not those that are only asked for in an unused part of the profile.
     """
 
     variable: Variable
@@ -95,8 +95,8 @@ def _whole(name: str) -> Any:
 
 
 class Asked(dict[str, Any]):
-    """A node that notes which of its entries somebody looks at (`keys_asked`); `is_all` if it is
-    looked at as a whole, or changed."""
+    """A node that notes which of its entries are used (`keys_asked`); `is_all` if it is used as a
+    whole, or changed."""
 
     def __init__(self, entries: Mapping[str, Any]) -> None:
         super().__init__(entries)

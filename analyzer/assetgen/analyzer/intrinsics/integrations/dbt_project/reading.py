@@ -70,7 +70,7 @@ class _Files:
 
 
 def _ignored(files: ProjectFiles, root: Path) -> tuple[IgnorePatterns, ...]:
-    """The patterns of the project's `.dbtignore`, each by itself."""
+    """The patterns of the project's `.dbtignore`, one by one."""
     if files.is_file(root / ".dbtignore") is not True:
         return ()
     text = read_text(files, root / ".dbtignore")
@@ -79,8 +79,8 @@ def _ignored(files: ProjectFiles, root: Path) -> tuple[IgnorePatterns, ...]:
 
 
 def _is_ignored(path: str, ignored: tuple[IgnorePatterns, ...]) -> bool:
-    """Unlike git, dbt asks of files only: the last pattern decides that fits the file, or a folder
-    above it."""
+    """Unlike git, dbt only asks about files: the last pattern decides that matches the file, or a
+    folder above it."""
     parts = path.split("/")
     above = ["/".join(parts[:end]) for end in range(1, len(parts))]
     for patterns in reversed(ignored):
@@ -93,7 +93,7 @@ def _is_ignored(path: str, ignored: tuple[IgnorePatterns, ...]) -> bool:
 
 
 def read_text(files: ProjectFiles, path: Path) -> str | Lost:
-    """The text of a file as dbt takes it: stripped, ends of lines as they are."""
+    """The text of a file as dbt takes it: stripped, with its line endings."""
     content = files.read_bytes(path)
     if isinstance(content, Refused):
         return Lost(f"`{path.name}` is not read: {content.reason}")
@@ -125,7 +125,7 @@ def read_yaml(text: str) -> Any:
 
 
 def _walk(files: ProjectFiles, folder: Path) -> Iterator[Path]:
-    """The files below a folder: not those that an editor left, nor what lies behind links."""
+    """The files below a folder, without backup files of editors and without following links."""
     if files.is_folder(folder) is not True:
         return
     for name, kind in files.disk.listing(folder).items():

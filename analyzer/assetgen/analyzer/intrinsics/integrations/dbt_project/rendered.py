@@ -1,4 +1,4 @@
-"""YAML with the templates in its texts replaced by their values."""
+"""YAML with the templates in its strings replaced by their values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rend
 
 
 def render(value: Any, rendering: Rendering) -> Any:
-    """YAML with the templates in its texts replaced by their values."""
+    """YAML with the templates in its strings replaced by their values."""
     if isinstance(value, str):
         return rendering.value(value)
     if isinstance(value, dict):
@@ -21,7 +21,7 @@ def render(value: Any, rendering: Rendering) -> Any:
 
 
 def _is_hook(key: object) -> bool:
-    """Whether something is rendered later, where a model is built."""
+    """Whether something is rendered later, when a model is built."""
     return isinstance(key, str) and key.lstrip("+").replace("_", "-") in ("pre-hook", "post-hook")
 
 
@@ -29,7 +29,7 @@ _LATER = frozenset(("description", "tests", "data_tests"))
 
 
 def render_properties(value: Any, rendering: Rendering) -> Any:
-    """The same of an entry of a property file, whose descriptions and tests are rendered later."""
+    """The same for an entry of a property file, whose descriptions and tests are rendered later."""
     if isinstance(value, dict):
         return {
             key: item if key in _LATER or _is_hook(key) else render_properties(item, rendering)

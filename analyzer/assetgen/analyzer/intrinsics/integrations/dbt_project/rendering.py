@@ -1,8 +1,8 @@
 """A bounded reading of dbt's templates: what they `ref`, `source` and `config`, and their values.
 
 Nothing is rendered by Jinja: its syntax tree is walked, known names are plain data or one of the
-few functions below, and all else is lost. It is read as dbt parses: `execute` and
-`is_incremental()` are false. Under a condition that is not known all arms are read.
+few functions below, and everything else is lost. It is read as dbt parses: `execute` and
+`is_incremental()` are false. Under an unknown condition all branches are read.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _DEPTH: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an expression refers to, and what is lost of that."""
+    """What an expression refers to, and what is lost in it."""
 
     refs: tuple[tuple[str | None, str, Any], ...]
     sources: tuple[tuple[str, str], ...]
@@ -83,7 +83,7 @@ class Rendering:
     is_of_model: bool = False
 
     def scan(self, text: str) -> None:
-        """Read a template for what it refers to and configures; its text is not asked for."""
+        """Read a template for what it refers to and configures; its text is not needed."""
         self.is_text_asked = False
         expressions = plain_expressions(text)
         if expressions is not None:
@@ -96,7 +96,7 @@ class Rendering:
             self._read(parse_template(text))
 
     def read(self, text: str) -> Any:
-        """The text that the template gives, or what is lost of it."""
+        """The text of the template, or what is lost in it."""
         plain = plain_text(text)
         if plain is not None:
             return plain
@@ -148,14 +148,14 @@ class Rendering:
         return Told(tuple(alone.refs), tuple(alone.sources), tuple(alone.losses))
 
     def nested(self, text: str) -> Any:
-        """The text that a template gives which the one that is read holds as a value."""
+        """The text of a template that the one being read holds as a value."""
         inner = Rendering(self.names, self.macros, self.model, depth=self.depth + 1)
         given = inner.read(text)
         self.is_of_model = self.is_of_model or inner.is_of_model
         return given
 
     def value(self, text: str) -> Any:
-        """What dbt makes of a text in YAML: the object itself if it is one expression."""
+        """What dbt makes of a string in YAML: the object itself if it is one expression."""
         if "{{" not in text and "{%" not in text and "{#" not in text:
             return text.removesuffix("\n")
         whole = plain_whole(text)
@@ -246,7 +246,7 @@ class Rendering:
         return Lost(f"what the macro {macro.name} returns") if is_left else value
 
     def result_of(self, macro: nodes.Macro, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """What a macro returns that nothing else is read around."""
+        """What a macro returns when it is read on its own."""
         try:
             return self.call_macro(macro, args, kwargs)
         except (Exhausted, Break, Continue):
@@ -265,7 +265,8 @@ class Rendering:
 
 
 def _literal(text: str) -> Any:
-    """What dbt makes of a text put together in YAML: a literal if it is one, else the text."""
+    """What dbt makes of a string that was put together in YAML: a literal if it is one, else the
+    string."""
     try:
         value = ast.literal_eval(text)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):

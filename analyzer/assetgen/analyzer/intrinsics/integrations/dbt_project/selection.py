@@ -17,7 +17,7 @@ _TESTS: Final = ("test", "unit_test")
 
 
 def select_ids(manifest: Manifest, select: str, exclude: str) -> frozenset[str] | Lost:
-    """The unique ids that `select` means without those that `exclude` does."""
+    """The unique ids that `select` selects without those that `exclude` does."""
     chosen = _union(manifest, select)
     if isinstance(chosen, Lost):
         return chosen
@@ -29,7 +29,8 @@ def select_ids(manifest: Manifest, select: str, exclude: str) -> frozenset[str] 
 
 
 def disabled_tests(manifest: Manifest) -> set[str]:
-    """Tests against what is off or nowhere: they are in the manifest, and selected by nobody."""
+    """Tests against what is disabled or missing: they are in the manifest, but nothing selects
+    them."""
     return {
         key
         for key, node in manifest.nodes.items()
@@ -38,7 +39,7 @@ def disabled_tests(manifest: Manifest) -> set[str]:
 
 
 def is_by_path(text: str) -> bool:
-    """Whether a selection goes by paths, which dbt takes from the folder where it runs."""
+    """Whether a selection uses paths, which dbt resolves from the folder where it runs."""
     criteria = [part for word in text.split() for part in word.split(",")]
     found = [_CRITERION.match(part) for part in criteria]
     return any(
@@ -78,10 +79,10 @@ _CRITERION: Final = re.compile(
 def select_criterion(
     manifest: Manifest, text: str, indirect: str = "eager"
 ) -> frozenset[str] | Lost:
-    """The unique ids that one criterion means: a method, a value, and what is around it.
+    """The unique ids that one criterion selects: a method, a value, and what is around it.
 
-    `indirect` says which tests are added, in dbt's words: "eager" all that ask for any of it,
-    "cautious" and "buildable" those that ask for nothing else, "empty" none.
+    `indirect` says which tests are added, in dbt's words: "eager" all that refer to any of it,
+    "cautious" and "buildable" those that refer to nothing else, "empty" none.
     """
     match = _CRITERION.match(text)
     if match is None or not match["value"]:

@@ -34,7 +34,7 @@ def selectors_of(data: object) -> dict[str, Any]:
 
 
 def select_by_name(manifest: Manifest, name: str) -> frozenset[str] | Lost:
-    """The unique ids that the selector of a name means."""
+    """The unique ids that the selector with a name selects."""
     found = _named(manifest, name, 0)
     return found if isinstance(found, Lost) else found - disabled_tests(manifest)
 
@@ -70,7 +70,7 @@ def _combined(
 ) -> frozenset[str] | Lost:
     """A union or intersection of definitions, without those that `exclude` names.
 
-    Of a definition that excludes, dbt takes nothing else in such a list.
+    Of a definition that excludes, dbt uses nothing else in such a list.
     """
     found: frozenset[str] | None = None
     without: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
-"""Semantic models, metrics, saved queries and unit tests: what they are called and ask for.
+"""Semantic models, metrics, saved queries and unit tests: their names and what they refer to.
 
-They are no assets. Selections go through them: `+metric:revenue`, `@orders`.
+They are not assets, but selections lead through them: `+metric:revenue`, `@orders`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What holds for a whole dbt project: `dbt_project.yml`, and the target of its profile."""
+"""What applies to a whole dbt project: `dbt_project.yml`, and the target of its profile."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def read_settings(
 
 
 def _scoped(variables: Any, package: str) -> dict[str, Any]:
-    """The variables of a package: its own come before those of all."""
+    """The variables of a package: its own take precedence over those of all."""
     known = variables if isinstance(variables, dict) else {}
     own = known.get(package)
     return {**known, **own} if isinstance(own, dict) else dict(known)

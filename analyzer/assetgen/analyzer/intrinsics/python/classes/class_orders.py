@@ -59,7 +59,7 @@ def _key_of_comparison(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class ComparedKey(Declared):
-    """What sorts by a function that compares two."""
+    """A key that is compared by a function of two arguments."""
 
     type_name: ClassVar[str] = "functools.cmp_to_key.key"
     compare: Value = NONE
@@ -81,7 +81,7 @@ def _is_less(call: Call) -> Value:
 
 
 def _total_ordering(call: Call) -> Value:
-    """The comparisons that the class lacks, by the one that it has."""
+    """The comparisons that the class lacks, derived from the one that it has."""
     cls = _FUNCTION.bind(call)["function"]
     if not isinstance(cls, Class):
         return cls

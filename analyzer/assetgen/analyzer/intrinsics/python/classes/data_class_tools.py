@@ -1,4 +1,4 @@
-"""What is made of objects of data classes: dictionaries, changed copies, their fields."""
+"""What is made from objects of data classes: dictionaries, changed copies, their fields."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def _decorator(name: str, **preset: bool) -> Intrinsic:
 
 
 def is_marker(item: ClassField) -> bool:
-    """Whether an annotation is no field: of an initial value, or what parts the parameters."""
+    """Whether an annotation is not a field: `InitVar`, or what separates the parameters."""
     return item.annotated_as("InitVar") or item.annotated_as("KW_ONLY")
 
 

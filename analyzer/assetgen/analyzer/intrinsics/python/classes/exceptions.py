@@ -104,7 +104,7 @@ def _add_note(call: Call) -> Value:
 
 
 def _written(name: str) -> Intrinsic:
-    """An attribute that is None where nobody has set it."""
+    """An attribute that is None unless it was set."""
 
     def intrinsic(call: Call) -> Value:
         return _names_of(call.receiver).get(name, NONE)

@@ -1,4 +1,4 @@
-"""What classes made of annotated fields have in common: data classes, models, named tuples."""
+"""What classes made from annotated fields have in common: data classes, models, named tuples."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from assetgen.analyzer.intrinsics.python.texts.formatting import Lost, repr_of
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 MAKER = "<maker>"
-"""The option of a field whose default a method of the object makes."""
+"""The option of a field whose default a method of the object computes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +136,7 @@ def _annotated(node: ast.ClassDef) -> tuple[tuple[str, ast.AnnAssign], ...]:
 
 @lru_cache(maxsize=512)
 def _variables_of(node: ast.ClassDef) -> frozenset[str]:
-    """The annotated names that are no fields but variables of the class."""
+    """The annotated names that are not fields but variables of the class."""
     annotations = {name: statement.annotation for name, statement in _annotated(node)}
     return frozenset(name for name, one in annotations.items() if _is_named(one, "ClassVar"))
 
@@ -212,7 +212,7 @@ def with_changes(call: Call, instance: Instance, changes: dict[str, Value]) -> I
 def described(
     call: Call, instance: Instance, names: list[str], apart: str = ", ", is_named: bool = True
 ) -> Value:
-    """`Name(field=value, ...)`; what is in the parentheses alone if it is not to be named."""
+    """`Name(field=value, ...)`; only the inside of the parentheses if it has no name."""
     try:
         parts = [
             f"{name}={repr_of(call.machine, instance.attributes[name], call.site)}"
@@ -236,7 +236,7 @@ def as_mapping(call: Call, names: dict[str, Value]) -> Mapping:
 
 
 def run_method(call: Call, instance: Instance, name: str, args: list[Value]) -> bool:
-    """Call a method of the user's, if the class has it; whether it had."""
+    """Call a method of the user's, if the class has it; returns whether it had."""
     found = classes.lookup(instance.cls, name)
     if found is None or not isinstance(found[1], Function):
         return False

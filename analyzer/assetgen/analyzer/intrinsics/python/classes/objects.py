@@ -115,14 +115,14 @@ def _has_attribute(call: Call) -> Value:
 
 
 def _is_of_some_version(found: Value, call: Call) -> TypeGuard[External]:
-    """Whether a name of Dagster's is none that the tables know: some versions may have it."""
+    """Whether a name in Dagster is not in the tables: some versions may have it."""
     if not isinstance(found, External) or not found.qualname.startswith("dagster."):
         return False
     return not call.machine.knows(found.qualname)
 
 
 def _uncertain(value: Value, name: str) -> Choice | None:
-    """An attribute that was set under an unknown condition, which nothing stands for without it."""
+    """An attribute that was set under an unknown condition, and does not exist otherwise."""
     if not isinstance(value, Instance) or classes.lookup(value.cls, name) is not None:
         return None
     own = value.attributes.get(name)
@@ -130,7 +130,7 @@ def _uncertain(value: Value, name: str) -> Choice | None:
 
 
 def _found(call: Call, value: Value, name: str) -> Value | None:
-    """An attribute, or None where there is none or what makes it raises `AttributeError`."""
+    """An attribute, or None if there is none or if computing it raises `AttributeError`."""
     call.machine.catchers.append(_is_attribute_error)
     try:
         return call.machine.find_attribute(value, name, call.site)
@@ -321,7 +321,7 @@ _PLAIN: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typi
 
 
 def _print(call: Call) -> Value:
-    """Nothing, but where what is printed goes into an object of the code's."""
+    """Nothing, unless what is printed goes into an object of the code's."""
     target = call.kwargs.get("file", NONE)
     if target == NONE and call.machine.outputs:
         target = call.machine.outputs[-1]

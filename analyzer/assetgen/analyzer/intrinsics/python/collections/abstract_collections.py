@@ -1,6 +1,6 @@
-"""What classes have from `collections.abc`, and `UserDict`, `UserList` and `ChainMap`.
+"""What classes inherit from `collections.abc`, and `UserDict`, `UserList` and `ChainMap`.
 
-All of it is said by the few methods that the class itself writes, or that its `data` has.
+All of it is defined by the few methods that the class itself has, or by its `data`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Iterators that are made of others, and what they lose with these."""
+"""Iterators made from others, and the losses that they inherit from these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dictionaries and their kin: dict, defaultdict, OrderedDict."""
+"""Dictionaries of all kinds: dict, defaultdict, OrderedDict."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _get(call: Call, receiver: Mapping) -> Value:
 
 
 def _or_default(call: Call, receiver: Mapping, key: Hashable, default: Value) -> Value:
-    """An entry, or what stands for it where it may not be there."""
+    """An entry, or the default where it may not exist."""
     found = receiver.entries[key][1]
     doubt = doubt_of_key(receiver, key) if receiver.losses else None
     return found if doubt is None else call.machine.join([found, default], doubt.condition)

@@ -1,4 +1,4 @@
-"""Orders that are kept: `bisect`, `heapq`, `graphlib`, and what `statistics` says of numbers."""
+"""Modules that keep order: `bisect`, `heapq`, `graphlib`; and `statistics`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Programs that look at themselves: signatures, annotations, modules, sources."""
+"""Programs that inspect themselves: signatures, annotations, modules, sources."""

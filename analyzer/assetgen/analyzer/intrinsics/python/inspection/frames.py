@@ -1,7 +1,7 @@
-"""Frames of the program that is analysed, and code objects, as far as they tell names and places.
+"""Frames of the analysed program, and code objects, as far as they give names and places.
 
-A frame is known by the calls that led to it: what it is called is the function, class or module in
-which each of them is written. Its local names are not known.
+A frame is known by the calls that led to it: its name is that of the function, class or module in
+which each call is written. Its local names are not known.
 """
 
 from __future__ import annotations

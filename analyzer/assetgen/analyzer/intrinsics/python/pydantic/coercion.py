@@ -1,7 +1,5 @@
-"""What pydantic makes of a value by the annotation of its field.
-
-A model of a dictionary, a number or a path of text. Types are not checked.
-"""
+"""What pydantic makes of a value by the annotation of its field: a model from a dictionary, a
+number or a path from a string. Types are not checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is called for its effect alone, which nothing here sees: logging, warnings, clean-up."""
+"""Calls that only have effects, none of which is visible here: logging, warnings, clean-up."""
 
 from __future__ import annotations
 

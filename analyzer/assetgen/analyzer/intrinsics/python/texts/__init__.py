@@ -1,1 +1,1 @@
-"""Texts and numbers."""
+"""Strings and numbers."""

@@ -1,4 +1,4 @@
-"""Texts with places for values: `str.format` and `%`."""
+"""Strings with placeholders: `str.format` and `%`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How many ways a regular expression may try on a text, by the shape of the pattern alone.
 
-A repetition is in doubt where what follows may begin with what it repeats: then each of its lengths
-may be tried. One within another that is in doubt, as in `(a*)*`, takes exponential time.
+A repetition is in doubt if what follows may begin with what it repeats: then each of its lengths
+may be tried. One within another one in doubt, as in `(a*)*`, takes exponential time.
 """
 
 from __future__ import annotations
