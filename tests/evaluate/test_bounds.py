@@ -68,7 +68,7 @@ class Pair:
         "c = dagster.AutomationCondition.eager()\nfor i in range(60):\n    c = c | c\n",
     ],
 )
-def test_it_ends(analyse, text):
+def test_code_without_end_is_given_up(analyse, text):
     analysis = analyse(f"import dagster\n{text}", budget=SMALL)
     assert analysis.pipeline.locations
 

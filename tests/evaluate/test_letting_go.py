@@ -67,12 +67,12 @@ defs = dg.Definitions([orders, limited, there, making.here, Factory("made").asse
 
 
 @pytest.mark.parametrize("project", FIXTURES, ids=lambda path: path.name)
-def test_of_fixtures(project):
+def test_fixtures_are_analysed_the_same_without_their_trees(project):
     request = Request(paths=(project,))
     assert analyze(request).pipeline == analyze(request, trees={}).pipeline
 
 
-def test_of_what_one_module_makes_for_another(tmp_path):
+def test_what_one_module_makes_for_another_is_the_same_without_its_tree(tmp_path):
     for name, text in PIECES.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)

@@ -131,7 +131,9 @@ selectors:
         ("shop", ["a", "b", "both", "on_source", "unique_a_id"]),
     ],
 )
-def test_selections(tmp_path: Path, select: str, names: list[str]) -> None:
+def test_a_selection_chooses_the_models_that_dbt_chooses(
+    tmp_path: Path, select: str, names: list[str]
+) -> None:
     manifest = read(tmp_path, FILES)
     found = select_ids(manifest, select, "")
     assert not isinstance(found, Lost)

@@ -85,7 +85,7 @@ def test_a_project_elsewhere_is_taken_for_the_only_one(tmp_path: Path) -> None:
         ("dagster_powerbi.load_powerbi_asset_specs(1)", "the Power BI workspace is not asked"),
     ],
 )
-def test_workspaces(tmp_path: Path, maker: str, holder: str) -> None:
+def test_assets_of_a_workspace_are_one_loss(tmp_path: Path, maker: str, holder: str) -> None:
     package = maker.partition(".")[0]
     main = f"import dagster as dg\nimport {package}\ndefs = dg.Definitions(assets=[*{maker}])\n"
     location, told = location_of(tmp_path, {"main.py": main})
@@ -94,7 +94,7 @@ def test_workspaces(tmp_path: Path, maker: str, holder: str) -> None:
     assert len(told) == 1
 
 
-def test_a_decorated_workspace(tmp_path: Path) -> None:
+def test_assets_of_a_decorated_workspace_are_one_loss(tmp_path: Path) -> None:
     main = """
 import dagster as dg
 from dagster_fivetran import fivetran_assets

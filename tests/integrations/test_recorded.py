@@ -78,7 +78,7 @@ def pipeline_of(name: str) -> Pipeline:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_what_dagster_said(name: str) -> None:
+def test_projects_are_read_as_dagster_recorded_them(name: str) -> None:
     truth, found = recorded(name), said(pipeline_of(name).locations[0])
     assert sorted(found["assets"]) == sorted(truth["assets"])
     for key, asset in truth["assets"].items():
@@ -90,7 +90,7 @@ def test_what_dagster_said(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_nothing_is_lost(name: str) -> None:
+def test_nothing_of_the_recorded_projects_is_lost(name: str) -> None:
     told = [item for item in pipeline_of(name).diagnostics if item.rule.startswith("unresolved")]
     assert [item.message for item in told] == []
 

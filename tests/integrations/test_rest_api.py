@@ -38,7 +38,7 @@ defs = Definitions([loads])
 """
 
 
-def test_dependencies(tmp_path: Path) -> None:
+def test_dependencies_of_rest_api_resources(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text(CODE)
     request = Request(modules=("main",), source_roots=(tmp_path,), paths=(tmp_path,))
     assets = analyze(request).pipeline.locations[0].assets

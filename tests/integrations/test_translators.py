@@ -92,7 +92,7 @@ defs = dg.Definitions(assets=[models])
 """
 
 
-def test_sling(tmp_path: Path) -> None:
+def test_the_translator_of_sling_names_assets(tmp_path: Path) -> None:
     location, told = location_of(tmp_path, {"main.py": SLING})
     (asset,) = assets_of(location).values()
     assert str(asset.key) == "target/shop/orders"
@@ -101,7 +101,7 @@ def test_sling(tmp_path: Path) -> None:
     assert told == []
 
 
-def test_dlt(tmp_path: Path) -> None:
+def test_the_translator_of_dlt_names_assets(tmp_path: Path) -> None:
     location, told = location_of(tmp_path, {"main.py": DLT})
     (asset,) = assets_of(location).values()
     assert str(asset.key) == "web/hits"
@@ -110,7 +110,7 @@ def test_dlt(tmp_path: Path) -> None:
     assert told == []
 
 
-def test_defaults_of_dbt(tmp_path: Path) -> None:
+def test_defaults_of_the_translator_of_dbt(tmp_path: Path) -> None:
     location, told = location_of(tmp_path, dbt_project({"a.sql": "select 1"}, DEFAULTS))
     assert list(assets_of(location)) == ["a"]
     assert told == []

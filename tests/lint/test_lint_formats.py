@@ -79,7 +79,7 @@ def test_full_of_a_fix_and_a_file_that_cannot_be_read() -> None:
     """)
 
 
-def test_nothing_found() -> None:
+def test_formats_of_an_empty_report() -> None:
     report = LintReport(())
     assert rendered("full", report) == "nothing found\n"
     assert rendered("concise", report) == rendered("github", report) == ""

@@ -35,19 +35,19 @@ FAR = [
 
 
 @pytest.mark.parametrize(("wanted", "other"), MISTYPED)
-def test_a_slip(wanted: str, other: str) -> None:
+def test_a_misspelt_key_is_near_and_a_mistake(wanted: str, other: str) -> None:
     assert NearKeys([key(other)]).mistyped_as(key(wanted)) == (key(other),)
     assert NearKeys([key(other)]).near_to(key(wanted)) == (key(other),)
 
 
 @pytest.mark.parametrize(("wanted", "other"), NEAR)
-def test_near_and_no_slip(wanted: str, other: str) -> None:
+def test_a_similar_key_is_near_but_not_a_mistake(wanted: str, other: str) -> None:
     assert NearKeys([key(other)]).near_to(key(wanted)) == (key(other),)
     assert NearKeys([key(other)]).mistyped_as(key(wanted)) == ()
 
 
 @pytest.mark.parametrize(("wanted", "other"), FAR)
-def test_far(wanted: str, other: str) -> None:
+def test_a_different_key_is_not_near(wanted: str, other: str) -> None:
     assert NearKeys([key(other)]).near_to(key(wanted)) == ()
 
 

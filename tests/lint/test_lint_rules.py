@@ -290,7 +290,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_found(case: str) -> None:
+def test_each_rule_finds_what_it_should(case: str) -> None:
     text, expected = CASES[case]
     assert found(text) == expected
 

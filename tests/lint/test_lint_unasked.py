@@ -60,7 +60,7 @@ def asking(shop: Path) -> tuple[Request, ...]:
     return (Request(modules=("shop.sales",)), Request(paths=(shop / "sales.py",)))
 
 
-def test_alone(shop: Path) -> None:
+def test_definitions_that_no_location_reaches_are_reported(shop: Path) -> None:
     for request in (*asking(shop), Request(paths=(shop.parent,))):
         assert unreached(request) == ["sales: left_out", "shared: letters"]
 

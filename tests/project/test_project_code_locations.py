@@ -153,7 +153,7 @@ DECLARED = {
 
 
 @pytest.mark.parametrize("case", DECLARED)
-def test_declared(write, case):
+def test_declared_locations_are_found(write, case):
     text, expected = DECLARED[case]
     assert found(write(text)) == expected
 
@@ -340,7 +340,7 @@ def test_equal_modules_of_several_projects_stay_apart(write):
     assert [target.source_roots[0].name for target in targets] == ["week_1", "week_2"]
 
 
-def test_named_modules(write):
+def test_named_modules_are_found_in_the_source_roots(write):
     folder = write(
         f"=== src/app/__init__.py\n=== src/app/entry.py\n{DEFS}=== src/app/defs/a.py\n{ASSET}"
     )

@@ -63,7 +63,7 @@ def dagster_says(origins, folder):
 
 
 @pytest.mark.parametrize("case", PYPROJECT)
-def test_pyproject(write, case):
+def test_declarations_in_pyproject_are_those_that_dagster_reads(write, case):
     from dagster._core.workspace.load_target import get_origins_from_toml
 
     folder = write(f"=== pyproject.toml\n{PYPROJECT[case]}")

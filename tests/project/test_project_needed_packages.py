@@ -32,7 +32,9 @@ dependencies = ["dagster", "kafka-python>=2", "google-cloud-storage", "opencv-py
         ("dagster_mlflow", False),
     ],
 )
-def test_what_is_needed(tmp_path: Path, module: str, required: bool) -> None:
+def test_a_package_that_requirements_name_is_needed(
+    tmp_path: Path, module: str, required: bool
+) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     (tmp_path / "requirements").mkdir()

@@ -166,7 +166,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_source_roots(write, case):
+def test_source_roots_of_a_layout(write, case):
     text, path, expected = CASES[case]
     folder = write(text)
     roots = discover_source_roots(folder / path, Disk())

@@ -10,7 +10,9 @@ from assetgen.runtime.retries import Backoff, Jitter, RetryPolicy
 
 @pytest.mark.parametrize("jitter", [None, "FULL", "PLUS_MINUS"])
 @pytest.mark.parametrize("backoff", [None, "LINEAR", "EXPONENTIAL"])
-def test_pauses(backoff: str | None, jitter: str | None) -> None:
+def test_pauses_between_retries_are_those_of_dagster(
+    backoff: str | None, jitter: str | None
+) -> None:
     ours = RetryPolicy(
         max_retries=9,
         delay=0.5,

@@ -100,7 +100,7 @@ def test_names_that_are_declared_global_or_nonlocal_are_free():
         ("f'{a:{b}} {c!r}'", set(), {"a", "b", "c"}),
     ],
 )
-def test_statement(source, bound, needed):
+def test_what_a_statement_binds_and_needs(source, bound, needed):
     statement = first(source)
     scope = isinstance(statement, (ast.FunctionDef, ast.ClassDef))
     assert scope or bound_names(statement) == bound
@@ -118,7 +118,7 @@ def test_private_names_are_those_of_the_class():
     assert free_names(first("class A:\n    def f(self): return __x, __y__\n")) == {"_A__x", "__y__"}
 
 
-def test_deep_trees():
+def test_names_in_very_deep_trees_are_found():
     tree = ast.parse("x")
     for _ in range(20_000):
         tree.body[0].value = ast.UnaryOp(ast.Not(), tree.body[0].value)

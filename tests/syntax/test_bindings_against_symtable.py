@@ -41,7 +41,7 @@ SCOPES = {
 
 
 @pytest.mark.parametrize("name", SAMPLE)
-def test_library_module(name):
+def test_names_of_library_modules_are_those_of_symtable(name):
     differences = tuple(compare((LIBRARY / name).read_text("utf-8")))
     assert differences == ()
 
@@ -63,7 +63,7 @@ def test_library_module(name):
         "def f():\n    for i, (j, *k) in x:\n        with y as (m, n.o, p[q]):\n            m += r",
     ],
 )
-def test_snippet(source):
+def test_names_of_snippets_are_those_of_symtable(source):
     assert tuple(compare(source)) == ()
 
 

@@ -72,14 +72,14 @@ def around(text):
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
-def test_snippet(name):
+def test_snippets_with_deferred_bodies_are_the_same(name):
     for text in around(SNIPPETS[name]):
         check(text)
 
 
 @settings(max_examples=60, deadline=None)
 @given(programs())
-def test_made_programs(text):
+def test_made_programs_with_deferred_bodies_are_the_same(text):
     for whole in around(text):
         check(whole)
 
@@ -140,7 +140,7 @@ BODY = "    x = [1, 2, 3]\n    return x\n"
         "def f():\n    x = rb'\\''\n",
     ],
 )
-def test_is_split(text):
+def test_bodies_that_are_deferred(text):
     assert check(text)
 
 
@@ -161,7 +161,7 @@ def test_is_split(text):
         'def f():\n    return """\n',
     ],
 )
-def test_is_not_split(text):
+def test_bodies_that_cannot_be_deferred(text):
     assert not check(text)
 
 

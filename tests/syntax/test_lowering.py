@@ -33,7 +33,7 @@ SAMPLE = sorted(
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
-def test_snippet(name):
+def test_a_snippet_is_lowered_to_the_tree_of_ast(name):
     assert difference(SNIPPETS[name]) is None
 
 
@@ -61,18 +61,18 @@ def test_snippet_with_other_newlines(name, newline):
         "\t\nx = 1",
     ],
 )
-def test_layout(text):
+def test_unusual_layout_is_lowered_to_the_tree_of_ast(text):
     assert difference(text) is None
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.name)
-def test_library_module(path):
+def test_a_library_module_is_lowered_to_the_tree_of_ast(path):
     assert difference(path.read_bytes().decode("utf-8")) is None
 
 
 @settings(deadline=None, max_examples=150)
 @given(programs())
-def test_made_program(text):
+def test_a_made_program_is_lowered_to_the_tree_of_ast(text):
     assert difference(text) is None
 
 
@@ -95,7 +95,7 @@ NEWER = (
 
 
 @pytest.mark.parametrize(("version", "text"), NEWER)
-def test_newer_syntax(version, text):
+def test_newer_syntax_is_lowered_and_says_which_python_it_needs(version, text):
     lowered = lower_module(text, "p")
     assert isinstance(lowered, LoweredModule), lowered
     assert lowered.needs == version

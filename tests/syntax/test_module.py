@@ -50,7 +50,7 @@ def refused(data: bytes) -> SyntaxProblem:
         (b"x = '''a\r\nb'''\r\n", "a\nb"),
     ],
 )
-def test_decoding(data, value):
+def test_text_is_decoded_as_the_file_declares(data, value):
     assert parsed(data).tree.body[-1].value.value == value
 
 
@@ -75,7 +75,7 @@ def test_decoding(data, value):
         (b"#" * (MAX_SOURCE_BYTES + 1), 1, 1, "file too large"),
     ],
 )
-def test_problem(data, line, column, message):
+def test_a_problem_has_its_place_and_a_message(data, line, column, message):
     problem = refused(data)
     assert (problem.line, problem.column) == (line, column)
     assert message in problem.message
@@ -170,7 +170,7 @@ def test_empty_file(data):
 
 
 @pytest.mark.parametrize("data", [rb"x = '\d'", b"1or 2", rb"x = '\400'", b"0xfor 1", b"x is 1"])
-def test_warnings_are_silent(data):
+def test_parsing_emits_no_warnings(data):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         parsed(data)
@@ -178,13 +178,13 @@ def test_warnings_are_silent(data):
 
 @settings(deadline=None)
 @given(st.binary(max_size=60))
-def test_any_bytes(data):
+def test_parsing_any_bytes_never_crashes(data):
     parse_module(data, "a.py")
 
 
 @settings(deadline=None)
 @given(st.text(st.sampled_from("ab1 \n\t()[]{}:=,.'\"\\#f@*-é\x0c\r"), max_size=40))
-def test_any_text(text):
+def test_every_node_of_any_text_has_its_segment(text):
     module = parse_module(text.encode(), "a.py")
     if isinstance(module, ParsedModule):
         for node in ast.walk(module.tree):
@@ -193,7 +193,7 @@ def test_any_text(text):
 
 @settings(deadline=None, max_examples=60)
 @given(programs(), st.integers(0, 400), st.integers(0, 6))
-def test_damaged_programs(text, start, length):
+def test_parsing_a_damaged_program_never_crashes(text, start, length):
     parse_module((text[:start] + text[start + length :]).encode(), "a.py")
 
 

@@ -50,7 +50,7 @@ ABSURD = {
         ("if a: b\nelif c: d\nelif c: d\nelif c: d\nelif c: d", 4),
     ],
 )
-def test_too_deep(text, column):
+def test_too_deep_nesting_is_a_problem(text, column):
     assert find_nesting_problem(text, "p", LIMITS) is not None
 
 
@@ -72,7 +72,7 @@ def test_too_deep(text, column):
         "f'{a:((((((((}' f'{a!r:>{b}}((((((('",
     ],
 )
-def test_not_too_deep(text):
+def test_nesting_that_is_not_too_deep_is_none(text):
     assert find_nesting_problem(text, "p", LIMITS) is None
 
 

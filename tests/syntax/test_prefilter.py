@@ -58,7 +58,7 @@ LIBRARY = Path(ast.__file__).parent
         "import assetgen.runtime",
     ],
 )
-def test_is_found(text):
+def test_mentions_that_are_found(text):
     assert mentions(text.encode(), NAMES)
 
 
@@ -79,7 +79,7 @@ def test_is_found(text):
         "x.import_dagster",
     ],
 )
-def test_is_not_found(text):
+def test_what_only_looks_like_a_mention(text):
     assert not mentions(text.encode(), NAMES)
 
 
@@ -96,12 +96,12 @@ def test_is_not_found(text):
         ("import a\n\nfrom b import c\n", {"a", "b", "b.c"}),
     ],
 )
-def test_imported_names(text, names):
+def test_names_that_a_text_imports(text, names):
     assert imported_names(text.encode()) == names
 
 
 @pytest.mark.parametrize("path", sorted(LIBRARY.glob("[a-p]*.py")), ids=lambda path: path.name)
-def test_library_module(path):
+def test_no_import_of_a_library_module_is_missed(path):
     data = path.read_bytes()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
