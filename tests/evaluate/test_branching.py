@@ -91,6 +91,21 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
         ("x = {'a': 1, 'b': 2}[who]", "x", "1 | 2"),
         ("x = {'a': 1, 'b': 2}.get(who)", "x", "1 | 2 | None"),
         ("try: x = {'a': 1}[who]\nexcept KeyError: x = 2", "x", "1 | 2"),
+        (
+            "match ['a'] if who else ['b', 'c']:\n    case [x]: pass\n    case [_, x]: pass",
+            "x",
+            "'a' | 'c'",
+        ),
+        (
+            "d = {}\nif who: d['k'] = 1\nmatch d:\n    case {'k': x}: pass\n    case _: x = 0",
+            "x",
+            "1 | 0",
+        ),
+        (
+            "match {'k': 1} if who else {'k': 2, 'j': 3}:\n    case {'k': x, **more}: pass",
+            "x, more",
+            "1 | 2, {} | {'j': 3}",
+        ),
     ],
 )
 def test_both_arms_count(revealed, body, value, expected):

@@ -266,7 +266,7 @@ def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None
             answer = machine.truth(guard, frame.site(case.guard))
         if answer is False:
             continue
-        arms.append(block(case.body))
+        arms.append(_case(case, subject) if condition or not answer else block(case.body))
         if answer:
             break
         condition = condition or machine.condition(subject, node.subject, frame)
@@ -275,6 +275,16 @@ def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None
     if condition is None:
         return arms[0](machine, frame)
     return branch(machine, frame, condition, arms)
+
+
+def _case(case: ast.match_case, subject: Value) -> Arm:
+    """A case that may be the one, with the names that its own pattern binds."""
+
+    def arm(machine: Machine, frame: Frame) -> Completion | None:
+        matches(machine, case.pattern, subject, frame)
+        return machine.execute(case.body, frame)
+
+    return arm
 
 
 def _return(machine: Machine, node: ast.Return, frame: Frame) -> Completion:

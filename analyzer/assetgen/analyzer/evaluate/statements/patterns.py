@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key
 from assetgen.analyzer.evaluate.objects.ternary import all_of, any_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
+    External,
+    Instance,
     Mapping,
     Sequence,
     Unknown,
@@ -24,7 +27,38 @@ if TYPE_CHECKING:
 
 def matches(machine: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> bool | None:
     """Whether `subject` matches, binding what the pattern captures; None if it is not known."""
+    if isinstance(subject, Choice) and isinstance(pattern, _TAKING_APART):
+        return _of_options(machine, pattern, subject, frame)
     return _PATTERNS[type(pattern)](machine, pattern, subject, frame)
+
+
+_TAKING_APART = (ast.MatchSequence, ast.MatchMapping, ast.MatchClass)
+
+
+def _of_options(
+    machine: Machine, pattern: ast.pattern, subject: Choice, frame: Frame
+) -> bool | None:
+    """Whether one of several matches; what is captured is that of those which may."""
+    answers: list[bool | None] = []
+    captured: dict[str, list[Value]] = {}
+    names = set(_captured_by(pattern))
+    for option in subject.options:
+        answer = matches(machine, pattern, option, frame)
+        answers.append(answer)
+        for name in names if answer is not False else ():
+            value = frame.scope.target(name).get(name)
+            if value is not None:
+                captured.setdefault(name, []).append(value)
+    for name, values in captured.items():
+        _bind(machine, name, machine.join(values, subject.condition), frame)
+    return answers[0] if len(set(answers)) == 1 else None
+
+
+def _captured_by(pattern: ast.pattern) -> Iterator[str]:
+    for part in ast.walk(pattern):
+        name = part.rest if isinstance(part, ast.MatchMapping) else getattr(part, "name", None)
+        if isinstance(name, str):
+            yield name
 
 
 def _bind(machine: Machine, name: str | None, value: Value, frame: Frame) -> None:
@@ -60,9 +94,10 @@ def _sequence(
 ) -> bool | None:
     if isinstance(subject, Unknown):
         return None
-    if isinstance(subject, Constant) and isinstance(subject.value, range):
+    is_range = isinstance(subject, Constant) and isinstance(subject.value, range)
+    if is_range or (isinstance(subject, Instance) and _is_sequence(subject)):
         subject = Sequence("list", list(machine.items(subject, frame.site(pattern)).values))
-    if not isinstance(subject, Sequence) or subject.kind not in ("list", "tuple"):
+    if not isinstance(subject, Sequence) or subject.kind not in _SEQUENCES:
         return False
     if subject.losses:
         return None
@@ -82,6 +117,16 @@ def _sequence(
     )
 
 
+_SEQUENCES = ("list", "tuple", "deque")
+
+
+def _is_sequence(subject: Instance) -> bool:
+    """Whether an object is a named tuple, or a list or tuple of the project's own."""
+    if isinstance(subject.content, Sequence):
+        return subject.content.kind in _SEQUENCES
+    return External("typing.NamedTuple") in subject.cls.mro
+
+
 def _star(machine: Machine, pattern: ast.MatchStar, subject: Value, frame: Frame) -> bool:
     _bind(machine, pattern.name, subject, frame)
     return True
@@ -92,6 +137,8 @@ def _mapping(
 ) -> bool | None:
     if isinstance(subject, Unknown):
         return None
+    if isinstance(subject, Instance) and isinstance(subject.content, Mapping):
+        subject = subject.content
     if not isinstance(subject, Mapping):
         return False
     answers: list[bool | None] = []
@@ -104,6 +151,8 @@ def _mapping(
         elif key not in subject.entries:
             return False
         else:
+            if doubt_of_key(subject, key) is not None:
+                answers.append(None)
             answers.append(matches(machine, part, subject.entries[key][1], frame))
     if pattern.rest is not None:
         rest = {key: entry for key, entry in subject.entries.items() if key not in used}
@@ -141,11 +190,8 @@ def _class(machine: Machine, pattern: ast.MatchClass, subject: Value, frame: Fra
 def _capture(machine: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> None:
     """What a pattern would bind, of which it is not known what it takes apart."""
     unknown = machine.unknown("unsupported", "a part of an object", frame.site(pattern), subject)
-    for part in ast.walk(pattern):
-        if isinstance(part, (ast.MatchAs, ast.MatchStar)):
-            _bind(machine, part.name, unknown, frame)
-        elif isinstance(part, ast.MatchMapping):
-            _bind(machine, part.rest, unknown, frame)
+    for name in _captured_by(pattern):
+        _bind(machine, name, unknown, frame)
 
 
 _PATTERNS: ReadOnlyMapping[type[ast.pattern], Callable[[Any, Any, Value, Frame], bool | None]] = {

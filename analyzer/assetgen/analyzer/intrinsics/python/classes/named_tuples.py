@@ -261,6 +261,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "typing.NamedTuple.__new__": _new,
     "typing.NamedTuple.__lt__": _less,
     "typing.NamedTuple.__repr__": _representation,
+    "typing.NamedTuple.__match_args__": _fields,
     "typing.NamedTuple._asdict": _as_dict,
     "typing.NamedTuple._field_defaults": _field_defaults,
     "typing.NamedTuple._fields": _fields,
@@ -270,4 +271,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "typing.NamedTuple.index": _index,
 }
 
-PROPERTIES: Final = frozenset({"typing.NamedTuple._field_defaults", "typing.NamedTuple._fields"})
+PROPERTIES: Final = frozenset(
+    f"typing.NamedTuple.{name}" for name in ("__match_args__", "_field_defaults", "_fields")
+)
