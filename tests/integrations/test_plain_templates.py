@@ -100,6 +100,7 @@ def test_most_templates_are_plain(text: str) -> None:
         ),
         *("{{ r'a' }}", "{{ u'a' }}", "{{ f'{a}' }}", "{{ b'a' }}", "{{ a # b\n }}", "{{ 1or 2 }}"),
         *("{{ lambda: 1 }}", "{{ (a := 1) }}", "{{ [x for x in y] }}", "{{ {1} }}", "{{ ... }}"),
+        *("{{ a is b if c else d }}", "{{ (a is b) if c else d }}", "{{ x if a is b else d }}"),
         *("{% macro m() %}{{ ref('a') }}{% endmacro %}", "{% for x in y recursive %}{% endfor %}"),
     ],
 )

@@ -205,8 +205,13 @@ def _test(reader: _Reader, node: ast.Compare, line: int) -> nodes.Expr:
     between = reader.text[node.left.end_col_offset : name.col_offset]
     if between.split() not in (["is"], ["is", "not"]):
         raise NotPlain
+    if _GUARDED.match(reader.text, name.end_col_offset or 0) is not None:
+        raise NotPlain  # Jinja takes the `if` for an argument of the test
     made = nodes.Test(_owner(reader, node.left), written, [], [], None, None, lineno=line)
     return nodes.Not(made, lineno=line) if isinstance(operator, ast.IsNot) else made
+
+
+_GUARDED: Final = re.compile(r"\s*if\b")
 
 
 def _binary(reader: _Reader, node: ast.BinOp) -> nodes.Expr:
