@@ -130,6 +130,18 @@ def test_what_is_not_known_to_end_does_not_take_all_that_is_allowed(analyse, tex
     assert "budget-exceeded" not in {item.rule for item in analysis.pipeline.diagnostics}
 
 
+def test_statements_that_compute_for_too_long_do_not_end_the_module(analyse):
+    text = "import dagster as dg\n\ndef count(n):\n    return n and count(n - 1) + count(n - 1)\n\n"
+    text += "".join(f"n{at} = count(40)\n" for at in range(12))
+    text += "\ndef build(name):\n    @dg.asset(name=name)\n    def table(): ...\n    return table\n"
+    text += "\nkept = [build(f't{at}') for at in range(3)]\n"
+    analysis = analyse(text, budget=Budget(steps=60_000, module_steps=30_000))
+    keys = [str(asset.key) for asset in analysis.pipeline.locations[0].assets]
+    assert keys == ["t0", "t1", "t2"]
+    told = [item for item in analysis.pipeline.diagnostics if item.rule == "budget-exceeded"]
+    assert [item.span.line for item in told] == list(range(6, 18))
+
+
 def test_a_statement_that_raises_does_not_end_the_module(analyse):
     text = "import dagster as dg\nx = {}['missing']\n\n@dg.asset\ndef kept(): ...\n"
     analysis = analyse(text)

@@ -41,13 +41,22 @@ class Allowance:
         self._paid = self.spent
 
     def allow(self, spent: int) -> None:
-        """What the next statement of a module may spend: three quarters of what is left to it."""
-        self.allowed = spent + (self.budget.module_steps - spent) * 3 // 4
+        """What the next statement of a module may spend: three quarters of what is left to it, and
+        as much as most definitions take where others have spent nearly all."""
+        left = self.budget.module_steps - spent
+        self.allowed = spent + max(left * 3 // 4, min(self._least(), left + self._reserve()))
 
     def is_exhausted(self) -> bool:
         """Whether too little is left to be worth evaluating the module's other statements."""
-        left = self.budget.module_steps - self.spent
-        return self.steps > self.budget.steps or left < self.budget.module_steps // 100
+        left = self.budget.module_steps + self._reserve() - self.spent
+        return self.steps > self.budget.steps or left < self._least()
+
+    def _least(self) -> int:
+        return self.budget.module_steps // 250
+
+    def _reserve(self) -> int:
+        """What a module may spend beyond its steps, in small amounts."""
+        return self.budget.module_steps // 5
 
     def renew(self) -> None:
         """A new allowance: what loading a module may spend does not depend on what the module
