@@ -241,6 +241,8 @@ def by_dagster(
             "@dg.job\ndef j():\n    one()\n\n\n@dg.job\ndef k():\n    one()\n",
             "choose one with --job",
         ),
+        ("@dg.graph\ndef g():\n    one()\n\nj = g.tag({'b': '2'}).to_job('j')\n", "`tag`"),
+        ("@dg.graph\ndef g():\n    one()\n\nj = g.with_hooks({noted}).to_job('j')\n", "with_hooks"),
     ],
 )
 def test_what_no_script_heeds_is_told(job, said, tmp_path):
@@ -250,16 +252,58 @@ def test_what_no_script_heeds_is_told(job, said, tmp_path):
     assert any(said in each.message for each in made.diagnostics), made.diagnostics
 
 
-def test_an_io_manager_of_one_asset_under_the_key_of_all_is_told(tmp_path):
-    asset = """
-@dg.asset(resource_defs={"io_manager": dg.mem_io_manager})
-def kept():
-    return 1
-"""
-    made = script_of(f"{OPS}{asset}", tmp_path, None)
+@pytest.mark.parametrize(
+    "asset",
+    [
+        "@dg.asset(resource_defs={'io_manager': dg.mem_io_manager})\ndef kept():\n    return 1\n",
+        "@dg.graph_asset(resource_defs={'io_manager': dg.mem_io_manager})\n"
+        "def kept():\n    return one()\n",
+        "@dg.graph\ndef inner():\n    return one()\n\n"
+        "kept = dg.AssetsDefinition.from_graph(\n"
+        "    inner, resource_defs={'io_manager': dg.mem_io_manager}\n)\n",
+        "kept = dg.AssetsDefinition.from_op(\n"
+        "    one, resource_defs={'io_manager': dg.mem_io_manager}\n)\n",
+    ],
+)
+def test_an_io_manager_of_one_asset_under_the_key_of_all_is_told(asset, tmp_path):
+    made = script_of(f"{OPS}\n{asset}", tmp_path, None)
 
     assert made.text is None
     assert any("`io_manager` for itself" in each.message for each in made.diagnostics)
+
+
+def test_resources_that_are_not_written_out_are_told(tmp_path):
+    asset = """
+OWN = {"base": base}
+
+
+@dg.asset(resource_defs=OWN, required_resource_keys={"base"})
+def kept(context):
+    return context.resources.base
+"""
+    made = script_of(f"{OPS}{asset}", tmp_path, None)
+
+    assert made.text is not None
+    assert any("not written out" in each.message for each in made.diagnostics)
+
+
+def test_resources_that_a_graph_asset_brings(tmp_path):
+    asset = """
+@dg.op(required_resource_keys={"base"})
+def take(context):
+    print("base", context.resources.base)
+
+
+@dg.graph_asset(resource_defs={"base": base})
+def kept():
+    return take()
+"""
+    made = script_of(f"{OPS}{asset}", tmp_path, None)
+    assert made.text is not None, made.diagnostics
+    script = tmp_path / "pipeline.py"
+    script.write_text(made.text)
+
+    assert "base 10\n" in run_pipeline(script, {}, tmp_path).output
 
 
 def test_a_job_that_is_not_there_is_told(tmp_path):

@@ -81,16 +81,15 @@ class _Declaration:
             arguments.append(("tags", Atom(tags)))
         if self._linking.linker.is_mentioned(HISTORICAL):
             arguments.append(("instance", Atom(self._linking.runtime("DagsterInstance"))))
-            self._linking.warn(
-                "what was made before is asked for: the script does not know of Dagster's runs, "
-                "and remembers its own in its storage",
-                _span(self._plan.steps[0]),
-            )
+            message = "what was made before is asked for: the script knows only of its own runs"
+            self._linking.warn(message, _span(self._plan.steps[0]))
         return self._call("Pipeline", *arguments)
 
     def _steps(self, step: AssetStep) -> Iterator[Tree]:
+        refuse_own_manager(self._linking, step)
         if isinstance(step.definition, GraphDefinition):
-            yield from self._graph_steps(step, step.definition)
+            with self._resources.of(step.definition.function):
+                yield from self._graph_steps(step, step.definition)
         else:
             yield self._op_step(step, step.definition)
 
@@ -124,7 +123,6 @@ class _Declaration:
             arguments.append(("can_subset", literal(True)))
         if step.name in self._plan.parts:
             arguments.append(("is_part", literal(True)))
-        refuse_own_manager(self._linking, step.name, op.function, _span(step))
         if (hooks := self._linking.argument(op.function, "hooks")) is not None:
             arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]

@@ -174,6 +174,17 @@ class Linking:
             position = node.col_offset + len(kept)
         return joined(*parts, line[position:])
 
+    def written(
+        self, origin: Origin, function: FunctionRef | None, name: str
+    ) -> tuple[ast.expr, ...]:
+        """An argument of the call that makes what stands at a place, and of the decorator of its
+        function, as each is written."""
+        made = self.call_of(origin, None, "")
+        calls = [] if made is None else [made]
+        if function is not None:
+            calls += self.closures.declarations(function)
+        return tuple(each.value for call in calls for each in call.keywords if each.arg == name)
+
     def call_of(
         self, origin: Origin, function: FunctionRef | None, decorator: str
     ) -> ast.Call | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from assetgen.analyzer.model.automation import Resource
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.steps import AssetStep
 from assetgen.codegen.job_steps import JobArguments
 from assetgen.codegen.layout import Atom, Tree
 from assetgen.codegen.link.expression import Expression, joined
@@ -19,20 +22,29 @@ DEFAULT_IO_MANAGER = "io_manager"
 """The key of the resource that stores what nothing else does."""
 
 
-_Place = tuple[Span, FunctionRef | None]
+_Place = tuple[Span, tuple[FunctionRef, ...]]
 
 
 class ResourceUses:
-    """The resources that are used: a place that needs each, and the function of the asset or op
-    there, whose decorator may bring it along."""
+    """The resources that are used: a place that needs each, and the functions of the asset or op
+    there and of the graph around it, whose decorators may bring it along."""
 
     def __init__(self) -> None:
         self.places: dict[str, _Place] = {}
+        self._graph: FunctionRef | None = None
+
+    @contextmanager
+    def of(self, graph: FunctionRef | None) -> Iterator[None]:
+        """What is noted meanwhile is used within a graph."""
+        self._graph = graph
+        yield
+        self._graph = None
 
     def note(self, key: str, place: Span, asker: FunctionRef | None = None) -> None:
         """Take note of a use; where values are stored by default is always there."""
         if key != DEFAULT_IO_MANAGER:
-            self.places.setdefault(key, (place, asker))
+            askers = tuple(each for each in (asker, self._graph) if each is not None)
+            self.places.setdefault(key, (place, askers))
 
 
 def resource_values(
@@ -48,7 +60,7 @@ def resource_values(
     if own_manager is not None:
         yield DEFAULT_IO_MANAGER, Atom(own_manager)
     elif DEFAULT_IO_MANAGER in known:
-        needed.setdefault(DEFAULT_IO_MANAGER, (known[DEFAULT_IO_MANAGER].origin.span, None))
+        needed.setdefault(DEFAULT_IO_MANAGER, (known[DEFAULT_IO_MANAGER].origin.span, ()))
     _add_required(needed, known)
     for key in sorted(needed):
         brought = job.resource(key) if job is not None else None
@@ -56,8 +68,9 @@ def resource_values(
             yield key, Atom(brought)
             continue
         if key not in known:
-            place, asker = needed[key]
-            own = _brought_along(linking, key, asker)
+            place, askers = needed[key]
+            found = (_brought_along(linking, key, each) for each in askers)
+            own = next((each for each in found if each is not None), None)
             if own is not None:
                 yield key, Atom(own)
             else:
@@ -72,17 +85,24 @@ def resource_values(
             yield key, Atom(value)
 
 
-def refuse_own_manager(linking: Linking, step: str, asker: FunctionRef, place: Span) -> None:
+def refuse_own_manager(linking: Linking, step: AssetStep) -> None:
     """Refuse what an asset brings along under the key that stores everything."""
-    if linking.argument(asker, "resource_defs", DEFAULT_IO_MANAGER) is not None:
-        message = f"`{step}` brings an `{DEFAULT_IO_MANAGER}` for itself: give it another key"
-        linking.refuse(message, place)
+    if step.origin is None:
+        return
+    for given in linking.written(step.origin, step.definition.function, "resource_defs"):
+        keys = given.keys if isinstance(given, ast.Dict) else [None]
+        names = {each.value for each in keys if isinstance(each, ast.Constant)}
+        if DEFAULT_IO_MANAGER in names:
+            message = f"`{step.name}` brings an `{DEFAULT_IO_MANAGER}` for itself"
+            linking.refuse(f"{message}: give it another key", step.origin.span)
+        elif None in keys:
+            message = f"`{step.name}` brings resources that are not written out"
+            others = f"{message}: an `{DEFAULT_IO_MANAGER}` among them is not heeded"
+            linking.warn(others, step.origin.span)
 
 
-def _brought_along(linking: Linking, key: str, asker: FunctionRef | None) -> Expression | None:
+def _brought_along(linking: Linking, key: str, asker: FunctionRef) -> Expression | None:
     """A resource that the decorator of an asset defines for it alone."""
-    if asker is None:
-        return None
     if key.endswith(_OWN_MANAGER):
         manager = linking.argument(asker, "io_manager_def")
         if manager is not None:
@@ -106,5 +126,5 @@ def _add_required(needed: dict[str, _Place], known: Mapping[str, Resource]) -> N
         if resource is not None:
             for key in resource.required:
                 if key not in needed:
-                    needed[key] = resource.origin.span, None
+                    needed[key] = resource.origin.span, ()
                     waiting.append(key)

@@ -108,7 +108,7 @@ class Closures:
     def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
         """The expression for an argument of the decorator that declares the function, or for an
         item of what is written there; None if there is none."""
-        for decorator in self._declarations(ref):
+        for decorator in self.declarations(ref):
             given = next((each.value for each in decorator.keywords if each.arg == name), None)
             given = item_of(given, item) if item else given
             if given is not None:
@@ -121,18 +121,18 @@ class Closures:
         if not isinstance(module, SourceModule):
             return None
         resolver = self._linker.resolver
-        calls = self._declarations(ref)
+        calls = self.declarations(ref)
         return next((each for each in calls if resolver.is_declared(module, each) == name), None)
 
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the decorator says of an input or output of the function."""
-        for decorator in self._declarations(ref):
+        for decorator in self.declarations(ref):
             given = declared_type(decorator, kind, name)
             if given is not None:
                 return self._of_decorator(ref, given)
         return None
 
-    def _declarations(self, ref: FunctionRef) -> tuple[ast.Call, ...]:
+    def declarations(self, ref: FunctionRef) -> tuple[ast.Call, ...]:
         """The calls among its decorators that declare a function."""
         known = self._declaring.get(id(ref))
         if known is None:

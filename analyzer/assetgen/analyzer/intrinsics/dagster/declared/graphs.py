@@ -191,7 +191,10 @@ def _shape(definition: OpValue | GraphValue, name: str) -> Value | None:
 
 @dataclass(slots=True, eq=False)
 class PendingValue(Declared):
-    """An op or graph about to be used under an alias, with tags or a retry policy of its own."""
+    """An op or graph about to be used under an alias, with tags or a retry policy of its own.
+
+    `changed` are the methods that gave it what a job of it has, too.
+    """
 
     type_name: ClassVar[str] = "dagster.PendingNodeInvocation"
 
@@ -199,6 +202,7 @@ class PendingValue(Declared):
     alias: str | None = None
     tags: tuple[tuple[str, Literal], ...] = ()
     retry_policy: RetryPolicy | None = None
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -310,6 +310,7 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         config=config_of_job(call, bound),
         hooks=hooks_of(bound.get("hooks") or bound.get("hook_defs") or NONE),
         unknown=unknown_of_job(call, bound),
+        changed=pending.changed if pending is not None else (),
     )
     call.machine.declare(value)
     return value

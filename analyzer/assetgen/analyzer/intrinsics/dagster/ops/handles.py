@@ -101,7 +101,7 @@ _TAG = Parameters("tags")
 def _tag(call: Call) -> Value:
     pending = _pending(call)
     tags = dict(pending.tags) | dict(Doubts().entries(_TAG.bind(call)["tags"]))
-    return replace(pending, tags=tuple(tags.items()))
+    return replace(pending, tags=tuple(tags.items()), changed=(*pending.changed, "tag"))
 
 
 _RETRY = Parameters("retry_policy")
@@ -113,8 +113,9 @@ def _with_retry_policy(call: Call) -> Value:
     return replace(pending, retry_policy=retry_policy_of(given))
 
 
-def _unchanged(call: Call) -> Value:
-    return _pending(call)
+def _with_hooks(call: Call) -> Value:
+    pending = _pending(call)
+    return replace(pending, changed=(*pending.changed, "with_hooks"))
 
 
 def _pending(call: Call) -> PendingValue:
@@ -265,7 +266,7 @@ TABLE: dict[str, Intrinsic] = {
     **{f"{node}.__call__": _call_node for node in _NODES},
     **{f"{node}.alias": _alias for node in _NODES},
     **{f"{node}.tag": _tag for node in _NODES},
-    **{f"{node}.with_hooks": _unchanged for node in _NODES},
+    **{f"{node}.with_hooks": _with_hooks for node in _NODES},
     **{f"{node}.with_retry_policy": _with_retry_policy for node in _NODES},
     "dagster.AssetsDefinition.__call__": _call_node,
     **{f"{_HANDLE}.{name}": _logic for name in _LOGIC},
