@@ -211,3 +211,18 @@ def test_op_names_are_numbered_when_used_again() -> None:
 
     assert [step.name for step in both.steps] == ["both.one", "both.one_2", "both.add"]
     assert dg.materialize([both]).asset_value("both") == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"resource_defs": {"r": 1}}, '"resource_defs" is not heeded'),
+        ({"io_manager_def": dg.mem_io_manager}, '"io_manager_def" is not heeded'),
+        ({"non_argument_deps": {"up"}}, 'no argument "non_argument_deps"'),
+    ],
+)
+@pytest.mark.parametrize("decorator", [dg.asset, dg.graph_asset])
+def test_what_decorators_do_not_heed_is_refused(decorator: Any, given: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        decorator(**given)
+    assert callable(decorator(resource_defs=None))

@@ -73,7 +73,6 @@ def asset(
     check_specs: Sequence[AssetCheckSpec] | None = None,
     config_schema: Any = None,
     required_resource_keys: Iterable[str] | None = None,
-    resource_defs: Mapping[str, Any] | None = None,
     retry_policy: Any = None,
     op_tags: Mapping[str, Any] | None = None,
     **others: Any,
@@ -145,7 +144,6 @@ def multi_asset(
     code_version: str | None = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
     op_tags: Mapping[str, Any] | None = None,
-    resource_defs: Mapping[str, Any] | None = None,
     **others: Any,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of one function, given as `outs` or as `specs`."""
@@ -333,11 +331,16 @@ def function_step(
 
 
 def refuse_unknown(arguments: Mapping[str, Any]) -> None:
-    """TypeError for an argument that no decorator has."""
+    """TypeError for an argument that no decorator has, or that brings resources: these are given
+    to what runs a definition."""
     for name in arguments.keys() - UNHEEDED:
-        raise TypeError(f'there is no argument "{name}"')
+        if name not in RESOURCES:
+            raise TypeError(f'there is no argument "{name}"')
+        if arguments[name]:
+            raise TypeError(f'"{name}" is not heeded: give resources to what runs the definition')
 
 
+RESOURCES = ("io_manager_def", "resource_defs")
 UNHEEDED = frozenset(
     {
         "auto_materialize_policy",
@@ -348,9 +351,7 @@ UNHEEDED = frozenset(
         "execution_type",
         "freshness_policy",
         "hooks",
-        "io_manager_def",
         "is_virtual",
-        "non_argument_deps",
         "pool",
         "internal_freshness_policy",
         "legacy_freshness_policy",

@@ -34,7 +34,6 @@ def graph_asset(
     kinds: Any = None,
     code_version: str | None = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
-    resource_defs: Mapping[str, Any] | None = None,
     **others: Any,
 ) -> Any:
     """Make an asset of a function that calls ops and returns an output of one of them."""
@@ -71,7 +70,6 @@ def graph_multi_asset(
     group_name: str | None = None,
     can_subset: bool = False,
     check_specs: Sequence[AssetCheckSpec] | None = None,
-    resource_defs: Mapping[str, Any] | None = None,
     **others: Any,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of a function that calls ops and returns outputs by name."""
