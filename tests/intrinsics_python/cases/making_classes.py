@@ -136,3 +136,17 @@ def made_with(base, **keywords):
 
 taken_keywords = made_with(WithTag, tag="t")
 refused_keywords = made_with(object, tag="t")
+
+
+text = "of the module"
+
+
+class Shadowing:
+    text = "of the class"
+    map = lambda self, function: list(map(function, [1, 2]))
+    asked = lambda self: text
+    still = staticmethod(lambda: text)
+    seen = [text for _ in range(1)]
+
+
+around_lambdas = (Shadowing().map(str), Shadowing().asked(), Shadowing.still(), Shadowing.seen)

@@ -55,6 +55,13 @@ class Scope:
             scope = scope.parent
         return scope
 
+    def closure(self) -> Scope:
+        """The scope that a function defined here closes over, which is no class body."""
+        scope = self
+        while scope.kind == "class" and scope.parent is not None:
+            scope = scope.parent
+        return scope
+
     def _enclosing(self, name: str) -> Scope:
         scope = self.parent
         while scope is not None:

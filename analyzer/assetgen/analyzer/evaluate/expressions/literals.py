@@ -102,9 +102,8 @@ def _lambda(machine: Machine, node: ast.Lambda, frame: Frame) -> Value:
     from assetgen.analyzer.evaluate.statements.definitions import defaults_of
 
     owner = frame.function.qualname + ".<locals>." if frame.function else ""
-    return Function(
-        node, frame.scope, frame.module, f"{owner}<lambda>", defaults_of(machine, node.args, frame)
-    )
+    scope, defaults = frame.scope.closure(), defaults_of(machine, node.args, frame)
+    return Function(node, scope, frame.module, f"{owner}<lambda>", defaults)
 
 
 def _await(machine: Machine, node: ast.Await, frame: Frame) -> Value:

@@ -53,7 +53,7 @@ def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, fr
     value: Value
     value = function = Function(
         node,
-        _closure(frame.scope),
+        frame.scope.closure(),
         frame.module,
         _qualname(frame, node.name),
         defaults_of(machine, node.args, frame),
@@ -66,13 +66,6 @@ def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, fr
     ):
         value = _decorate(machine, decorator, value, node, expression, frame)
     machine.write(frame.scope.target(node.name), node.name, value)
-
-
-def _closure(scope: Scope) -> Scope:
-    """The scope that a function defined here closes over, which is no class body."""
-    while scope.kind == "class" and scope.parent is not None:
-        scope = scope.parent
-    return scope
 
 
 def _qualname(frame: Frame, name: str) -> str:
@@ -131,7 +124,7 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
         begun["__orig_bases__"] = Sequence("tuple", [*generic])
     declared = (each for each in node.body if isinstance(each, ast.Global))
     shared = frozenset(name for each in declared for name in each.names)
-    scope = Scope("class", begun, _closure(frame.scope), shared, qualname=qualname)
+    scope = Scope("class", begun, frame.scope.closure(), shared, qualname=qualname)
     inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
     machine.execute(node.body, inner)
     cls = Class(
@@ -139,7 +132,7 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
         qualname,
         node,
         frame.module,
-        _closure(frame.scope),
+        frame.scope.closure(),
         tuple(bases),
         scope.names,
         keywords=keywords,
