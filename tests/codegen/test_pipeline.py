@@ -115,6 +115,28 @@ def test_generating_imports_neither_the_project_nor_the_runtime(chain):
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("helper", "needed"),
+    [
+        ("def same[T](x: T) -> T:\n    return x\n", ">=3.10,>=3.12"),
+        ("async def same[T](x: T) -> T:\n    return x\n", ">=3.10,>=3.12"),
+        ("class same[T]:\n    pass\n", ">=3.10,>=3.12"),
+        ("type same = int\n", ">=3.10,>=3.12"),
+        (
+            "def same(x):\n    try:\n        return x\n    except* ValueError:\n        pass\n",
+            ">=3.10,>=3.11",
+        ),
+        ('def same(x):\n    """As in def same[T](x), or type x = 1."""\n', ">=3.10"),
+        ("def same(x):\n    return x  # except *\n", ">=3.10"),
+    ],
+)
+def test_scripts_require_the_python_that_reads_them(helper, needed, tmp_path):
+    files = {"a": "from b import same\n\n\ndef one():\n    return same\n", "b": helper}
+    project = Project.of(tmp_path, **files)
+    text = made(project.pipeline([asset_step("one", project.function("a:one"))]))
+    assert f'# requires-python = "{needed}"\n' in text
+
+
 def test_the_runtime_can_stay_imported(chain):
     project, pipeline = chain
     text = made(pipeline, import_runtime=True)
