@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assetgen.analyzer.edits.readings import Readings
+from assetgen.analyzer.edits.readings import Readings, joined, readings_of
 from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.memory import Memory
@@ -166,13 +167,14 @@ def with_settings(request: Request, configuration: Configuration) -> Request:
 class Evaluation:
     """One code location, resolved, with its diagnostics and the modules that it consists of.
 
-    `strays` are definitions in files that no code location imports, `readings` the parts of the
-    texts that counted.
+    `strays` are definitions in files that no code location imports, which were looked for in the
+    files `beside`; `readings` are the parts of the texts that counted.
     """
 
     resolved: Resolved
     diagnostics: tuple[Diagnostic, ...]
     modules: tuple[Module, ...]
+    beside: tuple[Path, ...] = ()
     strays: tuple[Unreached, ...] = ()
     readings: Readings = field(default_factory=Readings)
 
@@ -182,21 +184,17 @@ def evaluate(
     disk: Disk,
     request: Request,
     machine_of: Callable[[LoadTarget], Machine],
+    known: Mapping[LoadTarget, Evaluation] = MappingProxyType({}),
 ) -> tuple[Evaluation, ...]:
     """Evaluate every code location, and then the files of the project that none imports.
 
-    `machine_of` gives the machine for each.
+    `machine_of` gives the machine for each. What is `known` of code locations still holds, unless
+    there are others among the files that none imports.
     """
-    found: list[tuple[LoadTarget, Machine, Evaluation]] = []
+    found: list[tuple[LoadTarget, Machine | None, Evaluation]] = []
     for target in discovery.targets:
-        machine = machine_of(target)
-        if request.environment_effects:
-            resolved = _with_effects(machine, target, disk, request)
-        else:
-            with disk.noting(machine.own.data):
-                resolved = resolve_location(machine, target)
-        told = (*machine.diagnostics.values(), *resolved.diagnostics)
-        found.append((target, machine, Evaluation(resolved, told, tuple(_modules(machine)))))
+        before = known.get(target)
+        found.append((target, None, before) if before else _anew(target, disk, request, machine_of))
     left = {str(file): file for file in discovery.files}
     for _, _, evaluation in found:
         for module in evaluation.modules:
@@ -204,11 +202,34 @@ def evaluate(
     evaluations = []
     for target, machine, evaluation in found:
         own = [file for file in left if _is_below(file, target.source_roots)]
-        files = [path for path in map(left.pop, own) if may_define(path, disk)]
-        if target.kind is not LoadKind.MODULES:
-            evaluation = replace(evaluation, strays=stray_definitions(machine, files))
-        evaluations.append(replace(evaluation, readings=_readings(machine)))
+        beside = tuple(path for path in map(left.pop, own) if may_define(path, disk))
+        if machine is None and evaluation.beside != beside:
+            _, machine, evaluation = _anew(target, disk, request, machine_of)
+        if machine is not None:
+            strays: tuple[Unreached, ...] = ()
+            if target.kind is not LoadKind.MODULES:
+                strays = stray_definitions(machine, beside)
+            readings = readings_of(machine)
+            evaluation = replace(evaluation, beside=beside, strays=strays, readings=readings)
+        evaluations.append(evaluation)
     return tuple(evaluations)
+
+
+def _anew(
+    target: LoadTarget,
+    disk: Disk,
+    request: Request,
+    machine_of: Callable[[LoadTarget], Machine],
+) -> tuple[LoadTarget, Machine, Evaluation]:
+    """A code location, resolved, before anything else is looked at."""
+    machine = machine_of(target)
+    if request.environment_effects:
+        resolved = _with_effects(machine, target, disk, request)
+    else:
+        with disk.noting(machine.own.data):
+            resolved = resolve_location(machine, target)
+    told = (*machine.diagnostics.values(), *resolved.diagnostics)
+    return target, machine, Evaluation(resolved, told, tuple(_modules(machine)))
 
 
 def analysis_of(
@@ -246,28 +267,7 @@ def analysis_of(
         left = tuple(item for item in left if files.get(item.origin.span.path) not in elsewhere)
     pipeline = replace(pipeline, unreached=left)
     mistakes = (*discovery.mistakes, *_not_followed(request, discovery.targets, disk))
-    return Analysis(pipeline, mistakes, _joined((*(each.readings for each in evaluations), more)))
-
-
-def _readings(machine: Machine) -> Readings:
-    entered: dict[str, frozenset[int]] = {}
-    whole = set().union(*(each.data for each in machine.all_contributions()))
-    for module in machine.modules.values():
-        if module.file is not None and module.state != "new":
-            if module.parsed is None:
-                whole.add(module.file)
-            entered[module.file] = entered.get(module.file, frozenset()) | module.entered
-    return Readings(entered, frozenset(whole))
-
-
-def _joined(readings: Iterable[Readings]) -> Readings:
-    entered: dict[str, frozenset[int]] = {}
-    whole: set[str] = set()
-    for each in readings:
-        whole |= each.whole
-        for file, lines in each.entered.items():
-            entered[file] = entered.get(file, frozenset()) | lines
-    return Readings(entered, frozenset(whole))
+    return Analysis(pipeline, mistakes, joined((*(each.readings for each in evaluations), more)))
 
 
 def _modules(machine: Machine) -> Iterator[Module]:
@@ -364,8 +364,8 @@ def _reached_otherwise(
         make = partial(_machine_with, target, disk, request)
         other, machine = Trials(target, make, locations.get(target)).resolved(assumed)
         reached |= other.reached
-        readings.append(_readings(machine))
-    return reached, _joined(readings)
+        readings.append(readings_of(machine))
+    return reached, joined(readings)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

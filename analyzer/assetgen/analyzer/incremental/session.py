@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assetgen.analyzer.analysis import (
     Analysis,
+    Evaluation,
     Found,
     Request,
     Trees,
@@ -106,6 +107,7 @@ class Session:
             self._disk.replace(path, content)
         self._found: Found | None = None
         self._locations: dict[LoadTarget, Location] = {}
+        self._known: dict[LoadTarget, Evaluation] = {}
         self._trees: Trees = {}
         self._typed: Trees = {}
 
@@ -195,8 +197,10 @@ class Session:
         self._changes = {}
         self._trees.update(self._typed)
         self._typed.clear()
-        for location in self._locations.values():
-            location.forget(files, keeps_order, arrived)
+        for target, location in self._locations.items():
+            if not keeps_order or location.depends_on(files, arrived):
+                self._known.pop(target, None)
+                location.forget(files, keeps_order, arrived)
 
     def _is_news(self, path: Path) -> bool:
         """Whether a path leads to something else than when its folder was listed."""
@@ -210,17 +214,22 @@ class Session:
 
         def machine_of(target: LoadTarget) -> Machine:
             location = self._locations.setdefault(target, Location(target))
+            if self._known.pop(target, None) is not None:
+                location.forget(set(), keeps_order=True)
             machine = machine_for(target, self._disk, request)
             machine.trees = self._trees
             return location.prepare(machine)
 
-        evaluations = evaluate(found.discovery, self._disk, request, machine_of)
-        for target in [known for known in self._locations if known not in found.discovery.targets]:
+        targets = found.discovery.targets
+        evaluations = evaluate(found.discovery, self._disk, request, machine_of, self._known)
+        for target in self._locations.keys() - {*targets}:
             del self._locations[target]
-        tampered = [target for target, location in self._locations.items() if not location.settle()]
+        new = [target for target in self._locations if target not in self._known]
+        tampered = [target for target in new if not self._locations[target].settle()]
+        self._known = dict(zip(targets, evaluations, strict=True))
         if tampered:
             for target in tampered:
-                del self._locations[target]
+                del self._locations[target], self._known[target]
             return self._evaluated()
         return analysis_of(request, found, evaluations, self._disk, self._locations)
 

@@ -101,6 +101,22 @@ class Location:
         machine.retained = {name: each for name, each in known.items() if name not in stale}
         _begin_anew(machine.retained)
 
+    def depends_on(self, files: Collection[str], arrived: Collection[Path] = ()) -> bool:
+        """Whether anything that the last machine found may rest on one of `files`, or on those
+        modules being there that have `arrived` or gone."""
+        machine = self.machine
+        if machine is None:
+            return True
+        names = _names_of(arrived)
+        above = tuple(f"{name}." for name in names)
+        retained = machine.retained.values()
+        contributions = (*machine.all_contributions(), *(each.contribution for each in retained))
+        modules = (*machine.modules.values(), *(each.module for each in retained))
+        return any(each.file in files or each.name.startswith(above) for each in modules) or any(
+            not (each.data.isdisjoint(files) and names.isdisjoint(each.uses))
+            for each in contributions
+        )
+
     @contextmanager
     def branch(self, machine: Machine, variables: frozenset[str]) -> Iterator[None]:
         """Meanwhile, a machine with other values for some environment variables uses what the last
