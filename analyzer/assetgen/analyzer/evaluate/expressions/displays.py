@@ -67,11 +67,12 @@ def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
 def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
     mapping = Mapping()
     for key_node, value_node in zip(node.keys, node.values, strict=True):
-        value = machine.evaluate(value_node, frame)
         if key_node is None:
-            merge(machine, mapping, value, frame.site(value_node))
+            spread = machine.evaluate(value_node, frame)
+            merge(machine, mapping, spread, frame.site(value_node))
             continue
         key = machine.evaluate(key_node, frame)
+        value = machine.evaluate(value_node, frame)
         hashed = machine.hash_key(key)
         if hashed is None:
             if is_unhashable(key):

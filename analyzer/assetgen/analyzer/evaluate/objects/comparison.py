@@ -156,6 +156,8 @@ def _equal(left: Value, right: Value) -> bool | None:
         return _equal_to_tuple(right, left)
     if isinstance(left, External) or isinstance(right, External):
         return _equal_outside(left, right)
+    if any(isinstance(each, Instance) and _is_equal_by_content(each.cls) for each in (left, right)):
+        return None
     return False if type(left) is not type(right) or _are_themselves(left, right) else None
 
 
@@ -348,7 +350,8 @@ def _instance_key(value: Instance) -> Hashable | None:
     frozen = is_hashed_by_fields(value.cls)
     named_tuple = External("typing.NamedTuple") in value.cls.mro
     if not (frozen or named_tuple):
-        return value.key or ("object", id(value))
+        says = _is_equal_by_content(value.cls)
+        return value.key or (None if says else ("object", id(value)))
     names = _compared(value.cls, value.attributes)
     if names is None:
         return ("object", id(value))
@@ -359,6 +362,18 @@ def _instance_key(value: Instance) -> Hashable | None:
     if any(part is None for _, part in parts):
         return None
     return ("instance", id(value.cls), parts)
+
+
+def _is_equal_by_content(cls: Class) -> bool:
+    return any(isinstance(b, External) and b.qualname in _EQUAL_BY_CONTENT for b in cls.mro)
+
+
+_EQUAL_BY_CONTENT = frozenset(
+    f"{module}.{name}"
+    for module in ("collections.abc", "typing")
+    for name in ("Mapping", "MutableMapping", "Set", "MutableSet")
+)
+"""Classes whose objects are equal where they hold the same, however they hold it."""
 
 
 def _equal_to_tuple(left: Instance, right: Sequence) -> bool | None:

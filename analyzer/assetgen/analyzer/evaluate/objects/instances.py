@@ -27,6 +27,7 @@ from assetgen.analyzer.evaluate.objects.virtual_classes import (
 from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     BoundMethod,
     Choice,
     Class,
@@ -182,7 +183,7 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
         answer = has_subclass(machine, cls, other)
         return None if is_open and answer is False else answer
     if isinstance(cls, Class):
-        if other in cls.mro:
+        if other in cls.mro or (isinstance(other, External) and _has_methods_of(cls, other)):
             return True
         outside = [base for base in cls.mro if isinstance(base, (External, Unknown))]
         if isinstance(other, Class):
@@ -197,10 +198,37 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
     return None
 
 
+def _has_methods_of(cls: Class, other: External) -> bool:
+    """Whether a class is one of an abstract class for no more than the methods that it has."""
+    module, _, name = other.qualname.rpartition(".")
+    methods = _METHODS_OF.get(name) if module in ("collections.abc", "typing") else None
+    if methods is None:
+        return False
+    found = [lookup(cls, method) for method in methods]
+    if name == "Hashable" and found == [None]:
+        return lookup(cls, "__eq__") is None and all(isinstance(base, Class) for base in cls.mro)
+    return all(each is not None and each[1] != NONE for each in found)
+
+
+_METHODS_OF: ReadOnlyMapping[str, tuple[str, ...]] = {
+    "AsyncIterable": ("__aiter__",),
+    "AsyncIterator": ("__aiter__", "__anext__"),
+    "Awaitable": ("__await__",),
+    "Callable": ("__call__",),
+    "Collection": ("__contains__", "__iter__", "__len__"),
+    "Container": ("__contains__",),
+    "Hashable": ("__hash__",),
+    "Iterable": ("__iter__",),
+    "Iterator": ("__iter__", "__next__"),
+    "Reversible": ("__iter__", "__reversed__"),
+    "Sized": ("__len__",),
+}
+
+
 def _builtin_subclass(name: str, other: str) -> bool | None:
-    classes = [class_of_python(qualname) for qualname in (name, other)]
+    classes = [class_of_python(each) or _abstract_class(each) for each in (name, other)]
     if all(isinstance(cls, type) for cls in classes):
-        return issubclass(*classes)  # type: ignore[arg-type]
+        return issubclass(*classes)
     return None
 
 

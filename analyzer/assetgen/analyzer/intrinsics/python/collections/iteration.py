@@ -299,7 +299,12 @@ def take_next(call: Call) -> Value:
     method = call.machine.find_attribute(iterator, "__next__", call.site)
     if method is None or isinstance(method, Unknown):
         return lost(call, iterator)
-    return call.machine.call(method, [], {}, call.site)
+    try:
+        return call.machine.call(method, [], {}, call.site)
+    except Raised as raised:
+        if raised.exception == "builtins.StopIteration" and "default" in bound:
+            return bound["default"]
+        raise
 
 
 def ended(iterator: Iterator_) -> Raised:

@@ -175,7 +175,8 @@ def _clear(call: Call, receiver: Mapping) -> Value:
 def _from_keys(call: Call) -> Value:
     bound = _FROM_KEYS.bind(call)
     items = call.machine.items(bound["iterable"], call.site)
-    mapping = Mapping(losses=list(items.losses))
+    kind = "OrderedDict" if call.name.startswith("collections.OrderedDict") else "dict"
+    mapping = Mapping(kind, losses=list(items.losses))
     for item in items.values:
         key = call.machine.hash_key(item)
         if key is None:
