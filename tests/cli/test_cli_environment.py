@@ -55,7 +55,7 @@ defs = dg.Definitions(assets=assets, resources={"db": Database(url=url)})
 """
 
 TABLE = """
-variable | state | read at | the graph depends on it for
+variable | state | read at | what depends on it
 DATABASE_URL | required, when it runs | settings.py:43
 PASSWORD | required | settings.py:16
 REGION | required | settings.py:7 | asset named by it at settings.py:28

@@ -43,11 +43,11 @@ STORY = """\
 dev/daily  is computed, in the code location definitions
 
 why it exists
-  the call       factory.py:19:8  build(name, "sales")
-  which calls    factory.py:5:12  make(name, group)
-  makes          factory.py:10:5  def made(): ...
-  found by       definitions.py:9:12  dg.load_assets_from_modules([factory], key_prefix=STAGE, au…
-  handed over by definitions.py:8:8  dg.Definitions(
+  the call     factory.py:19:8  build(name, "sales")
+  which calls  factory.py:5:12  make(name, group)
+  makes        factory.py:10:5  def made(): ...
+  found by     definitions.py:9:12  dg.load_assets_from_modules([factory], key_prefix=STAGE, au…
+  collected by definitions.py:8:8  dg.Definitions(
 
 where its attributes come from
   name                     factory.py:9:20  name
@@ -57,7 +57,7 @@ where its attributes come from
 
 what it depends on
   dev/shop/orders factory.py:9:50  "orders"
-                  in deps; `orders` means it, as the only one so named in the group sales
+                  in deps; `orders` means it, as the only asset of that name in the group sales
   raw             factory.py:9:60  "raw"
                   in deps; nothing defines it
 
@@ -117,14 +117,14 @@ def test_a_stub_is_there_for_those_that_depend_on_it(explain):
 def test_a_key_that_is_mistyped(explain):
     code, said = explain("dev/dayly", factory=FACTORY, definitions=DEFINITIONS)
     assert code == 1
-    assert said.startswith("no asset dev/dayly\ndid you mean dev/daily")
-    assert said.endswith("\nnothing was left unknown that could hold it\n")
+    assert said.startswith("there is no asset dev/dayly\ndid you mean dev/daily")
+    assert said.endswith("\neverything that could define it is known\n")
 
 
 def test_the_losses_nearest_to_a_key_that_is_not_there(explain):
     for key, line in (("eu/report", 8), ("invoices", 15)):
         code, said = explain(key, definitions=LOSSES)
-        losses = said.partition("the likeliest first\n")[2].splitlines()
+        losses = said.partition("most likely first\n")[2].splitlines()
         assert code == 1
         assert losses[0].startswith(f"  definitions.py:{line}:"), key
 
@@ -134,7 +134,7 @@ def test_what_no_location_loads_is_told(explain):
     source += "\n@dg.asset\ndef left(): ...\n\ndefs = dg.Definitions()\n"
     code, said = explain("left", definitions=source)
     assert code == 1
-    assert "defined, and loaded by no code location\n  definitions.py:7:1  def left(): ..." in said
+    assert "defined, but loaded by no code location\n  definitions.py:7:1  def left(): ..." in said
 
 
 def test_the_name_of_a_multi_asset_is_no_part_of_its_keys(explain):
@@ -148,7 +148,7 @@ def whole(): ...
     _, said = explain("a", definitions=source)
     assert '"both"' not in said
     assert 'group_name definitions.py:4:66  "g"' in said
-    assert "computed by    both" in said
+    assert "computed by  both" in said
     assert 'key definitions.py:4:89  "b"' in explain("b")[1]
 
 
@@ -163,5 +163,5 @@ if os.environ["STAGE"] == "prod":
     def orders(): ...
 """
     _, said = explain("orders", definitions=source)
-    assert "only if        os.environ['STAGE'] == 'prod'" in said
+    assert "only if      os.environ['STAGE'] == 'prod'" in said
     assert "STAGE (required), read at definitions.py:4: whether it exists, or its key" in said

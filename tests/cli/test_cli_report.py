@@ -17,7 +17,7 @@ group sales  2 assets
 orders ? | duckdb, python | crm/customers, raw/orders | daily 2024-01-01 | 1 | shop/assets.py:10
 report | orders, ? | date: daily 2024-01-01 × r: static (2) | shop/assets.py:30
 
-depended on, and defined nowhere  1 asset
+used, but not defined  1 asset
 asset | used by
 crm/customers | orders
 """
@@ -25,7 +25,7 @@ crm/customers | orders
 SUMS = """
 3 assets (1 external, 2 materializable), 3 dependencies, 2 groups, 1 check, 3 jobs, 1 schedule, \
 1 sensor
-1 definition of keys that are defined already
+1 definition of a key that is defined already
 1 asset that no code location loads
 
 1 problem
@@ -45,7 +45,7 @@ def test_everything_is_there():
 
 
 def test_columns_stand_below_each_other():
-    table = report(PIPELINE).partition("depended on")[0]
+    table = report(PIPELINE).partition("used, but")[0]
     places = [line.index("shop/assets.py:") for line in table.splitlines() if ".py:" in line]
     assert len(places) == 3
     assert set(places) == {table.splitlines()[1].index("defined at")}
@@ -54,7 +54,7 @@ def test_columns_stand_below_each_other():
 def test_a_terminal_sets_the_width():
     for width in (60, 80, 100, 120):
         lines = report(PIPELINE, width=width).splitlines()
-        table = lines[: lines.index("depended on, and defined nowhere  1 asset")]
+        table = lines[: lines.index("used, but not defined  1 asset")]
         assert max(map(text_width, table)) <= width, width
     assert "crm/customers, +1" in report(PIPELINE, width=110)
 

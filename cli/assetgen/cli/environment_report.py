@@ -10,7 +10,7 @@ from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.cli.report import Style, plain
 from assetgen.cli.table import Cell, columns_of, lines_of
 
-_HEADINGS: Final = ("variable", "state", "read at", "the graph depends on it for")
+_HEADINGS: Final = ("variable", "state", "read at", "what depends on it")
 _ORDER: Final = ("required", "optional", "default", "given")
 
 

@@ -1,6 +1,6 @@
-"""Why an asset exists and where its attributes come from; or what is near to one that is not.
+"""Why an asset exists and where its attributes come from; or what is similar to one that does not.
 
-All of it stands in the model: this only sets it out, with the source's lines beside the places.
+All of it is in the model: this only lays it out, with the lines of the source beside the places.
 """
 
 from __future__ import annotations
@@ -40,32 +40,32 @@ def explanation(pipeline: Pipeline, key: str, sources: Sources) -> str | None:
 
 
 def absence(pipeline: Pipeline, key: str, sources: Sources) -> str:
-    """What is near to a key that no code location has, and what could have held it."""
+    """What is similar to a key that no code location has, and what might have defined it."""
     lines = _Lines(sources)
-    said = [f"no asset {key}"]
+    said = [f"there is no asset {key}"]
     keys = [str(asset.key) for location in pipeline.locations for asset in location.assets]
     near = [each for each in keys if each.rpartition("/")[2] == key.rpartition("/")[2]]
     near += get_close_matches(key, keys, n=_SHOWN, cutoff=0.6)
     if near:
-        said.append(f"did you mean {', '.join(list(dict.fromkeys(near))[:_SHOWN])}?")
+        said.append(f"did you mean {' or '.join(list(dict.fromkeys(near))[:_SHOWN])}?")
     unreached = [item for item in pipeline.unreached if item.name == key]
     if unreached:
-        said += ["", "defined, and loaded by no code location"]
+        said += ["", "defined, but loaded by no code location"]
         said += [lines.at(item.origin.span) for item in unreached]
     losses = [item for item in pipeline.diagnostics if item.rule in _LOSSES]
     nearest = sorted(losses, key=lambda item: -_likeness(item, key, lines))
     if nearest:
-        said += ["", "what could not be known, and may hold it; the likeliest first"]
+        said += ["", "what could not be known and may define it, most likely first"]
         said += [f"  {item.span}: {item.code} {item.message}" for item in nearest[:_SHOWN]]
         if len(nearest) > _SHOWN:
             said.append(f"  and {len(nearest) - _SHOWN} more, which `assetgen analyze` lists")
     else:
-        said += ["", "nothing was left unknown that could hold it"]
+        said += ["", "everything that could define it is known"]
     return "\n".join(said) + "\n"
 
 
 def _likeness(item: Diagnostic, key: str, lines: _Lines) -> float:
-    """How much the code and the message of a loss have to do with a key."""
+    """How much the code and the message of a loss have in common with a key."""
     text = f"{item.message} {lines.text(item.span)} {item.span.path}".lower()
     parts = [part for part in key.lower().replace("/", "_").split("_") if part]
     shared = sum(part in text for part in parts) / max(1, len(parts))
@@ -105,7 +105,7 @@ def _story(asset: Asset, location: CodeLocation, lines: _Lines) -> Iterator[str]
         ("where its attributes come from", _attributes(asset, lines)),
         ("what it depends on", _dependencies(asset, location, lines)),
         ("environment variables it depends on", _environment(asset, location)),
-        ("what could not be known of it", _unknown(asset)),
+        ("what could not be known about it", _unknown(asset)),
     ):
         told = list(rows)
         if told:
@@ -129,7 +129,7 @@ def _existence(asset: Asset, location: CodeLocation, lines: _Lines) -> Iterator[
     for span in asset.loaders:
         yield lines.at(span, "found by ", _WIDE)
     if location.definitions is not None:
-        yield lines.at(location.definitions, "handed over by ", _WIDE)
+        yield lines.at(location.definitions, "collected by ", _WIDE)
     if asset.step is not None and asset.step != asset.key.parts[-1]:
         yield f"  {'computed by ':{_WIDE}}{asset.step}"
 
@@ -170,7 +170,7 @@ def _dependencies(asset: Asset, location: CodeLocation, lines: _Lines) -> Iterat
 
 
 def _by_group(dependency: Dependency, group: str) -> str:
-    return f"`{dependency.declared}` means it, as the only one so named in the group {group}"
+    return f"`{dependency.declared}` means it, as the only asset of that name in the group {group}"
 
 
 def _by_table(dependency: Dependency, group: str) -> str:
@@ -203,7 +203,7 @@ def _unknown(asset: Asset) -> Iterable[str]:
     return (f"  {name}" for name in asset.unknown) if asset.kind != "stub" else ()
 
 
-_WIDE: Final = len("handed over by ")
+_WIDE: Final = len("collected by ")
 _KEY_PARTS: Final = ("key", "name", "key_prefix", "loader_key_prefix")
 _CALLED: Final = {"loader_key_prefix": "key_prefix of the loader"}
 _HOW: Final = {
@@ -216,5 +216,5 @@ _WORDS: Final = {
     "materializable": "is computed",
     "observable": "is observed",
     "external": "is made elsewhere",
-    "stub": "is depended on, and defined nowhere",
+    "stub": "is used, but not defined",
 }

@@ -120,7 +120,7 @@ def _stubs(
     headings = ("asset", "used by")
     widths = columns_of(headings, rows, width, indent=2)
     heading = next(lines_of([[Cell((text,)) for text in headings]], widths, indent=2))
-    title = style("depended on, and defined nowhere", "title")
+    title = style("used, but not defined", "title")
     title += style(f"  {_count(len(stubs), 'asset')}", "faint")
     return [title, style(heading, "faint"), *lines_of(rows, widths, indent=2)]
 
@@ -150,7 +150,8 @@ def _summary(pipeline: Pipeline, style: Style) -> Iterator[str]:
     duplicates = (asset for location in locations for asset in location.duplicates)
     certain = sum(asset.conditional is None for asset in duplicates)
     if certain:
-        yield f"{_count(certain, 'definition')} of keys that are defined already"
+        keys = "a key that is" if certain == 1 else "keys that are"
+        yield f"{_count(certain, 'definition')} of {keys} defined already"
     if pipeline.unreached:
         kinds = Counter(item.kind for item in pipeline.unreached)
         said = ", ".join(_count(number, kind) for kind, number in sorted(kinds.items()))

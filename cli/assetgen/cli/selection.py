@@ -1,9 +1,9 @@
-"""Which assets `--select` means, in the words that a generated pipeline's own `--select` knows.
+"""Which assets `--select` selects, in the same terms as a generated pipeline's own `--select`.
 
-A selection is a list of terms, separated by commas or spaces; an asset is selected if one of them
-means it: `orders` or `raw/orders` (a key), `stg_*` (keys that match), `group:sales`, `tag:tier=1`,
-`kind:dbt`, `owner:team:data`, `+orders` (with all upstream), `2+orders` (two steps up), `orders+`
-(with all downstream), `orders+1` (one step down).
+A selection is a list of terms, separated by commas or spaces; an asset is selected if it matches
+one of them: `orders` or `raw/orders` (a key), `stg_*` (keys that match), `group:sales`,
+`tag:tier=1`, `kind:dbt`, `owner:team:data`, `+orders` (with all upstream), `2+orders` (two steps
+up), `orders+` (with all downstream), `orders+1` (one step down).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _meant(word: str, assets: list[Asset], upstream: Edges, downstream: Edges) -
         if (matches(asset, value) if matches else fnmatchcase(str(asset.key), name))
     }
     if not start:
-        raise UsageFailure(f"--select {word}: no asset is meant by that")
+        raise UsageFailure(f"--select {word}: it selects no asset")
     found = set(start)
     if up is not None:
         found |= _reached(start, upstream, int(up) if up else None)
