@@ -1,1 +1,1 @@
-"""The command line: options to one use case to an exit code."""
+"""The command line: from options to one use case to an exit code."""

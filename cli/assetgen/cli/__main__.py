@@ -1,4 +1,4 @@
-"""The process: standard streams, and what it says at once because it said it before."""
+"""The process: standard streams, and answers that are known from an earlier run."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assetgen.cli.shortcut import key_of, said_before
 def main() -> NoReturn:
     """Runs the command line and exits.
 
-    Nothing is imported for commands where the cache has the answer to the very same words.
+    If the cache has the answer to exactly these words, nothing of the commands is imported.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # What an analysis makes lives until the process ends: collecting costs and frees nothing.
+    # What an analysis makes lives until the process ends: collecting garbage would free nothing.
     gc.disable()
     words = sys.argv[1:]
     key = key_of(words, os.environ)
@@ -28,7 +28,7 @@ def main() -> NoReturn:
         from assetgen.cli.process import run
 
         code = run(code)
-    # Python collects once more before it ends, whatever is said above: what is frozen it leaves.
+    # Python collects once more before it exits, even if disabled; it leaves alone what is frozen.
     gc.freeze()
     sys.exit(code)
 

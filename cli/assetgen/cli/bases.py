@@ -1,8 +1,8 @@
 """What `lint` found, in which texts and with which values, for when little has changed since.
 
-Of most edits it can be told from the texts alone that they change nothing but places: comments,
-empty lines, bodies of functions. Then findings move along, and nothing need be analysed. After
-others, what does not depend on the files that have changed need not be evaluated again.
+Most edits can be seen from the texts alone to change nothing but positions: comments, blank lines,
+bodies of functions. Then findings move along, and nothing is analysed. After other edits, what does
+not depend on the files that have changed is not evaluated again.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A report and how it is to be written; `told` goes to standard error.
+    """A report and how it is written; `told` goes to standard error.
 
-    `files` are the modules by the paths that spans show, `readings` what of the texts counted,
-    `texts` what was in the Python files that were read, `folders` what lay under the names that
-    were looked up in folders (or all of them), `values` those of modules, as `cli.values` packs
-    them. `last` is what the run went on with.
+    `files` are the modules by the paths that spans show, `readings` the parts of the texts that
+    counted, `texts` the contents of the Python files that were read, `folders` what was found in
+    folders under the names that were looked up (or under all names), `values` the values of
+    modules, as `cli.values` packs them. `last` is what the run continued from.
     """
 
     report: LintReport
@@ -73,14 +73,14 @@ class Texts(Mapping[str, bytes]):
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The base of the last run, what that saw of the disk, and what of it does not hold by now."""
+    """The base of the last run, what that run saw of the disk, and what of it has changed."""
 
     base: Base
     observations: tuple[Observation, ...]
     changed: tuple[Observation, ...]
 
     def agrees(self, disk: Disk) -> bool:
-        """Whether what was read now of files that had not changed is what was read then."""
+        """Whether files that had not changed were read now as they were then."""
         changed = {each.path for each in self.changed}
         now = {each.path: each.digest for each in observe(disk) if not each.is_folder}
         return all(
@@ -90,7 +90,7 @@ class Last:
         )
 
     def with_those_of(self, now: Iterable[Observation]) -> tuple[Observation, ...]:
-        """What was seen now, and what was seen then of files that nobody has read again."""
+        """What was seen now, and what was seen then of files that have not been read again."""
         gone = {(each.path, each.is_folder) for each in (*self.changed, *now)}
         left = (each for each in self.observations if (each.path, each.is_folder) not in gone)
         found = (*now, *(each for each in left if not each.is_folder))
@@ -106,7 +106,7 @@ def base_of(
     last: Last | None,
     values: tuple[Buffer, ...],
 ) -> Base | None:
-    """The base that a run leaves behind; None where it would be too large."""
+    """The base that a run leaves for the next; None if it would be too large."""
     texts = dict(_kept_texts(disk, last))
     if sum(map(len, texts.values())) > MAX_BYTES:
         return None
@@ -117,7 +117,7 @@ def base_of(
 
 
 def _entries(names: tuple[str, ...] | None, listing: Mapping[str, EntryKind]) -> dict[str, str]:
-    """The kinds of what was found in a folder under some names, or under any."""
+    """The kinds of what was found in a folder under some names, or under all."""
     return {
         name: listing[name].value
         for name in (listing if names is None else names)
@@ -126,7 +126,7 @@ def _entries(names: tuple[str, ...] | None, listing: Mapping[str, EntryKind]) ->
 
 
 def _kept_texts(disk: Disk, last: Last | None) -> Iterator[tuple[str, Buffer]]:
-    """The texts that were read now, or before and are as they were."""
+    """The texts that were read now, or earlier and are unchanged."""
     before: dict[str, Buffer] = {}
     if last is not None:
         changed = {each.path for each in last.changed}
@@ -142,15 +142,15 @@ _LEVEL: Final = 1
 
 
 def written(report: LintReport, form: str, told: str, sources: Sources) -> Outcome:
-    """What `lint` prints of a report."""
+    """What `lint` prints for a report."""
     code = ExitCode.FINDINGS if report.failed else ExitCode.OK
     return Outcome(FORMATS[form](report, sources), int(code), told)
 
 
 def mended(last: Last) -> tuple[Outcome, tuple[Observation, ...]] | None:
-    """What a run would print now, and what it would see, by the last one alone.
+    """What a run would print now, and what it would see, derived from the last one alone.
 
-    None where that cannot be told without a new one.
+    None if that takes a new run.
     """
     base, disk = last.base, Disk()
     moves: dict[str, Moves] = {}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assetgen.cli.bases import Base, Last
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-"""How large the folder may grow before the entries that were used least lately go."""
+"""How large the folder may grow before the least recently used entries are removed."""
 FORMAT: Final = 5
 _PIECE: Final = 1 << 16
 """Characters of a text that are encoded at once."""
@@ -44,7 +44,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A key of which nothing is known that holds, but what the last run left behind."""
+    """A key without a valid entry, and what the last run left for it."""
 
     key: str
     last: Last | None = None
@@ -62,11 +62,12 @@ class Cache:
         compute: Callable[[Disk, Proven | None, Last | None], tuple[Outcome, Base | None]],
         missed: Missed | None = None,
     ) -> Outcome:
-        """The outcome of `compute`, from the cache if what it rests on is unchanged.
+        """The outcome of `compute`, from the cache if what it depends on is unchanged.
 
-        `asked` is all that it depends on beside what it reads through the disk that it is given,
-        and the base of the last run, if there is one; `missed` says what is known of it if it was
-        looked up already. What `compute` gives with an outcome is kept for when little has changed.
+        `asked` is everything that it depends on besides what it reads through the disk that it is
+        given, and the base of the last run, if there is one; `missed` is what is known of it if it
+        was looked up already. What `compute` returns with an outcome is kept for when little has
+        changed.
         """
         from assetgen.analyzer.project.disk import Disk
         from assetgen.analyzer.project.observations import observe
@@ -99,7 +100,7 @@ class Cache:
         return outcome
 
     def said(self, key: str) -> Outcome | Missed:
-        """The outcome of a key, if it is known or can be brought up to date."""
+        """The outcome for a key, if it is known or can be brought up to date."""
         if self.folder is None:
             return Missed(key)
         path, base = self.folder / f"{key}.json", self.folder / f"{key}.base"
@@ -124,21 +125,21 @@ class Cache:
         return sum(path.suffix == ".json" for path in self.files())
 
     def files(self) -> tuple[Path, ...]:
-        """The files of the cache, those first that were used least lately."""
+        """The files of the cache, the least recently used first."""
         if self.folder is None or not self.folder.is_dir():
             return ()
         found = [path for path in self.folder.iterdir() if path.suffix in _SUFFIXES]
         return tuple(sorted(found, key=lambda path: (_used(path), path.name)))
 
     def clear(self) -> int:
-        """Remove all that is kept; how many outcomes there were."""
+        """Remove everything that is kept; returns how many outcomes there were."""
         size = self.size
         for path in self.files():
             path.unlink(missing_ok=True)
         return size
 
     def _write(self, path: Path, content: Iterable[Buffer]) -> None:
-        """A cache that cannot be written to is no reason to fail."""
+        """A cache that cannot be written to is not an error."""
         import tempfile
 
         try:
@@ -183,7 +184,8 @@ def default_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def digest_of(asked: Mapping[str, object]) -> str:
-    """The key of what is asked: of that, our own code, Python and the working directory."""
+    """The key of what is asked: a digest of that, our own code, Python and the working
+    directory."""
     everything = [FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
     text = json.dumps(everything, sort_keys=True, default=str)
     return blake2b(text.encode(errors="surrogateescape"), digest_size=20).hexdigest()
@@ -212,7 +214,8 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _entry(outcome: Outcome, observations: Iterable[Observation]) -> Iterator[bytes]:
-    """What is written of an outcome, piece by piece: its text may be larger than all else."""
+    """What is written for an outcome, piece by piece: its text may be larger than everything
+    else."""
     seen = json.dumps([astuple(each) for each in observations])
     yield f'{{"format": {FORMAT}, "observations": {seen}, "outcome": ["'.encode()
     for start in range(0, len(outcome.text), _PIECE):
@@ -221,7 +224,7 @@ def _entry(outcome: Outcome, observations: Iterable[Observation]) -> Iterator[by
 
 
 def _valid_entry(path: Path) -> Outcome | None:
-    """The outcome in an entry that still holds; None for one that is not there, stale or broken."""
+    """The outcome in an entry that is still valid; None if it is missing, stale or broken."""
     from assetgen.analyzer.project.observations import holds
 
     try:
@@ -239,7 +242,7 @@ def _valid_entry(path: Path) -> Outcome | None:
 def observation(
     path: str, is_folder: bool, size: int, modified: int, digest: str, names: list[str] | None
 ) -> Observation:
-    """An observation as it was kept."""
+    """An observation in the form in which it was kept."""
     from assetgen.analyzer.project.observations import Observation
 
     asked = None if names is None else tuple(names)

@@ -17,9 +17,9 @@ _ORDER: Final = ("required", "optional", "default", "given")
 def environment_report(
     pipeline: Pipeline, *, width: int | None = None, style: Style = plain
 ) -> str:
-    """The variables by code location, those first that have to be set; never their values.
+    """The variables by code location, those that must be set first; never their values.
 
-    Lines are at most `width` columns wide, or as wide as they need to be without one.
+    Lines are at most `width` columns wide, or as wide as they need to be if that is None.
     """
     blocks = [
         "\n".join(_location(location, len(pipeline.locations) > 1, width, style))

@@ -1,4 +1,4 @@
-"""What a command cannot do."""
+"""A command that cannot do what was asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assetgen.cli.exit_code import ExitCode
 
 
 class UsageFailure(click.ClickException):
-    """What was asked for cannot be done; the message says why, and ends on standard error."""
+    """What was asked for cannot be done; the message says why, and goes to standard error."""
 
     exit_code = ExitCode.FAILURE
 

@@ -1,4 +1,4 @@
-"""Options that several commands share: what is to be read, and where the result goes."""
+"""Options that several commands share: what to read, and where the result goes."""
 
 from __future__ import annotations
 

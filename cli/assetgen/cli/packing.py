@@ -1,4 +1,4 @@
-"""Bases as they lie on the disk: a digest, a line of JSON, and texts and values one by one."""
+"""Bases as files: a digest, a line of JSON, and texts and values one by one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assetgen.cli.cache import FORMAT, observation
 
 
 def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
-    """A base as it is kept, with what the disk looked like."""
+    """A base in the form in which it is kept, with what the disk looked like."""
     readings, texts = base.readings, base.texts.packed
     head = {
         "format": FORMAT,

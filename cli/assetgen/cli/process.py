@@ -1,4 +1,4 @@
-"""The process: what becomes of what a command returns, and of what goes wrong in it."""
+"""The process: what happens with the result of a command, and with its errors."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from assetgen.cli.exit_code import ExitCode
 
 
 def run(missed: Missed | None) -> int:
-    """Runs the command line and gives its exit code; `missed` is what the cache knows of its words,
-    if what it prints depends on nothing else that the cache does not know.
+    """Runs the command line and returns its exit code; `missed` is what the cache knows about its
+    words, if what it prints depends on nothing else that the cache does not know.
 
-    Broken pipes are no failure: whoever reads has read enough. An exception that no command
-    foresaw is a bug of ours, and is shown whole.
+    A broken pipe is not an error: the reader has read enough. An exception that no command expects
+    is a bug of ours, and is shown in full.
     """
     try:
         try:

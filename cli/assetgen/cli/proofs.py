@@ -1,7 +1,8 @@
-"""Which texts the parser took in earlier runs: looking at them again takes a fifth of an analysis.
+"""Which texts the parser accepted in earlier runs: checking them again takes a fifth of an
+analysis.
 
-They are kept as digests, one after another, for each Python apart: a text that one takes may be
-none to another.
+They are kept as digests, one after another, separately for each Python: what one accepts another
+may not.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from typing import Final
 from assetgen.analyzer.syntax.proven import DIGEST_BYTES, Proven
 
 MOST: Final = 50_000
-"""How many are kept beside those of the last run."""
+"""How many are kept besides those of the last run."""
 SUFFIX: Final = ".proofs"
 
 
 def path_in(folder: Path) -> Path:
-    """Where those of this Python lie."""
+    """The file for this Python."""
     python = blake2b(sys.version.encode(), digest_size=DIGEST_BYTES).hexdigest()
     return folder / f"{python}{SUFFIX}"
 
 
 def read(folder: Path) -> Proven:
-    """What is known; nothing where nothing can be read."""
+    """What is known; nothing if it cannot be read."""
     try:
         content = path_in(folder).read_bytes()
     except OSError:
@@ -35,7 +36,7 @@ def read(folder: Path) -> Proven:
 
 
 def packed(proven: Proven) -> bytes | None:
-    """What is to be written after a run; None if nothing has come."""
+    """What to write after a run; None if nothing is new."""
     if proven.seen <= proven.known:
         return None
     kept = sorted(proven.known - proven.seen)[:MOST]

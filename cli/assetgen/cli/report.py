@@ -25,9 +25,9 @@ def plain(text: str, look: str) -> str:
 
 
 def report(pipeline: Pipeline, *, width: int | None = None, style: Style = plain) -> str:
-    """Assets by code location and group, then what was counted and what could not be known.
+    """Assets by code location and group, then the totals and what could not be known.
 
-    Lines are at most `width` columns wide, or as wide as they need to be without one.
+    Lines are at most `width` columns wide, or as wide as they need to be if that is None.
     """
     blocks = [
         "\n".join(block)
@@ -57,7 +57,7 @@ def _location(
         name: [_row(asset, checks[asset.key]) for asset in assets]
         for name, assets in sorted(groups.items())
     }
-    # One width for all groups, so that the columns stand below each other.
+    # The same widths for all groups, so that the columns are aligned.
     every = [row for group in rows.values() for row in group]
     widths = columns_of(_HEADINGS, every, width, indent=2, firm=_firm(every))
     heading = next(lines_of([[Cell((text,)) for text in _HEADINGS]], widths, indent=2))
@@ -85,7 +85,7 @@ def _row(asset: Asset, checks: int) -> tuple[Cell, ...]:
 
 
 def _firm(rows: Sequence[tuple[Cell, ...]]) -> dict[int, int]:
-    """Keys and counts stay whole, and of places the file's name and the line."""
+    """Keys and counts are never cut, and places keep the file's name and the line."""
     names = (str(row[-1]).rpartition("/")[2] for row in rows)
     return {0: _WHOLE, 4: _WHOLE, 5: max((text_width(name) + 1 for name in names), default=0)}
 

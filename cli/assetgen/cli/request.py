@@ -1,4 +1,4 @@
-"""From the options to a `Pipeline`, and to the settings that hold for it."""
+"""From the options to a `Pipeline`, and to the settings that apply to it."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ class Reading:
         trees: Trees | None = None,
         proven: Proven | None = None,
     ) -> Pipeline:
-        """The analysis of it, read through `disk`; `trees` is filled with what is parsed.
+        """Its analysis, read through `disk`; `trees` is filled with what is parsed.
 
-        Raises UsageFailure for what is named and does not exist. That there is nothing to be
-        analysed is told by `tell`, on standard error if not given.
+        Raises UsageFailure for what is named but does not exist. If there is nothing to analyse,
+        `tell` is called, by default with standard error.
         """
         from assetgen.analyzer.analysis import analyze
 
         return self.pipeline_of(analyze(self.request(), disk, trees, proven), tell or _tell)
 
     def request(self) -> Request:
-        """What the analyser is asked for."""
+        """The request for the analyser."""
         from assetgen.analyzer.analysis import Request
 
         return Request(
@@ -67,7 +67,8 @@ class Reading:
         )
 
     def pipeline_of(self, analysis: Analysis, tell: Callable[[str], None]) -> Pipeline:
-        """The model of an analysis; what is said of the request is reported, or a UsageFailure."""
+        """The model of an analysis; problems with the request are passed to `tell`, or raised as a
+        UsageFailure."""
         if analysis.mistakes:
             raise UsageFailure("\n".join(analysis.mistakes))
         if not analysis.pipeline.locations:
@@ -123,7 +124,7 @@ def _reading_of(
     follow: tuple[str, ...],
     python: Path | None,
 ) -> Reading:
-    """What the options ask for: without paths and modules, the working directory is meant."""
+    """What the options ask for: without paths and modules, the working directory."""
     for root in source_roots:
         if not root.is_dir():
             raise UsageFailure(f"--source-root {root}: no such folder")
@@ -142,6 +143,6 @@ def _reading_of(
         source_roots,
         environment(env, env_files),
         follow,
-        # Links are left as they are: a virtual environment is where its link to Python lies.
+        # Links are not resolved: a virtual environment is where its link to Python is.
         tuple(path.absolute() for path in pythons) if follow else (),
     )

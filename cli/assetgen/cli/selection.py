@@ -24,9 +24,9 @@ Edges = Mapping[AssetKey, Iterable[AssetKey]]
 
 
 def selected(pipeline: Pipeline, terms: Iterable[str]) -> frozenset[AssetKey] | None:
-    """The keys that the terms mean, None if there are no terms.
+    """The keys that the terms select, None if there are no terms.
 
-    Raises UsageFailure for a term that means no asset.
+    Raises UsageFailure for a term that selects no asset.
     """
     words = [word for term in terms for word in re.split(r"[,\s]+", term) if word]
     if not words:

@@ -1,8 +1,8 @@
-"""The answer to a command line that was given before, found without reading the command line.
+"""The answer to a command line that was given before, found without parsing the command line.
 
-Most runs in pre-commit and editors are of this kind, and importing click takes longer than all
-that there is to do. A key over the words stands for them where they, the working directory and
-the files that the cache compares are all that counts.
+Most runs in pre-commit and editors are of this kind, and importing click takes longer than
+everything else. A digest of the words is enough if nothing but them, the working directory and the
+files that the cache compares counts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assetgen.cli.cache import Cache, Missed, Outcome, default_folder, digest_of
 
 
 def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
-    """The key of a command line, or None if more than its words may count, or it does more than
+    """The key of a command line, or None if more than its words may count, or if it does more than
     print."""
     if not words or words[0] != "lint" or environment.get("ASSETGEN_CACHE_DIR") == "":
         return None
@@ -27,8 +27,8 @@ def key_of(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
 
 
 def said_before(words: Sequence[str], key: str) -> int | Missed:
-    """Prints what the command printed before and gives its exit code, if it still is what it
-    would print."""
+    """Print what the command printed before and return its exit code, if it would still print
+    that."""
     said = Cache(_folder(words)).said(key)
     if isinstance(said, Missed):
         return said

@@ -13,10 +13,10 @@ _LEAST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of one cell: items that stand side by side, as many as there is room for.
+    """The text of one cell: items side by side, as many as there is room for.
 
-    Items that do not fit are counted (`a, b, +3`). A single one that does not fit is cut short,
-    at its start if `keep_end`.
+    Items that do not fit are counted (`a, b, +3`). A single one that does not fit is cut, at its
+    start if `keep_end`.
     """
 
     items: tuple[str, ...] = ()
@@ -46,10 +46,10 @@ def columns_of(
     indent: int = 0,
     firm: Mapping[int, int] | None = None,
 ) -> tuple[int, ...]:
-    """How wide each column is to be so that the rows fit in `width`; all they need without one.
+    """How wide each column must be so that the rows fit in `width`; as wide as needed without one.
 
-    A column without any text has width 0 and is left out. The widest columns give way first;
-    those in `firm` only down to a width of their own, as long as others can give way.
+    A column without any text has width 0 and is left out. The widest columns shrink first; those in
+    `firm` not below a width of their own, as long as others can shrink.
     """
     widths = []
     for index, heading in enumerate(headings):
@@ -73,7 +73,7 @@ def columns_of(
 def lines_of(
     rows: Sequence[Sequence[Cell]], widths: Sequence[int], indent: int = 0
 ) -> Iterator[str]:
-    """One line a row, without spaces at the end."""
+    """One line for each row, without trailing spaces."""
     for row in rows:
         cells = [
             _padded(cell.fitted(width), width)
@@ -84,7 +84,7 @@ def lines_of(
 
 
 def text_width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
+    """How many columns of a terminal the text occupies."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(character) else _wide(character) for character in text)

@@ -1,4 +1,4 @@
-"""The values of modules as they lie on the disk: a piece of JSON, and one for each module."""
+"""The values of modules as files: a piece of JSON, and one piece for each module."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_BYTES: Final = 24 * 1024 * 1024
 
 
 def packed(kept: Kept) -> tuple[Buffer, ...]:
-    """What is kept, in pieces; nothing where it would be too large."""
+    """What is kept, in pieces; nothing if it would be too large."""
     contents = [module.content for each in kept.locations for module in each.modules]
     if sum(map(len, contents)) > MAX_BYTES:
         return ()
@@ -40,7 +40,7 @@ def packed(kept: Kept) -> tuple[Buffer, ...]:
 
 
 def keeping(last: Last | None, disk: Disk) -> Keeping:
-    """What the last run kept, as far as it can be used after what has changed since."""
+    """What the last run kept, as far as it is usable after the changes since."""
     if last is None or not last.base.values:
         return Keeping()
     arrived = _arrived(last, disk)
@@ -102,8 +102,8 @@ def _modules(heads: Sequence[Sequence[Any]], contents: Iterator[Buffer]) -> Iter
 
 
 def _arrived(last: Last, disk: Disk) -> frozenset[Path] | None:
-    """The modules that have come or gone; None where something else has, or where it cannot be told
-    what depends on that."""
+    """The modules that were added or removed; None if anything else was, or if it is not known what
+    depends on that."""
     arrived: set[Path] = set()
     for each in last.changed:
         if each.is_folder:
@@ -124,7 +124,7 @@ def _kind(listing: Mapping[str, EntryKind], name: str) -> str | None:
 
 
 def _is_usable(last: Last, disk: Disk, arrived: Collection[Path]) -> bool:
-    """Whether of all others only contents of files have changed that do not decide which modules
+    """Whether nothing else has changed but contents of files that do not determine which modules
     there are, and when they are evaluated."""
     for each in last.changed:
         path = Path(each.path)

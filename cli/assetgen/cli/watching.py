@@ -1,4 +1,4 @@
-"""`--watch`: the same command again whenever what it rests on has changed."""
+"""`--watch`: the same command again whenever something that it depends on has changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Result = TypeVar("Result", covariant=True)
 
 
 class Updated(Protocol[Result]):
-    """What gives a result again after files have changed, the same object if it is the same."""
+    """Gives the result again after files have changed; the same object if it is the same."""
 
     @property
     def disk(self) -> Disk: ...
@@ -32,8 +32,8 @@ class Updated(Protocol[Result]):
 def watch(session: Updated[Result], show: Callable[[Result], Outcome]) -> int:
     """Print what `show` makes of the results, now and after each change, until interrupted.
 
-    The folders that a session has looked into are watched. What is wrong with the request is
-    reported, and may be mended meanwhile. Raises UsageFailure where nothing can watch.
+    The folders that a session has looked into are watched. Problems with the request are printed,
+    and may be fixed meanwhile. Raises UsageFailure if there is no file watcher.
     """
     changes = _changes()
     changed: Iterable[Path] = ()
@@ -48,7 +48,7 @@ def watch(session: Updated[Result], show: Callable[[Result], Outcome]) -> int:
             except UsageFailure as failure:
                 _print(Outcome("", told=f"assetgen: {failure}\n"))
                 last = None
-            # What is kept would be looked through again and again; what is left behind is little.
+            # Objects that stay would be traversed again and again, and little garbage is left.
             gc.freeze()
             gc.enable()
             changed = changes(session.disk)
@@ -65,7 +65,7 @@ def _print(outcome: Outcome) -> None:
 
 
 def _changes() -> Callable[[Disk], Iterable[Path]]:
-    """Waits for something to change that was seen on a disk, and gives the paths."""
+    """Waits until something changes that was seen on a disk, and returns the paths."""
     try:
         import watchfiles
     except ImportError as error:
@@ -83,7 +83,7 @@ def _changes() -> Callable[[Disk], Iterable[Path]]:
         ):
             if found:
                 return sorted(Path(path) for _, path in found)
-            # What changed before the watcher began, or where the system tells of nothing.
+            # Changes before the watcher began, or where the system does not report any.
             missed = [path for path in disk.differences() if not _is_passing(path.name)]
             if missed:
                 return missed
@@ -96,7 +96,7 @@ _LOOK_MILLISECONDS: Final = 1000
 
 
 def _is_passing(name: str) -> bool:
-    """Whether a file is one that tools write beside the real ones and take away again."""
+    """Whether a file is one that tools write and remove beside the real ones."""
     is_backup = name.startswith(".#") or name.endswith(_PASSING_ENDS) or name.isdigit()
     return is_backup or name in _PASSING
 
@@ -108,7 +108,7 @@ _PASSING_ENDS: Final = ("~", ".swp", ".swx", ".tmp", ".pyc")
 
 
 def _folders(disk: Disk) -> tuple[str, ...]:
-    """Every folder that was looked into and exists."""
+    """Every existing folder that was looked into."""
     return tuple(_existing(folder for folder, _, _ in disk.lookups()))
 
 

@@ -1,4 +1,4 @@
-"""Annotations as they are written: as expressions, or as text that holds one."""
+"""Annotations as they are written: expressions, or strings that hold one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 
 def unquoted(node: ast.expr) -> ast.expr | None:
-    """The expression that an annotation is, or that its text holds; None if the text holds none."""
+    """The expression that an annotation is, or that its string holds; None if it holds none."""
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         return node
     try:

@@ -1,8 +1,8 @@
-"""Which names a piece of code binds, and which it takes from around it.
+"""Which names a piece of code binds, and which it takes from its surroundings.
 
-Python's own scoping, told from the tree: functions, lambdas, comprehensions, classes and modules
-have names of their own; functions do not see the names of a class around them; ``:=`` in a
-comprehension binds outside of it; decorators, defaults and annotations belong to what surrounds a
+Python's own scoping, from the tree: functions, lambdas, comprehensions, classes and modules have
+names of their own; functions do not see the names of an enclosing class; ``:=`` in a comprehension
+binds outside of it; decorators, defaults and annotations belong to the scope that contains the
 definition.
 """
 
@@ -18,9 +18,9 @@ from assetgen.analyzer.syntax.scopes import Scope, ScopeKind, enter_scope
 class ScopeNames:
     """The names of one scope.
 
-    ``free`` holds what the scope, or a scope within it, takes from around it; whether from a
-    function, the module or the builtins, only the surroundings can tell. Names that it declares
-    global or nonlocal are free in it.
+    ``free`` are those that the scope, or a scope within it, takes from its surroundings; whether
+    from a function, the module or the builtins, only these determine. Names that it declares global
+    or nonlocal are free in it.
     """
 
     bound: frozenset[str]
@@ -45,14 +45,14 @@ def scope_names(node: ast.AST, postponed_annotations: bool = False) -> ScopeName
 
 
 def free_names(node: ast.AST) -> frozenset[str]:
-    """What the inside of a scope takes from around it: `ScopeNames.free`."""
+    """What the inside of a scope takes from its surroundings: `ScopeNames.free`."""
     return scope_names(node).free
 
 
 def bound_names(node: ast.AST) -> frozenset[str]:
-    """The local names of a scope, or what a statement binds in the scope that it stands in.
+    """The local names of a scope, or what a statement binds in the scope that it is in.
 
-    A star import binds names that cannot be told from the text; they are not among these.
+    A star import binds names that the text does not show; they are not included.
     """
     return scope_names(node).bound
 
@@ -60,7 +60,7 @@ def bound_names(node: ast.AST) -> frozenset[str]:
 def names_bound_in(module: ast.Module) -> frozenset[str] | None:
     """The names that a module's text binds in any scope.
 
-    None where it may have others: by a star import, or by code that writes into a namespace.
+    None if it may have others: by a star import, or by code that writes into a namespace.
     """
     root = enter_scope(module, True)
     bound: set[str] = set()
@@ -75,9 +75,9 @@ def names_bound_in(module: ast.Module) -> frozenset[str] | None:
 
 
 def names_bound_before(module: ast.Module, line: int) -> frozenset[str] | None:
-    """The globals that a module may have when it comes to a line, under whichever conditions.
+    """The globals that a module may have when it reaches a line, under whatever conditions.
 
-    What is bound for type checkers only is none of them. None where there may be others, as in
+    Names bound for type checkers only are not included. None if there may be others, as in
     `names_bound_in`.
     """
     if names_bound_in(module) is None:
@@ -97,7 +97,7 @@ def names_bound_before(module: ast.Module, line: int) -> frozenset[str] | None:
 
 
 def _asks_for_checkers(test: ast.expr) -> bool:
-    """Whether a condition is `TYPE_CHECKING`, of whichever module."""
+    """Whether a condition is `TYPE_CHECKING`, of any module."""
     name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", None)
     return name == "TYPE_CHECKING"
 
@@ -107,7 +107,7 @@ _WRITERS = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "_
 
 
 def _taken_from_outside(root: Scope) -> tuple[set[str], set[str]]:
-    """Names that a scope takes from around it, and names that are declared global in it."""
+    """Names that a scope takes from its surroundings, and names that are declared global in it."""
     taken: dict[Scope, tuple[set[str], set[str], set[str]]] = {}
     for scope in root.innermost_first():
         # What a class around may give; what only functions and modules around may give.

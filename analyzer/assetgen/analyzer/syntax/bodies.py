@@ -1,7 +1,7 @@
-"""Bodies of functions that are not parsed before somebody looks at them.
+"""Bodies of functions that are not parsed before something looks at them.
 
-Most of a module's bytes are bodies of functions, and most of those are never evaluated: their
-trees would take nine tenths of the memory of all trees.
+Most of a module's bytes are bodies of functions, and most of those are never evaluated: their trees
+would take nine tenths of the memory of all trees.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class DeferredBody(list[ast.stmt]):
 
     @property
     def is_parsed(self) -> bool:
-        """Whether somebody has looked at the statements."""
+        """Whether anything has looked at the statements."""
         return self._text is None
 
     def may_mention(self, word: str) -> bool:
@@ -47,10 +47,11 @@ class DeferredBody(list[ast.stmt]):
         return self._text is None or word in self._text
 
     def surely_yields(self) -> bool:
-        """Whether the text shows that what runs the statements is a generator, which most do.
+        """Whether the text shows that running the statements makes a generator, which mostly it
+        does.
 
-        A line that begins with `yield` is one's own where nothing is defined within and no string
-        goes over lines. A lambda's can only come right after a bracket.
+        A line that begins with `yield` belongs to the function if nothing is defined within it and
+        no string spans lines. One in a lambda can only follow a bracket.
         """
         text = self._text
         if text is None or _HIDING.search(text):
@@ -105,7 +106,7 @@ def _is_statement(before: str) -> bool:
 
 
 def docstring_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
-    """The docstring of a function as it is written, without parsing the rest of its body."""
+    """The docstring of a function as written, without parsing the rest of its body."""
     body = node.body
     return body.docstring if isinstance(body, DeferredBody) else _docstring(body[:1])
 
@@ -133,8 +134,8 @@ def _parsed(text: str, line: int) -> list[ast.stmt]:
 
 
 def _refused(error: SyntaxError) -> ast.Module:
-    """What a body does that is not Python: it was taken for it, since Python had compiled another
-    text of the same size and the same second to what it runs instead."""
+    """What is wrong in a body that is not Python, though it was taken for valid: Python had
+    compiled another text of the same size and time."""
     return ast.parse(f"if 1:\n raise SyntaxError({error.msg!r})")
 
 

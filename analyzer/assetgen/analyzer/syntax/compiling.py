@@ -1,4 +1,4 @@
-"""What a parser takes and a compiler does not: `await` in a plain function, a late `global`."""
+"""What a parser accepts but a compiler does not: `await` in a plain function, a late `global`."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ import warnings
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 _SUSPECTS = ("await ", "async ", "nonlocal ", "global ", ":=", " import *", "\nreturn", "\nyield")
-"""One of these is in nearly every text that parses and does not compile."""
+"""One of these is in nearly every text that can be parsed but not compiled."""
 _FUTURE = "from __future__ import"
 _LARGEST = 200_000
 _FILTERS = threading.Lock()
 
 
 def refusal_of_compiler(tree: ast.Module, text: str, path: str) -> SyntaxProblem | None:
-    """Why Python does not compile a text that it has parsed; the code that it makes is dropped.
+    """Why Python does not compile a text that it has parsed; the compiled code is dropped.
 
-    Compiling takes as long as parsing: only texts are compiled that hold what may be refused.
+    Compiling takes as long as parsing, so it is only done for texts with something that may be
+    refused.
     """
     if len(text) > _LARGEST or not _is_suspect(tree, text):
         return None
     try:
-        # The filters belong to the whole process: one thread at a time touches them.
+        # Warning filters belong to the whole process, so only one thread at a time changes them.
         with _FILTERS, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, "", "exec", dont_inherit=True)
@@ -39,7 +40,7 @@ def _is_suspect(tree: ast.Module, text: str) -> bool:
 
 
 def _is_late(tree: ast.Module) -> bool:
-    """Whether a feature is asked for after other statements."""
+    """Whether a `__future__` import follows other statements."""
     is_first = True
     for index, statement in enumerate(tree.body):
         is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"

@@ -1,4 +1,4 @@
-"""Trees whose functions are parsed when somebody looks at them."""
+"""Trees whose functions are parsed when something looks at them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from assetgen.analyzer.syntax.splitting import SMALLEST, Cut, Split, split
 def parse_deferred(
     text: str, smallest: int = SMALLEST, proven: Proven | None = None
 ) -> ast.Module | None:
-    """The tree of a text; None where only parsing it as a whole is sure to be right.
+    """The tree of a text; None if only parsing all of it is certain to be right.
 
-    All of the text is known to be right, but the parser need not make nodes of bodies of at least
-    `smallest` characters. Those that are `proven` it need not even look at.
+    All of the text is checked, but the parser need not build nodes for bodies of at least
+    `smallest` characters. Those that are `proven` are not even checked.
     """
     found = split(text, smallest)
     if found is None:
@@ -44,7 +44,7 @@ def _are_right(text: str, cuts: Sequence[Cut], proven: Proven | None) -> bool:
 
 
 def _put_away(tree: ast.Module, text: str, found: Split) -> bool:
-    """Give functions their bodies; whether each that was cut out has been some function's."""
+    """Give functions their bodies; whether each body that was cut out belongs to a function."""
     cuts = {cut.last_line: cut for cut in found.cuts}
     for function in _functions(tree.body):
         last = function.body[-1]

@@ -28,10 +28,8 @@ _CPYTHON_LIMITS = NestingLimits(brackets=200, chain=3_000, elifs=10_000)
 def parse_fast(
     text: str, path: str, *, deferred: bool = False, proven: Proven | None = None
 ) -> ast.Module | SyntaxProblem:
-    """The tree that the running interpreter's parser gives.
-
-    `deferred`: bodies of functions in it may be parsed only when somebody looks at them.
-    """
+    """The tree from the running interpreter's parser. `deferred`: bodies of functions in it may be
+    parsed only when something looks at them."""
     if sys.version_info < (3, 11) and len(text) > _HARMLESS_SIZE:
         problem = find_nesting_problem(text, path, _CPYTHON_LIMITS)
         if problem is not None:

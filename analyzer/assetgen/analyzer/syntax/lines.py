@@ -1,4 +1,4 @@
-"""Where lines begin in a text, by Python's own notion of a line."""
+"""Where lines begin in a text, by Python's own definition of a line."""
 
 from __future__ import annotations
 

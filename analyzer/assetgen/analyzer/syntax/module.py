@@ -21,10 +21,10 @@ from assetgen.analyzer.syntax.python2 import is_old_except, say_if_python2
 from assetgen.analyzer.syntax.source import decode_source
 
 LIBCST_LIMITS = NestingLimits(brackets=100, chain=400, elifs=400)
-"""LibCST's parser overflows a stack of 8 MB, and so ends the process, at ten times these."""
+"""At ten times these, LibCST's parser overflows a stack of 8 MB, which ends the process."""
 
 NEWEST_SYNTAX = (3, 15)
-"""The last Python whose syntax LibCST knows: it has nothing to add to that one's own parser."""
+"""The last Python whose syntax LibCST knows: for that one its own parser is enough."""
 
 _SAID_OF_NEWER_SYNTAX = (
     "invalid syntax",
@@ -40,9 +40,9 @@ def parse_module(
 ) -> ParsedModule | SyntaxProblem:
     """The tree of a Python file, or what is wrong with it; ``path`` is only shown, never opened.
 
-    Any bytes are allowed, and nothing in them makes this raise. With ``deferred``, for who looks
-    at few of its functions, bodies may be parsed when they are asked for: the tree is the same.
-    ``proven`` tells of which bodies it is known that they parse, and gets to know more.
+    Any bytes are allowed, and nothing in them makes this raise. With ``deferred``, for callers that
+    look at few of its functions, bodies may be parsed when they are needed: the tree is the same.
+    ``proven`` knows which bodies are valid, and learns of more.
     """
     text = decode_source(data, path)
     if isinstance(text, SyntaxProblem):
@@ -58,9 +58,9 @@ def parse_module(
 def _parse_newer(
     text: str, refusal: SyntaxProblem, *, deferred: bool, proven: Proven | None
 ) -> ast.Module | SyntaxProblem:
-    """What the running Python refused, if a newer one would take it.
+    """What the running Python refused, if a newer one would accept it.
 
-    LibCST's word counts only where the text has syntax too new for the running Python: on all
+    LibCST's word counts only if the text has syntax that is too new for the running Python: for all
     other syntax CPython is right, and its messages are better.
     """
     if sys.version_info >= NEWEST_SYNTAX:
@@ -87,7 +87,7 @@ def _parse_newer(
 class Outline(NamedTuple):
     """What is known of a module without its text.
 
-    `first` is the class of its first statement's node and the position of that.
+    `first` is the class of its first statement's node and that node's position.
     """
 
     path: str
@@ -99,8 +99,8 @@ class Outline(NamedTuple):
 class ParsedModule:
     """The text of a module and its tree, in the ``ast`` nodes of the standard library.
 
-    Positions in the tree are those of CPython: 1-based lines, 0-based columns in UTF-8 bytes.
-    Once it has been let go, text and tree are made again of the bytes where they are needed.
+    Positions in the tree are those of CPython: 1-based lines, 0-based columns in UTF-8 bytes. Once
+    it was let go, text and tree are made again from the bytes when they are needed.
     """
 
     __slots__ = (
@@ -121,7 +121,7 @@ class ParsedModule:
 
     @classmethod
     def of_outline(cls, outline: Outline, data: Callable[[], bytes]) -> ParsedModule:
-        """The module of an outline, of whose text nobody has asked for anything else so far."""
+        """The module of an outline, if nothing else in its text has been needed so far."""
         kind, line, column, end_line, end_column = outline.first
         of_kind: type[ast.AST] = getattr(ast, kind)
         first = of_kind.__new__(of_kind)  # a node like the first one in nothing but its place
@@ -152,7 +152,7 @@ class ParsedModule:
 
     @property
     def tree(self) -> ast.Module:
-        """The same one until it is let go."""
+        """The tree; the same one until it is let go."""
         if self._tree is None:
             proven = Taken() if self._was_split else None
             parsed = parse_module(self._bytes(), self.path, deferred=True, proven=proven)
@@ -166,7 +166,8 @@ class ParsedModule:
         return self._first
 
     def let_go(self) -> None:
-        """Hold nothing that can be made again: trees take forty times their source in memory."""
+        """Drop everything that can be made again: trees take forty times the memory of their
+        source."""
         if self._data is not None:
             if self._tree is not None:
                 bodies = (getattr(each, "body", None) for each in self._tree.body)
@@ -270,9 +271,12 @@ class ParsedModule:
 
 
 def _may_hold(node: ast.AST, start: tuple[int, int], stop: tuple[int, int]) -> bool:
-    """Whether something between two positions can be in a node, so that the others need not be
-    looked into. Not all that is in a decorated definition, or in a string with fields, is between
-    the positions of that."""
+    """Whether a node may contain something between two positions, so that the others need not be
+    searched.
+
+    Not everything in a decorated definition, or in a string with fields, is between the positions
+    of that node.
+    """
     end_line = getattr(node, "end_lineno", None)
     if end_line is None or isinstance(node, (ast.JoinedStr, ast.FormattedValue)):
         return True

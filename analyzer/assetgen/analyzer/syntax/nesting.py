@@ -1,4 +1,4 @@
-"""How deeply a text nests, told from its tokens before a parser risks its stack on it."""
+"""How deeply a text nests, found from its tokens before a parser risks its stack on it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 @dataclass(frozen=True, slots=True)
 class NestingLimits:
-    """The deepest nesting of brackets; operators, calls and such that may hang on one another,
-    from one comma to the next; and the ``elif`` clauses of a file."""
+    """The deepest nesting of brackets; the longest chain of operators, calls and the like, from one
+    comma to the next; and the most ``elif`` clauses of a file."""
 
     brackets: int
     chain: int

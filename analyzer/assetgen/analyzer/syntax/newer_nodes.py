@@ -1,8 +1,8 @@
-"""The tree's node classes that the running Python may lack.
+"""Node classes that the running Python may lack.
 
-Each name is the class of the running ``ast`` where there is one, else a stand-in with the same
-fields. A *field* that an older class lacks (``type_params`` of a function, ``is_lazy`` of an
-import) is set on the node itself by `with_field`, so that its type stays the plain one.
+Each name is the class of the running ``ast`` if there is one, else a stand-in with the same fields.
+A *field* that an older class lacks (``type_params`` of a function, ``is_lazy`` of an import) is set
+on the node itself by `with_field`, so that its type stays the plain one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Modules of which a few statements have syntax that the running Python does not know.
+"""Modules with a few statements in syntax that the running Python does not know.
 
 Only these are read by LibCST, which takes twenty times as long; CPython's parser reads the rest.
 """
@@ -20,10 +20,10 @@ from assetgen.analyzer.syntax.proven import Proven
 from assetgen.analyzer.syntax.type_parameters import NEEDS, parse_generic
 
 _MOST = 40
-"""Statements of newer syntax: where there are more, all is read by LibCST at once."""
+"""Statements in newer syntax: if there are more, LibCST reads the whole file."""
 
 _MOST_JOINED = 30
-"""Parts of a text that are put together to one statement, as strings over many lines are."""
+"""How many parts of a text may form one statement, as strings over many lines do."""
 
 
 @dataclass(frozen=True, slots=True)

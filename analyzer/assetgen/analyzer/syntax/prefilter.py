@@ -1,8 +1,8 @@
-"""What a file imports, told from its bytes before anything is parsed.
+"""What a file imports, found from its bytes before anything is parsed.
 
-The answers may say too much, never too little: whatever an import statement of the file names is
-among them. Text in strings that looks like an import statement is taken for one, and costs a
-parse for nothing.
+The answers may name too much, never too little: whatever an import statement of the file names is
+included. Text in strings that looks like an import statement counts as one, which costs an
+unnecessary parse.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Whether the running Python takes a text, without a tree of it being made.
+"""Whether the running Python accepts a text, without making a tree of it.
 
-Python has no way to ask only that, but looks at the features that a module asks for when all of it
-has been parsed, and before anything is made of it.
+Python has no function for this, but it checks the features that a module asks for after parsing all
+of it, and before making anything.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _PROBE: Final = "probe"
 
 
 def complaint_about(text: str) -> str:
-    """What the parser says of a text; nothing if it takes all of it."""
+    """The parser's complaint about a text; nothing if it accepts all of it."""
     try:
         compile(f"from __future__ import {_PROBE}\n{text}\n", "", "exec", dont_inherit=True)
     except SyntaxError as error:

@@ -7,7 +7,8 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
-    """A file that is no Python module: where it stops being one (1-based characters), and why."""
+    """A file that is not a Python module: where it stops being one (1-based characters), and
+    why."""
 
     path: str
     message: str

@@ -1,4 +1,4 @@
-"""What the parser of the running Python has taken before."""
+"""What the parser of the running Python has accepted before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DIGEST_BYTES: Final = 16
 
 
 class Proven:
-    """Texts of which it is known that they parse, by their digests.
+    """Texts that are known to parse, by their digests.
 
     `known` are those from earlier runs of the same Python, `seen` those that were asked for.
     """
@@ -28,7 +28,8 @@ class Proven:
 
 
 class Taken(Proven):
-    """What is known of parts of a file that Python has parsed before, in this process or not."""
+    """What is known about parts of a file that Python has parsed before, in this process or
+    another."""
 
     def holds(self, digest: bytes) -> bool:
         return True

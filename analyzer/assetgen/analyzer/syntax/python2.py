@@ -1,4 +1,4 @@
-"""Telling Python 2 from broken Python 3, so that the message can say so."""
+"""Telling Python 2 from broken Python 3, for a better message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SIGNS = (
 
 
 def say_if_python2(problem: SyntaxProblem, text: str) -> SyntaxProblem:
-    """The problem, with a message that names Python 2 where its line is written in that."""
+    """The problem, with a message about Python 2 if its line is written in that."""
     line = _line(problem, text)
     for sign, pattern in _SIGNS:
         if pattern.search(line):

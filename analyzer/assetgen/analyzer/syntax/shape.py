@@ -1,4 +1,4 @@
-"""What a function's body says of itself before it runs."""
+"""What a function's body determines about it before it runs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shape_of(node: FunctionNode) -> Shape:
 
 
 _SHAPE = "_shape"
-"""Where a node keeps its shape: whatever else held nodes would hold their trees."""
+"""The attribute in which a node keeps its shape: a table of nodes would keep their trees alive."""
 
 
 def _shape(node: FunctionNode) -> Shape:

@@ -1,4 +1,4 @@
-"""What a function that is defined in another takes from around it."""
+"""What a function that is defined in another takes from its surroundings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Taken:
 
 
 def taken_by(node: FunctionNode) -> Taken:
-    """What a definition takes: a factory makes many functions of one."""
+    """What a definition takes, computed once: a factory makes many functions from one."""
     taken: Taken | None = getattr(node, _TAKEN, None)
     if taken is None:
         taken = Taken(tuple(sorted(free_names(node))), frozenset(_literals(node.args)))
@@ -28,7 +28,7 @@ def taken_by(node: FunctionNode) -> Taken:
 
 
 _TAKEN = "_taken"
-"""Where a node keeps it: whatever else held nodes would hold their trees."""
+"""The attribute in which a node keeps it: a table of nodes would keep their trees alive."""
 
 
 def _literals(arguments: ast.arguments) -> list[str]:

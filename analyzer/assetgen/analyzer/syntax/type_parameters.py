@@ -1,6 +1,6 @@
 """Modules of functions and classes with plain type parameters, which the running Python refuses.
 
-What is in the brackets is read here, and CPython's parser reads the rest with blanks in its place:
+What is in the brackets is parsed here, and CPython's parser reads the rest with blanks instead:
 importing LibCST alone takes half as long as most projects.
 """
 

@@ -1,1 +1,1 @@
-"""One command a file, found through `assetgen.cli.application`."""
+"""The commands, one in each file, found through `assetgen.cli.application`."""

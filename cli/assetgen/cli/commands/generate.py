@@ -49,7 +49,7 @@ def command() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Destination:
-    """Where what is made goes, and where earlier results may be found."""
+    """Where the result goes, and where earlier results may be found."""
 
     output: Path | None
     force: bool
@@ -59,8 +59,8 @@ class _Destination:
     def emit(
         self, asked: Mapping[str, object], make: Callable[[Disk, Proven | None], Outcome]
     ) -> int:
-        """Writes what `make` makes, or made before of the same files and of what is `asked`;
-        nothing where that went wrong. The exit code."""
+        """Write what `make` makes, or made earlier from the same files and the same `asked`;
+        nothing if that failed. Returns the exit code."""
         outcome = cache_of(self.no_cache, self.cache_dir).remembered(
             asked, lambda disk, proven, _: (make(disk, proven), None)
         )
@@ -177,7 +177,7 @@ def _drawn(
     asked: Mapping[str, object],
     destination: _Destination,
 ) -> int:
-    """Emits what is drawn of the assets selected; `asked` says which picture that is."""
+    """Emit a drawing of the selected assets; `asked` says which drawing that is."""
 
     def make(disk: Disk, proven: Proven | None) -> Outcome:
         from assetgen.cli.selection import restricted, selected

@@ -106,8 +106,11 @@ def linted(
     proven: Proven | None,
     last: Last | None,
 ) -> tuple[Outcome, Base | None]:
-    """What is printed, and what is left behind for the next run where that can be kept: where it is
-    known what was `proven`. `last` is what the last one left."""
+    """What is printed, and the base for the next run, if that can be kept: if it is known what was
+    `proven`.
+
+    `last` is what the last run left.
+    """
     from assetgen.analyzer.analysis import analyze
     from assetgen.analyzer.lint.run import lint
     from assetgen.analyzer.lint.sources import sources_on_disk

@@ -1,4 +1,4 @@
-"""LibCST's reading of a module, as an ``ast`` tree."""
+"""A module as LibCST reads it, as an ``ast`` tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What LibCST reads and the lowering cannot express."""
+"""What LibCST can read but the lowering cannot express."""
 
 from __future__ import annotations
 
