@@ -366,6 +366,10 @@ class Declared(Value):
         """The value of a data attribute, or None when it has none of that name."""
         return None
 
+    def iterated(self) -> Value | None:
+        """What is iterated over in its place, if it only passes that on."""
+        return None
+
     def hand_out(self, to: Unknown) -> None:
         """It was an argument of a call of which nothing is known, and may have been changed."""
 

@@ -66,6 +66,9 @@ def iterable(machine: Machine, value: Value, site: Site) -> Value:
     alone knows its losses; for one of several collections, the items of all."""
     if isinstance(value, Choice):
         return as_one(value)
+    if isinstance(value, Declared):
+        passed = value.iterated()
+        return value if passed is None else iterable(machine, passed, site)
     if not isinstance(value, (Instance, Class)):
         return value
     method = machine.find_attribute(value, "__iter__", site)
@@ -81,6 +84,9 @@ def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
     if source is not None:
         return source(machine, value, site)
     if isinstance(value, Declared):
+        passed = value.iterated()
+        if passed is not None:
+            return iterate(machine, passed, site)
         method = machine.find_attribute(value, "__iter__", site)
         if method is not None:
             return iterate(machine, machine.call(method, [], {}, site), site)
@@ -101,6 +107,10 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
         return ()
     if isinstance(value, Instance) and isinstance(value.content, (Sequence, Mapping, Unknown)):
         return losses_of(machine, value.content, site)
+    if isinstance(value, Declared):
+        passed = value.iterated()
+        if passed is not None:
+            return losses_of(machine, passed, site)
     if isinstance(value, (Instance, Class, Declared)):
         method = machine.find_attribute(value, "__iter__", site)
         if method is None and isinstance(value, Instance):
