@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Unknown, Value
+from assetgen.analyzer.evaluate.values import Reason, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Call:
     receiver: Value | None = None
     losses: tuple[Unknown, ...] = ()
 
-    def unknown(self, reason: str, message: str, *causes: Value) -> Unknown:
+    def unknown(self, reason: Reason, message: str, *causes: Value) -> Unknown:
         """An `Unknown` at this call, caused by those of `causes` that are unknown."""
         return self.machine.unknown(reason, message, self.site, *causes)
 

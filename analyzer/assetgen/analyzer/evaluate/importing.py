@@ -20,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Module,
+    Reason,
     Sequence,
     Value,
 )
@@ -254,7 +255,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
 
 
 def _bind_unknown(
-    machine: Machine, statement: ast.stmt, message: str, frame: Frame, reason: str = "error"
+    machine: Machine, statement: ast.stmt, message: str, frame: Frame, reason: Reason = "error"
 ) -> None:
     """What a statement that raises would have bound is unknown, and was not forgotten."""
     unknown = machine.unknown(reason, message, frame.site(statement))

@@ -58,6 +58,7 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Instance,
     Module,
+    Reason,
     Sequence,
     Unknown,
     Value,
@@ -346,7 +347,7 @@ class Machine(Ledger, Allowance, Changes):
             return Unknown("condition", condition.message, condition.span, (condition,))
         return Choice(tuple(flat), condition)
 
-    def unknown(self, reason: str, message: str, site: Site, *causes: Value) -> Unknown:
+    def unknown(self, reason: Reason, message: str, site: Site, *causes: Value) -> Unknown:
         """An `Unknown` at `site`, caused by those of `causes` that are unknown themselves."""
         found = []
         for cause in causes:

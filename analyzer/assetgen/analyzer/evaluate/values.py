@@ -11,7 +11,7 @@ import ast
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from itertools import count, islice
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.spans import Span
@@ -52,13 +52,12 @@ FALSE = Constant(False)
 class Unknown(Value):
     """What cannot be known, and why.
 
-    `reason` is one of `UNKNOWN_REASONS`; `message` finishes the sentence "cannot be known: ...".
-    `causes` are the unknowns that it was computed from. `maker` is the qualified name of what
-    outside the project was called and gave it, if anything was, or "file:" and the path of the
-    file that would have been read.
+    `message` finishes the sentence "cannot be known: ...". `causes` are the unknowns that it was
+    computed from. `maker` is the qualified name of what was called outside of the project and
+    returned it, if anything was, or "file:" and the path of the file that would have been read.
     """
 
-    reason: str
+    reason: Reason
     message: str
     span: Span | None = None
     causes: tuple[Unknown, ...] = ()
@@ -72,7 +71,7 @@ class Unknown(Value):
         return unknown
 
 
-UNKNOWN_REASONS = (
+Reason = Literal[
     "parameter",  # of a function that is evaluated without a call
     "external",  # what a package outside the project makes
     "environment",  # an environment variable without a value
@@ -85,7 +84,7 @@ UNKNOWN_REASONS = (
     "unbound",  # a name that nothing defines
     "time",  # the clock, randomness, the machine
     "told",  # lost, and reported as such already
-)
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

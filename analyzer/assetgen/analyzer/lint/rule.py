@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assetgen.analyzer.lint.evidence import Evidence
-from assetgen.analyzer.model.catalogue import CATALOGUE
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.diagnostics import Diagnostic
 
 Check = Callable[[Evidence], Iterator[Diagnostic]]
 
@@ -23,19 +22,3 @@ class Rule:
 
     name: str
     check: Check
-
-    @property
-    def code(self) -> str:
-        return CATALOGUE[self.name].code
-
-    @property
-    def family(self) -> str:
-        return CATALOGUE[self.name].family
-
-    @property
-    def severity(self) -> Severity:
-        return CATALOGUE[self.name].severity
-
-    @property
-    def summary(self) -> str:
-        return CATALOGUE[self.name].summary

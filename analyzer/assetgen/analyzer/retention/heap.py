@@ -177,12 +177,12 @@ def _walk_of(kind: type) -> _Walk:
         is_value or kind in _LEADING or kind.__module__.startswith(_HOLDERS)
     ):
         return _Walk.NOT
-    is_own = kind in _CONTAINERS or is_like_itself_alone(kind)
+    is_own = kind in _CONTAINERS or compares_by_identity(kind)
     return _Walk.OWN if is_own else _Walk.THROUGH
 
 
-def is_like_itself_alone(kind: type) -> bool:
-    """Whether the objects of a type equal no others."""
+def compares_by_identity(kind: type) -> bool:
+    """Whether objects of a type are equal only if they are the same object."""
     return kind.__eq__ is _IDENTITY
 
 

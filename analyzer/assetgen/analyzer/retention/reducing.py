@@ -23,7 +23,7 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Instance, Iterator_, Module
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
-from assetgen.analyzer.retention.heap import is_like_itself_alone
+from assetgen.analyzer.retention.heap import compares_by_identity
 from assetgen.analyzer.syntax.bodies import DeferredBody
 from assetgen.analyzer.syntax.module import ParsedModule
 
@@ -64,7 +64,7 @@ def reducer_of(kind: type) -> Reducer:
     When used, it raises `PicklingError` for objects that can only live in their process.
     """
     is_own = kind.__module__.startswith(OWN) and kind is not Site
-    is_itself = is_own and is_like_itself_alone(kind)
+    is_itself = is_own and compares_by_identity(kind)
     return Reducer(_REDUCED.get(kind) or _reduced_of(kind), is_itself)
 
 

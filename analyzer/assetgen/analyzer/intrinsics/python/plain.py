@@ -28,6 +28,7 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Iterator_,
     Mapping,
+    Reason,
     Sequence,
     Unknown,
     Value,
@@ -115,7 +116,7 @@ def same(call: Call) -> Value:
     return call.args[-1] if call.args else lost(call, *call.losses)
 
 
-def opaque(reason: str, message: str) -> Intrinsic:
+def opaque(reason: Reason, message: str) -> Intrinsic:
     """The row of a call whose result cannot be known, for a reason that is clearer than its
     name."""
 

@@ -21,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
     KnownMethod,
     Mapping,
     Module,
+    Reason,
     Record,
     Sequence,
     Unknown,
@@ -189,7 +190,7 @@ def tell_losses(call: Call, losses: Iterable[Loss]) -> None:
         call.machine.report(rule, f"{subject} {said}", span)
 
 
-def _cause(loss: Unknown, reason: str) -> Unknown | None:
+def _cause(loss: Unknown, reason: Reason) -> Unknown | None:
     """The first of its causes, itself included, that is unknown for `reason`."""
     unknown: Unknown | None = loss
     while unknown is not None and unknown.reason != reason:
