@@ -160,4 +160,5 @@ def test_versions_of_partitions_are_told_one_by_one(tmp_path) -> None:
     events: list = []
     pipeline = assetgen.runtime.Pipeline("p", (step,))
     run_pipeline(pipeline, FileStorage(str(tmp_path)), observer=events.append)
-    assert [each[2:] for each in events if isinstance(each, Observed)] == told
+    seen = [each for each in events if isinstance(each, Observed)]
+    assert [(each.partition, each.metadata, each.tags) for each in seen] == told

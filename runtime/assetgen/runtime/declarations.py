@@ -19,6 +19,8 @@ These are plain data, written as literals at the end of a generated script and r
 A *key* is written as a string when it has one part and as a tuple of strings when it has more:
 ``"orders"``, ``("warehouse", "orders")``. A slash inside a string does not divide it.
 
+Nobody changes them; that nobody could would take several times as long to make them.
+
 Inputs and outputs that only some pipelines need live beside this module: `FromStep`,
 `AfterStep`, `FanIn` and `Constant` in `graph_inputs`, `OpOutput` in `op_outputs`,
 `DynamicOpOutput`, `Mapped` and `Collected` in `dynamic_steps`, `CheckOutput` in `check_outputs`.
@@ -60,7 +62,7 @@ class StepInput:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FromAsset(StepInput):
     """An argument loaded from what is stored under an asset key.
 
@@ -84,7 +86,7 @@ class FromAsset(StepInput):
 
     def __post_init__(self) -> None:
         """Take the key apart."""
-        object.__setattr__(self, "key_parts", key_parts(self.key or self.parameter))
+        self.key_parts = key_parts(self.key or self.parameter)
 
     def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The output that makes the asset, if this pipeline makes it."""
@@ -96,7 +98,7 @@ class FromAsset(StepInput):
         return run.load_asset(self, unit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class After(StepInput):
     """The step starts after the asset is made; nothing is loaded and no argument is passed."""
 
@@ -106,7 +108,7 @@ class After(StepInput):
 
     def __post_init__(self) -> None:
         """Take the key apart."""
-        object.__setattr__(self, "key_parts", key_parts(self.key))
+        self.key_parts = key_parts(self.key)
 
     def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The output that makes the asset, if this pipeline makes it."""
@@ -151,7 +153,7 @@ class StepOutput:
         """Store a value of this output; `result` is what the function said, if more than that."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class AssetOutput(StepOutput):
     """An asset that a step makes.
 
@@ -186,9 +188,9 @@ class AssetOutput(StepOutput):
 
     def __post_init__(self) -> None:
         """Take the keys apart."""
-        object.__setattr__(self, "asset_parts", key_parts(self.key))
+        self.asset_parts = key_parts(self.key)
         dep_parts = None if self.deps is None else tuple(map(key_parts, self.deps))
-        object.__setattr__(self, "dep_parts", dep_parts)
+        self.dep_parts = dep_parts
 
     def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
         """Store the value, unless there is none, and report that the asset was made."""
@@ -199,7 +201,7 @@ class AssetOutput(StepOutput):
             attempt.materialize(self, output, attempt.store(self, place, output.value))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One call of one function: the unit that starts, fails, is retried and is reported.
 
@@ -238,7 +240,7 @@ class Step:
     def __post_init__(self) -> None:
         """`makes` are the outputs, or the asset that is meant if they are left out."""
         made = (AssetOutput(self.name),) if self.outputs is None else self.outputs
-        object.__setattr__(self, "makes", made)
+        self.makes = made
 
 
 @dataclass(frozen=True, slots=True)

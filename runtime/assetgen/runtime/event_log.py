@@ -38,11 +38,13 @@ class EventLog:
         # The two that every step has cost most if they are written like all others.
         kind = type(event)
         if kind is StepStarted:
-            step, number = event
-            line = f'{{"event": "step_started", "step": {QUOTED(step)}, "retry_number": {number}}}'
+            step = QUOTED(event.step)
+            line = (
+                f'{{"event": "step_started", "step": {step}, "retry_number": {event.retry_number}}}'
+            )
         elif kind is StepSucceeded:
-            step, took = event
-            line = f'{{"event": "step_succeeded", "step": {QUOTED(step)}, "seconds": {took:.6f}}}'
+            step = QUOTED(event.step)
+            line = f'{{"event": "step_succeeded", "step": {step}, "seconds": {event.seconds:.6f}}}'
         elif kind is Materialized:
             line = materialized(event) or self.other(event)
             if event.is_all_of_its_step and not self.held:

@@ -1,27 +1,34 @@
-"""What happens during a run, one class per kind of event, in the order of happening."""
+"""What happens during a run, one class per kind of event, in the order of happening.
+
+Nobody changes an event; that nobody can would take several times as long to make one.
+"""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey
 from assetgen.runtime.metadata_values import MetadataFact
 
 
-class StepStarted(NamedTuple):
+@dataclass(slots=True)
+class StepStarted:
     """A try of a step began; `retry_number` is 0 for the first."""
 
     step: str
     retry_number: int
 
 
-class StepSucceeded(NamedTuple):
+@dataclass(slots=True)
+class StepSucceeded:
     """A step has done its work, after `seconds` of its last try."""
 
     step: str
     seconds: float
 
 
-class StepFailed(NamedTuple):
+@dataclass(slots=True)
+class StepFailed:
     """A step failed for good. `error` is the exception, whose traceback says where."""
 
     step: str
@@ -29,7 +36,8 @@ class StepFailed(NamedTuple):
     seconds: float
 
 
-class StepUpForRetry(NamedTuple):
+@dataclass(slots=True)
+class StepUpForRetry:
     """A try of a step failed, and another will start after `seconds_to_wait`."""
 
     step: str
@@ -37,21 +45,24 @@ class StepUpForRetry(NamedTuple):
     seconds_to_wait: float
 
 
-class StepSkipped(NamedTuple):
+@dataclass(slots=True)
+class StepSkipped:
     """A step will not run since optional outputs that it needs, `missing`, were not made."""
 
     step: str
     missing: tuple[str, ...]
 
 
-class StepNotRun(NamedTuple):
+@dataclass(slots=True)
+class StepNotRun:
     """A step will not run since the steps `because` failed or did not run themselves."""
 
     step: str
     because: tuple[str, ...]
 
 
-class Materialized(NamedTuple):
+@dataclass(slots=True)
+class Materialized:
     """A step made an asset, or one of its partitions."""
 
     step: str
@@ -71,7 +82,8 @@ class Materialized(NamedTuple):
         return self.step == self.key[-1]
 
 
-class Observed(NamedTuple):
+@dataclass(slots=True)
+class Observed:
     """A step looked at an asset."""
 
     step: str
@@ -81,7 +93,8 @@ class Observed(NamedTuple):
     tags: Mapping[str, str]
 
 
-class CheckEvaluated(NamedTuple):
+@dataclass(slots=True)
+class CheckEvaluated:
     """A check reached its verdict, an `AssetCheckEvaluation`."""
 
     step: str

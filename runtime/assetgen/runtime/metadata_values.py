@@ -8,9 +8,12 @@ from typing import Any
 from assetgen.runtime.asset_keys import AssetKey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class MetadataFact:
-    """A fact and how to show it: `kind` is ``"text"``, ``"int"``, ``"md"`` and so on."""
+    """A fact and how to show it: `kind` is ``"text"``, ``"int"``, ``"md"`` and so on.
+
+    Nobody changes one; that nobody can would take several times as long to make one.
+    """
 
     kind: str
     value: Any
