@@ -1,4 +1,4 @@
-"""What may be raised, by a condition that is unknown, while a `try` runs that catches it."""
+"""Exceptions that may be raised, by an unknown condition, in a `try` that catches them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Attempt:
-    """A `try`, or a `with` that swallows what is raised, whose body runs in `frame`.
+    """A `try`, or a `with` that swallows exceptions, whose body runs in `frame`.
 
-    `which` tells the handler of what is raised by its number, None if there is none; `handle` runs
-    it. `catchers` and `guarded` are what the machine has of the `try`s around, `condition` is the
-    one under which it stands. `left` is the unknown condition under which the body may have been
-    left for a handler: what then runs of it is an arm of that (`is_leaving`). `pending` is what was
-    raised whose handler has not run, and what its arm had done; `met` are the handlers that run
-    once.
+    `which` gives the number of the handler for an exception, None if there is none; `handle` runs
+    it. `catchers` and `guarded` are what the machine has for the enclosing `try`s, `condition` is
+    the one under which the statement is evaluated. `left` is the unknown condition under which the
+    body may have been left for a handler: the rest of the body then runs as one arm of it
+    (`is_leaving`). `pending` are exceptions whose handlers have not run, with the effects of the
+    arms that raised them; `met` are the numbers of handlers that are or were pending, each of which
+    runs once.
     """
 
     frame: Frame
@@ -41,15 +42,15 @@ class Attempt:
     met: set[int] = field(default_factory=set)
 
     def catches(self, raised: Raised) -> bool:
-        """Whether it has a handler for what is raised."""
+        """Whether it has a handler for an exception."""
         return self.which(raised) is not None
 
     def handling(self, raised: Raised) -> Arm:
-        """What its handler does."""
+        """The arm that runs its handler."""
         return lambda machine, frame: self.handle(machine, frame, raised)
 
     def is_of(self, frame: Frame) -> bool:
-        """Whether it stands in the function, or module, that a frame runs."""
+        """Whether it is in the function, or module, that a frame runs."""
         return frame is self.frame or (
             frame.scope.function_scope() is self.frame.scope.function_scope()
         )
@@ -61,7 +62,7 @@ def attempt_in(
     which: Callable[[Raised], int | None],
     handle: Callable[[Machine, Frame, Raised], Completion | None],
 ) -> Attempt:
-    """One whose body is about to run."""
+    """An attempt whose body is about to run."""
     catchers = list(machine.catchers)
     return Attempt(frame, which, handle, catchers, machine.guarded, frame.condition)
 
@@ -83,7 +84,8 @@ def end(machine: Machine, attempt: Attempt) -> None:
 
 
 def may_raise(machine: Machine, condition: Unknown, raised: Raised) -> None:
-    """Something raises, or does not, by an unknown condition; the evaluation goes on as if not."""
+    """Something raises or not, by an unknown condition; the evaluation continues as if it did
+    not."""
     flee(machine, condition, raised, None, None)
 
 
@@ -94,8 +96,8 @@ def flee(
     ended: Ended | None,
     frame: Frame | None,
 ) -> None:
-    """An arm of a condition has raised in `frame`, others have not: if that is caught, what follows
-    them is an arm, too, and the handler is another."""
+    """One arm of a condition has raised in `frame`, others have not. If the exception is caught,
+    what follows these is an arm as well, and the handler is another one."""
     found = _catching(machine, raised)
     if found is None:
         return
@@ -110,12 +112,12 @@ def flee(
         frame.effects.append(ended)
     if not attempt.is_leaving:
         machine.fled = attempt
-        # what is left of the statement is made on this condition, too
+        # what the rest of the statement declares depends on this condition, too
         attempt.frame.condition = attempt.frame.condition or condition
 
 
 def _catching(machine: Machine, raised: Raised) -> tuple[Attempt, int] | None:
-    """The `try` around that catches what is raised, and the number of the handler."""
+    """The enclosing `try` that catches an exception, and the number of the handler."""
     attempts, machine.attempts = machine.attempts, []
     catchers, machine.catchers = machine.catchers, []
     try:
@@ -129,7 +131,7 @@ def _catching(machine: Machine, raised: Raised) -> tuple[Attempt, int] | None:
 
 
 def still_left(machine: Machine) -> Attempt | None:
-    """The innermost `try` whose body may have been left, and of which no arm runs."""
+    """The innermost `try` whose body may have been left, unless an arm of that is running."""
     for attempt in reversed(machine.attempts):
         if attempt.left is not None and not attempt.is_leaving:
             return attempt

@@ -1,4 +1,5 @@
-"""Both arms of an unknown condition."""
+"""Unknown conditions: every arm is evaluated from the same state, and the resulting states are
+joined."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ Arm = Callable[["Machine", Frame], "Completion | None"]
 
 
 _SLOTS_PER_STEP = 2
-"""How many slots, joined after arms, cost as much as one statement."""
+"""How many slots that are joined after the arms cost as much as one statement."""
 
 
 def branch(
@@ -38,10 +39,11 @@ def branch(
 ) -> Completion | None:
     """Evaluate every arm from the same state, and join the states in which they end.
 
-    What is declared in an arm is kept, and marked by `condition`. An arm that raises is taken not
-    to happen, but where a `try` around catches it; a value that an arm returns waits in the frame
-    for those of the other paths, and what it did for the end of these. When all arms leave the
-    block, so does this; that one of several leaves a loop or the function is noted in the frame.
+    What is declared in an arm is kept, and marked with `condition`. An arm that raises is taken not
+    to happen, unless an enclosing `try` catches it. The value that an arm returns is kept in the
+    frame with those of other paths, and the arm's effects are kept for the end of these paths. If
+    all arms leave the block, so does this; if only some leave a loop or the function, that is noted
+    in the frame.
     """
     outer = frame.condition
     frame.condition = condition
@@ -92,8 +94,8 @@ def branch(
 def evaluated_arms(
     machine: Machine, frame: Frame, condition: Unknown, nodes: Iterable[ast.expr | None]
 ) -> list[Value]:
-    """What each of several expressions gives, one of which is evaluated, or nothing is; one that
-    raises is taken not to be that."""
+    """The values of several expressions of which only one (or, for None, nothing) is evaluated; one
+    that raises is left out."""
     options: list[Value] = []
 
     def arm(node: ast.expr | None) -> Arm:
@@ -114,7 +116,8 @@ def _returned(left: list[Completion], condition: Unknown) -> Iterator[tuple[Valu
 def join(
     machine: Machine, arms: list[Ended], before: list[Ended], frame: Frame, condition: Unknown
 ) -> None:
-    """Make the state that of one of several arms; in those `before`, the function had returned."""
+    """Make the state that of any one of several arms; in the arms of `before`, the function had
+    returned earlier."""
     slots, lost = joined(
         arms, before, frame.scope.names, lambda found: _join(machine, found, condition), condition
     )
@@ -144,7 +147,8 @@ def join(
 
 
 def _owners(arms: list[Ended]) -> dict[int, Mapping | Instance]:
-    """The mappings and objects whose entries and attributes arms have written, by these."""
+    """The mappings and instances whose entries and attributes the arms have written, by the `id` of
+    the dictionary that holds these."""
     found: dict[int, Mapping | Instance] = {}
     for arm in arms:
         found.update(arm.journal.objects)
@@ -153,7 +157,7 @@ def _owners(arms: list[Ended]) -> dict[int, Mapping | Instance]:
 
 
 def gone(machine: Machine, frame: Frame) -> Completion:
-    """The arm in which the function has returned before: what was done there is done."""
+    """The arm in which the function has returned before: its effects are applied."""
     effects, frame.effects = frame.effects, []
     if effects and frame.left is not None:
         join(machine, effects, [], frame, frame.left)
@@ -161,7 +165,7 @@ def gone(machine: Machine, frame: Frame) -> Completion:
 
 
 def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
-    """What runs where the function has not returned before."""
+    """Run `arm` for the case that the function has not returned before."""
     assert frame.left is not None
     frame.is_leaving = True
     try:
@@ -171,8 +175,8 @@ def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:
 
 
 def if_not_fled(machine: Machine, frame: Frame, attempt: Attempt, arm: Arm) -> Completion | None:
-    """What runs of the body of a `try`, where nothing was raised before; and the handlers of what
-    may have been."""
+    """Run the rest of the body of a `try` for the case that nothing was raised before; beside it,
+    the handlers of what may have been raised."""
     assert attempt.left is not None
     machine.fled = None
     is_leaving, attempt.is_leaving = attempt.is_leaving, True
@@ -191,7 +195,8 @@ def body_ended(
     completion: Completion | None,
     orelse: ReadOnlySequence[ast.stmt],
 ) -> Completion | None:
-    """The end of a `try` whose body may have been left for a handler, and else ended so."""
+    """The end of a `try` whose body may have been left for a handler, and otherwise has ended with
+    `completion`."""
     if completion is None:
         return ended_by(machine, frame, attempt, block(orelse))
     if not attempt.pending:
@@ -200,15 +205,16 @@ def body_ended(
 
 
 def ended_by(machine: Machine, frame: Frame, attempt: Attempt, ending: Arm) -> Completion | None:
-    """The end of a `try`: `ending` where its body has not been left, and the handlers that have not
-    run."""
+    """The end of a `try`: `ending` for the case that its body has not been left, and the handlers
+    that have not run."""
     if attempt.left is None:
         return ending(machine, frame)
     return branch(machine, frame, attempt.left, [ending, *(_handlers(attempt) or [block(())])])
 
 
 def _handlers(attempt: Attempt) -> list[Arm]:
-    """The handlers that have not run, as arms that begin where something may have been raised."""
+    """The handlers that have not run, as arms that start from the state in which something may have
+    been raised."""
     pending, attempt.pending = attempt.pending, []
 
     def handler(raised: Raised, done: Ended | None) -> Arm:
@@ -235,7 +241,7 @@ def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Comple
 
 
 def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> Completion | None:
-    """How the loop around goes on after arms that have not returned."""
+    """How an enclosing loop goes on after arms that have not returned."""
     if ways and ways[0] is not None and all(way is ways[0] for way in ways):
         return ways[0]
     if BREAK in ways:
@@ -246,7 +252,7 @@ def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> 
 
 
 def _join(machine: Machine, found: list[Any], condition: Unknown) -> Any:
-    """One slot: a value, or an entry of a mapping (its key and value)."""
+    """Join one slot: a value, or an entry of a mapping (its key and value)."""
     if isinstance(found[0], tuple):
         return found[0][0], machine.join([entry[1] for entry in found], condition)
     return machine.join(found, condition)

@@ -17,13 +17,13 @@ class Frame:
     """What is being evaluated.
 
     `chain` holds the calls that led here. `condition` is the innermost unknown condition under
-    which statements are evaluated. `returns` are values returned on paths that an unknown
-    condition may have taken, `yields` what a generator has yielded while a statement was run to its
-    end, both with the condition of each; `sent` is what its `yield`s give, by their identity.
-    `handled` is the exception that an `except` clause is handling, `broken` the unknown condition
-    under which the innermost loop may have been left, `skipped` the one under which the rest of its
-    round may be left out, `left` the one under which the function may have returned: what then runs
-    is an arm of it (`is_leaving`), beside what the paths that have returned did (`effects`).
+    which statements are evaluated. `returns` are values returned on paths that an unknown condition
+    may have taken, `yields` what a generator has yielded while a statement was run to its end, both
+    with their conditions; `sent` are the results of its `yield`s, by their identity. `handled` is
+    the exception that an `except` clause is handling. `broken` is the unknown condition under which
+    the innermost loop may have been left, `skipped` that under which the rest of its round may be
+    skipped, and `left` that under which the function may have returned: then the rest runs as one
+    arm of it (`is_leaving`), beside the effects of the paths that have returned (`effects`).
     """
 
     module: Module
@@ -45,7 +45,7 @@ class Frame:
         return Site(self.module, node, self.chain, self.condition)
 
     def within(self, scope: Scope) -> Frame:
-        """The same activation in an inner scope, as comprehensions have one."""
+        """The same activation in an inner scope, such as that of a comprehension."""
         return Frame(
             self.module,
             scope,

@@ -46,7 +46,7 @@ def import_module(machine: Machine, name: str) -> Value:
 
 
 def find(machine: Machine, name: str) -> Module | None:
-    """The module of the project by that name, not evaluated yet if nobody needed it."""
+    """The module of the project by that name, not evaluated yet unless it was needed."""
     machine.current.uses[name] = None
     module = machine.modules.get(name)
     if module is not None:
@@ -65,8 +65,8 @@ def find(machine: Machine, name: str) -> Module | None:
 
 
 def check_exists(machine: Machine, name: str, site: Site) -> None:
-    """Raises `Raised` for a module that a package of the project lacks, where code around the
-    import catches that: what is not caught is reported where something of it is used."""
+    """Raise `Raised` for a module that a package of the project lacks, if code around the import
+    catches that: otherwise it is reported where something of the module is used."""
     if not machine.catchers:
         return
     package: Module | None = None
@@ -74,7 +74,7 @@ def check_exists(machine: Machine, name: str, site: Site) -> None:
     for end in range(1, len(parts) + 1):
         found = find(machine, ".".join(parts[:end]))
         if found is None:
-            # Of a namespace package, other folders may hold more.
+            # A namespace package may have more modules in other folders.
             if package is not None and package.file is not None and not package.stars:
                 message = f"No module named {'.'.join(parts[:end])!r}"
                 failed(machine, "ModuleNotFoundError", message, site)
@@ -83,7 +83,7 @@ def check_exists(machine: Machine, name: str, site: Site) -> None:
 
 
 def adopt(machine: Machine, file: ModuleFile) -> Module:
-    """The module in a file of the project, known to the machine from now on."""
+    """The module in a file of the project, which the machine knows from now on."""
     machine.current.uses[file.name] = None
     known = machine.modules.get(file.name)
     if known is not None:
@@ -102,7 +102,7 @@ def _made(file: ModuleFile) -> Module:
 
 
 def _enter(machine: Machine, module: Module) -> Module:
-    """A module becomes known; the package that it lies in is evaluated, and has its name."""
+    """Make a module known; its package is evaluated, and has its name as an attribute."""
     machine.modules[module.name] = module
     parent, _, last = module.name.rpartition(".")
     if parent:
@@ -129,7 +129,7 @@ def _preset(file: ModuleFile) -> dict[str, Value]:
 
 
 def ensure(machine: Machine, module: Module) -> None:
-    """Evaluate a module, if that has not been begun."""
+    """Evaluate a module, unless that has begun already."""
     machine.current.needs[module.name] = None
     if module.state != "new" or module.file is None:
         return
@@ -153,8 +153,8 @@ def ensure(machine: Machine, module: Module) -> None:
 
 
 def _let_go(module: Module, parsed: ParsedModule, contribution: Contribution) -> None:
-    """Hold no syntax that nobody is likely to look at again: none but that of functions which
-    others may call, as the module itself has not."""
+    """Drop syntax that is not likely to be needed again: everything but that of functions that
+    others may call, because the module itself has not."""
     for declared in contribution.declared:
         declared.let_go()
     for value in module.scope.names.values():
@@ -166,7 +166,7 @@ def _let_go(module: Module, parsed: ParsedModule, contribution: Contribution) ->
 
 
 def _revive(machine: Machine, retained: Retained) -> None:
-    """What an earlier evaluation gave counts again, and that of what it needed."""
+    """The results of an earlier evaluation count again, and those of what it needed."""
     if retained.open is not None:
         retained.open()
     contribution = retained.contribution
@@ -185,7 +185,7 @@ def _revive(machine: Machine, retained: Retained) -> None:
 
 
 def _evaluated(machine: Machine, module: Module, file: str) -> str:
-    """Reads, parses and runs a module; gives the state it is in then."""
+    """Read, parse and run a module; returns its state afterwards."""
     data = machine.project.read(machine.path(file))
     shown = machine.shown(file)
     if isinstance(data, Refused):
@@ -211,7 +211,7 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
 
 
 def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
-    """The module's statements; one that raises is reported, and the rest goes on."""
+    """Run the module's statements; one that raises is reported, and the rest goes on."""
     frame = Frame(module, module.scope)
     depth, machine.depth = machine.depth, 0
     spent, machine.spent = machine.spent, 0
@@ -257,7 +257,7 @@ def _run(machine: Machine, module: Module, tree: ast.Module) -> None:
 def _bind_unknown(
     machine: Machine, statement: ast.stmt, message: str, frame: Frame, reason: Reason = "error"
 ) -> None:
-    """What a statement that raises would have bound is unknown, and was not forgotten."""
+    """What a statement that raises would have bound is unknown, which was reported."""
     unknown = machine.unknown(reason, message, frame.site(statement))
     targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
     for target in targets:
@@ -285,7 +285,7 @@ def member(machine: Machine, module: Module, name: str, site: Site) -> Value | N
 
 
 def from_stars(machine: Machine, module: Module, name: str) -> Value | None:
-    """A name that a module outside the project is known to give by `import *`."""
+    """A name that a module outside of the project is known to give by `import *`."""
     for star in module.stars:
         if machine.knows(f"{star}.{name}"):
             return machine.intrinsic(f"{star}.{name}")
@@ -293,7 +293,7 @@ def from_stars(machine: Machine, module: Module, name: str) -> Value | None:
 
 
 def settle(machine: Machine, deferred: Deferred, site: Site) -> Value:
-    """What a deferred import stands for."""
+    """The value that a deferred import stands for."""
     site = deferred.site or site
     owner = machine.contributions.get(site.module.name)
     if owner is not None:
@@ -302,7 +302,7 @@ def settle(machine: Machine, deferred: Deferred, site: Site) -> Value:
 
 
 def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
-    """The globals of a module, evaluated, nothing in them deferred."""
+    """The globals of a module, evaluated, with nothing in them deferred."""
     ensure(machine, module)
     names = module.scope.names
     for name, value in list(names.items()):
@@ -313,10 +313,8 @@ def globals_of(machine: Machine, module: Module) -> dict[str, Value]:
 
 
 def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
-    """The globals of a module, evaluated, except for those that are deferred.
-
-    What is deferred comes from modules that reach no API: no definition is among it.
-    """
+    """The globals of a module, evaluated, without those that are deferred: they come from modules
+    that reach no API, so no definition is among them."""
     ensure(machine, module)
     return {
         name: value for name, value in module.scope.names.items() if not isinstance(value, Deferred)

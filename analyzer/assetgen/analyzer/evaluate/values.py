@@ -64,7 +64,7 @@ class Unknown(Value):
     maker: str = ""
 
     def root(self) -> Unknown:
-        """The first cause: the expression which, were it known, would make this known."""
+        """The first cause: the expression that, if it were known, would make this known."""
         unknown = self
         while unknown.causes:
             unknown = unknown.causes[0]
@@ -89,9 +89,9 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice(Value):
-    """One of several values, by a condition that is unknown.
+    """One of several values, by an unknown condition.
 
-    `options` holds at least two values, none of them a `Choice`; `condition` says what decides.
+    `options` are at least two values, none of them a `Choice`; `condition` decides.
     """
 
     options: tuple[Value, ...]
@@ -99,7 +99,7 @@ class Choice(Value):
 
 
 def options_of(value: Value) -> tuple[Value, ...]:
-    """All that a value may be: the options of a `Choice`, and any other value alone."""
+    """Everything that a value may be: the options of a `Choice`, or any other value alone."""
     return value.options if isinstance(value, Choice) else (value,)
 
 
@@ -109,7 +109,7 @@ made_next = _AGES.__next__
 
 
 def make_younger(than: int) -> None:
-    """From now on, all that is made is younger than what was made before an age."""
+    """Everything made from now on is younger than what was made before an age."""
     deque(islice(_AGES, max(0, than - made_next())), maxlen=0)
 
 
@@ -117,9 +117,9 @@ def make_younger(than: int) -> None:
 class Sequence(Value):
     """A list, tuple, set, frozenset or deque (`kind`).
 
-    `losses` are iterables of unknown content that were spread into it: the items are those
-    known, in order, and there may be others, or `Doubt`s of the items. `age` tells which of two
-    collections or objects was made first; a deque holds `most` items.
+    `losses` are iterables of unknown content that were spread into it, so that there may be other
+    items than the known ones; or `Doubt`s about its items. `age` tells which of two collections or
+    objects was made first; a deque holds at most `most` items.
     """
 
     kind: str
@@ -133,9 +133,9 @@ class Sequence(Value):
 class Mapping(Value):
     """A dict, defaultdict, OrderedDict or Counter (`kind`).
 
-    `entries` goes from `machine.hash_key(key)` to the key and its value, in order. `losses` are
-    mappings of unknown content that were merged into it, entries of unknown key, and `Doubt`s of
-    its entries.
+    `entries` maps `machine.hash_key(key)` to the key and its value, in order. `losses` are mappings
+    of unknown content that were merged into it, entries with unknown keys, and `Doubt`s about its
+    entries.
     """
 
     kind: str = "dict"
@@ -145,7 +145,7 @@ class Mapping(Value):
     age: int = field(default_factory=made_next, repr=False)
 
     def text_entries(self) -> Iterator[tuple[str, Value]]:
-        """The entries whose keys are text."""
+        """The entries that have strings as keys."""
         for key, value in self.entries.values():
             if isinstance(key, Constant) and isinstance(key.value, str):
                 yield key.value, value
@@ -153,10 +153,10 @@ class Mapping(Value):
 
 @dataclass(slots=True, eq=False)
 class Iterator_(Value):
-    """A Python iterator of values, consumed as Python consumes it; may be endless.
+    """A Python iterator of values, consumed as Python consumes it; it may be endless.
 
     `result` is what a generator has returned. A generator's `losses` grow while it runs. `again`
-    makes it again, if it is one that may be asked for again.
+    makes it again, if it can be iterated over repeatedly.
     """
 
     source: Iterator[Value]
@@ -170,10 +170,10 @@ class Module(Value):
     """A module of the project.
 
     `scope.names` are its globals (read them through `machine.globals_of`, which evaluates it first
-    if need be). `state` is "new", "running", "done", or "broken" when its file cannot be read or
-    parsed. `stars` are modules outside the project from which all names were imported. `entered`
-    are the lines at which its functions begin that were called: of others, the bodies have not
-    counted.
+    if necessary). `state` is "new", "running", "done", or "broken" if its file cannot be read or
+    parsed. `stars` are modules outside of the project from which all names were imported. `entered`
+    are the lines at which those of its functions begin that were called: the bodies of the others
+    have not counted.
     """
 
     name: str
@@ -188,10 +188,10 @@ class Module(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Deferred(Value):
-    """What `from module import name` binds while nobody has asked for it.
+    """What `from module import name` binds until the name is used.
 
-    Only in the names of a scope: looking the name up evaluates the module and takes its place.
-    `site` is the import, where it is reported what the module does not have.
+    It only occurs in the names of a scope: looking up the name evaluates the module and replaces
+    it. `site` is the import, where a name that the module does not have is reported.
     """
 
     module: Module
@@ -201,9 +201,10 @@ class Deferred(Value):
 
 @dataclass(frozen=True, slots=True)
 class External(Value):
-    """A name outside the project, by its qualified name: `dagster.asset`, `builtins.len`.
+    """A name outside of the project, by its qualified name: `dagster.asset`, `builtins.len`.
 
-    What it is is not known, but what the intrinsics' table says of calls and attributes of it.
+    Nothing is known about it but what the intrinsics' tables say about calling it and about its
+    attributes.
     """
 
     qualname: str
@@ -211,10 +212,10 @@ class External(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameterised(External):
-    """A generic name outside the project with its parameters: `Literal["a", "b"]`, `list[int]`.
+    """A generic name outside of the project with its parameters: `Literal["a", "b"]`, `list[int]`.
 
-    It is what its name is but to those who ask for the parameters, which are not evaluated until
-    then: `arguments` is how they are written, `frame` where.
+    It behaves like the name alone, except for code that asks for the parameters, which are not
+    evaluated until then: `arguments` is how they are written, `frame` where.
     """
 
     arguments: ast.expr
@@ -225,11 +226,11 @@ class Parameterised(External):
 class Function(Value):
     """A function or lambda of the project, as a closure over `scope`.
 
-    `syntax` is its definition, or where that stands if nobody is likely to look at it again.
+    `syntax` is its definition, or the position of that if it is not likely to be needed again.
     `defaults` holds the values of parameters with defaults, by name. `attributes` is what was set
     on it (`__name__`, `__doc__`, `__wrapped__`, `__signature__` and the user's own). `decorated` is
-    the line and column at which its decorators begin, `taken` what it takes from around it, kept
-    where the syntax is not.
+    the line and column at which its decorators begin, `taken` what it takes from enclosing
+    functions, kept when the syntax is not.
     """
 
     syntax: FunctionNode | Site
@@ -263,10 +264,10 @@ class Function(Value):
 
 @dataclass(slots=True, eq=False)
 class Class(Value):
-    """A class of the project; `namespace` is its body's names, `keywords` those of its header.
+    """A class of the project, with the names in its body (`namespace`) and its header (`keywords`).
 
-    `mro` is the linearisation, itself first; it may hold `External`s, of whose inside nothing is
-    known. `decorations` are qualified names of known class decorators, such as
+    `mro` is the linearisation, beginning with itself; it may hold `External`s, of which nothing
+    more is known. `decorations` are qualified names of known class decorators, such as
     `dataclasses.dataclass`, with their keyword arguments. `metaclass` is one of the project's.
     `has_own_rule` if it has a `__getattribute__`.
     """
@@ -287,10 +288,10 @@ class Class(Value):
 
 @dataclass(slots=True, eq=False)
 class Instance(Value):
-    """An object of a project's class, and the call that made it.
+    """An object of one of the project's classes, and the call that made it.
 
-    `content` is the text, number, list or dictionary that it is, where its class derives from one;
-    `key` stands for it as a key where its class says itself which objects are equal.
+    `content` is the string, number, list or dictionary that it is, if its class derives from one;
+    `key` stands for it as a key if its class defines equality.
     """
 
     cls: Class
@@ -313,7 +314,8 @@ class BoundMethod(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownMethod(Value):
-    """A method of a value whose class is known to the intrinsics: row `qualname`, `receiver`."""
+    """A method of a value whose class the intrinsics know: the row `qualname`, and its
+    `receiver`."""
 
     qualname: str
     receiver: Value
@@ -332,7 +334,7 @@ class Partial(Value):
 class Descriptor(Value):
     """`property`, `staticmethod`, `classmethod` or `cached_property` around `function`.
 
-    A property may have a `setter`, a `deleter` and a text that says what it is, too.
+    A property may also have a `setter`, a `deleter` and a docstring.
     """
 
     kind: str
@@ -354,7 +356,7 @@ class Super(Value):
 class Declared(Value):
     """An object of an API that the intrinsics know (an asset, a spec, a partitions definition).
 
-    Attributes: `attribute(name)` first, then the table's row `type_name.name`: a method.
+    Its attributes are `attribute(name)`, else the table's row `type_name.name`, which is a method.
     """
 
     type_name: ClassVar[str] = ""
@@ -362,18 +364,18 @@ class Declared(Value):
     is_open: ClassVar[bool] = True  # whether it may have attributes that are not followed
 
     def attribute(self, name: str) -> Value | None:
-        """The value of a data attribute, or None when it has none of that name."""
+        """The value of a data attribute, or None if it has none of that name."""
         return None
 
     def iterated(self) -> Value | None:
-        """What is iterated over in its place, if it only passes that on."""
+        """What is iterated over instead of it, if it only wraps that."""
         return None
 
     def hand_out(self, to: Unknown) -> None:
-        """It was an argument of a call of which nothing is known, and may have been changed."""
+        """It was passed to a call of which nothing is known, which may have changed it."""
 
     def let_go(self) -> None:
-        """The module that made it has been evaluated: what can be found again is not to be held."""
+        """The module that made it has been evaluated: what can be found again need not be kept."""
 
     def hash_key(self) -> Hashable | None:
         """What stands for it as a key of a dictionary: equal for equal values, None if unknown."""
@@ -382,10 +384,10 @@ class Declared(Value):
 
 @dataclass(slots=True, eq=False)
 class Record(Declared):
-    """An object that is no more than its class's qualified name and its arguments by name.
+    """An object that consists of its class's qualified name and its arguments by name.
 
     For API classes that only carry data: `RetryPolicy`, `AutomationCondition`, resources.
-    `unknown_fields` tells that further arguments were passed in ways that could not be known.
+    `unknown_fields` if further arguments were passed in ways that could not be known.
     """
 
     qualname: str = ""

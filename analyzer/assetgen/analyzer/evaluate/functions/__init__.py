@@ -1,1 +1,1 @@
-"""Calling, and functions that run only as far as somebody asks."""
+"""Calls, and functions that run only as far as they are asked to."""

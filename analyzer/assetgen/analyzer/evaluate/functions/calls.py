@@ -66,7 +66,7 @@ def call(
     site: Site,
     losses: tuple[Unknown, ...] = (),
 ) -> Value:
-    """What calling `function` gives; unknown when it is not known what it does."""
+    """The result of calling `function`; unknown if it is not known what it does."""
     machine.step()
     handler = _CALLERS.get(type(function))
     if handler is not None:
@@ -124,7 +124,7 @@ def _function(
 
 
 def _run(machine: Machine, function: Function, frame: Frame, site: Site) -> Value:
-    """What the body gives."""
+    """The result of the body."""
     machine.depth += 1
     try:
         if isinstance(function.node, ast.Lambda):
@@ -257,7 +257,8 @@ def _decorating_context(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
-    """What a `contextmanager` function gives, as a decorator: the function does what it did."""
+    """The result of a `contextmanager` function used as a decorator: the function behaves as
+    before."""
     if len(args) == 1 and isinstance(args[0], Function):
         return args[0] if manager.again is None else within(args[0], manager)
     return machine.unknown("error", "a generator is not callable", site)

@@ -1,7 +1,7 @@
-"""Functions that yield: run as far as their values are asked for, as Python runs them.
+"""Functions that yield: they run as far as their values are asked for, as in Python.
 
-Statements that hold a `yield` are run here, step by step; all others as anywhere else. Under a
-condition that is unknown both arms are run to their end at once, and what they yield comes after.
+Statements that contain a `yield` are run here, step by step; all others as anywhere else. Under an
+unknown condition both arms are run to their end at once, and what they yield follows.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
 
 Steps = Generator[Value, "Value | None", "Completion | None"]
-"""Gives what is yielded, takes what is sent, and ends as a block of statements ends."""
+"""Yields what the function yields, takes what is sent, and returns how the block ended."""
 
 
 def generator(machine: Machine, function: Function, frame: Frame) -> Iterator_:
-    """What calling a function that yields gives; nothing of it has run yet."""
+    """The result of calling a function that yields; nothing of it has run yet."""
     made = Iterator_(iter(()))
     made.source = _run(machine, function, frame, made)
     if function.attributes and context_managers.MANAGES in function.attributes:
@@ -58,7 +58,7 @@ def generator(machine: Machine, function: Function, frame: Frame) -> Iterator_:
 
 
 def _again(machine: Machine, function: Function, frame: Frame) -> Callable[[], Iterator_]:
-    """Makes what the same call gives once more."""
+    """Makes the result of the same call once more."""
     names = dict(frame.scope.names)
 
     def make() -> Iterator_:

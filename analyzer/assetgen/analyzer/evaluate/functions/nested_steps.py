@@ -1,4 +1,4 @@
-"""Steps of what runs only as far as somebody asks: generators and generator expressions."""
+"""Steps of generators and generator expressions, which run when something asks for them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def nested(
     frame: Frame,
     losses: list[Unknown],
 ) -> Value | None:
-    """What a step of `node` gives, made as a call nested in the one that asks for it.
+    """The result of a step of `node`, made as a call nested in the one that asks for it.
 
-    None if more is not allowed, which is put to `losses`; only that no more steps at all are
-    allowed is raised.
+    None if no more calls are allowed, which is added to `losses`; only the end of all steps is
+    raised.
     """
     depth = machine.depth
     if depth >= machine.budget.depth:

@@ -1,4 +1,4 @@
-"""Functions that call themselves with what is not known: nothing tells them to end."""
+"""Functions that call themselves with unknown arguments, so that nothing ends the recursion."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROUNDS = 2
 
 
 def unknown_among(names: Names) -> list[Unknown]:
-    """What is not known of the arguments of a call."""
+    """What is unknown among the arguments of a call."""
     return [value for value in names.values() if type(value) is Unknown]
 
 

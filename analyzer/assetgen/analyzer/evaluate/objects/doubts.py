@@ -1,4 +1,4 @@
-"""Items of collections that may not be there: put in, or taken out, under an unknown condition."""
+"""Items of collections that may not exist: added or removed under an unknown condition."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Doubt(Unknown):
-    """Why a collection may lack some of what it holds; there is nothing else in it for this reason.
+    """Why a collection may lack some of its items; for this reason it holds no others.
 
-    Each of `lacking` is what one of its possible states lacks: items by their identity, entries of
-    a dictionary by the key's and by what that is hashed by. Of a single one, each may be lacking by
-    itself; without any, all items may. `held` keeps the items, `condition` decides.
+    Each set in `lacking` is what one of its possible states lacks: items by their `id`, entries of
+    a dictionary by the `id` and by the hash key of their key. If there is only one set, each of its
+    items may be lacking independently; if there is none, any item may. `held` keeps the items
+    alive, `condition` decides.
     """
 
     lacking: tuple[frozenset[Hashable], ...] = ()
@@ -38,22 +39,22 @@ class Doubt(Unknown):
 
     @property
     def condition(self) -> Unknown:
-        """What decides whether they are there."""
+        """What decides whether they exist."""
         return self.causes[0]
 
     def names(self, item: Hashable) -> bool:
-        """Whether it is one of those that may be lacking."""
+        """Whether it names an item as one that may be lacking."""
         return any(item in lacking for lacking in self.lacking)
 
 
 class Disorder(Unknown):
-    """Why the order of a list is not known, of which it is known what it holds."""
+    """Why the order of a list is not known, though its items are."""
 
     __slots__ = ()
 
 
 class Absent(Unknown):
-    """Among the options of an argument or attribute: that it may not be there at all."""
+    """As one of the options of an argument or attribute: it may not exist at all."""
 
     __slots__ = ()
 
@@ -61,9 +62,9 @@ class Absent(Unknown):
 def doubt(
     condition: Unknown, lacking: ReadOnlySequence[Iterable[Value]], keys: Iterable[Hashable] = ()
 ) -> Doubt:
-    """That of its possible states, by `condition`, each lacks some of the items of a collection.
+    """The doubt that, by `condition`, each possible state of a collection lacks some of its items.
 
-    `keys` are what further, which the first of them lacks, is hashed by.
+    `keys` are hash keys that the first state lacks as well.
     """
     held = tuple({id(item): item for items in lacking for item in items}.values())
     identities: list[set[Hashable]] = [{id(item) for item in items} for items in lacking]
@@ -87,14 +88,13 @@ def make_doubt(
 
 
 def as_one(value: Value) -> Value:
-    """What going through a value gives, as one list where it is one of several collections."""
+    """The items of a value; if it is one of several collections, as a single list."""
     return of_options(value) or value if isinstance(value, Choice) else value
 
 
 def of_options(choice: Choice) -> Sequence | None:
-    """What going through one of several collections gives, by a condition, as one list; None if
-    these are none of which all is known. What several hold, the same object or constant, is there
-    once."""
+    """The items of one of several collections, by a condition, as a single list; None if not all of
+    these are known. An object or constant that several of them hold occurs once."""
     sources = [_gone_through(option) for option in choice.options]
     found: dict[Hashable, Value] = {}
     losses: list[Unknown] = []
@@ -114,7 +114,7 @@ def of_options(choice: Choice) -> Sequence | None:
 
 
 def _gone_through(value: Value) -> Sequence | None:
-    """The items of a collection as a list; None if it is none, or one that is used up."""
+    """The items of a collection as a list; None if it is not a collection, or is an iterator."""
     if isinstance(value, Mapping):
         keys = [key for key, _ in value.entries.values()]
         return Sequence("list", keys, list(of_pairs(value, keys)) if value.losses else [])
@@ -124,7 +124,7 @@ def _gone_through(value: Value) -> Sequence | None:
 
 
 def _named(items: Iterable[Value]) -> dict[Hashable, Value]:
-    """The items by what tells that two are the same, and which of the same it is."""
+    """The items by what identifies equal ones across collections, numbered among equal ones."""
     found: dict[Hashable, Value] = {}
     for item in items:
         same: Hashable = id(item)
@@ -139,7 +139,7 @@ _COMPARED = (str, bytes, int, float)
 
 
 def absent(condition: Unknown) -> Absent:
-    """That something may not be there, among its options."""
+    """The option that something does not exist."""
     condition = condition.condition if isinstance(condition, Doubt) else condition
     return Absent(
         condition.reason, condition.message, condition.span, (condition,), condition.maker
@@ -158,7 +158,7 @@ def may_be_absent(value: Value) -> bool:
 
 
 def or_instead(machine: Machine, value: Choice, instead: Value | None) -> Value:
-    """What may not be there, or what stands for it then, if anything does."""
+    """The options without `Absent`, for which `instead` stands, if given."""
     options = [option for option in value.options if not isinstance(option, Absent)]
     if len(options) == len(value.options):
         return value
@@ -168,12 +168,12 @@ def or_instead(machine: Machine, value: Choice, instead: Value | None) -> Value:
 
 
 def each_doubted(condition: Unknown, items: Iterable[Value]) -> Doubt:
-    """That each of the items may be there or not."""
+    """The doubt that each of the items may exist or not, independently."""
     return doubt(condition, [list(items)])
 
 
 def united(doubts: list[Doubt]) -> Doubt:
-    """One that names what any of several does; each item may be lacking by itself."""
+    """A single doubt that names what any of several does, each item independently."""
     lacking = frozenset[Hashable]().union(*(each for one in doubts for each in one.lacking))
     held = {id(item): item for one in doubts for item in one.held}
     is_of_all = any(not one.lacking for one in doubts)
@@ -183,8 +183,8 @@ def united(doubts: list[Doubt]) -> Doubt:
 def of_made(
     losses: Iterable[Unknown], made: ReadOnlySequence[tuple[Value, ReadOnlySequence[Value]]]
 ) -> list[Doubt]:
-    """The doubts of what was made of the items of a collection that lost something; `made` are
-    the items and what was made of each."""
+    """The doubts about what was made from the items of a collection with losses; `made` holds the
+    items, each with what was made from it."""
     found = []
     for loss in losses:
         if not isinstance(loss, Doubt):
@@ -203,23 +203,23 @@ def of_made(
 
 
 def surely_all(losses: Iterable[Unknown]) -> bool:
-    """Whether there is nothing in a collection but what it holds."""
+    """Whether a collection certainly holds no other items than those known."""
     return all(isinstance(loss, Doubt) for loss in losses)
 
 
 def beyond(losses: Iterable[Unknown]) -> list[Unknown]:
-    """The losses for which there may be more in a collection than it holds."""
+    """The losses because of which a collection may hold more than the known items."""
     return [loss for loss in losses if not isinstance(loss, (Doubt, Disorder))]
 
 
 def disorders(losses: Iterable[Unknown]) -> list[Unknown]:
-    """The losses for which the order of a list is not known."""
+    """The losses because of which the order of a list is not known."""
     return [loss for loss in losses if isinstance(loss, Disorder)]
 
 
 def blanket(losses: Iterable[Unknown]) -> list[Unknown]:
-    """The losses of what is made of items by their places: where one may be lacking, nothing that
-    is made is sure, and there may be others."""
+    """The losses of what is made from items by position: if one may be lacking, nothing that is
+    made is certain, and there may be more."""
     found: list[Unknown] = []
     for loss in losses:
         if isinstance(loss, Disorder):
@@ -232,8 +232,8 @@ def blanket(losses: Iterable[Unknown]) -> list[Unknown]:
 
 
 def about_items(value: Value, losses: Iterable[Unknown]) -> list[Unknown]:
-    """The losses of a collection, for what gives the same items: those of which nothing is said by
-    identity speak of all."""
+    """The losses of a collection, for another one with the same items: a doubt that names none of
+    them applies to all."""
     items = set(map(id, value.items)) if isinstance(value, Sequence) else None
     found: list[Unknown] = []
     for loss in losses:
@@ -247,7 +247,8 @@ def about_items(value: Value, losses: Iterable[Unknown]) -> list[Unknown]:
 
 
 def without_named(losses: Iterable[Unknown], items: Iterable[Value]) -> list[Unknown]:
-    """The losses of a list but the doubts of items alone that have been taken out of it."""
+    """The losses of a list after `items` have been taken out of it, without the doubts about these
+    alone."""
     left = set(map(id, items))
     return [
         loss
@@ -259,7 +260,7 @@ def without_named(losses: Iterable[Unknown], items: Iterable[Value]) -> list[Unk
 
 
 class Presence:
-    """Which items of a collection, while it is iterated over, may not be there."""
+    """Which items of a collection may not exist, asked while it is iterated over."""
 
     __slots__ = ("_count", "_doubts", "_every", "_losses", "_value")
 
@@ -273,7 +274,7 @@ class Presence:
         self._every: Doubt | None = None
 
     def doubt(self, item: Value) -> Doubt | None:
-        """Why the item may not be there, if so."""
+        """Why the item may not exist, if that is so."""
         if not self._losses:
             return None
         if len(self._losses) != self._count:
@@ -281,8 +282,11 @@ class Presence:
         return self._doubts.get(id(item)) or self._every
 
     def _look(self) -> None:
-        """An item of a list of which nothing is said by identity was made of one that is doubted;
-        what a generator gives is named before it is given."""
+        """Take note of new losses.
+
+        A doubt that names no item of a list applies to all of them: they were made from doubted
+        ones. A generator names its items before it yields them.
+        """
         if len(self._losses) < self._count:
             self._count, self._every = 0, None
             self._doubts.clear()
@@ -302,7 +306,7 @@ class Presence:
 
 
 def doubt_of_key(mapping: Mapping, key: Hashable) -> Doubt | None:
-    """Why an entry may not be there, if so."""
+    """Why an entry may not exist, if that is so."""
     for loss in mapping.losses:
         if isinstance(loss, Doubt) and (not loss.lacking or _lacks_key(mapping, loss, key)):
             return loss
@@ -315,7 +319,7 @@ def _lacks_key(mapping: Mapping, loss: Doubt, key: Hashable) -> bool:
 
 
 def settle_key(mapping: Mapping, key: Hashable) -> None:
-    """An entry is there from now on, or is not."""
+    """From now on it is certain whether an entry exists."""
     if doubt_of_key(mapping, key) is None:
         return
     of_key = {key, id(mapping.entries[key][0])} if key in mapping.entries else {key}
@@ -327,7 +331,8 @@ def settle_key(mapping: Mapping, key: Hashable) -> None:
 def without_keys(
     mapping: Mapping, entries: ReadOnlyMapping[Hashable, tuple[Value, Value]]
 ) -> list[Unknown]:
-    """The doubts of a mapping that is merged into one which has entries."""
+    """The doubts of a mapping that is merged into one with `entries`, without those about keys that
+    both have."""
     doubts = [loss for loss in mapping.losses if isinstance(loss, Doubt)]
     both = mapping.entries.keys() & entries.keys() if doubts else ()
     if not both:
@@ -344,7 +349,7 @@ def _without(loss: Unknown, keys: set[Hashable]) -> Unknown | None:
 
 
 def of_pairs(mapping: Mapping, made: list[Value]) -> list[Unknown]:
-    """The losses of a list that was made of each entry of a mapping."""
+    """The losses of a list with one item made from each entry of a mapping."""
     losses: list[Unknown] = []
     for loss in mapping.losses:
         if isinstance(loss, Doubt) and loss.lacking:
@@ -365,9 +370,10 @@ def of_pairs(mapping: Mapping, made: list[Value]) -> list[Unknown]:
 
 
 def states(value: Value, limit: int) -> Choice | None:
-    """What a collection may be, if it is known what it may lack and these are at most `limit`.
+    """The possible states of a collection, if it is known what each lacks and there are at most
+    `limit`.
 
-    What one condition decides of several doubts is taken to be decided of each by itself.
+    Doubts that the same condition decides are treated as independent.
     """
     if not isinstance(value, (Sequence, Mapping)) or not value.losses:
         return None

@@ -45,8 +45,8 @@ def _if(machine: Machine, node: ast.If, frame: Frame) -> Completion | None:
 
 
 def rest(machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Completion | None:
-    """The statements after one that, under an unknown condition, has gone on to the next round, has
-    returned, or has raised what is caught."""
+    """Execute the statements after one that, under an unknown condition, has continued the loop,
+    has returned, or has raised something that is caught."""
     attempt = machine.fled
     if attempt is not None:
         return _unfled(machine, attempt, body, frame)
@@ -84,7 +84,7 @@ def _unskipped(
 
 
 def settle(machine: Machine, frame: Frame) -> None:
-    """At the end of a function: what was done on paths that had returned before may be done."""
+    """At the end of a function: join the effects of the paths that may have returned before."""
     if frame.effects and frame.left is not None:
         if_not_left(machine, frame, block(()))
 
@@ -112,8 +112,8 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Comple
 
 @dataclass(slots=True)
 class Rounds:
-    """The rounds of a loop: `ended` when its source came to an end; `left` is the unknown condition
-    under which it may have been left before, with the rounds that follow as one arm of it."""
+    """The rounds of a loop. `ended` if its source came to an end; `left` is the unknown condition
+    under which the loop may have been left, so that the rounds that follow are one arm of it."""
 
     node: ast.For | ast.AsyncFor
     values: Iterator[tuple[int, Value]]
@@ -147,7 +147,7 @@ class Rounds:
         return None
 
     def round(self, machine: Machine, value: Value, frame: Frame) -> Completion | None:
-        """That of one item; if it may not be there, as an arm."""
+        """The round for one item; if the item may not exist, as an arm."""
         doubt = self.presence.doubt(value)
         if doubt is None:
             assign(machine, self.node.target, value, frame)
@@ -170,7 +170,7 @@ def one_unknown_round(
 ) -> None:
     """Evaluate the body for an item of which nothing is known, and for all that may follow it.
 
-    What it makes with known keys is kept as conditional; what depends on the item is reported.
+    What it makes under known keys is kept as conditional; what depends on the item is reported.
     """
     site = frame.site(node.iter)
     item = machine.unknown("loop", "an item of an unknown iterable", site, *losses)
@@ -201,7 +201,7 @@ def _while(machine: Machine, node: ast.While, frame: Frame) -> Completion | None
 def _rounds_of_while(
     machine: Machine, node: ast.While, frame: Frame, arms: int
 ) -> Completion | None:
-    """The rounds; those after one that may have left the loop are an arm of their own."""
+    """The rounds; those after one that may have left the loop are an arm."""
     for _ in range(machine.budget.iterations):
         machine.step()
         test = machine.evaluate(node.test, frame)
@@ -233,7 +233,7 @@ def _rounds_of_while(
 def while_unknown(
     machine: Machine, node: ast.While, test: Value, frame: Frame
 ) -> Completion | None:
-    """The rounds from the first on of which it is not known whether they are run."""
+    """The rounds from the first one of which it is not known whether it runs."""
     condition = machine.condition(test, node.test, frame)
     rounds = unknown_rounds(node, block(node.body), _round_of_while(node), condition)
     return branch(machine, frame, condition, [rounds, block(node.orelse)])
@@ -250,12 +250,12 @@ def _round_of_while(node: ast.While) -> Arm:
 
 
 def other_rounds(node: ast.While, arms: int) -> Callable[[Machine, Frame], Completion | None]:
-    """The rounds that follow one that may have left the loop, as an arm."""
+    """The rounds after one that may have left the loop, as an arm."""
     return lambda machine, frame: _rounds_of_while(machine, node, frame, arms)
 
 
 def _match(machine: Machine, node: ast.Match, frame: Frame) -> Completion | None:
-    """The first case that matches; the cases of which it is not known are arms beside it."""
+    """The first case that matches; cases that may match are arms beside it."""
     subject = machine.evaluate(node.subject, frame)
     arms: list[Callable[[Machine, Frame], Completion | None]] = []
     condition: Unknown | None = None

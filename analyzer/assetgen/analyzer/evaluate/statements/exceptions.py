@@ -51,8 +51,8 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
 def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
     """The body; the handler of what it certainly raises; `else` and `finally`.
 
-    A handler that was not needed still counts for the names that only it binds: the body may
-    raise where that cannot be seen.
+    A handler that was not needed still counts for the names that only it binds, since the body may
+    raise in ways that cannot be seen.
     """
     try:
         completion = _with_packages_or_without(machine, node, frame)
@@ -66,7 +66,8 @@ def _try(machine: Machine, node: Any, frame: Frame) -> Completion | None:
 
 
 def _with_packages_or_without(machine: Machine, node: ast.Try, frame: Frame) -> Completion | None:
-    """The body; and as another arm the handler, where what the body imports may not be there."""
+    """The body; and, as another arm, the handler, since what the body imports may not be
+    installed."""
     found = missing_import(machine, node)
     if found is None:
         return _guarded(machine, node, frame)
@@ -129,7 +130,7 @@ def attempt_of(machine: Machine, node: Any, frame: Frame) -> Attempt:
 
 
 def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
-    """`except*`: each handler takes those of a group that are its own, what is left is raised."""
+    """`except*`: each handler takes its own exceptions of a group, and the rest is raised."""
     try:
         completion = machine.execute(node.body, frame)
         if completion is None:
@@ -165,7 +166,7 @@ def _members(raised: Raised) -> list[Raised]:
 
 
 def _members_of(value: object) -> Sequence | None:
-    """What is in a group; None for what is none."""
+    """The exceptions of a group; None for anything else."""
     if not isinstance(value, Record) or not value.qualname.endswith("ExceptionGroup"):
         return None
     members = value.args[1] if len(value.args) == 2 else None
@@ -173,7 +174,7 @@ def _members_of(value: object) -> Sequence | None:
 
 
 def _part(raised: Raised, members: list[Raised]) -> Value:
-    """A group with those of its exceptions that are given, in groups as they were."""
+    """A group with only the given exceptions, in the groups that they were in."""
     kept = {id(each.value) for each in members}
 
     def part(value: Value) -> Value | None:
@@ -196,7 +197,7 @@ def _group(raised: list[Raised]) -> Record:
 
 
 def _catches_refusals(node: ast.Try) -> bool:
-    """Whether a handler is written to catch what an API raises when it refuses a definition."""
+    """Whether a handler is meant for what an API raises when it refuses a definition."""
     for handler in node.handlers:
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         for kind in kinds:
@@ -224,7 +225,7 @@ def _handle(
 def handler_of(
     machine: Machine, node: ast.Try, raised: Raised, frame: Frame
 ) -> ast.ExceptHandler | None:
-    """The handler that catches what was raised, with its name bound; None when none does."""
+    """The handler that catches an exception, with its name bound; None if there is none."""
     for handler in node.handlers:
         if _catches(machine, handler, raised, frame):
             if handler.name is not None:
@@ -236,7 +237,7 @@ def handler_of(
 
 
 def caught(raised: Raised) -> Record:
-    """What `except ... as error` binds, of an exception that Python itself raises."""
+    """What `except ... as error` binds for an exception that Python itself raises."""
     message: object = raised.message
     if raised.exception == "builtins.KeyError":
         with suppress(ValueError, SyntaxError):  # its message is the key as it is written
@@ -293,7 +294,7 @@ _BASES: ReadOnlyMapping[str, type[BaseException]] = {
 
 
 def _builtin(name: str) -> type[BaseException] | None:
-    """The exception of Python's own that the class is, or is derived from, where that is known."""
+    """Python's own exception that a class is, or is derived from, if that is known."""
     found = _BASES.get(name) or getattr(builtins, name.removeprefix("builtins."), None)
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 

@@ -1,8 +1,8 @@
-"""What Python certainly raises where the operands are known.
+"""What Python certainly raises if the operands are known.
 
-Code that is analysed is taken to run: where nobody catches the error the value is unknown, and what
-depends on it is reported as lost. Inside of a `try` that would catch it, it is raised, since the
-code counts on it.
+Code is assumed to run: if nothing catches the error, the value is unknown, and what depends on it
+is reported as lost. Inside of a `try` that would catch it, it is raised, since the code counts on
+it.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 def failed(
     machine: Machine, exception: str, message: str, site: Site, *causes: Value, told: str = ""
 ) -> Unknown:
-    """What an expression gives that raises `exception`, a builtin's name, with `message`.
+    """The value of an expression that raises `exception`, the name of a builtin, with `message`.
 
-    Raises `Raised` where the code around it catches that; `told` is said elsewhere, if it is given.
+    Raises `Raised` if the surrounding code catches that; otherwise `told`, if given, is the reason.
     """
     if machine.catchers:
         raised = Raised(f"builtins.{exception}", message)
@@ -47,7 +47,7 @@ def failed(
 
 
 def is_caught(machine: Machine, raised: Raised) -> bool:
-    """Whether a `try` around what is evaluated catches what is raised."""
+    """Whether a surrounding `try` catches an exception."""
     catchers, machine.catchers = machine.catchers, []
     try:
         return any(catches(raised) for catches in reversed(catchers))
@@ -56,7 +56,7 @@ def is_caught(machine: Machine, raised: Raised) -> bool:
 
 
 def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> Unknown:
-    """What `value.name` gives when it has none of that name."""
+    """The value of `value.name` if there is no such attribute."""
     told = f"{machine.type_name(value)} has no attribute {name!r}"
     if not is_closed(value) or hasattr(object, name):  # what every object has
         return machine.unknown("error", told, site, value)
@@ -68,7 +68,7 @@ def missing_attribute(machine: Machine, value: Value, name: str, site: Site) -> 
 
 
 def is_closed(value: Value) -> bool:
-    """Whether all is known of what a value has and can do."""
+    """Whether everything is known about the attributes and methods of a value."""
     if isinstance(value, Instance):
         return value.content is None and is_closed(value.cls)
     if isinstance(value, Class):
@@ -91,7 +91,7 @@ _PLAIN = frozenset(
 
 
 def kind_of(value: Value) -> str:
-    """The name of the class of a value, as Python's messages have it."""
+    """The name of the class of a value, as in Python's messages."""
     if isinstance(value, Constant):
         is_path = isinstance(value.value, PurePath)
         return "PosixPath" if is_path else type(value.value).__name__

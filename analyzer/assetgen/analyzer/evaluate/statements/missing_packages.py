@@ -1,4 +1,4 @@
-"""A `try` around the import of a package that the project does not say it needs."""
+"""A `try` around the import of a package that the project's requirements do not name."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
-    """The first statement of the body that imports what may not be installed, and what that is.
+    """The first statement of the body that imports something that may not be installed, and its
+    package.
 
-    None where something else than imports is before it, and where no handler goes on without it:
-    one that raises again makes certain that it is there.
+    None if it follows anything but imports, or if no handler continues without it: one that raises
+    again makes certain that it is installed.
     """
     if all(map(_leaves, node.handlers)):
         return None

@@ -38,7 +38,8 @@ _TAKING_APART = (ast.MatchSequence, ast.MatchMapping, ast.MatchClass)
 def _of_options(
     machine: Machine, pattern: ast.pattern, subject: Choice, frame: Frame
 ) -> bool | None:
-    """Whether one of several matches; what is captured is that of those which may."""
+    """Whether one of several subjects matches; names are bound to what those that may match
+    give."""
     answers: list[bool | None] = []
     captured: dict[str, list[Value]] = {}
     names = set(_captured_by(pattern))

@@ -1,4 +1,4 @@
-"""What raising a value raises, and how Python shows it."""
+"""The exception that raising a value raises, and how Python shows it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def raised_as(value: Value) -> Raised:
-    """What raising a value raises."""
+    """The exception that raising a value raises."""
     return Raised(_exception_name(value), _said_by(value), value)
 
 
 def shown_as_by_python(machine: Machine, raised: Raised, site: Site) -> str:
-    """The last line of a traceback: the class, and what the exception says if it says anything."""
+    """The last line of a traceback: the class, and the exception's message if it has one."""
     name, message, value = raised.exception.removeprefix("builtins."), raised.message, raised.value
     if isinstance(value, (Instance, Record)):
         if isinstance(value, Instance):

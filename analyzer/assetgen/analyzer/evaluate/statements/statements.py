@@ -66,7 +66,7 @@ def _unpack(machine: Machine, target: ast.Tuple | ast.List, value: Value, frame:
 def _columns(
     machine: Machine, targets: list[ast.expr], value: Choice, frame: Frame
 ) -> list[list[Value]]:
-    """The values of each option; one that cannot be unpacked raises, and so is not the one."""
+    """The values for each option; one that cannot be unpacked would raise, and is left out."""
     found: list[list[Value]] = []
     for number, option in enumerate(value.options, start=1):
         try:
@@ -136,7 +136,7 @@ def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> No
 def changed(
     machine: Machine, operation: type[ast.operator], current: Value, operand: Value, site: Site
 ) -> Value:
-    """What `current op= operand` gives: collections change in place, so that aliases see it."""
+    """The result of `current op= operand`: collections change in place, so that aliases see it."""
     if isinstance(current, Instance):
         method = machine.find_own(current, _IN_PLACE[operation])
         if method is not None:

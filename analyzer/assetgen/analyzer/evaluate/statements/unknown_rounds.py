@@ -1,4 +1,4 @@
-"""Rounds of a loop of which it is not known whether, or how often, they are run."""
+"""Rounds of a loop of which it is not known whether, or how often, they run."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ Loop = ast.For | ast.AsyncFor | ast.While
 
 
 def unknown_rounds(node: Loop, first: Arm, other: Arm, condition: Unknown) -> Arm:
-    """A round, and one that stands for all that may follow, as an arm.
+    """One round, and another one that stands for all that may follow, as an arm.
 
-    Where a round goes on with what the one before has made of a name, this is not known to the
-    other, and what that makes of it is reported; without such names, all do what the first has
-    done.
+    If a round changes a name that the next one reads, the other round does not know its value, and
+    what it makes from that is reported; if there is no such name, one round stands for all.
     """
 
     def arm(machine: Machine, frame: Frame) -> Completion | None:
@@ -52,8 +51,8 @@ def unknown_rounds(node: Loop, first: Arm, other: Arm, condition: Unknown) -> Ar
 
 
 def _carried(machine: Machine, node: Loop, frame: Frame) -> Iterator[tuple[dict[Any, Any], str]]:
-    """The names and attributes that have another value after the round than before it, and which
-    the next one may read. Of what belongs to others it is taken to read all."""
+    """The names and attributes whose values a round has changed, and which the next one may read.
+    It is taken to read everything that belongs to other objects."""
     names: frozenset[str] | None = None
     for target, key, old in machine.journals[-1].before.values():
         new = target.get(key)
@@ -70,7 +69,7 @@ def _carried(machine: Machine, node: Loop, frame: Frame) -> Iterator[tuple[dict[
 
 
 def _read(node: Loop) -> frozenset[str]:
-    """The names that a round may read before it has bound them itself."""
+    """The names that a round may read before binding them itself."""
     found: frozenset[str] | None = getattr(node, _READ, None)
     if found is None:
         read: set[str] = set()
