@@ -162,3 +162,21 @@ def test_versions_of_partitions_are_told_one_by_one(tmp_path) -> None:
     run_pipeline(pipeline, FileStorage(str(tmp_path)), observer=events.append)
     seen = [each for each in events if isinstance(each, Observed)]
     assert [(each.partition, each.metadata, each.tags) for each in seen] == told
+
+
+def test_configuration_in_files(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text("ops: {x: {config: {at: 2024-01-02, n: 1}}}\n")
+    (tmp_path / "b.yaml").write_text("ops: {x: {config: {n: 2.5}}, y: {config: {on: yes}}}\n")
+    (tmp_path / "none.yaml").write_text("")
+    texts = ["a: {b: 1, c: [1]}\n", "a: {c: 2020-01-01 10:00:00}\n"]
+    for files in ([], None, ["a.yaml"], ["a.yaml", "b.yaml"], ["b.yaml", "a.yaml"], ["none.*"]):
+        told = assetgen.runtime.config_from_files(files)
+        assert told == dagster.config_from_files(files)
+    assert assetgen.runtime.config_from_yaml_strings(texts) == dagster.config_from_yaml_strings(
+        texts
+    )
+    for library in (dagster, assetgen.runtime):
+        with pytest.raises(library.DagsterInvariantViolationError):
+            library.config_from_files(["missing*.yaml"])
+    assert assetgen.runtime.MAX_RUNTIME_SECONDS_TAG == dagster.MAX_RUNTIME_SECONDS_TAG

@@ -14,6 +14,7 @@ from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey
 from assetgen.runtime.config_classes import EnvVar, PermissiveConfig
+from assetgen.runtime.config_files import merged, read_yaml
 from assetgen.runtime.metadata_tables import (
     TableColumn,
     TableColumnDep,
@@ -198,9 +199,7 @@ def read_replication(config: Any) -> dict[str, Any]:
     """A replication: a mapping, or the file that holds one."""
     if not config or isinstance(config, Mapping):
         return dict(config or {})
-    import yaml
-
-    return dict(yaml.safe_load(Path(config).resolve().read_bytes()))
+    return dict(read_yaml(Path(config).resolve().read_bytes()))
 
 
 def streams_of(replication: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -242,15 +241,6 @@ def with_defaults(stream: dict[str, Any], replication: Mapping[str, Any]) -> dic
     meta = config.get("meta") or {}
     said = merged(defaults, meta.get("dagster") or {})
     return {**stream, "config": {**config, "meta": {**meta, "dagster": said}}}
-
-
-def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Two mappings in one, also where both hold mappings; the second one counts."""
-    made = {**below, **above}
-    for name in below.keys() & above.keys():
-        if isinstance(below[name], dict) and isinstance(above[name], dict):
-            made[name] = merged(below[name], above[name])
-    return made
 
 
 @dataclass
