@@ -1,1 +1,1 @@
-"""Data in text and in files: JSON, YAML, TOML, CSV, configurations."""
+"""Structured data in text and files: JSON, YAML, TOML, CSV, configuration files."""

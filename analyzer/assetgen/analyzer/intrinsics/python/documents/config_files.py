@@ -1,4 +1,4 @@
-"""The module `configparser`: a parser of which all that was read is known."""
+"""The module `configparser`, for parsers of which everything read is known."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from assetgen.analyzer.project.disk import Refused
 
 @dataclass(slots=True, eq=False)
 class Parser(Declared):
-    """A parser; `losses` are what it has read that is not known."""
+    """A parser; `losses` stand for input that is not known."""
 
     type_name: ClassVar[str] = "configparser.ConfigParser"
     parser: Any = None
@@ -47,7 +47,7 @@ class Section(Declared):
 
 
 def _make(call: Call) -> Value:
-    """With options that are plain; converters and other classes of the user's are not followed."""
+    """`ConfigParser(...)` with plain options; converters and custom classes are not followed."""
     make = getattr(configparser, call.name.rpartition(".")[2])
     try:
         options = {name: _option(call, value) for name, value in call.kwargs.items()}
@@ -67,7 +67,8 @@ def _option(call: Call, value: Value) -> object:
 
 
 def _read(call: Call, parser: Parser) -> Value:
-    """The files that can be read; one that is not in the project may be there when this runs."""
+    """`read`: the files that can be read; one that is not in the project may exist when the code
+    runs."""
     names = call.args[0] if call.args else call.kwargs.get("filenames", NONE)
     listed = list(names.items) if isinstance(names, Sequence) else [names]
     found: list[Value] = []
@@ -87,7 +88,7 @@ def _read(call: Call, parser: Parser) -> Value:
 
 
 def _read_text(call: Call, parser: Parser) -> Value:
-    """`read_string`, and `read_file` of an open file."""
+    """`read_string`, and `read_file` with an open file."""
     content = content_of(call, call.args[0] if call.args else NONE)
     if isinstance(content, Unknown):
         parser.losses.append(content)
@@ -104,7 +105,7 @@ def _parse(parser: Parser, text: str) -> None:
 
 
 def _ask(call: Call, parser: Parser) -> Value:
-    """A method that is run on the parser itself."""
+    """A method that is called on the real parser."""
     return _asked(call, parser, parser.parser)
 
 

@@ -1,7 +1,7 @@
-"""Configurations of OmegaConf: dictionaries and lists whose texts refer to each other.
+"""Configurations of OmegaConf: dictionaries and lists whose strings refer to each other.
 
-`${a.b}` is read when it is asked for, from the root or (`${.b}`) from beside; `${oc.env:NAME}` when
-the configuration is made. Other resolvers are not known.
+`${a.b}` is resolved when it is accessed, from the root or (`${.b}`) relative to its node;
+`${oc.env:NAME}` when the configuration is created. Other resolvers are not supported.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _DEPTH: Final = 20
 
 @dataclass(slots=True, eq=False)
 class DictConfig(Declared):
-    """A dictionary of a configuration; `data` holds what is written, `parent` what it stands in."""
+    """A dictionary in a configuration; `data` is what is written, `parent` the node it belongs
+    to."""
 
     type_name: ClassVar[str] = "omegaconf.DictConfig"
     data: Mapping = field(default_factory=Mapping)
@@ -48,7 +49,7 @@ class DictConfig(Declared):
 
 @dataclass(slots=True, eq=False)
 class ListConfig(Declared):
-    """A list of a configuration."""
+    """A list in a configuration."""
 
     type_name: ClassVar[str] = "omegaconf.ListConfig"
     data: Sequence = field(default_factory=lambda: Sequence("list", []))
@@ -63,7 +64,7 @@ _METHODS: Final = frozenset(("clear", "copy", "get", "items", "keys", "pop", "up
 
 
 def node_of(value: Value, parent: Node | None = None) -> Value:
-    """A dictionary or list as a node; anything else as it is."""
+    """A dictionary or list as a node; anything else unchanged."""
     if isinstance(value, Mapping):
         return DictConfig(value, parent)
     if isinstance(value, Sequence) and value.kind in ("list", "tuple"):
@@ -72,7 +73,7 @@ def node_of(value: Value, parent: Node | None = None) -> Value:
 
 
 def read(owner: Node, value: Value, depth: int = 0) -> Value:
-    """What an entry of a node is, with what it refers to."""
+    """The value of an entry of a node, with its references resolved."""
     if isinstance(value, Constant) and isinstance(value.value, str) and "${" in value.value:
         return _interpolated(owner, value.value, depth)
     return node_of(value, owner)
@@ -109,7 +110,8 @@ def _not_known(text: str) -> Unknown:
 
 
 def _referred(owner: Node, reference: str, depth: int) -> Value:
-    """What `a.b[0]` is from the root, `.b` beside, `..b` one up."""
+    """The value that `a.b[0]` refers to from the root, `.b` in the same node, `..b` one level
+    up."""
     reference = reference.strip()
     if ":" in reference:
         return _not_known(f"${{{reference}}}")
@@ -126,7 +128,7 @@ def _referred(owner: Node, reference: str, depth: int) -> Value:
 
 
 def select(place: Value, path: str, depth: int = 0) -> Value | None:
-    """What is at a path of names and places; None if there is nothing."""
+    """The value at a path of names and positions; None if there is nothing."""
     for step in _STEP.findall(path):
         if isinstance(place, DictConfig):
             entry = place.data.entries.get(("constant", step))
@@ -148,12 +150,12 @@ def _number(step: str) -> Value:
 
 
 def written(value: Value) -> Value:
-    """What a node is made of; anything else as it is."""
+    """The data a node is made of; anything else unchanged."""
     return value.data if isinstance(value, (DictConfig, ListConfig)) else value
 
 
 def plain(value: Value, resolve: bool) -> Value:
-    """A node as dictionaries and lists, its references followed or left as they are."""
+    """A node as dictionaries and lists, with its references resolved or left as they are."""
     if isinstance(value, DictConfig):
         made = Mapping(losses=list(value.data.losses))
         for key, (name, item) in value.data.entries.items():
@@ -170,7 +172,8 @@ def _part(owner: Node, item: Value, resolve: bool) -> Value:
 
 
 def merged(left: Value, right: Value) -> Value:
-    """Dictionaries entry by entry, anything else by what comes later; nothing of them is shared."""
+    """Dictionaries merged entry by entry, other values replaced by the later one; nothing is shared
+    with the arguments."""
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         made = Mapping(losses=[*left.losses, *right.losses])
         for key, (name, value) in left.entries.items():

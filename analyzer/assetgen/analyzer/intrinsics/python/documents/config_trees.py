@@ -1,4 +1,4 @@
-"""The package `omegaconf`: configurations from files of the project, texts and dictionaries."""
+"""The package `omegaconf`: configurations from files of the project, strings and dictionaries."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _of_text(call: Call, text: str | bytes) -> Value:
 
 
 def _with_environment(call: Call, value: Value) -> Value:
-    """The same, with the variables of the environment that it names."""
+    """The same value, with the environment variables it refers to resolved."""
     if isinstance(value, Mapping):
         for key, (name, item) in list(value.entries.items()):
             value.entries[key] = (name, _with_environment(call, item))
@@ -106,7 +106,7 @@ def _create(call: Call) -> Value:
 
 
 def _node(call: Call, value: Value) -> Value:
-    """A configuration of its own, of anything that one can be made of."""
+    """A new configuration of any value that OmegaConf accepts."""
     data = _data(call, value)
     made = None if data is None else node_of(_with_environment(call, merged(NONE, data)))
     return made if isinstance(made, (DictConfig, ListConfig)) else lost(call, value)

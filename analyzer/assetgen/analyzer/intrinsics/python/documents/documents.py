@@ -1,4 +1,4 @@
-"""Data in text: JSON, YAML, TOML, CSV, and configuration files."""
+"""Structured data in text: JSON, YAML, TOML, CSV, and configuration files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Parser = Callable[[str | bytes], object]
 
 
 def _parsing(parse: Parser) -> Intrinsic:
-    """The row that parses text, or all that is left of an open file."""
+    """The row for a function that parses a string, or the rest of an open file."""
 
     def intrinsic(call: Call) -> Value:
         bound = _SOURCE.bind(call)
@@ -80,7 +80,7 @@ def _toml(content: str | bytes) -> object:
 
 
 def _toml_file(call: Call) -> Value:
-    """`toml.load`, which takes a path too."""
+    """`toml.load`, which also takes a path."""
     source = call.args[0] if call.args else NONE
     if isinstance(source, Constant):
         path = path_of(call, source)
@@ -117,7 +117,7 @@ def _yaml(several: bool) -> Intrinsic:
 
 
 def _ruamel(call: Call) -> Value:
-    """`YAML().load` of ruamel, which takes a path too: data is the same in all that counts here."""
+    """`YAML().load` of ruamel, which also takes a path; the result is treated as plain data."""
     source = call.args[0] if call.args else NONE
     if isinstance(source, Constant) and isinstance(source.value, PurePath):
         text = call.machine.files.read_text(str(source.value))
@@ -129,7 +129,7 @@ def _ruamel(call: Call) -> Value:
 
 
 def _lines(call: Call, value: Value) -> list[str] | Unknown:
-    """The lines that a reader reads: of an open file, or of an iterable of text."""
+    """The lines that a reader reads from an open file or an iterable of strings."""
     items = call.machine.items(value, call.site)
     lines = [item.value for item in items.values if isinstance(item, Constant)]
     texts = [line for line in lines if isinstance(line, str)]
@@ -165,7 +165,7 @@ def _csv_reader(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class DictReader(Declared):
-    """`csv.DictReader`: an iterator of rows that knows its field names."""
+    """`csv.DictReader`: an iterator of rows that has field names."""
 
     type_name: ClassVar[str] = "csv.DictReader"
     names: Value = NONE

@@ -38,7 +38,8 @@ _ESCAPES: Final = {r"\n": "\n", r"\t": "\t", r"\"": '"', r"\\": "\\"}
 
 
 def variables_in(text: str, outside: ReadOnlyMapping[str, str]) -> dict[str, str]:
-    """The variables of a file by name; `${NAME}` is one before it, or one of `outside`."""
+    """The variables of a file by name; `${NAME}` refers to an earlier one, or to one of
+    `outside`."""
     found: dict[str, str] = {}
 
     def value_of(match: re.Match[str]) -> str:
@@ -67,7 +68,8 @@ def variables_in(text: str, outside: ReadOnlyMapping[str, str]) -> dict[str, str
 
 
 def _read(call: Call, path: Value) -> dict[str, str] | Unknown:
-    """The variables of the file, or of the `.env` nearest above the module that asks for it."""
+    """The variables of the given file, or of the nearest `.env` above the module that asks for
+    it."""
     if path == NONE:
         found = _nearest(call, ".env")
         if found is None:

@@ -1,4 +1,4 @@
-"""The module `json`, with the hooks by which programs change what is read and written."""
+"""The module `json`, with the hooks by which programs customise reading and writing."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _DEEPEST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """An object as it is written: its names and values in order."""
+    """An object as written: its names and values in order."""
 
     pairs: list[tuple[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number that a hook makes of its text."""
+    """A number that a hook makes from its text."""
 
     hook: Value
     text: str
@@ -128,7 +128,7 @@ def _dump(call: Call) -> Value:
 
 
 def _plain(call: Call, value: Value, default: Value, depth: int) -> object:
-    """The plain data of a value; what is none is handed to `default`. Raises `NotPlain`."""
+    """The plain data of a value; anything else is passed to `default`. Raises `NotPlain`."""
     if depth > _DEEPEST:
         raise NotPlain(value)
     if isinstance(value, (Sequence, Mapping)) and value.losses:

@@ -1,4 +1,4 @@
-"""YAML as values: plain data as the safe loader gives it, and unknowns for unknown tags."""
+"""YAML as values: plain data as the safe loader returns it, and unknowns for unknown tags."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SAFE_LOADER: Final = External("yaml.SafeLoader")
 
 
 def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list[Value] | Unknown:
-    """The documents of a stream; `by` is the loader whose tags count.
+    """The documents in a stream; `by` is the loader whose tags apply.
 
-    Anchors are expanded; a stream that would grow beyond the budget by them, or holds itself, is
-    given up before.
+    Anchors are expanded; a stream that would exceed the budget by them, or that contains itself, is
+    given up beforehand.
     """
     import yaml
 
@@ -32,7 +32,7 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
         return [value_of(call, data, None, by) for data in plain]
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """The safe loader, which makes `Tagged` of tags that it does not know."""
+        """The safe loader, except that unknown tags become `Tagged`."""
 
     Loader.add_constructor(None, lambda loader, node: Tagged(node))
     loader = Loader(content)
@@ -53,7 +53,7 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
 
 
 def _size(node: Any, known: dict[int, int], open_nodes: set[int]) -> int:
-    """How many nodes there are with anchors expanded."""
+    """The number of nodes after anchors are expanded."""
     if id(node) in open_nodes:
         raise RecursionError
     if id(node) in known:
@@ -70,7 +70,7 @@ def _size(node: Any, known: dict[int, int], open_nodes: set[int]) -> int:
 
 
 def value_of(call: Call, data: object, reader: Any, by: Value) -> Value:
-    """What a document is, with what the project makes of its own tags."""
+    """A document as a value, with what the project's constructors make of its tags."""
     if isinstance(data, Tagged):
         return constructed(call, data, reader, by)
     if isinstance(data, (list, tuple)):

@@ -1,7 +1,7 @@
-"""Tags of YAML that the project gives a meaning: `add_constructor` of PyYAML, and what it calls.
+"""YAML tags to which the project gives a meaning: `add_constructor` of PyYAML and related APIs.
 
-A constructor is called with the loader and the node. What is registered for a loader counts for
-those that derive from it.
+A constructor is called with the loader and the node. What is registered for a loader also applies
+to loaders derived from it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OTHERS: Final = ("yaml.FullLoader", "yaml.Loader", "yaml.UnsafeLoader", "yaml.C
 
 @dataclass(slots=True, eq=False)
 class TaggedNode(Declared):
-    """A node of a document; `reader` makes plain data of nodes, tags that are not known left."""
+    """A node of a document; `reader` converts nodes to plain data and leaves unknown tags."""
 
     type_name: ClassVar[str] = "yaml.nodes.Node"
     node: Any = None
@@ -69,7 +69,7 @@ class TaggedNode(Declared):
 
 @dataclass(slots=True, eq=False)
 class LoaderObject(Declared):
-    """A loader of PyYAML's own, as constructors are given it."""
+    """One of PyYAML's own loaders, as it is passed to constructors."""
 
     type_name: ClassVar[str] = "yaml.SafeLoader"
     names: dict[str, Value] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class LoaderObject(Declared):
 
 
 class Tagged:
-    """What the reader makes of a node whose tag it does not know."""
+    """A node whose tag the reader does not know."""
 
     def __init__(self, node: yaml.Node) -> None:
         self.tag = node.tag
@@ -87,7 +87,7 @@ class Tagged:
 
 
 def _names(loader: Value) -> Iterator[str]:
-    """The loader and those that it derives from, by name."""
+    """The names of a loader and of those that it derives from."""
     if isinstance(loader, External):
         yield loader.qualname
     elif isinstance(loader, Class):
@@ -120,7 +120,7 @@ def _register(call: Call) -> Value:
 
 
 def constructed(call: Call, tagged: Tagged, reader: Any, loader: Value) -> Value:
-    """What the project's constructor makes of a node, unknown if there is none for its tag."""
+    """What the project's constructor returns for a node; unknown if there is none for its tag."""
     machine = call.machine
     node = TaggedNode(tagged.node, reader, loader)
     for owner in _names(loader):
@@ -139,7 +139,7 @@ def constructed(call: Call, tagged: Tagged, reader: Any, loader: Value) -> Value
 
 
 def _class_of_tag(call: Call) -> Value:
-    """A class over `YAMLObject` is what its tag makes, for the loaders that it names."""
+    """A class derived from `YAMLObject` is instantiated for its tag, by the loaders it names."""
     cls = call.receiver
     tag = cls.namespace.get("yaml_tag") if isinstance(cls, Class) else None
     if not isinstance(cls, Class) or not isinstance(tag, Constant):
@@ -154,7 +154,7 @@ def _class_of_tag(call: Call) -> Value:
 
 
 def _from_yaml(call: Call) -> Value:
-    """By the class's own `from_yaml`, else an object with the entries of the node."""
+    """The object made by the class's own `from_yaml`, else one with the entries of the node."""
     cls = call.receiver
     if not isinstance(cls, Class):
         return lost(call, *call.args)
@@ -175,7 +175,7 @@ def _from_yaml(call: Call) -> Value:
 
 
 def _object(call: Call, loader: Value) -> Value:
-    """The loader that a constructor is given; of a class of the project's, an object of it."""
+    """The loader that is passed to a constructor; for a class of the project, an instance of it."""
     stream = call.args[0] if call.args else NONE
     if isinstance(loader, Class):
         return call.machine.call(loader, [stream], {}, call.site)
@@ -231,7 +231,7 @@ def _any(call: Call) -> Value:
 
 
 def _dump(call: Call) -> Value:
-    """`yaml.dump` and `safe_dump` of plain data, as text."""
+    """`yaml.dump` and `safe_dump` of plain data, as a string."""
     import yaml
 
     from assetgen.analyzer.intrinsics.python.plain import run

@@ -1,1 +1,1 @@
-"""The world around a program: files, environment, time, chance."""
+"""The world outside of a program: files, environment, time, randomness."""

@@ -1,4 +1,5 @@
-"""Randomness, which is unknown, and digests, which are not: `random`, `uuid`, `hashlib` ..."""
+"""Randomness, which is unknown, and digests, which are not: `random`, `uuid`, `hashlib` and
+others."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ _NAMED: Final = Parameters("namespace, name")
 
 @dataclass(slots=True, eq=False)
 class Digest(Declared):
-    """A hash of `data` by the algorithm `name`, as far as it has been fed."""
+    """A hash of `data` by the algorithm `name`, with the data passed so far."""
 
     type_name: ClassVar[str] = "hashlib.hash"
     name: str = ""

@@ -1,4 +1,4 @@
-"""The module `contextvars`: what is evaluated runs in one context."""
+"""The module `contextvars`; all code is evaluated in one context."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RESET: Final = Parameters("token, /")
 
 @dataclass(slots=True, eq=False)
 class Variable(Declared):
-    """A `ContextVar`; `held` has what was set last under its only key."""
+    """A `ContextVar`; `held` has its current value under its only key."""
 
     type_name: ClassVar[str] = "contextvars.ContextVar"
     is_open: ClassVar[bool] = False
@@ -35,7 +35,7 @@ class Variable(Declared):
 
 @dataclass(slots=True, eq=False)
 class Token(Declared):
-    """What `set` gives: the variable, and what it held before."""
+    """What `set` returns: the variable, and its previous value."""
 
     type_name: ClassVar[str] = "contextvars.Token"
     is_open: ClassVar[bool] = False
@@ -86,7 +86,7 @@ def _reset(call: Call, receiver: Variable) -> Value:
 
 
 def _leave(call: Call, receiver: Token) -> Value:
-    """At the end of `with variable.set(...)`, what it held is what it holds."""
+    """At the end of `with variable.set(...)`, the previous value is restored."""
     machine = call.machine
     reset = machine.get_attribute(receiver.variable, "reset", call.site)
     return machine.call(reset, [receiver], {}, call.site)

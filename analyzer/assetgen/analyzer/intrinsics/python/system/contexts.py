@@ -1,4 +1,4 @@
-"""The module `contextlib`, and other things that are entered and left."""
+"""The module `contextlib`, and other context managers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ _EXIT: Final = Parameters("kind=None, value=None, traceback=None")
 
 @dataclass(slots=True, eq=False)
 class Context(Declared):
-    """What is entered for `result`, and swallows the exceptions of the classes `suppressed`."""
+    """A context manager that returns `result` and suppresses the exceptions of the classes
+    `suppressed`."""
 
     type_name: ClassVar[str] = "contextlib.AbstractContextManager"
     result: Value = NONE
@@ -49,7 +50,7 @@ def _null_context(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Closing(Declared):
-    """`closing(value)`: what is closed when it is left."""
+    """`closing(value)`: calls `close` at the end."""
 
     type_name: ClassVar[str] = "contextlib.closing"
     value: Value = NONE
@@ -112,7 +113,7 @@ def _exit(call: Call, context: Context) -> Value:
 
 
 def _decorate(call: Call) -> Value:
-    """An object of a class over `ContextDecorator`, as a decorator of a function."""
+    """An instance of a class derived from `ContextDecorator`, as a decorator of a function."""
     if len(call.args) == 1 and isinstance(call.args[0], Function) and call.receiver is not None:
         return within(call.args[0], call.receiver)
     return call.args[0] if len(call.args) == 1 else lost(call, *call.args)
@@ -120,7 +121,7 @@ def _decorate(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Stack(Declared):
-    """An `ExitStack`: what was entered, and the calls to be made when it is left, in order."""
+    """An `ExitStack`: what was entered, and the calls to be made at its end, in order."""
 
     type_name: ClassVar[str] = "contextlib.ExitStack"
     entered: list[Value | Partial] = field(default_factory=list)
@@ -156,7 +157,7 @@ def _callback(call: Call, stack: Stack) -> Value:
 
 
 def _leave(call: Call, stack: Stack) -> Value:
-    """The last first; whether one of them swallows what was raised."""
+    """Leaves all in reverse order; whether one of them suppresses what was raised."""
     bound = _EXIT.bind(call)
     value = bound["value"]
     raised = raised_as(value) if bound["kind"] != NONE else None
@@ -175,13 +176,13 @@ def _leave(call: Call, stack: Stack) -> Value:
 
 
 def _pop_all(call: Call, stack: Stack) -> Value:
-    """Another stack, which leaves what this one was to leave."""
+    """Another stack, which takes over everything that this one was to leave."""
     entered, stack.entered = stack.entered, []
     return Stack(entered)
 
 
 def _generator_manager(call: Call) -> Value:
-    """`contextmanager`: a call of the function gives a generator, which is entered as it is."""
+    """`contextmanager`: a call of the function returns a generator, which is entered directly."""
     function = _ONE.bind(call)["value"]
     if isinstance(function, Function):
         call.machine.write(function.attributes, MANAGES, TRUE)

@@ -1,4 +1,4 @@
-"""Coroutines that are run at once: what awaiting them gives."""
+"""Coroutines, which are run at once: what awaiting them gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RUN: Final = Parameters("main, *, debug=None, loop_factory=None")
 
 
 def _run(call: Call) -> Value:
-    """`asyncio.run(f())`: calling an async function has given what it returns already."""
+    """`asyncio.run(f())`: the call of an async function has already given its result."""
     return _RUN.bind(call)["main"]
 
 

@@ -1,4 +1,4 @@
-"""`environs.Env`, and `decouple.Csv`: variables of the environment as what they are to be."""
+"""`environs.Env`, and `decouple.Csv`: environment variables converted to other types."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ONE: Final = Parameters("value, /")
 
 @dataclass(slots=True, eq=False)
 class Env(Declared):
-    """`environs.Env()`; `prefix` is that of `env.prefixed(...)` around."""
+    """`environs.Env()`; `prefix` is that of the surrounding `env.prefixed(...)`."""
 
     type_name: ClassVar[str] = "environs.Env"
     prefix: str = ""
@@ -35,7 +35,7 @@ class Env(Declared):
 
 @dataclass(slots=True, eq=False)
 class Prefixed(Declared):
-    """`env.prefixed("APP_")`, which is entered and left."""
+    """`env.prefixed("APP_")`, a context manager."""
 
     type_name: ClassVar[str] = "environs.Env.prefixed"
     env: Env
@@ -60,7 +60,7 @@ def _prefixed(call: Call, env: Env) -> Value:
 
 
 def _read(convert: Callable[[Call, str], Value]) -> Intrinsic:
-    """`env.int("NAME", 5)`: the text converted, a default as it is."""
+    """`env.int("NAME", 5)`: the string converted, or the default unchanged."""
 
     def intrinsic(call: Call, env: Env) -> Value:
         bound = _READ.bind(call)
@@ -115,7 +115,7 @@ def _json(call: Call, text: str) -> Value:
 
 
 def _split(call: Call) -> Value:
-    """`Csv()` of decouple, called with the text."""
+    """`Csv()` of decouple, called with a string."""
     text = _ONE.bind(call).plain("value")
     if not isinstance(text, str):
         return lost(call, *call.args)

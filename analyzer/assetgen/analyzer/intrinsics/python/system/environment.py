@@ -1,4 +1,4 @@
-"""Environment variables: those given, else the default where the code gives one, else unknown."""
+"""Environment variables: the given value, else the default that the code passes, else unknown."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ _DECOUPLE: Final = Parameters("option, default=..., cast=...")
 
 
 def variable(call: Call, name: str, default: Value | None, *, is_required: bool = False) -> Value:
-    """The environment variable `name`; `default` is what the code says it is when it is not set.
+    """The value of the environment variable `name`.
 
-    `is_required` if the code fails when it is not set and there is no default.
+    `default` is the value that the code uses if it is not set; `is_required` if the code fails when
+    it is not set and there is no default.
     """
     machine = call.machine
     assigned = assigned_value(call.machine, name)
@@ -58,19 +59,19 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
 
 
 def assign(call: Call, name: str, value: Value) -> None:
-    """`os.environ[name] = value`: what asks for the variable from now on is given that."""
+    """`os.environ[name] = value`: later reads of the variable return that."""
     call.machine.write(call.machine.assigned, name, value)
     call.machine.write(call.machine.current.assigned, name, value)
 
 
 def is_known(call: Call, name: str) -> bool:
-    """Whether the variable has been given, or was set by the code."""
+    """Whether the variable was given, or set by the code."""
     given = name in call.machine.environment and name not in call.machine.withheld
     return given or assigned_value(call.machine, name) is not None
 
 
 def assigned_value(machine: Machine, name: str) -> Value | None:
-    """What the code has set the variable to, last; None if it has not."""
+    """The value that the code has last set for the variable; None if it has not set it."""
     machine.current.variables.add(name)
     return machine.assigned.get(name)
 
@@ -107,7 +108,7 @@ def _contains(call: Call) -> Value:
 
 
 def _all(call: Call) -> Value:
-    """A copy of the environment: what is given, and a loss for the rest."""
+    """A copy of the environment: the variables given, and a loss for others."""
     mapping = Mapping(losses=[call.unknown("environment", "the environment variables")])
     for name, value in call.machine.environment.items():
         key = Constant(name)
@@ -149,7 +150,7 @@ def _update(call: Call) -> Value:
 
 
 def _remove(call: Call) -> Value:
-    """`pop`, and `del`: what the code has set itself is gone."""
+    """`pop` and `del`: removes the value that the code itself has set."""
     bound = _GET.bind(call)
     name = _named(call, bound)
     if isinstance(name, Unknown):

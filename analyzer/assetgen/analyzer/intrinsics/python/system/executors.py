@@ -1,4 +1,5 @@
-"""Thread pools of `concurrent.futures`: what is submitted is called at once, in that order."""
+"""Thread pools of `concurrent.futures`: submitted calls are made at once, in order of
+submission."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ class Pool(Declared):
 
 @dataclass(slots=True, eq=False)
 class Future(Declared):
-    """What was submitted, done: what it gave, or what it raised."""
+    """A submitted call, completed: its result, or what it raised."""
 
     type_name: ClassVar[str] = "concurrent.futures.Future"
     given: Value | Raised
@@ -67,7 +68,7 @@ def _result(call: Call, future: Future) -> Value:
 
 
 def _completed(call: Call) -> Value:
-    """In whatever order they are done: that in which they were submitted is one."""
+    """`as_completed`: the order of submission, which is a possible one."""
     futures = _all(call, _ONE.bind(call)["futures"])
     return call.machine.call(External("builtins.iter"), [futures], {}, call.site)
 

@@ -1,6 +1,6 @@
-"""Files: `open` for reading what lies in the project, and text held in memory.
+"""Files: `open` for reading files of the project, and in-memory files.
 
-A file that is written is unknown, and nothing is written.
+A file that the code writes has unknown content, and nothing is written.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ _MEMORY: Final = Parameters("initial_value=None, newline=None")
 
 @dataclass(slots=True, eq=False)
 class OpenFile(Declared):
-    """A file that is read, all of its content known; `position` is how far it has been read.
+    """A file opened for reading, with its whole content; `position` is how far it has been read.
 
-    `doubt` is why the content is not known, of one that is written in memory.
+    `doubt` is why the content is not known, for an in-memory file that was written to.
     """
 
     type_name: ClassVar[str] = "io.TextIOWrapper"
@@ -62,13 +62,13 @@ class OpenFile(Declared):
             self.doubt = to
 
     def rest(self) -> str | bytes:
-        """What has not been read yet; it counts as read then."""
+        """What has not been read yet; it is then consumed."""
         rest = self.content[self.position :]
         self.position = len(self.content)
         return rest
 
     def line(self) -> str | bytes:
-        """The next line with its end, empty at the end of the file."""
+        """The next line with its line end; empty at the end of the file."""
         newline: str | bytes = "\n" if isinstance(self.content, str) else b"\n"
         end = self.content.find(newline, self.position)  # type: ignore[arg-type]
         end = len(self.content) if end < 0 else end + 1
@@ -78,7 +78,7 @@ class OpenFile(Declared):
 
 
 def path_of(call: Call, value: Value) -> str | Unknown:
-    """The path that text or a path object is, or why it is not known."""
+    """The path given by a string or a path object, or why it is not known."""
     try:
         path = plain(call, value)
     except NotPlain as error:
@@ -89,14 +89,14 @@ def path_of(call: Call, value: Value) -> str | Unknown:
 
 
 def unread(call: Call, refused: Refused) -> Unknown:
-    """What is not known of a file that cannot be read."""
+    """The unknown that stands for a file that cannot be read."""
     shown = call.machine.shown(os.fspath(refused.path))
     unknown = call.unknown("file", f"`{shown}` is not read: {refused.reason}")
     return replace(unknown, maker=f"{_FILE}{os.fspath(refused.path)}")
 
 
 def not_read(call: Call, refused: Refused) -> Unknown:
-    """What a file gives that cannot be read, and may raise."""
+    """The result of reading a file that cannot be read, which may raise."""
     unknown = unread(call, refused)
     shown = call.machine.shown(os.fspath(refused.path))
     raised = Raised("builtins.FileNotFoundError", f"[Errno 2] No such file or directory: '{shown}'")
@@ -108,13 +108,13 @@ _FILE: Final = "file:"
 
 
 def file_of(unknown: Unknown) -> str | None:
-    """The path of the file that could not be read, if that is why something is not known."""
+    """The path of the file that could not be read, if that is why a value is not known."""
     maker = unknown.root().maker
     return maker.removeprefix(_FILE) if maker.startswith(_FILE) else None
 
 
 def open_path(call: Call, path: str, bound: Bound) -> Value:
-    """An open file, by the arguments `mode`, `encoding` and `errors`."""
+    """An open file, with the arguments `mode`, `encoding` and `errors`."""
     mode = bound.plain("mode")
     if not isinstance(mode, str):
         return lost(call, bound["mode"])
@@ -130,7 +130,7 @@ def open_path(call: Call, path: str, bound: Bound) -> Value:
 
 
 def read_text(call: Call, path: str, bound: Bound) -> str | Refused:
-    """The text of a file, by the arguments `encoding` and `errors`."""
+    """The text of a file, with the arguments `encoding` and `errors`."""
     encoding, errors = bound.plain("encoding"), bound.plain("errors")
     return call.machine.files.read_text(
         path,
@@ -140,7 +140,7 @@ def read_text(call: Call, path: str, bound: Bound) -> str | Refused:
 
 
 def content_of(call: Call, value: Value) -> str | bytes | Unknown:
-    """What is left to be read of an open file, or text itself."""
+    """What is left to be read from an open file, or a string itself."""
     if isinstance(value, OpenFile):
         return value.rest()
     if isinstance(value, Constant) and isinstance(value.value, (str, bytes)):
@@ -200,7 +200,7 @@ def _get_value(call: Call, file: OpenFile) -> Value:
 
 
 def _write(call: Call, file: OpenFile) -> Value:
-    """What is held in memory grows; what is not known of it makes all of it unknown."""
+    """Appends to an in-memory file; if the text is not known, the whole content is unknown."""
     text = call.args[0] if call.args else lost(call, *call.losses)
     data = text.value if isinstance(text, Constant) else None
     if isinstance(data, type(file.content)) and file.doubt is None and not call.machine.journals:

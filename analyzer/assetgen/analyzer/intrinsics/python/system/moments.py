@@ -1,6 +1,7 @@
-"""Steps in time of packages outside: `dateutil.relativedelta`, `dateutil.rrule`, pendulum, arrow.
+"""Dates and times of third-party packages: `dateutil.relativedelta`, `dateutil.rrule`, pendulum,
+arrow.
 
-Moments of pendulum and arrow are dates and times of Python's, with the methods that they add.
+Moments of pendulum and arrow are represented by Python's dates and times, with additional methods.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _ABSOLUTE: Final = ("year", "month", "day", "hour", "minute", "second", "microse
 
 @dataclass(slots=True, eq=False)
 class RelativeDelta(Declared):
-    """`relativedelta(...)`: steps by their names, and parts that are set."""
+    """`relativedelta(...)`: offsets by their names, and fields that are replaced."""
 
     type_name: ClassVar[str] = "dateutil.relativedelta.relativedelta"
     steps: dict[str, int] = field(default_factory=dict)
@@ -59,7 +60,7 @@ def _delta(call: Call) -> Value:
 
 
 def _between(call: Call, later: Value, earlier: Value) -> Value:
-    """The months and days from one date to another that is not before it."""
+    """The months and days from one date to another that is not earlier."""
     one, other = (_moment(value) for value in (later, earlier))
     if one is None or other is None or one < other:
         return lost(call, later, earlier)
@@ -89,7 +90,7 @@ def shifted(
     steps: ReadOnlyMapping[str, int],
     parts: ReadOnlyMapping[str, int] | None = None,
 ) -> datetime.datetime:
-    """Parts are set first, then months are gone on, days that a month lacks left out.
+    """A date with fields replaced first, then months added, clipped to the length of the month.
 
     Raises `ValueError` and `OverflowError`.
     """
@@ -171,7 +172,7 @@ def _rule(call: Call) -> Value:
 
 
 def _parse(call: Call) -> Value:
-    """A moment of ISO 8601, in UTC if it says nothing else."""
+    """A moment in ISO 8601 notation, in UTC if it has no zone."""
     bound = _PARSED.bind(call)
     text = bound.plain("text")
     zone = bound.rest.get("tz") or bound.rest.get("tzinfo") or Constant("UTC")
@@ -188,7 +189,7 @@ def _parse(call: Call) -> Value:
 
 
 def _naive(call: Call) -> Value:
-    """`isoparse`, which says nothing of a zone that is not written."""
+    """`isoparse`, which adds no zone if none is written."""
     text = _PARSED.bind(call).plain("text")
     try:
         return Constant(datetime.datetime.fromisoformat(str(text)))
@@ -197,7 +198,7 @@ def _naive(call: Call) -> Value:
 
 
 def _parse_usual(call: Call) -> Value:
-    """`dateutil.parser.parse`, of texts of which there is but one reading."""
+    """`dateutil.parser.parse`, for strings that can be read in only one way."""
     text = _PARSED.bind(call).plain("text")
     if len(call.args) == 1 and isinstance(text, str) and _USUAL.fullmatch(text):
         return _naive(call)
@@ -208,7 +209,7 @@ _USUAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 
 
 def _get(call: Call) -> Value:
-    """`arrow.get` of text, of a moment, or of its parts."""
+    """`arrow.get` of a string, of a moment, or of its fields."""
     if len(call.args) == 1 and isinstance(call.args[0], Constant):
         if isinstance(call.args[0].value, str):
             return _parse(call)

@@ -1,4 +1,4 @@
-"""The modules `os`, `os.path`, `glob`, `shutil` and `tempfile`, as far as they only look."""
+"""The modules `os`, `os.path`, `glob`, `shutil` and `tempfile`, as far as they only read."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _absolute(call: Call, path: str) -> Value:
 
 
 def _relative(call: Call) -> Value:
-    """`relpath`; without a start, from the directory in which the project is read."""
+    """`relpath`; without a start, relative to the directory in which the project is analysed."""
     bound = _RELATIVE.bind(call)
     path, start = path_of(call, bound["path"]), path_of(call, bound["start"])
     if isinstance(path, Unknown):
@@ -91,7 +91,7 @@ def _walk(call: Call, path: str) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Entry(Declared):
-    """What `os.scandir` gives."""
+    """An entry that `os.scandir` yields."""
 
     type_name: ClassVar[str] = "os.DirEntry"
     path: str = ""
@@ -159,7 +159,7 @@ def _glob(call: Call) -> Value:
 
 
 def _is_hidden(name: str, pattern: str) -> bool:
-    """The module `glob` passes over names with a leading dot that the pattern does not write."""
+    """The module `glob` skips names with a leading dot unless the pattern has one."""
     return PurePath(name).name.startswith(".") and not PurePath(pattern).name.startswith(".")
 
 

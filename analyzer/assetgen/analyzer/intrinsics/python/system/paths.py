@@ -1,4 +1,4 @@
-"""The module `pathlib`: paths as they are written, and what lies under them in the project."""
+"""The module `pathlib`: paths as written, and the files of the project that they lead to."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CURRENT: Final = opaque("environment", "the directory in which it will run")
 
 
 def _of_path(function: Callable[[Call, str], Value]) -> Intrinsic:
-    """A method that asks what lies at the path."""
+    """The row for a method that asks about the file at a path."""
 
     def intrinsic(call: Call) -> Value:
         receiver = call.receiver
@@ -57,7 +57,7 @@ def path_values(paths: Iterable[Path]) -> list[Value]:
 
 
 def answer(call: Call, found: bool | Refused) -> Value:
-    """Whether something lies somewhere, as a value."""
+    """Whether a file or folder exists, as a value."""
     if isinstance(found, Refused):
         return unread(call, found)
     call.machine.absences += not found
@@ -65,7 +65,8 @@ def answer(call: Call, found: bool | Refused) -> Value:
 
 
 def _resolve(call: Call, path: str) -> Value:
-    """The absolute path; links are left as they are, since modules are not looked up by them."""
+    """The absolute path; symbolic links are not resolved, since modules are not looked up by their
+    targets."""
     if path.startswith("~"):
         return _HOME(call)
     return Constant(PurePath(call.machine.files.resolve(path)))
@@ -90,7 +91,7 @@ def _glob(call: Call, path: str, before: str) -> Value:
 
 
 def _spelled(call: Call, path: str, found: tuple[Path, ...]) -> list[Path]:
-    """What was found under `path`, by absolute names, spelled from `path` as it is written."""
+    """The absolute paths found under `path`, written relative to `path` as the code writes it."""
     if os.path.isabs(path):  # noqa: PTH117
         return list(found)
     base = call.machine.files.resolve(path)
@@ -147,7 +148,7 @@ def _walk(call: Call, path: str) -> Value:
 
 
 def walked(call: Call, path: str) -> list[tuple[str, list[str], list[str]]] | Unknown:
-    """A folder and those below, each with the names of its folders and files."""
+    """A folder and those below it, each with the names of its subfolders and files."""
     files = call.machine.files
     rows: list[tuple[str, list[str], list[str]]] = []
     waiting = [path]
@@ -178,7 +179,7 @@ def _parents(call: Call) -> Value:
 
 
 def _universal(call: Call) -> Value:
-    """A path of `universal_pathlib`: one of this disk, unless it names another place."""
+    """A path of `universal_pathlib`: a local path, unless it has another protocol."""
     given = [value.value for value in call.args if isinstance(value, Constant)]
     if call.kwargs or any("://" in str(value) for value in given):
         return call.unknown("external", "a path that is not on this disk", *call.args)

@@ -1,7 +1,7 @@
-"""Dates and times: `datetime`, `zoneinfo`, `time`, `calendar`, `pendulum` for fixed moments.
+"""Dates and times: `datetime`, `zoneinfo`, `time`, `calendar`, and `pendulum` for fixed moments.
 
-The clock is never asked: `now()` and `today()` are unknown, and so is what depends on the time zone
-of the machine.
+The clock is never read: `now()` and `today()` are unknown, and so is everything that depends on the
+time zone of the machine.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PENDULUM: Final = Parameters(
 
 
 def _zone(call: Call) -> Value:
-    """A time zone by its name, as this Python's database has it."""
+    """A time zone by its name, from the database of the running Python."""
     try:
         names = [plain(call, value) for value in call.args]
     except NotPlain as error:
@@ -48,7 +48,7 @@ def _zone(call: Call) -> Value:
 
 
 def zone_named(name: str) -> datetime.tzinfo | None:
-    """The zone of the IANA database, UTC without one; None if it is not there."""
+    """The zone of the IANA database, UTC if no name is given; None if it does not exist."""
     if name.upper() in ("UTC", "Z"):
         import zoneinfo
 
@@ -84,7 +84,7 @@ def _pendulum_datetime(call: Call) -> Value:
 
 
 def _of_aware(name: str) -> Intrinsic:
-    """A method that asks for the machine's time zone if the receiver has none."""
+    """A method that uses the machine's time zone if the receiver has none."""
 
     known = pure_method(datetime.datetime)
 

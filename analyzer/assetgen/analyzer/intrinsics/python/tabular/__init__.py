@@ -1,1 +1,1 @@
-"""Small static tables as pandas and polars hold them."""
+"""Small tables of known data, as pandas and polars hold them."""

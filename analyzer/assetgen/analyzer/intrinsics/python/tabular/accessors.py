@@ -1,4 +1,4 @@
-"""What `series.str` and `series.dt` have: methods of each text or date."""
+"""The accessors `series.str` and `series.dt`: methods of each string or date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REPLACE: Final = Parameters("pat, repl, n=-1, case=None, flags=0, regex=False")
 
 
 def _of_text(call: Call) -> Value:
-    """`series.str.upper()` and the like: the method of each text."""
+    """`series.str.upper()` and similar ones: the method of each string."""
     accessor = call.receiver
     if not isinstance(accessor, Accessor):
         return lost(call)

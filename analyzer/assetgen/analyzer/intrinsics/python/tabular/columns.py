@@ -1,4 +1,4 @@
-"""The objects of a table: a column or row with labels, and a frame of columns."""
+"""The objects that make up a table: a column or row with labels, and a frame of columns."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ Column = tuple[Value, list[Value]]
 
 @dataclass(slots=True, eq=False)
 class Series(Declared):
-    """A column, a row, an index or an array: values, and what each of them is called.
-
-    With `losses`, values may be missing.
-    """
+    """A column, a row, an index or an array: values, and the label of each. If there are `losses`,
+    values may be missing."""
 
     type_name: ClassVar[str] = "pandas.Series"
     values: list[Value] = field(default_factory=list)
@@ -57,7 +55,7 @@ class Series(Declared):
         return found if isinstance(found, Value) else None
 
     def at(self, label: Value) -> Value | None:
-        """The value of that label; None if there is none."""
+        """The value with that label; None if there is none."""
         key = hash_key(label)
         for own, value in zip(self.labels, self.values, strict=False):
             if key is not None and hash_key(own) == key:
@@ -65,7 +63,7 @@ class Series(Declared):
         return None
 
     def like(self, values: Iterable[Value]) -> Series:
-        """Other values under the same labels."""
+        """A series of other values with the same labels."""
         return Series(list(values), self.labels, self.name, list(self.losses))
 
     def chosen(self, places: Iterable[int], losses: Iterable[Unknown] = ()) -> Series:
@@ -80,7 +78,7 @@ class Series(Declared):
 
 @dataclass(slots=True, eq=False)
 class Frame(Declared):
-    """A table; `columns` by the keys of their names."""
+    """A table; `columns` by the hash keys of their names."""
 
     type_name: ClassVar[str] = "pandas.DataFrame"
     columns: dict[Hashable, Column] = field(default_factory=dict)
@@ -112,7 +110,7 @@ class Frame(Declared):
         return Series(list(found[1]), self.labels, found[0], list(self.losses))
 
     def row(self, place: int) -> Row:
-        """One row, in which numbers are all of one type if there is nothing else."""
+        """A single row; if it only holds numbers, they are all of one type."""
         values = [values[place] for _, values in self.columns.values()]
         if _is_numeric(self) and any(_is_float(value) for value in values):
             values = [
@@ -147,7 +145,7 @@ class Row(Series):
 
 @dataclass(slots=True, eq=False)
 class Locator(Declared):
-    """`frame.loc` and `frame.iloc`, and those of a series."""
+    """`frame.loc` and `frame.iloc`, and the same of a series."""
 
     type_name: ClassVar[str] = "pandas.Locator"
     owner: Frame | Series = field(default_factory=Frame)
@@ -164,7 +162,8 @@ class Accessor(Declared):
 
 @dataclass(slots=True, eq=False)
 class Groups(Declared):
-    """`frame.groupby(...)`: each key with the places of its rows; `of` is a column chosen of it."""
+    """`frame.groupby(...)`: each key with the positions of its rows; `of` is a column selected from
+    it."""
 
     type_name: ClassVar[str] = "pandas.GroupBy"
     frame: Frame = field(default_factory=Frame)
@@ -191,13 +190,13 @@ METHODS = frozenset(
 
 
 def numbered(values: Iterable[Value], losses: Iterable[Unknown] = (), name: Value = NONE) -> Series:
-    """Values whose labels are their places."""
+    """A series whose labels are its positions."""
     values = list(values)
     return Series(values, [Constant(place) for place in range(len(values))], name, list(losses))
 
 
 def frame_of(columns: Iterable[tuple[Value, list[Value]]], rows: int) -> Frame:
-    """A frame whose labels are the places of the rows."""
+    """A frame whose labels are the positions of the rows."""
     made = {hash_key(name): (name, values) for name, values in columns}
     return Frame(made, [Constant(place) for place in range(rows)])
 

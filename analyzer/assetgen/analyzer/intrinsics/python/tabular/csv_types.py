@@ -1,4 +1,4 @@
-"""The types that a table has when it is read from text, as pandas and polars tell them."""
+"""The types of columns that are read from text, as pandas and polars infer them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _BOUND: Final = 2**63
 def pandas_column(
     cells: ReadOnlySequence[str], missing: frozenset[str] = NA, as_text: bool = False
 ) -> list[object] | None:
-    """The objects of a column, NaN for what is missing; None for numbers too large to be told."""
+    """The values of a column, NaN for missing ones; None if there are numbers too large to infer a
+    type."""
     present = [cell for cell in cells if cell not in missing]
     if as_text:
         return [math.nan if cell in missing else cell for cell in cells]
@@ -43,7 +44,7 @@ def pandas_column(
 
 
 def polars_column(cells: ReadOnlySequence[str]) -> list[object] | None:
-    """The same of polars, which knows fewer spellings and has None for what is missing."""
+    """The same for polars, which recognises fewer spellings and uses None for missing values."""
     present = [cell for cell in cells if cell != ""]
     convert: Callable[[str], object] = str
     if present and all(cell in _TRUTHS or cell in _FALSEHOODS for cell in present):

@@ -1,4 +1,4 @@
-"""Ranges of dates, and dates from text."""
+"""Ranges of dates, and dates read from text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ONE: Final = Parameters("value, /")
 
 
 def _date_range(call: Call) -> Value:
-    """The days, months, years, weeks or hours from one date to another, or so many of them."""
+    """The days, months, years, weeks or hours from one date to another, or a number of them."""
     bound = _RANGE.bind(call)
     start, end = (_moment(bound[name]) for name in ("start", "end"))
     periods, step = bound.plain("periods"), bound.plain("freq") or "D"

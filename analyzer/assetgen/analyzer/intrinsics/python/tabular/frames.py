@@ -1,4 +1,4 @@
-"""Methods of a frame, and what picks rows and columns of it."""
+"""Methods of a frame, and the selection of rows and columns."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _items(call: Call, frame: Frame) -> Value:
 
 
 def _to_dict(call: Call, frame: Frame) -> Value:
-    """`records`, `list`, `dict`, `index`, `series`."""
+    """`to_dict` with `records`, `list`, `dict`, `index` or `series`."""
     orient = _TO_DICT.bind(call).plain("orient")
     if orient == "records":
         rows: list[Value] = [frame.record(place) for place in range(len(frame.labels))]
@@ -139,7 +139,7 @@ def with_columns(call: Call, frame: Frame, names: Value) -> Value:
 
 
 def _get_item(call: Call, frame: Frame) -> Value:
-    """A column, several, the rows under a mask, or a slice of rows."""
+    """A column, several columns, the rows selected by a mask, or a slice of rows."""
     key = _ONE.bind(call)["value"]
     if isinstance(key, Series) and _is_mask(call, key, frame):
         return frame.chosen(*places_where(call, key))
@@ -205,7 +205,7 @@ def _head(call: Call, frame: Frame) -> Value:
 
 
 def _names(call: Call, frame: Frame, given: Value) -> list[list[Value]] | Unknown:
-    """The values of the columns that are named, of all if none is."""
+    """The values of the named columns, or of all columns if none is named."""
     if given == NONE:
         return [values for _, values in frame.columns.values()]
     is_one = isinstance(given, Constant)
@@ -316,7 +316,7 @@ def _set_index(call: Call, frame: Frame) -> Value:
 
 
 def _apply(call: Call, frame: Frame) -> Value:
-    """A function of each row."""
+    """`apply`: a function of each row."""
     bound = _APPLY.bind(call)
     if bound["axis"] not in (Constant(1), Constant("columns")):
         return lost(call, *call.args)

@@ -1,4 +1,4 @@
-"""`frame.groupby(...)`: the rows of each key."""
+"""`frame.groupby(...)`: the rows for each key."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _by_key(groups: Groups, values: list[Value]) -> Series:
 
 
 def _apply(call: Call, groups: Groups) -> Value:
-    """`groupby("a")["b"].apply(list)`, `agg(list)`, `unique()` and the like."""
+    """`groupby("a")["b"].apply(list)`, `agg(list)`, `unique()` and similar ones."""
     bound = _FUNCTION.bind(call)
     if groups.of is None and call.name.endswith(("agg", "aggregate")):
         return lost(call, bound["function"])

@@ -1,4 +1,4 @@
-"""`loc` and `iloc`: rows and columns by label or place."""
+"""`loc` and `iloc`: rows and columns by label or position."""
 
 from __future__ import annotations
 

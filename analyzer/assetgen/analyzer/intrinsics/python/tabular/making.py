@@ -1,4 +1,4 @@
-"""Tables that are made of what is known: `DataFrame(...)`, `Series(...)`, `concat`."""
+"""Tables made from known data: `DataFrame(...)`, `Series(...)`, `concat`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CONCAT: Final = Parameters("objs, *, ignore_index=False, axis=0, sort=False")
 
 
 def _make_frame(call: Call) -> Value:
-    """Of a list of dictionaries or of lists, or of a dictionary of lists."""
+    """`DataFrame(...)` of a list of dictionaries or of lists, or of a dictionary of lists."""
     bound = _FRAME.bind(call)
     data = bound["data"]
     if isinstance(data, Frame):
@@ -116,7 +116,7 @@ def _of_rows(call: Call, rows: list[Value], losses: list[Unknown], wanted: Value
 
 
 def _completed(values: list[Value]) -> list[Value]:
-    """Numbers among which one is missing are of the type that has NaN."""
+    """Numbers with missing ones among them become floats, which have NaN."""
     present = [value for value in values if not is_missing(value)]
     if len(present) == len(values) or not all(
         isinstance(value, Constant) and type(value.value) in (int, float) for value in present

@@ -1,4 +1,4 @@
-"""Small static tables as polars reads them: what rows and columns hold."""
+"""Small tables of known data, as polars reads them: their rows and columns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ONE: Final = Parameters("value, /")
 
 @dataclass(slots=True, eq=False)
 class Table(Frame):
-    """A frame of polars: its columns are names, its rows have no labels."""
+    """A frame of polars: its columns have names, its rows have no labels."""
 
     type_name: ClassVar[str] = "polars.DataFrame"
 

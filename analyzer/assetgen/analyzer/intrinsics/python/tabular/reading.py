@@ -1,4 +1,4 @@
-"""`read_csv` of a file of the project."""
+"""`read_csv` for files of the project."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _READ: Final = Parameters(
 
 
 def text_of_source(call: Call, source: Value, bound: Bound) -> str | Unknown:
-    """The text of a file that is named or open."""
+    """The text of a file that is given by path, or open."""
     if isinstance(source, OpenFile):
         content = content_of(call, source)
         if isinstance(content, Unknown):
@@ -146,7 +146,7 @@ def _header(
 
 
 def _is_text(call: Call, wanted: Value, name: Value) -> bool | None:
-    """Whether a column is read as text; None for other types that are asked for."""
+    """Whether a column is read as strings; None if another type is asked for."""
     if isinstance(wanted, Mapping):
         entry = wanted.entries.get(call.machine.hash_key(name))
         return False if entry is None else _is_text(call, entry[1], name)

@@ -23,7 +23,7 @@ _ONE: Final = Parameters("value, /")
 
 @dataclass(slots=True, eq=False)
 class RowTuple(Declared):
-    """A row as `itertuples` gives it: a named tuple."""
+    """A row as `itertuples` yields it: a named tuple."""
 
     type_name: ClassVar[str] = "pandas.Pandas"
     names: dict[str, Value] = field(default_factory=dict)

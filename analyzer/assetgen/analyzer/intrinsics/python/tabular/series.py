@@ -67,7 +67,7 @@ def _length(call: Call, series: Series) -> Value:
 
 
 def places_where(call: Call, mask: Series) -> tuple[list[int], list[Unknown]]:
-    """The places of a mask that are true; what is not known is taken, and lost."""
+    """The positions at which a mask is true; unknown ones are included, with a loss."""
     places, losses = [], list(mask.losses)
     for place, value in enumerate(mask.values):
         answer = call.machine.truth(value, call.site)
@@ -79,7 +79,7 @@ def places_where(call: Call, mask: Series) -> tuple[list[int], list[Unknown]]:
 
 
 def _get_item(call: Call, series: Series) -> Value:
-    """By a label, by a mask, or a slice of places."""
+    """`series[...]` by a label, by a mask, or a slice of positions."""
     key = _ONE.bind(call)["value"]
     if isinstance(key, Series):
         return series.chosen(*places_where(call, key))
@@ -102,7 +102,8 @@ def _get(call: Call, series: Series) -> Value:
 
 
 def _contains(call: Call, series: Series) -> Value:
-    """Of the labels, as with a dictionary; of what labels that are places belong to, itself."""
+    """`in` tests the labels, as for a dictionary, or the values of what has only positions as
+    labels."""
     key = _ONE.bind(call)["value"]
     is_array = all(
         isinstance(label, Constant) and type(label.value) is int and label.value == place
@@ -142,7 +143,8 @@ def _number_of_unique(call: Call, series: Series) -> Value:
 
 
 def elementwise(series: Series, other: Value, function: Callable[[Value, Value], Value]) -> Value:
-    """A function of each value, and of the other's at the same place or the other itself."""
+    """A function of each value and, as second argument, either the other's value at the same
+    position or the other itself."""
     if isinstance(other, Series):
         pairs = zip(series.values, other.values, strict=False)
         made = series.like(function(one, two) for one, two in pairs)
@@ -215,7 +217,7 @@ def _fill_missing(call: Call, series: Series) -> Value:
 
 
 def _apply(call: Call, series: Series) -> Value:
-    """`apply` and `map`, by a function or a dictionary."""
+    """`apply` and `map`, with a function or a dictionary."""
     bound = _FUNCTION.bind(call)
     function = bound["function"]
     if isinstance(function, Mapping):
@@ -264,7 +266,7 @@ def _sort_values(call: Call, series: Series) -> Value:
 
 
 def sorted_places(call: Call, keys: list[list[Value]], ascending: Value) -> list[int] | Unknown:
-    """The places in the order of the keys, the missing ones last."""
+    """The positions in the order of the keys, missing keys last."""
     up = call.machine.truth(ascending, call.site)
     if up is None or isinstance(ascending, Sequence):
         return lost(call, ascending)
@@ -293,7 +295,7 @@ def _reset_index(call: Call, series: Series) -> Value:
 
 
 def _over_all(name: str) -> Intrinsic:
-    """`max`, `min`, `sum`, `any`, `all` of what is not missing."""
+    """`max`, `min`, `sum`, `any`, `all` of the values that are not missing."""
 
     def intrinsic(call: Call, series: Series) -> Value:
         values = [value for value in series.values if not is_missing(value)]
@@ -304,7 +306,7 @@ def _over_all(name: str) -> Intrinsic:
 
 
 def _dates_as_text(call: Call, series: Series) -> Value:
-    """`index.strftime(...)` of dates."""
+    """`index.strftime(...)` for dates."""
     values: list[Value] = []
     for value in series.values:
         bound = call.machine.get_attribute(value, "strftime", call.site)

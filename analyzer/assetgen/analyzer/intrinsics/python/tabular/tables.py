@@ -1,4 +1,4 @@
-"""All that is known of pandas and polars."""
+"""The tables of intrinsics for pandas and polars."""
 
 from __future__ import annotations
 
