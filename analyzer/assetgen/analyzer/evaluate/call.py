@@ -111,6 +111,7 @@ class Intrinsics:
         self._values = dict(known.values)
         self._properties = known.properties
         self._later = dict(later)
+        self._holders: frozenset[str] | None = None
 
     def row(self, name: str) -> Intrinsic | None:
         """What calling a name means; None if that is not known."""
@@ -121,6 +122,15 @@ class Intrinsics:
         """The value of a name; None if it is not known, or is a row."""
         value = self._values.get(name)
         return self._values.get(name) if value is None and self._has_come(name) else value
+
+    def describes(self, name: str) -> bool:
+        """Whether a name is known, or something in it: a class may have no more than methods."""
+        if self.row(name) is not None or self.value(name) is not None:
+            return True
+        if self._holders is None:
+            names = (*self._calls, *self._values)
+            self._holders = frozenset(known.rpartition(".")[0] for known in names)
+        return name in self._holders
 
     def is_property(self, name: str) -> bool:
         """Whether a row is read as an attribute."""
@@ -137,4 +147,5 @@ class Intrinsics:
         self._calls.update(family.calls)
         self._values.update(family.values)
         self._properties |= family.properties
+        self._holders = None
         return True

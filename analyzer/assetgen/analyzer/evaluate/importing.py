@@ -287,7 +287,7 @@ def member(machine: Machine, module: Module, name: str, site: Site) -> Value | N
 def from_stars(machine: Machine, module: Module, name: str) -> Value | None:
     """A name that a module outside of the project is known to give by `import *`."""
     for star in module.stars:
-        if machine.knows(f"{star}.{name}"):
+        if machine.describes(f"{star}.{name}"):
             return machine.intrinsic(f"{star}.{name}")
     return None
 

@@ -189,6 +189,10 @@ class Machine(Ledger, Allowance, Changes):
         known = self.intrinsics
         return known.row(name) is not None or known.value(name) is not None
 
+    def describes(self, qualname: str) -> bool:
+        """Whether the tables have a row or a value for the name, or for a member of it."""
+        return self.intrinsics.describes(self.intrinsics.canonical(qualname))
+
     def is_described(self, module: str) -> bool:
         """Whether the tables say what is in a module, be its source in the project or not: one
         that exports the API under another name, such as assetgen's own runtime."""
