@@ -1,1 +1,1 @@
-"""Classes, their objects, and the kinds of classes that the standard library makes."""
+"""Classes, their objects, and the special classes of the standard library."""

@@ -1,4 +1,4 @@
-"""`type(...)` with three arguments, and what metaclasses ask of `type`."""
+"""`type(...)` with three arguments, and what metaclasses call on `type`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _type(call: Call) -> Value:
 
 
 def _model_of(cls: Class) -> Class | None:
-    """The class that takes the place of `cls`, as a decorator makes that adds `__slots__`."""
+    """The class of which `cls` is a copy, as decorators make one to add `__slots__`."""
     for member in cls.namespace.values():
         owner = member.owner if isinstance(member, Function) else None
         if owner is not None and owner is not cls and owner.name == cls.name:
@@ -66,7 +66,7 @@ def make_class(
     fields: tuple[tuple[str, str], ...] = (),
     keywords: dict[str, Value] | None = None,
 ) -> Class:
-    """A class as its statement would have made it; `fields` are names with their annotations."""
+    """A class as its statement would create it; `fields` are names with their annotations."""
     body: list[ast.stmt] = [
         ast.AnnAssign(
             ast.Name(field_name, ast.Store()),
@@ -89,9 +89,9 @@ def make_class(
 
 
 def _subclasses(call: Call) -> Value:
-    """The direct subclasses that have been made so far, in the order in which they were made.
+    """The direct subclasses so far, in order of creation.
 
-    Modules that were imported, but not needed yet, may make more.
+    Modules that were imported, but not yet evaluated, may define more.
     """
     if not isinstance(call.receiver, Class):
         return lost(call)
@@ -120,7 +120,7 @@ def _new_class(call: Call) -> Value:
 
 
 def _initialise_class(call: Call) -> Value:
-    """`Metaclass(name, bases, names)`, called by hand."""
+    """`Metaclass(name, bases, names)`, called explicitly."""
     if not isinstance(call.receiver, Class) or len(call.args) != 3:
         return lost(call, *call.args)
     made = _new_class(replace(call, args=(call.receiver, *call.args), receiver=None))
@@ -131,7 +131,7 @@ def _initialise_class(call: Call) -> Value:
 
 
 def _call_class(call: Call) -> Value:
-    """`type.__call__(cls, ...)`: an instance, as every class makes them."""
+    """`type.__call__(cls, ...)`: creates an instance in the usual way."""
     args = call.args if call.receiver is None else (call.receiver, *call.args)
     if not args or not isinstance(args[0], Class):
         return lost(call, *args)
@@ -146,8 +146,8 @@ def _linearisation(call: Call) -> Value:
 
 
 def _register(call: Call) -> Value:
-    """`Abstract.register(cls)`: the class counts as a subclass from now on, also of what the
-    abstract class derives from."""
+    """`Abstract.register(cls)`: the class counts as a subclass from now on, also of the bases of
+    the abstract class."""
     abstract, given = call.receiver, _REGISTERED.bind(call)["subclass"]
     if not isinstance(abstract, Class):
         return lost(call, given)
@@ -164,7 +164,7 @@ _REGISTERED: Final = Parameters("subclass")
 
 
 def _made_by_function(call: Call) -> Value:
-    """`types.new_class(name, bases, keywords, fill)`: `fill` puts the names of the body in."""
+    """`types.new_class(name, bases, keywords, fill)`: `fill` adds the names of the body."""
     bound = _NEW_CLASS.bind(call)
     name, keywords, fill = bound.plain("name"), bound["kwds"], bound["exec_body"]
     bases = call.machine.items(bound["bases"], call.site)

@@ -1,5 +1,4 @@
-"""`functools.total_ordering`, `cmp_to_key` and `partialmethod`: comparisons and methods made of
-others."""
+"""`functools.total_ordering`, `cmp_to_key` and `partialmethod`: derived comparisons and methods."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ _FUNCTION: Final = Parameters("function, /")
 
 
 def _partial_method(call: Call) -> Value:
-    """Bound like a function, its own first argument comes before those that are given here."""
+    """Bound like a function: the object comes before the arguments given here."""
     if not call.args or call.losses:
         return lost(call, *call.losses)
     return PartialMethod(call.args[0], call.args[1:], dict(call.kwargs))
@@ -34,7 +33,7 @@ def _partial_method(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class PartialMethod(Declared):
-    """A method with some of its arguments."""
+    """A method with some arguments given."""
 
     type_name: ClassVar[str] = "functools.partialmethod"
     function: Value = NONE
@@ -81,7 +80,7 @@ def _is_less(call: Call) -> Value:
 
 
 def _total_ordering(call: Call) -> Value:
-    """The comparisons that the class lacks, derived from the one that it has."""
+    """The comparisons that the class lacks, derived from the one that it defines."""
     cls = _FUNCTION.bind(call)["function"]
     if not isinstance(cls, Class):
         return cls
@@ -121,7 +120,7 @@ _BY: Final[ReadOnlyMapping[str, tuple[tuple[str, bool, bool, bool], ...]]] = {
 
 
 def _derived(call: Call) -> Value:
-    """A comparison that `total_ordering` has made."""
+    """A comparison that `total_ordering` adds."""
     if len(call.args) != 6:
         return lost(call, *call.args)
     left, name, negate, swap, or_equal, right = call.args

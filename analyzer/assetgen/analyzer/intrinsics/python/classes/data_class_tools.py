@@ -1,4 +1,5 @@
-"""What is made from objects of data classes: dictionaries, changed copies, their fields."""
+"""Functions on objects of data classes: conversion to dictionaries, modified copies, their
+fields."""
 
 from __future__ import annotations
 
@@ -94,7 +95,7 @@ def _as_tuple(call: Call) -> Value:
 
 
 def _converted(call: Call, value: Value, make: Callable[[dict[str, Value]], Value]) -> Value:
-    """Data classes inside of collections become what `make` makes of their fields, too."""
+    """A value in which `make` is applied to the fields of data classes, at any depth."""
     if isinstance(value, Instance):
         if not any(is_base(base) for base in value.cls.mro if isinstance(base, Class)):
             return value
@@ -140,7 +141,7 @@ def _fields(call: Call) -> Value:
 
 
 def _type_of(call: Call, item: ClassField) -> Value:
-    """The annotation of a field: text, where its module asks for that."""
+    """The annotation of a field: a string if its module postpones annotations."""
     owner = item.owner
     if are_text(owner.module):
         return Constant(ast.unparse(item.annotation))

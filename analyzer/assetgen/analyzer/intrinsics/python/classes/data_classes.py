@@ -1,4 +1,4 @@
-"""The module `dataclasses`, and attrs, whose classes are made alike."""
+"""The module `dataclasses`, and attrs, whose classes are similar."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _WITH_UNDERSCORES_CUT: Final = frozenset({"attrs.define", "attrs.frozen", "attr.
 
 
 def _decorator(name: str, **preset: bool) -> Intrinsic:
-    """`@dataclass` and the like, with and without arguments."""
+    """`@dataclass` and similar ones, with and without arguments."""
 
     def intrinsic(call: Call) -> Value:
         bound = _DECORATOR.bind(call)
@@ -69,7 +69,7 @@ def _decorator(name: str, **preset: bool) -> Intrinsic:
         cls.decorations[name] = options
         fields = all_fields(cls)
         for field_name, class_field in fields.items():
-            _settle(cls, field_name, class_field)
+            _name_options(cls, field_name, class_field)
         kept = [n for n, item in fields.items() if not is_marker(item)]
         compared = [name for name in kept if fields[name].spec.flag("compare", True)]
         if len(compared) < len(kept):
@@ -83,12 +83,13 @@ def _decorator(name: str, **preset: bool) -> Intrinsic:
 
 
 def is_marker(item: ClassField) -> bool:
-    """Whether an annotation is not a field: `InitVar`, or what separates the parameters."""
+    """Whether an annotation does not make a field: `InitVar`, or the marker of keyword-only
+    fields."""
     return item.annotated_as("InitVar") or item.annotated_as("KW_ONLY")
 
 
-def _settle(cls: Class, name: str, class_field: ClassField) -> None:
-    """A field's default stays an attribute of the class, the rest of its options do not."""
+def _name_options(cls: Class, name: str, class_field: ClassField) -> None:
+    """The options of a field are given its name, as `__set_name__` does."""
     if class_field.owner is not cls or not isinstance(class_field.value, FieldSpec):
         return
     class_field.value.field_name = name
@@ -121,7 +122,7 @@ def _option(cls: Class, name: str) -> bool:
 
 
 def parameter_of(cls: Class, name: str) -> str:
-    """attrs leaves the leading underscores of a private field out of its parameter."""
+    """The name of a field's parameter: attrs strips the leading underscores of private fields."""
     if _WITH_UNDERSCORES_CUT.isdisjoint(cls.decorations):
         return name
     return name.lstrip("_") or name
@@ -177,7 +178,7 @@ def _construct(call: Call) -> Value:
 
 
 def _validate(call: Call, instance: Instance, fields: dict[str, ClassField]) -> None:
-    """Run the validators of the project's that attrs runs."""
+    """Runs the project's validators that attrs would run."""
     for name, item in fields.items():
         validator = item.spec.options.get("validator")
         if name not in instance.attributes:
@@ -199,7 +200,7 @@ def _instance_of(call: Call) -> Value:
 
 
 def _set_option(name: str) -> Intrinsic:
-    """`@field.default` and `@field.validator` of attrs, over a method."""
+    """`@field.default` and `@field.validator` of attrs, on a method."""
 
     def intrinsic(call: Call) -> Value:
         if isinstance(call.receiver, FieldSpec) and call.args:
@@ -219,7 +220,7 @@ def _field(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class AttrsField(FieldSpec):
-    """A field of attrs, which in the body of its class decorates methods."""
+    """A field of attrs, which decorates methods in the body of its class."""
 
     def attribute(self, name: str) -> Value | None:
         if name in ("default", "validator") and not self.field_name:
@@ -260,7 +261,7 @@ def _representation(call: Call) -> Value:
 
 
 def _match_arguments(call: Call) -> Value:
-    """`__match_args__`: the parameters that are given by place."""
+    """`__match_args__`: the positional parameters."""
     cls = call.receiver.cls if isinstance(call.receiver, Instance) else call.receiver
     if not isinstance(cls, Class):
         return lost(call)
@@ -280,7 +281,7 @@ def _by_place(cls: Class) -> list[str]:
 
 
 def _less(call: Call) -> Value:
-    """`order=True`: by the fields in order."""
+    """`order=True`: compares the fields in order."""
     one, other = call.receiver, call.args[0] if call.args else NONE
     if not isinstance(one, Instance) or not isinstance(other, Instance):
         return lost(call, other)

@@ -1,4 +1,4 @@
-"""The members of an enumeration, and flags among them that are joined."""
+"""The members of an enumeration, and combinations of flags."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def members_of(value: Value | None) -> list[Instance]:
 
 
 def canonical(value: Value | None) -> list[Instance]:
-    """The members that are iterated over: of flags, those of one bit."""
+    """The members that iteration yields: for flags, the single-bit ones."""
     members = members_of(value)
     if not isinstance(value, Class) or not is_flag(value):
         return members
@@ -44,7 +44,7 @@ def is_flag(cls: Class) -> bool:
 
 
 def flags_in(flag: Instance) -> list[Value] | None:
-    """The members of one bit that a flag holds, in the order of these; None if it is not known."""
+    """The single-bit members that a flag contains, in their order; None if that is not known."""
     held = flag.attributes.get("_value_")
     if not isinstance(held, Constant) or not isinstance(held.value, int):
         return None
@@ -59,7 +59,7 @@ def flags_in(flag: Instance) -> list[Value] | None:
 
 
 def combined(call: Call, operation: type[ast.operator]) -> Value:
-    """Flags joined by `|`, `&`, `^`: a member of the combined value."""
+    """Flags combined by `|`, `&`, `^`: the member with the resulting value."""
     left, right = call.receiver, call.args[0] if call.args else NONE
     if not isinstance(left, Instance) or not isinstance(right, Instance):
         return lost(call, right)
@@ -72,7 +72,7 @@ def combined(call: Call, operation: type[ast.operator]) -> Value:
 
 
 def composite(cls: Class, value: Value) -> Instance:
-    """A flag of several bits that has no name of its own: it is called by those that it holds."""
+    """A flag of several bits without a name of its own: it is named after its members."""
     name = _names_of_bits(cls, value)
     return Instance(cls, {"_value_": value, "value": value, "_name_": name, "name": name})
 
@@ -93,7 +93,7 @@ def _names_of_bits(cls: Class, value: Value) -> Value:
 
 
 def all_bits(cls: Class) -> int:
-    """The bits that the members of a flag have."""
+    """The bits of all members of a flag."""
     values = [member.attributes["_value_"] for member in members_of(cls)]
     bits = [each.value for each in values if isinstance(each, Constant)]
     whole = 0
@@ -103,7 +103,7 @@ def all_bits(cls: Class) -> int:
 
 
 def inverted(call: Call) -> Value:
-    """`~flag`: all the other bits of its class."""
+    """`~flag`: all other bits of its class."""
     flag = call.receiver
     value = flag.attributes.get("_value_") if isinstance(flag, Instance) else None
     known = [member.attributes["_value_"] for member in members_of(getattr(flag, "cls", None))]

@@ -1,4 +1,4 @@
-"""The module `enum`: members with names and values, aliases, lookup, iteration."""
+"""The module `enum`: names and values of members, aliases, lookup, iteration."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _TEXT: Final = frozenset({"enum.StrEnum"})
 
 @dataclass(slots=True, eq=False)
 class Auto(Declared):
-    """`auto()`, until the class is made; or several joined by an operator of flags."""
+    """`auto()`, until the class is created; or several combined by an operator of flags."""
 
     type_name: ClassVar[str] = "enum.auto"
     operation: type[ast.operator] | None = None
@@ -62,7 +62,8 @@ def _auto(call: Call) -> Value:
 
 
 def _created(call: Call) -> Value:
-    """Make members of what the class's body assigned, in order; equal values make aliases."""
+    """Creates members from the assignments in the body of a class, in order; equal values become
+    aliases."""
     cls = call.receiver
     if not isinstance(cls, Class):
         return NONE
@@ -90,7 +91,7 @@ def _created(call: Call) -> Value:
 
 
 def _join(operation: type[ast.operator]) -> Intrinsic:
-    """`READ | WRITE` in the body of the class, where both are still `auto()`."""
+    """`READ | WRITE` in the body of the class, while both are still `auto()`."""
 
     def intrinsic(call: Call) -> Value:
         return Auto(operation, (call.receiver or NONE, *call.args))
@@ -114,7 +115,8 @@ def _is_member(name: str, value: Value, cls: Class) -> bool:
 
 
 def _next_value(call: Call, cls: Class, name: str, members: list[Instance]) -> Value:
-    """What `auto()` stands for: by the class's own rule, the lowered name, a bit, or a count."""
+    """The value of `auto()`: by the class's own rule, the lower-case name, the next bit, or the
+    next number."""
     values = [member.attributes["_value_"] for member in members]
     for base in cls.mro:
         if isinstance(base, Class) and "_generate_next_value_" in base.namespace:
@@ -171,7 +173,7 @@ def _user_method(cls: Class, name: str) -> Value | None:
 
 
 def _construct(call: Call) -> Value:
-    """`Colour("red")`: the member of that value."""
+    """`Colour("red")`: the member with that value."""
     cls = call.receiver
     members = members_of(cls)
     if len(call.args) > 1 and isinstance(cls, Class) and not members:
@@ -233,7 +235,7 @@ def _functional(call: Call, base: Value) -> Value:
 
 
 def _numbered(call: Call, number: int, start: Value) -> Value:
-    """The value of a member that is given none."""
+    """The value of a member that is given without one."""
     if start == Constant(1):
         return Auto()
     first = start.value if isinstance(start, Constant) else None
@@ -298,7 +300,7 @@ def _members(call: Call) -> Value:
 
 
 def _converted(call: Call) -> Value:
-    """`IntEnum._convert_(name, module, ...)` binds names of the module to members."""
+    """`IntEnum._convert_(name, module, ...)` converts names of the module to members."""
     call.site.module.stars.append("builtins.exec")
     return lost(call, *call.losses)
 
@@ -319,7 +321,7 @@ def _member_names(call: Call) -> Value:
 
 
 def _text(call: Call) -> Value:
-    """`str(member)`: the text itself for `StrEnum` and the like, else `Class.NAME`."""
+    """`str(member)`: the value for `StrEnum` and similar classes, else `Class.NAME`."""
     member = call.receiver or (call.args[0] if call.args else None)
     if not isinstance(member, Instance):
         return lost(call)
@@ -340,7 +342,7 @@ def _representation(call: Call) -> Value:
 
 
 def _row(name: str, function: Intrinsic) -> dict[str, Intrinsic]:
-    """The same row for each of the classes that projects derive from."""
+    """The same row for each class that projects derive from."""
     return {f"{base}.{name}": function for base in _BASES}
 
 

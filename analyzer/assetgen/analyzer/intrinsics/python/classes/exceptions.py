@@ -1,4 +1,4 @@
-"""Exception classes: calling one makes a record of its arguments, which are its text."""
+"""Exception classes: an exception is a record of its arguments, from which its message is made."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def _initialise(call: Call) -> Value:
 
 
 def _arguments(call: Call) -> Value:
-    """`error.args`, where no `__init__` has set them: what the class was called with."""
+    """`error.args`, if no `__init__` has set them: the arguments of the call."""
     if isinstance(call.receiver, Instance):
         return call.receiver.attributes.get("args", Sequence("tuple", list(call.receiver.args)))
     return lost(call)
 
 
 def _text(call: Call) -> Value:
-    """`str(error)`: nothing, its argument, or the tuple of its arguments."""
+    """`str(error)`: empty, its only argument, or the tuple of its arguments."""
     error = call.receiver
     if not isinstance(error, (Instance, Record)):
         return lost(call)
@@ -75,7 +75,7 @@ def _is_key_error(error: Instance | Record) -> bool:
 
 
 def _representation(call: Call) -> Value:
-    """`repr(error)`: the class's name and the arguments."""
+    """`repr(error)`: the name of the class and the arguments."""
     error = call.receiver
     if not isinstance(error, (Instance, Record)):
         return lost(call)
@@ -89,7 +89,7 @@ def _representation(call: Call) -> Value:
 
 
 def _names_of(error: Value | None) -> dict[str, Value]:
-    """What is written in an exception itself."""
+    """The attributes that the exception itself has."""
     if isinstance(error, Instance):
         return error.attributes
     return error.fields if isinstance(error, Record) else {}
@@ -104,7 +104,7 @@ def _add_note(call: Call) -> Value:
 
 
 def _written(name: str) -> Intrinsic:
-    """An attribute that is None unless it was set."""
+    """The row for an attribute that is None unless it was set."""
 
     def intrinsic(call: Call) -> Value:
         return _names_of(call.receiver).get(name, NONE)
@@ -113,7 +113,7 @@ def _written(name: str) -> Intrinsic:
 
 
 def _argument(place: int) -> Intrinsic:
-    """An attribute that is one of the arguments, such as `StopIteration.value`."""
+    """The row for an attribute that is one of the arguments, such as `StopIteration.value`."""
 
     def intrinsic(call: Call) -> Value:
         args = call.machine.get_attribute(call.receiver or NONE, "args", call.site)

@@ -1,4 +1,4 @@
-"""What classes made from annotated fields have in common: data classes, models, named tuples."""
+"""Common parts of classes with annotated fields: data classes, models, named tuples."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class FieldSpec(Declared):
         return self.options.get(name)
 
     def flag(self, name: str, otherwise: bool) -> bool:
-        """An option that is True or False."""
+        """An option that is a boolean."""
         value = self.options.get(name)
         return bool(value.value) if isinstance(value, Constant) else otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class ClassField:
-    """A field: its name, how it was annotated, and what the class's body assigned to it."""
+    """A field: its name, its annotation, and the value assigned in the body of the class."""
 
     name: str
     annotation: ast.expr
@@ -60,12 +60,12 @@ class ClassField:
 
     @property
     def spec(self) -> FieldSpec:
-        """Its options; none when a plain default was assigned."""
+        """Its options; empty if a plain default was assigned."""
         return self.value if isinstance(self.value, FieldSpec) else FieldSpec()
 
     @property
     def default(self) -> Value | None:
-        """The default that was assigned, by itself or as an option."""
+        """The default, assigned directly or as an option."""
         if isinstance(self.value, FieldSpec):
             return self.value.options.get("default")
         return self.value
@@ -81,12 +81,12 @@ class ClassField:
         return self.default is None and self.factory is None and not has_maker
 
     def annotated_as(self, name: str) -> bool:
-        """Whether it is annotated as `name` or `name[...]`, qualified or not."""
+        """Whether its annotation is `name` or `name[...]`, qualified or not."""
         return _is_named(self.annotation, name)
 
 
 def last_name(node: ast.expr) -> str:
-    """The last part of a dotted name, or of how another expression is written."""
+    """The last part of a dotted name, or the source text of another expression."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -103,7 +103,7 @@ def _is_named(node: ast.expr, name: str) -> bool:
 
 
 def fields_of(cls: Class, is_base: Callable[[Class], bool]) -> dict[str, ClassField]:
-    """The fields of a class and of its bases that have fields, in Python's order."""
+    """The fields of a class and of its bases with fields, in Python's order."""
     found: dict[str, ClassField] = {}
     for base in reversed(cls.mro):
         if isinstance(base, Class) and is_base(base):
@@ -114,7 +114,7 @@ def fields_of(cls: Class, is_base: Callable[[Class], bool]) -> dict[str, ClassFi
 
 
 def own_fields(cls: Class) -> dict[str, ClassField]:
-    """The annotated names of the class's own body."""
+    """The annotated names in the class's own body."""
     found: dict[str, ClassField] = {}
     for name, statement in _annotated(cls.node):
         value = cls.namespace.get(name)
@@ -126,7 +126,8 @@ def own_fields(cls: Class) -> dict[str, ClassField]:
 
 @lru_cache(maxsize=512)
 def _annotated(node: ast.ClassDef) -> tuple[tuple[str, ast.AnnAssign], ...]:
-    """The annotations in a class's body: a model is asked for them for each of its instances."""
+    """The annotations in the body of a class, cached since they are needed for each instance of a
+    model."""
     return tuple(
         (statement.target.id, statement)
         for statement in node.body
@@ -136,7 +137,7 @@ def _annotated(node: ast.ClassDef) -> tuple[tuple[str, ast.AnnAssign], ...]:
 
 @lru_cache(maxsize=512)
 def _variables_of(node: ast.ClassDef) -> frozenset[str]:
-    """The annotated names that are not fields but variables of the class."""
+    """The annotated names that are variables of the class rather than fields."""
     annotations = {name: statement.annotation for name, statement in _annotated(node)}
     return frozenset(name for name, one in annotations.items() if _is_named(one, "ClassVar"))
 
@@ -170,7 +171,7 @@ def bind_fields(
 
 
 def _too_many(cls: Class, positional: list[str], names: dict[str, bool], count: int) -> str:
-    """As Python counts, with the object itself."""
+    """The error for too many arguments, counted as Python does, including the object itself."""
     most = len(positional) + 1
     least = sum(names.get(name, False) for name in positional) + 1
     takes = str(most) if least == most else f"from {least} to {most}"
@@ -195,7 +196,7 @@ def _too_few(cls: Class, positional: list[str], missing: list[str]) -> str:
 
 
 def default_of(call: Call, class_field: ClassField) -> Value:
-    """The default of a field that was not given."""
+    """The default of a field for which no argument was given."""
     if class_field.factory is not None:
         return call.machine.call(class_field.factory, [], {}, call.site)
     if class_field.default is not None:
@@ -204,7 +205,7 @@ def default_of(call: Call, class_field: ClassField) -> Value:
 
 
 def with_changes(call: Call, instance: Instance, changes: dict[str, Value]) -> Instance:
-    """A copy of an instance with other values for some of its attributes."""
+    """A copy of an instance with other values for some attributes."""
     attributes = {**instance.attributes, **changes}
     return Instance(instance.cls, attributes, instance.args, instance.kwargs, call.site)
 
@@ -212,7 +213,7 @@ def with_changes(call: Call, instance: Instance, changes: dict[str, Value]) -> I
 def described(
     call: Call, instance: Instance, names: list[str], apart: str = ", ", is_named: bool = True
 ) -> Value:
-    """`Name(field=value, ...)`; only the inside of the parentheses if it has no name."""
+    """`Name(field=value, ...)`; without a name, only the contents of the parentheses."""
     try:
         parts = [
             f"{name}={repr_of(call.machine, instance.attributes[name], call.site)}"
@@ -227,7 +228,7 @@ def described(
 
 
 def as_mapping(call: Call, names: dict[str, Value]) -> Mapping:
-    """A dictionary of names."""
+    """A dictionary with strings as keys."""
     mapping = Mapping()
     for name, value in names.items():
         key = Constant(name)
@@ -236,7 +237,7 @@ def as_mapping(call: Call, names: dict[str, Value]) -> Mapping:
 
 
 def run_method(call: Call, instance: Instance, name: str, args: list[Value]) -> bool:
-    """Call a method of the user's, if the class has it; returns whether it had."""
+    """Calls a method of the project's if the class has it; returns whether it does."""
     found = classes.lookup(instance.cls, name)
     if found is None or not isinstance(found[1], Function):
         return False

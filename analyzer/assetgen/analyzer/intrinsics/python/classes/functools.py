@@ -39,7 +39,7 @@ _COPIED: Final = ("__name__", "__qualname__", "__doc__", "__module__")
 
 
 def is_method(function: Value) -> bool:
-    """Whether a function stands in the body of a class."""
+    """Whether a function is defined in the body of a class."""
     if not isinstance(function, Function):
         return False
     before = function.qualname.rpartition(".")[0]
@@ -100,7 +100,7 @@ def _reduce(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Cached(Declared):
-    """A function under `lru_cache` or `cache`: equal arguments give the same object."""
+    """A function decorated with `lru_cache` or `cache`: equal arguments return the same object."""
 
     type_name: ClassVar[str] = "functools._lru_cache_wrapper"
     function: Value = NONE
@@ -158,7 +158,7 @@ def _cached_property(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class SingleDispatch(Declared):
-    """A function under `singledispatch`, and what was registered, the latest last."""
+    """A function decorated with `singledispatch`, and what was registered, latest last."""
 
     type_name: ClassVar[str] = "functools.singledispatch"
     function: Value = NONE
@@ -184,7 +184,7 @@ def _register(call: Call) -> Value:
 
 
 def _note(call: Call, dispatch: SingleDispatch, cls: Value, function: Value) -> None:
-    """A function for a class, or for each class of a union."""
+    """Registers a function for a class, or for each class of a union."""
     if isinstance(cls, Alias) and isinstance(cls.origin, External):
         for each in cls.arguments:
             dispatch.registered.append((each, function))
@@ -196,7 +196,7 @@ def _note(call: Call, dispatch: SingleDispatch, cls: Value, function: Value) -> 
 
 
 def _register_by_annotation(call: Call, dispatch: SingleDispatch, function: Function) -> Value:
-    """`@f.register` of a function whose first parameter is annotated."""
+    """`@f.register` on a function whose first parameter is annotated."""
     hints = call.machine.call(External("typing.get_type_hints"), [function], {}, call.site)
     classes = [hint for _, hint in hints.text_entries()] if isinstance(hints, Mapping) else []
     _note(call, dispatch, classes[0] if classes else lost(call, function), function)
@@ -215,7 +215,7 @@ def _dispatch(call: Call) -> Value:
 
 
 def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
-    """The function for an argument: of the classes that it is an instance of, the most special."""
+    """The function for an argument: the one for the most specific of its classes."""
     best: tuple[Value, Value] | None = None
     for cls, function in dispatch.registered:
         answer = call.machine.is_instance(argument, cls)
@@ -227,7 +227,7 @@ def _chosen(call: Call, dispatch: SingleDispatch, argument: Value) -> Value:
 
 
 def _dispatched(call: Call) -> Value:
-    """`f.dispatch(cls)`: the function for objects of the class."""
+    """`f.dispatch(cls)`: the function for instances of the class."""
     dispatch, cls = call.receiver, call.args[0] if call.args else NONE
     if not isinstance(dispatch, SingleDispatch):
         return lost(call, cls)

@@ -66,7 +66,7 @@ def _named_tuple(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Maker(Declared):
-    """`Point.__new__`, whose defaults may be set: they are those of the last fields."""
+    """`Point.__new__`, whose defaults can be set: they belong to the last fields."""
 
     type_name: ClassVar[str] = "collections.namedtuple.__new__"
     cls: Class
@@ -133,7 +133,7 @@ def _construct(call: Call) -> Value:
 
 
 def _new(call: Call) -> Value:
-    """As the `__new__` of a derived class asks for it."""
+    """As a derived class's `__new__` calls it."""
     cls, *args = call.args or (NONE,)
     return _construct(replace(call, receiver=cls, args=tuple(args)))
 

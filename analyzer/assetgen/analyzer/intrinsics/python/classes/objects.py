@@ -1,4 +1,5 @@
-"""Builtins that ask what an object is and has: `isinstance`, `getattr`, `type`, `callable` ..."""
+"""Builtins about objects and their attributes: `isinstance`, `getattr`, `type`, `callable` and
+others."""
 
 from __future__ import annotations
 
@@ -115,14 +116,14 @@ def _has_attribute(call: Call) -> Value:
 
 
 def _is_of_some_version(found: Value, call: Call) -> TypeGuard[External]:
-    """Whether a name in Dagster is not in the tables: some versions may have it."""
+    """Whether a name of Dagster is not in the tables: some version may have it."""
     if not isinstance(found, External) or not found.qualname.startswith("dagster."):
         return False
     return not call.machine.knows(found.qualname)
 
 
 def _uncertain(value: Value, name: str) -> Choice | None:
-    """An attribute that was set under an unknown condition, and does not exist otherwise."""
+    """An attribute that was only set under an unknown condition."""
     if not isinstance(value, Instance) or classes.lookup(value.cls, name) is not None:
         return None
     own = value.attributes.get(name)
@@ -130,7 +131,7 @@ def _uncertain(value: Value, name: str) -> Choice | None:
 
 
 def _found(call: Call, value: Value, name: str) -> Value | None:
-    """An attribute, or None if there is none or if computing it raises `AttributeError`."""
+    """An attribute; None if it does not exist or computing it raises `AttributeError`."""
     call.machine.catchers.append(_is_attribute_error)
     try:
         return call.machine.find_attribute(value, name, call.site)
@@ -147,7 +148,7 @@ def _is_attribute_error(raised: Raised) -> bool:
 
 
 def _holds(value: Value, name: str) -> bool:
-    """Whether a name is written there, whatever its value."""
+    """Whether a name is defined there, whatever its value."""
     if isinstance(value, Instance):
         return name in value.attributes or classes.lookup(value.cls, name) is not None
     if isinstance(value, Class):
@@ -206,7 +207,7 @@ def _get_own_attribute(call: Call) -> Value:
 
 
 def _new_object(call: Call) -> Value:
-    """`object.__new__(cls)`: an instance that no `__init__` has seen."""
+    """`object.__new__(cls)`: an instance without a call of `__init__`."""
     cls = call.args[0] if call.args else call.receiver
     if isinstance(cls, Instance):
         cls = cls.cls
@@ -249,7 +250,7 @@ def _hash(call: Call) -> Value:
 
 
 def _identity(call: Call) -> Value:
-    """`id(value)`, which is only good to be compared: of texts and numbers not even that."""
+    """`id(value)`, which can only be compared, and for strings and numbers not even that."""
     value = _ONE.bind(call)["object"]
     if isinstance(value, (Unknown, Choice, Constant, External)):
         return call.unknown("time", "the identity of an object, which differs between runs")
@@ -276,7 +277,8 @@ def _descriptor(kind: str) -> Intrinsic:
 
 
 def _changed_property(part: str) -> Intrinsic:
-    """`@x.getter`, `@x.setter` and `@x.deleter`: the property with another part."""
+    """`@x.getter`, `@x.setter` and `@x.deleter`: a copy of the property with one function
+    replaced."""
 
     def intrinsic(call: Call) -> Value:
         function = _ONE.bind(call)["object"]
@@ -321,7 +323,7 @@ _PLAIN: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typi
 
 
 def _print(call: Call) -> Value:
-    """Nothing, unless what is printed goes into an object of the code's."""
+    """`print`: no effect, unless it writes to an object of the code."""
     target = call.kwargs.get("file", NONE)
     if target == NONE and call.machine.outputs:
         target = call.machine.outputs[-1]
@@ -350,7 +352,7 @@ def _printed(call: Call) -> Value:
 
 
 def _initialise_subclass(call: Call) -> Value:
-    """`super().__init_subclass__(**keywords)`: there is nobody left to take any."""
+    """`super().__init_subclass__(**keywords)`: the last one, which accepts no keywords."""
     if not call.kwargs:
         return NONE
     cls = call.receiver.receiver if isinstance(call.receiver, Super) else call.receiver

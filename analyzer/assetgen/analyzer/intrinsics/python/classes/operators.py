@@ -31,7 +31,7 @@ _THREE: Final = Parameters("a, b, c, /")
 
 
 def _getter(name: str) -> Intrinsic:
-    """`attrgetter(...)` and the like: what they were made with, waiting for the object."""
+    """`attrgetter(...)` and similar ones: their arguments, until they are called with an object."""
 
     def intrinsic(call: Call) -> Value:
         if call.losses:
@@ -92,7 +92,7 @@ def _comparison(operation: type[ast.cmpop]) -> Intrinsic:
 
 
 def _in_place(operation: type[ast.operator]) -> Intrinsic:
-    """`iadd` and the like change what can be changed, and give it."""
+    """`iadd` and similar ones change a mutable object and return it."""
 
     def intrinsic(call: Call) -> Value:
         bound = _TWO.bind(call)
@@ -109,7 +109,7 @@ def _builtin(name: str) -> Intrinsic:
 
 
 def _method_of_list(name: str) -> Intrinsic:
-    """What a list of the items would say."""
+    """The row for the method of a list of the items."""
 
     def intrinsic(call: Call) -> Value:
         bound = _TWO.bind(call)

@@ -1,4 +1,4 @@
-"""`types.SimpleNamespace`, and modules made by hand."""
+"""`types.SimpleNamespace`, and modules created by the code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MODULE: Final = Parameters("name, doc=None")
 
 @dataclass(slots=True, eq=False)
 class Namespace(Declared):
-    """A `SimpleNamespace`, or a module made by hand: attributes and nothing else."""
+    """A `SimpleNamespace`, or a module created by the code: attributes and nothing else."""
 
     type_name: ClassVar[str] = "types.SimpleNamespace"
     is_open: ClassVar[bool] = False
@@ -32,7 +32,7 @@ class Namespace(Declared):
         return self.names.get(name)
 
     def hash_key(self) -> Hashable | None:
-        """What stands for its attributes: equal ones make equal objects."""
+        """Stands for its attributes: equal attributes make equal objects."""
         keys = tuple((name, hash_key(value)) for name, value in sorted(self.names.items()))
         return None if any(key is None for _, key in keys) else ("namespace", keys)
 

@@ -106,7 +106,7 @@ def _abstract(call: Call) -> Value:
 
 
 def _typed_dictionary(call: Call) -> Value:
-    """An object of a `TypedDict` is a dictionary."""
+    """An instance of a `TypedDict` is a dictionary."""
     return call.machine.call(
         External("builtins.dict"), call.args, call.kwargs, call.site, call.losses
     )

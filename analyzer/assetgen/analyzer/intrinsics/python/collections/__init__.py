@@ -1,1 +1,1 @@
-"""Collections, and what iterates over them."""
+"""Collections, and functions that iterate over them."""

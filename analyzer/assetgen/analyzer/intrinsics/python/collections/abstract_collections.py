@@ -1,6 +1,6 @@
 """What classes inherit from `collections.abc`, and `UserDict`, `UserList` and `ChainMap`.
 
-All of it is defined by the few methods that the class itself has, or by its `data`.
+The inherited methods are defined by the few that the class itself has, or by its `data`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _TWO: Final = Parameters("key, value, /")
 
 
 def _item(call: Call, key: Value) -> Value | None:
-    """`self[key]`, None where it raises `KeyError`."""
+    """`self[key]`; None if that raises `KeyError`."""
     try:
         return call.machine.subscript(call.receiver or NONE, key, call.site)
     except Raised as raised:
@@ -112,7 +112,7 @@ def _pop(call: Call) -> Value:
 
 
 def _construct_user(call: Call) -> Value:
-    """`UserDict(...)` of a class of the project that writes no `__init__`."""
+    """`UserDict(...)` for a class of the project without an `__init__`."""
     if not isinstance(call.receiver, Class):
         return lost(call)
     made = Instance(call.receiver, {}, call.args, call.kwargs, call.site)
@@ -173,7 +173,7 @@ def _in_data(call: Call) -> Value:
 
 
 def _of_data(name: str) -> Intrinsic:
-    """A function of the data: `__len__` is `len(self.data)`."""
+    """The row for a function of the data: `__len__` is `len(self.data)`."""
 
     def intrinsic(call: Call) -> Value:
         return call.machine.call(External(name), [_data(call), *call.args], {}, call.site)
@@ -188,7 +188,7 @@ def _iterate_data(call: Call) -> Value:
 
 
 def _method_of_data(call: Call) -> Value:
-    """A method of lists, on the data."""
+    """The row for a list method, called on the data."""
     name = call.name.rpartition(".")[2]
     found = call.machine.get_attribute(_data(call), name, call.site)
     return call.machine.call(found, call.args, call.kwargs, call.site, call.losses)
@@ -196,7 +196,7 @@ def _method_of_data(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class ChainMap(Declared):
-    """`collections.ChainMap`: what is asked for is in the first map that has it."""
+    """`collections.ChainMap`: a key is looked up in the first map that has it."""
 
     type_name: ClassVar[str] = "collections.ChainMap"
     maps: list[Value] = field(default_factory=list)
@@ -212,7 +212,7 @@ def _chain_map(call: Call) -> Value:
 
 
 def _joined(call: Call, chain: ChainMap) -> Mapping:
-    """As one dictionary, in the order in which a chain is iterated over."""
+    """A chain as one dictionary, in its order of iteration."""
     joined = Mapping()
     for other in reversed(chain.maps):
         merge(call.machine, joined, other, call.site)

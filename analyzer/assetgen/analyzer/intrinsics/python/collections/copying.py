@@ -25,14 +25,14 @@ Copier = Callable[[Value], Value]
 
 
 def shallow(value: Value) -> Value:
-    """As `copy.copy`: what has no identity of its own is given back."""
+    """As `copy.copy`: a value without identity is returned itself."""
     copier = _COPIERS.get(type(value))
     return copier(value, lambda item: item) if copier is not None else value
 
 
 def deep(value: Value, own: Callable[[Value], Value | None] = lambda value: None) -> Value:
-    """As `copy.deepcopy`: aliases inside stay aliases, and circles circles; `own` gives what an
-    object's own method makes of it."""
+    """As `copy.deepcopy`: aliases and cycles inside are preserved; `own` returns the result of an
+    object's own method."""
     memo: dict[int, Value] = {}
 
     def copy(item: Value) -> Value:
@@ -128,7 +128,7 @@ def _deep_copy(call: Call) -> Value:
 
 
 def _own(call: Call, value: Value, name: str) -> Value | None:
-    """By the project's own method, if its class has one."""
+    """The result of the project's own copy method, if the class has one."""
     if not isinstance(value, Instance):
         return None
     for base in value.cls.mro:

@@ -28,7 +28,7 @@ def _counter(call: Call) -> Value:
 
 
 def _tally(call: Call, counter: Mapping, iterable: Value, sign: int) -> None:
-    """Count the items of an iterable, or add the counts of a mapping."""
+    """Counts the items of an iterable, or adds the counts of a mapping."""
     if isinstance(iterable, Mapping):
         counted = list(iterable.entries.values())
         counter.losses.extend(iterable.losses)
@@ -94,7 +94,7 @@ def _total(call: Call, receiver: Mapping) -> Value:
 
 
 def _combined(choose: Callable[[int, int], int]) -> Intrinsic:
-    """An operator of two counters: of the counts that it gives, those above zero."""
+    """An operator of two counters; of the resulting counts, the positive ones."""
 
     def intrinsic(call: Call, receiver: Mapping) -> Value:
         other = _OTHER.bind(call)["other"]
@@ -121,7 +121,7 @@ def _in_order(counter: Mapping, keys: list[object]) -> Mapping:
 
 
 def _signed(sign: int) -> Intrinsic:
-    """`+counter` and `-counter`: what is above zero then."""
+    """`+counter` and `-counter`: the counts that are then positive."""
 
     def intrinsic(call: Call, receiver: Mapping) -> Value:
         counts = _counts(call, receiver)

@@ -1,7 +1,7 @@
-"""Objects of the project's classes that derive from Python's own: dict, list, str, int ...
+"""Objects of the project's classes that derive from dict, list, str, int and other builtins.
 
-Such an object holds its data as its content: methods of Python's act on that, those that the
-project writes act on the object.
+Such an object holds its data as its content: inherited methods act on that, methods written in the
+project act on the object.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _LISTS: Final = {
 
 
 def _new(call: Call) -> Value:
-    """`dict.__new__(cls, ...)`: what can be changed is filled by `__init__`."""
+    """`dict.__new__(cls, ...)`: mutable content is filled by `__init__`."""
     if not call.args or not isinstance(call.args[0], Class):
         return lost(call, *call.args)
     owner = call.name.removesuffix(".__new__")
@@ -60,7 +60,8 @@ def _new(call: Call) -> Value:
 
 
 def _initialise(call: Call) -> Value:
-    """`dict.__init__(self, ...)`: takes over what the class itself would make of the arguments."""
+    """`dict.__init__(self, ...)`: replaces the content by what the builtin makes of the
+    arguments."""
     receiver, args = call.receiver, call.args
     if receiver is None and args:
         receiver, args = args[0], args[1:]
@@ -101,7 +102,7 @@ def _receiver(call: Call) -> tuple[Value, tuple[Value, ...]]:
 
 
 def _get(call: Call) -> Value:
-    """`dict.__getitem__`: a key that is not there is asked of `__missing__`."""
+    """`dict.__getitem__`: for a missing key, `__missing__` is called."""
     owner, args = _receiver(call)
     if len(args) != 1:
         return lost(call, *args)
@@ -135,7 +136,7 @@ def _iterate(call: Call) -> Value:
 
 
 def _by_function(name: str, swapped: bool = False) -> Intrinsic:
-    """A special method that does what a function does: `__len__` and `len`."""
+    """A special method that a function calls: `__len__` for `len`."""
 
     def intrinsic(call: Call) -> Value:
         owner, args = _receiver(call)

@@ -1,4 +1,4 @@
-"""Generators as objects: what is sent, thrown, entered and closed."""
+"""Generators as objects: `send`, `throw`, `close`, and entering them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OBJECT: Final = Parameters("object, /")
 
 
 def _enter_generator(call: Call) -> Value:
-    """`with` on what a function under `contextlib.contextmanager` gives."""
+    """`with` for the result of a function decorated with `contextlib.contextmanager`."""
     if isinstance(call.receiver, Iterator_):
         return enter(call.machine, call.receiver, call.site)
     return lost(call)
@@ -53,7 +53,7 @@ def _send(call: Call) -> Value:
 
 
 def _throw(call: Call) -> Value:
-    """`generator.throw(error)`: the error is raised at the `yield` where it waits."""
+    """`generator.throw(error)`: the error is raised at the `yield` at which it is paused."""
     made, error = call.receiver, call.args[0] if len(call.args) == 1 else NONE
     if not isinstance(made, Iterator_) or not isinstance(made.source, GeneratorType):
         return lost(call, *call.args)
@@ -69,7 +69,8 @@ def _is_waiting(source: GeneratorType[Value, Value | None, None]) -> bool:
 
 
 def _close(call: Call) -> Value:
-    """`generator.close()`: what waits at a `yield` ends there, by its `finally`."""
+    """`generator.close()`: the generator ends at the `yield` at which it is paused, and runs its
+    `finally`."""
     made = call.receiver
     if isinstance(made, Iterator_) and isinstance(made.source, GeneratorType):
         try:

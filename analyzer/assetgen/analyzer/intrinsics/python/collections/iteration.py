@@ -1,4 +1,5 @@
-"""Builtins that iterate: `len`, `range`, `zip`, `map`, `sorted`, `sum`, `any`, `next` ..."""
+"""Builtins that iterate: `len`, `range`, `zip`, `map`, `sorted`, `sum`, `any`, `next` and
+others."""
 
 from __future__ import annotations
 
@@ -60,9 +61,9 @@ _ITER: Final = Parameters("object, /, sentinel=...")
 
 
 def kept(call: Call, test: Value, value: Value, losses: list[Unknown]) -> bool | None:
-    """Whether a predicate is true of `value`; what is not known is added to `losses`.
+    """Whether a predicate is true for `value`; an unknown answer is added to `losses`.
 
-    `test` None asks for the truth of the value itself.
+    If `test` is None, the truth of the value itself counts.
     """
     result = value if test == NONE else call.machine.call(test, [value], {}, call.site)
     answer = call.machine.truth(result, call.site)
@@ -308,7 +309,7 @@ def take_next(call: Call) -> Value:
 
 
 def ended(iterator: Iterator_) -> Raised:
-    """What `next` of an iterator raises that has come to its end."""
+    """What `next` raises for an exhausted iterator."""
     said = [] if iterator.result == NONE else [iterator.result]
     stop = Record("builtins.StopIteration", {"args": Sequence("tuple", [*said])}, tuple(said))
     return Raised("builtins.StopIteration", "", stop)
@@ -326,7 +327,7 @@ def _iter(call: Call) -> Value:
 
 
 def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:
-    """What a function gives, again and again, until it is the sentinel."""
+    """The results of calling a function repeatedly, until it returns the sentinel."""
     for _ in range(call.machine.budget.iterations):
         value = call.machine.call(function, [], {}, call.site)
         if call.machine.equals(value, sentinel, call.site) is not False:

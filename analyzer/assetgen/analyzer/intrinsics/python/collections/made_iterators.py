@@ -14,19 +14,20 @@ Losing = Callable[[Value, Iterable[Unknown]], list[Unknown]]
 
 
 def by_place(source: Value, losses: Iterable[Unknown]) -> list[Unknown]:
-    """With what is made of items by their places: nothing is sure where one may be lacking."""
+    """The losses of what is made from items by position: nothing is certain if one may be
+    lacking."""
     return blanket(losses)
 
 
 def surely_lost(source: Value, losses: Iterable[Unknown]) -> list[Unknown]:
-    """With what says itself which of its items may be lacking."""
+    """The losses of an iterator that determines itself which of its items may be lacking."""
     return [loss for loss in losses if not isinstance(loss, Doubt)]
 
 
 def making(
     call: Call, source: Iterator[Value], *sources: Value, lose: Losing = by_place
 ) -> Iterator_:
-    """An iterator made of others, with what they lose."""
+    """An iterator made from others, with their losses."""
     made = Iterator_(iter(()), list(call.losses))
     for value in sources:
         made.losses += lose(value, call.machine.losses_of(value, call.site))
@@ -37,7 +38,8 @@ def making(
 def noting(
     made: Iterator_, values: Iterator[Value], *sources: Value, lose: Losing = by_place
 ) -> Iterator[Value]:
-    """The values of an iterator made of `sources`, noting what these lose only while they run."""
+    """The values of an iterator made from `sources`, which takes over their losses while it
+    runs."""
     running = [
         _Running(source, len(source.losses)) for source in sources if isinstance(source, Iterator_)
     ]
@@ -46,7 +48,7 @@ def noting(
 
 @dataclass(slots=True, eq=False)
 class _Running:
-    """A source, and how many of its losses have been noted."""
+    """A source, and how many of its losses have been taken over."""
 
     source: Iterator_
     noted: int

@@ -13,10 +13,12 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, of_pairs, surely_all
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Constant,
     Mapping,
     Sequence,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -33,7 +35,8 @@ _MOVE: Final = Parameters("key, last=True")
 
 
 def filled(call: Call, mapping: Mapping, iterable: Value, entries: dict[str, Value]) -> Mapping:
-    """`mapping` with what a mapping or an iterable of pairs holds, and named entries."""
+    """`mapping` with the entries of a mapping or an iterable of pairs, and keyword entries
+    added."""
     merge(call.machine, mapping, iterable, call.site)
     for name, value in entries.items():
         key = Constant(name)
@@ -72,7 +75,7 @@ def _get(call: Call, receiver: Mapping) -> Value:
 
 
 def _or_default(call: Call, receiver: Mapping, key: Hashable, default: Value) -> Value:
-    """An entry, or the default where it may not exist."""
+    """An entry, or the default if it may not exist."""
     found = receiver.entries[key][1]
     doubt = doubt_of_key(receiver, key) if receiver.losses else None
     return found if doubt is None else call.machine.join([found, default], doubt.condition)
@@ -121,7 +124,7 @@ def _pop(call: Call, receiver: Mapping) -> Value:
     bound = _POP.bind(call)
     key = call.machine.hash_key(bound["key"])
     if key is None:
-        return lost(call, bound["key"])
+        return _pop_one_of(call, receiver, bound["key"], bound.get("default"))
     if key in receiver.entries:
         default = bound["default"] if "default" in bound else receiver.entries[key][1]
         found = _or_default(call, receiver, key, default)
@@ -132,6 +135,20 @@ def _pop(call: Call, receiver: Mapping) -> Value:
     if "default" in bound:
         return bound["default"]
     raise Raised("builtins.KeyError", display(bound["key"]))
+
+
+def _pop_one_of(call: Call, receiver: Mapping, wanted: Value, default: Value | None) -> Value:
+    """By a key that is not known: any entry may be gone, of several keys the one of these."""
+    unknown = lost(call, wanted)
+    keys = [call.machine.hash_key(option) for option in options_of(wanted)]
+    entries = dict(receiver.entries)
+    condition = wanted.condition if isinstance(wanted, Choice) else unknown
+    call.machine.take_one_of(receiver, keys, condition)
+    if None in keys or not surely_all(receiver.losses):
+        return unknown
+    found = [entries[key][1] if key in entries else default for key in keys]
+    options = [value for value in found if value is not None]
+    return call.machine.join(options, condition) if options else unknown
 
 
 def _popitem(call: Call, receiver: Mapping) -> Value:
@@ -187,7 +204,7 @@ def _from_keys(call: Call) -> Value:
 
 
 def _proxy(call: Call) -> Value:
-    """A proxy sees what becomes of the mapping."""
+    """A proxy reflects later changes of the mapping."""
     other = _OTHER.bind(call)["other"]
     if not isinstance(other, Mapping):
         return other

@@ -1,4 +1,4 @@
-"""Dictionaries in dictionaries, as settings come from names with delimiters in them."""
+"""Nested dictionaries, as settings are read from names with delimiters in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from assetgen.analyzer.evaluate.values import Constant, Mapping, Value
 
 
 def put_at(mapping: Mapping, path: list[str], value: Value) -> None:
-    """Put a value where a path of keys leads, and dictionaries where there are none on the way."""
+    """Puts a value at a path of keys, and creates dictionaries on the way."""
     *outer, last = path
     for step in outer:
         entry = mapping.entries.get(("constant", step))

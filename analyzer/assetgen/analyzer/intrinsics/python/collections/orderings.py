@@ -1,4 +1,4 @@
-"""Modules that keep order: `bisect`, `heapq`, `graphlib`; and `statistics`."""
+"""Modules about order: `bisect`, `heapq`, `graphlib`; and `statistics`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NODE: Final = Parameters("node, *predecessors")
 
 
 def _place(call: Call, bound: Any, after_equals: bool) -> int | Value:
-    """Where an item belongs in a list that is in order."""
+    """The position at which an item belongs in a sorted list."""
     items, item, key = bound["a"], bound["x"], bound["key"]
     if not isinstance(items, Sequence) or items.losses or bound["hi"] != NONE:
         return lost(call, items)
@@ -82,7 +82,7 @@ def _insort(after_equals: bool) -> Intrinsic:
 
 
 class _Entry:
-    """An item of a heap, in the order of its key."""
+    """An item of a heap, ordered by its key."""
 
     __slots__ = ("key", "value")
 
@@ -95,7 +95,7 @@ class _Entry:
 
 
 def _on_heap(change: Callable[[list[_Entry], Value], Value]) -> Intrinsic:
-    """The row of a function that changes a list which is a heap."""
+    """The row for a function that changes a list which is a heap."""
 
     def intrinsic(call: Call) -> Value:
         bound = _HEAP.bind(call)
@@ -154,7 +154,7 @@ def _some(largest: bool) -> Intrinsic:
 
 
 def _merge(call: Call) -> Value:
-    """What is sorted already, in one order."""
+    """`merge`: several sorted iterables as one."""
     bound = _MERGED.bind(call)
     found = [call.machine.items(each, call.site) for each in bound.star]
     losses = [loss for items in found for loss in items.losses]
@@ -170,7 +170,7 @@ def _merge(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Sorter(Declared):
-    """`graphlib.TopologicalSorter`: each node with those before it."""
+    """`graphlib.TopologicalSorter`: each node with its predecessors."""
 
     type_name: ClassVar[str] = "graphlib.TopologicalSorter"
     nodes: dict[Any, tuple[Value, list[Value]]] = field(default_factory=dict)
@@ -213,7 +213,7 @@ def _static_order(call: Call, sorter: Sorter) -> Value:
 
 
 def _graph_of_keys(call: Call, sorter: Sorter) -> dict[Any, list[Any]] | Value:
-    """What stands for the nodes in keys, with what stands before each."""
+    """The graph with keys in place of the nodes: each with its predecessors."""
     names = sorter.names
     graph: dict[Any, list[Any]] = {}
     for key, (node, before) in sorter.nodes.items():

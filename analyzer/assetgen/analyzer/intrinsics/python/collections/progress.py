@@ -1,4 +1,4 @@
-"""Progress bars around what is iterated over."""
+"""Progress bars around an iterable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class Bar(Declared):
-    """A `tqdm`: it gives the items of `around`, and shows how far that has come."""
+    """A `tqdm`: it yields the items of `around`, and shows the progress."""
 
     type_name: ClassVar[str] = "tqdm.tqdm"
     around: Value

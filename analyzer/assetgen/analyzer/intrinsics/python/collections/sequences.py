@@ -30,7 +30,7 @@ _NONE: Final = Parameters("")
 
 
 def made_of(kind: str) -> Intrinsic:
-    """The row that makes a list or tuple of an iterable."""
+    """The row that makes a list or tuple from an iterable."""
 
     def intrinsic(call: Call) -> Value:
         value = _ITERABLE.bind(call)["iterable"]
@@ -55,7 +55,7 @@ def _deque(call: Call) -> Value:
 
 
 def _trim(receiver: Sequence, at_end: bool) -> None:
-    """A deque that is full loses items at the other end."""
+    """A full deque discards items at the other end."""
     surplus = len(receiver.items) - receiver.most if receiver.most is not None else 0
     if surplus > 0:
         cut = slice(-surplus, None) if at_end else slice(surplus)
@@ -113,7 +113,7 @@ def _pop_left(call: Call, receiver: Sequence) -> Value:
 
 
 def _find(call: Call, receiver: Sequence, item: Value) -> int | Value | None:
-    """The first place of `item`, None if it is not there, a value if that is not known."""
+    """The first position of `item`: None if it does not occur, an unknown if that is not known."""
     if receiver.losses:
         return lost(call, receiver)
     for place, other in enumerate(receiver.items):

@@ -1,6 +1,6 @@
 """Sets and frozen sets: constructors and methods.
 
-Items whose equality is not known stay side by side, and what depends on it becomes a loss.
+Items whose equality is not known are kept side by side, and what depends on it becomes a loss.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import Presence, without_named
+from assetgen.analyzer.evaluate.objects.doubts import Presence, each_doubted, without_named
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -27,7 +27,7 @@ Keys = dict[Hashable, Value]
 
 
 def distinct(call: Call, values: tuple[Value, ...] | list[Value]) -> list[Value]:
-    """The values without those that are certainly equal to an earlier one."""
+    """The values, without those that are certainly equal to an earlier one."""
     found: list[Value] = []
     seen: set[Hashable] = set()
     for value in values:
@@ -49,7 +49,7 @@ def _made_of(kind: str) -> Intrinsic:
 
 
 def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
-    """The items by key, those of unknown key, and the losses."""
+    """The items by key, those with unknown keys, and the losses."""
     items = call.machine.items(value, call.site)
     keyed: Keys = {}
     rest: list[Value] = []
@@ -78,7 +78,8 @@ def _add(call: Call, receiver: Sequence) -> Value:
 
 
 def _settle(call: Call, receiver: Sequence, key: Hashable, item: Value) -> None:
-    """What was added under an unknown condition, and is added again, is there."""
+    """An item that was added under an unknown condition exists for certain once it is added
+    again."""
     presence = Presence(receiver)
     for place, own in enumerate(receiver.items):
         if call.machine.hash_key(own) == key and presence.doubt(own) is not None:
@@ -104,10 +105,12 @@ def _remove(call: Call, receiver: Sequence) -> Value:
 
 
 def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
-    """Remove what is certainly equal; whether there was, or may have been, such an item."""
+    """Removes what is certainly equal; returns whether there was, or may have been, such an
+    item."""
     key = call.machine.hash_key(item)
     if key is None:
-        receiver.losses.append(lost(call, item))
+        may_be = [own for own in receiver.items if call.machine.equal(own, item) is not False]
+        _doubt_each(call, receiver, may_be, lost(call, item))
         return True
     places = [p for p, own in enumerate(receiver.items) if call.machine.hash_key(own) == key]
     if places:
@@ -117,9 +120,18 @@ def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
     return bool(places)
 
 
+def _doubt_each(call: Call, receiver: Sequence, items: list[Value], unknown: Unknown) -> None:
+    """Any of some items may be gone."""
+    if items:
+        changing(call.machine.journals, receiver)
+        receiver.losses.append(each_doubted(unknown, items))
+
+
 def _pop(call: Call, receiver: Sequence) -> Value:
     if receiver.losses or len(receiver.items) > 1:
-        return lost(call, receiver)  # which one is taken is nobody's promise
+        unknown = lost(call, receiver)  # which one is taken is nobody's promise
+        _doubt_each(call, receiver, receiver.items, unknown)
+        return unknown
     if not receiver.items:
         raise Raised("builtins.KeyError", "'pop from an empty set'")
     changing(call.machine.journals, receiver)
@@ -146,7 +158,7 @@ def _update(call: Call, receiver: Sequence) -> Value:
 
 
 def _selecting(wanted: bool) -> Callable[[Call, Sequence], Sequence]:
-    """Intersection (`wanted`: the items that are in the others) or difference."""
+    """The row for an intersection (`wanted`: the items that the others have) or a difference."""
 
     def select(call: Call, receiver: Sequence) -> Sequence:
         items, losses = list(receiver.items), list(receiver.losses)

@@ -1,4 +1,4 @@
-"""Values in order, as the evaluated program would compare them."""
+"""Sorting, with comparisons as the evaluated program would make them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from assetgen.analyzer.intrinsics.python.plain import plain, raised
 
 
 def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Value]:
-    """The values in order; raises `NotPlain` if it is not known, `Raised` if there is none."""
+    """The values in order; raises `NotPlain` if the order is not known, `Raised` if there is
+    none."""
     by = values
     if key != NONE:
         by = [call.machine.call(key, [value], {}, call.site) for value in values]
@@ -32,7 +33,7 @@ def sort(call: Call, values: list[Value], key: Value, reverse: bool) -> list[Val
 
 
 def order_keys(call: Call, values: list[Value]) -> list[Any]:
-    """Objects that order as `values` do; raises `NotPlain` where that is not known."""
+    """Objects that are ordered like `values`; raises `NotPlain` if their order is not known."""
     try:
         return [plain(call, value) for value in values]
     except NotPlain:
@@ -68,7 +69,8 @@ class _Ordered:
 
 
 def _order_key(call: Call, value: Value) -> object:
-    """A tuple or list orders by the first items in which it differs: later ones may be anything."""
+    """The key of a tuple or list, which is ordered by the first items that differ: later items may
+    be anything."""
     if isinstance(value, Sequence) and value.kind in ("list", "tuple") and not value.losses:
         parts = [_order_key(call, item) for item in value.items]
         return tuple(parts) if value.kind == "tuple" else parts
@@ -79,7 +81,7 @@ def _order_key(call: Call, value: Value) -> object:
 
 
 class _Unordered:
-    """Stands for a value of which it is not known how it orders, nor what it equals."""
+    """Stands for a value whose order and equality are not known."""
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -1,4 +1,4 @@
-"""Taking items out of lists, whether all is known of them or not."""
+"""Removing items from lists, whether everything is known about them or not."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _POP: Final = Parameters("index=-1, /")
 
 
 def pop(call: Call, receiver: Sequence) -> Value:
-    """`pop(index)`; where it is not known which item that is, each may be gone."""
+    """`pop(index)`; if it is not known which item that is, any of them may be gone."""
     bound = _POP.bind(call)
     index = bound.plain("index")
     if not isinstance(index, int):
@@ -43,7 +43,7 @@ def pop(call: Call, receiver: Sequence) -> Value:
 
 
 def _sure_place(receiver: Sequence, index: int) -> int | None:
-    """Where the item of an index stands, if it is there and nothing before it may be lacking."""
+    """The position of an index, if it exists and nothing before it may be lacking."""
     if beyond(receiver.losses) or disorders(receiver.losses):
         return None
     if not -len(receiver.items) <= index < len(receiver.items):
@@ -61,7 +61,7 @@ def _take_any(call: Call, receiver: Sequence, cause: Unknown) -> Unknown:
 
 
 def remove(call: Call, receiver: Sequence) -> Value:
-    """`remove(item)`: the first that is equal; where it is not known which is, each may be it."""
+    """`remove(item)`: the first equal item; if it is not known which that is, it may be any."""
     item = _ITEM.bind(call)["item"]
     presence = Presence(receiver)
     may_be: list[Value] = []

@@ -1,1 +1,1 @@
-"""Programs that inspect themselves: signatures, annotations, modules, sources."""
+"""Introspection: signatures, annotations, modules, source code."""

@@ -30,7 +30,7 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class BoundArguments(Declared):
-    """What `Signature.bind` gives: the arguments of a call by parameter."""
+    """The result of `Signature.bind`: the arguments of a call by parameter."""
 
     type_name: ClassVar[str] = "inspect.BoundArguments"
     signature: Signature = field(default_factory=Signature)
@@ -143,7 +143,7 @@ def _only_name(parameters: list[Parameter]) -> Value:
 
 @dataclass(slots=True, eq=False)
 class FullArguments(Declared):
-    """What `inspect.getfullargspec` gives."""
+    """The result of `inspect.getfullargspec`."""
 
     type_name: ClassVar[str] = "inspect.FullArgSpec"
     fields: dict[str, Value] = field(default_factory=dict)

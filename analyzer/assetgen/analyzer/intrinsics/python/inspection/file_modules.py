@@ -1,4 +1,4 @@
-"""Modules that are loaded by the path of their file: `importlib.util`, `importlib.machinery`."""
+"""Modules that are loaded by file path: `importlib.util`, `importlib.machinery`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _load(call: Call) -> Value:
 def _module_at(call: Call, where: Record) -> Value:
     """The module in the file that a specification or a loader names.
 
-    It is the one that imports of the project give, if they reach the file: it counts once.
+    If imports of the project reach the same file, it is the same module, so that it counts once.
     """
     location = where.fields.get("origin") or where.fields.get("path")
     if not isinstance(location, Constant) or not isinstance(location.value, (str, PurePath)):

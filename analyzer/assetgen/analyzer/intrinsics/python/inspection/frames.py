@@ -1,4 +1,4 @@
-"""Frames of the analysed program, and code objects, as far as they give names and places.
+"""Frames of the analysed program, and code objects, as far as they give names and positions.
 
 A frame is known by the calls that led to it: its name is that of the function, class or module in
 which each call is written. Its local names are not known.
@@ -39,7 +39,7 @@ _NAMES: Final[ReadOnlyMapping[type, str]] = {ast.Lambda: "<lambda>", ast.Generat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A running block of code: `block` is None for the module itself."""
+    """A running block of code; `block` is None for the module itself."""
 
     module: Module
     block: Block | None
@@ -54,7 +54,7 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Code(Declared):
-    """A code object: of a function, class or module."""
+    """The code object of a function, class or module."""
 
     type_name: ClassVar[str] = "types.CodeType"
     name: str = ""
@@ -88,7 +88,7 @@ _COUNTS: Final[ReadOnlyMapping[str, tuple[str, ...]]] = {
 
 @dataclass(slots=True, eq=False)
 class FrameObject(Declared):
-    """A frame, and those that called it."""
+    """A frame, and its callers."""
 
     type_name: ClassVar[str] = "types.FrameType"
     places: tuple[Place, ...] = ()
@@ -129,14 +129,14 @@ class FrameInfo(Declared):
 
 @dataclass(slots=True, eq=False)
 class Stack(Declared):
-    """`inspect.stack()`: where the program was started from is not known."""
+    """`inspect.stack()`; from where the program was started is not known."""
 
     type_name: ClassVar[str] = "inspect.stack"
     frames: tuple[FrameInfo, ...] = ()
 
 
 def places_of(site: Site) -> Iterator[Place]:
-    """The frames that led to a site, the innermost first; ends where one is not known."""
+    """The frames that led to a site, innermost first, up to the first that is not known."""
     for each in reversed((*site.chain, site)):
         blocks = _blocks_around(each)
         if blocks is None:
@@ -150,7 +150,7 @@ def places_of(site: Site) -> Iterator[Place]:
 
 
 def _blocks_around(site: Site) -> list[Block | None] | None:
-    """The blocks of code that a node stands in, inside out, the module (None) last."""
+    """The blocks of code around a node, innermost first, the module (None) last."""
     if site.module.parsed is None:
         return None
     stack: list[tuple[ast.AST, tuple[Block, ...]]] = [(site.module.parsed.tree, ())]
@@ -169,7 +169,8 @@ def _blocks_around(site: Site) -> list[Block | None] | None:
 
 
 def _own_parts(node: Block) -> list[ast.AST]:
-    """What is evaluated in the block itself, not where it is made."""
+    """The parts of a definition that are evaluated when its block runs rather than when it is
+    defined."""
     if isinstance(node, ast.GeneratorExp):
         return [node.elt, *node.generators[1:]]
     return [*node.body] if isinstance(node.body, list) else [node.body]
@@ -183,7 +184,7 @@ def _frame_at(call: Call, depth: int) -> Value:
 
 
 def _places(call: Call) -> tuple[Place, ...]:
-    """The frames, in which it counts at which lines the modules have what is evaluated."""
+    """The frames, for a result that depends on the line numbers of the modules."""
     for site in (*call.site.chain, call.site):
         call.machine.text_of(site.module)
     return tuple(places_of(call.site))
@@ -250,7 +251,7 @@ def _code(call: Call, function: Function) -> Value:
 
 
 def _local_names(call: Call, code: Code) -> Value:
-    """`co_varnames`: what the compiler says of the function; it is compiled, not run."""
+    """`co_varnames`, as the compiler computes it; the function is compiled, not run."""
     node = code.block
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return lost(call)

@@ -121,7 +121,7 @@ def _version(call: Call) -> Value:
 
 @dataclass(slots=True, eq=False)
 class ModuleInfo(Declared):
-    """What `pkgutil.iter_modules` gives: a finder, a name, and whether it is a package."""
+    """What `pkgutil.iter_modules` yields: a finder, a name, and whether it is a package."""
 
     type_name: ClassVar[str] = "pkgutil.ModuleInfo"
     name: str = ""
@@ -147,7 +147,7 @@ def _info_item(call: Call) -> Value:
 
 
 def _listing(recursive: bool) -> Intrinsic:
-    """`iter_modules`, or `walk_packages` of the packages of the project."""
+    """`iter_modules`, or `walk_packages`, for the packages of the project."""
 
     def intrinsic(call: Call) -> Value:
         bound = _PATHS.bind(call)

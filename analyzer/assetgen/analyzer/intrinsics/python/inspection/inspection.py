@@ -1,4 +1,4 @@
-"""The module `inspect`, as far as it asks what was written."""
+"""The module `inspect`, as far as it asks about the source code."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def _get_file(call: Call) -> Value:
 
 
 def _is_written(test: Callable[[ast.AST, Function], bool]) -> Intrinsic:
-    """Whether a function is written so; nothing else is."""
+    """The row for a test of how a function is written (a generator, a coroutine); false for
+    anything else."""
 
     def intrinsic(call: Call) -> Value:
         value = _ONE.bind(call)["object"]

@@ -1,4 +1,4 @@
-"""`inspect.signature`, and the signatures, parameters and bound arguments that it gives."""
+"""`inspect.signature`, and signatures and parameters as objects."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _BY_FACTORY: Final = External("dataclasses._HAS_DEFAULT_FACTORY")
 
 @dataclass(slots=True, eq=False)
 class Kind(Declared):
-    """A kind of parameter, such as `POSITIONAL_ONLY`; there is one object of each."""
+    """A kind of parameter, such as `POSITIONAL_ONLY`; there is one object for each."""
 
     type_name: ClassVar[str] = "inspect._ParameterKind"
     name: str = ""
@@ -108,7 +108,7 @@ def _signature(call: Call) -> Value:
 
 
 def signature_of(call: Call, value: Value) -> Signature | None:
-    """The signature of anything that can be called; None where it is not known."""
+    """The signature of a callable; None if it is not known."""
     if isinstance(value, Function):
         return _of_function(call, value)
     if isinstance(value, BoundMethod):
@@ -167,7 +167,8 @@ def _of_function(call: Call, function: Function) -> Signature | None:
 
 
 def _of_class(call: Call, cls: Class) -> Signature | None:
-    """That of `__init__` or `__new__`, or of the fields of a data class; None of other classes."""
+    """The signature of `__init__` or `__new__`, or that of the fields of a data class; None for
+    other classes."""
     given = classes.lookup(cls, "__signature__")
     if given is not None:
         return given[1] if isinstance(given[1], Signature) else None
@@ -202,7 +203,7 @@ def _of_fields(call: Call, cls: Class) -> Signature | None:
 
 
 def _without_first(signature: Signature | None) -> Signature | None:
-    """Of a method that is bound: `self` is given."""
+    """The signature of a bound method, without `self`."""
     if signature is None or not signature.parameters:
         return signature
     first, *others = signature.parameters
@@ -212,7 +213,7 @@ def _without_first(signature: Signature | None) -> Signature | None:
 
 
 def _without_bound(signature: Signature, partial: Partial) -> Signature:
-    """What `functools.partial` leaves: parameters bound by name become keyword-only."""
+    """The signature of a `functools.partial`: parameters bound by name become keyword-only."""
     left: list[Parameter] = []
     skip = len(partial.args)
     by_name_before = False

@@ -1,4 +1,4 @@
-"""Source text of functions and classes, and trees of text that programs parse to look into it."""
+"""The source code of functions and classes, and syntax trees that programs parse from it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NODE: Final = Parameters("node, /")
 
 
 def _get_source(call: Call) -> Value:
-    """The lines of a definition with its decorators, as they stand in the file."""
+    """The lines of a definition with its decorators, as in the file."""
     value = _OBJECT.bind(call)["object"]
     while isinstance(value, BoundMethod):
         value = value.function

@@ -1,4 +1,4 @@
-"""Annotations that programs look at: `get_type_hints`, `get_origin` and `get_args`."""
+"""Annotations as programs inspect them: `get_type_hints`, `get_origin` and `get_args`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NONE_TYPE: Final = External("types.NoneType")
 
 @dataclass(slots=True, eq=False)
 class Alias(Declared):
-    """A class of the project with its parameters, or a union: `origin` of `arguments`."""
+    """A generic class of the project with its parameters, or a union: `origin` of `arguments`."""
 
     type_name: ClassVar[str] = "types.GenericAlias"
     origin: Value = NONE
@@ -56,7 +56,7 @@ class Alias(Declared):
 
 @dataclass(slots=True, eq=False)
 class _Reader:
-    """Reads annotations that stand in one scope, and remembers the models it has made."""
+    """Reads annotations in one scope, and remembers the models it has made."""
 
     call: Call
     frame: Frame
@@ -64,7 +64,7 @@ class _Reader:
     models: dict[str, Class] = field(default_factory=dict)
 
     def value(self, node: ast.expr) -> Value:
-        """What an annotation stands for, its parameters kept, text read as what it says."""
+        """What an annotation stands for, with its parameters; strings are read as annotations."""
         if isinstance(node, ast.Constant):
             return self._constant(node)
         if isinstance(node, ast.Subscript):
@@ -105,7 +105,7 @@ class _Reader:
         return origin
 
     def _model(self, origin: Class, arguments: tuple[Value, ...], text: str) -> Value:
-        """A generic model with its parameters is a class of its own."""
+        """A generic model with parameters is a class of its own."""
         name = f"{origin.name}[{text}]"
         made = self.models.get(name)
         if made is None:
@@ -139,7 +139,7 @@ def _parts(node: ast.expr) -> list[ast.expr]:
 
 
 def _is_model(cls: Class) -> bool:
-    """Whether parameters make another class of it, as pydantic does."""
+    """Whether parameters make it another class, as in pydantic."""
     return any(
         isinstance(base, External) and base.qualname.partition(".")[0] in _OF_MODELS
         for base in cls.mro
@@ -166,7 +166,8 @@ def _get_type_hints(call: Call) -> Value:
 
 
 def _hints_of_class(call: Call, cls: Class, with_extras: bool) -> Mapping:
-    """Those of its bases too; bases outside the project add private names only, or none."""
+    """The hints of a class and of its bases; bases outside of the project add only private names,
+    or none."""
     result = Mapping()
     for base in reversed(cls.mro):
         if isinstance(base, Class):
@@ -190,7 +191,8 @@ def _hints_of_function(call: Call, function: Function, with_extras: bool) -> Map
 
 
 def _of_mapping(call: Call, function: Function, given: Mapping, with_extras: bool) -> Mapping:
-    """Of `__annotations__` that have been read or set: text in them still is to be looked up."""
+    """The hints in an `__annotations__` that was read or set: strings in it are still to be
+    resolved."""
     reader = _Reader(call, Frame(function.module, function.scope), with_extras)
     written = dict(annotated(function.node))
     result = Mapping(losses=list(given.losses))
@@ -229,7 +231,7 @@ def _get_origin(call: Call) -> Value:
 
 
 def _may_be_parameterised(value: Value) -> bool:
-    """A generic class of the project stands for itself with any parameters."""
+    """A generic class of the project stands for itself whatever its parameters."""
     if isinstance(value, Class):
         generic = any(isinstance(base, External) and base in _GENERIC for base in value.mro)
         return generic or bool(getattr(value.node, "type_params", None))
@@ -240,7 +242,7 @@ _GENERIC: Final = (External("typing.Generic"), External("typing.Protocol"))
 
 
 def _origin(value: External) -> Value:
-    """What `typing` says the origin is: `list` of `List[int]` and of `List`, None of a class."""
+    """The origin according to `typing`: `list` for `List[int]` and for `List`, None for a class."""
     module, _, name = value.qualname.rpartition(".")
     if name == "Optional":
         return External("typing.Union") if isinstance(value, Parameterised) else NONE

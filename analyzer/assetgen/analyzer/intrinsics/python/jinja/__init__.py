@@ -1,1 +1,1 @@
-"""Templates of Jinja."""
+"""Jinja templates."""

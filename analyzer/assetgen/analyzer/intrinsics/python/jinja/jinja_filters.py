@@ -1,4 +1,4 @@
-"""Filters and tests of Jinja."""
+"""Jinja's filters and tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _Applied(NamedTuple):
-    """A filter with what it is applied to and its arguments."""
+    """A filter with the value it is applied to and its arguments."""
 
     name: str
     value: Value
@@ -34,7 +34,7 @@ class _Applied(NamedTuple):
 
 
 def filtered(rendering: Rendering, node: Any) -> Value:
-    """What the filter of a node gives; raises `Lost` if that is not known."""
+    """The result of a filter node; raises `Lost` if it is not known."""
     args = [rendering.value(each) for each in node.args]
     kwargs = {each.key: rendering.value(each.value) for each in node.kwargs}
     if node.name in ("default", "d") and not kwargs and args:
@@ -106,7 +106,7 @@ def _join(rendering: Rendering, applied: _Applied) -> Value | None:
 
 
 def _map(rendering: Rendering, applied: _Applied) -> Value | None:
-    """`map(attribute="x")`, and `map("upper")`: by a filter without arguments."""
+    """`map(attribute="x")`, and `map("upper")`: with a filter without arguments."""
     by_attribute = list(applied.kwargs) == ["attribute"]
     given = [*applied.args, *applied.kwargs.values()]
     if len(given) != 1 or (applied.kwargs and not by_attribute):
@@ -146,7 +146,7 @@ _ITEM: Final = "an item"
 
 
 def _select(rendering: Rendering, applied: _Applied) -> Value | None:
-    """The items that pass a test, or do not, by themselves or by an attribute."""
+    """The items that pass a test, or do not, themselves or by an attribute."""
     if applied.kwargs:
         return None
     name, args = applied.name, list(applied.args)
@@ -170,7 +170,7 @@ def _select(rendering: Rendering, applied: _Applied) -> Value | None:
 
 
 def _by_jinja(rendering: Rendering, applied: _Applied) -> Value | None:
-    """By Jinja itself, on plain data."""
+    """The result of Jinja's own filter, for plain data."""
     import jinja2.filters
 
     name, value = applied.name, applied.value
@@ -208,7 +208,8 @@ def _part(rendering: Rendering, value: Value, path: str) -> Value:
 
 
 def _or_default(rendering: Rendering, node: Any, args: list[Value]) -> Value:
-    """`x | default("y")`, also where there is no `x`; with a second argument, where it is false."""
+    """`x | default("y")`, also if `x` is not defined; with a true second argument, also if it is
+    false."""
     strict, rendering.is_strict = rendering.is_strict, False
     try:
         value = rendering.value(node)

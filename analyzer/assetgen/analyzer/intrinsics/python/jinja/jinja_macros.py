@@ -1,4 +1,4 @@
-"""Macros of Jinja, templates that import, include and extend others, and their blocks."""
+"""Jinja's macros, blocks, and templates that import, include or extend others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Macro(Declared):
-    """A macro, or what may be called like one: the block of the template below, `caller()`."""
+    """A macro, or something that is called like one: a block of the parent template, `caller()`."""
 
     type_name: ClassVar[str] = "jinja2.runtime.Macro"
     rendering: Any = None
@@ -33,7 +33,7 @@ class Macro(Declared):
 
 @dataclass(slots=True, eq=False)
 class TemplateModule(Declared):
-    """What `import` gives: the macros of a template, and what it assigns."""
+    """The result of `import`: the macros of a template, and the names it assigns."""
 
     type_name: ClassVar[str] = "jinja2.environment.TemplateModule"
     is_open: ClassVar[bool] = False
@@ -84,7 +84,7 @@ def define(rendering: Rendering, node: Any) -> None:
 
 
 def call_with_block(rendering: Rendering, node: Any) -> None:
-    """`{% call macro() %}`: the macro is given its block as `caller`."""
+    """`{% call macro() %}`: the macro receives the block as `caller`."""
     parameters = tuple(each.name for each in node.args)
     caller = Macro(rendering, rendering.names, parameters, tuple(node.defaults), tuple(node.body))
     args = [rendering.value(each) for each in node.call.args]
@@ -126,7 +126,7 @@ def _module(rendering: Rendering, node: Any) -> dict[str, Value]:
 
 
 def block(rendering: Rendering, node: Any) -> None:
-    """A block: of the template that extends the others last, which may ask for `super()`."""
+    """A block, as the most derived template defines it, which may call `super()`."""
     _write_block(rendering, node.name, 0)
 
 
@@ -143,7 +143,7 @@ def _write_block(rendering: Rendering, name: str, depth: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Upper:
-    """Stands in a body for the block that this one takes the place of."""
+    """Stands in the body of a block for the one that it overrides."""
 
     name: str
     depth: int

@@ -1,7 +1,7 @@
-"""Templates of Jinja with values: the syntax tree is walked, nothing is rendered by Jinja itself.
+"""Jinja templates with abstract values: the syntax tree is walked, Jinja itself renders nothing.
 
-Text, expressions, conditions, loops and assignments; a template with anything else, or whose text
-depends on what is not known, gives an unknown text.
+Text, expressions, conditions, loops and assignments are followed; a template with anything else, or
+whose text depends on something unknown, has an unknown result.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Rendering:
-    """The rendering of one template: `names` it is given, and the `filters` of the project.
+    """The rendering of one template, with the `names` it is given and the `filters` of the project.
 
-    `shared` are the names that all templates have, `load` gives the nodes of another by its name;
-    `blocks` are those of this template and of those that it extends.
+    `shared` are the names that all templates have, `load` returns the nodes of another template by
+    its name; `blocks` are those of this template and of its parents.
     """
 
     call: Call
@@ -52,20 +52,20 @@ class Rendering:
     blocks: dict[str, list[list[nodes.Node]]] = field(default_factory=dict)
 
     def inner(self, names: dict[str, Value]) -> Rendering:
-        """The rendering of something within, of which the text is taken by itself."""
+        """The rendering of an inner part whose text is kept separate."""
         made = Rendering(self.call, names, self.filters, self.is_strict, self.escapes)
         made.shared, made.load, made.blocks = self.shared, self.load, self.blocks
         return made
 
     def other(self, node: Any) -> list[nodes.Node]:
-        """The nodes of a template that this one names."""
+        """The nodes of a template that this one refers to."""
         name = self.value(node)
         if self.load is None or not isinstance(name, Constant) or not isinstance(name.value, str):
             raise Lost("what a template takes from another", name)
         return self.load(name.value)
 
     def run_template(self, body: list[nodes.Node]) -> None:
-        """Run a whole template; of one that extends another, only that one is written."""
+        """Runs a whole template; if it extends another, only that one is written."""
         self.blocks = {}
         extended = None
         for _ in range(_MOST_EXTENDED):
@@ -80,7 +80,7 @@ class Rendering:
         raise Lost("a template that extends too many")
 
     def text(self, body: list[nodes.Node]) -> Value:
-        """What the nodes give; an `Unknown` if that is not known."""
+        """The text of the nodes; an `Unknown` if it is not known."""
         try:
             self.run_template(body)
         except Lost as lost:
@@ -269,7 +269,7 @@ def _name(rendering: Rendering, node: Any) -> Value:
 
 
 def _attribute(rendering: Rendering, node: Any) -> Value:
-    """`a.b`: an attribute, or else an item."""
+    """`a.b`: an attribute, else an item."""
     owner, name = rendering.value(node.node), node.attr
     machine, site = rendering.call.machine, rendering.call.site
     if isinstance(owner, Undefined):

@@ -1,4 +1,4 @@
-"""The package `jinja2`: templates from text and from files of the project."""
+"""The package `jinja2`: templates from strings and from files of the project."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _STRICT: Final = External("jinja2.StrictUndefined")
 
 @dataclass(slots=True, eq=False)
 class Environment(Declared):
-    """`Environment(...)`: options of the syntax, filters and names of the project, and a loader."""
+    """`Environment(...)`: syntax options, the project's filters and names, and a loader."""
 
     type_name: ClassVar[str] = "jinja2.Environment"
     options: dict[str, bool] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Environment(Declared):
 
 @dataclass(slots=True, eq=False)
 class Template(Declared):
-    """A template: its text and what it is read in."""
+    """A template: its text and its environment."""
 
     type_name: ClassVar[str] = "jinja2.Template"
     text: str = ""
@@ -87,7 +87,7 @@ class Loader(Declared):
 
 
 def _made(bound: Bound) -> Environment | None:
-    """An environment by its options; None where they are not known, or more is asked of it."""
+    """An environment with the given options; None if they are not known, or not supported."""
     names = ("trim_blocks", "lstrip_blocks", "keep_trailing_newline")
     options = {name: bound.plain(name) for name in names}
     if not all(isinstance(option, bool) for option in options.values()):
@@ -183,7 +183,7 @@ def _parsed(call: Call, template: Template) -> nodes.Template | Unknown:
 
 
 def _undeclared(call: Call) -> Value:
-    """The names that a template asks for and does not set."""
+    """The names that a template uses without setting them."""
     import jinja2.meta
 
     template = call.args[0] if call.args else NONE

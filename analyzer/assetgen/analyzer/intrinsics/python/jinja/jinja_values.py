@@ -1,4 +1,4 @@
-"""What a template of Jinja may meet that is no value of the program."""
+"""Objects that only occur in Jinja templates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class Undefined(Declared):
-    """A name that a template is not given: nothing where it is written, and false."""
+    """A name that is not defined in a template: it renders as nothing, and is false."""
 
     type_name: ClassVar[str] = "jinja2.Undefined"
 
@@ -18,7 +18,7 @@ class Undefined(Declared):
 
 
 class Lost(Exception):
-    """The text is not known, because of `value`."""
+    """A text is not known, because of `value`."""
 
     def __init__(self, message: str, value: Value = NONE) -> None:
         super().__init__(message)

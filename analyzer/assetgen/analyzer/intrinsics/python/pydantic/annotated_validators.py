@@ -15,7 +15,7 @@ _VALIDATOR: Final = Parameters("func, json_schema_input_type=None")
 
 @dataclass(slots=True, eq=False)
 class AnnotatedValidator(Declared):
-    """A function by which a value goes; `mode` is "before", "after", "plain" or "wrap"."""
+    """A function that a value is passed through; `mode` is "before", "after", "plain" or "wrap"."""
 
     type_name: ClassVar[str] = "pydantic.AfterValidator"
     mode: str = "after"

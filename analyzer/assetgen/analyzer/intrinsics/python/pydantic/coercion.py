@@ -1,5 +1,8 @@
-"""What pydantic makes of a value by the annotation of its field: a model from a dictionary, a
-number or a path from a string. Types are not checked."""
+"""How pydantic converts a value to the annotated type of its field: a dictionary to a model, a
+string to a number or a path.
+
+Types are not checked.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,12 @@ from assetgen.analyzer.intrinsics.python.pydantic.validators import validators_o
 
 
 def coerced(call: Call, item: ClassField, value: Value) -> Value:
-    """`value` as the annotation of the field says."""
+    """`value` converted to the annotation of a field."""
     return as_annotated(call, item.annotation, value, enclosing(item.owner))
 
 
 def enclosing(owner: Class) -> Frame:
-    """Where the annotations in a class's body are read."""
+    """The frame in which annotations in the body of a class are read."""
     return Frame(owner.module, Scope("class", owner.namespace, owner.scope))
 
 
@@ -72,7 +75,7 @@ def as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -
 
 
 def as_type(call: Call, wanted: Value, value: Value) -> Value:
-    """`value` as one of a type, which is a value itself."""
+    """`value` converted to a type, which is a value itself."""
     if isinstance(wanted, Parameterised):
         return _in_container(call, _subscript(wanted), value, wanted.frame)
     if isinstance(wanted, Class):
@@ -89,7 +92,7 @@ def as_type(call: Call, wanted: Value, value: Value) -> Value:
 
 
 def _written(annotation: ast.expr) -> ast.expr:
-    """The expression that an annotation in quotes holds."""
+    """The expression in a quoted annotation."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         try:
             return ast.parse(annotation.value, mode="eval").body
@@ -99,10 +102,8 @@ def _written(annotation: ast.expr) -> ast.expr:
 
 
 def _alias(call: Call, annotation: ast.Subscript, frame: Frame) -> Parameterised | None:
-    """What a generic name of the project's own, such as `Items = list[T]`, is with its parameters.
-
-    None of one whose name says what it is.
-    """
+    """A generic name of the project, such as `Items = list[T]`, with its parameters; None for a
+    generic type itself."""
     if _head(annotation) in _HEADS or not isinstance(annotation.value, (ast.Name, ast.Attribute)):
         return None
     if not isinstance(call.machine.evaluate(annotation.value, frame), External):
@@ -149,7 +150,8 @@ def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Fr
 
 
 def _validated(call: Call, options: list[ast.expr], value: Value, frame: Frame) -> Value:
-    """By the validators that are written beside the type: those before it, the last one first."""
+    """`value` after the validators in the annotation; those that run before the conversion are
+    called last to first."""
     validators = [
         validator
         for option in options[1:]
@@ -213,7 +215,8 @@ _HEADS: Final = ("annotated", *_UNIONS, *_LISTS, *_SETS, *_DICTIONARIES)
 
 
 def _of_union(call: Call, options: list[ast.expr], value: Value, frame: Frame) -> Value:
-    """As pydantic's smart mode has it: what fits as it is, else the first that can be made."""
+    """`value` as in pydantic's smart mode: the option that it matches as it is, else the first it
+    can be converted to."""
     if value == NONE:
         return value
     ranks = [_RANKS[type(value)](call, option, value, frame) for option in options]
@@ -236,7 +239,7 @@ def _of_union(call: Call, options: list[ast.expr], value: Value, frame: Frame) -
 
 
 def _takes_only_its_own(option: ast.expr) -> bool:
-    """Whether nothing else can become one: `None` and `Literal`."""
+    """Whether no other value can be converted to it: `None` and `Literal`."""
     option = _written(option)
     if isinstance(option, ast.Subscript):
         return _head(option) == "literal"
@@ -244,7 +247,7 @@ def _takes_only_its_own(option: ast.expr) -> bool:
 
 
 def _rank_of_constant(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
-    """1 for the type that the value has, 0 for another that it could become, else -1."""
+    """1 for the type of the value, 0 for another that it can be converted to, else -1."""
     assert isinstance(value, Constant)
     option, frame, wanted = _looked_up(call, option, frame)
     if isinstance(option, ast.Constant):
@@ -269,7 +272,7 @@ def _rank_of_constant(call: Call, option: ast.expr, value: Value, frame: Frame) 
 
 
 def _rank_of_mapping(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
-    """1 and the number of fields of a model that are given, 0 for a dictionary, else -1."""
+    """1 and the number of given fields for a model, 0 for a dictionary, else -1."""
     assert isinstance(value, Mapping)
     option, frame, wanted = _looked_up(call, option, frame)
     if isinstance(option, ast.Subscript):
@@ -321,7 +324,7 @@ def _rank_of_sequence(call: Call, option: ast.expr, value: Value, frame: Frame) 
 
 
 def _looked_up(call: Call, option: ast.expr, frame: Frame) -> tuple[ast.expr, Frame, Value | None]:
-    """The expression that an option comes to through aliases, where it stands, and its value."""
+    """The expression that an option resolves to through aliases, its frame, and its value."""
     option = _written(option)
     if not isinstance(option, (ast.Name, ast.Attribute)):
         return option, frame, None
@@ -368,7 +371,7 @@ _USUAL_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 
 
 def _moment(call: Call, wanted: str, text: str) -> Value:
-    """A date or time of a text; pydantic reads more than Python does."""
+    """A date or time from a string; pydantic accepts more formats than Python."""
     cls = getattr(datetime, wanted.rpartition(".")[2])
     try:
         if wanted != "datetime.timedelta" and _USUAL_MOMENT.match(text):
@@ -379,7 +382,7 @@ def _moment(call: Call, wanted: str, text: str) -> Value:
 
 
 def _number(wanted: str, value: object) -> float | None:
-    """What a number becomes in a field of another type of numbers."""
+    """A number converted to another numeric type."""
     if wanted == "builtins.float" and type(value) is int:
         return float(value)
     if wanted == "builtins.int" and isinstance(value, float) and value.is_integer():

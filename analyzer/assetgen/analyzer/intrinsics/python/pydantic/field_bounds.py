@@ -1,4 +1,4 @@
-"""What `Field(ge=0, max_length=8, pattern=...)` asks of a value."""
+"""Constraints on the value of a field: `Field(ge=0, max_length=8, pattern=...)`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, Field
 
 
 def check_bounds(item: ClassField, value: Value) -> None:
-    """Raise what pydantic raises of a value that is certainly out of the bounds of its field."""
+    """Raise what pydantic raises if a value certainly violates the constraints of its field."""
     if type(item.value) is not FieldSpec:
         return
     for name, bound in item.value.options.items():
@@ -47,7 +47,8 @@ def _length(value: Value) -> object:
 
 
 def _matches(text: Any, pattern: Any) -> bool:
-    """By Python's patterns, where they are plain: pydantic's are those of another language."""
+    """Whether a string matches; true for patterns that pydantic, which has its own dialect, may
+    read in another way than Python."""
     try:
         is_plain = len(text) <= _LONG and _PLAIN.fullmatch(pattern) is not None
         return not is_plain or re.search(pattern, text) is not None

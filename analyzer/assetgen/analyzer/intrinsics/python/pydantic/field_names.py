@@ -1,4 +1,5 @@
-"""The names by which fields of a model are given and written: their own, aliases, made ones."""
+"""The names under which the fields of a model are given and written: their own, aliases, generated
+ones."""
 
 from __future__ import annotations
 
@@ -24,9 +25,11 @@ from assetgen.analyzer.intrinsics.python.plain import lost, pure
 def given_value(
     call: Call, item: ClassField, given: ReadOnlyMapping[str, Value], generator: Value | None
 ) -> Value | None:
-    """What is given of a field, by the first of its names that is among those given; None if it is
-    not, and unknown if it is not known under which name it would be. `generator` is that of the
-    class, see `generator_of`."""
+    """The value given for a field, under the first of its names that is among those given.
+
+    None if none is given, and unknown if its names are not known. `generator` is the alias
+    generator of the class, see `generator_of`.
+    """
     if generator is None and type(item.value) is not FieldSpec:
         return given.get(item.name)
     for alias in aliases_of(call, item, READ, generator):
@@ -38,12 +41,12 @@ def given_value(
 
 
 def written_name(call: Call, cls: Class, item: ClassField) -> str | Unknown:
-    """The name of a field where it is written by its alias."""
+    """The name of a field where it is written by alias."""
     return next(iter(aliases_of(call, item, _WRITTEN, generator_of(cls))), item.name)
 
 
 def generator_of(cls: Class) -> Value | None:
-    """What makes the aliases of the fields of a class that have none, if something does."""
+    """The alias generator of a class, if it has one."""
     found = option_of(cls, "alias_generator")
     return None if found == NONE else found
 
@@ -51,7 +54,7 @@ def generator_of(cls: Class) -> Value | None:
 def aliases_of(
     call: Call, item: ClassField, options: tuple[str, ...], generator: Value | None
 ) -> list[str | Unknown]:
-    """What the options of a field call it, in their order, or else what the generator does."""
+    """The aliases in the options of a field, in order, or else the generated one."""
     found: list[str | Unknown] = []
     for option in options:
         alias = item.spec.options.get(option)
@@ -80,7 +83,7 @@ _CONFIGURATIONS: Final = ("model_config", "Config")
 
 
 def option_of(cls: Class, name: str) -> Value | None:
-    """An entry of `model_config`, or a name in the inner class `Config`."""
+    """An entry of `model_config`, or an attribute of the inner class `Config`."""
     for base in cls.mro:
         for place in _CONFIGURATIONS if isinstance(base, Class) else ():
             config = base.namespace.get(place) if isinstance(base, Class) else None
@@ -95,7 +98,8 @@ def option_of(cls: Class, name: str) -> Value | None:
 
 
 def as_texts_are(cls: Class, value: Value) -> Value:
-    """A text as the model is told to keep texts: stripped, or in one case."""
+    """A string as the model is configured to store strings: stripped, or converted to upper or
+    lower case."""
     if isinstance(value, Constant) and isinstance(value.value, str):
         for option, change in _OF_TEXTS.items():
             if option_of(cls, option) == Constant(True):

@@ -21,7 +21,7 @@ from assetgen.analyzer.intrinsics.python.plain import lost
 
 
 def _with_parameters(call: Call) -> Value:
-    """The model in whose body the names of types stand for those that are given."""
+    """The model, with its type variables replaced by the given parameters."""
     cls, given = call.receiver, call.args[0] if call.args else None
     if not isinstance(cls, Class) or given is None:
         return lost(call)
@@ -41,7 +41,7 @@ def _with_parameters(call: Call) -> Value:
 
 
 def _parameters(cls: Class) -> list[str]:
-    """The names that the class statement says it is generic over."""
+    """The type variables that the class statement names."""
     for base in cls.node.bases:
         if isinstance(base, ast.Subscript) and last_name(base.value) == "Generic":
             inner = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]

@@ -1,7 +1,7 @@
-"""What a model is made of, where pydantic refuses it: fields that are missing, or given by place.
+"""Arguments of models that pydantic refuses: missing fields, or positional arguments.
 
-Dagster's classes of configuration and resources take None for what is left out, and EnvVars for
-what is read later.
+Dagster's classes for configuration and resources accept None for what is left out, and `EnvVar`s
+for what is read later.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def check_given(
     fields: ReadOnlyMapping[str, ClassField],
     validators: tuple[Validator, ...],
 ) -> None:
-    """Raise what pydantic raises of the arguments of `call`, as far as that is certain."""
+    """Raise what pydantic raises for the arguments of `call`, as far as that is certain."""
     canonical = call.machine.intrinsics.canonical
     bases = {canonical(base.qualname) for base in cls.mro if isinstance(base, External)}
     if not bases <= _KNOWN_BASES or any(isinstance(base, Unknown) for base in cls.mro):
@@ -80,7 +80,7 @@ _ABSTRACT: Final = {
 
 
 def _is_configured(cls: Class) -> bool:
-    """Whether a configuration of the model may have its fields take something else."""
+    """Whether the model may have a configuration by which its fields accept other values."""
     return any(
         isinstance(base, Class)
         and ("Config" in base.namespace or not _options_of(base).keys() <= _HARMLESS)
@@ -89,7 +89,7 @@ def _is_configured(cls: Class) -> bool:
 
 
 def _options_of(cls: Class) -> dict[str, Value]:
-    """What `model_config` of a class's own body says; of one that is not known, that."""
+    """The entries of `model_config` in a class's own body; if not all is known, it is under ""."""
     config = cls.namespace.get("model_config")
     if config is None:
         return {}
@@ -107,7 +107,7 @@ _HARMLESS: Final = frozenset(
 
 
 def _check_others(call: Call, cls: Class, fields: ReadOnlyMapping[str, ClassField]) -> None:
-    """Names that are no fields, where the model forbids them."""
+    """Arguments that are not fields, if the model forbids them."""
     for base in cls.mro:
         extra = _options_of(base).get("extra") if isinstance(base, Class) else None
         if extra is not None:
@@ -166,7 +166,7 @@ _NOT_NONE: Final = frozenset(
 
 
 def _check_plain(call: Call, item: ClassField, given: Constant) -> None:
-    """What pydantic makes of no text, number or None by the plainest of annotations."""
+    """Strings, numbers and None that cannot be converted to a simple annotation."""
     if given != NONE:
         item = _without_none(item)
     wanted, name = _wanted(call, item)
@@ -183,7 +183,7 @@ def _check_plain(call: Call, item: ClassField, given: Constant) -> None:
 
 
 def _check_collection(call: Call, item: ClassField, given: Sequence | Mapping) -> None:
-    """Texts and numbers are not made of collections."""
+    """Collections where a string or number is required."""
     wanted, _ = _wanted(call, _without_none(item))
     if isinstance(wanted, External) and wanted.qualname in _OF_NO_COLLECTION:
         kind = given.kind if isinstance(given, Sequence) else "dict"
@@ -197,7 +197,7 @@ _OF_NO_COLLECTION: Final = frozenset(
 
 
 def _without_none(item: ClassField) -> ClassField:
-    """The field as if it were annotated with `X` in place of `Optional[X]` or `X | None`."""
+    """The field as if it were annotated `X` instead of `Optional[X]` or `X | None`."""
     annotation = item.annotation
     options: list[ast.expr] = []
     if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
@@ -227,7 +227,7 @@ def _is_model(cls: Class) -> bool:
 
 
 def _is_built(cls: Class) -> bool:
-    """Whether the class defines how pydantic makes it from other things."""
+    """Whether the class defines how pydantic converts other values to it."""
     return "__get_pydantic_core_schema__" in cls.namespace
 
 
@@ -252,7 +252,7 @@ _TAKES: Final[ReadOnlyMapping[str, Callable[[object], bool]]] = {
 def _wanted(call: Call, item: ClassField) -> tuple[Value | None, str]:
     """The class that a field is annotated with, without its parameters, and how it is written.
 
-    None for what is no class of its own, such as a union.
+    None if it is not a class, such as a union.
     """
     annotation = item.annotation
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
@@ -273,7 +273,7 @@ def _wanted(call: Call, item: ClassField) -> tuple[Value | None, str]:
 
 
 def _check_variable(call: Call, item: ClassField, given: Record) -> None:
-    """A variable is a text until the run, or a whole number by `EnvVar.int`."""
+    """An `EnvVar` is a string until the run, or an integer if made by `EnvVar.int`."""
     refused = _NOT_OF_VARIABLE.get(given.qualname)
     if refused is None:
         return

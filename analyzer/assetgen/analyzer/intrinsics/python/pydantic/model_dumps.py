@@ -1,4 +1,4 @@
-"""Pydantic models as dictionaries and text again."""
+"""Pydantic models converted to dictionaries and JSON."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _DUMP: Final = Parameters(
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """How a model is dumped, all that it holds too."""
+    """The options of a dump, which apply to nested models too."""
 
     by_alias: bool
     without_none: bool
@@ -91,7 +91,7 @@ _Parts = dict[object, "_Parts | None"]
 
 
 def _parts(call: Call, value: Value) -> _Parts | None:
-    """What `include` and `exclude` name."""
+    """The fields that `include` or `exclude` names."""
     if value == NONE:
         return None
     if isinstance(value, Mapping) and not value.losses:
@@ -146,7 +146,7 @@ def _dumped_model(
 
 
 def _extra(call: Call, instance: Instance) -> dict[str, Value]:
-    """What a model that takes more than its fields was given beside them."""
+    """The extra values that a model was given, if it allows them."""
     if option_of(instance.cls, "extra") != Constant("allow"):
         return {}
     given = extra_values(call, instance.cls, instance.kwargs)
@@ -164,7 +164,7 @@ def _extra_as_attribute(call: Call) -> Value:
 
 
 def _is_left_out(call: Call, instance: Instance, field: ClassField, how: _Options) -> bool:
-    """Whether a field holds its default, or was not given, and such ones are left out."""
+    """Whether a field is left out since it holds its default, or was not given."""
     if not how.without_defaults and not how.without_unset:
         return False
     value = instance.attributes[field.name]
@@ -180,7 +180,7 @@ def _is_left_out(call: Call, instance: Instance, field: ClassField, how: _Option
 
 
 def serialised(call: Call, instance: Instance, name: str, value: Value) -> Value:
-    """What a method under `field_serializer` makes of the value of a field."""
+    """The result of a `field_serializer` method for the value of a field."""
     for base in instance.cls.mro:
         found = _serialisers(base.node) if isinstance(base, Class) else {}
         method, is_plain = found.get(name) or found.get("*") or ("", True)
@@ -194,8 +194,7 @@ def serialised(call: Call, instance: Instance, name: str, value: Value) -> Value
 
 @lru_cache(maxsize=512)
 def _serialisers(node: ast.ClassDef) -> dict[str, tuple[str, bool]]:
-    """By the names of fields: the methods of a class that serialise them, and whether these take
-    nothing but the value."""
+    """The serialiser methods of a class by field, and whether they take only the value."""
     found: dict[str, tuple[str, bool]] = {}
     for statement in node.body:
         for decorator in getattr(statement, "decorator_list", ()):
@@ -246,7 +245,7 @@ def _key_in_json(key: Value) -> Value:
 
 
 def _in_json(value: Value) -> Value:
-    """What stands for a value where JSON has no such thing."""
+    """What represents a value in JSON if it has no such type."""
     if isinstance(value, Instance):
         member = value.attributes.get("_value_")
         if member is None:
@@ -265,7 +264,7 @@ def _in_json(value: Value) -> Value:
 
 
 def computed_fields(cls: Class) -> list[str]:
-    """The names of properties under `computed_field`."""
+    """The names of the properties decorated with `computed_field`."""
     return [
         statement.name
         for base in reversed(cls.mro)
@@ -277,7 +276,7 @@ def computed_fields(cls: Class) -> list[str]:
 
 
 def _dump_json(call: Call) -> Value:
-    """As text without spaces, as pydantic writes it."""
+    """The model as JSON without spaces, as pydantic writes it."""
     options = {name: value for name, value in call.kwargs.items() if name != "indent"}
     data = _dump(Call(call.machine, call.name, (), options, call.site, call.receiver))
     indent = call.kwargs.get("indent")
@@ -290,7 +289,7 @@ def _dump_json(call: Call) -> Value:
 
 
 def _iterate(call: Call) -> Value:
-    """The pairs of names and values, as `dict(model)` takes them."""
+    """The pairs of names and values that `dict(model)` takes."""
     instance = call.receiver
     if not isinstance(instance, Instance):
         return lost(call)
@@ -300,7 +299,7 @@ def _iterate(call: Call) -> Value:
 
 
 def _fields_set(call: Call) -> Value:
-    """The names of the fields that were given, or have been assigned since."""
+    """The names of the fields that were given, or assigned since."""
     instance = call.receiver
     if not isinstance(instance, Instance):
         return lost(call)

@@ -90,7 +90,7 @@ def _field(call: Call) -> Value:
 
 
 def model_fields(cls: Class) -> dict[str, ClassField]:
-    """The fields of a model and its bases, without private names and configuration."""
+    """The fields of a model and its bases, without private names and its configuration."""
     found = fields_of(cls, lambda base: True)
     return {
         name: item
@@ -181,7 +181,7 @@ def _made_by_fields(
 
 
 def extra_values(call: Call, cls: Class, given: ReadOnlyMapping[str, Value]) -> dict[str, Value]:
-    """What is given and belongs to no field."""
+    """Given values that do not belong to a field."""
     generator = generator_of(cls)
     known = set(model_fields(cls))
     for item in model_fields(cls).values():
@@ -190,7 +190,7 @@ def extra_values(call: Call, cls: Class, given: ReadOnlyMapping[str, Value]) -> 
 
 
 def _private(call: Call, cls: Class) -> dict[str, Value]:
-    """The attributes of a new object that are no fields: their names begin with `_`."""
+    """The attributes of a new object that are not fields: their names begin with `_`."""
     found = fields_of(cls, lambda base: True)
     return {
         name: deep(default_of(call, item))
@@ -200,7 +200,7 @@ def _private(call: Call, cls: Class) -> dict[str, Value]:
 
 
 def _by_value(value: Value) -> Value:
-    """What is kept of members of enumerations, where a model is told to keep their values."""
+    """The values of enumeration members, if the model is configured to store these."""
     if isinstance(value, Instance):
         return value.attributes.get("_value_", value)
     if isinstance(value, Sequence):
@@ -235,7 +235,7 @@ def _adapter(call: Call) -> Value:
 
 
 def _adapted(call: Call) -> Value:
-    """What a `TypeAdapter` makes of a value of Python."""
+    """The value that a `TypeAdapter` returns for a Python value."""
     adapter, value = call.receiver, call.args[0] if call.args else NONE
     if not isinstance(adapter, Record) or isinstance(value, Unknown):
         return lost(call, value)
@@ -271,7 +271,7 @@ def _create_model(call: Call) -> Value:
 
 
 def _root(call: Call) -> Value:
-    """A model that is one value: what it is made of."""
+    """A model that consists of one value: the value it is created from."""
     cls = call.receiver
     if not isinstance(cls, Class) or call.losses:
         return lost(call, *call.losses)
@@ -317,7 +317,7 @@ def _fields(call: Call) -> Value:
 
 
 def _described(item: ClassField) -> FieldSpec:
-    """What `model_fields` says of a field."""
+    """The description of a field in `model_fields`."""
     if item.value is None or isinstance(item.value, FieldSpec):
         return item.spec
     return FieldSpec({"default": item.value}, item.name)
@@ -339,7 +339,7 @@ def _representation(call: Call) -> Value:
 
 
 def _text(call: Call) -> Value:
-    """`str(model)`: what stands between the parentheses of its `repr`, apart by spaces."""
+    """`str(model)`: the contents of the parentheses in its `repr`, separated by spaces."""
     if not isinstance(call.receiver, Instance):
         return lost(call)
     return described(
@@ -348,7 +348,7 @@ def _text(call: Call) -> Value:
 
 
 def _keep_function(call: Call) -> Value:
-    """`@field_validator("x")` and the like: the function stays what it is."""
+    """`@field_validator("x")` and similar ones, which leave the function unchanged."""
     bound = _VALIDATOR.bind(call)
     if len(bound.star) == 1 and isinstance(bound.star[0], (Function, Descriptor)):
         return bound.star[0]

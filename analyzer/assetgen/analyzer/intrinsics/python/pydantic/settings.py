@@ -1,7 +1,7 @@
-"""Where `pydantic_settings` finds the values of fields: variables of the environment, and files.
+"""Where `pydantic_settings` finds the values of fields: environment variables, and files.
 
-What the environment gives comes before what an `env_file` of the project says. Fields that are no
-plain values are JSON there, or, with `env_nested_delimiter`, a variable for each of their parts.
+The environment takes precedence over an `env_file` of the project. Fields that are not plain values
+are given as JSON or, with `env_nested_delimiter`, by a variable for each part.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _COMPLEX: Final = frozenset(
 
 
 def settings_value(call: Call, cls: Class, item: ClassField) -> Value | None:
-    """The value of a settings field, if one is given; unknown if there has to be one."""
+    """The value of a settings field, if one is given; unknown if it is required."""
     names = _variable_names(call, cls, item)
     name = names[0]
     known = _known_names(call)
@@ -66,7 +66,7 @@ def _first_of(names: list[str], known: Iterable[str]) -> str | None:
 
 
 def _known_names(call: Call) -> list[str]:
-    """The variables that are given, or set by the code."""
+    """The variables that were given, or set by the code."""
     names = [*call.machine.environment]
     for contribution in call.machine.all_contributions():
         names.extend(contribution.assigned)
@@ -74,7 +74,7 @@ def _known_names(call: Call) -> list[str]:
 
 
 def _variable_names(call: Call, cls: Class, item: ClassField) -> list[str]:
-    """The variables that may give a field, in the order in which they are asked for."""
+    """The variables that may give a field its value, in order of precedence."""
     aliases = aliases_of(call, item, ("validation_alias", "alias", "env"), generator_of(cls))
     known = [alias for alias in aliases if isinstance(alias, str)]
     return known or [(_text_option(cls, "env_prefix") or "") + item.name]
@@ -87,7 +87,8 @@ def _text_option(cls: Class, name: str) -> str | None:
 
 
 def _in_files(call: Call, cls: Class) -> dict[str, str]:
-    """The variables of the files of `env_file` that are in the project, the last one counting."""
+    """The variables in the files of `env_file` that are in the project; later files take
+    precedence."""
     option = option_of(cls, "env_file")
     found: dict[str, str] = {}
     for each in option.items if isinstance(option, Sequence) else [option]:
@@ -111,7 +112,7 @@ def _parts(
     known: list[str],
     written: dict[str, str],
 ) -> Value | None:
-    """A dictionary of the variables for the parts of a field: `APP_STORE__HOST`."""
+    """A dictionary from the variables for the parts of a field: `APP_STORE__HOST`."""
     delimiter = _text_option(cls, "env_nested_delimiter")
     if not delimiter or not _is_complex(item):
         return None
@@ -126,7 +127,7 @@ def _parts(
 
 
 def _read(call: Call, item: ClassField, value: Value) -> Value:
-    """The text of a variable as what the field takes."""
+    """The text of a variable, converted for the field."""
     is_text = isinstance(value, Constant) and isinstance(value.value, str)
     if not is_text or not _is_complex(item) or not isinstance(value, Constant):
         return value
@@ -137,7 +138,7 @@ def _read(call: Call, item: ClassField, value: Value) -> Value:
 
 
 def _is_complex(item: ClassField) -> bool:
-    """Whether the field is a collection or a model, of which a variable holds JSON."""
+    """Whether the field is a collection or a model, which a variable gives as JSON."""
     heads = [
         head
         for node in ast.walk(item.annotation)

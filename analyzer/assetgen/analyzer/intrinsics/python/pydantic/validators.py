@@ -1,4 +1,4 @@
-"""Validators of the user's in pydantic models: which fields they are of, and what they make."""
+"""The project's validators in pydantic models: the fields they apply to, and their results."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ from assetgen.analyzer.model.dataclass import dataclass
 class Validator:
     """A method `name` that validates `fields`, "*" for all, none for the whole model.
 
-    `mode` is "before", "after", "plain" or "wrap"; `takes_values` if it is of pydantic 1, where
-    it may take the fields before it, and one of a model gives all values.
+    `mode` is "before", "after", "plain" or "wrap". `is_always` if it validates defaults, too;
+    `is_old` for one of pydantic 1, which for a whole model takes and returns a dictionary of all
+    values; `is_each` if it validates the items of a collection.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Validator:
 
 
 def validators_of(cls: Class) -> tuple[Validator, ...]:
-    """The validators of a model, those of its bases first."""
+    """The validators of a model, inherited ones first."""
     found: dict[str, Validator] = {}
     for base in reversed(cls.mro):
         if isinstance(base, Class):
@@ -51,7 +52,7 @@ def validators_of(cls: Class) -> tuple[Validator, ...]:
 
 @lru_cache(maxsize=512)
 def _own_validators(node: ast.ClassDef) -> tuple[Validator, ...]:
-    """Those in a class's body: a model is asked for them for each of its instances."""
+    """The validators in the body of a class, cached since they are needed for each instance."""
     found: dict[str, Validator] = {}
     for statement in node.body:
         name = getattr(statement, "name", "")
@@ -89,7 +90,7 @@ def validated(
     field: str,
     others: dict[str, Value],
 ) -> Value:
-    """What validators of a field make of its value; `others` are the fields before it."""
+    """The value of a field after its validators; `others` are the preceding fields."""
     for validator in validators:
         function = _function_of(cls, validator)
         if function is None or validator.mode in ("plain", "wrap") or validator.is_each:
@@ -108,7 +109,7 @@ def validated(
 def before_model(
     call: Call, cls: Class, validators: tuple[Validator, ...], given: dict[str, Value]
 ) -> dict[str, Value] | Unknown:
-    """What validators of the whole model make of what it is given."""
+    """The arguments of a model after the validators of the whole model that run before."""
     for validator in validators:
         if validator.fields or validator.mode == "after":
             continue
@@ -127,7 +128,7 @@ def before_model(
 def after_model(
     call: Call, cls: Class, validators: tuple[Validator, ...], instance: Instance
 ) -> Instance:
-    """What validators of the whole model make of it."""
+    """A model after the validators of the whole model that run after."""
     for validator in validators:
         if validator.fields or validator.mode != "after":
             continue

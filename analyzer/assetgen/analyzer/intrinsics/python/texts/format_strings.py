@@ -77,7 +77,7 @@ def str_format(call: Call) -> Value:
 
 
 def str_format_map(call: Call) -> Value:
-    """`str.format_map` of a mapping with text for keys."""
+    """`str.format_map` with a mapping that has strings as keys."""
     args = call.args if call.receiver is None else (call.receiver, *call.args)
     if len(args) != 2 or unknown_in(args[1]) is not None:
         return lost(call, *args)
@@ -85,7 +85,7 @@ def str_format_map(call: Call) -> Value:
 
 
 class _Entries(dict[str, Value]):
-    """The entries of a mapping of the evaluated program, each asked for when it is needed."""
+    """The entries of a mapping of the evaluated program, each looked up when it is needed."""
 
     def __init__(self, call: Call, mapping: Value) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ _SWITCH: Final = "cannot switch from {} field {} to {} field {}"
 
 
 class _Formatter(string.Formatter):
-    """The standard formatter over values."""
+    """The standard formatter, applied to abstract values."""
 
     def __init__(self, machine: Machine, site: Site) -> None:
         self.machine = machine
@@ -126,7 +126,7 @@ class _Formatter(string.Formatter):
         self.is_numbered = False
 
     def parse(self, format_string: str) -> Iterator[tuple[str, str | None, str | None, str | None]]:
-        """The parts of a template; fields without a number are given theirs."""
+        """The parts of a template; fields without a number are numbered."""
         for text, name, spec, conversion in super().parse(format_string):
             yield text, None if name is None else self._numbered(name), spec, conversion
 
@@ -187,7 +187,7 @@ class _Formatter(string.Formatter):
 
 
 class _Text:
-    """Stands for a value that is no constant where only its text is asked for."""
+    """Stands for a value that is not a constant if only its text is needed."""
 
     __slots__ = ("machine", "site", "value")
 

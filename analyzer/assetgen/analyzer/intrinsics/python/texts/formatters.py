@@ -1,4 +1,4 @@
-"""`string.Formatter` as it is; what the project derives from it is not known."""
+"""The class `string.Formatter` itself; classes derived from it are not followed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FORMAT: Final = Parameters("format_string, /, *args, **kwargs")
 
 @dataclass(slots=True, eq=False)
 class Formatter(Declared):
-    """A formatter, of which one is as good as another."""
+    """A formatter; all of them are alike."""
 
     type_name: ClassVar[str] = "string.Formatter"
 
@@ -32,7 +32,7 @@ def _formatter(call: Call) -> Value:
 
 
 def _parse(call: Call, receiver: Formatter) -> Value:
-    """The pieces of a text: what stands before a field, its name, specification and conversion."""
+    """The parts of a format string: literal text, field name, specification and conversion."""
     text = _PARSE.bind(call)["format_string"]
     if not isinstance(text, Constant) or not isinstance(text.value, str):
         return lost(call, text)

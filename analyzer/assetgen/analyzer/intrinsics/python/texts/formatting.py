@@ -1,4 +1,4 @@
-"""Text of values: `str`, `repr`, `format`, `str.format`, and `%` and f-strings for the machine."""
+"""Values as text: `str`, `repr`, `format`, `str.format`, and `%` and f-strings for the machine."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Lost(Exception):
-    """Text cannot be known, because of `value`."""
+    """A text cannot be known, because of `value`."""
 
     def __init__(self, value: Value) -> None:
         super().__init__("text that is not known")
@@ -139,7 +139,7 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
 
 
 def is_shown_as_value(value: Instance) -> bool:
-    """Whether a member of an enumeration is shown as its value, not as `Class.NAME`."""
+    """Whether a member of an enumeration is shown as its value rather than as `Class.NAME`."""
     return "_value_" in value.attributes and any(
         isinstance(base, External) and base.qualname in _SHOWN_AS_VALUE for base in value.cls.mro
     )
@@ -151,7 +151,7 @@ _SHOWN_AS_VALUE: Final = frozenset(
 
 
 def _is_shown_as_content(value: Instance) -> bool:
-    """Whether an object of a class that derives from Python's is written as that is."""
+    """Whether an object of a class derived from a builtin is shown as its content."""
     content = value.content
     if isinstance(content, Sequence):
         return content.kind in ("list", "tuple")
@@ -161,7 +161,7 @@ def _is_shown_as_content(value: Instance) -> bool:
 
 
 def _formatted_as(machine: Machine, value: Instance, site: Site) -> Value:
-    """What a format specification applies to."""
+    """The value that a format specification applies to."""
     if is_shown_as_value(value):
         return value.attributes["_value_"]
     if "_value_" in value.attributes:
@@ -174,7 +174,7 @@ def _widths(spec: str) -> int:
 
 
 def _in_ascii(text: str) -> str:
-    """With escapes for all other characters, as `ascii()` writes them."""
+    """The text with all other characters escaped, as `ascii()` writes them."""
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
@@ -253,7 +253,7 @@ _BRACKETS: Final[ReadOnlyMapping[str, Callable[[list[str]], str]]] = {
 
 
 def _user_method(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
-    """A special method that the project itself writes for the class of `value`."""
+    """A special method that the project defines for the class of `value`."""
     for base in value.cls.mro:
         if isinstance(base, Class) and name in base.namespace:
             return machine.get_attribute(value, name, site)
@@ -266,7 +266,8 @@ def _row(machine: Machine, value: Value, method: str) -> Intrinsic | None:
 
 
 def _row_name(machine: Machine, value: Value, method: str) -> str:
-    """The row of a special method of an object of a known API, of a project's class over one."""
+    """The row of a special method of an object of a known API, or of a project's class derived from
+    one."""
     if isinstance(value, Declared):
         return f"{machine.type_name(value)}.{method}"
     if isinstance(value, Instance):

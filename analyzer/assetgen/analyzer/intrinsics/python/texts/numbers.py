@@ -31,7 +31,7 @@ def _bool(call: Call) -> Value:
 
 
 def _power_size(base: object, exponent: object, modulus: object = None) -> int:
-    """About as many bytes as the power takes."""
+    """The approximate size of the power, in bytes."""
     if modulus is not None or not isinstance(base, int) or not isinstance(exponent, int):
         return 0
     return base.bit_length() * max(exponent, 0) // 8
@@ -42,7 +42,8 @@ def _factorial_size(number: object) -> int:
 
 
 def _asking(row: Intrinsic, *methods: str) -> Intrinsic:
-    """The row of a function that asks an object of the project's by the first method it has."""
+    """The row for a function that calls the first of some methods that an object of the project
+    has."""
 
     def intrinsic(call: Call) -> Value:
         first = call.args[0] if call.args else None
@@ -58,7 +59,7 @@ def _asking(row: Intrinsic, *methods: str) -> Intrinsic:
 
 
 def _converts(call: Call) -> bool:
-    """Whether the function makes its own kind of number of what the method gives."""
+    """Whether the function converts the result of the method to its own kind of number."""
     return call.name.rpartition(".")[2] in ("int", "float", "complex", "hex", "oct", "bin")
 
 
@@ -67,7 +68,7 @@ def _choices_size(number: object, chosen: object = None) -> int:
 
 
 def _whole_size(value: object = 0, *others: object, **named: object) -> int:
-    """About as many digits as the whole number has that is made of a decimal one."""
+    """The approximate number of digits of a decimal number as a whole number."""
     adjusted = getattr(value, "adjusted", None)  # of a `Decimal`, which need not be imported
     return int(adjusted()) * 10 if adjusted is not None else 0
 
@@ -80,7 +81,7 @@ def _fraction_size(value: object = 0, *others: object) -> int:
 
 
 def _product_size(numbers: object, **named: object) -> int:
-    """About as long as multiplying takes, which is by longer numbers each time."""
+    """The approximate cost of multiplying many numbers, as the product grows."""
     if not isinstance(numbers, (list, tuple, range, set)) or len(numbers) < _FEW:
         return 0
     bits = sum(each.bit_length() for each in numbers if isinstance(each, int))

@@ -1,7 +1,7 @@
-"""How many ways a regular expression may try on a text, by the shape of the pattern alone.
+"""The cost of a regular expression on a text, estimated from the shape of the pattern alone.
 
-A repetition is in doubt if what follows may begin with what it repeats: then each of its lengths
-may be tried. One within another one in doubt, as in `(a*)*`, takes exponential time.
+A repetition is ambiguous if what follows may begin with what it repeats: each of its lengths may
+then be tried. Nested ambiguous ones, as in `(a*)*`, take exponential time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ALL: Final[Characters] = frozenset((*map(chr, range(128)), *"\x85\xb2éλ文\u0
 
 
 def may_hang(pattern: re.Pattern[Any], length: int) -> bool:
-    """Whether matching could try too many ways on a text of so many characters."""
+    """Whether matching may take too long on a text of so many characters."""
     name = "re._parser" if sys.version_info >= (3, 11) else "sre_parse"
     parser = importlib.import_module(name)
     parsed = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
@@ -37,8 +37,8 @@ def may_hang(pattern: re.Pattern[Any], length: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Cost:
-    """Whether anything is repeated, how many repetitions are in doubt, whether such a one is nested
-    in another."""
+    """Whether anything is repeated, how many repetitions are ambiguous, and whether such a one is
+    nested in another."""
 
     repeats: bool = False
     in_doubt: int = 0
@@ -53,7 +53,7 @@ class _Cost:
 
 
 class _Shape:
-    """A pattern that ignores case or does not."""
+    """A pattern, which may ignore case."""
 
     __slots__ = ("ignores_case",)
 
@@ -61,7 +61,7 @@ class _Shape:
         self.ignores_case = ignores_case
 
     def cost(self, items: list[Any], follows: Characters) -> _Cost:
-        """Of elements in order, after which come `follows`."""
+        """The cost of elements in order, followed by `follows`."""
         found = _Cost()
         for number, (operation, argument) in enumerate(items):
             first, passes = self.first(items[number + 1 :])
@@ -99,7 +99,8 @@ class _Shape:
         return _Cost(True, 1 if first & after else 0, is_nested)
 
     def _overlaps(self, items: list[Any]) -> bool:
-        """Whether two branches in a repetition may begin alike, and so be tried both each time."""
+        """Whether two branches of a repetition may begin alike, so that both are tried each
+        time."""
         for operation, argument in items:
             name = str(operation)
             if name == "BRANCH":
@@ -115,7 +116,7 @@ class _Shape:
         return False
 
     def first(self, items: list[Any]) -> tuple[Characters, bool]:
-        """The characters that elements may begin with, and whether they may match none."""
+        """The characters that elements may begin with, and whether they may match nothing."""
         found: Characters = frozenset()
         for operation, argument in items:
             one, passes = self._first_of_one(str(operation), argument)
@@ -140,7 +141,7 @@ class _Shape:
         return self._one_of(name, argument), False
 
     def _one_of(self, name: str, argument: Any) -> Characters:
-        """The characters that one element for a character matches."""
+        """The characters that a single-character element matches."""
         if name == "LITERAL":
             return self._cases((chr(argument),))
         if name == "NOT_LITERAL":

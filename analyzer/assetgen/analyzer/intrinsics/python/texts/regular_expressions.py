@@ -1,4 +1,4 @@
-"""The module `re`, on patterns and texts for which matching cannot take forever."""
+"""The module `re`, for patterns and strings on which matching cannot take forever."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def _pattern(call: Call, bound: Bound) -> re.Pattern[Any] | Value:
 def _applied(
     parameters: Parameters, apply: Callable[[re.Pattern[Any], Any, Bound], object]
 ) -> Intrinsic:
-    """A function that applies a pattern to a text, or the method of a compiled pattern."""
+    """The row for a function that applies a pattern to a string, or for the method of a compiled
+    pattern."""
 
     def intrinsic(call: Call) -> Value:
         bound = parameters.bind(_as_function(call))

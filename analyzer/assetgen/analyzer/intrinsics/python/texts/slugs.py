@@ -1,4 +1,4 @@
-"""`slugify`: a text as a part of an address, as the package of that name makes it."""
+"""`slugify`: a string as a part of a URL, as the package of that name makes it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SPELLED: Final = {
 
 
 def _slugify(call: Call) -> Value:
-    """Of text in Latin letters: how others are spelled is a matter of tables that are not ours."""
+    """`slugify` for strings in Latin letters; other scripts depend on tables of the package."""
     bound = _PARAMETERS.bind(call)
     try:
         text, separator = plain(call, bound["text"]), plain(call, bound["separator"])
@@ -64,7 +64,7 @@ def _slugify(call: Call) -> Value:
 
 
 def _spelled(text: str) -> str | None:
-    """In letters without accents, None where all that spell it out may not agree."""
+    """The string without accents; None if transliterations may differ."""
     if text.isascii():
         return text
     parts = [_SPELLED.get(character, character) for character in text]

@@ -1,4 +1,4 @@
-"""Methods of text and bytes."""
+"""Methods of strings and bytes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _percent(call: Call) -> Value:
 
 
 def _width(text: object, width: object = 0, *fill: object) -> int:
-    """How long padding to `width` makes the text."""
+    """The length of the string after padding to `width`."""
     return width if isinstance(width, int) else 0
 
 
@@ -97,7 +97,7 @@ def _translating(text: object, table: object, *deleted: object) -> int:
 
 
 def _parsed_address(call: Call) -> Value:
-    """`urlparse(...)`: its parts by name."""
+    """`urlparse(...)`: the parts of a URL by name."""
     from urllib.parse import urlparse
 
     text = _ADDRESS.bind(call).plain("url")
