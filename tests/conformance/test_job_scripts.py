@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import dagster
 import pytest
 from conformance.pipeline_run import run_pipeline
 
@@ -120,6 +121,19 @@ def chosen():
 """
 
 
+TOLD = """
+
+@dg.op
+def fed(context, word: str, n: int, anything, rate: float = 2.5):
+    told = {"word": word, "n": n, "anything": str(anything), "rate": rate}
+    context.log_event(dg.AssetMaterialization("told", metadata=told))
+    return n
+
+
+@dg.job
+def chosen():
+    after(fed())
+"""
 TAGGED = """
 import json
 
@@ -145,6 +159,41 @@ def test_jobs_of_ops(job, given, tmp_path):
 
 def test_retries_of_all_ops(tmp_path):
     assert_same(f"{OPS}{RETRIED}", None, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"word": "a", "n": 1, "anything": {"value": [1, "x"]}},
+        {"word": {"value": "b"}, "n": {"value": 2}, "anything": {"value": {"c": None}}},
+    ],
+)
+def test_inputs_that_a_run_is_configured_with(inputs, tmp_path):
+    assert_same(f"{OPS}{TOLD}", {"ops": {"fed": {"inputs": inputs}}}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({"word": "a", "n": 1}, 'the input "anything" of "fed" is missing'),
+        ({"word": "a", "n": 1, "anything": 5}, 'no mapping with a "value"'),
+        ({"word": "a", "n": "x", "anything": {"value": 1}}, "'x', not"),
+        ({"word": {"env": "HOME"}, "n": 1, "anything": {"value": 1}}, 'no mapping with a "value"'),
+        ({"word": "a", "n": 1, "anything": {"value": 1}, "more": 2}, 'takes no "more"'),
+    ],
+)
+def test_inputs_that_do_not_fit_are_refused_before_anything_runs(inputs, said, tmp_path):
+    config = {"ops": {"fed": {"inputs": inputs}}}
+    with pytest.raises(dagster.DagsterInvalidConfigError):
+        by_dagster(f"{OPS}{TOLD}", config)
+
+    script = tmp_path / "pipeline.py"
+    script.write_text(str(script_of(f"{OPS}{TOLD}", tmp_path, "chosen").text))
+    ran = run_pipeline(script, {"config": config}, tmp_path)
+
+    assert ran.exit_code == 1
+    assert said in ran.output
+    assert "start" not in ran.output
 
 
 @pytest.mark.parametrize(
@@ -232,7 +281,6 @@ def by_dagster(
             "@dg.job(partitions_def=dg.StaticPartitionsDefinition(['a']))\ndef j():\n    one()\n",
             "part",
         ),
-        ("@dg.job\ndef j():\n    after()\n", "feeds the input `x`"),
         (
             "@dg.job\ndef made():\n    one()\n\nj = made.with_hooks({noted})\ndel made\n",
             "with_hooks",

@@ -167,6 +167,7 @@ DECLARATIONS = {
     "DynamicOpOutput": "dynamic_steps",
     "FanIn": "graph_inputs",
     "FromAsset": "declarations",
+    "FromConfig": "graph_inputs",
     "FromStep": "graph_inputs",
     "Mapped": "dynamic_steps",
     "MappedAfter": "dynamic_steps",

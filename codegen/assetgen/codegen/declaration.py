@@ -24,7 +24,7 @@ from assetgen.codegen.dbt_steps import dbt_selection
 from assetgen.codegen.dlt_steps import dlt_load
 from assetgen.codegen.fixed_configuration import fixed_config
 from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks, hooks_given
-from assetgen.codegen.job_steps import JobArguments, refuse_unfed
+from assetgen.codegen.job_steps import JobArguments, unfed
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
 from assetgen.codegen.link.expression import joined
 from assetgen.codegen.link.literals import model_literal
@@ -153,7 +153,6 @@ class _Declaration:
         hooks = graph_hooks(self._linking, graph)
         if self._job is not None:
             hooks = hooks_given(self._linking, self._job["hooks"])
-            refuse_unfed(self._linking, flat.ops)
         for op in flat.ops:
             yield self._inner_step(op, feeds, made, waiting, hooks)
 
@@ -172,6 +171,9 @@ class _Declaration:
             if wired.ends
         ]
         inputs += [self._call("After", ("", _key(feed.key))) for feed in waiting]
+        for each in unfed(op) if self._job is not None else ():
+            kind = self._types.of(op.definition, each.annotation, "in", each.name)
+            inputs.append(self._call("FromConfig", ("", literal(each.name)), *kind))
         outputs: list[Tree] = []
         for output in annotated_outputs(op.definition):
             key = made.get((op.path, output.name))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assetgen.analyzer.model.automation import Job
-from assetgen.analyzer.model.steps import AssetStep, GraphDefinition
+from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, Input
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.wiring import FlatOp
@@ -29,14 +29,12 @@ def job_step(job: Job, graph: GraphDefinition) -> AssetStep:
     return AssetStep(job.name, JOB, graph, (), (), origin=job.origin)
 
 
-def refuse_unfed(linking: Linking, ops: Iterable[FlatOp]) -> None:
-    """Refuse inputs that nothing in a job feeds: a run would have to be told their values."""
-    for op in ops:
-        fed = {wired.name for wired in op.inputs if any(end.path for end in wired.ends)}
-        for each in op.definition.inputs:
-            if each.name not in fed and not each.has_default and not each.is_nothing:
-                message = f"nothing in the job feeds the input `{each.name}` of `{op.path[-1]}`"
-                linking.refuse(message, op.definition.function.span)
+def unfed(op: FlatOp) -> Iterator[Input]:
+    """The inputs of an op that nothing in a job feeds: the configuration of a run says them."""
+    fed = {wired.name for wired in op.inputs if wired.ends}
+    for each in op.definition.inputs:
+        if each.name not in fed and not each.has_default and not each.is_nothing:
+            yield each
 
 
 class JobArguments:

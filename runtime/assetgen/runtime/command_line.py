@@ -14,7 +14,7 @@ from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.instances import Instance
 from assetgen.runtime.plan import Plan, make_plan
 from assetgen.runtime.progress import Progress
-from assetgen.runtime.run_config import validate_config, whole_config
+from assetgen.runtime.run_config import check_config, whole_config
 from assetgen.runtime.selection import choose_steps
 from assetgen.runtime.storage import FileStorage
 
@@ -181,7 +181,7 @@ def describe_steps(plan: Plan, config: Mapping[str, Any], write: Callable[[str],
     """Write the steps in the order in which they would run, once their configuration fits."""
     for step in plan.steps:
         try:
-            validate_config(step, config)
+            check_config(step, config)
         except OutsideLimits as error:
             raise PipelineError(f'the configuration of "{step.name}": {error}') from error
     for number, step in enumerate(plan.steps, 1):

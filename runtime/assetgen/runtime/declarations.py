@@ -40,7 +40,8 @@ class StepInput:
 
     `parameter` is empty if no argument is passed. `unfolds` says whether the step is run once
     per mapping key of a dynamic output (``"map"``), once for all of them (``"collect"``), or
-    neither. With `any_suffices` the step is skipped only if none of the origins was made.
+    neither. With `any_suffices` the step is skipped only if none of the origins was made. What is
+    `configured` is said by the run's configuration, which its `given` looks into.
     """
 
     __slots__ = ()
@@ -48,6 +49,7 @@ class StepInput:
     type: Any
     unfolds: ClassVar[str] = ""
     any_suffices: ClassVar[bool] = False
+    configured: ClassVar[bool] = False
 
     def origins(self, producers: Mapping[Any, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The steps and outputs waited for; `producers` says which of them makes an asset."""
@@ -55,6 +57,10 @@ class StepInput:
 
     def argument(self, run: Any, unit: Any) -> Any:
         """The argument's value, for one unit of a run."""
+        return None
+
+    def given(self, step: Any, config: Mapping[str, Any]) -> Any:
+        """The value in the configuration of a run; PipelineError if there is none that fits."""
         return None
 
     def unfolding(self, plan: Any) -> Any:

@@ -1,6 +1,5 @@
 """A run of a pipeline: steps in their turn, failures kept apart, everything in an event log."""
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping
@@ -22,7 +21,13 @@ from assetgen.runtime.events import (
 from assetgen.runtime.failures import PipelineError
 from assetgen.runtime.plan import Handle, Plan, make_plan
 from assetgen.runtime.retries import pause_before_retry
-from assetgen.runtime.run_config import op_config, run_tags, validate_config, whole_config
+from assetgen.runtime.run_config import (
+    check_config,
+    op_config,
+    run_tags,
+    validate_config,
+    whole_config,
+)
 from assetgen.runtime.schedule import Schedule
 from assetgen.runtime.step_results import DataVersion
 from assetgen.runtime.units import Unit
@@ -57,9 +62,10 @@ def run_pipeline(
     run = Run(pipeline, plan, storage, config or {}, tags or {}, observer, instance)
     run.partition_key = run.checked_partition(partition_key)
     for step in plan.steps:
-        if step.config is not None or step.config_schema is not None:
-            with contextlib.suppress(OutsideLimits):
-                validate_config(step, run.config)
+        try:  # noqa: SIM105 -- which takes longer than most steps do
+            check_config(step, run.config)
+        except OutsideLimits:
+            pass  # It is the step that fails.
     run.open_resources()
     try:
         if jobs > 1:

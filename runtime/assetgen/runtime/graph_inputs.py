@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from assetgen.runtime.declarations import StepInput
+from assetgen.runtime.failures import PipelineError
+from assetgen.runtime.run_config import entry_of
+from assetgen.runtime.type_checks import conforms
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,40 @@ class FanIn(StepInput):
             for source in self.sources
             if all(run.was_made(*origin, unit) for origin in source.origins(run.plan.producers))
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class FromConfig(StepInput):
+    """An argument that the run's configuration says, among the ``inputs`` of the step.
+
+    What has a type may stand there as it is; all else is the ``value`` of a mapping.
+    """
+
+    parameter: str
+    type: Any = Any
+    configured: ClassVar[bool] = True
+
+    def argument(self, run: Any, unit: Any) -> Any:
+        """The value."""
+        return self.given(unit.step, run.config)
+
+    def given(self, step: Any, config: Mapping[str, Any]) -> Any:
+        """The value; PipelineError if there is none, or it does not fit."""
+        inputs = entry_of(step, config).get("inputs") or {}
+        place = f'the input "{self.parameter}" of "{step.name}"'
+        if self.parameter not in inputs:
+            raise PipelineError(f"{place} is missing in the configuration")
+        value = inputs[self.parameter]
+        if isinstance(value, Mapping) and value.keys() == {"value"}:
+            value = value["value"]
+        elif isinstance(value, Mapping) or self.type is Any:
+            raise PipelineError(f'{place} is no mapping with a "value"')
+        if not conforms(value, self.type):
+            raise PipelineError(f"{place} is {value!r}, not {self.type}")
+        others = inputs.keys() - {each.parameter for each in step.inputs if each.configured}
+        if others:
+            raise PipelineError(f'"{step.name}" takes no "{min(others)}" from the configuration')
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,15 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
         raise PipelineError(f'the configuration of "{step.name}" does not fit: {error}') from error
 
 
+def check_config(step: Step, config: Mapping[str, Any]) -> None:
+    """PipelineError or OutsideLimits if what a step is configured with does not fit."""
+    for source in step.inputs:
+        if source.configured:
+            source.given(step, config)
+    if step.config is not None or step.config_schema is not None:
+        validate_config(step, config)
+
+
 def op_config(step: Step, config: Mapping[str, Any]) -> Any:
     """The step's configuration as plain data, with the defaults of its schema."""
     if step.config_schema is None:
