@@ -172,6 +172,23 @@ def test_inputs_that_a_run_is_configured_with(inputs, tmp_path):
     assert_same(f"{OPS}{TOLD}", {"ops": {"fed": {"inputs": inputs}}}, tmp_path)
 
 
+def test_inputs_of_a_graph_that_a_run_is_configured_with(tmp_path):
+    graph = """
+@dg.op
+def fed(context, word: str, n):
+    context.log_event(dg.AssetMaterialization("told", metadata={"word": word, "n": n}))
+
+
+@dg.graph
+def outer(text, number):
+    fed(text, number)
+
+
+chosen = outer.to_job(name="chosen")
+"""
+    assert_same(f"{OPS}{graph}", {"inputs": {"text": "a", "number": {"value": 3}}}, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [

@@ -209,23 +209,22 @@ class _Declaration:
         is_nothing: bool,
         op: FlatOp,
     ) -> Tree:
+        named = ("", literal(parameter))
         if not end.path:
-            feed = feeds.get(end.name)
-            if feed is None:
+            if end.name in feeds:
+                return self._feed(parameter, feeds[end.name], tuple(kind), is_nothing)
+            if self._job is None or is_nothing:
                 self._linking.refuse(f"no asset feeds `{end.name}`", op.definition.function.span)
-                return literal(None)
-            return self._feed(parameter, feed, tuple(kind), is_nothing)
+            return self._call("FromConfig", named, *kind, ("of_run", literal(end.name)))
         place: list[_Argument] = [("", literal(".".join(end.path)))]
         if end.name != _DEFAULT_OUTPUT:
             place.append(("output" if is_nothing else "", literal(end.name)))
         mapped = end.mode == "mapped" and end.is_dynamic
         if end.mode == "collected":
-            return self._call("Collected", ("", literal(parameter)), *place, *kind)
+            return self._call("Collected", named, *place, *kind)
         if is_nothing:
             return self._call("MappedAfter" if mapped else "AfterStep", *place)
-        return self._call(
-            "Mapped" if mapped else "FromStep", ("", literal(parameter)), *place, *kind
-        )
+        return self._call("Mapped" if mapped else "FromStep", named, *place, *kind)
 
     def _asset_input(self, op: OpDefinition, feed: AssetInput) -> Tree:
         declared = next((each for each in op.inputs if each.name == feed.input), None)

@@ -73,13 +73,15 @@ class FanIn(StepInput):
 
 @dataclass(frozen=True, slots=True)
 class FromConfig(StepInput):
-    """An argument that the run's configuration says, among the ``inputs`` of the step.
+    """An argument that the run's configuration says, among the ``inputs`` of the step, or as
+    `of_run` among those of the run.
 
     What has a type may stand there as it is; all else is the ``value`` of a mapping.
     """
 
     parameter: str
     type: Any = Any
+    of_run: str = ""
     configured: ClassVar[bool] = True
 
     def argument(self, run: Any, unit: Any) -> Any:
@@ -88,11 +90,13 @@ class FromConfig(StepInput):
 
     def given(self, step: Any, config: Mapping[str, Any]) -> Any:
         """The value; PipelineError if there is none, or it does not fit."""
-        inputs = entry_of(step, config).get("inputs") or {}
-        place = f'the input "{self.parameter}" of "{step.name}"'
-        if self.parameter not in inputs:
+        inputs = (config if self.of_run else entry_of(step, config)).get("inputs") or {}
+        name = self.of_run or self.parameter
+        owner = "the run" if self.of_run else f'"{step.name}"'
+        place = f'the input "{name}" of {owner}'
+        if name not in inputs:
             raise PipelineError(f"{place} is missing in the configuration")
-        value = inputs[self.parameter]
+        value = inputs[name]
         if isinstance(value, Mapping) and value.keys() == {"value"}:
             value = value["value"]
         elif isinstance(value, Mapping) or self.type is Any:
@@ -100,7 +104,7 @@ class FromConfig(StepInput):
         if not conforms(value, self.type):
             raise PipelineError(f"{place} is {value!r}, not {self.type}")
         others = inputs.keys() - {each.parameter for each in step.inputs if each.configured}
-        if others:
+        if others and not self.of_run:
             raise PipelineError(f'"{step.name}" takes no "{min(others)}" from the configuration')
         return value
 
