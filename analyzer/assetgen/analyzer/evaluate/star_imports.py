@@ -1,4 +1,4 @@
-"""What `import *` may bind, of modules that are not in the project."""
+"""The names that `import *` may bind from modules outside of the project."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ imported: what they hold is asked of the Python that runs."""
 
 
 def may_give(module: str, name: str) -> bool:
-    """Whether `from module import *` may bind the name: any but what is known not to be there."""
+    """Whether `from module import *` may bind the name: any name that is not known to be
+    missing."""
     return module not in _STANDARD or name in _given_by(module)
 
 

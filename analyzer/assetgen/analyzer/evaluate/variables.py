@@ -1,4 +1,4 @@
-"""The environment variables that are given, and which of them somebody asks for."""
+"""The environment variables that are given, and a record of which are read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 
 class Variables(Mapping[str, str]):
-    """A mapping that tells of each name that is looked up, and with None of a look at all; what is
-    looked up in `given` is not told."""
+    """A mapping that reports to `note` each name that is looked up, and None if all are read.
+
+    The plain mapping `given` can be read without a report.
+    """
 
     def __init__(self, given: Mapping[str, str], note: Callable[[str | None], None]) -> None:
         self.given = given

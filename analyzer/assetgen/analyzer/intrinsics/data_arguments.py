@@ -1,7 +1,7 @@
-"""Arguments that are data, given to APIs as objects of classes that derive from Python's own.
+"""Arguments of APIs that are objects of classes derived from builtins, and count as data.
 
-Whoever takes a text takes a member of `class Layer(str, Enum)`; whoever takes a dictionary takes an
-object of a class over `dict`. The rows of the tables are handed what these are.
+What takes a string also takes a member of `class Layer(str, Enum)`; what takes a dictionary also
+takes an object of a class derived from `dict`. The rows of the tables are given the data itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Seque
 
 
 def taking_data(rows: ReadOnlyMapping[str, Intrinsic]) -> dict[str, Intrinsic]:
-    """The rows of APIs that look at what their arguments are, not of which class."""
+    """The rows of APIs for which the content of their arguments matters, not the class."""
     return {name: _taking_data(row) for name, row in rows.items()}
 
 
@@ -40,7 +40,7 @@ _LOOKED_THROUGH = 200
 def _any_objects(values: Iterable[Value], seen: set[int] | None = None) -> bool:
     """Whether there are such objects among the values, or in collections of them.
 
-    `seen` are the collections that have been looked into, which may be held many times over.
+    `seen` are the collections already searched, which may occur many times.
     """
     for value in values:
         kind = type(value)
@@ -65,7 +65,7 @@ def _looked_through(value: Sequence | Mapping) -> Iterable[Iterable[Value]]:
 
 
 def _data(value: Value, done: dict[int, Value] | None = None) -> Value:
-    """What a value is as data; `done` are the collections of which that has been said."""
+    """The data of a value; `done` are the collections that have been converted."""
     value = without_mixin(value)
     if not isinstance(value, (Sequence, Mapping)):
         return value

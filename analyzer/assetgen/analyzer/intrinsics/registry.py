@@ -1,4 +1,4 @@
-"""Everything that is known of the world outside the project, in one table."""
+"""All intrinsics in one table: what is known about everything outside of the project."""
 
 from __future__ import annotations
 

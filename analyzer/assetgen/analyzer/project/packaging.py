@@ -15,7 +15,7 @@ from assetgen.analyzer.project.settings_file import SettingsFile, read_ini, read
 def distribution_roots(folder: Path, disk: Disk) -> tuple[Path, ...]:
     """The source roots of the distribution whose project files are in `folder`, best first.
 
-    What is declared goes first, then `src/`, then the folder itself, which is on `sys.path` when
+    Declared ones come first, then `src/`, then the folder itself, which is on `sys.path` when
     Dagster is started there.
     """
     return disk.once(_roots, folder)
@@ -82,7 +82,7 @@ def _setup_cfg_roots(setup_cfg: SettingsFile) -> list[str]:
 
 
 def _setup_py_roots(path: Path, disk: Disk) -> list[str]:
-    """Reads the keywords of the call of `setup`, where they are literal."""
+    """Reads the keyword arguments of `setup`, if they are literals."""
     content = disk.read(path) if disk.is_file(path) else b""
     if isinstance(content, Refused) or b"setup" not in content:
         return []
@@ -113,7 +113,7 @@ def _test_roots(pyproject: SettingsFile) -> tuple[str, ...]:
 
 
 def _package_dir_roots(package_dir: Mapping[str, object]) -> list[str]:
-    """The root of all packages, and the folders above of those with a place of their own."""
+    """The root of all packages, and the parent folders of those with a location of their own."""
     roots = []
     for name, path in package_dir.items():
         if not isinstance(path, str):

@@ -12,7 +12,8 @@ from assetgen.analyzer.syntax.shape import shape_of
 
 
 def yields(function: Function) -> bool:
-    """Whether calling the function gives a generator. Most texts tell without a walk."""
+    """Whether calling the function returns a generator; the source text usually answers it without
+    a search."""
     body, parsed = function.node.body, function.module.parsed
     if isinstance(body, DeferredBody):
         if not body.may_mention("yield"):
@@ -44,7 +45,8 @@ def yields_in(node: ast.AST) -> Iterator[ast.Yield | ast.YieldFrom]:
 
 @lru_cache(maxsize=1024)
 def yielding_in(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[int]:
-    """The statements of a function, at any depth, that hold a `yield` of its own, by identity."""
+    """The identities of the statements of a function, at any depth, that contain a `yield` of the
+    function itself."""
     found: set[int] = set()
     for statement in node.body:
         _note_yielding(statement, found)

@@ -1,4 +1,4 @@
-"""Whether a value is an instance of a class, and a class derived from another."""
+"""Whether a value is an instance of a class, and whether a class is derived from another."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Gener
 
 
 def _is_generator(value: Iterator_) -> bool:
-    """Whether a function or expression of the project's gives the values."""
+    """Whether the values come from a function or expression of the project."""
     code = getattr(value.source, "gi_code", None)
     return code is not None and code.co_filename.rpartition("/")[2] in _OF_GENERATORS
 
@@ -109,7 +109,7 @@ _OF_GENERATORS = ("generators.py", "comprehensions.py")
 
 
 def _has_all(machine: Machine, value: Instance, protocol: Class) -> bool | None:
-    """Whether an object has what a protocol asks for."""
+    """Whether an object has everything that a protocol requires."""
     if protocol in value.cls.mro:
         return True
     names = [name for name in protocol.namespace if not name.startswith("__")]
@@ -140,8 +140,8 @@ _OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "
 
 
 def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool | None:
-    """Of a name outside the project: packages are modules, and what is called like a class or
-    known as a function is one; whatever else may be anything."""
+    """The answer for a name outside of the project: packages are modules, and what is named like a
+    class or known as a function is one; anything else may be anything."""
     may_declare = machine.intrinsics.may_declare
     if isinstance(cls, External) and may_declare(cls.qualname) and not may_declare(value.qualname):
         return False  # as the loaders of definitions take it
@@ -155,8 +155,8 @@ def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool 
 
 
 def _is_unknown_instance(machine: Machine, value: Unknown, cls: Value) -> bool | None:
-    """Of what is not known: a variable of the environment is a text or None, and what a package
-    gives that makes no definitions is none."""
+    """The answer for an unknown: an environment variable is a string or None, and what comes from a
+    package that makes no definitions is not a definition."""
     if value.reason == "environment":
         answers = {is_instance(machine, each, cls) for each in (Constant(""), Constant(None))}
         return answers.pop() if len(answers) == 1 else None
@@ -199,7 +199,7 @@ def is_subclass(machine: Machine, cls: Value, other: Value) -> bool | None:
 
 
 def _has_methods_of(cls: Class, other: External) -> bool:
-    """Whether a class is one of an abstract class for no more than the methods that it has."""
+    """Whether a class counts as one of an abstract class merely because of its methods."""
     module, _, name = other.qualname.rpartition(".")
     methods = _METHODS_OF.get(name) if module in ("collections.abc", "typing") else None
     if methods is None:
@@ -233,8 +233,8 @@ def _builtin_subclass(name: str, other: str) -> bool | None:
 
 
 def _may_derive(name: str, other: str) -> bool:
-    """Whether a class of one package may be derived from one of another: integrations' classes
-    from those of Dagster."""
+    """Whether a class of one package may be derived from one of another: those of integrations from
+    Dagster's."""
     package, base = name.partition(".")[0], other.partition(".")[0]
     return package != base and package.startswith(f"{base}_")
 

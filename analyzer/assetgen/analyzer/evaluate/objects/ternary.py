@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def all_of(answers: Iterable[bool | None]) -> bool | None:
-    """False at the first False; otherwise None if any answer is, else True."""
+    """False at the first False; otherwise None if any answer is None, else True."""
     result: bool | None = True
     for answer in answers:
         if answer is False:
@@ -17,7 +17,7 @@ def all_of(answers: Iterable[bool | None]) -> bool | None:
 
 
 def any_of(answers: Iterable[bool | None]) -> bool | None:
-    """True at the first True; otherwise None if any answer is, else False."""
+    """True at the first True; otherwise None if any answer is None, else False."""
     result: bool | None = False
     for answer in answers:
         if answer:

@@ -13,7 +13,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class EnvironmentScope(Declared):
-    """The environment, as a template sees it."""
+    """The environment as templates see it."""
 
     type_name: ClassVar[str] = "dagster.EnvScope"
 

@@ -42,7 +42,7 @@ _SLING = "dagster_sling.SlingReplicationCollectionComponent"
 
 
 def _sling_build(call: Call) -> Value:
-    """One multi-asset for each replication."""
+    """A multi-asset for each replication."""
     component = call.receiver or NONE
     context = call.args[0] if call.args else NONE
     replications = call.machine.items(given_field(component, "replications"), call.site)
@@ -81,7 +81,7 @@ _STREAM = Parameters("stream_definition")
 
 
 def _sling_translate(call: Call) -> Value:
-    """The spec of a stream: of the component's own method, or else of the default translator."""
+    """The spec of a stream, by the component's own method or else by the default translator."""
     stream = _STREAM.bind(call)["stream_definition"]
     replication = call.receiver
     fields = replication.fields if isinstance(replication, Record) else {}
@@ -105,7 +105,7 @@ def _sling_default(call: Call, stream: Value) -> Value:
 
 
 def _replication(resolution: Resolution, node: ast.expr) -> Value:
-    """One replication of a Sling component, its translation left as it is written."""
+    """A replication of a Sling component, with its translation not yet evaluated."""
     made: dict[str, Value] = {"op": NONE, "translation": NONE}
     for name, value in entries(node):
         if name == "translation":

@@ -1,4 +1,4 @@
-"""Sources, pipelines and destinations that dlt itself brings."""
+"""Sources, pipelines and destinations that come with dlt."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _REST = Parameters("config, name=None, **further")
 
 
 def _rest_api(call: Call) -> Value:
-    """`rest_api_source`: the resources that the configuration names."""
+    """`rest_api_source`: the resources named in the configuration."""
     bound = _REST.bind(call)
     name = Doubts().text(bound["name"]) or "rest_api"
     found = _configured(call, bound["config"], name)
@@ -40,7 +40,7 @@ def _rest_api(call: Call) -> Value:
 
 
 def _rest_api_resources(call: Call) -> Value:
-    """`rest_api_resources`: a list of them, of no source as yet."""
+    """`rest_api_resources`: a list of resources that do not belong to a source yet."""
     found = _configured(call, _RESOURCES.bind(call)["config"], None)
     if isinstance(found, Unknown):
         return found
@@ -54,7 +54,7 @@ _RESOURCES = Parameters("config, resolved_param_cls=None")
 def _configured(
     call: Call, config: Value, name: str | None
 ) -> tuple[tuple[DltResourceValue, ...], tuple[Unknown, ...]] | Unknown:
-    """The resources of a configuration of a REST API, and what is lost of them."""
+    """The resources in a configuration of a REST API, with its losses."""
     listed = dict(config.text_entries()).get("resources") if isinstance(config, Mapping) else None
     if listed is None:
         return call.unknown("external", "the resources of a REST API source", config)
@@ -82,7 +82,7 @@ def _configured(
 
 
 def _parents(resources: Iterable[Value]) -> Iterator[tuple[str, str]]:
-    """The resources whose endpoints ask for something of another one, and that other one."""
+    """The resources whose endpoints refer to another one, with that one."""
     for item in resources:
         given = data_of(item)
         if isinstance(given, dict) and isinstance(given.get("name"), str):
@@ -110,7 +110,7 @@ _REFERENCE: Final = re.compile(r"\{resources\.(\w+)\.")
 
 
 def _root(name: str, parents: ReadOnlyMapping[str, str]) -> str:
-    """Where the data of a resource comes from at first."""
+    """The resource from which the data of another originally comes."""
     seen = {name}
     while name in parents and parents[name] not in seen:
         name = parents[name]
@@ -122,7 +122,7 @@ _DATABASE = Parameters("credentials=None, schema=None, metadata=None, table_name
 
 
 def _sql_database(call: Call) -> Value:
-    """`sql_database`: the tables that it names; without names, whatever the database holds."""
+    """`sql_database`: the tables that it names; without names, whatever the database contains."""
     bound = _DATABASE.bind(call)
     given = bound["table_names"]
     if given == NONE:
@@ -152,7 +152,7 @@ def _sql_database(call: Call) -> Value:
 
 
 def _given_to(arguments: ReadOnlyMapping[str, Value], *others: Unknown) -> dict[str, Value]:
-    """What a resource tells of the arguments that it was given."""
+    """What the arguments say about a resource."""
     entries: dict[Hashable, tuple[Value, Value]] = {
         ("constant", name): (Constant(name), value) for name, value in arguments.items()
     }

@@ -1,4 +1,4 @@
-"""dlt: sources and the resources that they are made of."""
+"""dlt: sources and the resources they consist of."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class _Factory(Declared):
-    """A function under `@dlt.source` or `@dlt.resource`; calling it makes the thing."""
+    """A function decorated with `@dlt.source` or `@dlt.resource`, which creates one when called."""
 
     type_name: ClassVar[str] = "dlt.<factory>"
 
@@ -60,7 +60,7 @@ def _source(call: Call) -> Value:
 
 
 def _make_source(call: Call) -> Value:
-    """Calling a source's function: whatever it gives, or yields, are its resources."""
+    """A call of a source function: what it returns or yields are its resources."""
     factory = call.receiver
     if not isinstance(factory, _Factory):
         return call.unknown("unsupported", "which dlt source is made")
@@ -114,7 +114,7 @@ def _with_resources(call: Call) -> Value:
 
 
 def _same(call: Call) -> Value:
-    """Methods that change what is loaded, not what there is."""
+    """Methods that change what is loaded, but not which resources there are."""
     return call.receiver if call.receiver is not None else NONE
 
 
@@ -140,7 +140,7 @@ def _clone(call: Call) -> Value:
 
 
 def _library_source(call: Call) -> Value:
-    """`sql_database.with_args(name=...)`: a source of dlt's own, under a name that is given."""
+    """`sql_database.with_args(name=...)`: one of dlt's own sources under a given name."""
     row = call.name.rpartition(".")[0]
     bound = _CLONE.bind(call)
     name = bound["name"] if bound["name"] != NONE else Constant(row.rpartition(".")[2])
@@ -206,7 +206,7 @@ def _root(resource: DltResourceValue) -> str:
 
 
 def _bind_resource(call: Call) -> Value:
-    """Calling a resource binds its arguments."""
+    """A call of a resource, which binds its arguments."""
     return call.receiver if call.receiver is not None else NONE
 
 
@@ -228,7 +228,7 @@ def _with_name(call: Call) -> Value:
 
 
 def _set_on_resource(call: Call) -> Value:
-    """`resource.labels = ...`: what else a project keeps in a resource."""
+    """`resource.labels = ...`: further data that a project keeps in a resource."""
     resource, name = call.receiver, Doubts().text(call.args[0])
     if isinstance(resource, DltResourceValue) and name is not None:
         call.machine.write(resource.hints, name, call.args[1])
@@ -236,7 +236,7 @@ def _set_on_resource(call: Call) -> Value:
 
 
 def _hints(call: Call) -> Value:
-    """`apply_hints`: changes the resource itself."""
+    """`apply_hints`: changes the resource in place."""
     resource = call.receiver
     if isinstance(resource, DltResourceValue) and "table_name" in call.kwargs:
         resource.table_name = call.kwargs["table_name"]
@@ -244,7 +244,7 @@ def _hints(call: Call) -> Value:
 
 
 def _pipe(call: Call) -> Value:
-    """`resource | transformer`: the transformer, fed by the resource."""
+    """`resource | transformer`: the transformer, with the resource as its input."""
     left = call.receiver
     right = call.args[0] if call.args else NONE
     feeding, fed = (left, right)

@@ -1,4 +1,4 @@
-"""What dlt's functions make: resources, sources, pipelines and destinations."""
+"""The objects that dlt's functions create: resources, sources, pipelines and destinations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class DltResourceValue(Declared):
-    """A `DltResource`; of a transformer, `parent` is the first resource of its pipe."""
+    """A `DltResource`; for a transformer, `parent` is the first resource of its pipe."""
 
     type_name: ClassVar[str] = "dlt.DltResource"
 
@@ -81,7 +81,7 @@ class DltPipelineValue(Declared):
         return self.fields.get(name, NONE) if name in ("pipeline_name", "dataset_name") else None
 
     def _default_dataset(self) -> Value | None:
-        """`<pipeline>_dataset`, where the destination has datasets."""
+        """`<pipeline>_dataset`, if the destination has datasets."""
         if self.destination == NONE:
             return NONE
         name = self.fields.get("pipeline_name")
@@ -91,7 +91,7 @@ class DltPipelineValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class DltDestinationValue(Declared):
-    """A dlt destination by its name: that of its type unless another was given."""
+    """A dlt destination with its name: that of its type unless another was given."""
 
     type_name: ClassVar[str] = "dlt.Destination"
 

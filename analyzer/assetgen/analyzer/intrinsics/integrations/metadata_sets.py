@@ -21,7 +21,7 @@ _KIND = Parameters("kind")
 
 
 def _kind_tag(call: Call) -> Value:
-    """`build_kind_tag`: the tag that stands for a kind."""
+    """`build_kind_tag`: the tag that represents a kind."""
     kind = Doubts().text(_KIND.bind(call)["kind"])
     if kind is None:
         return call.unknown("unsupported", "the kind that a tag stands for", *call.args)

@@ -38,7 +38,7 @@ ALWAYS: Final[Mapping[str, Intrinsic]] = {**manifest_files.TABLE, **metadata_set
 
 @lru_cache(maxsize=1)
 def integrations() -> Family:
-    """The table, which few projects need all of."""
+    """The table, which few projects need in full."""
     from assetgen.analyzer.intrinsics.integrations.tables import INTEGRATIONS
 
     return INTEGRATIONS
@@ -51,8 +51,10 @@ _FORMER_PACKAGES = {
 
 
 def integration_name(qualname: str) -> str:
-    """The name under which the tables know what stands in a module of an integration:
-    `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`, and so is a class."""
+    """The public name, as the tables have it, of a name in a module of an integration.
+
+    `dagster_dbt.asset_decorator.dbt_assets` is `dagster_dbt.dbt_assets`, and likewise for classes.
+    """
     for former, present in _FORMER_PACKAGES.items():
         if qualname.startswith(former):
             return integration_name(present + qualname[len(former) :])

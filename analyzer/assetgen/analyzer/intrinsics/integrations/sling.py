@@ -50,7 +50,7 @@ Stream = dict[str, Any]
 
 @dataclass(slots=True, eq=False)
 class SlingTranslatorValue(Declared):
-    """A `DagsterSlingTranslator` of no class of the project."""
+    """A `DagsterSlingTranslator` itself, rather than of a class of the project."""
 
     type_name: ClassVar[str] = TRANSLATOR
 
@@ -94,7 +94,7 @@ def sling_specs_of(
 
 
 def _names_checkout(call: Call, name: object) -> bool:
-    """Whether a stream is named by the folder in which the project happens to lie."""
+    """Whether a stream is named after the folder that the project happens to be checked out to."""
     return any(str(root) in str(name) for root in call.machine.files.roots)
 
 
@@ -105,7 +105,7 @@ def _tell_place(call: Call, name: object) -> None:
 
 
 def _replication(call: Call, value: Value) -> Value:
-    """The mapping that a replication is; one in a file is read."""
+    """A replication as a mapping; a file is read."""
     value = Doubts().first_option(value)
     if isinstance(value, Mapping):
         return value
@@ -119,7 +119,7 @@ def _replication(call: Call, value: Value) -> Value:
 
 
 def _code_version(data: Any) -> str | Lost:
-    """The digest of the replication as Python writes it."""
+    """The digest of the replication as Python prints it."""
     lost = first_lost(data)
     if lost is not None:
         return lost
@@ -127,7 +127,7 @@ def _code_version(data: Any) -> str | Lost:
 
 
 def _with_defaults(config: Any, replication: Any) -> Any:
-    """A stream's configuration with the `meta.dagster` of the replication's defaults below it."""
+    """A stream's configuration, completed by `meta.dagster` of the replication's defaults."""
     defaults = _table(
         _table(_table(_table(replication).get("defaults")).get("meta")).get("dagster")
     )
@@ -186,7 +186,8 @@ def _prefix(call: Call, translator: Value) -> Any:
 
 
 def sanitized(name: str) -> str:
-    """A stream's name in small letters, what is no letter, digit, `_` or `.` as `_`."""
+    """A stream's name in lower case, with `_` for any character but letters, digits, `_` and
+    `.`."""
     return re.sub(r"[^A-Za-z0-9_.]+", "_", name.replace('"', "")).lower()
 
 
@@ -212,7 +213,7 @@ def _deps(stream: Stream, prefix: Any) -> Any:
 
 
 def _written_key(text: str) -> KeyValue | Lost:
-    """A key in the configuration, which dagster-sling refuses if it would write it otherwise."""
+    """A key in the configuration, which dagster-sling refuses if it is not in normal form."""
     if sanitized(text) != text:
         message = f"the asset key `{text}` is refused: small letters, digits, `_` and `.` make one"
         return Lost(message)

@@ -1,4 +1,5 @@
-"""All that is known of Dagster's integrations, in one table: imported where one is used."""
+"""The table of intrinsics for Dagster's integrations, which is imported when one of them is
+used."""
 
 from __future__ import annotations
 

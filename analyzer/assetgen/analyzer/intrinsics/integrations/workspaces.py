@@ -1,4 +1,5 @@
-"""Integrations whose assets only a server knows: they are lost, and what holds them is named."""
+"""Integrations whose assets only a server knows: the assets are not known, and the diagnostic names
+the server."""
 
 from __future__ import annotations
 

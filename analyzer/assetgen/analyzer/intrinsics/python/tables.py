@@ -1,4 +1,5 @@
-"""All that is known of Python's builtins, its standard library and packages of all trades."""
+"""The tables of intrinsics for Python's builtins, its standard library and general-purpose
+packages."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from assetgen.analyzer.model.keys import AssetKey
 
 @dataclass(frozen=True, slots=True)
 class AssetOutput:
-    """An output of a step, and the asset that it makes."""
+    """An output of a step, and the asset that it materializes."""
 
     name: str
     spec: SpecValue
@@ -30,14 +30,14 @@ class AssetOutput:
 
 @dataclass(slots=True, eq=False)
 class AssetsValue(Declared):
-    """An `AssetsDefinition`: what a decorator, `from_op`, `from_graph` or an external spec makes.
+    """An `AssetsDefinition`, as a decorator, `from_op`, `from_graph` or an external spec makes it.
 
-    `kind` is "asset", "multi_asset", "graph_asset", "graph_multi_asset", "observable" or
-    "external" (then there is no `node`). `name` is the op's or graph's. `inputs` hold the edges
-    of the step, by input; the deps of each output's spec are those that its asset has. A name
-    of an input that is no parameter orders only. `maybe_inputs` of the node's op are parameters
-    that are inputs here unless the `Definitions` have a resource of that name. `own_resources` are
-    those that it has beside those, by key; None if not all are known.
+    `kind` is "asset", "multi_asset", "graph_asset", "graph_multi_asset", "observable" or "external"
+    (then there is no `node`). `name` is the op's or graph's. `inputs` hold the edges of the step,
+    by input; the deps of each output's spec are those of its asset. An input that is not a
+    parameter only orders. `maybe_inputs` of the node's op are parameters that are inputs here
+    unless the `Definitions` have a resource of that name. `own_resources` are the resources given
+    to the asset itself, by key; None if not all are known.
     """
 
     type_name: ClassVar[str] = "dagster.AssetsDefinition"
@@ -73,8 +73,10 @@ class AssetsValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class SourceAssetValue(Declared):
-    """A `SourceAsset`; with a `node` it is observable. `own_resources` are those that it brings, by
-    key; None if not all are known."""
+    """A `SourceAsset`; with a `node` it is observable.
+
+    `own_resources` are the resources given to the asset itself, by key; None if not all are known.
+    """
 
     type_name: ClassVar[str] = "dagster.SourceAsset"
 

@@ -13,15 +13,15 @@ from assetgen.analyzer.model.partitions import Partitions
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What is said of an asset beside its key and dependencies, in the model's own types.
+    """What is specified for an asset besides its key and dependencies, in the model's own types.
 
     `values` are the values as given, by the parameter names of `AssetSpec` (and `io_manager_key`,
-    `backfill_policy`, `pool`, `auto_observe_interval_minutes`): a name that is not there was not
-    given, or given as None where Dagster makes no difference. `unknown` names the fields, as
+    `backfill_policy`, `pool`, `auto_observe_interval_minutes`): a missing name was not given, or
+    given as None where that makes no difference to Dagster. `unknown` names the fields, as
     `model.assets.Asset` calls them, whose values could not be known, sorted; the field then holds
-    the likeliest value, or nothing. `tags` are without those that stand for `kinds`. A
-    `group_name` of None is Dagster's default group, which a loader may still replace. `places` are
-    the expressions that gave fields, by the fields' names, and "key", "name", "key_prefix" and
+    the likeliest value, or nothing. `tags` are without those that represent `kinds`. A `group_name`
+    of None is Dagster's default group, which a loader may still replace. `places` are the
+    expressions that gave fields, by the fields' names, and "key", "name", "key_prefix" and
     "loader_key_prefix" those that the key is made of.
     """
 

@@ -17,7 +17,8 @@ from assetgen.analyzer.model.partitions import Partitions
 
 @dataclass(slots=True, eq=False)
 class CheckSpecValue(Declared):
-    """An `AssetCheckSpec`; `unknown` names fields of `model.assets.AssetCheck` not known."""
+    """An `AssetCheckSpec`; `unknown` names the fields of `model.assets.AssetCheck` that are not
+    known."""
 
     type_name: ClassVar[str] = "dagster.AssetCheckSpec"
 
@@ -48,10 +49,9 @@ class CheckSpecValue(Declared):
 class ChecksValue(Declared):
     """An `AssetChecksDefinition`: checks with a step of their own.
 
-    `kind` is "check", "multi_check" or "built" (made by one of Dagster's own factories, without
-    a function of the user's). `inputs` are the assets that its step takes.
-    `own_resources` are those that it has beside those of the `Definitions`, by key; None if not all
-    are known.
+    `kind` is "check", "multi_check" or "built" (made by one of Dagster's own factories, without a
+    function of the user's). `inputs` are the assets that its step takes. `own_resources` are the
+    resources given to the checks themselves, by key; None if not all are known.
     """
 
     type_name: ClassVar[str] = "dagster.AssetChecksDefinition"

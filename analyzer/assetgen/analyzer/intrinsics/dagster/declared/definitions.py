@@ -39,10 +39,10 @@ class DefinitionsValue(Declared):
     """A `Definitions` object, or a repository (`name` is then the repository's).
 
     Elements are in the order given and may repeat (the same object twice is one definition).
-    `losses` are unknowns among what was given: further definitions may exist, and it has been
-    told. `resources_known` is false when the resources' keys are not all known. What was given to
-    this one and is taken from another one of the module is in `had_elsewhere`. `loaded_apart` says
-    that these are several repositories of a module: what one holds meets nothing of another.
+    `losses` are unknowns among what was given, which have been reported: further definitions may
+    exist. `resources_known` is false if not all keys of the resources are known. `had_elsewhere`
+    are elements that count as those of another `Definitions` of the module. `loaded_apart` if these
+    are several repositories of a module, whose elements do not affect each other.
     """
 
     type_name: ClassVar[str] = "dagster.Definitions"
@@ -86,7 +86,7 @@ class LazyDefinitionsValue(Declared):
 
     @property
     def takes_context(self) -> bool:
-        """Whether it has a parameter, which can only be for the context of whatever loads it."""
+        """Whether it has a parameter, which can only be the context of the load."""
         if not isinstance(self.function, Function):
             return False
         arguments = self.function.node.args

@@ -1,4 +1,4 @@
-"""Ops, graphs of ops, and what stands for their outputs while a graph is composed."""
+"""Ops, graphs of ops, and the values that represent their outputs while a graph is composed."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class OpValue(Declared):
 
 @dataclass(frozen=True, slots=True)
 class Invoked:
-    """One use of an op or graph in a graph's body, by its alias `name`.
+    """A use of an op or graph in a graph's body, by its alias `name`.
 
     `loaded` are inputs that are given something other than an output of a node: assets, or
     something unknown.
@@ -116,11 +116,11 @@ class Invoked:
 
 @dataclass(slots=True, eq=False)
 class GraphValue(Declared):
-    """A `GraphDefinition`; `is_partial` if its body could not be followed to the end, and
-    `is_wrong` if Dagster refuses it, which has been reported.
+    """A `GraphDefinition`.
 
-    If it `takes_config`, a mapping computes the configuration of its ops; `fixed_config` is the
-    configuration that they get in any case.
+    `is_partial` if its body could not be followed to the end, and `is_wrong` if Dagster refuses it,
+    which has been reported. If it `takes_config`, a mapping computes the configuration of its ops;
+    `fixed_config` is the configuration that they always get.
     """
 
     type_name: ClassVar[str] = "dagster.GraphDefinition"
@@ -173,7 +173,7 @@ def _texts(entries: tuple[tuple[str, Literal], ...]) -> Value | None:
 
 
 def _shape(definition: OpValue | GraphValue, name: str) -> Value | None:
-    """What it takes and gives, as a list of definitions or by name."""
+    """Its inputs and outputs, as a list of definitions or by name."""
     if name in ("ins", "outs") and isinstance(definition, OpValue):
         shapes = definition.inputs if name == "ins" else definition.outputs
         kind = "dagster.In" if name == "ins" else "dagster.Out"
@@ -191,9 +191,9 @@ def _shape(definition: OpValue | GraphValue, name: str) -> Value | None:
 
 @dataclass(slots=True, eq=False)
 class PendingValue(Declared):
-    """An op or graph about to be used under an alias, with tags or a retry policy of its own.
+    """An op or graph to be used under an alias, with its own tags or retry policy.
 
-    `changed` are the methods that gave it what a job of it has, too.
+    `changed` are the methods that also changed what a job of it has.
     """
 
     type_name: ClassVar[str] = "dagster.PendingNodeInvocation"
@@ -207,7 +207,7 @@ class PendingValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class HandleValue(Declared):
-    """What stands for a value in a graph's body: an output of a node, or an input of the graph.
+    """Represents a value in a graph's body: an output of a node, or an input of the graph.
 
     `kind` is "output", "dynamic" (before `map` or `collect`), "mapped", "collected" or "input".
     """
@@ -230,7 +230,7 @@ class HandleValue(Declared):
 
 @dataclass(slots=True, eq=False)
 class OutputsValue(Declared):
-    """The several outputs of one node, by name; also unpacked and indexed in order."""
+    """The outputs of a node with several, by name; also unpacked and indexed in order."""
 
     type_name: ClassVar[str] = "dagster.InvokedNodeOutputs"
     is_open: ClassVar[bool] = False

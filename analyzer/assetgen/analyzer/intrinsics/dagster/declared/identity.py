@@ -1,4 +1,4 @@
-"""What the copies of a definition have in common."""
+"""What the copies of a definition share."""
 
 from __future__ import annotations
 

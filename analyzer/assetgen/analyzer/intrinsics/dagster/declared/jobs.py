@@ -16,10 +16,10 @@ from assetgen.analyzer.model.partitions import Partitions
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JobConfig:
-    """What a job's configuration gives its ops (None: nothing), and where it is written.
+    """The configuration that a job gives its ops (None: nothing), and where it is written.
 
     `others` are its other sections, "resources", "execution" and "loggers", with their places.
-    `has_executor` and `has_loggers` tell that the job brings an executor or loggers.
+    `has_executor` and `has_loggers` if the job has an executor or loggers of its own.
     """
 
     ops: Value | None
@@ -43,10 +43,10 @@ class JobValue(Declared):
     """A job: of ops (`graph`), or over assets (`selection`), as `define_asset_job` makes it.
 
     `config` is its configuration, if that is known and the same for every run.
-    `partitions_of_config` are those of a job over assets of which none has partitions. `resources`
-    are those that a job of ops brings, by key; None if they are not all known. `unknown`
-    holds "partitions" if they may be others. `given` are further attributes that it is asked for,
-    `changed` the methods that made it of another one.
+    `partitions_of_config` are those of its partitioned configuration, for a job over assets without
+    partitions. `resources` are those of a job of ops, by key; None if they are not all known.
+    `unknown` holds "partitions" if the partitions are uncertain. `given` are further attributes,
+    `changed` the methods by which it was derived from another job.
     """
 
     type_name: ClassVar[str] = "dagster.JobDefinition"
@@ -103,8 +103,9 @@ class Target:
 class ScheduleValue(Declared):
     """A schedule. A target that is a selection makes the job `__anonymous_asset_job_<name>`.
 
-    `cron` is None for a schedule built from a partitioned job whose partitions say when, except for
-    what `moment` sets; it is given for static partitions. `is_from_partitions` is true of both.
+    `cron` is None for a schedule that is built from a partitioned job with time partitions, which
+    determine it except for what `moment` sets; for static partitions it is given. In both cases
+    `is_from_partitions` is true.
     """
 
     type_name: ClassVar[str] = "dagster.ScheduleDefinition"

@@ -11,10 +11,10 @@ from assetgen.analyzer.model.dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class ResourceValue(Declared):
-    """What `@resource`, `@io_manager` or `@input_manager` make of a function; `kind` says which.
+    """The result of `@resource`, `@io_manager` or `@input_manager`, by `kind`.
 
-    `required` are the keys of the resources that it needs itself. `schema` is what it is
-    configured by, None if nothing says so.
+    `required` are the keys of the resources that it needs itself. `schema` is its configuration
+    schema, None if it has none.
     """
 
     type_name: ClassVar[str] = "dagster.ResourceDefinition"

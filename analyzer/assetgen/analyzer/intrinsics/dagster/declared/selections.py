@@ -12,21 +12,22 @@ from assetgen.analyzer.model.keys import AssetKey
 
 @dataclass(frozen=True, slots=True)
 class AllAssets:
-    """Every materializable asset; with `include_sources`, external ones too."""
+    """All materializable assets; with `include_sources`, external ones too."""
 
     include_sources: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KeysSelected:
-    """Assets by key; a key that nothing defines is an error."""
+    """Assets by key; a key that is not defined is an error."""
 
     keys: tuple[AssetKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMatched:
-    """Assets whose key, as text with slashes, matches a pattern; `*` in it is any text."""
+    """Assets whose key, as a string with slashes, matches a pattern, in which `*` stands for any
+    string."""
 
     pattern: str
 
@@ -41,8 +42,11 @@ class PrefixesSelected:
 
 @dataclass(frozen=True, slots=True)
 class FieldSelected:
-    """Assets by an attribute: `field` is "group", "owner", "kind", "tag" or "is"; `value` is the
-    text, None for none, and of a tag its value, `key` being its key."""
+    """Assets by an attribute: `field` is "group", "owner", "kind", "tag" or "is".
+
+    `value` is the string, or None for assets without one; for a tag it is the tag's value, and
+    `key` its key.
+    """
 
     field: str
     value: str | None
@@ -52,7 +56,7 @@ class FieldSelected:
 
 @dataclass(frozen=True, slots=True)
 class ChecksSelected:
-    """Asset checks: those of the assets in `of`, or those named in `keys`; no assets."""
+    """Asset checks: those of the assets in `of`, or those named in `keys`; it selects no assets."""
 
     of: Selection | None
     keys: tuple[tuple[AssetKey, str], ...] = ()
@@ -67,7 +71,8 @@ class WithoutChecks:
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """What `child` depends on, `depth` steps far (None: any), itself too if `include_self`."""
+    """The assets `child` depends on, up to `depth` steps away (None: any), and itself if
+    `include_self`."""
 
     child: Selection
     depth: int | None = None
@@ -76,7 +81,8 @@ class Upstream:
 
 @dataclass(frozen=True, slots=True)
 class Downstream:
-    """What depends on `child`, `depth` steps far (None: any), itself too if `include_self`."""
+    """The assets that depend on `child`, up to `depth` steps away (None: any), and itself if
+    `include_self`."""
 
     child: Selection
     depth: int | None = None
@@ -85,7 +91,7 @@ class Downstream:
 
 @dataclass(frozen=True, slots=True)
 class SetOperation:
-    """`operator` is "and", "or" or "not" (`operands[0]` less the others)."""
+    """`operator` is "and", "or" or "not" (`operands[0]` without the others)."""
 
     operator: str
     operands: tuple[Selection, ...]
@@ -103,7 +109,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class UnknownSelection:
-    """A selection, or a part of one, that could not be known."""
+    """A selection, or a part of one, that is not known."""
 
     message: str
 
@@ -126,7 +132,7 @@ Selection = (
 
 @dataclass(slots=True, eq=False)
 class SelectionValue(Declared):
-    """An `AssetSelection`; `text` is its source text or string form, for people."""
+    """An `AssetSelection`; `text` is its source text or string form, for display."""
 
     type_name: ClassVar[str] = "dagster.AssetSelection"
 

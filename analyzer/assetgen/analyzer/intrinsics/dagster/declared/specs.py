@@ -1,5 +1,5 @@
-"""`AssetSpec`, `AssetDep`, `AssetIn`, `AssetOut`: descriptions of assets, without what computes
-them."""
+"""`AssetSpec`, `AssetDep`, `AssetIn`, `AssetOut`: descriptions of assets without their
+computation."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _plain_entries(entries: tuple[tuple[str, Literal], ...]) -> Value | None:
 
 @dataclass(slots=True, eq=False)
 class SpecValue(Declared):
-    """An `AssetSpec`; also what an `AssetsDefinition` says of each of its assets.
+    """An `AssetSpec`; also the description of each asset of an `AssetsDefinition`.
 
     `deps_losses` are unknowns among its deps: it may have more edges than `deps`. `origin` is the
     constructor's call, or the decorated function.
@@ -126,9 +126,9 @@ def _defaults() -> dict[str, Value]:
 class InValue(Declared):
     """An `AssetIn` ("dagster.AssetIn"), `In` or `GraphIn`, by `qualname`.
 
-    `key` and `key_prefix` are an `AssetIn`'s: None when not given. `is_nothing`: the dagster type
-    is `Nothing`, `type_value` whatever it is; `may_order_only`: it is, or is not known.
-    `names_asset`: an `In` says which asset gives it. `lost` is what its key could not be known for.
+    `key` and `key_prefix` are an `AssetIn`'s: None if not given. `is_nothing`: the Dagster type is
+    `Nothing`, `type_value` whatever it is; `may_order_only`: it is, or is not known. `names_asset`:
+    an `In` says which asset is loaded. `lost` is why its key is not known.
     """
 
     type_name: ClassVar[str] = "dagster.AssetIn"

@@ -1,4 +1,4 @@
-"""Exposures: what uses a dbt project's tables, as property files say."""
+"""Exposures: uses of a dbt project's tables, as declared in property files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a dbt project's files do not say."""
+"""Values that the files of a dbt project do not determine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Lost:
 
 
 def first_lost(*values: object) -> Lost | None:
-    """The first that is lost, looking into lists and dictionaries."""
+    """The first lost value, also within lists and dictionaries."""
     for value in values:
         if isinstance(value, Lost):
             return value

@@ -25,7 +25,7 @@ class Wanted:
 def _fqn(node: Node, wanted: Wanted) -> bool:
     """By the node's name, or by its folders from the package or from within it; not for sources.
 
-    dagster-dbt does not tell dbt which models have versions: the version is their name then.
+    dagster-dbt does not tell dbt which models have versions: the version counts as their name.
     """
     fqn = [str(part) for part in node.get("fqn") or ()]
     if not fqn or node.get("resource_type") in _ELSEWHERE:
@@ -98,7 +98,7 @@ def _source(node: Node, wanted: Wanted) -> bool:
 
 
 def _named(kind: str) -> Callable[[Node, Wanted], bool]:
-    """Whether it is of a resource type, and has the name: `name` or `package.name`."""
+    """Whether it has a resource type and the name: `name` or `package.name`."""
 
     def is_named(node: Node, wanted: Wanted) -> bool:
         if node.get("resource_type") != kind:
@@ -143,7 +143,7 @@ def _config(node: Node, wanted: Wanted) -> bool:
 
 
 def _nothing(node: Node, wanted: Wanted) -> bool:
-    """For what asks dbt's own classes of nodes, which dagster-dbt does not give it."""
+    """For methods that need dbt's own node classes, which dagster-dbt does not provide."""
     return False
 
 

@@ -1,6 +1,6 @@
 """Templates with plain blocks, parsed without Jinja and without the text between the blocks.
 
-Nobody needs the text that an SQL file gives, and most have no other blocks than expressions,
+The text of an SQL file is not needed, and most files have no other blocks than expressions,
 conditions, loops and assignments. All others are left to Jinja.
 """
 
@@ -36,7 +36,7 @@ def plain_template(text: str) -> list[nodes.Node] | None:
 
 
 def plain_text(text: str) -> str | None:
-    """The text of a template without blocks, which is nearly the template itself."""
+    """The text of a template without blocks, which is almost the template itself."""
     if "{{" in text or "{%" in text or "{#" in text:
         return None
     return (_BREAK.sub("\n", text) if "\r" in text else text).removesuffix("\n")
@@ -96,7 +96,7 @@ def _expression(text: str, line: int) -> nodes.Expr:
 
 
 def _inside(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where in a text what stands between the signs of a part begins and ends, without blanks."""
+    """Where the content of a part begins and ends in a text, without its delimiters and blanks."""
     start, end = start + 2, end - 2
     signs = "+-" if text[end] == "%" else "-"
     if start < end and text[start] in "+-":
@@ -120,8 +120,8 @@ _RESERVED: Final = frozenset(("true", "false", "none", "True", "False", "None", 
 
 
 class _Reader:
-    """Reads the parts of a template in order; `ended` is the tag that ended a body, and `rest`
-    where in the text its expression stands, if it has one."""
+    """Reads the parts of a template in order; `ended` is the tag that ended a body, and `rest` the
+    position of its expression, if it has one."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -236,7 +236,7 @@ class _Reader:
         return nodes.Assign(target, self._expression(written.end(), end), lineno=line)
 
     def _no_more(self) -> None:
-        """That nothing stands after the word of the tag that ended a body."""
+        """Require that nothing follows the word of the tag that ended a body."""
         start, end = self.rest
         if self._text[start:end].strip():
             raise NotPlain

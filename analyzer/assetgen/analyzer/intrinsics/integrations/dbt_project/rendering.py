@@ -83,7 +83,7 @@ class Rendering:
     is_of_model: bool = False
 
     def scan(self, text: str) -> None:
-        """Read a template for what it refers to and configures; its text is not needed."""
+        """Read a template for its references and configuration; its text is not needed."""
         self.is_text_asked = False
         expressions = plain_expressions(text)
         if expressions is not None:
@@ -124,7 +124,8 @@ class Rendering:
             return returned.value
 
     def _expressions(self, expressions: list[tuple[str, nodes.Expr]]) -> None:
-        """Read expressions; what one tells that does not ask for the model it tells in any file."""
+        """Read expressions; the result of one that does not depend on the model is reused in other
+        files."""
         known = self.known if self.known is not None else {}
         for text, node in expressions:
             if text not in known:
@@ -178,7 +179,7 @@ class Rendering:
         return Lost("what is not defined in a template") if value is UNDEFINED else value
 
     def body(self, body: Sequence[nodes.Node], scope: dict[str, Any]) -> Any:
-        """The text of some statements."""
+        """The text that some statements render."""
         parts: list[str] = []
         lost: Lost | None = None
         for node in body:

@@ -31,7 +31,7 @@ def add_semantics(parsing: Parsing, file: SourceFile, data: dict[str, Any]) -> N
 
 
 def link_semantics(others: dict[str, Node]) -> None:
-    """Add to what each depends on the metrics that it asks for, and who has its measures."""
+    """Add the metrics that each depends on, and the models that have their measures."""
     owners: dict[tuple[str, str], str] = {}
     for key, node in others.items():
         if node["resource_type"] == "metric":
@@ -90,7 +90,7 @@ def _node(
 
 
 def _asks(kind: str, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The measures and metrics by name."""
+    """The names of the measures and metrics that it refers to."""
     if kind == "saved_query":
         for metric in listed(table(entry.get("query_params")).get("metrics")):
             yield "metric", str(metric)

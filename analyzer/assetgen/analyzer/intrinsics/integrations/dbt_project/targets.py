@@ -1,4 +1,4 @@
-"""The target of a dbt project: the output of its profile that it is run with."""
+"""The target of a dbt project: the output of its profile that is used."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def read_target(
 ) -> Target | Lost:
     """The chosen output of the profile, with `name`, `type`, `schema`, `database` and the rest.
 
-    `project` is `dbt_project.yml`. If it is not known which is chosen, all that may be are read,
-    and what they do not agree on is lost.
+    `project` is `dbt_project.yml`. If the choice is not known, all possible outputs are read, and
+    what they do not agree on is lost.
     """
     if isinstance(place.profile, Lost):
         return place.profile
@@ -80,7 +80,7 @@ def _output(
 
 
 def _common(targets: list[Target], lost: Lost, questions: Questions) -> Target | Lost:
-    """What any of some targets says, of which one is taken: the rest is lost."""
+    """What several possible targets agree on; the rest is lost."""
     if not targets:
         return lost
     found: dict[str, Any] = {}

@@ -174,9 +174,10 @@ def _test(rendering: Rendering, node: nodes.Test, scope: dict[str, Any]) -> Any:
 
 
 def discard(rendering: Rendering, node: nodes.Node, scope: dict[str, Any]) -> None:
-    """Evaluate an expression whose value is not asked for.
+    """Evaluate an expression whose value is not needed.
 
-    A macro that can tell nothing is not read then, unless it is given what it could change or call.
+    A macro without any effects is not read then, unless it is given something that it could change
+    or call.
     """
     if not isinstance(node, nodes.Call):
         rendering.evaluate(node, scope)
@@ -201,7 +202,7 @@ def _call(rendering: Rendering, node: nodes.Call, scope: dict[str, Any]) -> Any:
 def arguments(
     rendering: Rendering, node: nodes.Call, scope: dict[str, Any]
 ) -> tuple[list[Any], dict[str, Any]]:
-    """What a call passes by position, and by name."""
+    """The positional arguments of a call, and the keyword arguments."""
     args = [rendering.evaluate(argument, scope) for argument in node.args]
     kwargs = {pair.key: rendering.evaluate(pair.value, scope) for pair in node.kwargs}
     if node.dyn_args is not None:

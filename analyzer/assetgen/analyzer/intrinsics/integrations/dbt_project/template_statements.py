@@ -1,4 +1,4 @@
-"""The statements of dbt's templates: each gives its text, or what is lost of it."""
+"""The statements of dbt's templates: each returns its text, or what is lost of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def inside(rendering: Rendering, node: nodes.Node, scope: dict[str, Any]) -> Any:
-    """A statement that is not followed: whatever it holds is read for what it refers to."""
+    """A statement that is not followed: everything in it is searched for references."""
     body = getattr(node, "body", None)
     return rendering.body(body, dict(scope)) if isinstance(body, list) else None
 
@@ -67,7 +67,7 @@ def _if(rendering: Rendering, node: nodes.If, scope: dict[str, Any]) -> Any:
 def _perhaps(
     rendering: Rendering, node: nodes.Node, body: list[nodes.Node], scope: dict[str, Any]
 ) -> None:
-    """Read what may not be there: references in it are kept and told, configuration is lost."""
+    """Read a part that may not be run: its references are recorded, its configuration is lost."""
     referred, config = len(rendering.refs) + len(rendering.sources), dict(rendering.config)
     inner = dict(scope)
     try:

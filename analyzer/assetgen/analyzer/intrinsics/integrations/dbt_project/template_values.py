@@ -1,4 +1,4 @@
-"""What stands for functions, namespaces and nothing while dbt's templates are read."""
+"""The functions, namespaces and control flow of dbt's templates while they are read."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A namespace of macros and functions; those that are not among its members are not read."""
+    """A namespace of macros and functions; unknown members are not read."""
 
     name: str
     members: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Namespace(dict[str, Any]):
-    """`namespace(...)`: what a loop may change for those outside of it."""
+    """`namespace(...)`: attributes that a loop can change for the code around it."""
 
 
 class Exhausted(Exception):
@@ -71,7 +71,7 @@ UNDEFINED: Final = Undefined()
 
 
 def give_back(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> Any:
-    """`return(value)`: the macro ends here."""
+    """`return(value)`: ends the macro."""
     raise Return(args[0] if args else None)
 
 
