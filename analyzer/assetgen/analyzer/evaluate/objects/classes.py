@@ -149,7 +149,7 @@ def instantiate(
             row = f"{qualname}.__construct__"
             if machine.knows(row):
                 if maker is not None and machine.knows(f"{qualname}.__new__"):
-                    return instance  # which is whole, as it is made
+                    return instance  # complete when it is created
                 return machine.call(KnownMethod(row, cls), args, kwargs, site, losses)
         if instance.content is not None and sources:
             row = f"{sources[0]}.__init__"

@@ -240,7 +240,7 @@ def caught(raised: Raised) -> Record:
     """What `except ... as error` binds for an exception that Python itself raises."""
     message: object = raised.message
     if raised.exception == "builtins.KeyError":
-        with suppress(ValueError, SyntaxError):  # its message is the key as it is written
+        with suppress(ValueError, SyntaxError):  # its message is the `repr` of the key
             message = ast.literal_eval(raised.message)
     said = from_python(message)
     if raised.exception in _SAID_OTHERWISE:

@@ -210,7 +210,7 @@ def _meant_by(name: str) -> str | None:
     own = [known.removeprefix("dagster.") for known in SCHEMAS if known.startswith("dagster.")]
     if name in own:
         return None
-    # A library that nobody needs who makes no mistakes.
+    # Imported here since only mistakes need this library.
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, own, n=1, cutoff=0.9)), None)

@@ -50,7 +50,7 @@ def _meant_by(name: str, known: tuple[str, ...]) -> str | None:
     """A field that a name is similar to; others may be those of a later version."""
     if name in known:
         return None
-    # A library that nobody needs who makes no mistakes.
+    # Imported here since only mistakes need this library.
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), None)

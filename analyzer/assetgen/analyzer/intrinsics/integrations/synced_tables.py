@@ -111,7 +111,7 @@ def _fivetran_assets(call: Call) -> Value:
     return _step(call, None, kwargs)
 
 
-# -- what is given
+# -- arguments
 
 
 def _prefix(call: Call, bound: Bound) -> tuple[str, ...] | Unknown:

@@ -45,7 +45,7 @@ def _type(call: Call) -> Value:
     if model is not None:
         cls.node, cls.decorations = model.node, dict(model.decorations)
         for member, value in model.namespace.items():
-            cls.namespace.setdefault(member, value)  # defaults, of which slots are made there
+            cls.namespace.setdefault(member, value)  # defaults, which became slots
     return cls
 
 
