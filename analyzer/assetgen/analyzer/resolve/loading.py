@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -182,31 +183,49 @@ def _merged(machine: Machine, found: list[DefinitionsValue], module: Module) -> 
     repositories = any(each.name is not None for each in found)
     if repositories:
         apart = [_without_sources_of(each, found) for each in found]
-        apart = [_without_assets_of(each, apart[:index]) for index, each in enumerate(apart)]
+        apart = list(_without_earlier(apart))
     else:
-        apart = [_without_those_of(each, found[index + 1 :]) for index, each in enumerate(found)]
+        apart = list(_without_later(found))[::-1]
     merged = merge(apart, Call(machine, "dagster.Definitions.merge", (), {}, site))
     return replace(merged, loaded_apart=repositories)
 
 
-def _without_those_of(own: DefinitionsValue, others: list[DefinitionsValue]) -> DefinitionsValue:
-    """`Definitions` without what a later one of the module has under the same key or name: often it
-    was made from them, and Dagster loads only one."""
-    own = _without_assets_of(own, others)
-    jobs = _named_as(own.jobs, [job for each in others for job in each.jobs])
-    schedules = _named_as(own.schedules, [timed for each in others for timed in each.schedules])
-    sensors = _named_as(own.sensors, [sensor for each in others for sensor in each.sensors])
-    return replace(
-        own,
-        jobs=tuple(job for job in own.jobs if job not in jobs),
-        schedules=tuple(schedule for schedule in own.schedules if schedule not in schedules),
-        sensors=tuple(sensor for sensor in own.sensors if sensor not in sensors),
-        had_elsewhere=(*own.had_elsewhere, *jobs, *schedules, *sensors),
-    )
+def _without_earlier(repositories: Iterable[DefinitionsValue]) -> Iterator[DefinitionsValue]:
+    """Repositories, each without assets that an earlier one has all keys of."""
+    keys: set[AssetKey] = set()
+    for own in repositories:
+        yield _without_assets(own, keys)
+        keys.update(key for asset in own.assets for key in _keys_of(asset))
 
 
-def _without_assets_of(own: DefinitionsValue, others: list[DefinitionsValue]) -> DefinitionsValue:
-    keys = {key for each in others for asset in each.assets for key in _keys_of(asset)}
+def _without_later(found: list[DefinitionsValue]) -> Iterator[DefinitionsValue]:
+    """`Definitions`, the last first, each without what a later one of the module has under the same
+    key or name: often it was made from them, and Dagster loads only one."""
+    keys: set[AssetKey] = set()
+    jobs: set[str] = set()
+    schedules: set[str] = set()
+    sensors: set[str] = set()
+    for each in reversed(found):
+        own = _without_assets(each, keys)
+        taken: tuple[JobValue | ScheduleValue | SensorValue, ...] = (
+            *_named_as(own.jobs, jobs),
+            *_named_as(own.schedules, schedules),
+            *_named_as(own.sensors, sensors),
+        )
+        yield replace(
+            own,
+            jobs=tuple(job for job in own.jobs if job.name not in jobs),
+            schedules=tuple(timed for timed in own.schedules if timed.name not in schedules),
+            sensors=tuple(sensor for sensor in own.sensors if sensor.name not in sensors),
+            had_elsewhere=(*own.had_elsewhere, *taken),
+        )
+        keys.update(key for asset in each.assets for key in _keys_of(asset))
+        jobs.update(job.name for job in each.jobs)
+        schedules.update(timed.name for timed in each.schedules)
+        sensors.update(sensor.name for sensor in each.sensors)
+
+
+def _without_assets(own: DefinitionsValue, keys: AbstractSet[AssetKey]) -> DefinitionsValue:
     passed = tuple(
         asset for asset in own.assets if (made := _keys_of(asset)) and made.issubset(keys)
     )
@@ -217,8 +236,7 @@ def _without_assets_of(own: DefinitionsValue, others: list[DefinitionsValue]) ->
 _Named = TypeVar("_Named", JobValue, ScheduleValue, SensorValue)
 
 
-def _named_as(own: Iterable[_Named], others: Iterable[_Named]) -> tuple[_Named, ...]:
-    names = {other.name for other in others}
+def _named_as(own: Iterable[_Named], names: AbstractSet[str]) -> tuple[_Named, ...]:
     return tuple(each for each in own if each.name in names)
 
 

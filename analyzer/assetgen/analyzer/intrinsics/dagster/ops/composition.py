@@ -46,7 +46,8 @@ from assetgen.analyzer.model.steps import (
 class Composition:
     """A graph while its body runs.
 
-    `kind` is how it was declared: "graph", "job", "graph_asset". `dynamic` holds the dynamic
+    `kind` is how it was declared: "graph", "job", "graph_asset". `named` holds the definitions in
+    it by their names, `nodes` the names of its nodes. `dynamic` holds the dynamic
     outputs for each of whose values a node runs. `is_wrong` if a node in it was used in a way that
     Dagster refuses.
     """
@@ -54,6 +55,8 @@ class Composition:
     name: str
     kind: str
     invoked: list[Invoked] = field(default_factory=list)
+    named: dict[str, list[OpValue | GraphValue]] = field(default_factory=dict)
+    nodes: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
     used_inputs: set[str] = field(default_factory=set)
     dynamic: DynamicOutputs = field(default_factory=dict)
@@ -302,18 +305,17 @@ def _node_name(
         name = definition.name if count == 1 else f"{definition.name}_{count}"
     else:
         name = alias
-    if any(one.name == name for one in composition.invoked):
+    if name in composition.nodes:
         message = f"`{composition.name}` uses the name `{name}` for two nodes"
         call.report("invalid-definition", message)
-    for one in composition.invoked:
-        if one.definition is definition or not (
-            _is_named(one.definition) and _is_named(definition)
-        ):
-            continue
-        if one.definition.name == definition.name:
+    composition.nodes.add(name)
+    if _is_named(definition):
+        same = composition.named.setdefault(definition.name, [])
+        if any(one is not definition for one in same):
             message = f"`{composition.name}` holds two definitions named `{definition.name}`"
             call.report("invalid-definition", message)
-            break
+        if all(one is not definition for one in same):
+            same.append(definition)
     return name
 
 

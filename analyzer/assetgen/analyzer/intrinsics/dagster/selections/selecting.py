@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -104,6 +105,14 @@ class Selector:
                 found[parent].add(key)
         return found
 
+    @cached_property
+    def by_text(self) -> dict[str, list[AssetKey]]:
+        """The keys as patterns see them, parts joined by slashes."""
+        found: dict[str, list[AssetKey]] = defaultdict(list)
+        for key in self.assets:
+            found["/".join(key.parts)].append(key)
+        return found
+
     def select(self, selection: Selection) -> frozenset[AssetKey] | None:
         """The keys that it matches; None if that cannot be known. Keys that are not in the graph
         are left out."""
@@ -162,10 +171,11 @@ def _keys(selector: Selector, selection: KeysSelected) -> frozenset[AssetKey]:
 
 
 def _matched(selector: Selector, selection: KeyMatched) -> frozenset[AssetKey]:
-    pattern = _pattern(selection.pattern)
-    return frozenset(
-        key for key in selector.assets if pattern.fullmatch("/".join(key.parts)) is not None
-    )
+    if "*" not in selection.pattern:
+        return frozenset(selector.by_text.get(selection.pattern, ()))
+    matches = _pattern(selection.pattern).fullmatch
+    found = (keys for text, keys in selector.by_text.items() if matches(text) is not None)
+    return frozenset(chain.from_iterable(found))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
