@@ -90,7 +90,8 @@ def attributes_of_all(
 
 
 def conditional_in(location: CodeLocation) -> set[str]:
-    """The names of what is there on a condition, as they are called in a `Graph`."""
+    """The names of what is there on a condition, or may be called otherwise, as they are called in
+    a `Graph`."""
     named = {
         **{"/".join(asset.key.parts): asset for asset in location.assets},
         **{f"{'/'.join(check.asset.parts)}:{check.name}": check for check in location.checks},
@@ -98,4 +99,5 @@ def conditional_in(location: CodeLocation) -> set[str]:
         **{schedule.name: schedule for schedule in location.schedules},
         **{resource.key: resource for resource in location.resources},
     }
-    return {name for name, each in named.items() if each.conditional is not None}
+    unsure = {"/".join(asset.key.parts) for asset in location.assets if "key" in asset.unknown}
+    return unsure | {name for name, each in named.items() if each.conditional is not None}

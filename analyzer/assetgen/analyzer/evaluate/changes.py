@@ -3,12 +3,12 @@ joined."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
-from assetgen.analyzer.evaluate.objects.doubts import settle_key
-from assetgen.analyzer.evaluate.values import Instance, Mapping, Value
+from assetgen.analyzer.evaluate.objects.doubts import make_doubt, settle_key
+from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown, Value
 
 
 class Changes:
@@ -52,6 +52,24 @@ class Changes:
             self.erase(mapping.entries, key)
         else:
             mapping.entries.pop(key, None)
+
+    def take_one_of(
+        self, mapping: Mapping, keys: Iterable[Hashable | None], condition: Unknown
+    ) -> None:
+        """Erase the entry of one of several keys, it is not known of which; of any entry, where a
+        key is not known itself."""
+        wanted = list(keys)
+        changing_mapping(self.journals, mapping)
+        if None in wanted or mapping.losses:
+            wanted = list(mapping.entries)
+        held = {key: mapping.entries[key][0] for key in wanted if key in mapping.entries}
+        if len(wanted) == len(mapping.entries) and wanted:
+            each = {one for key, own in held.items() for one in (key, id(own))}
+            mapping.losses.append(make_doubt(condition, [each], tuple(held.values())))
+            return
+        lacking = [{key, id(held[key])} if key in held else set() for key in wanted]
+        if held:
+            mapping.losses.append(make_doubt(condition, lacking, tuple(held.values())))
 
     def _changes(self, mapping: Mapping, key: Hashable) -> bool:
         """Note that an entry is settled; whether the mapping is older than the arm that changes

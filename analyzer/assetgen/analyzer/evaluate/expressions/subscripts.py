@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +74,10 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
             machine.put(value, key, (index if first is None else first[0], new))
     elif isinstance(value, Sequence) and isinstance(index, Constant):
         _set_in_sequence(machine, value, index.value, new, site)
+    elif isinstance(value, Sequence) and value.kind in ("list", "deque"):
+        changing(machine.journals, value)
+        unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
+        value.losses += (each_doubted(unknown, value.items), disorder(unknown), unknown)
     elif isinstance(value, Choice):
         for option in value.options:
             set_item(machine, option, index, new, site)
@@ -97,6 +103,14 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
             if key not in value.entries and surely_all(value.losses):
                 failed(machine, "KeyError", display(index), site)
             machine.take(value, key)
+            return
+        unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
+        keys = [machine.hash_key(option) for option in options_of(index)]
+        machine.take_one_of(value, keys, unknown)
+    elif isinstance(value, Sequence) and not isinstance(index, Constant):
+        changing(machine.journals, value)
+        unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
+        value.losses.append(each_doubted(unknown, value.items))
     elif isinstance(value, Sequence) and isinstance(index, Constant):
         if value.kind not in ("list", "deque"):
             failed(machine, "TypeError", _without_items(value, "item deletion"), site)
@@ -121,6 +135,10 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
         method = machine.find_attribute(value, "__delitem__", site)
         if method is not None:
             machine.call(method, [index], {}, site)
+
+
+def _asked(machine: Machine, site: Site) -> str:
+    return machine.text_at(site) or "an item at an unknown place"
 
 
 def _without_items(value: Value, what: str) -> str:
@@ -208,6 +226,15 @@ def _slice(machine: Machine, node: ast.Slice, frame: Frame) -> Value:
     ]
     if all(isinstance(bound, Constant) for bound in bounds):
         return Constant(slice(*(bound.value for bound in bounds)))  # type: ignore[attr-defined]
+    options = [list(options_of(bound)) for bound in bounds]
+    choice = next((bound for bound in bounds if isinstance(bound, Choice)), None)
+    are_known = all(isinstance(each, Constant) for each in itertools.chain(*options))
+    if choice is not None and are_known:
+        slices = [
+            Constant(slice(*(each.value for each in combination)))  # type: ignore[attr-defined]
+            for combination in itertools.product(*options)
+        ]
+        return machine.join(slices, choice.condition)
     return machine.unknown("unsupported", "a slice with unknown bounds", frame.site(node), *bounds)
 
 

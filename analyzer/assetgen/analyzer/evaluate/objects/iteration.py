@@ -8,7 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
-from assetgen.analyzer.evaluate.objects.doubts import as_one, of_pairs
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Absent,
+    as_one,
+    make_doubt,
+    of_pairs,
+    surely_all,
+)
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -102,7 +108,8 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
     if isinstance(value, Unknown):
         return (value,)
     if isinstance(value, Choice):
-        return (value.condition,)
+        doubt = make_doubt(value.condition, (), ())
+        return (doubt,) if _are_collections_or_absent(value) else (doubt, value.condition)
     if isinstance(value, Constant) and isinstance(value.value, (str, bytes, range)):
         return ()
     if isinstance(value, Instance) and isinstance(value.content, (Sequence, Mapping, Unknown)):
@@ -118,6 +125,15 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
         if method is not None and not isinstance(method, Unknown):
             return ()
     return (machine.unknown("unsupported", "it is not known what iterating gives", site, value),)
+
+
+def _are_collections_or_absent(choice: Choice) -> bool:
+    """Whether there can be no items but those of the options."""
+    return all(
+        isinstance(option, Absent)
+        or (isinstance(option, (Sequence, Mapping)) and surely_all(option.losses))
+        for option in choice.options
+    )
 
 
 def is_certainly_not_iterable(value: Value) -> bool:

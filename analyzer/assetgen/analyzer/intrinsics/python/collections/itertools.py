@@ -10,7 +10,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import about_items
+from assetgen.analyzer.evaluate.objects.doubts import about_items, as_one
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -45,7 +45,7 @@ def _tuple(values: tuple[Value, ...] | list[Value]) -> Sequence:
 
 
 def _chain(call: Call) -> Value:
-    sources = _MANY.bind(call).star
+    sources = list(map(as_one, _MANY.bind(call).star))
     chained = (item for source in sources for item in call.machine.iterate(source, call.site))
     return making(call, chained, *sources, lose=about_items)
 
@@ -55,7 +55,7 @@ def _chain_from_iterable(call: Call) -> Value:
     result = making(call, iter(()), outer)
 
     def chained() -> Iterator[Value]:
-        for source in call.machine.iterate(outer, call.site):
+        for source in map(as_one, call.machine.iterate(outer, call.site)):
             lost = about_items(source, call.machine.losses_of(source, call.site))
             result.losses.extend(lost)
             yield from call.machine.iterate(source, call.site)

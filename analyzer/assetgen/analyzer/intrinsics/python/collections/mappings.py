@@ -13,10 +13,12 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, of_pairs, surely_all
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Constant,
     Mapping,
     Sequence,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -122,7 +124,7 @@ def _pop(call: Call, receiver: Mapping) -> Value:
     bound = _POP.bind(call)
     key = call.machine.hash_key(bound["key"])
     if key is None:
-        return lost(call, bound["key"])
+        return _pop_one_of(call, receiver, bound["key"], bound.get("default"))
     if key in receiver.entries:
         default = bound["default"] if "default" in bound else receiver.entries[key][1]
         found = _or_default(call, receiver, key, default)
@@ -133,6 +135,20 @@ def _pop(call: Call, receiver: Mapping) -> Value:
     if "default" in bound:
         return bound["default"]
     raise Raised("builtins.KeyError", display(bound["key"]))
+
+
+def _pop_one_of(call: Call, receiver: Mapping, wanted: Value, default: Value | None) -> Value:
+    """By a key that is not known: any entry may be gone, of several keys the one of these."""
+    unknown = lost(call, wanted)
+    keys = [call.machine.hash_key(option) for option in options_of(wanted)]
+    entries = dict(receiver.entries)
+    condition = wanted.condition if isinstance(wanted, Choice) else unknown
+    call.machine.take_one_of(receiver, keys, condition)
+    if None in keys or not surely_all(receiver.losses):
+        return unknown
+    found = [entries[key][1] if key in entries else default for key in keys]
+    options = [value for value in found if value is not None]
+    return call.machine.join(options, condition) if options else unknown
 
 
 def _popitem(call: Call, receiver: Mapping) -> Value:

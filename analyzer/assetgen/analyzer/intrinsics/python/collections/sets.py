@@ -13,7 +13,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import Presence, without_named
+from assetgen.analyzer.evaluate.objects.doubts import Presence, each_doubted, without_named
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -109,7 +109,8 @@ def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
     item."""
     key = call.machine.hash_key(item)
     if key is None:
-        receiver.losses.append(lost(call, item))
+        may_be = [own for own in receiver.items if call.machine.equal(own, item) is not False]
+        _doubt_each(call, receiver, may_be, lost(call, item))
         return True
     places = [p for p, own in enumerate(receiver.items) if call.machine.hash_key(own) == key]
     if places:
@@ -119,9 +120,18 @@ def _drop(call: Call, receiver: Sequence, item: Value) -> bool:
     return bool(places)
 
 
+def _doubt_each(call: Call, receiver: Sequence, items: list[Value], unknown: Unknown) -> None:
+    """Any of some items may be gone."""
+    if items:
+        changing(call.machine.journals, receiver)
+        receiver.losses.append(each_doubted(unknown, items))
+
+
 def _pop(call: Call, receiver: Sequence) -> Value:
     if receiver.losses or len(receiver.items) > 1:
-        return lost(call, receiver)  # which one is taken is nobody's promise
+        unknown = lost(call, receiver)  # which one is taken is nobody's promise
+        _doubt_each(call, receiver, receiver.items, unknown)
+        return unknown
     if not receiver.items:
         raise Raised("builtins.KeyError", "'pop from an empty set'")
     changing(call.machine.journals, receiver)
