@@ -10,6 +10,7 @@ import dagster
 import pytest
 from dagster._core.definitions.observe import observe
 from dagster._utils.backoff import backoff as backoff_by_dagster
+from dagster._utils.cached_method import cached_method as cached_by_dagster
 
 import assetgen.runtime
 from assetgen.runtime import backoff
@@ -180,3 +181,29 @@ def test_configuration_in_files(tmp_path, monkeypatch) -> None:
         with pytest.raises(library.DagsterInvariantViolationError):
             library.config_from_files(["missing*.yaml"])
     assert assetgen.runtime.MAX_RUNTIME_SECONDS_TAG == dagster.MAX_RUNTIME_SECONDS_TAG
+
+
+class Counter:
+    """Something with attributes of its own."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple] = []
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Counter)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def add(self, a: int, b: int = 2, *, c: int = 3) -> int:
+        self.calls.append((a, b, c))
+        return a + b + c
+
+
+@pytest.mark.parametrize("decorate", [assetgen.runtime.cached_method, cached_by_dagster])
+def test_methods_are_called_once_for_the_same_arguments(decorate) -> None:
+    cached = type("Cached", (Counter,), {"add": decorate(Counter.add)})
+    one, two = cached(), cached()
+    told = [one.add(1), one.add(a=1), one.add(1, 2), one.add(1, b=2), one.add(1, c=4), two.add(1)]
+    assert told == [6, 6, 6, 6, 7, 6]
+    assert one.calls == [(1, 2, 3), (1, 2, 3), (1, 2, 4)]
+    assert two.calls == [(1, 2, 3)]

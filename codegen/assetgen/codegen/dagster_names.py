@@ -136,6 +136,8 @@ PUBLIC = {
     "asset": "asset_definitions",
     "asset_check": "check_definitions",
     "backoff": "backoffs",
+    "beta": "annotations",
+    "cached_method": "annotations",
     "config_from_files": "config_files",
     "config_from_yaml_strings": "config_files",
     "failure_hook": "hooks",
@@ -153,6 +155,8 @@ PUBLIC = {
     "multi_asset": "asset_definitions",
     "multi_asset_check": "check_definitions",
     "op": "op_composition",
+    "preview": "annotations",
+    "public": "annotations",
     "resource": "resources",
     "success_hook": "hooks",
 }
