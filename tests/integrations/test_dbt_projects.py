@@ -372,3 +372,29 @@ def test_folders_behind_links_are_not_walked(tmp_path: Path) -> None:
     (tmp_path / "models" / "linked").symlink_to(tmp_path / "elsewhere")
     manifest = read(tmp_path, {"models/a.sql": "select 1"})
     assert sorted(manifest.nodes) == ["model.shop.a"]
+
+
+def test_foreign_keys_refer_to_tables(tmp_path: Path) -> None:
+    properties = """
+sources: [{name: crm, tables: [{name: people}]}]
+models:
+  - name: orders
+    constraints:
+      - {type: primary_key, columns: [id]}
+      - {type: foreign_key, columns: [person], to: "source('crm', 'people')", to_columns: [id]}
+    columns:
+      - {name: item, constraints: [{type: foreign_key, to: ref('items'), to_columns: [id]}]}
+      - {name: paid, constraints: [{type: check, expression: "paid > 0"}]}
+"""
+    manifest = read(
+        tmp_path,
+        {
+            "models/items.sql": "select 1",
+            "models/orders.sql": "select 1",
+            "models/schema.yml": properties,
+        },
+    )
+    assert manifest.nodes["model.shop.orders"]["depends_on"]["nodes"] == [
+        "model.shop.items",
+        "source.shop.crm.people",
+    ]

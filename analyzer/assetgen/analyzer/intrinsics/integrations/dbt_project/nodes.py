@@ -107,6 +107,8 @@ def _add(
     if number is not None:
         unique_id += f".v{number}"
     columns = columns_of_version(data, version or {})
+    if resource_type == "model":
+        _read_foreign_keys(parsing, reading, data, version or {}, columns)
     contents = file.text if resource_type == "seed" else code
     node: Node = {
         **_common(parsing, resource_type, file, own_name, fqn, config),
@@ -147,11 +149,32 @@ def _read_hooks(parsing: Parsing, reading: Rendering, config: dict[str, Any]) ->
         for hook in config[key]:
             text = hook["sql"]
             if isinstance(text, str) and "{" in text:
-                own = parsing.rendering()
-                own.scan(text)
-                reading.refs += own.refs
-                reading.sources += own.sources
-                reading.losses += own.losses
+                _also_read(parsing, reading, text)
+
+
+def _read_foreign_keys(
+    parsing: Parsing,
+    reading: Rendering,
+    data: dict[str, Any],
+    version: dict[str, Any],
+    columns: Any,
+) -> None:
+    """What a foreign key of a model or of a column is to, the model refers to."""
+    given = listed(version.get("constraints") or data.get("constraints"))
+    for column in listed(columns):
+        given = [*given, *listed(table(column).get("constraints"))]
+    for constraint in given:
+        to = table(constraint).get("to")
+        if isinstance(to, str) and table(constraint).get("type") == "foreign_key":
+            _also_read(parsing, reading, f"{{{{ {to} }}}}")
+
+
+def _also_read(parsing: Parsing, reading: Rendering, text: str) -> None:
+    own = parsing.rendering()
+    own.scan(text)
+    reading.refs += own.refs
+    reading.sources += own.sources
+    reading.losses += own.losses
 
 
 def _hook(hook: Any) -> dict[str, Any]:
