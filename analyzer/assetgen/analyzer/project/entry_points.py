@@ -81,13 +81,20 @@ def outermost(entries: tuple[ModuleFile, ...], project: Project) -> tuple[Module
     if len(entries) < 2:
         return entries
     imports: dict[Path, tuple[ModuleFile, ...]] = {}
-    reached = {entry: _reached((entry,), project, imports) - {entry.path} for entry in entries}
-    kept: list[ModuleFile] = []
+    paths = frozenset(entry.path for entry in entries)
+    reached = {path: frozenset[Path]() for path in paths}
+    reaching: dict[Path, set[Path]] = {path: set() for path in paths}
     for entry in entries:
-        others = (other for other in entries if other != entry and entry.path in reached[other])
-        if all(other.path in reached[entry] and other not in kept for other in others):
-            kept.append(entry)
-    return tuple(kept)
+        others = paths.intersection(_reached((entry,), project, imports)) - {entry.path}
+        reached[entry.path] = others
+        for other in others:
+            reaching[other].add(entry.path)
+    kept: dict[Path, ModuleFile] = {}
+    for entry in entries:
+        above = reaching[entry.path]
+        if above <= reached[entry.path] and above.isdisjoint(kept):
+            kept[entry.path] = entry
+    return tuple(kept.values())
 
 
 def files_reached(modules: Iterable[ModuleFile], project: Project) -> frozenset[Path]:
