@@ -46,7 +46,7 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
     gates: dict[str, Gates] = {}
     for step in steps:
         groups = gates[step.name] = gates_of(step, outputs, producers) if step.inputs else ()
-        before = {handle[0] for group, _ in groups for handle in group}
+        before = {origin for group, _ in groups for origin, _, _ in group}
         if gatekeepers:
             makes = outputs[step.name].values()
             for group, _ in groups:
@@ -55,11 +55,11 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
                     # What checks an asset waits for no other check of it.
                     if parts in gatekeepers and not any(o.checks_any({parts}) for o in makes):
                         before |= gatekeepers[parts]
-        before.discard(step.name)
+            before.discard(step.name)
         waits[step.name] = frozenset(before)
-    position = {name: i for i, name in enumerate(in_order(outputs, waits))}
+    by_name = {step.name: step for step in steps}
     return Plan(
-        tuple(sorted(steps, key=lambda step: position[step.name])),
+        tuple([by_name[name] for name in in_order(outputs, waits)]),
         waits,
         gates,
         producers,
@@ -77,10 +77,10 @@ def gates_of(
     groups = []
     for source in step.inputs:
         origins = source.origins(producers)
-        if any(name not in outputs or name == step.name for name, _ in origins):
-            origins = tuple(o for o in origins if o[0] in outputs and o[0] != step.name)
         if origins:
-            groups.append((tuple([(*origin, "") for origin in origins]), source.any_suffices))
+            others = [(n, made, "") for n, made in origins if n in outputs and n != step.name]
+            if others:
+                groups.append((tuple(others), source.any_suffices))
     return tuple(groups)
 
 
