@@ -8,6 +8,7 @@ WORLDS = ("prod", "dev", "test")
 """The values that the variable `STAGE` is tried with."""
 
 BEGINNING = """import contextlib
+import itertools
 import os
 
 import dagster as dg
@@ -98,6 +99,30 @@ PARTS = (
     '    assets.append(made(f"a{n}_{{each{n}}}"))\nelse:\n    assets.append(made("b{n}"))',
     'left{n} = ["x", "y"]\nwhile left{n}:\n    each{n} = left{n}.pop()\n    if STAGE == "prod":\n'
     '        continue\n    assets.append(made(f"a{n}_{{each{n}}}"))',
+    'class Settings{n}:\n    is_live = STAGE == "prod"\n'
+    '    names = ["a", "b"] if is_live else ["b"]\n\n    def all(self):\n'
+    '        group = "live" if self.is_live else "off"\n'
+    '        return [made(f"{{x}}{n}", group_name=group) for x in self.names]\n\n\n'
+    "assets += Settings{n}().all()",
+    "found{n} = {{}}\n\n\ndef noted{n}(name, when=True):\n    def keep(fn):\n        if when:\n"
+    "            found{n}[name] = fn\n        return fn\n\n    return keep\n\n\n"
+    '@noted{n}("a{n}", STAGE == "prod")\ndef one{n}(): ...\n\n\n@noted{n}("b{n}")\n'
+    "def two{n}(): ...\n\n\nassets += [dg.asset(name=k)(v) for k, v in found{n}.items()]",
+    "class Base{n}:\n    kinds = []\n\n    def __init_subclass__(cls, on=True):\n        if on:\n"
+    '            Base{n}.kinds.append(cls)\n\n\nclass A{n}(Base{n}, on=STAGE == "prod"): ...\n\n\n'
+    "class B{n}(Base{n}): ...\n\n\nassets += [made(c.__name__.lower()) for c in Base{n}.kinds]",
+    'for each{n} in itertools.chain(["a"], ["b"] if STAGE == "prod" else []):\n'
+    '    assets.append(made(each{n} + "{n}"))',
+    'both{n} = [made("a{n}"), made("b{n}")]\nassets += both{n}[: 1 if STAGE == "prod" else 2]',
+    'both{n} = dict(a=made("a{n}"), b=made("b{n}"))\n'
+    'both{n}.pop("b" if STAGE == "prod" else "none", None)\nassets += both{n}.values()',
+    'name{n} = {{True: "x", False: "y"}}[STAGE == "prod"]\nassets.append(made(name{n} + "{n}"))',
+    'before{n} = None\nfor each{n} in ("a", "b", "c"):\n'
+    '    if each{n} == "b" and STAGE == "prod":\n        continue\n'
+    '    deps{n} = ["base"] if before{n} else []\n'
+    '    assets.append(made(f"{{each{n}}}{n}", deps=deps{n}))\n    before{n} = each{n}',
+    'left{n} = ["a", "b"]\nif STAGE == "prod":\n    left{n}.append("c")\nwhile left{n}:\n'
+    '    assets.append(made(left{n}.pop(0) + "{n}"))',
     'if STAGE == "prod":\n    extra{n} = made("a{n}")\nassets.append(made("b{n}"))\n'
     'if STAGE == "prod":\n    assets.append(extra{n})',
     'assets.append(made("a{n}", group_name="g" if STAGE == "prod" else "h"))',

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from copy import copy
 from typing import TypeVar
 from weakref import ref
 
-from assetgen.analyzer.evaluate.values import Function, Module, Unknown
+from assetgen.analyzer.evaluate.values import Choice, Function, Module, Unknown, Value
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.syntax.taking import taken_by
 
@@ -46,6 +47,16 @@ class Site:
         except AttributeError:
             self._place(node)
         self._node: Callable[[], ast.AST | None] | None = ref(node)
+
+    def where_chosen(self, *values: Value) -> Site:
+        """This site, under the condition which decides what one of some values is, if there is
+        one; the user is told elsewhere that it is not known."""
+        chosen = next((value for value in values if isinstance(value, Choice)), None)
+        if chosen is None or self.condition is not None:
+            return self
+        made, why = copy(self), chosen.condition
+        made.condition = Unknown("told", why.message, why.span, (why,))
+        return made
 
     @property
     def node(self) -> ast.AST | None:

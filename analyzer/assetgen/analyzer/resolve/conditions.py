@@ -38,7 +38,8 @@ def condition_of(*places: Site) -> str | None:
 def _conditions(value: AssetLike) -> tuple[Unknown, ...]:
     specs = value.specs if isinstance(value, AssetsValue) else ()
     places = (value.site, *(spec.site for spec in specs))
-    return tuple(place.condition for place in places if place.condition is not None)
+    found = (place.condition for place in places if place.condition is not None)
+    return tuple(condition for condition in found if condition.reason != "told")
 
 
 def _rule(condition: Unknown) -> str:

@@ -72,8 +72,13 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     checks = check_spec_targets(call, checks, (key,))
     attributes = with_docstring(attributes, target, 1 + len(checks))
     check_returned(call, target.signature, 1 + len(checks), target.site)
+    named = (bound[each] for each in ("name", "key", "key_prefix"))
     spec = SpecValue(
-        key, target.site, read.edges, attributes, (*ins_losses, *deps_losses, *read.losses)
+        key,
+        target.site.where_chosen(*named),
+        read.edges,
+        attributes,
+        (*ins_losses, *deps_losses, *read.losses),
     )
     outs = {
         "result": OutValue(

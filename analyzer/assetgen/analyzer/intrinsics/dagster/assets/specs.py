@@ -38,7 +38,8 @@ def _asset_spec(call: Call) -> Value:
         call.report("bad-key", "an asset key needs at least one part")
     deps, losses = read_deps(call, bound["deps"], str(key), argument_place(call, "deps"))
     call.machine.give_back()
-    return SpecValue(key, call.site, deps, _attributes(call, bound, key), losses)
+    site = call.site.where_chosen(bound["key"])
+    return SpecValue(key, site, deps, _attributes(call, bound, key), losses)
 
 
 def _attributes(call: Call, bound: Bound, key: AssetKey) -> Attributes:
