@@ -15,8 +15,9 @@ from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.expressions.magnitude import makes_too_much
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.classes import looks_like_a_class
-from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED, without_mixin
+from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED
 from assetgen.analyzer.evaluate.objects.doubts import each_doubted
+from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     FALSE,

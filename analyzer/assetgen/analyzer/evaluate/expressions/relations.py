@@ -16,13 +16,13 @@ from assetgen.analyzer.evaluate.objects.comparison import (
     is_unhashable,
     ordered,
     same_name,
-    without_mixin,
 )
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.key_index import FEW
 from assetgen.analyzer.evaluate.objects.outside import is_of_python
 from assetgen.analyzer.evaluate.objects.ternary import all_of
+from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.objects.weight import are_heavy
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from assetgen.analyzer.evaluate.objects.comparison import truth_of
+from assetgen.analyzer.evaluate.objects.truth import truth_of
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Class,

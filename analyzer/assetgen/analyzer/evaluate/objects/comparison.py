@@ -1,4 +1,4 @@
-"""Truth, equality, order and hashing of values: known, or not (None)."""
+"""Equality, order and hashing of values: known, or not (None)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import operator
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from assetgen.analyzer.evaluate.objects.doubts import Disorder, Doubt
-from assetgen.analyzer.evaluate.objects.outside import class_of_python, is_of_python, same_outside
+from assetgen.analyzer.evaluate.objects.outside import is_of_python, same_outside
 from assetgen.analyzer.evaluate.objects.ternary import all_of
+from assetgen.analyzer.evaluate.objects.truth import truth_of, without_mixin
 from assetgen.analyzer.evaluate.objects.weight import are_heavy, is_heavy
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -33,76 +33,6 @@ NOT_IMPLEMENTED = External("builtins.NotImplemented")
 """What an operator's method gives of operands that it does not take."""
 
 _IDENTITIES = (Function, Class, Module, Instance)
-
-
-def truth_of(value: Value) -> bool | None:
-    """Whether `value` is true, without calling methods of the user's.
-
-    Not known for a collection from which something was lost, even if it holds items: they may have
-    been kept under an unknown condition.
-    """
-    if isinstance(value, Constant):
-        return bool(value.value)
-    if isinstance(value, Sequence):
-        return _is_filled(value.items, value.losses)
-    if isinstance(value, Mapping):
-        return _is_filled([key for key, _ in value.entries.values()], value.losses)
-    if isinstance(value, Choice):
-        answers = {truth_of(option) for option in value.options}
-        return answers.pop() if len(answers) == 1 else None
-    if isinstance(value, External):
-        return True if class_of_python(value.qualname) is not None else None
-    if isinstance(value, Unknown):
-        return None
-    if isinstance(value, Instance):
-        data = without_mixin(value)
-        if data is not value:
-            return truth_of(data)
-        if External("enum.Flag") in value.cls.mro:
-            return truth_of(value.attributes.get("_value_", NONE))
-    return True
-
-
-def _is_filled(items: list[Value], losses: list[Unknown]) -> bool | None:
-    """Whether there is an item; not known if something was lost, unless one is certain to be
-    there."""
-    if not losses:
-        return bool(items)
-    lacking: set[Hashable] = set()
-    for loss in losses:
-        if isinstance(loss, Disorder):
-            continue
-        if not isinstance(loss, Doubt) or not loss.lacking:
-            return None
-        lacking.update(*loss.lacking)
-    return True if any(id(item) not in lacking for item in items) else None
-
-
-_MIXINS = frozenset(
-    External(name)
-    for name in (
-        "builtins.str",
-        "builtins.int",
-        "builtins.float",
-        "enum.StrEnum",
-        "enum.IntEnum",
-        "enum.IntFlag",
-        "strenum.StrEnum",  # of the package for Python before 3.11
-    )
-)
-
-
-def without_mixin(value: Value) -> Value:
-    """The text, number or collection that an object is, if it is one; else `value` itself."""
-    if isinstance(value, Instance):
-        if value.content is not None:
-            return value.content
-        member = value.attributes.get("_value_")
-        if member is not None and not _MIXINS.isdisjoint(
-            base for base in value.cls.mro if isinstance(base, External)
-        ):
-            return member
-    return value
 
 
 def equal(left: Value, right: Value) -> bool | None:

@@ -7,8 +7,8 @@ was read, and the caller reports what it costs.
 from __future__ import annotations
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.objects.comparison import without_mixin
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import (
-    NONE,
-    Mapping,
-    Record,
-    Unknown,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import NONE, Mapping, Record, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import retry_policy_of

@@ -202,9 +202,8 @@ def _serialisers(node: ast.ClassDef) -> dict[str, tuple[str, bool]]:
                 continue
             if last_name(decorator.func) == "field_serializer":
                 is_plain = not decorator.keywords and len(statement.args.args) == 2
-                for field in decorator.args:
-                    if isinstance(field, ast.Constant):
-                        found[str(field.value)] = (statement.name, is_plain)
+                names = [str(arg.value) for arg in decorator.args if isinstance(arg, ast.Constant)]
+                found.update(dict.fromkeys(names, (statement.name, is_plain)))
     return found
 
 

@@ -1,12 +1,11 @@
 """Pydantic models as plain data, and settings read from the environment.
 
-Types are not checked; text from the environment, or from a file, becomes what a simple annotation
-says. A field with a validator of the user's is unknown, as its value may be another one.
+Only simple types are checked; strings from the environment, or from a file, are converted to what
+a simple annotation says.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Final
@@ -22,7 +21,6 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     Mapping,
-    Record,
     Sequence,
     Unknown,
     Value,
@@ -36,19 +34,18 @@ from assetgen.analyzer.intrinsics.python.classes.fields import (
     default_of,
     described,
     fields_of,
-    last_name,
-    own_fields,
     run_method,
     with_changes,
 )
 from assetgen.analyzer.intrinsics.python.collections.copying import deep
-from assetgen.analyzer.intrinsics.python.plain import each_option, lost
-from assetgen.analyzer.intrinsics.python.pydantic import annotated_validators, field_names
+from assetgen.analyzer.intrinsics.python.plain import lost
+from assetgen.analyzer.intrinsics.python.pydantic import (
+    annotated_validators,
+    field_names,
+    single_values,
+)
 from assetgen.analyzer.intrinsics.python.pydantic.coercion import (
-    as_annotated,
-    as_type,
     coerced,
-    enclosing,
 )
 from assetgen.analyzer.intrinsics.python.pydantic.field_bounds import check_bounds
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
@@ -180,6 +177,19 @@ def _made_by_fields(
     return made
 
 
+def _initialise(call: Call, from_environment: bool) -> Value:
+    """`super().__init__(**data)` in a model's own initialiser."""
+    instance = call.receiver
+    if isinstance(instance, Instance):
+        if not from_environment:
+            cls = instance.cls
+            check_given(call, cls, model_fields(cls), validators_of(cls))
+        made = _made(call, instance.cls, dict(call.kwargs), from_environment)
+        for name, value in made.attributes.items():
+            call.machine.write(instance.attributes, name, value)
+    return NONE
+
+
 def extra_values(call: Call, cls: Class, given: ReadOnlyMapping[str, Value]) -> dict[str, Value]:
     """Given values that do not belong to a field."""
     generator = generator_of(cls)
@@ -230,24 +240,6 @@ def _validate_json(call: Call) -> Value:
     return _validate(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
 
 
-def _adapter(call: Call) -> Value:
-    return Record("pydantic.TypeAdapter", {"type": call.args[0]}) if call.args else lost(call)
-
-
-def _adapted(call: Call) -> Value:
-    """The value that a `TypeAdapter` returns for a Python value."""
-    adapter, value = call.receiver, call.args[0] if call.args else NONE
-    if not isinstance(adapter, Record) or isinstance(value, Unknown):
-        return lost(call, value)
-    return as_type(call, adapter.fields["type"], value)
-
-
-def _adapted_json(call: Call) -> Value:
-    given = call.args[:1] or (call.kwargs.get("json_data", NONE),)
-    data = call.machine.call(External("json.loads"), given, {}, call.site)
-    return _adapted(Call(call.machine, call.name, (data,), {}, call.site, call.receiver))
-
-
 def _create_model(call: Call) -> Value:
     """`create_model(name, field=(type, default), ...)`: types are not kept."""
     bound = _CREATE.bind(call)
@@ -268,34 +260,6 @@ def _create_model(call: Call) -> Value:
             namespace[field_name] = default
     fields = tuple((field_name, "object") for field_name in bound.rest)
     return make_class(call, name, tuple(bases), namespace, fields)
-
-
-def _root(call: Call) -> Value:
-    """A model that consists of one value: the value it is created from."""
-    cls = call.receiver
-    if not isinstance(cls, Class) or call.losses:
-        return lost(call, *call.losses)
-    given = [*call.args, *call.kwargs.values()]
-    value = given[0] if given else cls.namespace.get("root", lost(call))
-    for base in cls.mro if given else ():
-        annotation = _annotation_of_root(base) if isinstance(base, Class) else None
-        if isinstance(base, Class) and annotation is not None:
-            value = as_annotated(call, annotation, value, enclosing(base))
-    return Instance(cls, {"root": value}, call.args, call.kwargs, call.site)
-
-
-def _annotation_of_root(cls: Class) -> ast.expr | None:
-    """`T` of `class Items(RootModel[T])`, or of `root: T` in its body."""
-    own = own_fields(cls).get("root")
-    if own is not None:
-        return own.annotation
-    bases = [base for base in cls.node.bases if isinstance(base, ast.Subscript)]
-    return next((base.slice for base in bases if last_name(base.value) == "RootModel"), None)
-
-
-def _root_value(call: Call) -> Value:
-    found = call.receiver.attributes.get("root") if isinstance(call.receiver, Instance) else None
-    return found or lost(call)
 
 
 def _copy(call: Call) -> Value:
@@ -376,14 +340,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "dataclasses.Field.is_required": _is_required,
     **annotated_validators.TABLE,
     **field_names.TABLE,
+    **single_values.TABLE,
     "pydantic.Field": _field,
     "pydantic.PrivateAttr": _field,
-    "pydantic.RootModel.__construct__": _root,
-    "pydantic.RootModel.model_dump": _root_value,
-    "pydantic.RootModel.model_validate": _root,
-    "pydantic.TypeAdapter": each_option(_adapter),
-    "pydantic.TypeAdapter.validate_json": each_option(_adapted_json),
-    "pydantic.TypeAdapter.validate_python": each_option(_adapted),
     "pydantic.computed_field": lambda call: call.args[0] if call.args else _keep_function(call),
     "pydantic.create_model": _create_model,
     "pydantic.field_serializer": _keep_function,
@@ -400,19 +359,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "pydantic_settings.BaseSettings.model_validate": _validate,
     "pydantic_settings.SettingsConfigDict": _config,
 }
-
-
-def _initialise(call: Call, from_environment: bool) -> Value:
-    """`super().__init__(**data)` in a model's own initialiser."""
-    instance = call.receiver
-    if isinstance(instance, Instance):
-        if not from_environment:
-            cls = instance.cls
-            check_given(call, cls, model_fields(cls), validators_of(cls))
-        made = _made(call, instance.cls, dict(call.kwargs), from_environment)
-        for name, value in made.attributes.items():
-            call.machine.write(instance.attributes, name, value)
-    return NONE
 
 
 PROPERTIES: Final = frozenset(
