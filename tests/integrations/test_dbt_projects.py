@@ -398,3 +398,34 @@ models:
         "model.shop.items",
         "source.shop.crm.people",
     ]
+
+
+def test_python_models_are_tables_unless_it_is_said_of_themselves(tmp_path: Path) -> None:
+    model = "def model(dbt, session):\n    {line}\n    return dbt.ref('rows')\n"
+    manifest = read(
+        tmp_path,
+        {
+            "dbt_project.yml": PROJECT + "models: {shop: {+materialized: view}}\n",
+            "models/rows.sql": "select 1",
+            "models/a.py": model.replace("{line}", "pass"),
+            "models/b.py": model.replace("{line}", "dbt.config(materialized='incremental')"),
+            "models/c.py": model.replace("{line}", "pass"),
+            "models/schema.yml": "models: [{name: c, config: {materialized: incremental}}]",
+        },
+    )
+    kinds = {node["name"]: node["config"]["materialized"] for node in manifest.nodes.values()}
+    assert kinds == {"rows": "view", "a": "table", "b": "incremental", "c": "incremental"}
+
+
+def test_what_sources_mean_stands_in_their_configuration_too(tmp_path: Path) -> None:
+    properties = """
+sources:
+  - name: crm
+    meta: {owner: sales, level: 1}
+    config: {meta: {level: 2}}
+    tables: [{name: people, config: {meta: {pii: true}}}]
+"""
+    manifest = read(tmp_path, {"models/a.sql": "select 1", "models/sources.yml": properties})
+    (source,) = manifest.sources.values()
+    assert source["source_meta"] == {"owner": "sales", "level": 2}
+    assert source["meta"] == {"owner": "sales", "level": 2, "pii": True}

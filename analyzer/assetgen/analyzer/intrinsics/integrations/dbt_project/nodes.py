@@ -98,6 +98,9 @@ def _add(
     levels = [_patch_config(patch)] if patch is not None else []
     if version is not None:
         levels.append(table(version.get("config")))
+    if resource_type == "model" and file.path.endswith(".py"):
+        # Whatever the project says of the folder, Python makes a table.
+        levels.insert(0, {"materialized": "table"})
     config = parsing.config(resource_type, fqn, *levels, reading.config)
     if config["enabled"] is not False:
         _read_hooks(parsing, reading, config)

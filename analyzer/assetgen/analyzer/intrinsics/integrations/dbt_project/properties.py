@@ -261,7 +261,7 @@ def _source(
         "fqn": fqn,
         "source_name": source["name"],
         "source_description": parsing.text(source.get("description")),
-        "source_meta": source.get("meta") or {},
+        "source_meta": table_of(_config_of(source).get("meta")),
         "loader": source.get("loader") or "",
         "identifier": table.get("identifier") or table["name"],
         "quoting": {},
