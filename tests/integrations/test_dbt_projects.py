@@ -429,3 +429,12 @@ sources:
     (source,) = manifest.sources.values()
     assert source["source_meta"] == {"owner": "sales", "level": 2}
     assert source["meta"] == {"owner": "sales", "level": 2, "pii": True}
+
+
+def test_docs_blocks_keep_their_ends_of_lines(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    text = "{% docs rows %}\r\nOne.\r\nTwo.\r\n{% enddocs %}\r\n"
+    (tmp_path / "models" / "docs.md").write_bytes(text.encode())
+    properties = "models: [{name: a, description: \"{{ doc('rows') }}\"}]"
+    manifest = read(tmp_path, {"models/a.sql": "select 1", "models/schema.yml": properties})
+    assert manifest.nodes["model.shop.a"]["description"] == "One.\r\nTwo."

@@ -106,6 +106,8 @@ def _macros_in(path: Path, disk: Disk) -> tuple[nodes.Macro, ...]:
     return tuple(node for node in body if isinstance(node, nodes.Macro))
 
 
+_TEMPLATE: Final = re.compile(r"\{[{%#]|[#}%]\}")
+"""What dbt renders; any other text it takes as it is, with its ends of lines."""
 _MACRO: Final = re.compile(r"\{%[-+]?\s*(?:macro|test|data_test)\s")
 
 
@@ -130,7 +132,8 @@ def _parse(files: ProjectFiles, package: Settings, root: Settings) -> Parsing:
     documented = package.folders("docs-paths") or everywhere
     for file in _files(files, parsing, documented, ".md"):
         for block in blocks(file.text, "docs"):
-            text = Rendering({}, Macros()).read(block.body)
+            is_template = _TEMPLATE.search(block.body) is not None
+            text = Rendering({}, Macros()).read(block.body) if is_template else block.body
             parsing.docs[block.name] = text.strip() if isinstance(text, str) else text
     sources = []
     for file in _files(files, parsing, everywhere, ".yml", ".yaml"):
