@@ -45,7 +45,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, 
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
+from assetgen.analyzer.project.modules import ModuleFile, ModuleKind, Project
 from assetgen.analyzer.project.settings_file import read_toml
 
 
@@ -189,7 +189,7 @@ def package_of(call: Call, given: Value) -> ModuleFile | None:
         return None
     parts = call.site.module.name.split(".")
     for depth in range(len(parts) - (not own.is_package), 0, -1):
-        candidate = project.find_module(".".join((*parts[:depth], "defs")))
+        candidate = _defs_package(project, ".".join((*parts[:depth], "defs")))
         if candidate is not None and any(_is_near(path, folder) for path in candidate.search):
             return candidate
     return None
@@ -206,8 +206,20 @@ def _configured(call: Call, folder: Path) -> ModuleFile | None:
             root = settings.text_at(*keys, "root_module")
             if root is not None:
                 module = settings.text_at(*keys, "defs_module") or f"{root}.defs"
-                return machine.project.find_module(module)
+                return _defs_package(machine.project, module)
     return None
+
+
+def _defs_package(project: Project, name: str) -> ModuleFile | None:
+    """A package of definitions, which is one even if there is nothing in it but YAML."""
+    found = project.find_module(name)
+    parent, _, last = name.rpartition(".")
+    package = project.find_module(parent) if found is None and parent else None
+    for folder in package.search if package is not None else ():
+        if package is not None and project.disk.is_folder(folder / last):
+            search = (folder / last,)
+            return ModuleFile(name, ModuleKind.NAMESPACE, folder / last, package.root, search)
+    return found
 
 
 _SETTINGS = (("dg.toml", ("project",)), ("pyproject.toml", ("tool", "dg", "project")))
