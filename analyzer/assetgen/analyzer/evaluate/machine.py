@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.changes import Changes
 from assetgen.analyzer.evaluate.contribution import Retained
 from assetgen.analyzer.evaluate.expressions import (
+    changed_items,
     comprehensions,
     displays,
     literals,
@@ -278,7 +279,7 @@ class Machine(Ledger, Allowance, Changes):
         return subscripts.get_item(self, value, index, site)
 
     def set_item(self, value: Value, index: Value, new: Value, site: Site) -> None:
-        subscripts.set_item(self, value, index, new, site)
+        changed_items.set_item(self, value, index, new, site)
 
     def items(self, value: Value, site: Site) -> Items:
         """Everything that iterating over `value` gives; an iterator is used up by it."""

@@ -1,4 +1,4 @@
-"""Subscription: reading, writing and deleting items, slices."""
+"""Subscription: items and slices that are read."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
-    disorder,
     doubt_of_key,
-    each_doubted,
     states,
     surely_all,
 )
@@ -57,126 +54,6 @@ def get_item(machine: Machine, value: Value, index: Value, site: Site) -> Value:
     if isinstance(value, Declared):
         return _by_method(machine, value, index, site)
     return machine.unknown("unsupported", "an item of it is not known", site, value, index)
-
-
-def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Site) -> None:
-    """`value[index] = new`."""
-    if isinstance(value, Mapping):
-        if value.kind == "mappingproxy":
-            failed(machine, "TypeError", _without_items(value, "item assignment"), site)
-            return
-        key = machine.hash_key(index)
-        if key is None:
-            message = "an entry whose key is unknown"
-            value.losses.append(machine.unknown("unsupported", message, site, index))
-        else:
-            first = value.entries.get(key)  # an equal key stays as it was given first
-            machine.put(value, key, (index if first is None else first[0], new))
-    elif isinstance(value, Sequence) and isinstance(index, Constant):
-        _set_in_sequence(machine, value, index.value, new, site)
-    elif isinstance(value, Sequence) and value.kind in ("list", "deque"):
-        changing(machine.journals, value)
-        unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
-        value.losses += (each_doubted(unknown, value.items), disorder(unknown), unknown)
-    elif isinstance(value, Choice):
-        for option in value.options:
-            set_item(machine, option, index, new, site)
-    elif isinstance(value, External):
-        row = f"{value.qualname}.__setitem__"
-        if machine.knows(row):
-            machine.call(KnownMethod(row, value), [index, new], {}, site)
-    elif isinstance(value, (Instance, Declared)):
-        method = machine.find_attribute(value, "__setitem__", site)
-        if method is not None:
-            machine.call(method, [index, new], {}, site)
-        elif is_closed(value):
-            failed(machine, "TypeError", _without_items(value, "item assignment"), site)
-    elif isinstance(value, Constant):
-        failed(machine, "TypeError", _without_items(value, "item assignment"), site)
-
-
-def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> None:
-    """`del value[index]`."""
-    if isinstance(value, Mapping):
-        key = machine.hash_key(index)
-        if key is not None:
-            if key not in value.entries and surely_all(value.losses):
-                failed(machine, "KeyError", display(index), site)
-            machine.take(value, key)
-            return
-        unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
-        keys = [machine.hash_key(option) for option in options_of(index)]
-        machine.take_one_of(value, keys, unknown)
-    elif isinstance(value, Sequence) and not isinstance(index, Constant):
-        changing(machine.journals, value)
-        unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
-        value.losses.append(each_doubted(unknown, value.items))
-    elif isinstance(value, Sequence) and isinstance(index, Constant):
-        if value.kind not in ("list", "deque"):
-            failed(machine, "TypeError", _without_items(value, "item deletion"), site)
-            return
-        changing(machine.journals, value)
-        if value.losses and _place_is_doubted(value, index.value):
-            unknown = machine.unknown("unsupported", "which item is deleted", site, *value.losses)
-            value.losses.append(each_doubted(unknown, value.items))
-            return
-        try:
-            del value.items[index.value]  # type: ignore[arg-type]
-        except IndexError:
-            if not value.losses:
-                failed(machine, "IndexError", "list assignment index out of range", site)
-        except TypeError:
-            return
-    elif isinstance(value, External):
-        row = f"{value.qualname}.__delitem__"
-        if machine.knows(row):
-            machine.call(KnownMethod(row, value), [index], {}, site)
-    elif isinstance(value, (Instance, Declared)):
-        method = machine.find_attribute(value, "__delitem__", site)
-        if method is not None:
-            machine.call(method, [index], {}, site)
-
-
-def _asked(machine: Machine, site: Site) -> str:
-    return machine.text_at(site) or "an item at an unknown place"
-
-
-def _without_items(value: Value, what: str) -> str:
-    return f"{kind_of(value)!r} object does not support {what}"
-
-
-def _place_is_doubted(value: Sequence, index: object) -> bool:
-    """Whether another item may stand at the place, since one before it may be lacking."""
-    if isinstance(index, slice):
-        return (index.start, index.stop, index.step) != (None, None, None)
-    if not isinstance(index, int):
-        return False
-    if not surely_all(value.losses):
-        return True
-    presence = Presence(value)
-    passed = value.items[index:] if index < 0 else value.items[: index + 1]
-    return any(presence.doubt(item) is not None for item in passed)
-
-
-def _set_in_sequence(
-    machine: Machine, value: Sequence, index: object, new: Value, site: Site
-) -> None:
-    if value.kind not in ("list", "deque"):
-        failed(machine, "TypeError", _without_items(value, "item assignment"), site)
-        return
-    changing(machine.journals, value)
-    if value.losses and _place_is_doubted(value, index):
-        unknown = machine.unknown("unsupported", "which item is replaced", site, *value.losses)
-        value.losses += (each_doubted(unknown, value.items), disorder(unknown))
-        value.items += machine.items(new, site).values if isinstance(index, slice) else (new,)
-        return
-    try:
-        if isinstance(index, slice):
-            value.items[index] = machine.items(new, site).values
-        elif isinstance(index, int):
-            value.items[index] = new
-    except (IndexError, ValueError) as error:
-        raise Raised(f"builtins.{type(error).__name__}", str(error)) from None
 
 
 def _subscript(machine: Machine, node: ast.Subscript, frame: Frame) -> Value:

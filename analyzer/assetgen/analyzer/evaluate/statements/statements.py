@@ -8,8 +8,9 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.expressions.changed_items import delete_item, set_item
 from assetgen.analyzer.evaluate.expressions.displays import merge
-from assetgen.analyzer.evaluate.expressions.subscripts import delete_item, get_item, set_item
+from assetgen.analyzer.evaluate.expressions.subscripts import get_item
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.descriptors import delete_attribute

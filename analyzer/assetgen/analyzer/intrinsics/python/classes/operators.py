@@ -9,7 +9,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions import relations
-from assetgen.analyzer.evaluate.expressions.subscripts import delete_item
+from assetgen.analyzer.evaluate.expressions.changed_items import delete_item
 from assetgen.analyzer.evaluate.statements import statements
 from assetgen.analyzer.evaluate.values import (
     FALSE,

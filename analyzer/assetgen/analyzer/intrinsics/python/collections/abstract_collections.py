@@ -12,8 +12,8 @@ from typing import ClassVar, Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions import relations
+from assetgen.analyzer.evaluate.expressions.changed_items import delete_item
 from assetgen.analyzer.evaluate.expressions.displays import merge
-from assetgen.analyzer.evaluate.expressions.subscripts import delete_item
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     FALSE,

@@ -12,8 +12,8 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.expressions.changed_items import delete_item
 from assetgen.analyzer.evaluate.expressions.displays import add_to_set, merge
-from assetgen.analyzer.evaluate.expressions.subscripts import delete_item
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
