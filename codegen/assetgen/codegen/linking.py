@@ -179,7 +179,10 @@ class Linking:
     ) -> tuple[ast.expr, ...]:
         """An argument of the call that makes what stands at a place, and of the decorator of its
         function, as each is written."""
-        made = self.call_of(origin, None, "")
+        module = self._modules[self._paths.get(origin.span.path, "")]
+        # To find the call takes a walk through the module's tree.
+        has_name = isinstance(module, SourceModule) and name in module.parsed.text
+        made = self.call_of(origin, None, "") if has_name else None
         calls = [] if made is None else [made]
         if function is not None:
             calls += self.closures.declarations(function)

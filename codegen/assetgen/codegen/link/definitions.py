@@ -57,14 +57,9 @@ def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
 def find_expression(module: SourceModule, span: Span) -> tuple[ast.expr, str | None] | None:
     """The outermost expression that stands exactly at `span`, and the name of the argument that
     it is, if it is a keyword argument."""
-    keywords = {
-        id(node.value): node.arg
-        for node in ast.walk(module.parsed.tree)
-        if isinstance(node, ast.keyword)
-    }
-    for node in ast.walk(module.parsed.tree):
-        if isinstance(node, ast.expr) and node.lineno == span.line and module.span(node) == span:
-            return node, keywords.get(id(node))
+    for node, argument in module.expressions.get(span.line, ()):
+        if module.span(node) == span:
+            return node, argument
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.pipeline import Module
@@ -69,12 +70,13 @@ class SourceModule:
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
     _names: Words | None = field(init=False)
+    _expressions: dict[int, list[tuple[ast.expr, str | None]]] | None = field(init=False)
 
     def __post_init__(self) -> None:
         text = self.parsed.text
         self.lines = LineIndex(text)
         self.starts = None
-        self._names = None
+        self._names = self._expressions = None
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
 
@@ -84,6 +86,21 @@ class SourceModule:
         if self._names is None:
             self._names = as_words(self.bindings)
         return self._names
+
+    @property
+    def expressions(self) -> Mapping[int, Sequence[tuple[ast.expr, str | None]]]:
+        """All expressions by the lines that they begin in, outer ones first, each with the name of
+        the argument that it is, if it is a keyword argument."""
+        if self._expressions is None:
+            self._expressions = {}
+            names: dict[int, str | None] = {}
+            for node in ast.walk(self.parsed.tree):
+                if isinstance(node, ast.keyword):
+                    names[id(node.value)] = node.arg
+                elif isinstance(node, ast.expr):
+                    found = node, names.get(id(node))
+                    self._expressions.setdefault(node.lineno, []).append(found)
+        return self._expressions
 
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where an expression, a statement or an alias begins and ends, as character offsets."""
