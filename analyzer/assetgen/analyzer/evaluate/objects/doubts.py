@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
@@ -126,12 +127,13 @@ def _gone_through(value: Value) -> Sequence | None:
 def _named(items: Iterable[Value]) -> dict[Hashable, Value]:
     """The items by what identifies equal ones across collections, numbered among equal ones."""
     found: dict[Hashable, Value] = {}
+    numbers: Counter[Hashable] = Counter()
     for item in items:
         same: Hashable = id(item)
         if isinstance(item, Constant) and isinstance(item.value, _COMPARED):
             same = (type(item.value), item.value)
-        number = next(number for number in itertools.count() if (same, number) not in found)
-        found[same, number] = item
+        found[same, numbers[same]] = item
+        numbers[same] += 1
     return found
 
 

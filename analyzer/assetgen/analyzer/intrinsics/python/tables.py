@@ -32,7 +32,6 @@ from assetgen.analyzer.intrinsics.python.collections import (
     itertools,
     mappings,
     orderings,
-    progress,
     sequences,
     sets,
 )
@@ -65,7 +64,6 @@ from assetgen.analyzer.intrinsics.python.system import (
     coroutines,
     env_readers,
     environment,
-    executors,
     files,
     moments,
     operating_system,
@@ -102,7 +100,6 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **env_readers.TABLE,
     **environment.TABLE,
     **exceptions.TABLE,
-    **executors.TABLE,
     **file_modules.TABLE,
     **files.TABLE,
     **formatting.TABLE,
@@ -126,7 +123,6 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **operators.TABLE,
     **orderings.TABLE,
     **paths.TABLE,
-    **progress.TABLE,
     **pydantic_models.TABLE,
     **regular_expressions.TABLE,
     **sequences.TABLE,
@@ -200,11 +196,26 @@ def _jinja() -> Family:
     return Family(TABLE)
 
 
+def _progress() -> Family:
+    from assetgen.analyzer.intrinsics.python.collections.progress import TABLE
+
+    return Family(TABLE)
+
+
+def _executors() -> Family:
+    from assetgen.analyzer.intrinsics.python.system.executors import TABLE
+
+    return Family(TABLE)
+
+
 PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = {
+    "concurrent": _executors,
     "configparser": _configparser,
     "jinja2": _jinja,
     "omegaconf": _omegaconf,
     "pandas": _tables,
     "polars": _tables,
+    "rich": _progress,
+    "tqdm": _progress,
 }
 """Packages whose tables most projects do not need."""

@@ -23,23 +23,23 @@ class Bar(Declared):
         return self.around
 
 
-def _bar(call: Call) -> Value:
-    around = call.args[0] if call.args else call.kwargs.get("iterable", NONE)
-    return lost(call) if around == NONE else Bar(around)
+def _bar(parameter: str) -> Intrinsic:
+    """A bar around what is given for its first parameter, of that name."""
 
+    def bar(call: Call) -> Value:
+        around = call.args[0] if call.args else call.kwargs.get(parameter, NONE)
+        return lost(call) if around == NONE else Bar(around)
 
-def _track(call: Call) -> Value:
-    around = call.args[0] if call.args else call.kwargs.get("sequence", NONE)
-    return lost(call) if around == NONE else Bar(around)
+    return bar
 
 
 _METHODS: Final = ("close", "refresh", "set_description", "set_postfix", "update", "write")
 _BARS: Final = ("tqdm", "tqdm.asyncio", "tqdm.auto", "tqdm.notebook", "tqdm.rich", "tqdm.std")
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    **{f"{module}.tqdm": _bar for module in _BARS},
+    **{f"{module}.tqdm": _bar("iterable") for module in _BARS},
     **{f"tqdm.tqdm.{name}": nothing for name in _METHODS},
-    "rich.progress.track": _track,
+    "rich.progress.track": _bar("sequence"),
     "tqdm.tqdm.__enter__": method(Bar, lambda call, bar: bar),
     "tqdm.tqdm.__exit__": method(Bar, lambda call, bar: FALSE),
 }
