@@ -179,9 +179,9 @@ class Linking:
     ) -> tuple[ast.expr, ...]:
         """An argument of the call that makes what stands at a place, and of the decorator of its
         function, as each is written."""
-        module = self._modules[self._paths.get(origin.span.path, "")]
+        module = self._module_at(origin.span)
         # To find the call takes a walk through the module's tree.
-        has_name = isinstance(module, SourceModule) and name in module.parsed.text
+        has_name = module is not None and name in module.parsed.text
         made = self.call_of(origin, None, "") if has_name else None
         calls = [] if made is None else [made]
         if function is not None:
@@ -192,8 +192,8 @@ class Linking:
         self, origin: Origin, function: FunctionRef | None, decorator: str
     ) -> ast.Call | None:
         """The call that makes what stands at a place, or that of the decorator of its function."""
-        module = self._modules[self._paths.get(origin.span.path, "")]
-        if not isinstance(module, SourceModule):
+        module = self._module_at(origin.span)
+        if module is None:
             return None
         found = find_expression(module, origin.span)
         if found is not None and isinstance(found[0], ast.Call):
@@ -206,16 +206,16 @@ class Linking:
 
     def expression(self, origin: Origin, node: ast.expr, wanted: str) -> Expression:
         """An expression of the module in which something stands."""
-        module = self._modules[self._paths.get(origin.span.path, "")]
-        assert isinstance(module, SourceModule)
+        module = self._module_at(origin.span)
+        assert module is not None
         return self.closures.expression(module, node, _word(wanted))
 
     def resource(self, resource: Resource) -> Expression | None:
         """The expression that makes a resource, as it stands where the resource is defined."""
         span = resource.origin.span
-        module = self._modules[self._paths.get(span.path, "")]
-        found = find_expression(module, span) if isinstance(module, SourceModule) else None
-        if found is None or not isinstance(module, SourceModule):
+        module = self._module_at(span)
+        found = find_expression(module, span) if module is not None else None
+        if found is None or module is None:
             message = f"how the resource `{resource.key}` is made could not be found"
             self.problems.append(problem(UNLINKABLE_VALUE, message, span))
             return None
@@ -231,6 +231,11 @@ class Linking:
         expression = self.closures.expression(module, node, f"_make_{_word(resource.key)}")
         # A mapping of all resources: this one is looked up in it.
         return joined(expression, f"[{literal_text(resource.key)}]") if whole else expression
+
+    def _module_at(self, span: Span) -> SourceModule | None:
+        """The module that a place is in; None if it cannot be read."""
+        module = self._modules[self._paths.get(span.path, "")]
+        return module if isinstance(module, SourceModule) else None
 
     def _runtime(self, name: str) -> Symbol | Imported | None:
         runtime = self._substitutes.runtime
