@@ -9,41 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from cached_project import CachedProject
 
 ASSET = "import dagster as dg\n\n\n@dg.asset\ndef {name}({parameters}): ...\n"
 
 
-class Project:
+class Project(CachedProject):
     """A project that is linted with a cache and without one."""
 
-    def __init__(self, folder: Path) -> None:
-        self.source = folder / "source"
-        self.cache = folder / "cache"
-        self.source.mkdir()
-        (self.source / "pyproject.toml").write_text("[project]\nname = 'p'\n")
-
-    def write(self, name: str, text: str) -> None:
-        path = self.source / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-
     def lint(self, *options: str) -> subprocess.CompletedProcess[str]:
-        running = self.start(*options)
-        out, err = running.communicate()
-        return subprocess.CompletedProcess(running.args, running.returncode, out, err)
-
-    def start(self, *options: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "assetgen", "lint", "--format", "json", *options, "."],
-            cwd=self.source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "ASSETGEN_CACHE_DIR": str(self.cache)},
-        )
-
-    def entries(self) -> list[Path]:
-        return sorted(self.cache.glob("*.json"))
+        return self.run("lint", "--format", "json", *options, ".")
 
 
 @pytest.fixture
@@ -242,7 +217,7 @@ def test_processes_do_not_disturb_each_other(project: Project) -> None:
     for parameters in ("missing", "absent", ""):
         project.write("assets.py", ASSET.format(name="a", parameters=parameters))
         wanted = project.lint("--no-cache")
-        running = [project.start() for _ in range(4)]
+        running = [project.start("lint", "--format", "json", ".") for _ in range(4)]
         while any(process.poll() is None for process in running):
             for entry in (*project.cache.glob("*.json"), *project.cache.glob("*.base")):
                 entry.unlink(missing_ok=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from cached_project import CachedProject
 
 ASSETS = """\
 import dagster as dg
@@ -21,31 +20,17 @@ def orders():
 """
 
 
-class Project:
+class Project(CachedProject):
     """A project of which scripts and diagrams are made, with a cache."""
 
     def __init__(self, folder: Path) -> None:
-        self.source = folder / "source"
-        self.cache = folder / "cache"
-        self.source.mkdir()
+        super().__init__(folder)
         self.write("pyproject.toml", "[project]\nname = 'p'\ndependencies = ['pandas>=2']\n")
         self.write("assets.py", ASSETS)
         self.write("helpers.py", "def rows():\n    return [1]\n")
 
-    def write(self, name: str, text: str) -> None:
-        (self.source / name).write_text(text)
-
     def generate(self, kind: str, *options: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "assetgen", "generate", kind, *options, "assets.py"],
-            cwd=self.source,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "ASSETGEN_CACHE_DIR": str(self.cache)},
-        )
-
-    def entries(self) -> list[Path]:
-        return sorted(self.cache.glob("*.json"))
+        return self.run("generate", kind, *options, "assets.py")
 
 
 @pytest.fixture
