@@ -12,7 +12,15 @@ import pytest
 from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Module, Sequence
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Constant,
+    Mapping,
+    Module,
+    Partial,
+    Sequence,
+    Value,
+)
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.kept import content_of
@@ -71,6 +79,24 @@ def test_what_can_be_changed_in_place_is_known_afterwards() -> None:
     value = Sequence("list", [])
     read = restored([value], watched=[value.items])
     assert read.watched[0] is read.thing[0].items
+
+
+def test_what_holds_itself_still_does() -> None:
+    items = Sequence("list", [])
+    items.items.append(Partial(items, (items,), {}))
+    read = restored([items, items.items[0]])
+    again, partial = read.thing
+    assert again.items == [partial]
+    assert partial.function is again
+    assert partial.args[0] is again
+    assert read.own.count(again) == 1
+
+
+def test_what_another_holds_as_well_keeps_what_is_no_default() -> None:
+    shared: dict[str, Value] = {}
+    read = restored([Partial(NONE, (), shared), Partial(NONE, (), shared)])
+    first, second = read.thing
+    assert first.kwargs is second.kwargs
 
 
 def test_keys_that_are_told_by_their_identity_are_found_again() -> None:

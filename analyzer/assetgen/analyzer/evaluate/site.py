@@ -131,6 +131,24 @@ class Site:
 Copy = TypeVar("Copy", bound=Site)
 
 
+def site_at(
+    module: Module,
+    kind: type[ast.AST],
+    line: int,
+    column: int,
+    end_line: int | None,
+    end_column: int | None,
+    chain: tuple[Site, ...] = (),
+    condition: Unknown | None = None,
+) -> Site:
+    """A site at a place whose node is looked for when it is asked for."""
+    site = Site.__new__(Site)
+    site.module, site.chain, site.condition = module, chain, condition
+    site.kind, site._node = kind, None
+    site.line, site.column, site.end_line, site.end_column = line, column, end_line, end_column
+    return site
+
+
 def definition_site(
     function: Function, chain: tuple[Site, ...] = (), condition: Unknown | None = None
 ) -> Site:

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any, Final, NamedTuple
 
 from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.site import site_at
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.retention.reducing import (
@@ -70,12 +71,18 @@ class Writer:
 
         Raises `PicklingError` or `TypeError` for what can only live in this process.
         """
-        buffer = io.BytesIO()
-        pickler = _Pickler(buffer, self._owned, self._scopes, self._constants, self._reducers)
-        # What it owns is only complete once all of it has been written.
-        pickler.dump((thing, pickler.own, list(watched)))
-        self._owned.update(owned_by(name, pickler.own))
-        return Written(buffer.getvalue(), tuple(sorted(pickler.others - {name})))
+        reducers = self._reducers
+        while True:
+            buffer = io.BytesIO()
+            pickler = _Pickler(buffer, self._owned, self._scopes, self._constants, reducers)
+            # What it owns is only complete once all of it has been written.
+            try:
+                pickler.dump((thing, pickler.own, list(watched)))
+            except _CircleError as error:
+                reducers = {**reducers, error.kind: reducer_of(error.kind, in_circles=True)}
+            else:
+                self._owned.update(owned_by(name, pickler.own))
+                return Written(buffer.getvalue(), tuple(sorted(pickler.others - {name})))
 
 
 Owned = Mapping[int, tuple[str, int, object]]
@@ -114,6 +121,7 @@ class Reader:
             (scope_of, scope),
             (owned_thing, thing),
             (constant, constant),
+            (site_at, site_at),
             (fill_mapping, self._fill),
         )
         self._known: dict[tuple[str, str], Any] = {
@@ -138,6 +146,13 @@ class Reader:
         self._filled.append(mapping)
 
 
+class _CircleError(Exception):
+    """An object of a class is called for with itself."""
+
+    def __init__(self, kind: type) -> None:
+        self.kind = kind
+
+
 class _Pickler(Pickler):
     def __init__(
         self,
@@ -154,6 +169,7 @@ class _Pickler(Pickler):
         self._reducers = reducers
         self.others: set[str] = set()
         self.own: list[object] = []
+        self._called: set[int] = set()
 
     def reducer_override(self, thing: Any) -> Any:
         identity = id(thing)
@@ -172,7 +188,11 @@ class _Pickler(Pickler):
             return scope_of, (self._scopes[identity],)
         reducer = self._reducers.get(kind)
         if reducer is None:
-            reducer = self._reducers[kind] = reducer_of(kind)
+            reducer = self._reducers[kind] = reducer_of(kind, in_circles=False)
+        if reducer.is_called:
+            if identity in self._called:  # not remembered yet: what it holds is being written
+                raise _CircleError(kind)
+            self._called.add(identity)
         if reducer.is_itself:
             self.own.append(thing)
         return reducer.reduced(thing)

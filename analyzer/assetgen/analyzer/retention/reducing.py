@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from copyreg import __newobj__ as new_object  # type: ignore[attr-defined]
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from operator import attrgetter
 from pickle import PicklingError
@@ -19,8 +20,8 @@ from assetgen.analyzer.evaluate.objects.comparison import hash_key
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.objects.keys import Hash
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Instance, Iterator_, Module
+from assetgen.analyzer.evaluate.site import Site, site_at
+from assetgen.analyzer.evaluate.values import Class, Instance, Iterator_, Module
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
 from assetgen.analyzer.retention.heap import compares_by_identity
@@ -52,26 +53,33 @@ _Reduced = Callable[[Any], Any]
 
 
 class Reducer(NamedTuple):
-    """How objects of a class become bytes; `is_itself` if no other object equals such an object."""
+    """How objects of a class become bytes.
+
+    `is_itself` if no other object equals such an object; `is_called` if the class is called with
+    what the object holds, which must then be there before the object is.
+    """
 
     reduced: _Reduced
     is_itself: bool
+    is_called: bool = False
 
 
-def reducer_of(kind: type) -> Reducer:
-    """How the objects of a class are written.
+def reducer_of(kind: type, in_circles: bool) -> Reducer:
+    """How the objects of a class are written; `in_circles` if one of them may hold itself.
 
     When used, it raises `PicklingError` for objects that can only live in their process.
     """
-    is_own = kind.__module__.startswith(OWN) and kind is not Site
-    is_itself = is_own and compares_by_identity(kind)
-    return Reducer(_REDUCED.get(kind) or _reduced_of(kind), is_itself)
-
-
-def _reduced_of(kind: type) -> _Reduced:
-    if kind.__module__.startswith(OWN):
-        return _as_usual if issubclass(kind, (tuple, Enum, type)) else _plain(kind)
-    return _as_usual if kind.__module__ in _SYNTAX or _name(kind) in _WRITTEN else _refused
+    if not kind.__module__.startswith(OWN):
+        usual = kind.__module__ in _SYNTAX or _name(kind) in _WRITTEN
+        return Reducer(_REDUCED.get(kind) or (_as_usual if usual else _refused), False)
+    is_itself = compares_by_identity(kind) and kind is not Site
+    if kind in _REDUCED:
+        return Reducer(_REDUCED[kind], is_itself)
+    if issubclass(kind, (tuple, Enum, type)):
+        return Reducer(_as_usual, is_itself)
+    if in_circles or kind in _IN_CIRCLES or not _takes_all(kind):
+        return Reducer(_plain(kind), is_itself)
+    return Reducer(_called(kind), is_itself, is_called=True)
 
 
 def _name(kind: type | FunctionType) -> str:
@@ -96,6 +104,29 @@ def _reduced_function(function: FunctionType) -> Any:
     return NotImplemented if known else _refused(function)
 
 
+def _takes_all(kind: type) -> bool:
+    """Whether a class takes the contents of all of its slots when it is called."""
+    return is_dataclass(kind) and all(one.init for one in fields(kind))
+
+
+def _called(kind: type) -> _Reduced:
+    """For a class that takes the contents of its slots, which is read faster."""
+    names = [one.name for one in fields(kind)]
+    if len(names) < 2:
+        return lambda thing: (kind, tuple(getattr(thing, name) for name in names))
+    get = attrgetter(*names)
+    defaults = [one.default for one in fields(kind)]
+
+    def reduced(thing: object) -> Any:
+        values = get(thing)
+        count = len(values)
+        while count and values[count - 1] is defaults[count - 1]:
+            count -= 1
+        return kind, values[:count]
+
+    return reduced
+
+
 def _plain(kind: type) -> _Reduced:
     """For a class whose objects are the contents of their slots."""
     arguments = (kind,)
@@ -113,19 +144,28 @@ def _slots(kind: type) -> tuple[str, ...]:
     return (slots,) if isinstance(slots, str) else tuple(slots)
 
 
-def _site(kind: type[Site]) -> _Reduced:
+def _reduced_site(site: Site) -> Any:
     """The node is found again by its position; a node without one is not."""
-    names = [name for base in kind.__mro__ for name in _slots(base) if name != "_node"]
-    get = attrgetter(*names)
+    if site.holds_node:
+        return _refused(site)
+    place = _place(site)
+    if site.condition is not None:
+        return site_at, (*place, site.chain, site.condition)
+    return site_at, (*place, site.chain) if site.chain else place
 
-    def reduced(site: Site) -> Any:
-        if site.holds_node:
-            return _refused(site)
-        state = dict(zip(names, get(site), strict=True))
-        state["_node"] = None
-        return new_object, (kind,), (None, state)
 
-    return reduced
+_place = attrgetter("module", "kind", "line", "column", "end_line", "end_column")
+
+
+def _reduced_composition_site(site: CompositionSite) -> Any:
+    """As other sites, except that it may be part of what it holds."""
+    if site.holds_node:
+        return _refused(site)
+    kind, arguments, (_, state) = _composition_site(site)
+    return kind, arguments, (None, {**state, "_node": None})
+
+
+_composition_site = _plain(CompositionSite)
 
 
 def _reduced_mapping(mapping: MappingValue) -> Any:
@@ -208,8 +248,8 @@ def constant(module: str, name: str) -> object:
 
 
 _REDUCED: Final[Mapping[type, _Reduced]] = {
-    Site: _site(Site),
-    CompositionSite: _site(CompositionSite),
+    Site: _reduced_site,
+    CompositionSite: _reduced_composition_site,
     MappingValue: _reduced_mapping,
     Instance: _reduced_instance,
     DeferredBody: _reduced_body,
@@ -220,4 +260,6 @@ _REDUCED: Final[Mapping[type, _Reduced]] = {
     type: _reduced_class,
     FunctionType: _reduced_function,
 }
-_STANDING_IN: Final = (constant, fill_mapping, module_named, owned_thing, scope_of)
+_IN_CIRCLES: Final = (Class, Scope)
+"""Classes of objects that often hold what holds them."""
+_STANDING_IN: Final = (constant, fill_mapping, module_named, owned_thing, scope_of, site_at)
