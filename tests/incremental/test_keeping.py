@@ -22,8 +22,8 @@ from assetgen.cli.request import Reading
 Lint = Callable[[Cache], Outcome]
 
 
-def linting(project: Path) -> Lint:
-    reading = Reading((project,), (), (), (("SHOP_PREFIX", "given"),))
+def linting(project: Path, roots: tuple[Path, ...] = ()) -> Lint:
+    reading = Reading((project,), (), roots, (("SHOP_PREFIX", "given"),))
 
     def compute(
         disk: Disk, proven: Proven | None, last: Last | None

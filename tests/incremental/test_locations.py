@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_keeping import Lint, linting
 from test_session import write
 
 from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.incremental.session import Session
+from assetgen.cli.cache import Cache
 
 ASSETS = "import dagster as dg\n{}\n\n@dg.asset(key_prefix={})\ndef {}():\n    ...\n"
 DEFINITIONS = (
@@ -83,9 +86,16 @@ def set_up(project: Path) -> None:
         write(project, name, texts[0])
 
 
+def roots(project: Path) -> tuple[Path, ...]:
+    return tuple(project / name for name in ("libs", "one", "two", "three"))
+
+
 def request(project: Path) -> Request:
-    roots = tuple(project / name for name in ("libs", "one", "two", "three"))
-    return Request(paths=(project,), source_roots=roots)
+    return Request(paths=(project,), source_roots=roots(project))
+
+
+def lint_of(project: Path) -> Lint:
+    return linting(project, roots(project))
 
 
 @given(edits=EDITS)
@@ -117,3 +127,35 @@ def test_only_the_locations_that_use_a_file_are_resolved_again(
         path = write(project, name, FILES[name][1])
         session.update({path: None})
         assert set(evaluated) == affected
+
+
+@given(edits=EDITS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_every_process_says_what_one_without_a_cache_says(
+    project: Path, edits: list[tuple[str, int]]
+) -> None:
+    set_up(project)
+    with tempfile.TemporaryDirectory() as folder:
+        lint, cache = lint_of(project), Cache(Path(folder))
+        lint(cache)
+        for name, number in edits:
+            write(project, name, FILES[name][number])
+            assert lint(cache) == lint(Cache(None)), (name, number)
+
+
+def test_the_next_process_leaves_the_others_as_they_are(
+    project: Path, evaluated: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    set_up(project)
+    lint, cache = lint_of(project), Cache(tmp_path_factory.mktemp("cache"))
+    lint(cache)
+    for text in (1, 0):
+        evaluated.clear()
+        write(project, "three/three/assets.py", FILES["three/three/assets.py"][text])
+        found = lint(cache)
+        assert set(evaluated) == {"three.assets", "three.definitions"}
+        assert found == lint(Cache(None))

@@ -196,7 +196,7 @@ def test_an_analysis_goes_on_with_what_was_kept(tmp_path: Path, changed: str | N
     [location] = kept.locations
     files = {module.name for module in location.modules if module.state == "done"}
     assert files >= {"shop.names", "shop.made", "shop.more"}
-    assert all(content_of(module) for module in location.modules)
+    assert all(content_of(module.content) for module in location.modules)
     for _ in range(2):
         disk = Disk()
         stale = {str(tmp_path / changed)} if changed is not None else set[str]()

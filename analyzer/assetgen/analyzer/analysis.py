@@ -124,12 +124,13 @@ def _analyze(
             machine.memory = Memory(is_last=True)
         return keeping.prepare(target, machine) if keeping is not None else machine
 
-    def evaluations() -> tuple[Evaluation, ...]:
-        return evaluate(found.discovery, disk, request, machine_of)
-
     if keeping is None:
-        return analysis_of(request, found, evaluations(), disk)
-    made = keeping.trusted(evaluations)
+        made = evaluate(found.discovery, disk, request, machine_of)
+        return analysis_of(request, found, made, disk)
+    made = keeping.trusted(
+        found.discovery.targets,
+        lambda known: evaluate(found.discovery, disk, request, machine_of, known),
+    )
     return analysis_of(request, found, made, disk, keeping.locations)
 
 

@@ -15,6 +15,7 @@ from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.keeping import Keeping, Kept
 from assetgen.analyzer.retention.kept import KeptLocation, KeptModule
+from assetgen.analyzer.retention.reach import Footing
 from assetgen.analyzer.retention.restoring import NotRestoredError
 from assetgen.analyzer.syntax.module import Outline
 from assetgen.cli.bases import Last
@@ -25,7 +26,7 @@ MAX_BYTES: Final = 24 * 1024 * 1024
 
 def packed(kept: Kept) -> tuple[Buffer, ...]:
     """What is kept, in pieces; nothing if it would be too large."""
-    contents = [module.content for each in kept.locations for module in each.modules]
+    contents = [piece for each in kept.locations for piece in _contents(each)]
     if sum(map(len, contents)) > MAX_BYTES:
         return ()
     locations = [
@@ -33,10 +34,21 @@ def packed(kept: Kept) -> tuple[Buffer, ...]:
             each.target,
             [[module, sorted(names)] for module, names in each.order],
             [_head(module) for module in each.modules],
+            [_footing(part) for part in each.rest],
         ]
         for each in kept.locations
     ]
     return (json.dumps([kept.age, locations]).encode(), *contents)
+
+
+def _contents(location: KeptLocation) -> Iterator[Buffer]:
+    for module in location.modules:
+        yield module.content
+    yield location.evaluation
+
+
+def _footing(footing: Footing) -> list[object]:
+    return [footing.name, footing.file, sorted(footing.data), list(footing.uses)]
 
 
 def keeping(last: Last | None, disk: Disk) -> Keeping:
@@ -84,8 +96,10 @@ def _unpacked(pieces: Sequence[Buffer]) -> Kept:
                 target,
                 tuple((module, frozenset(names)) for module, names in order),
                 tuple(_modules(heads, contents)),
+                tuple(Footing(*footing) for footing in rest),
+                next(contents),
             )
-            for target, order, heads in locations
+            for target, order, heads, rest in locations
         ),
         age,
     )

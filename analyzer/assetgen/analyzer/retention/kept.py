@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
@@ -11,6 +12,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.retention.assignments import Order
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.pickling import Written
+from assetgen.analyzer.retention.reach import Footing, Reach
 from assetgen.analyzer.syntax.module import Outline
 
 
@@ -39,11 +41,22 @@ class KeptModule:
 
 @dataclass(frozen=True, slots=True)
 class KeptLocation:
-    """The modules of a code location that can be used as they are; `target` says which location."""
+    """The modules of a code location that can be used as they are; `target` says which location.
+
+    `rest` is what everything else in it rests on. `evaluation` is what it came to as bytes, empty
+    if that is not kept.
+    """
 
     target: str
     order: Order
     modules: tuple[KeptModule, ...]
+    rest: tuple[Footing, ...] = ()
+    evaluation: Buffer = b""
+
+    def is_reached(self, reach: Reach) -> bool:
+        """Whether a change may make the location another one."""
+        modules = (Footing(each.name, each.file, each.data, each.uses) for each in self.modules)
+        return any(map(reach.reaches, chain(self.rest, modules)))
 
 
 def kept_module(known: Retained, written: Written) -> KeptModule:
@@ -63,8 +76,13 @@ def kept_module(known: Retained, written: Written) -> KeptModule:
         tuple(sorted(contribution.removed)),
         contribution.steps,
         written.others,
-        zlib.compress(written.content, _LEVEL),
+        packed(written),
     )
+
+
+def packed(written: Written) -> bytes:
+    """What was written, in less space."""
+    return zlib.compress(written.content, _LEVEL)
 
 
 _LEVEL: Final = 1
@@ -97,9 +115,9 @@ def fill(known: Retained, contents: tuple[Any, ...]) -> None:
     contribution.assigned, contribution.classes, contribution.loads = rest[3:]
 
 
-def content_of(kept: KeptModule) -> bytes:
-    """What was written of a module."""
-    return zlib.decompress(kept.content)
+def content_of(packed: Buffer) -> bytes:
+    """What was written."""
+    return zlib.decompress(packed)
 
 
 def contribution_of(kept: KeptModule, placeholder: Any) -> Contribution:

@@ -15,6 +15,7 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
+from assetgen.analyzer.retention.reach import Reach, footings_of, names_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.retention.kept import KeptLocation
@@ -58,7 +59,7 @@ class Location:
         self.restoring = Restoring(kept, self.heap, read)
         self.order = kept.order
         known = self.restoring.known
-        stale = self._stale(known, partial(_rests_on, files), _names_of(arrived))
+        stale = self._stale(known, partial(_rests_on, files), names_of(arrived))
         self.retained = {name: each for name, each in known.items() if name not in stale}
 
     def prepare(self, machine: Machine) -> Machine:
@@ -94,7 +95,7 @@ class Location:
             self.machine = self.heap = None
             return
         known = _known(machine)
-        stale = self._stale(known, partial(_rests_on, files), _names_of(arrived))
+        stale = self._stale(known, partial(_rests_on, files), names_of(arrived))
         self.keeps_modules = not arrived
         for name in stale:
             heap.forget(name)
@@ -105,17 +106,7 @@ class Location:
         """Whether anything that the last machine found may rest on one of `files`, or on those
         modules being there that have `arrived` or gone."""
         machine = self.machine
-        if machine is None:
-            return True
-        names = _names_of(arrived)
-        above = tuple(f"{name}." for name in names)
-        retained = machine.retained.values()
-        contributions = (*machine.all_contributions(), *(each.contribution for each in retained))
-        modules = (*machine.modules.values(), *(each.module for each in retained))
-        return any(each.file in files or each.name.startswith(above) for each in modules) or any(
-            not (each.data.isdisjoint(files) and names.isdisjoint(each.uses))
-            for each in contributions
-        )
+        return machine is None or any(map(Reach(files, arrived).reaches, footings_of(machine)))
 
     @contextmanager
     def branch(self, machine: Machine, variables: frozenset[str]) -> Iterator[None]:
@@ -174,10 +165,13 @@ class Location:
             stale.update(waiting)
         return stale
 
-    def kept(self, constants: Constants) -> KeptLocation | None:
-        """What another process can use, once this is settled for good; None if there is nothing."""
+    def kept(self, constants: Constants, evaluation: object | None) -> KeptLocation | None:
+        """What another process can use, once this is settled for good; None if there is nothing.
+
+        `evaluation` is what the location came to, if that is to be kept.
+        """
         from assetgen.analyzer.retention.kept import KeptLocation
-        from assetgen.analyzer.retention.writing import written
+        from assetgen.analyzer.retention.writing import evaluation_written, written
 
         machine, heap = self.machine, self.heap
         if machine is None or heap is None or _is_ordered(machine):
@@ -185,7 +179,10 @@ class Location:
         heap.close()
         excluded = {*self.tampered, *(module.name for module in self.target.modules[:1])}
         modules = written(_known(machine), self.finished, excluded, heap, self.restoring, constants)
-        return KeptLocation(repr(self.target), order_of(machine), modules)
+        names = {module.name for module in modules}
+        rest = tuple(each for each in footings_of(machine) if each.name not in names)
+        came_to = evaluation_written(evaluation, constants) if evaluation is not None else b""
+        return KeptLocation(repr(self.target), order_of(machine), modules, rest, came_to)
 
     def settle(self) -> bool:
         """Undo what others did in the scopes of modules, and find out whether any changed more than
@@ -205,12 +202,6 @@ class Location:
 
 def _rests_on(files: Collection[str], known: Retained) -> bool:
     return known.module.file in files or not known.contribution.data.isdisjoint(files)
-
-
-def _names_of(files: Collection[Path]) -> frozenset[str]:
-    """The dotted names that modules may be known by, wherever they are looked up."""
-    paths = (file.with_suffix("").parts for file in files)
-    return frozenset(".".join(parts[start:]) for parts in paths for start in range(1, len(parts)))
 
 
 def _known(machine: Machine) -> dict[str, Retained]:

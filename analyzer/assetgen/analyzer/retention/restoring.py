@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.scope import Scope
@@ -88,7 +89,7 @@ class Restoring:
             self._own[name] = []
             try:
                 kept, known = self.kept[name], self.known[name]
-                read = self._reader.read(content_of(kept))
+                read = self._reader.read(content_of(kept.content))
                 fill(known, read.thing)
                 self._heap.watch(known.module, read.watched)
             except Exception as error:
@@ -108,6 +109,18 @@ class Restoring:
             self._open(name)
             self._waiting += waiting
         return self._own[name][number]
+
+
+def evaluation_of(kept: KeptLocation) -> object:
+    """What a code location came to, which holds nothing of its modules."""
+
+    def nothing(*_: object) -> Any:
+        raise LookupError
+
+    try:
+        return Reader(nothing, nothing, nothing).read(content_of(kept.evaluation)).thing
+    except Exception as error:
+        raise NotRestoredError(kept.target) from error
 
 
 def used_by(names: Iterable[str], uses: Callable[[str], Iterable[str]]) -> set[str]:
