@@ -22,7 +22,7 @@ def cron_of(partitions: Partitions, moment: Moment) -> str | None:
     if partitions.dimensions:
         crons = [cron_of(dimension, moment) for _, dimension in partitions.dimensions]
         return next((cron for cron in crons if cron is not None), None)
-    if partitions.unknown:
+    if _PARTS & set(partitions.unknown):
         return None
     parameters = dict(partitions.parameters)
 
@@ -46,6 +46,9 @@ def cron_of(partitions: Partitions, moment: Moment) -> str | None:
         given = parameters.get("cron_schedule")
         return given if isinstance(given, str) else None
     return cron
+
+
+_PARTS = frozenset({"minute_offset", "hour_offset", "day_offset", "cron_schedule", "*"})
 
 
 def timezone_of(partitions: Partitions) -> str | None:
