@@ -13,8 +13,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -216,7 +217,7 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
 def _entry(outcome: Outcome, observations: Iterable[Observation]) -> Iterator[bytes]:
     """What is written for an outcome, piece by piece: its text may be larger than everything
     else."""
-    seen = json.dumps([astuple(each) for each in observations])
+    seen = json.dumps(list(map(in_kept_form, observations)))
     yield f'{{"format": {FORMAT}, "observations": {seen}, "outcome": ["'.encode()
     for start in range(0, len(outcome.text), _PIECE):
         yield json.dumps(outcome.text[start : start + _PIECE])[1:-1].encode()
@@ -237,6 +238,10 @@ def _valid_entry(path: Path) -> Outcome | None:
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return outcome
+
+
+in_kept_form: Final = attrgetter("path", "is_folder", "size", "modified", "digest", "names")
+"""The form in which an observation is kept."""
 
 
 def observation(

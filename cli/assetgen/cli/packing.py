@@ -17,7 +17,7 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.observations import Observation, holds
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.cli.bases import Base, Last, Texts
-from assetgen.cli.cache import FORMAT, observation
+from assetgen.cli.cache import FORMAT, in_kept_form, observation
 
 
 def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
@@ -25,7 +25,7 @@ def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
     readings, texts = base.readings, base.texts.packed
     head = {
         "format": FORMAT,
-        "observations": [astuple(each) for each in observations],
+        "observations": list(map(in_kept_form, observations)),
         "findings": [_plain(each) for each in base.report.findings],
         "allowed": base.report.allowed,
         "form": base.form,

@@ -231,7 +231,8 @@ class _Search:
                     self.declaration(declaration, folder, within)
 
     def declaration(self, declaration: Declaration, folder: Path, within: Path | None) -> None:
-        roots = self.roots or discover_source_roots(declaration.working_directory, self.disk)
+        # A workspace may declare thousands, all with the same working directory.
+        roots = self.roots or self.disk.once(discover_source_roots, declaration.working_directory)
         if declaration.working_directory not in roots and not self.roots:
             roots = (declaration.working_directory, *roots)
         if declaration.file is not None and not self.roots:
