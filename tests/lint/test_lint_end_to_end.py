@@ -68,6 +68,17 @@ def test_a_file_that_cannot_be_parsed_is_shown(
     assert "2 | defs = dg.Definitions(\n" in full(lint(pipeline), sources_on_disk(pipeline))
 
 
+@pytest.mark.parametrize("codec", ["rot13", "hex", "undefined"])
+def test_a_file_in_no_encoding_of_text_is_told(
+    analyse: Callable[[], Pipeline], tmp_path: Path, codec: str
+) -> None:
+    (tmp_path / "shop.py").write_text(f"# coding: {codec}\nimport dagster as dg\n")
+    pipeline = analyse()
+    [finding] = lint(pipeline).findings
+    assert finding.rule == "syntax-error"
+    assert "cannot decode the file" in full(lint(pipeline), sources_on_disk(pipeline))
+
+
 def test_safe_fixes_leave_what_may_be_meant(
     analyse: Callable[[], Pipeline], tmp_path: Path
 ) -> None:

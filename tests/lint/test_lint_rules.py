@@ -353,7 +353,7 @@ def test_a_misspelled_string_can_be_replaced(written: str, replacement: str | No
         ("raw/orders", False, ["slash-in-key"]),
         ("raw/orders", True, ["slash-in-key"]),
         ("s3/bucket", False, ["slash-in-key"]),
-        ("s3/bucket", True, []),
+        ("s3/bucket", True, ["slash-in-key"]),
     ],
 )
 def test_a_slash_in_a_dependency(written: str, uses_specs: bool, rules: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import tokenize
 from collections.abc import Callable, Mapping
@@ -45,8 +44,8 @@ def decode(content: bytes) -> tuple[str, str] | None:
     head = content.replace(b"\r", b"\n") if b"\r" in content else content
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
-        return codecs.decode(content, encoding), encoding
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+        return content.decode(encoding), encoding
+    except (SyntaxError, ValueError, LookupError):
         return None
 
 

@@ -172,6 +172,8 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
         return None if key is None or beyond(right.losses) else False
     if isinstance(right, Constant):
         if isinstance(left, Constant):
+            if _is_searched(left.value, right.value, machine.budget.collection):
+                return None
             try:
                 return left.value in right.value  # type: ignore[operator]
             except TypeError:
@@ -211,6 +213,15 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
             answers = [equals(machine, item, left, site) for item in found.values]
             return True in answers or (None if None in answers or found.losses else False)
     return _external_contains(machine, left, right, site)
+
+
+def _is_searched(item: object, numbers: object, limit: int) -> bool:
+    """Whether Python would compare the item with each of too many numbers of a `range`."""
+    return (
+        isinstance(numbers, range)
+        and not isinstance(item, int)
+        and (numbers.stop - numbers.start) // numbers.step > limit
+    )
 
 
 def _among(machine: Machine, left: Value, right: Iterator_, site: Site) -> bool | None:

@@ -47,6 +47,10 @@ def owner_problem(owner: str) -> str | None:
     return f'"{owner}" is neither an email address nor "team:" with a name'
 
 
+def is_kind(kind: str) -> bool:
+    return re.fullmatch(_TAG_PART, kind) is not None
+
+
 def is_tag_key(key: str) -> bool:
     return _TAG_KEY.fullmatch(key) is not None
 
@@ -61,6 +65,13 @@ def tag_problem(key: str, value: str) -> str | None:
     if not is_tag_value(value):
         return f'"{value}" is not a tag value: it takes at most 63 letters, digits, _ - and .'
     return None
+
+
+def check_output_name(call: Call, name: str, site: Site) -> None:
+    """Report a name that Dagster refuses for an output of a multi-asset."""
+    problem = name_problem(name)
+    if problem:
+        call.report("bad-name", problem, site)
 
 
 def check_key_name(call: Call, parts: tuple[str, ...], site: Site) -> None:

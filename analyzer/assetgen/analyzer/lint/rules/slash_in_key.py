@@ -15,14 +15,12 @@ from assetgen.analyzer.model.keys import AssetKey
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for knowledge in evidence.locations:
-        location = knowledge.location
         slashed = [each for each in knowledge.unmatched if has_slash(each[1].declared)]
-        by_specs = {step.name for step in location.steps if step.uses_specs} if slashed else set()
         for asset, dependency in slashed:
             written = "/".join(dependency.declared.parts)
             parts = written.split("/")
             meant = knowledge.defined.get(AssetKey(tuple(parts)))
-            is_refused = asset.step is not None and asset.step not in by_specs
+            is_refused = asset.step is not None
             # A spec may depend on an external asset whose one part has a slash.
             if is_refused or (meant and not evidence.is_external(dependency.key)):
                 yield diagnostic(

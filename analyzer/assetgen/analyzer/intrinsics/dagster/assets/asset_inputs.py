@@ -8,6 +8,7 @@ from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
+from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated
 from assetgen.analyzer.intrinsics.dagster.ops.ops import input_of
 from assetgen.analyzer.intrinsics.dagster.plain import why
@@ -54,6 +55,7 @@ def asset_inputs(
         orders_only = given.is_nothing or (given.may_order_only and not has_rest)
         if not (orders_only or has_rest or not target.is_known):
             call.report("ins-name", f"`{name}` in ins is not a parameter of `{subject}`", site)
+        _check_name(call, name.replace("-", "_"), site)
         inputs.append(
             Input(
                 name.replace("-", "_"),
@@ -72,6 +74,7 @@ def asset_inputs(
                 message = f"the dependency `{dep.key}` of `{subject}` is named like its parameter"
                 told = f"{message} `{name}`, which loads another asset"
                 call.report("bad-dependency", told, dep.site)
+            _check_name(call, name, dep.site)
             inputs.append(Input(name, is_nothing=True))
             edges[dep.key] = replace(dep, input=name)
         elif dep.partition_mapping is not None:
@@ -81,6 +84,13 @@ def asset_inputs(
                 mapping_value=dep.mapping_value,
             )
     return AssetInputs(tuple(edges.values()), tuple(inputs), tuple(losses))
+
+
+def _check_name(call: Call, name: str, site: Site) -> None:
+    """Report the name of an input that Dagster refuses; one with a slash has a rule of its own."""
+    problem = None if "/" in name or name == "config" else name_problem(name)
+    if problem:
+        call.report("bad-name", f"an input cannot be named so: {problem}", site)
 
 
 def _edge(

@@ -62,7 +62,7 @@ def _asset(call: Call, bound: Bound, function: Value) -> Value:
     key = decorated_key(call, bound, target)
     if not isinstance(key, AssetKey):
         return key
-    check_key_name(call, key.parts, _key_place(call, bound, target))
+    check_key_name(call, key.parts, key_place(call, bound, target))
     subject = str(key)
     ins, ins_losses = read_ins(call, bound["ins"], subject, argument_place(call, "ins"))
     deps, deps_losses = given_deps(call, bound, subject)
@@ -189,7 +189,8 @@ def _lost(call: Call, target: Decorated, what: str, cause: Value) -> Unknown:
     return call.unknown("told", f"the {what} of the asset is not known", cause)
 
 
-def _key_place(call: Call, bound: Bound, target: Decorated) -> Site:
+def key_place(call: Call, bound: Bound, target: Decorated) -> Site:
+    """Where the key of a decorated function is written."""
     for name in ("key", "name", "key_prefix"):
         if name in bound:
             return argument_place(call, name)

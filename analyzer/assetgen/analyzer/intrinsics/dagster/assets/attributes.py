@@ -19,9 +19,15 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
-from assetgen.analyzer.intrinsics.dagster.names import group_problem, owner_problem, tag_problem
+from assetgen.analyzer.intrinsics.dagster.names import (
+    group_problem,
+    is_kind,
+    owner_problem,
+    tag_problem,
+)
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, key_places
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
+from assetgen.analyzer.intrinsics.dagster.refusals.table_metadata import table_metadata_problem
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.dataclass import dataclass, field
 
@@ -171,11 +177,16 @@ def _kinds(reading: _Reading, value: Value) -> dict[str, object]:
     kinds = tuple(sorted(set(reading.doubts.texts(reading.call, value))))
     if len(kinds) > 10:
         reading.refuse("bad-kind", "an asset has at most ten kinds")
-    for kind in kinds:
-        problem = tag_problem(kind, "")
-        if problem:
-            reading.refuse("bad-kind", problem)
+    # An AssetSpec takes any text.
+    for kind in kinds if reading.call.name in _CHECKING_KINDS else ():
+        if not is_kind(kind):
+            takes = "letters, digits, _ - and ."
+            reading.refuse("bad-kind", f'"{kind}" is not a kind: it takes at most 63 {takes}')
     return {"kinds": kinds}
+
+
+_OF_OPS = frozenset(("dagster.Out", "dagster.DynamicOut"))
+_CHECKING_KINDS = frozenset(("dagster.asset", "dagster.graph_asset", "dagster.AssetOut"))
 
 
 def _metadata(reading: _Reading, value: Value) -> dict[str, object]:
@@ -184,6 +195,11 @@ def _metadata(reading: _Reading, value: Value) -> dict[str, object]:
     for key, item in entries:
         if key == IO_MANAGER_KEY and isinstance(item, str):
             read["io_manager_key"] = item
+    if isinstance(value, Mapping) and reading.call.name not in _OF_OPS:
+        for name, given in value.text_entries():
+            problem = table_metadata_problem(name, given)
+            if problem:
+                reading.refuse("wrong-type", problem)
     return read
 
 

@@ -32,7 +32,11 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetOutput, AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, OutValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import under, with_conditions
-from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
+from assetgen.analyzer.intrinsics.dagster.names import (
+    check_key_name,
+    check_output_name,
+    name_problem,
+)
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.inputs import read_ins
@@ -155,6 +159,7 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
             spec = item if condition is None else under(condition, item)
             required = not spec.attributes.is_skippable
             _check_same(call, found.get(spec.key), spec)
+            check_key_name(call, spec.key.parts, spec.site)
             found[spec.key] = AssetOutput(op_name_of(spec.key), spec, required)
         elif isinstance(item, Unknown):
             losses.append(item)
@@ -242,7 +247,7 @@ def _out_outputs(
             )
             continue
         keys[output] = out.key or AssetKey((*(out.key_prefix or ()), output))
-        check_key_name(call, (output.replace("-", "_"),), site)
+        check_output_name(call, output, site)
     internal = _internal_deps(call, bound, outs, keys, read)
     result = []
     for output, key in keys.items():

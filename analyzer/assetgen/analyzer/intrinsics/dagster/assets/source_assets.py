@@ -10,6 +10,7 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     decorated_key,
+    key_place,
     own_io_manager_key,
     own_resources,
     with_docstring,
@@ -25,6 +26,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.assets import (
 )
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.dagster.names import check_key_name
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.ops import make_op, options_of
@@ -103,6 +105,7 @@ def _observable(call: Call, bound: Bound, function: Value) -> Value:
     key = decorated_key(call, bound, target)
     if not isinstance(key, AssetKey):
         return key
+    check_key_name(call, key.parts, key_place(call, bound, target))
     subject = str(key)
     given = _given(call, bound, key)
     given.pop("auto_observe_interval_minutes", None)  # Dagster drops what its decorator is given
@@ -136,6 +139,7 @@ def _multi_observable(call: Call, bound: Bound, function: Value) -> Value:
     }
     for item in items.values:
         if isinstance(item, SpecValue):
+            check_key_name(call, item.key.parts, item.site)
             attributes = read_attributes(call, shared, str(item.key), item.attributes)
             described = with_docstring(attributes, target, len(items.values))
             spec = replace(item, attributes=described, site=target.site)

@@ -22,6 +22,7 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, InValue
+from assetgen.analyzer.intrinsics.dagster.names import name_problem
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
 from assetgen.analyzer.intrinsics.dagster.ops.docstrings import described
@@ -106,7 +107,7 @@ def _lost(call: Call, bound: Bound, target: Decorated, key: object, doubts: Doub
 
 def check_op_name(spec: CheckSpecValue) -> str:
     """The name of the op or output of a check: the asset's parts and the check's name."""
-    return f"{op_name_of(spec.asset)}_{spec.name}"
+    return f"{op_name_of(spec.asset)}_{spec.name.replace('.', '_')}"
 
 
 def _check_inputs(
@@ -151,6 +152,9 @@ def _multi_asset_check(call: Call, bound: Bound, function: Value) -> Value:
     doubts = Doubts()
     given = doubts.text(bound["name"]) if is_given(bound["name"]) else None
     name = given or target.signature.name or "checks"
+    problem = name_problem(name)
+    if problem:
+        call.report("bad-name", problem, argument_place(call, "name"))
     specs = read_check_specs(call, bound["specs"], argument_place(call, "specs"))
     ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
     deps: dict[AssetKey, Dep] = {}

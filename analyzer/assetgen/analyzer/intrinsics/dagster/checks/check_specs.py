@@ -24,8 +24,8 @@ from assetgen.analyzer.model.keys import AssetKey
 
 def check_name(call: Call, name: str) -> None:
     """Report a name that Dagster refuses for a check, since no output can have it."""
-    if not re.fullmatch(r"[A-Za-z0-9_]+", name):
-        message = f'"{name}" may hold only letters, digits and underscores'
+    if not re.fullmatch(r"[A-Za-z0-9_.]*", name):
+        message = f'"{name}" may hold only letters, digits, underscores and dots'
         call.report("bad-name", message, argument_place(call, "name", 0))
 
 

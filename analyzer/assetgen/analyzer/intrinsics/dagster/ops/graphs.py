@@ -28,7 +28,11 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, PendingValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import OutValue, SpecValue
-from assetgen.analyzer.intrinsics.dagster.names import check_key_name, name_problem
+from assetgen.analyzer.intrinsics.dagster.names import (
+    check_key_name,
+    check_output_name,
+    name_problem,
+)
 from assetgen.analyzer.intrinsics.dagster.ops.composition import compose
 from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorated, decorated
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import decorator
@@ -177,6 +181,7 @@ def _graph_multi_asset(call: Call, bound: Bound, function: Value) -> Value:
                 site,
             )
             continue
+        check_output_name(call, output, site)
         specs.append(_graph_output(call, bound, graph, output, out, read))
     value = AssetsValue(
         name,

@@ -18,7 +18,12 @@ def is_plain_object(value: Instance) -> bool:
     )
 
 
-_PLAIN_BASES = frozenset(("builtins.object", "dataclasses.dataclass", "abc.ABC", "typing.Generic"))
+_PLAIN_BASES = frozenset(
+    (
+        *("builtins.object", "dataclasses.dataclass", "abc.ABC", "typing.Generic"),
+        *("dagster.Config", "dagster.ConfigurableResource"),
+    )
+)
 _PLAIN_METHODS = frozenset(
     f"__{name}__"
     for name in (

@@ -43,6 +43,10 @@ def _metadata(call: Call) -> Iterator[Refusal]:
     for name, value in _entries(call, "metadata"):
         if isinstance(value, (Sequence, MappingValue)):
             is_kept = not isinstance(value, Sequence) or value.kind == "list"
+            inner = None if is_heavy(value) or not is_kept else _never_json(value)
+            if inner is not None:
+                problem = f'the metadata "{name}" holds {shown(inner)}, which JSON cannot'
+                yield "wrong-type", "metadata", problem
         elif isinstance(value, Constant):
             is_kept = value.value is None or isinstance(value.value, _KEPT)
         else:
@@ -78,6 +82,36 @@ def _json_problem(value: Value) -> str | None:
     return f"{shown(value)}, which cannot be written as JSON" if _is_other(value) else None
 
 
+def _never_json(value: Value) -> Value | None:
+    """What in a value certainly cannot be written as JSON."""
+    if isinstance(value, Constant):
+        is_json = value.value is None or isinstance(value.value, (str, int, float))
+        return None if is_json else value
+    if isinstance(value, Sequence):
+        if value.kind not in ("list", "tuple"):
+            return value
+        return next(filter(None, map(_never_json, value.items)), None)
+    if isinstance(value, MappingValue):
+        return next(filter(None, (_never_json(item) for _, item in value.text_entries())), None)
+    return value if _is_other(value) else None
+
+
+def _reserved(call: Call) -> Iterator[Refusal]:
+    """Schedules may not set Dagster's own tags, but for a few."""
+    for name, _ in _entries(call, "tags"):
+        if name.startswith("dagster/") and name not in _USER_TAGS:
+            problem = f'the tag "{name}" is one that only Dagster may set on a schedule'
+            yield "bad-tag", "tags", problem
+
+
+def _text_tags(call: Call) -> Iterator[Refusal]:
+    for name, value in _entries(call, "tags"):
+        is_text = isinstance(value, Constant) and isinstance(value.value, str)
+        is_known = isinstance(value, (Constant, Sequence, MappingValue)) or _is_other(value)
+        if is_known and not is_text:
+            yield "bad-tag", "tags", f'the value of tag "{name}" is not a string'
+
+
 def _is_other(value: Value) -> bool:
     """Whether a value is certainly no text, number or collection."""
     if isinstance(value, Function):
@@ -105,6 +139,14 @@ _KEPT_OF_DAGSTER = (
     *("dagster.AssetKey", "dagster.MetadataValue", "dagster.TableSchema"),
     *("dagster.TableColumnLineage", "dagster.CodeReferences"),
 )
+_USER_TAGS = frozenset(
+    f"dagster/{name}"
+    for name in (
+        *("priority", "max_retries", "retry_strategy", "max_runtime", "isolation"),
+        "retry_on_asset_or_op_failure",
+    )
+)
+"""Dagster's own tags that everybody may set."""
 _TYPES = frozenset(f"builtins.{name}" for name in ("int", "str", "float", "bool", "dict", "list"))
 _SENSORS = (
     *("sensor", "asset_sensor", "multi_asset_sensor", "run_status_sensor", "run_failure_sensor"),
@@ -113,13 +155,17 @@ _SENSORS = (
 _TAGGED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("asset", "multi_asset", "asset_check", "multi_asset_check"), ("op_tags",)),
     **dict.fromkeys(("op", "graph", "ScheduleDefinition", "schedule", *_SENSORS), ("tags",)),
-    **dict.fromkeys(("job", "define_asset_job"), ("tags", "run_tags")),
+    **dict.fromkeys(
+        ("job", "define_asset_job", "AutomationConditionSensorDefinition"), ("tags", "run_tags")
+    ),
+    **dict.fromkeys(("RunRequest", "GraphDefinition.to_job"), ("tags",)),
 }
+_DESCRIBED = ("ScheduleDefinition", "schedule", "job", "define_asset_job", *_SENSORS)
+_SCHEDULES = ("ScheduleDefinition", "schedule")
 TAG_CHECKS: Mapping[str, tuple[Check, ...]] = {
     **{f"dagster.{call}": tuple(map(_tags, names)) for call, names in _TAGGED.items()},
     "dagster.Definitions": (_metadata,),
-    **{
-        f"dagster.{call}": (*map(_tags, _TAGGED[call]), _metadata)
-        for call in ("ScheduleDefinition", "schedule", "job", *_SENSORS)
-    },
+    **{f"dagster.{call}": (*map(_tags, _TAGGED[call]), _metadata) for call in _DESCRIBED},
+    **{f"dagster.{call}": (_tags("tags"), _metadata, _reserved) for call in _SCHEDULES},
+    "dagster.build_schedule_from_partitioned_job": (_text_tags,),
 }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 from assetgen.analyzer.intrinsics.python.texts.formatting import (
     Lost,
     causes_of,
+    digits_written,
     format_value,
     repr_of,
     text_of,
@@ -56,7 +57,8 @@ def percent_format(machine: Machine, template: str | bytes, value: Value, site: 
         arguments = tuple(_proxy(machine, item, site) for item in values) if named is None else ()
         numbers = [number for number in arguments if type(number) is int]
         stars = max(map(abs, numbers), default=0) if _has_star(template) else 0
-        if _percent_widths(template) + stars * len(arguments) > machine.budget.text:
+        digits = sum(map(digits_written, arguments if named is None else named.values()))
+        if _percent_widths(template) + stars * len(arguments) + digits > machine.budget.text:
             return machine.unknown("budget", "the text is too long to be made", site)
         return Constant(template % (named if named is not None else arguments))
     except Lost as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
@@ -130,7 +130,7 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
         return text
     if not spec:
         return str(value.value)
-    if _widths(spec) > machine.budget.text:
+    if _widths(spec) + digits_written(value.value) > machine.budget.text:
         raise Lost(machine.unknown("budget", "the text is too long to be made", site))
     try:
         return format(value.value, spec)
@@ -171,6 +171,16 @@ def _formatted_as(machine: Machine, value: Instance, site: Site) -> Value:
 
 def _widths(spec: str) -> int:
     return sum(int(run) for run in re.findall(r"\d{1,12}", spec))
+
+
+def digits_written(value: object) -> int:
+    """About how many digits of a decimal number a format may write out."""
+    if type(value).__name__ != "Decimal":  # which need not be imported
+        return 0
+    number: Any = value
+    if not number.is_finite():
+        return 0
+    return abs(int(number.adjusted())) - min(int(number.as_tuple().exponent), 0)
 
 
 def _in_ascii(text: str) -> str:

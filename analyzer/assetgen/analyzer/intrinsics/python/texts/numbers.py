@@ -88,6 +88,13 @@ def _product_size(numbers: object, **named: object) -> int:
     return len(numbers) * bits // _PER_CHARACTER
 
 
+def _search_size(numbers: object, item: object, *bounds: object) -> int:
+    """How many numbers of a range are compared with something that is no whole number."""
+    if isinstance(item, int) or not isinstance(numbers, range):
+        return 0
+    return (numbers.stop - numbers.start) // numbers.step
+
+
 _FEW = 1000
 _PER_CHARACTER = 1000  # bits that are multiplied about as fast as a character is copied
 
@@ -135,8 +142,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.float.fromhex": pure(float.fromhex),
     "builtins.float.hex": pure_method(float),
     "builtins.float.is_integer": pure_method(float),
-    "builtins.range.count": pure_method(range),
-    "builtins.range.index": pure_method(range),
+    "builtins.range.count": pure_method(range, _search_size),
+    "builtins.range.index": pure_method(range, _search_size),
     "builtins.range.start": pure_attribute(range),
     "builtins.range.step": pure_attribute(range),
     "builtins.range.stop": pure_attribute(range),
@@ -161,7 +168,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "fractions.Fraction.denominator": pure_attribute("fractions.Fraction"),
     "fractions.Fraction.limit_denominator": pure_method("fractions.Fraction"),
     "fractions.Fraction.numerator": pure_attribute("fractions.Fraction"),
-    "math.ceil": _asking(pure(math.ceil), "__ceil__"),
+    "math.ceil": _asking(pure(math.ceil, _whole_size), "__ceil__"),
     "math.comb": pure(math.comb, _choices_size),
     "math.copysign": pure(math.copysign),
     "math.cos": pure(math.cos),
@@ -170,7 +177,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "math.exp": pure(math.exp),
     "math.fabs": pure(math.fabs),
     "math.factorial": pure(math.factorial, _factorial_size),
-    "math.floor": _asking(pure(math.floor), "__floor__"),
+    "math.floor": _asking(pure(math.floor, _whole_size), "__floor__"),
     "math.fmod": pure(math.fmod),
     "math.fsum": pure(math.fsum),
     "math.gcd": pure(math.gcd),
@@ -191,7 +198,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "math.sin": pure(math.sin),
     "math.sqrt": pure(math.sqrt),
     "math.tan": pure(math.tan),
-    "math.trunc": _asking(pure(math.trunc), "__trunc__"),
+    "math.trunc": _asking(pure(math.trunc, _whole_size), "__trunc__"),
     "operator.index": _asking(pure(operator.index), "__index__"),
 }
 
