@@ -6,10 +6,13 @@ import os
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from cached_project import CachedProject
+
+from assetgen.cli.cache import digest_of
 
 ASSET = "import dagster as dg\n\n\n@dg.asset\ndef {name}({parameters}): ...\n"
 
@@ -226,3 +229,11 @@ def test_processes_do_not_disturb_each_other(project: Project) -> None:
             assert (process.returncode, out, err) == said(wanted)
         assert said(project.lint()) == said(wanted)
     assert {path.suffix for path in project.cache.iterdir()} == {".json", ".base"}
+
+
+def test_a_new_year_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest_of({})
+    assert digest_of({}) == before
+    later = time.struct_time((time.localtime().tm_year + 1, 1, 1, 0, 0, 0, 0, 1, -1))
+    monkeypatch.setattr(time, "localtime", lambda: later)
+    assert digest_of({}) != before

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from assetgen.cli.application import application
+from assetgen.cli.failure import UsageFailure
 
 SETTINGS = """\
 import os
@@ -100,6 +101,29 @@ def test_values_that_are_given_are_never_printed(analyze):
 def test_a_project_without_variables(analyze):
     said = analyze("import dagster as dg\n\n@dg.asset\ndef orders(): ...\n", "--format", "env")
     assert said == "no environment variables are read\n"
+
+
+YEARS = """\
+from datetime import date
+
+import dagster as dg
+
+specs = [dg.AssetSpec(f"season_{year}") for year in range(2023, date.today().year + 1)]
+"""
+
+
+def test_the_clock_shows_what_is_given(analyze):
+    assert "season_2023" in analyze(YEARS)
+    for given in ("2024", "2024-02", "2024-02-29", "2024-02-29T10:30", "2024-02-29 10:30:59"):
+        said = analyze(YEARS, "--now", given)
+        assert "season_2024" in said
+        assert "season_2025" not in said
+
+
+@pytest.mark.parametrize("given", ["", "24", "2024-13", "2023-02-29", "2024-02-29T10", "now"])
+def test_what_is_no_moment_is_refused(analyze, given):
+    with pytest.raises(UsageFailure, match=r"--now .*: YYYY"):
+        analyze(YEARS, "--now", given)
 
 
 def test_the_document_tells_of_effects_when_asked(analyze):

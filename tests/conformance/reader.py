@@ -1,6 +1,7 @@
 """assetgen's side: the code location that a recipe names, as its analyser reads it."""
 
 import json
+from datetime import date
 from typing import Any
 
 from conformance.compare import Graph, graph_of_assetgen
@@ -13,7 +14,8 @@ from assetgen.analyzer.model.pipeline import Pipeline
 
 
 def pipeline_of(recipe: Recipe) -> Pipeline:
-    """What assetgen makes of the location; like Dagster, it knows the recipe's environment only."""
+    """What assetgen makes of the location; like Dagster, it knows the recipe's environment only,
+    and the year."""
     module = recipe.module or recipe.defs_module
     analysis = analyze(
         Request(
@@ -21,6 +23,7 @@ def pipeline_of(recipe: Recipe) -> Pipeline:
             modules=(module,) if module else (),
             source_roots=recipe.roots,
             environment=recipe.env,
+            now=(date.today().year,),
         )
     )
     assert not analysis.mistakes, analysis.mistakes

@@ -39,12 +39,17 @@ TABLES = Intrinsics(
 
 
 def evaluated(
-    path: Path, *, environment: Mapping[str, str] | None = None, budget: Budget | None = None
+    path: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    budget: Budget | None = None,
+    now: tuple[int, ...] = (),
 ) -> tuple[Machine, dict[str, Value]]:
     """The globals of the module in `path`, and the machine that evaluated it."""
     root = path.parent
     project = Project((root,))
-    machine = Machine(project, ProjectFiles((root,)), TABLES, environment or {}, budget or Budget())
+    files, given = ProjectFiles((root,)), environment or {}
+    machine = Machine(project, files, TABLES, given, budget or Budget(), now=now)
     module = machine.import_module(path.stem)
     assert isinstance(module, Module)
     return machine, machine.globals_of(module)

@@ -58,6 +58,8 @@ class Request:
     further evaluations; if `explained` is the key of an asset, only for that asset. `follow` are
     top-level packages outside of the project that are evaluated like its own; they are looked up
     where packages are installed for it and for `pythons`: virtual environments, or Pythons in them.
+    `now` is what the clock shows, as far as that is to be known: year, month, day, hour, minute and
+    second.
     """
 
     paths: tuple[Path, ...] = ()
@@ -69,6 +71,7 @@ class Request:
     explained: str | None = None
     follow: tuple[str, ...] = ()
     pythons: tuple[Path, ...] = ()
+    now: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +313,7 @@ def machine_for(
         request.budget,
         lambda file: shown(Path(file)),
         withheld,
+        request.now,
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -185,9 +186,10 @@ def default_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def digest_of(asked: Mapping[str, object]) -> str:
-    """The key of what is asked: a digest of that, our own code, Python and the working
-    directory."""
-    everything = [FORMAT, sys.version, os.getcwd(), _engine(), asked]  # noqa: PTH109
+    """The key of what is asked: a digest of that, our own code, Python, the working directory and
+    the year, which is known to the code that is read."""
+    year = time.localtime().tm_year
+    everything = [FORMAT, sys.version, os.getcwd(), year, _engine(), asked]  # noqa: PTH109
     text = json.dumps(everything, sort_keys=True, default=str)
     return blake2b(text.encode(errors="surrogateescape"), digest_size=20).hexdigest()
 

@@ -118,6 +118,13 @@ READING = (
         help="A virtual environment, or a Python in one, that has the packages for --follow; it is "
         "never run.",
     ),
+    click.option(
+        "--now",
+        "now",
+        metavar="YYYY[-MM[-DD[THH:MM]]]",
+        help="What the clock shows to code that asks for the time while it is loaded, as far as "
+        "given; by default only the current year is known.",
+    ),
 )
 
 _OUTPUT = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from assetgen.cli.failure import UsageFailure
+from assetgen.cli.moments import parts_of
 from assetgen.cli.options import READING, environment
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class Reading:
     env: tuple[tuple[str, str], ...]
     follow: tuple[str, ...] = ()
     pythons: tuple[Path, ...] = ()
+    now: tuple[int, ...] = ()
     effects: bool = False
     explained: str | None = None
 
@@ -64,6 +67,7 @@ class Reading:
             explained=self.explained,
             follow=self.follow,
             pythons=self.pythons,
+            now=self.now,
         )
 
     def pipeline_of(self, analysis: Analysis, tell: Callable[[str], None]) -> Pipeline:
@@ -93,8 +97,8 @@ Result = TypeVar("Result")
 
 
 def takes_reading(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Gives a command PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--follow` and
-    `--python`, which it gets as one `reading`."""
+    """Gives a command PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--follow`,
+    `--python` and `--now`, which it gets as one `reading`."""
 
     @wraps(command)
     def run(
@@ -105,9 +109,10 @@ def takes_reading(command: Callable[..., Result]) -> Callable[..., Result]:
         env_files: tuple[Path, ...],
         follow: tuple[str, ...],
         python: Path | None,
+        now: str | None,
         **others: object,
     ) -> Result:
-        reading = _reading_of(paths, modules, source_roots, env, env_files, follow, python)
+        reading = _reading_of(paths, modules, source_roots, env, env_files, follow, python, now)
         return command(reading=reading, **others)
 
     for option in reversed(READING):
@@ -123,6 +128,7 @@ def _reading_of(
     env_files: tuple[Path, ...],
     follow: tuple[str, ...],
     python: Path | None,
+    now: str | None,
 ) -> Reading:
     """What the options ask for: without paths and modules, the working directory."""
     for root in source_roots:
@@ -145,4 +151,5 @@ def _reading_of(
         follow,
         # Links are not resolved: a virtual environment is where its link to Python is.
         tuple(path.absolute() for path in pythons) if follow else (),
+        parts_of(now) if now is not None else (time.localtime().tm_year,),
     )

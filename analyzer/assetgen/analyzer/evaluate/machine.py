@@ -99,6 +99,7 @@ class Machine(Ledger, Allowance, Changes):
 
     `environment` holds the environment variables whose values are given; `files` reads data beside
     the code. `withheld` are variables whose values are unknown even if the code has a default.
+    `now` is what the clock shows, as far as that is known: year, month, day, hour, minute, second.
     `retained` are modules that need not be evaluated again; `on_evaluated` is called for each that
     was. `trees` are the contents of files and what they were parsed to. `alike` holds the objects
     that define their own equality, by hash.
@@ -113,6 +114,7 @@ class Machine(Ledger, Allowance, Changes):
         budget: Budget,
         shown: Callable[[str], str] = str,
         withheld: frozenset[str] = frozenset(),
+        now: tuple[int, ...] = (),
     ) -> None:
         Ledger.__init__(self)
         Allowance.__init__(self, budget)
@@ -121,6 +123,7 @@ class Machine(Ledger, Allowance, Changes):
         self.files = files
         self.intrinsics = intrinsics
         self.withheld = withheld
+        self.now = now
         self.shown = shown
         self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}

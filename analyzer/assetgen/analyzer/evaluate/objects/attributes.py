@@ -325,6 +325,10 @@ def _of_choice(machine: Machine, value: Choice, name: str, site: Site) -> Value 
 
 
 def _of_unknown(machine: Machine, value: Unknown, name: str, site: Site) -> Value:
+    if value.reason == "time" and value.maker:  # of what the clock shows, a part may be known
+        row = f"{value.maker}.{name}"
+        if machine.knows(row):
+            return of_row(machine, row, value, site)
     return machine.unknown(value.reason, f"the attribute {name!r} of an unknown", site, value)
 
 

@@ -59,6 +59,7 @@ from assetgen.analyzer.intrinsics.python.pydantic import (
 )
 from assetgen.analyzer.intrinsics.python.system import (
     chance,
+    clock,
     context_variables,
     contexts,
     coroutines,
@@ -87,6 +88,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **chance.TABLE,
     **class_making.TABLE,
     **class_orders.TABLE,
+    **clock.TABLE,
     **context_variables.TABLE,
     **contexts.TABLE,
     **coroutines.TABLE,
@@ -154,6 +156,7 @@ PYTHON_VALUES: Final[Mapping[str, Value]] = {
 PYTHON_PROPERTIES: Final[frozenset[str]] = (
     argument_binding.PROPERTIES
     | chance.PROPERTIES
+    | clock.PROPERTIES
     | enums.PROPERTIES
     | exceptions.PROPERTIES
     | frames.PROPERTIES

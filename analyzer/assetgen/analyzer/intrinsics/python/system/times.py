@@ -1,7 +1,6 @@
 """Dates and times: `datetime`, `zoneinfo`, `time`, `calendar`, and `pendulum` for fixed moments.
 
-The clock is never read: `now()` and `today()` are unknown, and so is everything that depends on the
-time zone of the machine.
+What depends on the time zone of the machine is unknown.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ from assetgen.analyzer.intrinsics.python.plain import (
     pure_method,
     run,
 )
+from assetgen.analyzer.intrinsics.python.system.clock import CLOCK
 
-_CLOCK: Final = opaque("time", "the clock")
 _PENDULUM: Final = Parameters(
     "year, month=1, day=1, hour=0, minute=0, second=0, microsecond=0, tz='UTC', fold=1"
 )
@@ -123,7 +122,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "datetime.date.replace": pure_method(_DATE),
     "datetime.date.strftime": pure_method(_DATE),
     "datetime.date.timetuple": opaque("unsupported", "`timetuple` is not followed"),
-    "datetime.date.today": _CLOCK,
     "datetime.date.toordinal": pure_method(_DATE),
     "datetime.date.weekday": pure_method(_DATE),
     "datetime.date.year": pure_attribute(_DATE),
@@ -139,17 +137,14 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "datetime.datetime.microsecond": pure_attribute(_DATETIME),
     "datetime.datetime.minute": pure_attribute(_DATETIME),
     "datetime.datetime.month": pure_attribute(_DATETIME),
-    "datetime.datetime.now": _CLOCK,
     "datetime.datetime.replace": pure_method(_DATETIME),
     "datetime.datetime.second": pure_attribute(_DATETIME),
     "datetime.datetime.strftime": pure_method(_DATETIME),
     "datetime.datetime.strptime": pure(_DATETIME.strptime),
     "datetime.datetime.time": pure_method(_DATETIME),
     "datetime.datetime.timestamp": _of_aware("timestamp"),
-    "datetime.datetime.today": _CLOCK,
     "datetime.datetime.tzinfo": pure_attribute(_DATETIME),
     "datetime.datetime.tzname": pure_method(_DATETIME),
-    "datetime.datetime.utcnow": _CLOCK,
     "datetime.datetime.utcoffset": pure_method(_DATETIME),
     "datetime.datetime.weekday": pure_method(_DATETIME),
     "datetime.datetime.year": pure_attribute(_DATETIME),
@@ -171,19 +166,14 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "datetime.timezone.utcoffset": pure_method(datetime.timezone),
     "dateutil.tz.gettz": each_option(_zone),
     "pendulum.datetime": each_option(_pendulum_datetime),
-    "pendulum.now": _CLOCK,
     "pendulum.timezone": each_option(_zone),
-    "pendulum.today": _CLOCK,
     "pytz.timezone": each_option(_pytz_zone),
-    "time.ctime": _CLOCK,
-    "time.gmtime": _CLOCK,
-    "time.localtime": _CLOCK,
-    "time.monotonic": _CLOCK,
-    "time.perf_counter": _CLOCK,
+    "time.ctime": CLOCK,
+    "time.monotonic": CLOCK,
+    "time.perf_counter": CLOCK,
     "time.sleep": nothing,
-    "time.strftime": _CLOCK,
-    "time.time": _CLOCK,
-    "time.time_ns": _CLOCK,
+    "time.time": CLOCK,
+    "time.time_ns": CLOCK,
     "zoneinfo.ZoneInfo": each_option(_zone),
     "zoneinfo.ZoneInfo.key": pure_attribute("zoneinfo.ZoneInfo"),
 }
