@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,8 +13,10 @@ Graph = Mapping[str, Sequence[str]]
 
 
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Elementary circles that cover every strongly connected component, the shortest first in each
-    (in a very large one: the shortest through its first nodes).
+    """Elementary circles that cover every strongly connected component, the shortest first in each.
+
+    Among very many edges, only those through the first nodes are compared, and in the end each
+    component that is left gives but one.
 
     No two of them share an edge, so each needs a repair of its own, and there are at most as many
     as edges. A circle begins at its smallest node; an edge from a node to itself does not count.
@@ -24,12 +25,17 @@ def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
     if not edges:
         return
     waiting = list(reversed(_knots(edges)))
+    effort = _EFFORT
     while waiting:
         knot = waiting.pop()
-        circle = _shortest_circle(knot)
+        count = knot.number_of_edges()
+        starts = sorted(knot)[: max(1, effort // count)]
+        effort -= (len(starts) + 1) * count
+        circle = min((_shortest_through(start, knot) for start in starts), key=len)
         yield circle
         knot.remove_edges_from(zip(circle, (*circle[1:], circle[0]), strict=True))
-        waiting.extend(reversed(_knots(knot.edges)))
+        if effort > -_EFFORT:
+            waiting.extend(reversed(_knots(knot.edges)))
 
 
 def is_acyclic(edges: Sequence[Sequence[int]]) -> bool:
@@ -66,18 +72,21 @@ def _knots(edges: Iterable[tuple[str, str]]) -> list[DiGraph[str]]:
 
 
 _EFFORT = 200_000
-"""How many edges to look at, at most, in search of the shortest circle."""
-
-
-def _shortest_circle(knot: DiGraph[str]) -> tuple[str, ...]:
-    starts = islice(sorted(knot), max(1, _EFFORT // knot.number_of_edges()))
-    return min((_shortest_through(start, knot) for start in starts), key=len)
+"""How many edges to look at in search of the shortest circles, and as many again for any."""
 
 
 def _shortest_through(start: str, knot: DiGraph[str]) -> tuple[str, ...]:
-    """The shortest way from a node back to itself."""
-    import networkx
-
-    back = networkx.single_target_shortest_path(knot, start)
-    way = min((back[successor] for successor in knot[start]), key=lambda path: (len(path), path))
-    return (start, *way[:-1])
+    """The shortest way from a node back to itself; of several, the first in the order of names."""
+    before: dict[str, str] = {}
+    reached = [start]
+    for node in reached:
+        for other in knot[node]:
+            if other == start:
+                way = [node]
+                while way[-1] != start:
+                    way.append(before[way[-1]])
+                return tuple(reversed(way))
+            if other not in before:
+                before[other] = node
+                reached.append(other)
+    raise AssertionError(f"{start} lies on no circle")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.doubts import beyond, doubt_of_key, make_doubt, without_keys
+from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -92,6 +93,7 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
 def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     """Put the entries of `other` into `mapping`, as `**other` and `update(other)` do."""
     if isinstance(other, Mapping):
+        machine.step(len(other.entries) // ITEMS_PER_STEP)
         before = dict(mapping.entries) if other.losses else mapping.entries
         for key, entry in other.entries.items():
             doubt = doubt_of_key(other, key) if other.losses else None

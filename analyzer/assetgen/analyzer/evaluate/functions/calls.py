@@ -246,7 +246,15 @@ def _instance(
             return failed(machine, "TypeError", _not_callable(instance), site)
         message = f"what calling {machine.type_name(instance)} gives"
         return machine.unknown("external", message, site)
-    return call(machine, found[1], (instance, *args), kwargs, site, losses)
+    if not isinstance(found[1], Instance):
+        return call(machine, found[1], (instance, *args), kwargs, site, losses)
+    if machine.depth >= machine.budget.depth:
+        return machine.unknown("budget", f"calls nested {machine.depth} deep", site)
+    machine.depth += 1
+    try:
+        return call(machine, found[1], args, kwargs, site, losses)
+    finally:
+        machine.depth -= 1
 
 
 def _decorating_context(

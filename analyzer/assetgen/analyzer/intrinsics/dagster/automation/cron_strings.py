@@ -10,6 +10,9 @@ from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.model.articles import article
 from assetgen.analyzer.model.dataclass import dataclass, field
 
+_DIGITS = 9
+"""No number of a cron string has more digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Field:
@@ -22,7 +25,7 @@ class _Field:
         """The number that a text stands for; None if it is none of this field."""
         if text in self.names:
             return self.names[text]
-        if not text.isascii() or not text.isdecimal():
+        if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS:
             return None
         return int(text) if self.least <= int(text) <= self.most else None
 
@@ -95,7 +98,7 @@ def _is_item(expected: _Field, item: str) -> bool:
         if nth is not None:
             return nth["last"] is not None or expected.number(nth["day"]) is not None
     match = _ITEM.fullmatch(item)
-    if match is None or (match["step"] is not None and int(match["step"]) == 0):
+    if match is None or (match["step"] is not None and not match["step"].strip("0")):
         return False
     if match["low"] == "*":
         return match["high"] is None

@@ -167,7 +167,7 @@ class _Parser:
         depth = 0
         token = self.peek()
         if before and token is not None and token.kind == "digits":
-            depth = int(self.take().text)
+            depth = _depth(self.take().text)
         token = self.peek()
         if token is None or token.text != "+" or token.kind != "mark":
             self.position = start
@@ -175,7 +175,7 @@ class _Parser:
         self.take()
         token = self.peek()
         if not before and token is not None and token.kind == "digits":
-            depth = int(self.take().text)
+            depth = _depth(self.take().text)
         return depth
 
     def primary(self) -> Selection:
@@ -234,6 +234,11 @@ class _Parser:
             return FieldSelected("tag", "", key, self.sources)
         self.take("=")
         return FieldSelected("tag", self.value("tag") or "", key, self.sources)
+
+
+def _depth(digits: str) -> int:
+    """A number of steps; no graph is deeper than what nine digits say."""
+    return int(digits[:9])
 
 
 def _key(text: str) -> Selection:

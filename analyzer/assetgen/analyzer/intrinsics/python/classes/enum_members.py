@@ -108,7 +108,8 @@ def inverted(call: Call) -> Value:
     value = flag.attributes.get("_value_") if isinstance(flag, Instance) else None
     known = [member.attributes["_value_"] for member in members_of(getattr(flag, "cls", None))]
     bits = [each.value for each in (*known, value) if isinstance(each, Constant)]
-    if not isinstance(flag, Instance) or not all(isinstance(each, int) for each in bits):
+    is_known = isinstance(value, Constant) and all(isinstance(each, int) for each in bits)
+    if not isinstance(flag, Instance) or not is_known:
         return lost(call, flag or NONE)
     whole = 0
     for each in bits[:-1]:

@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.python.plain import (
     nothing,
     raised,
     same,
+    too_much,
 )
 from assetgen.analyzer.intrinsics.python.texts.formatting import Lost, text_of
 from assetgen.analyzer.model.dataclass import dataclass
@@ -88,6 +89,9 @@ def _substitute(call: Call) -> Value:
         }
     except Lost as error:
         return lost(call, error.value)
+    longest = max(map(len, texts.values()), default=0)
+    if template.text.count("$") * longest > call.machine.budget.text:
+        return too_much(call)
     made = string.Template(template.text)
     if call.name.endswith(".safe_substitute"):
         return Constant(made.safe_substitute(texts))

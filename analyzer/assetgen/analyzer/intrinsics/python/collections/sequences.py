@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import Disorder, disorder
+from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.collections.sorting import sort
@@ -116,6 +117,7 @@ def _find(call: Call, receiver: Sequence, item: Value) -> int | Value | None:
     """The first position of `item`: None if it does not occur, an unknown if that is not known."""
     if receiver.losses:
         return lost(call, receiver)
+    call.machine.step(len(receiver.items) // ITEMS_PER_STEP)
     for place, other in enumerate(receiver.items):
         same = call.machine.equals(other, item, call.site)
         if same:
@@ -143,6 +145,7 @@ def _index(call: Call, receiver: Sequence) -> Value:
 
 def _count(call: Call, receiver: Sequence) -> Value:
     item = _ITEM.bind(call)["item"]
+    call.machine.step(4 * len(receiver.items) // ITEMS_PER_STEP)
     answers = [call.machine.equals(other, item, call.site) for other in receiver.items]
     if receiver.losses or None in answers:
         return lost(call, receiver, item)

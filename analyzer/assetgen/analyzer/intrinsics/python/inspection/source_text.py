@@ -35,7 +35,11 @@ def _get_source(call: Call) -> Value:
     value = _OBJECT.bind(call)["object"]
     while isinstance(value, BoundMethod):
         value = value.function
+    passed: list[Value] = []
     while isinstance(value, Function) and "__wrapped__" in value.attributes:
+        if any(value is other for other in passed):
+            return lost(call, value)
+        passed.append(value)
         value = value.attributes["__wrapped__"]
     module = value if isinstance(value, Module) else getattr(value, "module", None)
     parsed = call.machine.text_of(module) if isinstance(module, Module) else None
