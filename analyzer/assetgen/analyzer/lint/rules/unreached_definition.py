@@ -28,22 +28,30 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
-    if not pipeline.unreached:
-        return
-    external = {
-        str(asset.key)
-        for location in pipeline.locations
-        for asset in location.assets
-        if asset.kind == "external"
-    }
-    named = {str(asset.key) for location in pipeline.locations for asset in location.assets}
+    held = _assets_called(
+        {each.name for each in pipeline.unreached if each.kind in _OF_ASSETS}, pipeline
+    )
     for each in pipeline.unreached:
-        # What depends on a source needs nothing of it but its key.
-        if each.kind == "source asset" and each.name in named:
-            continue
-        # It is reached as what it was made into: a source asset, or a spec.
-        if each.kind not in ("asset", "source asset") or each.name not in external:
+        kinds = held.get(each.name, ()) if each.kind in _OF_ASSETS else ()
+        # It is reached as what it was made into: a source asset, or a spec. What depends on a
+        # source needs nothing of it but its key.
+        if not ("external" in kinds or (kinds and each.kind == "source asset")):
             yield each
+
+
+_OF_ASSETS = ("asset", "source asset")
+
+
+def _assets_called(names: set[str], pipeline: Pipeline) -> dict[str, list[str]]:
+    """The kinds of the assets by their keys, for some keys as they are shown."""
+    found: dict[str, list[str]] = {}
+    ends = {name.rpartition("/")[2] for name in names}
+    for location in pipeline.locations if ends else ():
+        for asset in location.assets:
+            # Few end like one of them, and it takes longer to write a whole key.
+            if asset.key.name.rpartition("/")[2] in ends:
+                found.setdefault(str(asset.key), []).append(asset.kind)
+    return found
 
 
 def _unless_lost(unreached: tuple[Unreached, ...]) -> Iterator[Diagnostic]:
