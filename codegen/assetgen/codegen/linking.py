@@ -181,11 +181,11 @@ class Linking:
         function, as each is written."""
         module = self._module_at(origin.span)
         # To find the call takes a walk through the module's tree.
-        has_name = module is not None and name in module.parsed.text
+        has_name = module is not None and module.has(name)
         made = self.call_of(origin, None, "") if has_name else None
         calls = [] if made is None else [made]
         if function is not None:
-            calls += self.closures.declarations(function)
+            calls += self.closures.declarations(function, name)
         return tuple(each.value for call in calls for each in call.keywords if each.arg == name)
 
     def call_of(

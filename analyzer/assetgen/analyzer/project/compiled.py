@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import MAGIC_NUMBER, cache_from_source
-from pathlib import Path
 from typing import Final
 
 _HEADER_BYTES: Final = 16
@@ -19,8 +19,11 @@ def is_compiled(file: str, stamp: tuple[int, int]) -> bool:
     """
     size, changed = stamp
     try:
-        with Path(cache_from_source(file)).open("rb", buffering=0) as cached:
-            header = cached.read(_HEADER_BYTES)
+        cached = os.open(cache_from_source(file), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            header = os.read(cached, _HEADER_BYTES)
+        finally:
+            os.close(cached)
     except (OSError, ValueError, NotImplementedError):
         return False
     seconds = changed // 1_000_000_000

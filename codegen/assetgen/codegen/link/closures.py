@@ -108,7 +108,7 @@ class Closures:
     def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
         """The expression for an argument of the decorator that declares the function, or for an
         item of what is written there; None if there is none."""
-        for decorator in self.declarations(ref):
+        for decorator in self.declarations(ref, name):
             given = next((each.value for each in decorator.keywords if each.arg == name), None)
             given = item_of(given, item) if item else given
             if given is not None:
@@ -132,11 +132,14 @@ class Closures:
                 return self._of_decorator(ref, given)
         return None
 
-    def declarations(self, ref: FunctionRef) -> tuple[ast.Call, ...]:
-        """The calls among its decorators that declare a function."""
+    def declarations(self, ref: FunctionRef, argument: str = "") -> tuple[ast.Call, ...]:
+        """The calls among its decorators that declare a function; none of them if its module has
+        no such argument."""
+        module = self._linker.modules[ref.module]
+        if argument and isinstance(module, SourceModule) and not module.has(argument):
+            return ()
         known = self._declaring.get(id(ref))
         if known is None:
-            module = self._linker.modules[ref.module]
             found = self.found(ref)
             resolver = self._linker.resolver
             known = (

@@ -110,7 +110,8 @@ class Examiner:
         """
         start, end = module.extent(node)
         edits: list[Edit] = []
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        if getattr(node, "decorator_list", None):
+            assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
             kept = [
                 each
                 for each in kept_decorators(self._resolver, module, node, role)

@@ -103,13 +103,21 @@ def names_used(
 def places_used(code: str, name: str) -> Sequence[int] | bool | None:
     """Where the code of a function uses a name of its module; true if it does somewhere, and None
     if that needs a closer look."""
-    if name in _defined_in(code):
+    if _is_defined_in(code, name):
         return None
     uses = _uses_of(code, name, after_long_strings(code))
     if uses is None:
         return None if _may_bind(code, name) else True
     places, are_all = uses
     return places if are_all or not places else True
+
+
+def _is_defined_in(code: str, name: str) -> bool:
+    """Whether a definition in a piece of code has the name, or seems to."""
+    return any(
+        code[code.rfind("\n", 0, place) + 1 : place].rstrip(" \t").endswith(_DEFINING)
+        for place in places_of_word(code, 0, len(code), name)
+    )
 
 
 def _defined_in(code: str) -> Iterator[str]:
@@ -197,7 +205,8 @@ def _words_of_fields(string: str) -> Iterator[str]:
 
 
 # Each begins with a literal, which is looked for many times faster than one of several.
-_DEFINED = tuple(re.compile(rf"{word}[ \t]+(\w+)") for word in ("def", "class", "type"))
+_DEFINING = ("def", "class", "type")
+_DEFINED = tuple(re.compile(rf"{word}[ \t]+(\w+)") for word in _DEFINING)
 # What stands before a name on its line where it may be bound: by these words, as one of several
 # targets, or by something that began on another line.
 _BEFORE = re.compile(

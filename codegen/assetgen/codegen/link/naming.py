@@ -30,19 +30,20 @@ def named(wanted: Iterable[Wanted], reserved: Iterable[str]) -> Mapping[Hashable
     taken = {*reserved, *keyword.kwlist}
     names: dict[Hashable, str] = {}
     for each in wanted:
-        name = next(
-            candidate
-            for candidate in _candidates(each)
-            if candidate not in taken and not _is_hidden(each, candidate)
-        )
+        name = each.name
+        if name in taken or _is_hidden(each, name):
+            name = next(
+                candidate
+                for candidate in _candidates(each)
+                if candidate not in taken and not _is_hidden(each, candidate)
+            )
         taken.add(name)
         names[each.target] = name
     return names
 
 
 def _candidates(wanted: Wanted) -> Iterator[str]:
-    """The name itself, then with more and more of the module before it, then numbered."""
-    yield wanted.name
+    """The name with more and more of the module before it, then numbered."""
     underscores = wanted.name[: len(wanted.name) - len(wanted.name.lstrip("_"))]
     bare = wanted.name[len(underscores) :] or "_"
     parts = [part for part in re.split(r"\W+", wanted.module) if part]
@@ -58,6 +59,7 @@ def _candidates(wanted: Wanted) -> Iterator[str]:
 
 
 def _is_hidden(wanted: Wanted, candidate: str) -> bool:
-    if all(written == candidate for written in wanted.written):
+    written = wanted.written
+    if not written or (len(written) == 1 and candidate in written):
         return False
-    return any(candidate in around for written, around in wanted.shadows() if written != candidate)
+    return any(candidate in around for name, around in wanted.shadows() if name != candidate)

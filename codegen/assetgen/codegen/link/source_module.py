@@ -69,7 +69,9 @@ class SourceModule:
     starts: list[int] | None = field(init=False)
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
+    has_globals: bool = field(init=False)
     _names: Words | None = field(init=False)
+    _has: dict[str, bool] = field(init=False)
     _expressions: dict[int, list[tuple[ast.expr, str | None]]] | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,8 +79,10 @@ class SourceModule:
         self.lines = LineIndex(text)
         self.starts = None
         self._names = self._expressions = None
+        self._has = {}
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
+        self.has_globals = "global " in text
 
     @property
     def names(self) -> Words:
@@ -86,6 +90,13 @@ class SourceModule:
         if self._names is None:
             self._names = as_words(self.bindings)
         return self._names
+
+    def has(self, word: str) -> bool:
+        """Whether a word stands anywhere in the module, be it in a comment or as part of another."""
+        known = self._has.get(word)
+        if known is None:
+            known = self._has[word] = word in self.parsed.text
+        return known
 
     @property
     def expressions(self) -> Mapping[int, Sequence[tuple[ast.expr, str | None]]]:
@@ -199,27 +210,29 @@ def _runs_as_script(node: ast.stmt) -> bool:
 
 
 def _bind(module: SourceModule, piece: Piece, nodes: list[ast.stmt], typing_only: bool) -> None:
-    plain = typing_only or isinstance(piece.node, (ast.Import, ast.ImportFrom))
-    imports = {
-        id(alias): (node, alias)
-        for node in nodes
-        if plain and isinstance(node, (ast.Import, ast.ImportFrom))
-        for alias in node.names
-    }
     for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-            module.stars.append((module.absolute(node) or "", node))
-    for name, binder in bound_names(nodes, walrus=module.has_walrus):
-        alias = within = None
-        if id(binder) in imports:
-            alias = alias_of(module, *imports[id(binder)])
-        elif isinstance(binder, ast.alias):
-            within = _within(module, nodes, binder)
-        binding = Binding(piece, binder, alias, typing_only, within)
-        module.bindings.setdefault(name, []).append(binding)
-    if "global " in module.parsed.text:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            _bind_imports(module, piece, node, typing_only)
+            continue
+        for name, binder in bound_names([node], walrus=module.has_walrus):
+            within = _within(module, nodes, binder) if isinstance(binder, ast.alias) else None
+            binding = Binding(piece, binder, None, typing_only, within)
+            module.bindings.setdefault(name, []).append(binding)
+    if module.has_globals:
         for name in _declared_global(piece.node):
             module.bindings.setdefault(name, [])
+
+
+def _bind_imports(
+    module: SourceModule, piece: Piece, node: ast.Import | ast.ImportFrom, typing_only: bool
+) -> None:
+    for each in node.names:
+        if each.name == "*":
+            assert isinstance(node, ast.ImportFrom)
+            module.stars.append((module.absolute(node) or "", node))
+            continue
+        binding = Binding(piece, each, alias_of(module, node, each), typing_only)
+        module.bindings.setdefault(import_name(each), []).append(binding)
 
 
 def _within(module: SourceModule, nodes: list[ast.stmt], alias: ast.alias) -> Alias | None:
