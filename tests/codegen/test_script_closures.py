@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.codegen.models import SPAN
 from tests.codegen.projects import Project
 from tests.codegen.scripts import asset_step, feed, made, refused
 
+from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.model.functions import (
     CallRef,
     Lost,
@@ -196,3 +198,26 @@ def test_paths_of_the_project_are_written_from_its_folder(tmp_path):
     assert result.text is not None
     assert f'(Path("data"), [".", "x.csv", "in {folder}"], "{folder}2/y")' in result.text
     assert {each.rule for each in result.diagnostics} == {"rewritten-path"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "    schema = {}\n    for each in (1, 2):\n        schema = {'n': each}\n",
+        "    schema = {'n': int}\n    schema = {'m': int}\n",
+        "    schema = {'n': int}\n    def change():\n        nonlocal schema\n",
+    ],
+)
+def test_what_a_decorator_was_given_is_not_taken_from_a_variable_that_changes(tmp_path, changes):
+    (tmp_path / "a.py").write_text(
+        "import dagster as dg\n\n\n"
+        f"def make():\n{changes}"
+        "    @dg.asset(config_schema=schema)\n"
+        "    def inner(context):\n"
+        "        return context.op_config\n\n"
+        "    return inner\n\n\n"
+        "inner = make()\n",
+        encoding="utf-8",
+    )
+    (problem,) = refused(analyze(Request(paths=(tmp_path,))).pipeline)
+    assert "`schema` is a variable of the function around" in problem.message

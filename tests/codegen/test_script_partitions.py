@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.codegen.models import SPAN, key
 from tests.codegen.projects import Project
 from tests.codegen.scripts import asset_step, feed, made
 
+from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
 from assetgen.analyzer.model.spans import Origin
@@ -63,7 +66,38 @@ def test_partitions_that_only_the_run_knows_are_those_of_the_code(tmp_path):
     assets = [Asset(key("rows"), "materializable", Origin(SPAN), partitions=unknown)]
     text = made(project.pipeline(steps, assets))
     assert "partitions=DAYS" in text
-    from datetime import date
-
     run = project.run(text, "--partition", date.today().isoformat())
     assert run.code == 0, run.err
+
+
+def test_partitions_that_a_graph_or_a_factory_is_given_are_those_of_the_code(tmp_path):
+    (tmp_path / "a.py").write_text(
+        "from datetime import date\n"
+        "import dagster as dg\n\n"
+        "FIRST = date.today().replace(day=1).isoformat()\n"
+        "DAYS = dg.DailyPartitionsDefinition(start_date=FIRST, end_offset=1)\n"
+        "SHOPS = dg.StaticPartitionsDefinition(['eu', 'us'])\n\n\n"
+        "@dg.op\n"
+        "def load(context):\n"
+        "    return str(context.partition_key)\n\n\n"
+        "@dg.graph_asset(partitions_def=DAYS)\n"
+        "def by_graph():\n"
+        "    return load()\n\n\n"
+        "def make(name, partitions):\n"
+        "    @dg.asset(name=name, partitions_def=partitions)\n"
+        "    def inner(context):\n"
+        "        return str(context.partition_key)\n\n"
+        "    return inner\n\n\n"
+        "by_factory = make('by_factory', DAYS)\n\n\n"
+        "@dg.asset(partitions_def=dg.MultiPartitionsDefinition({'day': DAYS, 'shop': SHOPS}))\n"
+        "def by_two(context):\n"
+        "    return str(context.partition_key)\n",
+        encoding="utf-8",
+    )
+    text = made(analyze(Request(paths=(tmp_path,))).pipeline)
+    assert text.count("partitions=DAYS") == 2
+    project, today = Project(tmp_path, {}), date.today().isoformat()
+    for name, *place in (("by_graph", today), ("by_factory", today), ("by_two", today, "eu")):
+        run = project.run(text, "--select", name, "--partition", "|".join(place))
+        assert run.code == 0, run.err
+        assert run.value(name, *place) == "|".join(place)

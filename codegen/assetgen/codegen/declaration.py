@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import (
     AssetInput,
@@ -56,6 +55,7 @@ class _Declaration:
         self._trees = ParameterTrees(linking)
         self._assets = {asset.key: asset for asset in plan.assets}
         self._checks = {(check.asset, check.name): check for check in plan.checks}
+        self._graphs: dict[AssetKey, FunctionRef | None] = {}
         self._resources = ResourceUses()
         self._types = CheckedTypes(linking)
         self._job = JobArguments(linking, plan.job) if plan.job is not None else None
@@ -140,6 +140,7 @@ class _Declaration:
         feeds = {feed.input: feed for feed in step.inputs}
         made: dict[tuple[tuple[str, ...], str], AssetKey] = {}
         keys = dict(step.assets)
+        self._graphs.update(dict.fromkeys(keys.values(), graph.function))
         for wired in flat.outputs:
             for end in wired.ends:
                 if wired.name in keys and end.path:
@@ -282,20 +283,14 @@ class _Declaration:
             arguments.append(("required", literal(False)))
         if asset is not None:
             if asset.partitions is not None:
-                arguments.append(("partitions", self._partitions(asset, asset.partitions, op)))
+                declarers = op.function, self._graphs.get(key)
+                partitions = self._trees.partitions_of(asset, asset.partitions, declarers)
+                arguments.append(("partitions", partitions))
             manager = output.io_manager_key or asset.io_manager_key
             arguments += self._io_manager(manager, asset, op.function)
             if step is not None and siblings > 1:
                 arguments += self._own_deps(step, asset)
         return self._call("AssetOutput", *arguments)
-
-    def _partitions(self, asset: Asset, partitions: Partitions, op: OpDefinition) -> Tree:
-        """The partitions as the model knows them, or else as the code says them."""
-        if partitions.unknown:
-            written = self._linking.argument(op.function, "partitions_def")
-            if written is not None:
-                return Atom(written)
-        return self._trees.partitions(partitions, asset.origin.span)
 
     def _observed(self, output: Output, key: AssetKey) -> Tree:
         arguments: list[_Argument] = [("", _key(key))]

@@ -16,6 +16,7 @@ from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.syntax.bodies import docstring_of
 from assetgen.codegen.link.closures import Closures
+from assetgen.codegen.link.declarators import Declarators
 from assetgen.codegen.link.definitions import find_expression
 from assetgen.codegen.link.expression import Expression, joined
 from assetgen.codegen.link.linker import Linker
@@ -58,6 +59,7 @@ class Linking:
         self.linker = Linker(self._modules, self._resolver, substitutes.runtime, members)
         own = (each for each in modules.values() if not self._resolver.is_library(each.name))
         self.closures = Closures(self.linker, folder_of(own))
+        self._declarators = Declarators(self.linker, self.closures)
         self._names: dict[str, Expression] = {}
         self._uses: Counter[tuple[str, int, int]] = Counter()
 
@@ -126,17 +128,19 @@ class Linking:
 
     def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
         """An argument of the function's decorator as it is written there, or an item of it."""
-        return self.closures.argument(ref, name, item)
+        return self._declarators.argument(ref, name, item)
 
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the function's decorator says of an input ("in") or output ("out")."""
-        return self.closures.declared_type(ref, kind, name)
+        return self._declarators.declared_type(ref, kind, name)
 
     def annotation(self, ref: FunctionRef, text: str) -> Expression | None:
         """An annotation of the function as an expression; None if it cannot be linked.
 
         A wrapper shows those of the function that it wraps, which may be another module's.
         """
+        if any(name == text for name, _ in ref.around):
+            return self._declarators.variable(ref, text)
         try:
             tree = ast.parse(text, mode="eval")
         except SyntaxError:
@@ -185,7 +189,7 @@ class Linking:
         made = self.call_of(origin, None, "") if has_name else None
         calls = [] if made is None else [made]
         if function is not None:
-            calls += self.closures.declarations(function, name)
+            calls += self._declarators.calls(function, name)
         return tuple(each.value for call in calls for each in call.keywords if each.arg == name)
 
     def call_of(
@@ -198,11 +202,11 @@ class Linking:
         found = find_expression(module, origin.span)
         if found is not None and isinstance(found[0], ast.Call):
             return found[0]
-        return self.closures.declaration(function, decorator) if function is not None else None
+        return self._declarators.call(function, decorator) if function is not None else None
 
     def is_declared(self, ref: FunctionRef, decorator: str) -> bool:
         """Whether a call of the decorator of that name declares the function."""
-        return self.closures.declaration(ref, decorator) is not None
+        return self._declarators.call(ref, decorator) is not None
 
     def expression(self, origin: Origin, node: ast.expr, wanted: str) -> Expression:
         """An expression of the module in which something stands."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
+from assetgen.analyzer.model.assets import Asset
+from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, RetryPolicy
 from assetgen.analyzer.model.spans import Span
@@ -21,6 +24,18 @@ class ParameterTrees:
 
     def __init__(self, linking: Linking) -> None:
         self._linking = linking
+
+    def partitions_of(
+        self, asset: Asset, partitions: Partitions, declarers: Iterable[FunctionRef | None]
+    ) -> Tree:
+        """The partitions of an asset as the model knows them, or else as the decorators of the
+        functions that declare it say them."""
+        for function in () if partitions.is_known else declarers:
+            if function is not None:
+                written = self._linking.argument(function, "partitions_def")
+                if written is not None:
+                    return Atom(written)
+        return self.partitions(partitions, asset.origin.span)
 
     def partitions(self, partitions: Partitions, span: Span) -> Tree:
         """A partitions definition."""

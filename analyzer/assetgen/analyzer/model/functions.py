@@ -63,7 +63,9 @@ class FunctionRef:
     `module` is the dotted name and `path` the file that it is in; `span` covers the whole
     definition with its decorators; `qualname` is Python's. A function nested in another carries the
     values of the enclosing functions' variables with it: `captures`, in the order of their first
-    use, and with them defaults of parameters that are not literals.
+    use, and with them defaults of parameters that are not literals. `around` are the values of
+    those that it does not use itself: arguments of its decorators that a run depends on mention
+    them, or the annotation of its configuration does.
     """
 
     module: str
@@ -72,6 +74,7 @@ class FunctionRef:
     span: Span
     captures: tuple[tuple[str, Captured], ...] = ()
     is_nested: bool = False
+    around: tuple[tuple[str, Captured], ...] = ()
 
 
 Captured = Plain | NameRef | CallRef | TupleRef | TableRef | FunctionRef | Lost

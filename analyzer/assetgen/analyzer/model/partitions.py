@@ -20,6 +20,11 @@ class Partitions:
     dimensions: tuple[tuple[str, Partitions], ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether nothing is unknown, in no dimension either."""
+        return not self.unknown and all(each.is_known for _, each in self.dimensions)
+
 
 @dataclass(frozen=True, slots=True)
 class PartitionMapping:

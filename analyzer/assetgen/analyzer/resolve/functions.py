@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import Any
@@ -63,9 +63,10 @@ def _reference(function: Function, depth: int) -> FunctionRef:
     site = definition_site(function)
     is_nested = function.scope.parent is not None
     captures = tuple(_captures(function, depth)) if is_nested else ()
+    around = tuple(_around(function, depth)) if is_nested else ()
     span = _whole(function, site)
     return FunctionRef(
-        function.module.name, site.span.path, function.qualname, span, captures, is_nested
+        function.module.name, site.span.path, function.qualname, span, captures, is_nested, around
     )
 
 
@@ -95,6 +96,15 @@ def _captures(function: Function, depth: int) -> list[tuple[str, Captured]]:
     return found
 
 
+def _around(function: Function, depth: int) -> Iterator[tuple[str, Captured]]:
+    """The variables of enclosing functions that only its head mentions."""
+    taken = function.taken or taken_by(function.node)
+    for name in taken.around:
+        value = _enclosing(function.scope, name)
+        if value is not None:
+            yield name, captured(value, definition_site(function), depth + 1)
+
+
 def _enclosing(scope: Scope | None, name: str) -> Value | None:
     """What a name stands for in the enclosing functions, not counting the module."""
     while scope is not None and scope.parent is not None:
@@ -114,8 +124,39 @@ def captured(value: Value, site: Site, depth: int = 0) -> Captured:
     for kind in type(value).__mro__:
         handler = _HANDLERS.get(kind)
         if handler is not None:
-            return handler(value, site, depth)
+            found = handler(value, site, depth)
+            by_name = _by_name(value, site) if _is_lost(found) else None
+            return found if by_name is None else by_name
     return Lost(f"{display(value)} cannot be written down", site.span)
+
+
+# What is the same object wherever it is; an `Unknown` may stand for several.
+_OBJECTS = (Class, Instance, Mapping, Record, Sequence)
+
+
+def _by_name(value: Value, site: Site) -> NameRef | None:
+    """The name at module level of something that cannot be made again, if it has one: in the module
+    of its class, or where it is used."""
+    if not isinstance(value, _OBJECTS):
+        return None
+    own = (value.module,) if isinstance(value, Class) else ()
+    for module in (*own, site.module):
+        for name, known in module.scope.names.items():
+            if known is value:
+                return NameRef(module.name, name)
+    return None
+
+
+def _is_lost(found: Captured) -> bool:
+    """Whether something is lost, or a part of it is."""
+    if isinstance(found, CallRef):
+        parts = (found.function, *(each for _, each in found.arguments))
+        return any(map(_is_lost, parts))
+    if isinstance(found, TupleRef):
+        return any(map(_is_lost, found.items))
+    if isinstance(found, TableRef):
+        return any(_is_lost(each) for _, each in found.entries)
+    return isinstance(found, Lost)
 
 
 _PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), range)

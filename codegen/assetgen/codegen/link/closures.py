@@ -18,7 +18,6 @@ from assetgen.analyzer.model.functions import (
     TupleRef,
 )
 from assetgen.analyzer.model.spans import Span
-from assetgen.codegen.link.declared_types import declared_type, item_of
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.definitions import Found, find_function, functions_around, locals_of
 from assetgen.codegen.link.examine import Surroundings
@@ -66,7 +65,6 @@ class Closures:
         # By identity, each with the reference, which stays alive so: hashing places takes as long
         # as all the rest.
         self._found: dict[int, tuple[FunctionRef, Found | None]] = {}
-        self._declaring: dict[int, tuple[FunctionRef, tuple[ast.Call, ...]]] = {}
 
     def function(self, ref: FunctionRef, wanted: str = "", *, captured: bool = False) -> Expression:
         """An expression for a function; one that must be built is assigned to `wanted` first, if
@@ -104,64 +102,6 @@ class Closures:
         if found is None or not isinstance(module, SourceModule):
             return False
         return word in module.segment(found.node)
-
-    def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
-        """The expression for an argument of the decorator that declares the function, or for an
-        item of what is written there; None if there is none."""
-        for decorator in self.declarations(ref, name):
-            given = next((each.value for each in decorator.keywords if each.arg == name), None)
-            given = item_of(given, item) if item else given
-            if given is not None:
-                return self._of_decorator(ref, given)
-        return None
-
-    def declaration(self, ref: FunctionRef, name: str) -> ast.Call | None:
-        """The call of the decorator of that name that declares the function."""
-        module = self._linker.modules[ref.module]
-        if not isinstance(module, SourceModule):
-            return None
-        resolver = self._linker.resolver
-        calls = self.declarations(ref)
-        return next((each for each in calls if resolver.is_declared(module, each) == name), None)
-
-    def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
-        """The type that the decorator says of an input or output of the function."""
-        for decorator in self.declarations(ref):
-            given = declared_type(decorator, kind, name)
-            if given is not None:
-                return self._of_decorator(ref, given)
-        return None
-
-    def declarations(self, ref: FunctionRef, argument: str = "") -> tuple[ast.Call, ...]:
-        """The calls among its decorators that declare a function; none of them if its module has
-        no such argument."""
-        module = self._linker.modules[ref.module]
-        if argument and isinstance(module, SourceModule) and not module.has(argument):
-            return ()
-        known = self._declaring.get(id(ref))
-        if known is None:
-            found = self.found(ref)
-            resolver = self._linker.resolver
-            known = (
-                ref,
-                tuple(
-                    each
-                    for each in getattr(found and found.node, "decorator_list", ())
-                    if isinstance(each, ast.Call) and isinstance(module, SourceModule)
-                    if resolver.is_declared(module, each) in resolver.declaring
-                ),
-            )
-            self._declaring[id(ref)] = known
-        return known[1]
-
-    def _of_decorator(self, ref: FunctionRef, given: ast.expr) -> Expression | None:
-        module = self._linker.modules[ref.module]
-        found = self.found(ref)
-        if found is None or not isinstance(module, SourceModule):
-            return None
-        around = Surroundings(withheld=found.variables, imports=tuple(found.imports.items()))
-        examined = self._linker.examiner.expression(module, given, around)
-        return joined(self._linker.need_all(examined))
 
     def expression(self, module: SourceModule, node: ast.expr, wanted: str) -> Expression:
         """An expression as it stands in a module; inside of a function that computes what the

@@ -92,7 +92,7 @@ class SourceModule:
         return self._names
 
     def has(self, word: str) -> bool:
-        """Whether a word stands anywhere in the module, be it in a comment or as part of another."""
+        """Whether a word stands anywhere in the module, be it as part of another."""
         known = self._has.get(word)
         if known is None:
             known = self._has[word] = word in self.parsed.text
