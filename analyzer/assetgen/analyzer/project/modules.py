@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.project.dagster_version import newest_admitted
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.needed_packages import is_required
 
@@ -139,6 +140,11 @@ class Project:
     def is_required(self, module: str) -> bool:
         """Whether a third-party module is certain to be installed where the project runs."""
         return is_required(module, self.source_roots, self.disk)
+
+    def has_dagster_before(self, major: int, minor: int) -> bool:
+        """Whether the project's requirements admit only versions of Dagster before this one."""
+        newest = newest_admitted(self.source_roots, self.disk)
+        return newest is not None and newest < (major, minor)
 
     def _find(self, name: str) -> ModuleFile | None:
         parent, _, last = name.rpartition(".")

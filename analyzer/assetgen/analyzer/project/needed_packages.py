@@ -25,11 +25,11 @@ def is_required(module: str, roots: Iterable[Path], disk: Disk) -> bool:
     package = module.partition(".")[0]
     if package in sys.stdlib_module_names or package in _WITH_DAGSTER:
         return True
-    folders = _folders(roots, disk)
+    folders = folders_around(roots, disk)
     names = _names(module)
     return any(
         name in disk.once(texts, folder)
-        for texts in (_named_by, _pinned_by)
+        for texts in (named_by, pinned_by)
         for folder in folders
         for name in names
     )
@@ -44,7 +44,7 @@ def _names(module: str) -> list[str]:
     return [_normal(each) for each in (name, known and _VARIANT.sub("", known)) if each]
 
 
-def _folders(roots: Iterable[Path], disk: Disk) -> dict[Path, None]:
+def folders_around(roots: Iterable[Path], disk: Disk) -> dict[Path, None]:
     """The roots and the folders above them, each up to its repository's."""
     found: dict[Path, None] = {}
     for root in roots:
@@ -56,11 +56,13 @@ def _folders(roots: Iterable[Path], disk: Disk) -> dict[Path, None]:
     return found
 
 
-def _named_by(folder: Path, disk: Disk) -> str:
+def named_by(folder: Path, disk: Disk) -> str:
+    """The requirements in a folder, in lower case and with `_` for `-` and `.`."""
     return "\n".join(_texts(folder, _FILES, disk))
 
 
-def _pinned_by(folder: Path, disk: Disk) -> str:
+def pinned_by(folder: Path, disk: Disk) -> str:
+    """The lock files in a folder, written in the same way."""
     return "\n".join(_texts(folder, _LOCKS, disk))
 
 

@@ -38,6 +38,8 @@ _MINUTE = timedelta(minutes=1)
 
 
 def abstract_policy(call: Call) -> Iterator[Refusal]:
-    if call.args or call.kwargs:
-        message = "FreshnessPolicy takes no arguments: call FreshnessPolicy.time_window or .cron"
-        yield "invalid-definition", "", message
+    """Before Dagster 1.11, this was another class."""
+    if (call.args or call.kwargs) and not call.machine.project.has_dagster_before(1, 11):
+        problem = "since Dagster 1.11, FreshnessPolicy takes no arguments"
+        remedy = "call FreshnessPolicy.time_window or .cron"
+        yield "invalid-definition", "", f"{problem}: {remedy}"
