@@ -6,10 +6,11 @@
 
 Writes `results.json`, `results.md` and `results.svg`: the analysis against its floors and against
 Dagster, how it grows with extreme shapes and with the number of modules, what a keystroke costs,
-and what running a generated pipeline costs; with `--repositories` real ones too, each a folder in
-FOLDER. What is timed is checked to be right in the same run. `--fraction` takes all sizes but
-those of `--sizes` times so much, to try it out. With `--small`, which continuous integration runs,
-a small project is measured, and only what is ten times as slow as it should be fails.
+and what running a generated pipeline costs in time and memory; with `--repositories` real ones
+too, each a folder in FOLDER. What is timed is checked to be right in the same run. `--fraction`
+takes all sizes but those of `--sizes` times so much, to try it out. With `--small`, which
+continuous integration runs, a small project is measured, and only what is ten times as slow as it
+should be fails.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ def all_of(options: argparse.Namespace) -> dict[str, Sequence[Ratio]]:
     edited, run = max(int(5000 * fraction), 50), max(int(1000 * fraction), 20)
     parts["one keystroke"] = partial(apart, "editor", "keystrokes", edited, rounds)
     parts["running pipelines"] = partial(apart, "runtime_overhead", "overhead", run, rounds)
+    parts["memory of running pipelines"] = partial(apart, "runtime_memory", "memory", run, few)
     if options.repositories is not None:
         parts["real repositories"] = partial(repositories, options.repositories, few)
     found: dict[str, Sequence[Ratio]] = {}
