@@ -141,6 +141,24 @@ _failure_rows = decorator(
     "dagster.run_failure_sensor", _FAILURE_SENSOR, None, _decorated("run_failure_sensor")
 )
 
+_LATENESS = Parameters(
+    "asset_selection, *, name=None, minimum_interval_seconds=None, description=None, "
+    "default_status=None"
+)
+
+
+def _of_freshness(call: Call, bound: Bound, function: Value) -> Value:
+    """`@freshness_policy_sensor`, which Dagster had before 1.9."""
+    name = decorated_name(call, bound, function, "a sensor")
+    if isinstance(name, Unknown):
+        return name
+    monitored = read_selection(call, bound["asset_selection"])
+    place = function_place(function, call.site)
+    value = SensorValue(name, "freshness_policy_sensor", place, (), monitored, function)
+    call.machine.declare(value)
+    return value
+
+
 _AUTOMATION = Parameters(
     "name, *, target, tags=None, run_tags=None, default_status=None, "
     "minimum_interval_seconds=None, description=None, metadata=None, emit_backfills=True, "
@@ -249,6 +267,7 @@ TABLE: dict[str, Intrinsic] = {
     ),
     **_status_rows,
     **_failure_rows,
+    **decorator("dagster.freshness_policy_sensor", _LATENESS, None, _of_freshness),
     "dagster.run_failure_sensor": _failure_sensor,
     "dagster.AutomationConditionSensorDefinition": _automation_sensor,
     "dagster.AssetSensorDefinition": _of_class("asset_sensor"),
