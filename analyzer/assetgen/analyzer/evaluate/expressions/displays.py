@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
@@ -118,10 +119,13 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         return
     pairs = machine.items(other, site)
     mapping.losses.extend(pairs.losses)
-    for pair in pairs.values:
+    for place, pair in enumerate(pairs.values):
         if isinstance(pair, (Instance, Iterator_)) or _is_text(pair):
             parts = machine.items(pair, site)
             pair = Sequence("tuple", list(parts.values), list(parts.losses))
+        if isinstance(pair, Constant) and isinstance(pair.value, (int, float, NoneType)):
+            message = f"cannot convert dictionary update sequence element #{place} to a sequence"
+            machine.failed("TypeError", message, site)
         if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
             hashed = machine.hash_key(pair.items[0])
             if hashed is not None:

@@ -57,6 +57,8 @@ def binary(
         result = _by_own_method(machine, operation, left, right, site)
         if result is not None:
             return result
+        if isinstance(left, Instance) and operation in _OF_FLAGS and _INT_FLAG in left.cls.mro:
+            return _by_method(machine, operation, left, right, site)
         left, given = without_mixin(left), right
         right = without_mixin(right)
         if operation is ast.Mod and isinstance(right, Constant) and _is_template(left):
@@ -95,6 +97,10 @@ _METHODS: ReadOnlyMapping[type[ast.operator], tuple[str, str]] = {
     ast.BitAnd: ("__and__", "__rand__"),
     ast.MatMult: ("__matmul__", "__rmatmul__"),
 }
+
+
+_OF_FLAGS = (ast.BitOr, ast.BitXor, ast.BitAnd)
+_INT_FLAG = External("enum.IntFlag")
 
 
 def _is_template(value: Value) -> bool:

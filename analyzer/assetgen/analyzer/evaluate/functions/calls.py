@@ -111,7 +111,9 @@ def _function(
         circular = in_circles(machine, function, names, unknown, site)
         if circular is not None:
             return circular
-    if shape.is_generator and not isinstance(function.node, ast.Lambda):
+    if shape.is_generator:
+        if isinstance(function.node, ast.Lambda):
+            return machine.unknown("unsupported", "a lambda that yields is not followed", site)
         return generator(machine, function, frame)
     if not unknown:
         return _run(machine, function, frame, site)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import collections.abc
 import numbers
 from collections.abc import Mapping as ReadOnlyMapping
+from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.objects.classes import (
@@ -136,6 +138,7 @@ def union_members(machine: Machine, union: Parameterised) -> list[Value]:
     return [*found, External("types.NoneType")] if union.qualname == UNIONS[2] else found
 
 
+_OF_FUNCTIONS = ("types.BuiltinFunctionType", "types.BuiltinMethodType", "types.FunctionType")
 _OF_CLASSES = ("builtins.type", "builtins.object", "collections.abc.Callable", "typing.Callable")
 
 
@@ -151,6 +154,12 @@ def _is_outside_instance(machine: Machine, value: External, cls: Value) -> bool 
     if not isinstance(cls, External):
         return False if isinstance(cls, Class) else None
     wanted = machine.intrinsics.canonical(cls.qualname)
+    if wanted in _OF_FUNCTIONS and not is_package and not looks_like_a_class(value.qualname):
+        module, _, name = value.qualname.rpartition(".")
+        known = getattr(builtins, name, None) if module == "builtins" else None
+        if known is None:
+            return None
+        return isinstance(known, BuiltinFunctionType) and wanted != "types.FunctionType"
     return wanted == "types.ModuleType" if is_package else wanted in _OF_CLASSES
 
 

@@ -53,7 +53,7 @@ def items(machine: Machine, value: Value, site: Site) -> Items:
     """Run an iterable to its end, or to the limit of the budget."""
     if isinstance(value, Sequence):
         machine.step(len(value.items) // ITEMS_PER_STEP)
-        return Items(tuple(value.items), tuple(value.losses))
+        return Items(tuple(in_order(value)), tuple(value.losses))
     value = iterable(machine, value, site)
     if isinstance(value, Sequence):
         return items(machine, value, site)
@@ -156,7 +156,19 @@ def _not_iterable(machine: Machine, value: Value, site: Site) -> None:
 
 def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
     """A list may grow and shrink during iteration."""
-    return iter(value.items) if value.kind == "list" else iter(list(value.items))
+    return iter(value.items) if value.kind == "list" else iter(list(in_order(value)))
+
+
+def in_order(value: Sequence) -> list[Value]:
+    """The items in the order that Python gives them: that of a set of numbers is known."""
+    if value.kind not in ("set", "frozenset") or len(value.items) < 2:
+        return value.items
+    numbers: dict[object, Value] = {}
+    for item in value.items:
+        if type(item) is not Constant or not isinstance(item.value, (int, float)):
+            return value.items
+        numbers[item.value] = item
+    return [numbers[number] for number in set(list(numbers))]  # noqa: C414 - a dict is added at once
 
 
 def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:

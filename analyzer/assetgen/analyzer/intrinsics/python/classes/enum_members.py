@@ -61,9 +61,13 @@ def flags_in(flag: Instance) -> list[Value] | None:
 def combined(call: Call, operation: type[ast.operator]) -> Value:
     """Flags combined by `|`, `&`, `^`: the member with the resulting value."""
     left, right = call.receiver, call.args[0] if call.args else NONE
-    if not isinstance(left, Instance) or not isinstance(right, Instance):
+    if not isinstance(left, Instance):
         return lost(call, right)
-    values = (left.attributes["_value_"], right.attributes["_value_"])
+    if isinstance(right, Instance) and "_value_" in right.attributes:
+        right = right.attributes["_value_"]
+    elif not isinstance(right, Constant) or External("enum.IntFlag") not in left.cls.mro:
+        return lost(call, right)
+    values = (left.attributes["_value_"], right)
     value = call.machine.binary(operation, *values, call.site)
     for member in members_of(left.cls):
         if call.machine.equal(member.attributes["_value_"], value):

@@ -338,7 +338,8 @@ def _representation(call: Call) -> Value:
     name, value = (member.attributes.get(key, NONE) for key in ("_name_", "_value_"))
     if not isinstance(name, Constant) or not isinstance(value, Constant):
         return lost(call, name, value)
-    return Constant(f"<{member.cls.name}.{name.value}: {value.value!r}>")
+    named = member.cls.name if name == NONE else f"{member.cls.name}.{name.value}"
+    return Constant(f"<{named}: {value.value!r}>")
 
 
 def _row(name: str, function: Intrinsic) -> dict[str, Intrinsic]:
@@ -387,6 +388,9 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.Flag.__invert__": inverted,
     "enum.Flag.__or__": lambda call: combined(call, ast.BitOr),
     "enum.Flag.__xor__": lambda call: combined(call, ast.BitXor),
+    "enum.IntFlag.__and__": lambda call: combined(call, ast.BitAnd),
+    "enum.IntFlag.__or__": lambda call: combined(call, ast.BitOr),
+    "enum.IntFlag.__xor__": lambda call: combined(call, ast.BitXor),
 }
 
 PROPERTIES: Final = frozenset(

@@ -309,6 +309,7 @@ def _fields_set(call: Call) -> Value:
                 given.append(Constant(name))
         except Lost as error:
             return lost(call, error.value)
+    given += map(Constant, _extra(call, instance))
     return Sequence("set", given)
 
 

@@ -16,7 +16,6 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
-    FALSE,
     NONE,
     Constant,
     Declared,
@@ -51,11 +50,12 @@ class OpenFile(Declared):
     name: str = ""
     position: int = 0
     doubt: Unknown | None = None
+    is_closed: bool = False
 
     def attribute(self, name: str) -> Value | None:
         if name == "name":
             return Constant(self.name)
-        return FALSE if name == "closed" else None
+        return Constant(self.is_closed) if name == "closed" else None
 
     def hand_out(self, to: Unknown) -> None:
         if not self.name:  # held in memory
@@ -226,7 +226,8 @@ def _enter(call: Call, file: OpenFile) -> Value:
     return file
 
 
-def _nothing(call: Call, file: OpenFile) -> Value:
+def _close(call: Call, file: OpenFile) -> Value:
+    file.is_closed = True
     return NONE
 
 
@@ -237,10 +238,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "io.open": _open,
     "codecs.open": _open,
     "io.TextIOWrapper.__enter__": method(OpenFile, _enter),
-    "io.TextIOWrapper.__exit__": method(OpenFile, _nothing),
+    "io.TextIOWrapper.__exit__": method(OpenFile, _close),
     "io.TextIOWrapper.__iter__": method(OpenFile, _iterate),
     "io.TextIOWrapper.__next__": method(OpenFile, _read_line),
-    "io.TextIOWrapper.close": method(OpenFile, _nothing),
+    "io.TextIOWrapper.close": method(OpenFile, _close),
     "io.TextIOWrapper.getvalue": method(OpenFile, _get_value),
     "io.TextIOWrapper.read": method(OpenFile, _read),
     "io.TextIOWrapper.readline": method(OpenFile, _read_line),

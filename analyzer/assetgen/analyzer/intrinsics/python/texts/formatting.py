@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.iteration import in_order
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.values import (
@@ -236,7 +237,9 @@ def _sequence_text(machine: Machine, value: Sequence, site: Site) -> str:
     if value.losses:
         raise Lost(value.losses[0])
     machine.step()
-    items = [repr_of(machine, item, site) for item in value.items]
+    items = [repr_of(machine, item, site) for item in in_order(value)]
+    if value.most is not None:
+        return f"deque([{', '.join(items)}], maxlen={value.most})"
     return _BRACKETS[value.kind](items)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from types import NoneType
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -26,6 +27,7 @@ _LONGEST_PATTERN: Final = 2_000
 
 _COMPILE: Final = Parameters("pattern, flags=0")
 _SEARCH: Final = Parameters("pattern, string, flags=0")
+_WITHIN: Final = Parameters("pattern, string, pos=0, endpos=None")
 _SPLIT: Final = Parameters("pattern, string, maxsplit=0, flags=0")
 _SUB: Final = Parameters("pattern, repl, string, count=0, flags=0")
 
@@ -136,6 +138,19 @@ def _split(pattern: re.Pattern[Any], text: Any, bound: Bound) -> object:
     return pattern.split(text, count)
 
 
+def _within(name: str) -> Intrinsic:
+    """The row for a method of a compiled pattern that may look at a part of the string only."""
+
+    def apply(pattern: re.Pattern[Any], text: Any, bound: Bound) -> object:
+        start, end = bound.plain("pos"), bound.plain("endpos")
+        if not isinstance(start, int) or not isinstance(end, (int, NoneType)):
+            raise NotPlain(bound["pos" if not isinstance(start, int) else "endpos"])
+        limits = (start,) if end is None else (start, end)
+        return getattr(pattern, name)(text, *limits)
+
+    return _applied(_WITHIN, apply)
+
+
 _find_all: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.findall(text))
 _find_iter: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.finditer(text))
 _full_match: Final = _applied(_SEARCH, lambda pattern, text, bound: pattern.fullmatch(text))
@@ -156,14 +171,14 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "re.split": _split_text,
     "re.sub": _sub,
     "re.subn": _sub_and_count,
-    "re.Pattern.findall": _find_all,
-    "re.Pattern.finditer": _find_iter,
+    "re.Pattern.findall": _within("findall"),
+    "re.Pattern.finditer": _within("finditer"),
     "re.Pattern.flags": pure_attribute(re.Pattern),
-    "re.Pattern.fullmatch": _full_match,
+    "re.Pattern.fullmatch": _within("fullmatch"),
     "re.Pattern.groups": pure_attribute(re.Pattern),
-    "re.Pattern.match": _match,
+    "re.Pattern.match": _within("match"),
     "re.Pattern.pattern": pure_attribute(re.Pattern),
-    "re.Pattern.search": _search,
+    "re.Pattern.search": _within("search"),
     "re.Pattern.split": _split_text,
     "re.Pattern.groupindex": _group_index,
     "re.Pattern.sub": _sub,
