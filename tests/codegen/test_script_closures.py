@@ -221,3 +221,23 @@ def test_what_a_decorator_was_given_is_not_taken_from_a_variable_that_changes(tm
     )
     (problem,) = refused(analyze(Request(paths=(tmp_path,))).pipeline)
     assert "`schema` is a variable of the function around" in problem.message
+
+
+@pytest.mark.parametrize("use", ["module", "module.made", "setattr(module, 'a', 1)"])
+def test_a_module_that_is_more_than_its_plain_parts_is_refused(tmp_path, use):
+    (tmp_path / "parts.py").write_text(
+        "import dagster as dg\n\n\n@dg.asset\ndef made():\n    return 1\n", encoding="utf-8"
+    )
+    (tmp_path / "a.py").write_text(
+        "import dagster as dg\n"
+        "import parts\n\n\n"
+        "def make(module):\n"
+        "    @dg.asset\n"
+        f"    def inner():\n        return {use}\n\n"
+        "    return inner\n\n\n"
+        "inner = make(parts)\n",
+        encoding="utf-8",
+    )
+    pipeline = analyze(Request(paths=(tmp_path / "a.py",), source_roots=(tmp_path,))).pipeline
+    (problem,) = refused(pipeline)
+    assert "module `parts` is used as a value" in problem.message

@@ -18,6 +18,7 @@ from assetgen.analyzer.model.functions import (
     TupleRef,
 )
 from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.link.captured_modules import parts_used
 from assetgen.codegen.link.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.definitions import Found, find_function, functions_around, locals_of
 from assetgen.codegen.link.examine import Surroundings
@@ -158,9 +159,21 @@ class Closures:
             return joined(made)
         for _, value in captures:
             self._unwrap(found, value)
-        values = [self.value(value, ref.span) for _, value in captures]
+        values = [self._held(found, name, value, ref.span) for name, value in captures]
         call = joined(made, "(", listed(values, "", ""), ")")
         return self._assigned(call, ref.module, wanted) if wanted else call
+
+    def _held(self, found: Found, name: str, value: Captured, holder: Span) -> Expression:
+        """An expression for a captured variable; for a module, of the parts that are used."""
+        linker = self._linker
+        parts = parts_used(linker.modules, linker.resolver, found.node, name, value)
+        if parts is None:
+            return self.value(value, holder)
+        namespace = Imported("types", "SimpleNamespace", "SimpleNamespace")
+        for target in (namespace, *(target for _, target in parts)):
+            linker.need_at_once(target)
+        items = [joined(f"{attribute}=", target) for attribute, target in parts]
+        return joined(namespace, "(", listed(items, "", ""), ")")
 
     def _unwrap(self, found: Found, value: Captured) -> None:
         """A wrapper that a decorator made holds the function without that decorator."""
