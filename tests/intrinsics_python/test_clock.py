@@ -28,6 +28,8 @@ IMPORTS = "import datetime as dt\nimport time\n"
         (YEAR, "dt.datetime.today().date().year", 2025),
         (YEAR, "dt.date.today().strftime('y%Y %%d')", "y2025 %d"),
         (YEAR, "dt.date.today().strftime('%Y-%m')", None),
+        (YEAR, "f'{dt.date.today():%Y}'", "2025"),
+        (YEAR, "'{:%Y-%m}'.format(dt.date.today())", None),
         (YEAR, "dt.date.today().month", None),
         (YEAR, "dt.date.today().replace(month=1, day=1)", date(2025, 1, 1)),
         (YEAR, "dt.date.today().replace(month=1)", None),

@@ -125,6 +125,11 @@ def format_value(machine: Machine, value: Value, conversion: str, spec: str, sit
         if spec:
             value = _formatted_as(machine, value, site)
     if not isinstance(value, Constant):
+        if spec and isinstance(value, Unknown) and value.maker:
+            strftime = f"{value.maker}.strftime"  # of what the clock shows, a part may be known
+            if machine.knows(strftime):
+                method = KnownMethod(strftime, value)
+                return _plain_text(machine.call(method, [Constant(spec)], {}, site), value)
         text = text_of(machine, value, site)
         if spec:
             raise Lost(value)
