@@ -106,7 +106,7 @@ def record(definitions) -> dict[str, object]:
             "automation": node.automation_condition is not None,
             "partitions": type(node.partitions_def).__name__ if node.partitions_def else None,
             "executable": node.is_executable,
-            "step": node.assets_def.op.name if node.is_executable else None,
+            "step": node.assets_def.node_def.name if node.is_executable else None,
             "mappings": {
                 key.to_user_string(): type(mapping).__name__
                 for key, mapping in sorted(node.partition_mappings.items())

@@ -1,4 +1,4 @@
-"""`dagstermill`: an asset computed by a notebook."""
+"""`dagstermill`: assets and ops computed by notebooks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Mapping,
+    Sequence,
     Unknown,
     Value,
 )
-from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 
 _ASSET = Parameters(
@@ -37,21 +38,10 @@ def _define_asset(call: Call) -> Value:
     machine = call.machine
     kwargs = {name: bound[name] for name in _PASSED if bound[name] != NONE}
     kwargs["output_required"] = FALSE
-    kwargs["io_manager_key"] = (
-        bound["io_manager_key"]
-        if bound["io_manager_key"] != NONE
-        else Constant("output_notebook_io_manager")
-    )
+    kwargs["io_manager_key"] = _or(bound["io_manager_key"], Constant(_IO_MANAGER))
     if bound["asset_tags"] != NONE:
         kwargs["tags"] = bound["asset_tags"]
-    path = Doubts().text(bound["notebook_path"])
-    kwargs["description"] = bound["description"]
-    if bound["description"] == NONE:
-        kwargs["description"] = (
-            Constant(f"This asset is backed by the notebook at {machine.shown(path)}")
-            if path is not None
-            else call.unknown("file", "the path of the notebook", bound["notebook_path"])
-        )
+    kwargs["description"] = _description(call, bound, "asset")
     decorated = machine.call(External("dagster.asset"), [], kwargs, call.site)
     if isinstance(decorated, Unknown):
         return decorated
@@ -69,5 +59,60 @@ def _function(call: Call, ins: Value) -> Value:
     return Function(node, Scope("function", {}), call.site.module, "notebook")
 
 
-TABLE: dict[str, Intrinsic] = {"dagstermill.define_dagstermill_asset": _define_asset}
+_OP = Parameters(
+    "name, notebook_path, ins=None, outs=None, config_schema=None, required_resource_keys=None, "
+    "output_notebook_name=None, asset_key_prefix=None, description=None, tags=None, "
+    "io_manager_key=None, save_notebook_on_failure=False"
+)
+_IO_MANAGER = "output_notebook_io_manager"
+
+
+def _define_op(call: Call) -> Value:
+    """`define_dagstermill_op`: an op that runs the notebook, which itself may be a further output
+    of it."""
+    bound = _OP.bind(call)
+    kwargs = {name: bound[name] for name in ("name", "config_schema", "tags")}
+    kwargs |= {"compute_fn": NONE, "description": _description(call, bound, "op")}
+    kwargs |= {name: _or(bound[name], Mapping()) for name in ("ins", "outs")}
+    kwargs["required_resource_keys"] = _or(bound["required_resource_keys"], Sequence("set", []))
+    notebook = bound["output_notebook_name"]
+    if notebook != NONE:
+        key = _or(bound["io_manager_key"], Constant(_IO_MANAGER))
+        kwargs["outs"] = _with_notebook(call, kwargs["outs"], notebook, key)
+        kwargs["required_resource_keys"] = _with(call, kwargs["required_resource_keys"], key)
+    return call.machine.call(External("dagster.OpDefinition"), [], kwargs, call.site)
+
+
+def _with_notebook(call: Call, outs: Value, name: Value, io_manager_key: Value) -> Value:
+    key = call.machine.hash_key(name)
+    if not isinstance(outs, Mapping) or key is None:
+        return Mapping(losses=[call.unknown("unsupported", "the outputs of the op", outs, name)])
+    kwargs = {"io_manager_key": io_manager_key}
+    out = call.machine.call(External("dagster.Out"), [], kwargs, call.site)
+    return Mapping(entries={**outs.entries, key: (name, out)}, losses=list(outs.losses))
+
+
+def _with(call: Call, keys: Value, further: Value) -> Sequence:
+    items = call.machine.items(keys, call.site)
+    return Sequence("set", [*items.values, further], list(items.losses))
+
+
+def _description(call: Call, bound: Bound, subject: str) -> Value:
+    if bound["description"] != NONE:
+        return bound["description"]
+    path = Doubts().text(bound["notebook_path"])
+    if path is None:
+        return call.unknown("file", "the path of the notebook", bound["notebook_path"])
+    place = call.machine.shown(path)
+    return Constant(f"This {subject} is backed by the notebook at {place}")
+
+
+def _or(value: Value, default: Value) -> Value:
+    return default if value == NONE else value
+
+
+TABLE: dict[str, Intrinsic] = {
+    "dagstermill.define_dagstermill_asset": _define_asset,
+    "dagstermill.define_dagstermill_op": _define_op,
+}
 """The intrinsics of `dagstermill`."""

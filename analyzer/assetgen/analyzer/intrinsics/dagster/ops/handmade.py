@@ -63,7 +63,7 @@ def _op(call: Call) -> Value:
             )
             for key, (out, _) in outs.items()
         )
-        or (Output("result"),),
+        or (() if isinstance(bound["outs"], Mapping) else (Output("result"),)),
         takes_context=True,
         config_schema=bound["config_schema"] if is_given(bound["config_schema"]) else None,
         required_resource_keys=tuple(
