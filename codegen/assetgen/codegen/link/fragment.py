@@ -166,7 +166,9 @@ class Fragment:
             if linked.taken:
                 end = module.extent(use.chain[linked.taken - 1])[1]
             if given is not None:
-                return Edit(*written_string(given, module.parsed.text, start, end, self.start))
+                first, last, new = written_string(given, module.parsed.text, start, end, self.start)
+                is_name = (first, last) == (start, end)
+                return _renamed(module, start, end, new) if is_name else Edit(first, last, new)
             written = module.parsed.text[start:end]
             return None if written == new else _renamed(module, start, end, new)
         if isinstance(use.node, ast.alias):
@@ -202,11 +204,14 @@ def _renamed(module: SourceModule, start: int, end: int, new: str) -> Edit:
     """A name in place of another; a field that shows the name, `{x=}`, goes on to show it."""
     text = module.parsed.text
     shown = _SHOWN.match(text, end)
-    if shown is None or text[start - 1 : start] != "{":
+    opening = start - 1
+    while shown is not None and text[opening] == " ":
+        opening -= 1
+    if shown is None or text[opening] != "{":
         return Edit(start, end, new)
     conversion = "!r" if shown.group(1) == "}" else ""
-    field = f"{text[start : shown.end()]}{{{new}{conversion}"
-    return Edit(start - 1, shown.end(), field)
+    field = f"{text[opening + 1 : shown.end()]}{{{new}{conversion}"
+    return Edit(opening, shown.end(), field)
 
 
 def binder_place(module: SourceModule, use: Use) -> tuple[int, int] | None:
