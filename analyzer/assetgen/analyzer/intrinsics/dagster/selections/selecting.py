@@ -113,6 +113,23 @@ class Selector:
             found["/".join(key.parts)].append(key)
         return found
 
+    @cached_property
+    def by_group(self) -> Mapping[str, list[AssetKey]]:
+        """The keys of each group."""
+        found: dict[str, list[AssetKey]] = defaultdict(list)
+        for key, asset in self.assets.items():
+            found[asset.group_name].append(key)
+        return found
+
+    @cached_property
+    def by_tag(self) -> Mapping[tuple[str, str], list[AssetKey]]:
+        """The keys of the assets that have each tag."""
+        found: dict[tuple[str, str], list[AssetKey]] = defaultdict(list)
+        for key, asset in self.assets.items():
+            for tag in asset.tags:
+                found[tag].append(key)
+        return found
+
     def select(self, selection: Selection) -> frozenset[AssetKey] | None:
         """The keys that it matches; None if that cannot be known. Keys that are not in the graph
         are left out."""
@@ -196,31 +213,40 @@ def _field(selector: Selector, selection: FieldSelected) -> frozenset[AssetKey] 
     if reader is None:
         return None
     pool = selector.assets if selection.include_sources else selector.materializable
+    candidates = _candidates(selector, selection)
+    if candidates is not None:
+        return frozenset(key for key in candidates if key in pool)
     return frozenset(key for key in pool if reader(selector.assets[key], selection))
 
 
-def _has_group(asset: Asset, selection: FieldSelected) -> bool:
-    if selection.value is not None and "*" in selection.value:
-        return _pattern(selection.value).fullmatch(asset.group_name) is not None
-    return asset.group_name == (selection.value or "default")
+def _candidates(selector: Selector, selection: FieldSelected) -> list[AssetKey] | None:
+    """What a group or a tag that is written out matches; None for other selections."""
+    value = selection.value or ""
+    if selection.field == "group" and "*" not in value:
+        return selector.by_group.get(value or "default", [])
+    if selection.field == "tag" and selection.key is not None:
+        return selector.by_tag.get((selection.key, value), [])
+    return None
 
 
-def _has_tag(asset: Asset, selection: FieldSelected) -> bool:
-    tags = dict(asset.tags)
-    if selection.key is None:
-        return not tags if selection.value is None else selection.value in tags
-    return selection.key in tags and tags[selection.key] == (selection.value or "")
+def _has_group_like(asset: Asset, selection: FieldSelected) -> bool:
+    return _pattern(selection.value or "").fullmatch(asset.group_name) is not None
+
+
+def _has_tag_named(asset: Asset, selection: FieldSelected) -> bool:
+    names = [name for name, _ in asset.tags]
+    return not names if selection.value is None else selection.value in names
 
 
 _FIELDS: Mapping[str, Callable[[Asset, FieldSelected], bool]] = {
-    "group": _has_group,
+    "group": _has_group_like,
     "owner": lambda asset, selection: (
         selection.value in asset.owners if selection.value else not asset.owners
     ),
     "kind": lambda asset, selection: (
         selection.value in asset.kinds if selection.value else not asset.kinds
     ),
-    "tag": _has_tag,
+    "tag": _has_tag_named,
     "is": lambda asset, selection: (
         (asset.kind == _MATERIALIZABLE) is (selection.value == _MATERIALIZABLE)
     ),
