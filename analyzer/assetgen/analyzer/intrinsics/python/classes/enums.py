@@ -280,9 +280,9 @@ def _contains(call: Call) -> Value:
         numbers = [each.value for each in held if isinstance(each, Constant)]
         if len(numbers) == 2 and all(isinstance(number, int) for number in numbers):
             return Constant(numbers[0] & numbers[1] == numbers[1])  # type: ignore[operator]
-    members = members_of(call.receiver)
     if isinstance(wanted, Instance):
-        return Constant(any(wanted is member for member in members))
+        return Constant(isinstance(call.receiver, Class) and call.receiver in wanted.cls.mro)
+    members = members_of(call.receiver)  # whose values count since Python 3.12
     answers = [call.machine.equal(m.attributes["_value_"], wanted) for m in members]
     return (
         lost(call, wanted) if True not in answers and None in answers else Constant(True in answers)
