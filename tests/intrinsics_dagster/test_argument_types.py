@@ -9,12 +9,17 @@ import dagster as dg
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
-from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CALLS
+from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CALLS, METADATA_VALUES
 from assetgen.analyzer.intrinsics.dagster.refusals.expected_types import expected_of
 
 HEADER = """\
 import datetime
+import pathlib
 import dagster as dg
+
+
+class Conf(dg.Config):
+    rows: int = 1
 
 
 def plain(): ...
@@ -39,6 +44,9 @@ SAMPLES = (
     *("plain", "datetime.timedelta(hours=1)", "datetime.date(2024, 1, 1)", "an_asset", "an_op"),
     *("dg.AssetKey('text')", "dg.AssetSpec('text')", "dg.AssetIn()", "dg.In()", "dg.Out()"),
     *("dg.StaticPartitionsDefinition(['a'])", "dg.RetryPolicy()"),
+    *("dg.TableSchema([])", "dg.TableColumn('c')", "[dg.TableColumn('c')]", "Conf()"),
+    *("dg.TableColumnConstraints()", "datetime.datetime(2024, 1, 1)", "pathlib.Path('p')"),
+    "{'a': [dg.TableColumnDep('a', 'b')]}",
     *("dg.AutomationCondition.eager()", "dg.AutoMaterializePolicy.eager()", "dg.BackfillPolicy"),
     *("dg.BackfillPolicy.single_run()", "dg.AutomationCondition.eager", "dg.AssetSelection.all()"),
 )
@@ -54,6 +62,15 @@ TEMPLATES = {
     "sensor": "dg.sensor({})(body)",
     "run_status_sensor": "dg.run_status_sensor({})(body)",
     "multi_asset_sensor": "dg.multi_asset_sensor({})(body)",
+    **{
+        f"OpDefinition.{name}": f"an_op.{name}({{}})"
+        for name in ("tag", "with_hooks", "with_retry_policy")
+    },
+    **{
+        f"AssetSelection.{name}": f"dg.AssetSelection.all().{name}({{}})"
+        for name in ("upstream", "downstream")
+    },
+    "GraphDefinition.to_job": "dg.graph(graph).to_job({})",
     **{
         name: f"dg.{name}({{}})(body)"
         for name in ("graph", "resource", "io_manager", "logger", "success_hook")
@@ -113,6 +130,15 @@ NEEDS = {
     "build_time_partition_freshness_checks": {"assets": "['k']", "deadline_cron": "'@daily'"},
     "build_column_schema_change_checks": {"assets": "['k']"},
     "load_assets_from_modules": {"modules": "[]"},
+    **{f"MetadataValue.{name}": {} for name in METADATA_VALUES if name != "job"},
+    "MetadataValue.job": {"job_name": "'j'", "location_name": "'l'"},
+    "TableSchema": {"columns": "[]"},
+    "TableColumn": {"name": "'c'"},
+    "TableColumnConstraints": {},
+    "TableColumnLineage": {},
+    **{f"OpDefinition.{name}": {} for name in ("tag", "with_hooks", "with_retry_policy")},
+    **{f"AssetSelection.{name}": {} for name in ("upstream", "downstream")},
+    "GraphDefinition.to_job": {},
     "make_email_on_run_failure_sensor": {
         "email_from": "'a@b.com'",
         "email_password": "'x'",
@@ -138,12 +164,16 @@ PARAMETERS = (
     *("job_selection", "logger_defs", "input_values", "keys_by_output_name", "partition_mappings"),
     *("group_names_by_output_name", "tags_by_output_name", "op_def", "exclusions"),
     "downstream_partition_keys_by_upstream_partition_key",
+    *("value", "data", "path", "text", "url", "asset_key", "schema", "columns", "constraints"),
+    *("type", "nullable", "unique", "other", "deps_by_column", "hook_defs", "depth"),
+    *("include_self", "location_name"),
 )
 
 
 UNCHECKED = {
     ("key_prefix", "dg.BackfillPolicy.single_run()"),
     ("minute_offset", "dg.AssetSelection.all()"),
+    ("kinds", "Conf()"),
 }
 """What Dagster takes without looking at it, and can do nothing with."""
 

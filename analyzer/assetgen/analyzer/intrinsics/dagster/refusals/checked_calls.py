@@ -21,6 +21,28 @@ LOADERS = tuple(
     for name in ("modules", "current_module", "package_module", "package_name")
 )
 
+METADATA_VALUES = {
+    **dict.fromkeys(("int", "float", "bool", "timestamp"), ("value",)),
+    **dict.fromkeys(("md", "json"), ("data",)),
+    **dict.fromkeys(("path", "notebook"), ("path",)),
+    "text": ("text",),
+    "url": ("url",),
+    "asset": ("asset_key",),
+    "table_schema": ("schema",),
+    "job": ("job_name", "location_name"),
+}
+"""The functions of `MetadataValue` that take one thing only, and their parameters."""
+TABLES = {
+    "TableSchema": ("columns", "constraints"),
+    "TableColumn": ("name", "type", "description", "constraints", "tags"),
+    "TableColumnConstraints": ("nullable", "unique", "other"),
+    "TableColumnLineage": ("deps_by_column",),
+}
+ON_NODES = tuple(
+    f"{node}.{method}"
+    for node in ("OpDefinition", "GraphDefinition", "PendingNodeInvocation")
+    for method in ("tag", "with_hooks", "with_retry_policy")
+)
 DBT_ASSETS, SLING_ASSETS, DLT_ASSETS = INTEGRATED = (
     "dagster_dbt.dbt_assets",
     "dagster_sling.sling_assets",
@@ -61,13 +83,24 @@ POSITIONAL: dict[str, tuple[str, ...]] = {
     "MultiToSingleDimensionPartitionMapping": ("partition_dimension_name",),
     **dict.fromkeys(FROM_NODES, ("node",)),
     **dict.fromkeys(ON_CRON, ("cron_schedule", "cron_timezone")),
+    **{f"MetadataValue.{name}": parameters for name, parameters in METADATA_VALUES.items()},
+    **TABLES,
+    **{
+        name: ({"tag": "tags", "with_hooks": "hook_defs"}.get(method, "retry_policy"),)
+        for name in ON_NODES
+        for method in (name.partition(".")[2],)
+    },
+    **dict.fromkeys(
+        (f"AssetSelection.{name}" for name in ("upstream", "downstream")),
+        ("depth", "include_self"),
+    ),
     **dict.fromkeys(OF_OTHERS, ("condition",)),
 }
 """Parameters that may be given by position, and without which nothing can be made."""
 
 _OPTIONAL = (
-    "RunConfig",
-    "AssetIn",
+    *("RunConfig", "AssetIn", "AssetSelection.upstream", "AssetSelection.downstream"),
+    *(*ON_NODES, *TABLES, *(f"MetadataValue.{name}" for name in METADATA_VALUES)),
     *(f"AutomationCondition.{name}" for name in ("with_label", "since")),
 )
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -112,6 +145,8 @@ CALLS = frozenset(
         *("resource", "io_manager", "logger", "config_mapping", "Field"),
         *(*CHECK_BUILDERS, *FROM_NODES, *ON_CRON, *OF_OTHERS, *HOOK_DECORATORS, *LOADERS),
         *INTEGRATED,
+        *(*TABLES, *ON_NODES, *(f"MetadataValue.{name}" for name in METADATA_VALUES)),
+        *("AssetSelection.upstream", "AssetSelection.downstream", "GraphDefinition.to_job"),
     )
 )
 """The calls whose arguments are checked."""
@@ -126,7 +161,7 @@ CLASSES = frozenset(
         *of("JobDefinition", "ScheduleDefinition", "SensorDefinition", "AssetIn", "AssetOut"),
         *of("AssetCheckSpec", "AssetChecksDefinition", "In", "Out", "FilesystemIOManager"),
         *of("InMemoryIOManager", "Definitions", "HookDefinition", "RunConfig", "Field"),
-        *of("MetadataValue", "TableSchema", "TableColumn"),
+        *of("MetadataValue", *TABLES),
         *of(*ENUMERATIONS),
         *TRANSLATORS,
     )

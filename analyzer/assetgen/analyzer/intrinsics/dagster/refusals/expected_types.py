@@ -16,8 +16,10 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import (
     FROM_NODES,
     INTEGRATED,
     LOADERS,
+    METADATA_VALUES,
     OF_OTHERS,
     ON_CRON,
+    ON_NODES,
     SLING_ASSETS,
     TRANSLATORS,
 )
@@ -191,6 +193,19 @@ _FILE = Expected(
     "a path or a dictionary",
     frozenset(("dict", "str", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath")),
 )
+_PATH = Expected("a path", _FILE.sorts - {"dict"})
+_METADATA_VALUES: dict[str, tuple[Expected, ...]] = {
+    **dict.fromkeys(("text", "url", "md"), (TEXT,)),
+    **dict.fromkeys(("path", "notebook"), (_PATH,)),
+    "int": (INTEGER,),
+    "float": (Expected("a float", frozenset(("float",))),),
+    "bool": (FLAG,),
+    "json": (Expected("a list or a dictionary", LIST | _TUPLES | {"dict", "str"}),),
+    "asset": (one("AssetKey"),),
+    "timestamp": (Expected("a float or a datetime", frozenset(("float", "datetime"))),),
+    "table_schema": (one("TableSchema"),),
+    "job": (TEXT, TEXT),
+}
 _GRAPH_CONFIG = Expected("a dictionary or a ConfigMapping", _DICTS | of("ConfigMapping"))
 _OUTS = Expected("an Out or a dictionary of names and Outs", _DICTS | of("Out", "DynamicOut"))
 _NODE = Expected("an op or a graph", of("OpDefinition", "GraphDefinition"))
@@ -324,6 +339,27 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
         ),
         _ANYTHING,
     ),
+    **{
+        (f"MetadataValue.{call}", name): expected
+        for call, names in METADATA_VALUES.items()
+        for name, expected in zip(names, _METADATA_VALUES[call], strict=True)
+    },
+    ("TableSchema", "columns"): Expected("a list of TableColumns", LIST, one("TableColumn")),
+    ("TableSchema", "constraints"): _ANYTHING,
+    ("TableColumn", "type"): TEXT,
+    ("TableColumn", "constraints"): one("TableColumnConstraints"),
+    **{("TableColumnConstraints", name): FLAG for name in ("nullable", "unique")},
+    ("TableColumnConstraints", "other"): TEXTS,
+    ("TableColumnLineage", "deps_by_column"): dictionary("lists of TableColumnDeps", ASSETS),
+    **{(call, "hook_defs"): HOOKS for call in ON_NODES},
+    **{
+        (f"AssetSelection.{call}", name): expected
+        for call in ("upstream", "downstream")
+        for name, expected in (("depth", INTEGER), ("include_self", FLAG))
+    },
+    ("GraphDefinition.to_job", "config"): CONFIG,
+    ("GraphDefinition.to_job", "logger_defs"): LOGGERS,
+    **{("GraphDefinition.to_job", name): _ANYTHING for name in ("resource_defs", "run_tags")},
     (DBT_ASSETS, "manifest"): _FILE,
     **{(DBT_ASSETS, name): TEXT for name in ("select", "exclude", "selector")},
     (SLING_ASSETS, "replication_config"): _FILE,

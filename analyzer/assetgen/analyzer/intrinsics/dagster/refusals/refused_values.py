@@ -292,6 +292,7 @@ _CHECKS: Mapping[str, tuple[Check, ...]] = {
     "dagster.AutomationConditionSensorDefinition": (_name, _owners, _user_code),
     "dagster.define_asset_job": (_name, _owners),
     "dagster.job": (_owners,),
+    "dagster.GraphDefinition.to_job": (_owners,),
     "dagster.build_schedule_from_partitioned_job": (
         *(_not_together("day_of_week", "day_of_month"), times),
         _not_together("cron_schedule", "minute_of_hour", "hour_of_day"),
