@@ -359,6 +359,7 @@ _BY_CALL: dict[tuple[str, str], Expected | None] = {
     },
     ("GraphDefinition.to_job", "config"): CONFIG,
     ("GraphDefinition.to_job", "logger_defs"): LOGGERS,
+    ("AssetSpec.replace_attributes", "legacy_freshness_policy"): _ANYTHING,
     **{("GraphDefinition.to_job", name): _ANYTHING for name in ("resource_defs", "run_tags")},
     (DBT_ASSETS, "manifest"): _FILE,
     **{(DBT_ASSETS, name): TEXT for name in ("select", "exclude", "selector")},

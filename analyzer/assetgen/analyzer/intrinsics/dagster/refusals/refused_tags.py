@@ -21,6 +21,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
+from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
 from assetgen.analyzer.intrinsics.dagster.plain import shown
 from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CLASSES
 from assetgen.analyzer.intrinsics.dagster.refusals.checks import Check, Refusal, value_of
@@ -105,6 +106,12 @@ def _reserved(call: Call) -> Iterator[Refusal]:
 
 
 def _text_tags(call: Call) -> Iterator[Refusal]:
+    """Tags of a schedule whose job gets its partitions only when it is resolved are strings."""
+    job = value_of(call, "job", 0)
+    if not isinstance(job, JobValue) or job.graph is not None or job.partitions is not None:
+        return
+    if "partitions" in job.unknown or job.partitions_of_config is not None:
+        return
     for name, value in _entries(call, "tags"):
         is_text = isinstance(value, Constant) and isinstance(value.value, str)
         is_known = isinstance(value, (Constant, Sequence, MappingValue)) or _is_other(value)
