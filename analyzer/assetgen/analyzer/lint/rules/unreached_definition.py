@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
@@ -12,11 +12,14 @@ from assetgen.analyzer.model.pipeline import Pipeline, Unreached
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
-    unreached = tuple(_unreached(evidence.pipeline))
-    if evidence.definitions_lost:
-        yield from _unless_lost(unreached)
-        return
-    for each in unreached:
+    lost: list[Unreached] = []
+    certain: list[Unreached] = []
+    jobs_lost = any("jobs" in location.unknown for location in evidence.pipeline.locations)
+    for each in _unreached(evidence.pipeline):
+        is_lost = evidence.definitions_lost or (jobs_lost and each.kind in _OF_JOBS)
+        (lost if is_lost else certain).append(each)
+    yield from _unless_lost(lost)
+    for each in certain:
         yield diagnostic(
             "unreached-definition",
             f"no Definitions reaches {each.kind} `{each.name}`: Dagster does not load it",
@@ -40,6 +43,7 @@ def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
 
 
 _OF_ASSETS = ("asset", "source asset")
+_OF_JOBS = ("job", "schedule", "sensor")
 
 
 def _assets_called(names: set[str], pipeline: Pipeline) -> dict[str, list[str]]:
@@ -54,7 +58,7 @@ def _assets_called(names: set[str], pipeline: Pipeline) -> dict[str, list[str]]:
     return found
 
 
-def _unless_lost(unreached: tuple[Unreached, ...]) -> Iterator[Diagnostic]:
+def _unless_lost(unreached: Iterable[Unreached]) -> Iterator[Diagnostic]:
     """One note for each file: what could not be read may well be the list that holds them all."""
     files: dict[str, list[Unreached]] = {}
     for each in unreached:

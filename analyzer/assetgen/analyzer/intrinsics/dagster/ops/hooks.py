@@ -70,6 +70,18 @@ def _called(call: Call) -> Value:
     return call.unknown("external", "what a hook gives", target)
 
 
+def _needing(*resources: str) -> Intrinsic:
+    """A function of an integration that makes a hook."""
+    return lambda call: HookValue(resources)
+
+
+def _ending_mlflow(call: Call) -> Value:
+    """`end_mlflow_on_run_finished`, which is a hook itself, on what it decorates."""
+    given = _called(call)
+    own = (HookValue(("mlflow",)),)
+    return replace(given, hooks=(*given.hooks, *own)) if isinstance(given, JobValue) else given
+
+
 def _changed_job(call: Call) -> Value:
     """A new job, which differs in nothing that the model describes."""
     job = call.receiver
@@ -98,7 +110,17 @@ def _changes(job: JobValue, method: str) -> tuple[str, ...]:
     return (*job.changed, method)
 
 
+_OF_INTEGRATIONS: dict[str, Intrinsic] = {
+    "slack.slack_on_failure": _needing("slack"),
+    "slack.slack_on_success": _needing("slack"),
+    "msteams.teams_on_failure": _needing("msteams"),
+    "msteams.teams_on_success": _needing("msteams"),
+    "pagerduty.pagerduty_on_failure": _needing("pagerduty"),
+    "mlflow.end_mlflow_on_run_finished": _ending_mlflow,
+}
 TABLE: dict[str, Intrinsic] = {
+    **{f"dagster_{name}": row for name, row in _OF_INTEGRATIONS.items()},
+    **{f"dagster_{name.replace('.', '.hooks.')}": row for name, row in _OF_INTEGRATIONS.items()},
     "dagster.HookDefinition": _definition,
     "dagster.HookDefinition.__call__": _called,
     **decorator("dagster.success_hook", _DECORATOR, "hook_fn", _decorated),
