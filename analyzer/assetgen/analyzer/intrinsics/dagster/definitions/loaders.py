@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
-from copy import copy
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -39,6 +38,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import Loss, tell_losses
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
 _Made = TypeVar("_Made")
@@ -144,15 +144,18 @@ def _changed(
     call: Call, item: AssetLike, *, given: ReadOnlyMapping[str, Value], group: Value | None
 ) -> AssetLike:
     """The loader's object for a definition, with what the loader gives it."""
+    made = item
     if not isinstance(item, SourceAssetValue):
-        item = with_attributes(call, _own(item), given)
-    return item if group is None else with_loader_group(call, item, group)
+        made = with_attributes(call, item, given)
+    if group is not None:
+        made = with_loader_group(call, made, group)
+    return _own(item) if made is item else made
 
 
 def _own(item: AssetLike) -> AssetLike:
     """The loader's object for a definition: another object, so that both together are
     duplicates."""
-    return copy(item) if isinstance(item, (AssetsValue, ChecksValue)) else item
+    return replace(item) if isinstance(item, (AssetsValue, ChecksValue)) else item
 
 
 def _prefixed(
