@@ -220,6 +220,9 @@ ENTRIES = {
     ),
     "by a function": "defs = make_definitions(x)",
     "from a folder": "defs = load_from_defs_folder(project_root=p)",
+    "after a text that quotes quotes": 'A = """\n\'\'\'\n"""\ndefs = Definitions()',
+    "after one like it in a text": "A = '''\ndefs = Definitions()\n'''\ndefs = Definitions()",
+    "in what is no Python": "A = '''\ndefs = Definitions()\n",
 }
 
 
@@ -237,6 +240,8 @@ def test_entry_points_by_their_text(write, case):
         "def f(\n    x,\n):\n    if x:\n        defs = Definitions()\n    return defs",
         "class Made:\n    definitions: Definitions = Definitions()",
         "made = Made(\n    definitions=Definitions(assets=[]),\n)",
+        "TEMPLATE = '''import dagster as dg\ndefs = dg.Definitions()\n'''",
+        'def f():\n    return f"""import {dagster}\ndefs = Definitions()\n"""',
     ],
 )
 def test_what_is_no_entry_point(write, source):

@@ -7,7 +7,9 @@ what an asset is.
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -21,10 +23,37 @@ def makes_definitions(source: bytes) -> bool:
     """Whether a module assigns a `Definitions` to a global, or decorates a function into one."""
     if b"efinitions" not in source and b"repository" not in source and b"_defs" not in source:
         return False
-    return any(
-        not match.group(1) or _is_run_at_once(source, match.start(1), len(match.group(1)))
+    starts = [
+        match.start()
         for match in _ENTRY.finditer(source)
-    )
+        if not match.group(1) or _is_run_at_once(source, match.start(1), len(match.group(1)))
+    ]
+    if not all(_may_be_text(source, start) for start in starts):
+        return True
+    return bool(starts) and not _are_texts(source, starts)
+
+
+def _may_be_text(source: bytes, start: int) -> bool:
+    """Whether a line looks like one of a string over several lines, such as a template."""
+    return any(source.count(quotes, 0, start) % 2 for quotes in (b'"""', b"'''"))
+
+
+def _are_texts(source: bytes, starts: list[int]) -> bool:
+    """Whether each of these lines is in a string."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    texts = [
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    ]
+    lines = [source.count(b"\n", 0, start) + 1 for start in starts]
+    return all(any(first < line <= last for first, last in texts) for line in lines)
 
 
 def _is_run_at_once(source: bytes, start: int, indent: int) -> bool:

@@ -240,16 +240,12 @@ def _is_written_as(moment: str, fmt: str) -> bool:
 
 
 def _check_static(call: Call, keys: Value) -> None:
-    if isinstance(keys, Constant) and isinstance(keys.value, str):
-        call.report(
-            "bad-partitions",
-            "a string is given where a list of partition keys is expected: each letter is a key",
-        )
-        return
     texts = Doubts().texts(call, keys)
     doubled = sorted(key for key, times in Counter(texts).items() if times > 1)
     if doubled:
-        call.report("bad-partitions", f'partition key "{doubled[0]}" is given twice')
+        is_text = isinstance(keys, Constant) and isinstance(keys.value, str)
+        why = ": each letter of a string is a key" if is_text else ""
+        call.report("bad-partitions", f'partition key "{doubled[0]}" is given twice{why}')
     for key in texts:
         reserved = next((part for part in _RESERVED if part in key), None)
         if reserved is not None:
