@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.values import (
     Constant,
     External,
+    Function,
     Module,
     Sequence,
     Unknown,
@@ -65,22 +66,40 @@ def _module(machine: Machine, target: LoadTarget) -> DefinitionsValue | None:
     if module.state == "broken":
         return None
     names = importing.settled_globals(machine, module)
+    usual: tuple[str, ...] = _USUAL_NAMES
     if target.attribute is not None:
-        names = {target.attribute: names.get(target.attribute, External("builtins.None"))}
-    found = _definitions_in(machine, module, names)
+        value = names.get(target.attribute, External("builtins.None"))
+        names = {target.attribute: _named(machine, module, value)}
+        usual = (target.attribute,)
+    found = _definitions_in(machine, module, names, usual)
     if target.declared is not None:
         _check_no_context(machine, names)
     if found:
         return _merged(machine, found, module)
-    loaded = _only_job(machine, module, names) or _assets(machine, module)
+    loaded = _only_job(machine, module, names)
+    if loaded is None and target.attribute is None:
+        loaded = _assets(machine, module)
     tell_if_empty(machine, module, names, loaded, target.attribute)
     return loaded
 
 
+def _named(machine: Machine, module: Module, value: Value) -> Value:
+    """What the global that the project names stands for: Dagster calls a function, and takes a list
+    of assets."""
+    site = machine.module_site(module)
+    if isinstance(value, Function):
+        machine.renew()
+        value = machine.call(value, [], {}, site)
+    if isinstance(value, Sequence) and value.kind == "list":
+        return machine.call(External("dagster.Definitions"), [], {"assets": value}, site)
+    return value
+
+
 def _definitions_in(
-    machine: Machine, module: Module, names: Mapping[str, Value]
+    machine: Machine, module: Module, names: Mapping[str, Value], usual: tuple[str, ...]
 ) -> list[DefinitionsValue]:
-    """The distinct `Definitions` among a module's globals; those that are not known are reported.
+    """The distinct `Definitions` among a module's globals; if those with the `usual` names are not
+    known, this is reported.
 
     Functions that make them come before `Definitions`, and these before repositories.
     """
@@ -92,7 +111,7 @@ def _definitions_in(
             lazy.append(value)
         elif may_be(value, DefinitionsValue):
             (repositories if _is_repository(value) else plain).append(value)
-        if name in _USUAL_NAMES:
+        if name in usual:
             for option in options_of(value):
                 if isinstance(option, Unknown):
                     _tell_unknown(machine, module, name, option)
