@@ -119,6 +119,18 @@ def test_references_under_an_unknown_condition(tmp_path: Path) -> None:
     ]
 
 
+def test_references_in_every_part_of_an_unknown_condition(tmp_path: Path) -> None:
+    parts = (
+        "{{ ref('a') }}\n{% if env_var('DEEP') == '1' %}\n{{ ref('c') }}{{ ref('a') }}\n",
+        "{% elif env_var('DEEP') == '2' %}\n{{ ref('c') }}\n",
+        "{% else %}\n{{ ref('c') }}\n{% endif %}",
+    )
+    models = {"a.sql": "select 1", "b.sql": "".join(parts), "c.sql": "select 1"}
+    location, told = location_of(tmp_path, dbt_project(models))
+    assert [str(dep.key) for dep in assets_of(location)["b"].deps] == ["a", "c"]
+    assert told == []
+
+
 def test_a_reference_by_a_name_that_is_not_known(tmp_path: Path) -> None:
     models = {"a.sql": "select * from {{ ref(env_var('TABLE')) }}"}
     _, told = location_of(tmp_path, dbt_project(models))

@@ -47,28 +47,48 @@ def _output(rendering: Rendering, node: nodes.Output, scope: dict[str, Any]) -> 
 
 def _if(rendering: Rendering, node: nodes.If, scope: dict[str, Any]) -> Any:
     arms = [(node.test, node.body), *((arm.test, arm.body) for arm in node.elif_)]
-    unknown: Lost | None = None
+    before, possible = _referred(rendering), []
     for test, body in arms:
         truth = rendering.truth(rendering.evaluate(test, scope))
         if truth is None:
-            unknown = unknown or Lost("it stands under a condition that is not known")
-            _perhaps(rendering, node, body, scope)
+            possible.append(_perhaps(rendering, body, scope))
+        elif possible:
+            if truth:
+                possible.append(_perhaps(rendering, body, scope))
+                break
         elif truth:
-            if unknown is not None:
-                _perhaps(rendering, node, body, scope)
-                return unknown
             return rendering.body(body, scope)
-    if unknown is not None:
-        _perhaps(rendering, node, node.else_, scope)
-        return unknown
-    return rendering.body(node.else_, scope)
+    else:
+        if not possible:
+            return rendering.body(node.else_, scope)
+        possible.append(_perhaps(rendering, node.else_, scope))
+    _tell_doubts(rendering, node, possible, before)
+    return Lost("it stands under a condition that is not known")
 
 
-def _perhaps(
-    rendering: Rendering, node: nodes.Node, body: list[nodes.Node], scope: dict[str, Any]
+_Referred = frozenset[tuple[str | None, ...]]
+
+
+def _referred(rendering: Rendering) -> _Referred:
+    """Everything that has been referred to so far."""
+    return frozenset((*rendering.refs, *rendering.sources))
+
+
+def _tell_doubts(
+    rendering: Rendering, node: nodes.Node, possible: list[_Referred], before: _Referred
 ) -> None:
-    """Read a part that may not be run: its references are recorded, its configuration is lost."""
-    referred, config = len(rendering.refs) + len(rendering.sources), dict(rendering.config)
+    """Report that something may be referred to, unless it is in each of the possible parts, or was
+    `before`."""
+    if frozenset().union(*possible) - frozenset.intersection(*possible) - before:
+        rendering.losses.append(
+            f"what line {node.lineno} refers to stands under a condition that is not known"
+        )
+
+
+def _perhaps(rendering: Rendering, body: list[nodes.Node], scope: dict[str, Any]) -> _Referred:
+    """Read a part that may not be run, and return what it refers to: that is recorded, its
+    configuration is lost."""
+    refs, sources, config = len(rendering.refs), len(rendering.sources), dict(rendering.config)
     inner = dict(scope)
     try:
         rendering.body(body, inner)
@@ -76,16 +96,13 @@ def _perhaps(
         pass  # whether the loop goes on is not known: it does, and more is read
     except Return:
         rendering.is_left = True
-    if len(rendering.refs) + len(rendering.sources) > referred:
-        rendering.losses.append(
-            f"what line {node.lineno} refers to stands under a condition that is not known"
-        )
     for name, value in inner.items():
         if name not in scope or scope[name] is not value:
             scope[name] = Lost(f"`{name}`, set under a condition that is not known")
     for key, value in rendering.config.items():
         if key not in config or config[key] is not value:
             rendering.config[key] = Lost(f"{key}, configured under a condition")
+    return frozenset((*rendering.refs[refs:], *rendering.sources[sources:]))
 
 
 def _for(rendering: Rendering, node: nodes.For, scope: dict[str, Any]) -> Any:
@@ -98,7 +115,9 @@ def _for(rendering: Rendering, node: nodes.For, scope: dict[str, Any]) -> Any:
         if values is None or values is UNDEFINED:
             return rendering.body(node.else_, inner)
         _bind(node.target, lost, inner)
-        _perhaps(rendering, node, node.body, inner)
+        before = _referred(rendering)
+        found = _perhaps(rendering, node.body, inner)
+        _tell_doubts(rendering, node, [found, frozenset()], before)
         return lost
     parts: list[str] = []
     problem: Lost | None = None
