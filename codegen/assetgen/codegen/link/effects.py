@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from assetgen.codegen.link.bound_names import argument_names, bound_names, children
 from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.places import places_of_word
 from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.targets import Imported, Submodules, Symbol
@@ -42,6 +44,7 @@ class Effects:
         self._resolver = resolver
         self._declaring = resolver.declaring
         self._by_function: dict[Symbol, frozenset[Symbol]] = {}
+        self._imported: dict[str, tuple[Imported, ...]] = {}
 
     def changed(self, module: SourceModule, node: ast.AST) -> frozenset[Symbol]:
         """The definitions that the statement fills, assigns into, or has a function do so."""
@@ -61,6 +64,17 @@ class Effects:
         if not isinstance(target, (Imported, Submodules)):
             return False
         return not any(self._is_of_api(module, each) for each in ast.walk(node))
+
+    def imported(self, module: SourceModule) -> tuple[Imported, ...]:
+        """What a module imports from libraries for what that does: it uses the names nowhere, and
+        linters are told that this is meant. A package may have them for others."""
+        known = self._imported.get(module.name)
+        if known is None:
+            names = _unused_names(module) if module.has("noqa") and not module.is_package else ()
+            targets = (self._resolver.of_name(module, name) for name in names)
+            known = tuple(each for each in targets if isinstance(each, Imported))
+            self._imported[module.name] = known
+        return known
 
     def _is_of_api(self, module: SourceModule, node: ast.AST) -> bool:
         return (
@@ -162,6 +176,25 @@ class Effects:
             target = self._resolver.of_dotted(module, dotted).target
             if isinstance(target, Symbol):
                 yield target
+
+
+_UNUSED = re.compile(r"#\s*noqa\b(?!:)|#\s*noqa:[\w\s,]*\bF401\b")
+
+
+def _unused_names(module: SourceModule) -> Iterator[str]:
+    """The names of imports of which a comment says that nothing uses them, and which nothing in
+    the module does."""
+    text = module.parsed.text
+    lines = text.split("\n")
+    for name, bindings in module.bindings.items():
+        for alias in (each.alias for each in bindings if not each.typing_only):
+            if alias is None:
+                continue
+            first, last = alias.node.lineno, alias.node.end_lineno or alias.node.lineno
+            places = {first, alias.alias.lineno, last}
+            is_meant = any(_UNUSED.search(lines[number - 1]) for number in places)
+            if is_meant and len(places_of_word(text, 0, len(text), name)) == 1:
+                yield name
 
 
 def is_active(node: ast.stmt) -> bool:

@@ -282,9 +282,12 @@ class Linker:
             self._kept[piece] = examined.fragment
 
     def _keep_effects(self) -> None:
-        """Keep the statements that change what is needed, and calls into libraries."""
+        """Keep the statements that change what is needed, calls into libraries, and imports that
+        are there for what they do."""
         live = {piece.module for piece in self._kept}
         for module in self.modules.loaded():
+            for target in self._effects.imported(module) if module.name in live else ():
+                self.need(target)
             for piece in module.pieces:
                 if piece in self._kept or not is_active(piece.node):
                     continue
