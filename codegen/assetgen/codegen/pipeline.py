@@ -20,12 +20,13 @@ from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.dlt_steps import dlt_extras
+from assetgen.codegen.link.linked import LinkedModules
 from assetgen.codegen.link.modules import Trees
 from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.link.targets import Made
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.options import PipelineOptions
-from assetgen.codegen.plan import make_plan
+from assetgen.codegen.plan import Plan, make_plan
 from assetgen.codegen.script import Header, written_script
 from assetgen.codegen.verification import syntax_fault
 
@@ -84,14 +85,7 @@ def _generate(
     plan = planned.plan
     if plan is None:
         return GeneratedScript(None, planned.diagnostics)
-    modules = {module.name: module for module in pipeline.modules}
-    runtime = _runtime_modules()
-    if options.import_runtime:
-        modules = {name: each for name, each in modules.items() if not _is_runtime(name)}
-    else:
-        modules.update(runtime)
-    library = runtime if options.import_runtime else None
-    linking = Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library, disk)
+    linking = _linking(pipeline, options.import_runtime, trees, disk)
     ops = (step.definition for step in plan.steps)
     linking.share(op.function for op in ops if isinstance(op, OpDefinition))
     name = options.name or plan.name
@@ -103,34 +97,8 @@ def _generate(
     diagnostics = _sorted([*planned.diagnostics, *linking.problems])
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return GeneratedScript(None, diagnostics)
-    packages = {name.partition(".")[0] for name in linked.submodules}
-    keys = {key for step in plan.steps for _, key in step.assets}
-    made = [asset for asset in plan.assets if asset.key in keys]
-    libraries = {
-        f"{each.module}.{each.name}".rstrip(".")
-        for each, _ in linked.imports
-        if not each.typing_only and (each.name or each.module not in packages)
-    }
-    version = _version()
-    # What the script says to the runtime is understood by that of its own version.
-    own = (f"assetgen~={version}",) if version[:1].isdigit() else ()
-    header = Header(
-        name,
-        version,
-        tuple(
-            sorted(
-                {step.definition.function.path for step in plan.steps if step.definition.function}
-            )
-        ),
-        options.requires_python,
-        requirements_of(
-            {*libraries, *linked.submodules, *linked.inner, *dbt_imports(made)},
-            (*options.requirements, *own),
-            {"dlt": dlt_extras(made)},
-        ),
-    )
     script = written_script(
-        header,
+        _header(name, plan, linked, options),
         linked,
         tuple(linking.closures.written.values()),
         declaration,
@@ -142,6 +110,47 @@ def _generate(
         broken = problem(UNLINKABLE_PIPELINE, f"the script would be broken: {fault}", span)
         return GeneratedScript(None, _sorted([*diagnostics, broken]))
     return GeneratedScript(script.text, diagnostics)
+
+
+def _linking(
+    pipeline: Pipeline, import_runtime: bool, trees: Trees | None, disk: Disk | None
+) -> Linking:
+    """A link of the project's modules with the runtime's, unless those stay imported."""
+    modules = {module.name: module for module in pipeline.modules}
+    runtime = _runtime_modules()
+    if import_runtime:
+        modules = {name: each for name, each in modules.items() if not _is_runtime(name)}
+    else:
+        modules.update(runtime)
+    library = runtime if import_runtime else None
+    return Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library, disk)
+
+
+def _header(name: str, plan: Plan, linked: LinkedModules, options: PipelineOptions) -> Header:
+    """What the script says of itself, and what has to be installed for it."""
+    packages = {dotted.partition(".")[0] for dotted in linked.submodules}
+    libraries = {
+        f"{each.module}.{each.name}".rstrip(".")
+        for each, _ in linked.imports
+        if not each.typing_only and (each.name or each.module not in packages)
+    }
+    keys = {key for step in plan.steps for _, key in step.assets}
+    made = [asset for asset in plan.assets if asset.key in keys]
+    functions = (step.definition.function for step in plan.steps)
+    version = _version()
+    # What the script says to the runtime is understood by that of its own version.
+    own = (f"assetgen~={version}",) if version[:1].isdigit() else ()
+    return Header(
+        name,
+        version,
+        tuple(sorted({function.path for function in functions if function})),
+        options.requires_python,
+        requirements_of(
+            {*libraries, *linked.submodules, *linked.inner, *dbt_imports(made)},
+            (*options.requirements, *own),
+            {"dlt": dlt_extras(made)},
+        ),
+    )
 
 
 def _runtime_modules() -> dict[str, Module]:

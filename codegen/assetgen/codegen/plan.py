@@ -95,9 +95,20 @@ def make_plan(
         diagnostics.append(order)
     if diagnostics or isinstance(order, Diagnostic):
         return Planned(None, tuple(diagnostics))
+    plan = _plan_of(chosen, order, assets, parts)
+    return Planned(plan, tuple(_warnings(plan)))
+
+
+def _plan_of(
+    chosen: list[CodeLocation],
+    order: tuple[AssetStep, ...],
+    assets: Mapping[AssetKey, Asset],
+    parts: frozenset[str],
+) -> Plan:
+    """The plan of steps that have an order."""
     made = {key for step in order for _, key in step.assets}
     read = {feed.key for step in order for feed in step.inputs} - made
-    plan = Plan(
+    return Plan(
         chosen[0].name if len(chosen) == 1 else "pipeline",
         order,
         tuple(assets[key] for key in sorted(assets)),
@@ -106,7 +117,6 @@ def make_plan(
         tuple(resource for each in chosen for resource in each.resources),
         parts,
     )
-    return Planned(plan, tuple(_warnings(plan, made)))
 
 
 def _job_of_ops(chosen: list[CodeLocation], name: str | None) -> Planned | None:
@@ -219,7 +229,8 @@ def _assets(chosen: Iterable[CodeLocation]) -> dict[AssetKey, Asset]:
     return assets
 
 
-def _warnings(plan: Plan, made: set[AssetKey]) -> Iterator[Diagnostic]:
+def _warnings(plan: Plan) -> Iterator[Diagnostic]:
+    made = {key for step in plan.steps for _, key in step.assets}
     for asset in plan.assets:
         if asset.key in made and asset.conditional is not None:
             message = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.cuts import (
@@ -79,6 +80,20 @@ class Surroundings:
 NOTHING = Surroundings()
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A fragment in the making.
+
+    `inner` and `removed` are the imports inside of functions that stay, and those that go.
+    """
+
+    edits: list[Edit]
+    linked: list[LinkedUse] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    inner: list[str] = field(default_factory=list)
+    removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = field(default_factory=dict)
+
+
 class Examiner:
     """Examines statements and expressions of linked modules."""
 
@@ -124,40 +139,37 @@ class Examiner:
             node, cut = cut_maker(module, node)
             edits += cut
         missing: tuple[Diagnostic, ...] = ()
-        if not is_own:
+        if is_own:
+            missing = tuple(self._missing(module, node, module.parsed.text[start:end], role))
+        else:
             edits += docstring_edits(module, node)
-        elif "ontext" in (text := module.parsed.text[start:end]):
-            found = self._members.missing(module, node, text, role == "step")
-            missing = tuple(
-                problem(
-                    UNLINKABLE_NAME,
-                    f"`{kind}.{each.attr}` has no equivalent outside Dagster",
-                    module.span(each),
-                )
-                for each, kind in found
-            )
-        if isinstance(node, ast.ClassDef) and is_own:
-            missing += tuple(
-                problem(
-                    UNLINKABLE_NAME,
-                    f"`{module.segment(each)}` is pydantic's, which the script does not ask",
-                    module.span(each),
-                )
-                for each in self._members.validators(module, node)
-            )
         start = with_comments(module.parsed.text, start)
         end = with_remark(module.parsed.text, end)
-        if isinstance(node, ast.ClassDef) and not is_own:
-            examined = self._examined(module, node, start, end, edits, around)
-            return Examined(examined.fragment, (*examined.problems, *missing))
-        words = words_of(module.parsed.text[start:end])
-        nested = None if around is NOTHING else _nested(around, words)
-        if not closely and isinstance(node, _FUNCTIONS) and (around is NOTHING or nested):
-            sketch = self._sketches.sketch(module, node, (start, end), edits, words, nested)
-            if sketch is not None:
-                return Examined(sketch, missing, words)
+        # Which words a class of the library has depends on the methods that are left in the end.
+        is_cut = isinstance(node, ast.ClassDef) and not is_own
+        words = None if is_cut else words_of(module.parsed.text[start:end])
+        if words is not None and not closely and isinstance(node, _FUNCTIONS):
+            nested = None if around is NOTHING else _nested(around, words)
+            if around is NOTHING or nested:
+                sketch = self._sketches.sketch(module, node, (start, end), edits, words, nested)
+                if sketch is not None:
+                    return Examined(sketch, missing, words)
         examined = self._examined(module, node, start, end, edits, around)
         return Examined(examined.fragment, (*examined.problems, *missing), words)
+
+    def _missing(
+        self, module: SourceModule, node: ast.stmt, text: str, role: str
+    ) -> Iterator[Diagnostic]:
+        """What a statement of the project asks of Dagster or of pydantic that a script has not."""
+        if "ontext" in text:
+            for each, kind in self._members.missing(module, node, text, role == "step"):
+                message = f"`{kind}.{each.attr}` has no equivalent outside Dagster"
+                yield problem(UNLINKABLE_NAME, message, module.span(each))
+        if isinstance(node, ast.ClassDef):
+            for validator in self._members.validators(module, node):
+                name = module.segment(validator)
+                message = f"`{name}` is pydantic's, which the script does not ask"
+                yield problem(UNLINKABLE_NAME, message, module.span(validator))
 
     def method(self, module: SourceModule, node: ast.ClassDef) -> Examined:
         """The only method of a class of the library, without what is around it."""
@@ -183,11 +195,8 @@ class Examiner:
         edits: list[Edit],
         around: Surroundings,
     ) -> Examined:
-        linked: list[LinkedUse] = []
-        problems: list[Diagnostic] = []
+        draft = _Draft(edits)
         imports = dict(around.imports)
-        inner: list[str] = []
-        removed: dict[ast.Import | ast.ImportFrom, list[LinkedUse]] = {}
         formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
         for use in uses_in(
             node,
@@ -198,65 +207,76 @@ class Examiner:
         ):
             found = self._link(module, use, around, imports)
             if isinstance(use.node, ast.alias) and use.imported is not None:
-                if not self._stays(module, *use.imported):
-                    removed.setdefault(use.imported[0], []).append(found)
-                elif not use.local:
-                    linked.append(found)
-                else:
-                    alias = alias_of(module, *use.imported)
-                    inner.append(f"{alias.bound or alias.module}.{alias.name}".rstrip("."))
-                continue
-            if isinstance(found.target, Failure) and use.soft:
-                continue  # it can only be the name that the class itself binds
-            if isinstance(found.target, Failure):
-                if use.annotation is not None:
-                    text = module.segment(use.annotation)
-                    edits.append(Edit(*module.extent(use.annotation), quoted_annotation(text)))
-                elif found.target.is_undefined and not use.eager:
-                    message = f"{found.target.reason}, and fails here as it does in the module"
-                    span = module.span(use.node)
-                    problems.append(problem(UNLINKABLE_NAME, message, span, Severity.WARNING))
-                else:
-                    place = use.chain[found.taken - 1] if found.taken else use.node
-                    span = module.span(place)
-                    problems.append(problem(UNLINKABLE_NAME, found.target.reason, span))
-                continue
-            if isinstance(found.target, Text) and found.target.warning:
-                problems.append(
-                    problem(
-                        REWRITTEN_PATH,
-                        found.target.warning,
-                        module.span(use.node),
-                        Severity.WARNING,
+                self._note_import(module, found, *use.imported, draft)
+            elif isinstance(found.target, Failure):
+                # What is soft can only be the name that the class itself binds.
+                if not use.soft:
+                    _note_failure(module, found, found.target, draft)
+            else:
+                draft.linked.append(found)
+                if isinstance(found.target, Text) and found.target.warning:
+                    warning, span = found.target.warning, module.span(use.node)
+                    draft.problems.append(problem(REWRITTEN_PATH, warning, span, Severity.WARNING))
+                if formatted and not _stands_there(module, use):
+                    message = (
+                        f"where `{use.name}` stands in an f-string needs Python 3.12 to be told"
                     )
-                )
-            linked.append(found)
-            if formatted and not _stands_there(module, use):
-                message = f"where `{use.name}` stands in an f-string needs Python 3.12 to be told"
-                problems.append(problem(UNLINKABLE_NAME, message, module.span(node)))
+                    draft.problems.append(problem(UNLINKABLE_NAME, message, module.span(node)))
         bridges: list[Bridge] = []
-        for statement, names in removed.items():
+        for statement, names in draft.removed.items():
             if names[0].use.local:
                 edits.append(without_import(module, node, statement, names))
-                continue
-            # In a compound statement at module level the names become assignments.
-            pairs: list[tuple[Symbol, Target]] = []
-            for each in names:
-                target = self._imported_by(module, each.use)
-                if self._resolver.of_name(module, each.use.name) == target:
-                    continue  # who uses the name finds what it is
-                if isinstance(target, (Failure, ModuleTarget)):
-                    reason = f"`{each.use.name}` cannot be imported under a condition"
-                    if isinstance(target, Failure):
-                        reason = f"{reason}: {target.reason}"
-                    problems.append(problem(UNLINKABLE_NAME, reason, module.span(statement)))
-                pairs.append((Symbol(module.name, each.use.name), target))
-            bridges.append(Bridge(*module.extent(statement), tuple(pairs)))
-        own = _bound_first(node)
+            else:
+                bridges.append(self._bridge(module, statement, names, draft.problems))
         fragment = Fragment(
-            module, start, end, tuple(linked), tuple(edits), tuple(bridges), own, tuple(inner)
+            module,
+            start,
+            end,
+            tuple(draft.linked),
+            tuple(edits),
+            tuple(bridges),
+            _bound_first(node),
+            tuple(draft.inner),
         )
-        return Examined(fragment, tuple(problems))
+        return Examined(fragment, tuple(draft.problems))
+
+    def _note_import(
+        self,
+        module: SourceModule,
+        found: LinkedUse,
+        statement: ast.Import | ast.ImportFrom,
+        alias: ast.alias,
+        draft: _Draft,
+    ) -> None:
+        """Take note of an import within the statement or expression."""
+        if not self._stays(module, statement, alias):
+            draft.removed.setdefault(statement, []).append(found)
+        elif not found.use.local:
+            draft.linked.append(found)
+        else:
+            known = alias_of(module, statement, alias)
+            draft.inner.append(f"{known.bound or known.module}.{known.name}".rstrip("."))
+
+    def _bridge(
+        self,
+        module: SourceModule,
+        statement: ast.Import | ast.ImportFrom,
+        names: list[LinkedUse],
+        problems: list[Diagnostic],
+    ) -> Bridge:
+        """In a compound statement at module level the names of an import become assignments."""
+        pairs: list[tuple[Symbol, Target]] = []
+        for each in names:
+            target = self._imported_by(module, each.use)
+            if self._resolver.of_name(module, each.use.name) == target:
+                continue  # who uses the name finds what it is
+            if isinstance(target, (Failure, ModuleTarget)):
+                reason = f"`{each.use.name}` cannot be imported under a condition"
+                if isinstance(target, Failure):
+                    reason = f"{reason}: {target.reason}"
+                problems.append(problem(UNLINKABLE_NAME, reason, module.span(statement)))
+            pairs.append((Symbol(module.name, each.use.name), target))
+        return Bridge(*module.extent(statement), tuple(pairs))
 
     def _link(
         self, module: SourceModule, use: Use, around: Surroundings, imports: _Imports
@@ -324,6 +344,21 @@ class Examiner:
                     "script: it can only be called"
                 )
         return None
+
+
+def _note_failure(module: SourceModule, found: LinkedUse, failure: Failure, draft: _Draft) -> None:
+    """Take note of a name that cannot be linked: in an annotation it becomes a string."""
+    use = found.use
+    if use.annotation is not None:
+        text = module.segment(use.annotation)
+        draft.edits.append(Edit(*module.extent(use.annotation), quoted_annotation(text)))
+    elif failure.is_undefined and not use.eager:
+        message = f"{failure.reason}, and fails here as it does in the module"
+        span = module.span(use.node)
+        draft.problems.append(problem(UNLINKABLE_NAME, message, span, Severity.WARNING))
+    else:
+        place = use.chain[found.taken - 1] if found.taken else use.node
+        draft.problems.append(problem(UNLINKABLE_NAME, failure.reason, module.span(place)))
 
 
 def _nested(around: Surroundings, words: Words) -> Nested | None:
