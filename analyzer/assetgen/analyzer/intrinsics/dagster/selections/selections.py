@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -284,9 +284,18 @@ def _operator(operator: str, *, reflected: bool = False) -> Intrinsic:
             _refuse(call, "a selection is combined with a selection", call.args[0])
         other = read_selection(call, call.args[0] if call.args else NONE).selection
         operands = (other, own) if reflected else (own, other)
-        return _made(call, SetOperation(operator, operands))
+        return _made(call, SetOperation(operator, tuple(_flat(operator, operands))))
 
     return combine
+
+
+def _flat(operator: str, operands: tuple[Selection, ...]) -> Iterator[Selection]:
+    """The operands, those of the same operator among them as theirs: a long chain is not deep."""
+    for operand in operands:
+        if isinstance(operand, SetOperation) and operand.operator == operator != "not":
+            yield from operand.operands
+        else:
+            yield operand
 
 
 _AROUND = Parameters("depth=None, include_self=True")
