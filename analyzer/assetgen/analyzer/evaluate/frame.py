@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.journal import Ended
@@ -24,6 +25,8 @@ class Frame:
     the innermost loop may have been left, `skipped` that under which the rest of its round may be
     skipped, and `left` that under which the function may have returned: then the rest runs as one
     arm of it (`is_leaving`), beside the effects of the paths that have returned (`effects`).
+    `binding` is what an assignment has yet to do whose value may have raised something that is
+    caught.
     """
 
     module: Module
@@ -40,6 +43,7 @@ class Frame:
     left: Unknown | None = None
     is_leaving: bool = False
     effects: list[Ended] = field(default_factory=list)
+    binding: Callable[[], None] | None = None
 
     def site(self, node: ast.AST) -> Site:
         return Site(self.module, node, self.chain, self.condition)

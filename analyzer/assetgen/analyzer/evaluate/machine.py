@@ -163,7 +163,9 @@ class Machine(Ledger, Allowance, Changes):
                     return completion
                 may_be_left = frame.left is not None and not frame.is_leaving
                 may_be_left = may_be_left or self.fled is not None
-                if (may_be_left or frame.skipped is not None) and number < len(body):
+                if (may_be_left or frame.skipped is not None) and (
+                    number < len(body) or frame.binding is not None
+                ):
                     return control.rest(self, body[number:], frame)
         return None
 

@@ -58,7 +58,11 @@ def rest(machine: Machine, body: ReadOnlySequence[ast.stmt], frame: Frame) -> Co
 def _unfled(
     machine: Machine, attempt: Attempt, body: ReadOnlySequence[ast.stmt], frame: Frame
 ) -> Completion | None:
+    binding, frame.binding = frame.binding, None
+
     def arm(machine: Machine, frame: Frame) -> Completion | None:
+        if binding is not None:
+            binding()
         return rest(machine, body, frame)
 
     if attempt.is_of(frame):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -12,6 +13,7 @@ from assetgen.analyzer.evaluate.expressions.changed_items import delete_item, se
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.expressions.subscripts import get_item
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.functions.yielding import yields
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.descriptors import delete_attribute
 from assetgen.analyzer.evaluate.values import (
@@ -117,20 +119,47 @@ _TARGETS: ReadOnlyMapping[type[ast.expr], Callable[[Any, Any, Value, Frame], Non
 
 def _assign(machine: Machine, node: ast.Assign, frame: Frame) -> None:
     value = machine.evaluate(node.value, frame)
-    for target in node.targets:
+    if machine.fled is not None and _waits(machine, frame):
+        frame.binding = partial(_bind, machine, node.targets, value, frame)
+        return
+    _bind(machine, node.targets, value, frame)
+
+
+def _bind(machine: Machine, targets: list[ast.expr], value: Value, frame: Frame) -> None:
+    for target in targets:
         assign(machine, target, value, frame)
 
 
+def _waits(machine: Machine, frame: Frame) -> bool:
+    """Whether the value of an assignment may have raised something that a `try` around it catches:
+    the assignment is then a part of what follows, for the case that it has not."""
+    is_lazy = frame.function is not None and yields(frame.function)
+    return machine.fled is not None and machine.fled.is_of(frame) and not is_lazy
+
+
 def _annotated_assign(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
-    if node.value is not None:
-        assign(machine, node.target, machine.evaluate(node.value, frame), frame)
+    if node.value is None:
+        return
+    value = machine.evaluate(node.value, frame)
+    if machine.fled is not None and _waits(machine, frame):
+        frame.binding = partial(assign, machine, node.target, value, frame)
+        return
+    assign(machine, node.target, value, frame)
 
 
 def _augmented_assign(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
-    site = frame.site(node)
     current = _read_target(machine, node.target, frame)
     operand = machine.evaluate(node.value, frame)
-    result = changed(machine, type(node.op), current, operand, site)
+    if machine.fled is not None and _waits(machine, frame):
+        frame.binding = partial(_change, machine, node, current, operand, frame)
+        return
+    _change(machine, node, current, operand, frame)
+
+
+def _change(
+    machine: Machine, node: ast.AugAssign, current: Value, operand: Value, frame: Frame
+) -> None:
+    result = changed(machine, type(node.op), current, operand, frame.site(node))
     assign(machine, node.target, result, frame)
 
 
