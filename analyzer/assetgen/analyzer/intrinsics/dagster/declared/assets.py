@@ -7,6 +7,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.objects.doubts import doubt
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import NO_ATTRIBUTES, Attributes
@@ -102,7 +103,10 @@ class SourceAssetValue(Declared):
 
 
 def _keys(value: AssetsValue) -> Value:
-    return Sequence("set", [KeyValue(spec.key) for spec in value.specs])
+    """The keys; of assets that exist under a condition, they do so as well."""
+    keys = [(KeyValue(spec.key), spec.site.condition) for spec in value.specs]
+    losses = [doubt(condition, [[key], []]) for key, condition in keys if condition is not None]
+    return Sequence("set", [key for key, _ in keys], list(losses))
 
 
 def _key(value: AssetsValue) -> Value | None:
