@@ -60,7 +60,7 @@ def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[
             value.name,
             value.site.origin,
             _job_name(value.name, value.target),
-            value.cron or _derived_cron(value, selector),
+            value.cron or derived_cron(value, selector),
             value.timezone or _derived_timezone(value, selector),
             condition_of(value.site),
         )
@@ -68,7 +68,7 @@ def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[
     )
 
 
-def _derived_cron(value: ScheduleValue, selector: Selector) -> tuple[str, ...]:
+def derived_cron(value: ScheduleValue, selector: Selector) -> tuple[str, ...]:
     """The cron string that follows from the partitions of the job, or of its assets."""
     partitions = _partitions(value, selector) if value.moment is not None else None
     if partitions is None or value.moment is None:

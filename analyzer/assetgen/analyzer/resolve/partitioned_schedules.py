@@ -10,17 +10,23 @@ from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.partitions import Partitions
+from assetgen.analyzer.resolve.automation import derived_cron
 
 
 def untimely_schedules(definitions: DefinitionsValue, selector: Selector) -> Iterator[Diagnostic]:
-    """What Dagster refuses of `build_schedule_from_partitioned_job`."""
+    """What Dagster refuses of `build_schedule_from_partitioned_job`, and those of which it is not
+    known when they run."""
     for schedule in {id(value): value for value in definitions.schedules}.values():
         job = schedule.target.job
         if not schedule.is_from_partitions or job is None or job.unknown:
             continue
-        problem = _problem(schedule, job, _partitions(job, selector))
+        partitions = _partitions(job, selector)
+        problem = _problem(schedule, job, partitions)
         if problem:
             yield diagnostic("bad-partitions", problem, schedule.site.span)
+        elif not (None in partitions or schedule.cron or derived_cron(schedule, selector)):
+            message = f"when schedule `{schedule.name}` runs is not known"
+            yield diagnostic("unresolved-job", message, schedule.site.span)
 
 
 def _partitions(job: JobValue, selector: Selector) -> list[Partitions | None]:
