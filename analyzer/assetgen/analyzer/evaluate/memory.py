@@ -259,7 +259,7 @@ def _is_tied(order: list[V], key: Callable[[V], Any]) -> bool:
 
 
 _NOTHING: Any = object()
-_FEW = 50
+_FEW = 250
 """Up to so many items are inserted one by one."""
 _SPARE = 256
 """Up to so many results are kept that nothing asks for any more."""
