@@ -17,10 +17,10 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
     doubt_of_key,
-    states,
     surely_all,
 )
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
+from assetgen.analyzer.evaluate.objects.possible_states import states
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (

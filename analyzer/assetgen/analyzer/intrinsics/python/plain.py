@@ -18,7 +18,7 @@ from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python, to_python
-from assetgen.analyzer.evaluate.objects.doubts import states
+from assetgen.analyzer.evaluate.objects.possible_states import states
 from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.values import (
     NONE,
