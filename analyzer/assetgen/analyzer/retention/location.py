@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
-from assetgen.analyzer.retention.reach import Reach, footings_of, names_of
+from assetgen.analyzer.retention.reach import Reach, footing_of, footings_of
 
 if TYPE_CHECKING:
     from assetgen.analyzer.retention.kept import KeptLocation
@@ -59,7 +58,7 @@ class Location:
         self.restoring = Restoring(kept, self.heap, read)
         self.order = kept.order
         known = self.restoring.known
-        stale = self._stale(known, partial(_rests_on, files), names_of(arrived))
+        stale = self._stale(known, _reached_by(Reach(files, arrived)))
         self.retained = {name: each for name, each in known.items() if name not in stale}
 
     def prepare(self, machine: Machine) -> Machine:
@@ -95,7 +94,7 @@ class Location:
             self.machine = self.heap = None
             return
         known = _known(machine)
-        stale = self._stale(known, partial(_rests_on, files), names_of(arrived))
+        stale = self._stale(known, _reached_by(Reach(files, arrived)))
         self.keeps_modules = not arrived
         for name in stale:
             heap.forget(name)
@@ -140,19 +139,15 @@ class Location:
         self,
         known: Mapping[str, Retained],
         is_changed: Callable[[Retained], bool],
-        names: Collection[str] = (),
     ) -> set[str]:
-        """The modules that depend on a change, directly or through other modules; `names` are
-        modules that were added or removed."""
+        """The modules that depend on a change, directly or through other modules."""
         users: dict[str, list[str]] = {}
         # An entry point rests on nearly everything, and nobody is interested in its values.
-        stale = {*self.tampered, *(module.name for module in self.target.modules[:1]), *names}
-        # A module can take the place of a folder of modules.
-        above = tuple(f"{name}." for name in names)
+        stale = {*self.tampered, *(module.name for module in self.target.modules[:1])}
         for name, each in known.items():
             for used in (*each.contribution.uses, *each.others):
                 users.setdefault(used, []).append(name)
-            if is_changed(each) or name.startswith(above):
+            if is_changed(each):
                 stale.add(name)
         waiting = list(stale)
         while waiting:
@@ -200,8 +195,8 @@ class Location:
         return self.tampered.isdisjoint(machine.retained)
 
 
-def _rests_on(files: Collection[str], known: Retained) -> bool:
-    return known.module.file in files or not known.contribution.data.isdisjoint(files)
+def _reached_by(reach: Reach) -> Callable[[Retained], bool]:
+    return lambda known: reach.reaches(footing_of(known))
 
 
 def _known(machine: Machine) -> dict[str, Retained]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from assetgen.analyzer.evaluate.contribution import Retained
 from assetgen.analyzer.evaluate.machine import Machine
 
 
@@ -26,9 +27,13 @@ def footings_of(machine: Machine) -> Iterable[Footing]:
     for name, each in machine.contributions.items():
         yield Footing(name, None, each.data, each.uses)
     yield Footing("", None, machine.own.data, machine.own.uses)
-    for known in machine.retained.values():
-        each = known.contribution
-        yield Footing(known.module.name, known.module.file, each.data, each.uses)
+    yield from map(footing_of, machine.retained.values())
+
+
+def footing_of(known: Retained) -> Footing:
+    """What a module that was evaluated before rests on."""
+    each = known.contribution
+    return Footing(known.module.name, known.module.file, each.data, each.uses)
 
 
 class Reach:
@@ -37,20 +42,22 @@ class Reach:
 
     def __init__(self, files: Collection[str], arrived: Collection[Path]) -> None:
         self._files = frozenset(files)
-        self.names = names_of(arrived)
-        self._above = tuple(f"{name}." for name in self.names)
+        self._names = _names_of(arrived)
+        # A module can take the place of a folder of modules.
+        self._above = tuple(f"{name}." for name in self._names)
 
     def reaches(self, footing: Footing) -> bool:
         """Whether what rests on `footing` may be another now."""
         return (
             footing.file in self._files
+            or footing.name in self._names
             or footing.name.startswith(self._above)
             or not self._files.isdisjoint(footing.data)
-            or not self.names.isdisjoint(footing.uses)
+            or not self._names.isdisjoint(footing.uses)
         )
 
 
-def names_of(files: Collection[Path]) -> frozenset[str]:
+def _names_of(files: Collection[Path]) -> frozenset[str]:
     """The dotted names that modules may be known by, wherever they are looked up."""
     paths = (file.with_suffix("").parts for file in files)
     return frozenset(".".join(parts[start:]) for parts in paths for start in range(1, len(parts)))
