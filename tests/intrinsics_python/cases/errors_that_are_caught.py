@@ -1,5 +1,6 @@
 """What certainly raises takes the path of the handler that waits for it."""
 
+from graphlib import CycleError, TopologicalSorter
 import contextlib
 import os
 
@@ -152,3 +153,24 @@ try:
     of_environment = os.environ["ASSETGEN_IS_NEVER_SET"]
 except KeyError:
     of_environment = "default"
+
+
+def the_cycle():
+    try:
+        list(TopologicalSorter({"a": ["b"], "b": ["a"]}).static_order())
+    except CycleError as error:
+        return [error.args[0], sorted(set(error.args[1])), len(error.args[1])]
+
+
+def what_was_raised_before():
+    try:
+        try:
+            raise KeyError("a")
+        except KeyError as error:
+            raise RuntimeError("b") from error
+    except RuntimeError as error:
+        return [str(error), repr(error.__cause__), error.__context__ is error.__cause__]
+
+
+cycle = the_cycle()
+raised_before = what_was_raised_before()

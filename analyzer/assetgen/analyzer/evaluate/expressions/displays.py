@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
     Declared,
+    External,
     Instance,
     Iterator_,
     Mapping,
@@ -115,6 +116,11 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     if isinstance(other, Choice) and all(isinstance(each, Mapping) for each in other.options):
         merge(machine, mapping, _of_options(machine, other), site)
         return
+    if isinstance(other, External) and machine.knows(f"{other.qualname}.copy"):
+        other = machine.call(External(f"{other.qualname}.copy"), [], {}, site)  # `os.environ`
+        if isinstance(other, (Mapping, Unknown)):
+            merge(machine, mapping, other, site)
+            return
     if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
         return
     pairs = machine.items(other, site)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import may_raise
+from assetgen.analyzer.evaluate.branching import block, branch
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.frame import Frame
@@ -54,8 +55,29 @@ def _call(machine: Machine, node: ast.Call, frame: Frame) -> Value:
         special = FRAME_CALLS.get(function.qualname)
         if special is not None:
             return special(machine, node, frame)
+    fled = machine.fled
     args, kwargs, losses = arguments_of(machine, node, frame)
-    return call(machine, function, args, kwargs, frame.site(node), losses)
+    site = frame.site(node)
+    if machine.fled is fled or machine.fled is None or machine.fled.left is None:
+        return call(machine, function, args, kwargs, site, losses)
+    condition = machine.fled.left
+    return _if_not_fled(
+        machine, condition, frame, lambda: call(machine, function, args, kwargs, site, losses)
+    )
+
+
+def _if_not_fled(
+    machine: Machine, condition: Unknown, frame: Frame, calling: Callable[[], Value]
+) -> Value:
+    """A call whose arguments may have raised something that is caught: what it changes is changed
+    only if they have not."""
+    results: list[Value] = []
+
+    def arm(machine: Machine, frame: Frame) -> None:
+        results.append(calling())
+
+    branch(machine, frame, condition, [arm, block(())])
+    return results[0] if results else condition
 
 
 def call(

@@ -288,10 +288,22 @@ def _instance_key(value: Instance) -> Hashable | None:
     if named_tuple:  # equal to the tuple of its items
         items = tuple(map(_hash_key, value.attributes.values()))
         return None if None in items else ("tuple", items)
-    parts = tuple((n, _hash_key(value.attributes[n])) for n in names if n in value.attributes)
+    parts = tuple((n, _content_key(value.attributes[n])) for n in names if n in value.attributes)
     if any(part is None for _, part in parts):
         return None
     return ("instance", id(value.cls), parts)
+
+
+def _content_key(value: Value) -> Hashable | None:
+    """What stands for the value of a field: one with `hash=False` may hold a collection, which
+    counts for equality alone."""
+    if isinstance(value, Sequence) and value.kind == "list" and not value.losses:
+        items = tuple(map(_content_key, value.items))
+        return None if None in items else ("list", items)
+    if isinstance(value, Mapping) and not value.losses:
+        entries = {key: _content_key(item) for key, (_, item) in value.entries.items()}
+        return None if None in entries.values() else ("dict", frozenset(entries.items()))
+    return _hash_key(value)
 
 
 def _is_equal_by_content(cls: Class) -> bool:

@@ -75,6 +75,8 @@ def iterable(machine: Machine, value: Value, site: Site) -> Value:
     if isinstance(value, Declared):
         passed = value.iterated()
         return value if passed is None else iterable(machine, passed, site)
+    if isinstance(value, External) and machine.knows(f"{value.qualname}.__iter__"):
+        return machine.call(External(f"{value.qualname}.__iter__"), [], {}, site)
     if not isinstance(value, (Instance, Class)):
         return value
     method = machine.find_attribute(value, "__iter__", site)

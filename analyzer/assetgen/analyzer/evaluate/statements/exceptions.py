@@ -40,11 +40,14 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> Completion | None
     if isinstance(value, (Class, External)):
         made = machine.call(value, [], {}, frame.site(node))
         value = made if isinstance(made, (Instance, Record)) else value
-    if node.cause is not None:
-        names = value.attributes if isinstance(value, Instance) else getattr(value, "fields", None)
-        cause = machine.evaluate(node.cause, frame)
-        if isinstance(names, dict):
+    names = value.attributes if isinstance(value, Instance) else getattr(value, "fields", None)
+    cause = machine.evaluate(node.cause, frame) if node.cause is not None else None
+    if isinstance(names, dict):
+        if cause is not None:
             machine.write(names, "__cause__", cause)
+        around = frame.handled.value if frame.handled is not None else None
+        if isinstance(around, Value) and around is not value:
+            machine.write(names, "__context__", around)
     raise raised_as(value)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Family, Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.python.classes import (
+    attrs_validators,
     class_making,
     class_orders,
     data_class_tools,
@@ -53,6 +54,7 @@ from assetgen.analyzer.intrinsics.python.inspection import (
     type_hints,
 )
 from assetgen.analyzer.intrinsics.python.pydantic import (
+    assignments,
     generic_models,
     model_dumps,
     pydantic_models,
@@ -85,6 +87,8 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
     **abstract_collections.TABLE,
     **argument_binding.TABLE,
+    **assignments.TABLE,
+    **attrs_validators.TABLE,
     **chance.TABLE,
     **class_making.TABLE,
     **class_orders.TABLE,
@@ -167,6 +171,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     | pydantic_models.PROPERTIES
     | model_dumps.PROPERTIES
     | regular_expressions.PROPERTIES
+    | data_class_tools.PROPERTIES
     | data_classes.PROPERTIES
     | mappings.PROPERTIES
     | sequences.PROPERTIES

@@ -30,6 +30,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.classes.class_making import make_class
 from assetgen.analyzer.intrinsics.python.classes.data_classes import (
     all_fields,
+    by_position,
     field_values,
     is_base,
     is_data_class,
@@ -121,23 +122,33 @@ def _fields(call: Call) -> Value:
     cls = value.cls if isinstance(value, Instance) else value
     if not isinstance(cls, Class):
         return lost(call, value)
-    return Sequence(
-        "tuple",
-        [
-            FieldSpec(
-                {
-                    "default": item.default or External("dataclasses.MISSING"),
-                    "default_factory": item.factory or External("dataclasses.MISSING"),
-                    "metadata": item.spec.options.get("metadata", Mapping()),
-                    "type": _type_of(call, item),
-                    **{k: v for k, v in item.spec.options.items() if k != "default"},
-                },
-                name,
-            )
-            for name, item in all_fields(cls).items()
-            if not is_marker(item)
-        ],
-    )
+    return Sequence("tuple", list(_described(call, cls).values()))
+
+
+def _fields_by_name(call: Call) -> Value:
+    """`__dataclass_fields__`."""
+    cls = call.receiver.cls if isinstance(call.receiver, Instance) else call.receiver
+    return as_mapping(call, _described(call, cls)) if isinstance(cls, Class) else lost(call)
+
+
+def _described(call: Call, cls: Class) -> dict[str, Value]:
+    """The fields of a data class as `fields()` gives them."""
+    by_place = set(by_position(cls))
+    return {
+        name: FieldSpec(
+            {
+                "default": item.default or External("dataclasses.MISSING"),
+                "default_factory": item.factory or External("dataclasses.MISSING"),
+                "kw_only": Constant(item.spec.flag("init", True) and name not in by_place),
+                "metadata": item.spec.options.get("metadata", Mapping()),
+                "type": _type_of(call, item),
+                **{k: v for k, v in item.spec.options.items() if k != "default"},
+            },
+            name,
+        )
+        for name, item in all_fields(cls).items()
+        if not is_marker(item)
+    }
 
 
 def _type_of(call: Call, item: ClassField) -> Value:
@@ -185,6 +196,10 @@ def _make(call: Call) -> Value:
     return cls
 
 
+_WITH_FIELDS: Final = ("dataclasses.dataclass", "pydantic.dataclasses.dataclass")
+
+PROPERTIES: Final = frozenset(f"{name}.__dataclass_fields__" for name in _WITH_FIELDS)
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attr.asdict": _as_dict,
     "attr.astuple": _as_tuple,
@@ -196,6 +211,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attrs.evolve": _replace,
     "attrs.has": _is_data_class,
     "copy.replace": _replace,
+    **{f"{name}.__dataclass_fields__": _fields_by_name for name in _WITH_FIELDS},
     "dataclasses.asdict": _as_dict,
     "dataclasses.astuple": _as_tuple,
     "dataclasses.fields": _fields,

@@ -10,7 +10,6 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.comparison import COMPARED
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
-from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -21,11 +20,11 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     Partial,
-    Record,
     Sequence,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.classes.attrs_validators import validate
 from assetgen.analyzer.intrinsics.python.classes.fields import (
     MAKER,
     ClassField,
@@ -113,12 +112,12 @@ def all_fields(cls: Class) -> dict[str, ClassField]:
     return found
 
 
-def _option(cls: Class, name: str) -> bool:
+def _option(cls: Class, name: str, otherwise: bool = False) -> bool:
     for options in cls.decorations.values():
         value = options.get(name)
         if isinstance(value, Constant):
             return bool(value.value)
-    return False
+    return otherwise
 
 
 def parameter_of(cls: Class, name: str) -> str:
@@ -186,17 +185,8 @@ def _validate(call: Call, instance: Instance, fields: dict[str, ClassField]) -> 
         value = instance.attributes[name]
         if isinstance(validator, Function):
             call.machine.call(validator, [instance, item.spec, value], {}, call.site)
-        elif isinstance(validator, Record) and validator.qualname == _INSTANCE_OF:
-            wanted = validator.fields["type"]
-            if call.machine.is_instance(value, wanted) is False:
-                raise Raised("builtins.TypeError", f"'{name}' must be {display(wanted)}")
-
-
-_INSTANCE_OF: Final = "attrs.validators.instance_of"
-
-
-def _instance_of(call: Call) -> Value:
-    return Record(_INSTANCE_OF, {"type": call.args[0]}) if call.args else lost(call)
+        elif validator is not None:
+            validate(call, name, value, validator)
 
 
 def _set_option(name: str) -> Intrinsic:
@@ -265,10 +255,10 @@ def _match_arguments(call: Call) -> Value:
     cls = call.receiver.cls if isinstance(call.receiver, Instance) else call.receiver
     if not isinstance(cls, Class):
         return lost(call)
-    return Sequence("tuple", [Constant(name) for name in _by_place(cls)])
+    return Sequence("tuple", [Constant(name) for name in by_position(cls)])
 
 
-def _by_place(cls: Class) -> list[str]:
+def by_position(cls: Class) -> list[str]:
     names, marked = [], set()
     for name, item in all_fields(cls).items():
         if item.annotated_as("KW_ONLY"):
@@ -285,7 +275,8 @@ def _less(call: Call) -> Value:
     one, other = call.receiver, call.args[0] if call.args else NONE
     if not isinstance(one, Instance) or not isinstance(other, Instance):
         return lost(call, other)
-    if not _option(one.cls, "order") and "dataclasses.dataclass" in one.cls.decorations:
+    by_default = "attr.s" in one.cls.decorations
+    if not _option(one.cls, "order", by_default):
         raise Raised("builtins.TypeError", "'<' not supported between instances")
     try:
         left = [plain(call, value) for value in field_values(one).values()]
@@ -298,7 +289,7 @@ def _less(call: Call) -> Value:
 
 
 PROPERTIES: Final = frozenset(
-    f"{name}.__match_args__" for name in ("attrs.define", "dataclasses.dataclass")
+    f"{name}.__match_args__" for name in ("attr.s", "attrs.define", "dataclasses.dataclass")
 )
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
@@ -313,6 +304,8 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attr.mutable": _decorator("attrs.define"),
     "attr.s": _decorator("attr.s"),
     "attr.s.__construct__": _construct,
+    "attr.s.__lt__": _less,
+    "attr.s.__match_args__": _match_arguments,
     "attr.s.__repr__": _representation,
     "attrs.Factory": _factory,
     "attrs.define": _decorator("attrs.define"),
@@ -325,8 +318,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "attrs.frozen.__construct__": _construct,
     "attrs.frozen.__repr__": _representation,
     "attrs.mutable": _decorator("attrs.define"),
-    "attr.validators.instance_of": _instance_of,
-    "attrs.validators.instance_of": _instance_of,
     "dagster.record": _decorator("dataclasses.dataclass", frozen=True, kw_only=True),
     "dagster_shared.record.record": _decorator("dataclasses.dataclass", frozen=True, kw_only=True),
     "dataclasses.dataclass": _decorator("dataclasses.dataclass"),

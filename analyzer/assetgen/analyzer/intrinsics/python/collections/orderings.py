@@ -7,15 +7,18 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, ClassVar, Final
 
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Declared,
     Iterator_,
     Mapping,
+    Record,
     Sequence,
     Value,
 )
@@ -208,8 +211,17 @@ def _static_order(call: Call, sorter: Sorter) -> Value:
     try:
         order = list(graphlib.TopologicalSorter(graph).static_order())
     except graphlib.CycleError as error:
-        raise raised(error) from error
+        raise _of_cycle(error, sorter) from error
     return Iterator_(iter([sorter.names[key] for key in order]))
+
+
+def _of_cycle(error: Exception, sorter: Sorter) -> Raised:
+    """`CycleError`, whose second argument are the nodes of the cycle."""
+    nodes: list[Value] = [sorter.names[key] for key in error.args[1]]
+    args: list[Value] = [Constant(error.args[0]), Sequence("list", nodes)]
+    fields: dict[str, Value] = {"args": Sequence("tuple", args)}
+    value = Record("graphlib.CycleError", fields, tuple(args))
+    return Raised(value.qualname, f"{error.args[0]}, {display(args[1])}", value)
 
 
 def _graph_of_keys(call: Call, sorter: Sorter) -> dict[Any, list[Any]] | Value:
@@ -238,7 +250,7 @@ def _prepare(call: Call, sorter: Sorter) -> Value:
     try:
         sorter.running.prepare()
     except graphlib.CycleError as error:
-        raise raised(error) from error
+        raise _of_cycle(error, sorter) from error
     return NONE
 
 
@@ -260,7 +272,7 @@ def _done(call: Call, sorter: Sorter) -> Value:
     try:
         sorter.running.done(*keys)
     except ValueError as error:
-        raise raised(error) from error
+        raise _of_cycle(error, sorter) from error
     return NONE
 
 

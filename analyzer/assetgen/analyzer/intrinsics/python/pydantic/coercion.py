@@ -69,7 +69,7 @@ def as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -
         if alias is not None:
             return as_type(call, alias, value)
         return _in_container(call, annotation, value, frame)
-    if not isinstance(annotation, (ast.Name, ast.Attribute)):
+    if not isinstance(annotation, (ast.Name, ast.Attribute, ast.Call)):
         return value
     return as_type(call, call.machine.evaluate(annotation, frame), value)
 
@@ -78,6 +78,8 @@ def as_type(call: Call, wanted: Value, value: Value) -> Value:
     """`value` converted to a type, which is a value itself."""
     if isinstance(wanted, Parameterised):
         return _in_container(call, _subscript(wanted), value, wanted.frame)
+    if isinstance(wanted, AnnotatedValidator):  # `constr(...)`
+        return wanted.applied(call, value)
     if isinstance(wanted, Class):
         if isinstance(value, Mapping) and is_model(wanted):
             return call.machine.call(

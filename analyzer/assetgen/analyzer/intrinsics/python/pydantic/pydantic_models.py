@@ -6,7 +6,9 @@ a simple annotation says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -125,9 +127,16 @@ def _construct_settings(call: Call) -> Value:
 
 
 def _made(call: Call, cls: Class, given: dict[str, Value], from_environment: bool) -> Instance:
-    try:
+    with as_refused_by_model(cls):
         return _made_by_fields(call, cls, given, from_environment)
-    except Raised as raised:  # by a validator
+
+
+@contextmanager
+def as_refused_by_model(cls: Class) -> Iterator[None]:
+    """What validators raise in it is what the model raises."""
+    try:
+        yield
+    except Raised as raised:
         if raised.exception not in ("builtins.ValueError", "builtins.AssertionError"):
             raise
         message = f"of {cls.name}: {raised.message}"
@@ -141,7 +150,6 @@ def _made_by_fields(
     validators = validators_of(cls)
     taken = before_model(call, cls, validators, given)
     generator = generator_of(cls)
-    by_value = option_of(cls, "use_enum_values") == Constant(True)
     for name, item in model_fields(cls).items():
         value = taken if isinstance(taken, Unknown) else given_value(call, item, taken, generator)
         if value is None and from_environment:
@@ -152,20 +160,7 @@ def _made_by_fields(
         if value is None:
             default = call.unknown("error", f"the field {name!r} of {cls.name} is missing")
             value = default if item.is_required else deep(default_of(call, item))
-        for mode in ("before", "coerce", "after"):
-            if mode == "coerce":
-                value = coerced(call, item, value) if was_given else value
-                value = as_texts_are(cls, value) if was_given else value
-                value = _by_value(value) if by_value and was_given else value
-                check_bounds(item, value if was_given else NONE)
-                continue
-            own = (
-                each
-                for each in validators
-                if each.is_of(name, was_given) and (each.mode == "before") is (mode == "before")
-            )
-            value = validated(call, cls, own, value, name, instance.attributes)
-        instance.attributes[name] = value
+        instance.attributes[name] = field_value(call, instance, item, value, was_given=was_given)
     if isinstance(taken, dict) and option_of(cls, "extra") == Constant("allow"):
         instance.attributes.update(extra_values(call, cls, taken))
     instance.attributes.update(_private(call, cls))
@@ -175,6 +170,28 @@ def _made_by_fields(
         parts = [call.machine.hash_key(made.attributes[name]) for name in model_fields(cls)]
         made.key = None if None in parts else ("model", id(cls), tuple(parts))
     return made
+
+
+def field_value(
+    call: Call, instance: Instance, item: ClassField, value: Value, *, was_given: bool
+) -> Value:
+    """The value of a field after its conversion and its validators."""
+    cls = instance.cls
+    by_value = option_of(cls, "use_enum_values") == Constant(True)
+    for mode in ("before", "coerce", "after"):
+        if mode == "coerce":
+            value = coerced(call, item, value) if was_given else value
+            value = as_texts_are(cls, value) if was_given else value
+            value = _by_value(value) if by_value and was_given else value
+            check_bounds(item, value if was_given else NONE)
+            continue
+        own = (
+            each
+            for each in validators_of(cls)
+            if each.is_of(item.name, was_given) and (each.mode == "before") is (mode == "before")
+        )
+        value = validated(call, cls, own, value, item.name, instance.attributes)
+    return value
 
 
 def _initialise(call: Call, from_environment: bool) -> Value:
@@ -267,9 +284,13 @@ def _copy(call: Call) -> Value:
     instance, update = call.receiver, bound["update"]
     if not isinstance(instance, Instance):
         return lost(call)
-    if isinstance(update, Mapping) and not update.losses:
-        return with_changes(call, instance, dict(update.text_entries()))
-    return with_changes(call, instance, {}) if update == NONE else lost(call, update)
+    if update != NONE and (not isinstance(update, Mapping) or update.losses):
+        return lost(call, update)
+    changes = dict(update.text_entries()) if isinstance(update, Mapping) else {}
+    if call.machine.truth(bound["deep"]) is not False:
+        kept = {name: deep(value) for name, value in instance.attributes.items()}
+        changes = {**kept, **changes}
+    return with_changes(call, instance, changes)
 
 
 def _fields(call: Call) -> Value:

@@ -111,6 +111,8 @@ def _all(call: Call) -> Value:
     """A copy of the environment: the variables given, and a loss for others."""
     mapping = Mapping(losses=[call.unknown("environment", "the environment variables")])
     for name, value in call.machine.environment.items():
+        if name in call.machine.withheld:
+            continue
         key = Constant(name)
         mapping.entries[call.machine.hash_key(key)] = (key, Constant(value))
     for name, assigned in call.machine.assigned.items():
@@ -118,6 +120,16 @@ def _all(call: Call) -> Value:
             continue
         mapping.entries[("constant", name)] = (Constant(name), assigned)
     return mapping
+
+
+def _of_all(method: str) -> Intrinsic:
+    """A method of a dictionary, on a copy of the environment."""
+
+    def intrinsic(call: Call) -> Value:
+        function = call.machine.get_attribute(_all(call), method, call.site)
+        return call.machine.call(function, [], {}, call.site)
+
+    return intrinsic
 
 
 def _set_item(call: Call) -> Value:
@@ -186,12 +198,12 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "os.environ.__setitem__": _set_item,
     "os.environ.copy": _all,
     "os.environ.get": each_option(_get),
-    "os.environ.items": lambda call: call.unknown("environment", "the environment variables"),
-    "os.environ.keys": lambda call: call.unknown("environment", "the environment variables"),
+    "os.environ.items": _of_all("items"),
+    "os.environ.keys": _of_all("keys"),
     "os.environ.pop": _remove,
     "os.environ.setdefault": _set_default,
     "os.environ.update": _update,
-    "os.environ.values": lambda call: call.unknown("environment", "the environment variables"),
+    "os.environ.values": _of_all("values"),
     "os.getenv": each_option(_get),
     "os.putenv": lambda call: NONE,
     "os.unsetenv": lambda call: NONE,
