@@ -12,7 +12,6 @@ import pytest
 
 from assetgen.codegen.link.bound_names import bound_names
 from assetgen.codegen.link.function_globals import names_used
-from assetgen.codegen.link.words import as_words, words_of
 
 STANDARD = Path(ast.__file__).parent
 MODULES = ("argparse", "inspect", "statistics", "tarfile", "traceback", "typing", "email/utils")
@@ -27,7 +26,7 @@ def by_words(text: str, node: ast.FunctionDef, bound: set[str]) -> set[str]:
     start = starts[node.lineno - 1]
     body = max(ends, default=text.index("(", start))
     place = start, body, end
-    found = names_used(text, place, node, as_words(bound), words_of(text[start:end]))
+    found = names_used(text, place, node, bound)
     assert found is not None
     return set(found.outer) & bound
 

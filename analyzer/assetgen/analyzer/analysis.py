@@ -122,8 +122,8 @@ def _analyze(
         machine.proven = proven
         if trees is not None:
             machine.trees = trees
-        elif not request.environment_effects:
-            machine.lets_go = True
+        if not request.environment_effects:
+            machine.lets_go = trees is None
             machine.memory = Memory(is_last=True)
         return keeping.prepare(target, machine) if keeping is not None else machine
 

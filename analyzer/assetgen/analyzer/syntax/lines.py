@@ -68,14 +68,20 @@ class LineIndex:
 
     def _table(self) -> array[int]:
         if self._starts is None:
-            self._starts = _starts(self._text)
+            self._starts = _starts(self._text, self.is_ascii)
         return self._starts
 
 
 _ONE_MORE = (1).__add__
 
 
-def _starts(text: str) -> array[int]:
+def _starts(text: str, is_ascii: bool) -> array[int]:
+    if is_ascii:
+        # Bytes, unlike text, are divided where lines of Python end, and nowhere else.
+        lines = text.encode().splitlines(keepends=True)
+        if lines and not lines[-1].endswith((b"\n", b"\r")):
+            lines.pop()
+        return array("l", accumulate(map(len, lines), initial=0))
     if "\r" in text:
         return array("l", (0, *(newline.end() for newline in _NEWLINE.finditer(text))))
     lengths = map(_ONE_MORE, map(len, text.split("\n")[:-1]))

@@ -39,13 +39,12 @@ class Found:
 def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
     """The function or lambda that `ref` means, by its place and name."""
     name = ref.qualname.rpartition(".")[2]
+    top = module.functions.get((name, ref.span.end_line))
+    if top is not None:
+        return _found(module, (top,))
     body = module.parsed.tree.body
     # The statements of a module stand in order: the first that ends late enough is found fast.
     start = bisect_left(body, ref.span.line, key=lambda node: node.end_lineno or 0)
-    if start < len(body):
-        top = body[start]
-        if isinstance(top, _SCOPES) and top.end_lineno == ref.span.end_line and top.name == name:
-            return _found(module, (top,))
     matches = [
         path
         for path in _paths(body[start : start + 2], ref.span.line, ref.span.end_line, name)
@@ -69,9 +68,12 @@ def _paths(body: list[ast.stmt], first: int, last: int, name: str) -> list[tuple
     Lambdas are looked for only if `name` is one's.
     """
     found: list[tuple[ast.AST, ...]] = []
+    among_expressions = name.startswith("<")
 
     def walk(nodes: list[ast.AST], path: tuple[ast.AST, ...]) -> None:
         for child in nodes:
+            if not among_expressions and isinstance(child, ast.expr):
+                continue
             line: int = getattr(child, "lineno", first)
             end: int = getattr(child, "end_lineno", last)
             # A definition's own position leaves its decorators out.
@@ -80,8 +82,7 @@ def _paths(body: list[ast.stmt], first: int, last: int, name: str) -> list[tuple
             here = (*path, child)
             if isinstance(child, _SCOPES) and line >= first and end <= last:
                 found.append(here)
-            if not isinstance(child, ast.expr) or name.startswith("<"):
-                walk(children(child), here)
+            walk(children(child), here)
 
     walk([*body], ())
     return found
@@ -99,9 +100,12 @@ def _is_meant(module: SourceModule, node: ast.AST, name: str, ref: FunctionRef) 
 def _found(module: SourceModule, path: tuple[ast.AST, ...]) -> Found:
     node = path[-1]
     assert isinstance(node, _SCOPES)
-    around = tuple(each for each in path[:-1] if isinstance(each, _SCOPES))
     name = "function" if isinstance(node, ast.Lambda) else node.name
     bindings = module.bindings.get(name, [])
+    is_own = bool(bindings) and bindings[-1].node is node and bindings[-1].piece.node is node
+    if len(path) == 1:
+        return Found(node, name, node.col_offset, is_own, None, (), frozenset(), {})
+    around = tuple(each for each in path[:-1] if isinstance(each, _SCOPES))
     variables, imports = locals_of(around)
     for each in path[:-1]:
         if isinstance(each, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
@@ -112,7 +116,7 @@ def _found(module: SourceModule, path: tuple[ast.AST, ...]) -> Found:
         node,
         name,
         node.col_offset,
-        bool(bindings) and bindings[-1].node is node and bindings[-1].piece.node is node,
+        is_own,
         first.name if isinstance(first, ast.ClassDef) else None,
         around,
         frozenset(variables),

@@ -33,6 +33,7 @@ from assetgen.codegen.link.fragment import (
 )
 from assetgen.codegen.link.members import Members
 from assetgen.codegen.link.modules import Modules
+from assetgen.codegen.link.places import places_of_word
 from assetgen.codegen.link.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.sketches import Nested, Sketches
@@ -48,7 +49,6 @@ from assetgen.codegen.link.targets import (
     Text,
 )
 from assetgen.codegen.link.uses import Use, uses_in
-from assetgen.codegen.link.words import Words, as_words, words_of
 
 # Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
 _MISPLACES = sys.version_info < (3, 12)
@@ -59,11 +59,10 @@ _Imports = dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A fragment together with what is wrong with it, and the words in it if they are known."""
+    """A fragment together with what is wrong with it."""
 
     fragment: Fragment
     problems: tuple[Diagnostic, ...]
-    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +144,14 @@ class Examiner:
             edits += docstring_edits(module, node)
         start = with_comments(module.parsed.text, start)
         end = with_remark(module.parsed.text, end)
-        # Which words a class of the library has depends on the methods that are left in the end.
-        is_cut = isinstance(node, ast.ClassDef) and not is_own
-        words = None if is_cut else words_of(module.parsed.text[start:end])
-        if words is not None and not closely and isinstance(node, _FUNCTIONS):
-            nested = None if around is NOTHING else _nested(around, words)
+        if not closely and isinstance(node, _FUNCTIONS):
+            nested = None if around is NOTHING else _nested(around, module, start, end)
             if around is NOTHING or nested:
-                sketch = self._sketches.sketch(module, node, (start, end), edits, words, nested)
+                sketch = self._sketches.sketch(module, node, (start, end), edits, nested)
                 if sketch is not None:
-                    return Examined(sketch, missing, words)
+                    return Examined(sketch, missing)
         examined = self._examined(module, node, start, end, edits, around)
-        return Examined(examined.fragment, (*examined.problems, *missing), words)
+        return Examined(examined.fragment, (*examined.problems, *missing))
 
     def _missing(
         self, module: SourceModule, node: ast.stmt, text: str, role: str
@@ -361,10 +357,10 @@ def _note_failure(module: SourceModule, found: LinkedUse, failure: Failure, draf
         draft.problems.append(problem(UNLINKABLE_NAME, failure.reason, module.span(place)))
 
 
-def _nested(around: Surroundings, words: Words) -> Nested | None:
-    """The surroundings of a function that mentions nothing else of them."""
+def _nested(around: Surroundings, module: SourceModule, start: int, end: int) -> Nested | None:
+    """The surroundings of a function between two places that mentions nothing else of them."""
     names = (*around.withheld, *(name for name, _ in around.imports))
-    if not words.isdisjoint(as_words(names)):
+    if any(places_of_word(module.parsed.text, start, end, name) for name in names):
         return None
     return Nested(around.given, around.own[1] if around.own is not None else None)
 

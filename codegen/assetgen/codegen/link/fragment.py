@@ -104,8 +104,9 @@ class Fragment:
         text = self.module.parsed.text
         wanted = {*names}
         edits: list[Edit] = []
-        for name in names.keys() & self.inside.unseen if self.inside is not None else ():
-            found = places_used(text[self.body : self.end], name)
+        unseen = self.inside.unseen if self.inside is not None else {}
+        for name in names.keys() & unseen.keys():
+            found = places_used(text[self.body : self.end], name, unseen[name])
             if found is None:
                 return None
             if found is not True:

@@ -8,13 +8,12 @@ Python's own table of symbols knows it, which the compiler makes without making 
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 import symtable
 import warnings
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.codegen.link.bound_names import argument_names
 from assetgen.codegen.link.places import (
     FORMATTED,
@@ -25,104 +24,120 @@ from assetgen.codegen.link.places import (
     places_of_word,
     stands_in_code,
 )
-from assetgen.codegen.link.words import Words, as_words
-
-_BUILTIN_NAMES = frozenset(dir(builtins)) - {"None", "True", "False", "__debug__"}
-_BUILTIN_WORDS = as_words(_BUILTIN_NAMES)
 
 
 @dataclass(slots=True)
 class Mentioned:
-    """The names that a function, and what is defined in it, takes from its module, those that it
-    takes or might take from Python, and those that are its own or might be.
+    """The names that a function, and what is defined in it, takes from its module, beside some of
+    Python's, and those that are its own or might be.
 
     `places` are where names of the module stand, of those for which that is known already.
-    `unseen` are names that are taken to be among `outer` without a look.
+    `unseen` are names that are taken to be among `outer` without a closer look, with the places of
+    these words in the body.
     """
 
     outer: tuple[str, ...]
-    builtin: Words
     own: Container[str]
     places: Mapping[str, Sequence[int]]
-    unseen: frozenset[str] = frozenset()
+    unseen: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
-    def uses_builtin(self, name: str) -> bool:
-        """Whether one of those of Python is really used, or a variable called like it."""
-        return not isinstance(self.own, OwnWords) or name in self.own.all
+    def may_use(self, builtin: str) -> bool:
+        """Whether one of Python's names, which the module does not bind, is used, or a variable
+        called like it."""
+        if isinstance(self.own, OwnWords):
+            return self.own.mention(builtin)
+        return builtin in self.outer
 
 
 def names_used(
     text: str,
     place: tuple[int, int, int],
     node: ast.FunctionDef | ast.AsyncFunctionDef,
-    bound: Words,
-    words: Words,
+    bound: Collection[str],
     given: frozenset[str] = frozenset(),
     needed: Container[str] = (),
 ) -> Mentioned | None:
     """What a function mentions of its module; None if Python does not tell.
 
     `place` is where its definition begins, where what follows its signature does, and where it
-    ends; `bound` are the names of the module, `words` those in the function, `given` the variables
-    that it takes from functions around it, which mention no others. Where `needed` names stand
-    nobody looks: they are taken to be mentioned by who has them for a word.
+    ends; `bound` are the names of the module, `given` the variables that the function takes from
+    functions around it, which mention no others. Where `needed` names stand nobody looks closely:
+    they are taken to be mentioned by who has them for a word.
     """
     start, body, end = place
     parameters = {name for name, _ in argument_names(node.args)} | given
     code = text[body:end]
     own = OwnWords(code, parameters)
-    # What a module has of itself begins with underscores: `__file__`, `__name__`.
-    inner = {each for each in words if each[:2] == b"__"} if "__" in code else ()
-    names = {each.decode("utf-8", "surrogatepass") for each in (words & bound).union(inner)}
-    names -= parameters
-    unseen = frozenset([each for each in names if each in needed])
+    unseen: dict[str, list[int]] = {}
+    words: dict[str, list[int]] = {}
+    for name in _words_among(code, bound):
+        if name not in parameters:
+            places = places_of_word(code, 0, len(code), name)
+            if places:
+                (unseen if name in needed else words)[name] = places
     known: list[str] = []
     found: dict[str, list[int]] = {}
-    sure_from = after_long_strings(code) if len(unseen) < len(names) else 0
-    for name in names - unseen:
-        uses = _uses_of(code, name, sure_from)
+    sure_from = after_long_strings(code) if words else 0
+    for name, places in words.items():
+        uses = _uses_of(code, name, places, sure_from)
         if uses is None:
             if name not in own.all:
                 continue
-            if _may_bind(code, name):
-                return _by_symbols(text[start:end], bound)
+            if _may_bind(code, name, places):
+                return _by_symbols(text[start:end])
         else:
-            places, are_all = uses
-            if not places:
+            used, are_all = uses
+            if not used:
                 continue
             if are_all:
-                found[name] = [body + place for place in places]
+                found[name] = [body + place for place in used]
+        if _is_defined_in(code, places):
+            return _by_symbols(text[start:end])
         known.append(name)
-    if getattr(node, "type_params", ()) or not {*known}.isdisjoint(_defined_in(code)):
-        return _by_symbols(text[start:end], bound)
-    own.known, own.unseen = frozenset(known), unseen
-    builtin = (words & _BUILTIN_WORDS) - bound
-    return Mentioned(tuple(sorted([*known, *unseen])), builtin, own, found, unseen)
+    if getattr(node, "type_params", ()):
+        return _by_symbols(text[start:end])
+    own.known, own.unseen = frozenset(known), frozenset(unseen)
+    return Mentioned(tuple(sorted([*known, *unseen])), own, found, unseen)
 
 
-def places_used(code: str, name: str) -> Sequence[int] | bool | None:
-    """Where the code of a function uses a name of its module; true if it does somewhere, and None
-    if that needs a closer look."""
-    if _is_defined_in(code, name):
+def _words_among(code: str, names: Collection[str]) -> list[str]:
+    """Those of the names that may be words of a piece of code, with what a module has of itself."""
+    # To look for few names takes less than to divide the code into words.
+    if len(names) <= _FEW:
+        found = [name for name in names if name in code]
+    else:
+        words = {*_WORDS.findall(code)}
+        found = [name for name in names if name in words]
+    if "__" in code:
+        # It begins with underscores: `__file__`, `__name__`.
+        found += {*_OF_ITSELF.findall(code)}.difference(found)
+    return found
+
+
+_FEW = 60
+_WORDS = re.compile(r"\w+")
+_OF_ITSELF = re.compile(r"\b__\w+")
+
+
+def places_used(code: str, name: str, places: Sequence[int]) -> Sequence[int] | bool | None:
+    """Where the code of a function uses a name of its module, by the places of that word; true if
+    it does somewhere, and None if that needs a closer look."""
+    if _is_defined_in(code, places):
         return None
-    uses = _uses_of(code, name, after_long_strings(code))
+    uses = _uses_of(code, name, places, after_long_strings(code))
     if uses is None:
-        return None if _may_bind(code, name) else True
-    places, are_all = uses
-    return places if are_all or not places else True
+        return None if _may_bind(code, name, places) else True
+    used, are_all = uses
+    return used if are_all or not used else True
 
 
-def _is_defined_in(code: str, name: str) -> bool:
-    """Whether a definition in a piece of code has the name, or seems to."""
+def _is_defined_in(code: str, places: Iterable[int]) -> bool:
+    """Whether what stands at some places is the name of a definition, or seems to be."""
     return any(
-        code[code.rfind("\n", 0, place) + 1 : place].rstrip(" \t").endswith(_DEFINING)
-        for place in places_of_word(code, 0, len(code), name)
+        code[place - 1] in " \t"
+        and code[code.rfind("\n", 0, place) + 1 : place].rstrip(" \t").endswith(_DEFINING)
+        for place in places
     )
-
-
-def _defined_in(code: str) -> Iterator[str]:
-    """The names of the definitions in a piece of code, and more."""
-    return (name for defined in _DEFINED for name in defined.findall(code))
 
 
 class OwnWords:
@@ -149,6 +164,10 @@ class OwnWords:
             self._all = frozenset(words)
         return self._all
 
+    def mention(self, name: str) -> bool:
+        """Whether a name is among them or those of the module."""
+        return name in self._code and name in self.all
+
     def __contains__(self, name: object) -> bool:
         if name in self._parameters:
             return True
@@ -157,12 +176,14 @@ class OwnWords:
         return name in self.unseen or name in self.all
 
 
-def _uses_of(code: str, name: str, sure_from: int) -> tuple[list[int], bool] | None:
-    """Where code that binds a name nowhere uses it, and whether these are all places; None if that
-    needs a closer look."""
+def _uses_of(
+    code: str, name: str, words: Sequence[int], sure_from: int
+) -> tuple[list[int], bool] | None:
+    """Where code that binds a name nowhere uses it, of the places of that word, and whether these
+    are all; None if that needs a closer look."""
     places: list[int] = []
     are_all = True
-    for start in places_of_word(code, 0, len(code), name):
+    for start in words:
         if is_attribute(code, start):
             continue
         is_code = stands_in_code(code, start, sure_from)
@@ -204,9 +225,7 @@ def _words_of_fields(string: str) -> Iterator[str]:
         yield from _WORD.findall(string, last)
 
 
-# Each begins with a literal, which is looked for many times faster than one of several.
 _DEFINING = ("def", "class", "type")
-_DEFINED = tuple(re.compile(rf"{word}[ \t]+(\w+)") for word in _DEFINING)
 # What stands before a name on its line where it may be bound: by these words, as one of several
 # targets, or by something that began on another line.
 _BEFORE = re.compile(
@@ -221,12 +240,12 @@ _WALRUS = re.compile(r"[ \t]*:=")
 _EQUALS = re.compile(r"[ \t]*:=|.*?(?:(?<![!<>=])=(?!=)|<<=|>>=)")
 
 
-def _may_bind(code: str, name: str) -> bool:
-    """Whether a name could be a variable in a piece of code: where its line does not show that
-    it is none."""
+def _may_bind(code: str, name: str, places: Iterable[int]) -> bool:
+    """Whether a name could be a variable in a piece of code: where a line in which it stands does
+    not show that it is none."""
     return "case " in code or any(
         may_bind_at(code, start, start + len(name))
-        for start in places_of_word(code, 0, len(code), name)
+        for start in places
         if code[start - 1 : start] != "." and _TAKEN.match(code, start + len(name)) is None
     )
 
@@ -242,7 +261,7 @@ def may_bind_at(code: str, start: int, end: int) -> bool:
     return not _CALLED.search(before) or _WALRUS.match(code, end) is not None
 
 
-def _by_symbols(text: str, bound: Words) -> Mentioned | None:
+def _by_symbols(text: str) -> Mentioned | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -253,8 +272,7 @@ def _by_symbols(text: str, bound: Words) -> Mentioned | None:
     own: set[str] = set()
     for table in module.get_children():
         _collect(table, outer, own)
-    builtin = as_words(_BUILTIN_NAMES.intersection(outer)) - bound
-    return Mentioned(tuple(outer), builtin, frozenset(own), {})
+    return Mentioned(tuple(outer), frozenset(own), {})
 
 
 def _collect(table: symtable.SymbolTable, outer: dict[str, None], own: set[str]) -> None:

@@ -25,7 +25,7 @@ from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import Piece, SourceModule
 from assetgen.codegen.link.spare_methods import SpareMethods
 from assetgen.codegen.link.targets import Builtin, Imported, Made, Submodules, Symbol, Target
-from assetgen.codegen.link.words import as_words, words_of
+from assetgen.codegen.link.words import as_words
 
 _BUILTIN_NAMES = frozenset(dir(builtins))
 
@@ -99,9 +99,7 @@ class Linker:
         self.problems.extend(examined.problems)
         fragment = examined.fragment
         if not self._is_library(fragment.module.name):
-            text = fragment.module.parsed.text
-            words = examined.words
-            self._spare.mention(words or words_of(text[fragment.start : fragment.end]))
+            self._spare.hear(fragment.module.parsed.text[fragment.start : fragment.end])
         self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
@@ -135,7 +133,7 @@ class Linker:
 
     def mention(self, text: str) -> None:
         """Let methods of the library stay whose names are words of a text of the caller."""
-        self._spare.mention(words_of(text))
+        self._spare.hear(text)
 
     def is_mentioned(self, names: Iterable[str]) -> bool:
         """Whether any of the names is a word of what is needed by now, however far away."""
@@ -196,12 +194,11 @@ class Linker:
         """The names of Python's own that what is kept uses; of functions only those among `names`
         are looked for, which might take their place."""
         used = self._builtin & _BUILTIN_NAMES
-        wanted = as_words((names & _BUILTIN_NAMES) - used)
+        wanted = (names & _BUILTIN_NAMES) - used
         for fragment in self._fragments if wanted else ():
             if fragment.inside is not None:
-                for word in fragment.inside.builtin & wanted:
-                    name = word.decode()
-                    if name not in used and fragment.inside.uses_builtin(name):
+                for name in wanted - used:
+                    if name not in fragment.module.bindings and fragment.inside.may_use(name):
                         used.add(name)
         return used
 

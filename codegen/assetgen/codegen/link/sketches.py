@@ -26,10 +26,9 @@ from assetgen.codegen.link.targets import (
     Text,
 )
 from assetgen.codegen.link.uses import Use
-from assetgen.codegen.link.words import Words, as_words
 
 # Imports in functions are cut out or noted, and what is declared global is bound at module level.
-_CHANGING = as_words(("import", "global"))
+_CHANGING = ("import", "global")
 _CHANGES = ("import ", "import(", "import\\", "global ", "global\\")
 _NOTHING: frozenset[str] = frozenset()
 _LOAD = ast.Load()
@@ -74,15 +73,14 @@ class Sketches:
         node: _Function,
         extent: tuple[int, int],
         edits: list[Edit],
-        words: Words,
         nested: Nested | None = None,
     ) -> Fragment | None:
-        """What is between two places of a module, a function with its comments; `words` are
-        those of that text. None if it has to be examined."""
+        """What is between two places of a module, a function with its comments. None if it has to
+        be examined."""
         start, end = extent
         text = module.parsed.text[start:end]
-        if module.stars or not (
-            words.isdisjoint(_CHANGING) or all(each not in text for each in _CHANGES)
+        if module.stars or (
+            any(each in text for each in _CHANGING) and any(each in text for each in _CHANGES)
         ):
             return None
         head = self._head(module, node, nested)
@@ -94,7 +92,7 @@ class Sketches:
         place = own, stop, last
         # What another function of the project is known to use has not to be looked for again.
         needed = self._used.setdefault(module.name, set()) if nested is None else ()
-        mentioned = names_used(module.parsed.text, place, node, module.names, words, given, needed)
+        mentioned = names_used(module.parsed.text, place, node, module.bindings, given, needed)
         if mentioned is None:
             return None
         if nested is not None and node.name in text[stop - start :]:

@@ -12,7 +12,8 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.codegen.link.bound_names import Binder, bound_names, import_name
-from assetgen.codegen.link.words import Words, as_words
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,7 @@ class SourceModule:
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
     has_globals: bool = field(init=False)
-    _names: Words | None = field(init=False)
+    _functions: dict[tuple[str, int | None], FunctionNode] | None = field(init=False)
     _has: dict[str, bool] = field(init=False)
     _expressions: dict[int, list[tuple[ast.expr, str | None]]] | None = field(init=False)
 
@@ -78,18 +79,22 @@ class SourceModule:
         text = self.parsed.text
         self.lines = LineIndex(text)
         self.starts = None
-        self._names = self._expressions = None
+        self._expressions = self._functions = None
         self._has = {}
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
         self.has_globals = "global " in text
 
     @property
-    def names(self) -> Words:
-        """Whatever is bound at module level."""
-        if self._names is None:
-            self._names = as_words(self.bindings)
-        return self._names
+    def functions(self) -> Mapping[tuple[str, int | None], FunctionNode]:
+        """The functions at module level by their names and last lines."""
+        if self._functions is None:
+            self._functions = {
+                (node.name, node.end_lineno): node
+                for node in self.parsed.tree.body
+                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            }
+        return self._functions
 
     def has(self, word: str) -> bool:
         """Whether a word stands anywhere in the module, be it as part of another."""
