@@ -6,7 +6,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import chain
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.scope import Scope
@@ -21,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
 from assetgen.analyzer.intrinsics.dagster.declared.attributes import Attributes
 from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
+from assetgen.analyzer.retention.pictures import CONTAINERS, Gallery, Picture
 
 
 class Heap:
@@ -32,7 +32,7 @@ class Heap:
     """
 
     def __init__(self) -> None:
-        self._pictures: dict[str, _Picture] = {}
+        self._pictures = Gallery()
         # Objects that were visited are kept alive, so that no other object gets their `id`.
         self._walked: dict[str, list[object]] = {}
         self._known: set[int] = set()
@@ -42,7 +42,7 @@ class Heap:
     def keep(self, module: Module) -> None:
         """Take the snapshot of a module that has just been evaluated."""
         walked = list(self._reachable(module))
-        self._pictures[module.name] = _Picture(walked)
+        self._pictures.hang(module.name, Picture.of(walked))
         self._walked[module.name] = walked
         if any(type(thing) is Iterator_ for thing in walked):
             self._fleeting.add(module.name)
@@ -53,14 +53,13 @@ class Heap:
 
     def watched(self, name: str) -> Iterator[object]:
         """The containers of a module that could be changed in place."""
-        picture = self._pictures.get(name)
-        return chain.from_iterable(picture.containers) if picture is not None else iter(())
+        return self._pictures.containers(name)
 
     def watch(self, module: Module, containers: Iterable[object]) -> None:
         """Take the snapshot of a module that was restored from another process, with
         `containers`."""
         own = [*containers, module.scope.names, module.stars]
-        self._pictures[module.name] = _Picture(own)
+        self._pictures.hang(module.name, Picture.of(own))
         self._walked[module.name] = own
 
     def pass_by(self, things: Iterable[object]) -> None:
@@ -69,23 +68,14 @@ class Heap:
 
     def forget(self, name: str) -> None:
         """A module is gone, or about to be evaluated again."""
-        self._pictures.pop(name, None)
+        self._pictures.remove(name)
         self._fleeting.discard(name)
         for thing in self._walked.pop(name, ()):
             self._known.discard(id(thing))
 
     def changed(self) -> set[str]:
         """The modules whose values look different from their snapshots."""
-        pictures = self._pictures
-        # Mostly none has changed, which is cheaper to find out for all of them together.
-        rows = ((*each.containers, *each.look) for each in (*pictures.values(), _NOTHING))
-        columns = zip(*rows, strict=True)
-        empty, dicts, others, *looks = (list(chain.from_iterable(column)) for column in columns)
-        if not any(empty) and _look(dicts, others) == tuple(looks):
-            return set(self._fleeting)
-        return self._fleeting.union(
-            name for name, picture in pictures.items() if picture.is_other_now
-        )
+        return self._fleeting.union(self._pictures.changed())
 
     def _reachable(self, module: Module) -> Iterator[object]:
         """Everything in reach that others may change or hold as well, and that belongs to no other
@@ -121,47 +111,6 @@ class _Walk(Enum):
     OWN = "it is no other one that looks the same"
 
 
-_Containers = list[Any]
-_Look = tuple[list[Any], ...]
-
-
-class _Picture:
-    """Containers and what they looked like: empty ones, dictionaries, and lists and sets
-    separately."""
-
-    __slots__ = ("containers", "look")
-
-    def __init__(self, things: list[object]) -> None:
-        containers: _Containers = [thing for thing in things if type(thing) in _CONTAINERS]
-        full = list(filter(None, containers))
-        dicts: _Containers = [each for each in full if type(each) is dict]
-        others: _Containers = [each for each in full if type(each) is not dict]
-        empty: _Containers = [each for each in containers if not each]
-        self.containers = empty, dicts, others
-        self.look = _look(dicts, others)
-
-    @property
-    def is_other_now(self) -> bool:
-        """Whether the containers look different by now."""
-        empty, dicts, others = self.containers
-        return any(empty) or _look(dicts, others) != self.look
-
-
-_CONTAINERS = (list, dict, set)
-
-
-def _look(dicts: _Containers, others: _Containers) -> _Look:
-    """The keys and values of dictionaries, the items of lists and sets, and how many each has."""
-    return (
-        list(map(len, dicts)),
-        list(chain.from_iterable(dicts)),
-        list(chain.from_iterable(map(dict.values, dicts))),
-        list(map(len, others)),
-        list(chain.from_iterable(others)),
-    )
-
-
-_NOTHING = _Picture([])
 _LEADING = (list, dict, set, tuple, frozenset, Scope)
 _UNCHANGING = (Attributes, AssetsValue, ChecksValue, SourceAssetValue)
 """The dictionaries that these hold themselves are only read, never written to."""
@@ -177,7 +126,7 @@ def _walk_of(kind: type) -> _Walk:
         is_value or kind in _LEADING or kind.__module__.startswith(_HOLDERS)
     ):
         return _Walk.NOT
-    is_own = kind in _CONTAINERS or compares_by_identity(kind)
+    is_own = kind in CONTAINERS or compares_by_identity(kind)
     return _Walk.OWN if is_own else _Walk.THROUGH
 
 
