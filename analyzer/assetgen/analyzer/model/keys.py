@@ -26,6 +26,12 @@ class AssetKey(NamedTuple):
         return AssetKey((*prefix, *self.parts))
 
 
+def key_shown_as(text: str) -> AssetKey:
+    """The key that is written like that: parts joined by `/`, a slash inside a part as `\\/`."""
+    parts = text.replace("\\/", "\0").split("/")
+    return AssetKey(tuple(part.replace("\0", "/") for part in parts))
+
+
 def op_name_of(key: AssetKey) -> str:
     """The name of the op that computes the asset: parts joined by `__`, `-` and `.` as `_`."""
     return "__".join(key.parts).replace("-", "_").replace(".", "_")

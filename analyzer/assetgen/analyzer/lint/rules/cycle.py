@@ -23,7 +23,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
     for number, knowledge in enumerate(evidence.locations):
         kind = ("acyclic", number)
         was_acyclic = evidence.memory.last(kind) is True
-        is_still = _has_no_new_circle(knowledge, evidence.memory) and was_acyclic
+        is_still = _has_no_new_circle(knowledge, evidence.memory, number) and was_acyclic
         location = knowledge.location
         if is_still or is_acyclic(_numbered(location)):
             evidence.memory.put(kind, True)
@@ -45,40 +45,53 @@ class _Edge:
     span: Span
 
 
-def _has_no_new_circle(knowledge: Knowledge, memory: Memory) -> bool:
-    """Whether no circle leads through an asset, or a step of several assets, that is new or has
-    changed since the last run; False if that is not known."""
+def _has_no_new_circle(knowledge: Knowledge, memory: Memory, number: int) -> bool:
+    """Whether no circle leads through an asset with other edges than in the last run, or through
+    other assets that are computed together; False if that is not known."""
     location, by_key = knowledge.location, knowledge.assets
-    new = memory.new("assets of circles", location.assets)
-    new_steps = memory.new("steps of circles", location.steps)
-    whole = [step for step, _ in memory.sparse(_is_joint, "joint steps", location.steps).values()]
+    whole = memory.sparse(_is_joint, "joint steps", location.steps).values()
+    together = {step.name: step for step, _ in whole}
+    kind = ("edges", number)
+    last: tuple[Mapping[AssetKey, Asset], Mapping[str, AssetStep]] = memory.last(kind) or ({}, {})
+    assets_before, together_before = last
+    memory.put(kind, (by_key, together))
+    new, _ = memory.differing("assets of circles", location.assets)
+    new_steps, _ = memory.differing("steps of circles", location.steps)
     names = memory.grouped("names of steps", location.steps, lambda step: (step.name,))
     if len(new) == len(location.assets) or len(names) < len(location.steps):
         return False  # all are new, or steps share a name
-    together = {
-        step.name: [by_key[key] for _, key in step.assets if key in by_key] for step in whole
-    }
-    changed = {step.name for step in new_steps}
-    moved = [asset for name in together.keys() & changed for asset in together[name]]
-    return is_acyclic(_upstream_of((*new, *moved), by_key, together))
+    changed = [each for each in new if _edges_of(each) != _edges_of(assets_before.get(each.key))]
+    for step in new_steps:
+        before = together_before.get(step.name)
+        if step.name in together and (before is None or before.assets != step.assets):
+            changed += _computed_by(step, by_key)
+    return is_acyclic(_upstream_of(changed, by_key, together))
+
+
+def _edges_of(asset: Asset | None) -> tuple[object, ...]:
+    """What decides which circles lead through an asset."""
+    if asset is None:
+        return ()
+    upstream = [dependency.key for dependency in asset.deps]
+    return asset.step, _is_computed(asset), upstream
 
 
 def _upstream_of(
     assets: Iterable[Asset],
     by_key: Mapping[AssetKey, Asset],
-    together: Mapping[str, Sequence[Asset]],
+    together: Mapping[str, AssetStep],
 ) -> list[list[int]]:
-    """The edges from assets to all that they depend on, as numbers; `together` are the assets of
-    each step that is computed as a whole."""
+    """The edges from assets to all that they depend on, as numbers; `together` are the steps that
+    are computed as a whole, by their names."""
     numbers: dict[str | AssetKey, int] = {}
     waiting: list[Sequence[Asset]] = []
 
     def number_of(asset: Asset) -> int:
-        own = asset.step if asset.step is not None and asset.step in together else None
-        node = asset.key if own is None else own
+        step = together.get(asset.step) if asset.step is not None else None
+        node = asset.key if step is None else step.name
         if node not in numbers:
             numbers[node] = len(numbers)
-            waiting.append((asset,) if own is None else together[own])
+            waiting.append([asset] if step is None else _computed_by(step, by_key))
         return numbers[node]
 
     for asset in assets:
@@ -95,6 +108,10 @@ def _upstream_of(
         )
         edges.append([number for number in found if number != own])
     return edges
+
+
+def _computed_by(step: AssetStep, by_key: Mapping[AssetKey, Asset]) -> list[Asset]:
+    return [by_key[key] for _, key in step.assets if key in by_key]
 
 
 def _is_joint(step: AssetStep) -> bool:

@@ -68,23 +68,23 @@ def _nodes(knowledge: Knowledge, memory: Memory) -> list[_Node]:
     """Those that may share a name. Most steps are single ops with a name that nothing else has."""
     location = knowledge.location
     doubted = knowledge.conditional.union(asset.key for asset in location.duplicates)
-    of_step = partial(_of_step, doubted=doubted)
-    graphs = memory.sparse(_graph_of, "graphs", location.steps).values()
-    found = [node for step, _ in graphs for node in of_step(step)]
+    of_graph = partial(_of_graph, doubted=doubted)
+    graphs = memory.sparse(of_graph, "nodes of graphs", location.steps, doubted).values()
+    found = [node for _, nodes in graphs for node in nodes]
     found += [node for job in location.jobs for node in _of_job(job)]
     steps = memory.grouped("names of ops", location.steps, lambda step: (step.name,))
     names = Counter([node.name for node in found])
     repeated = {name for name, count in names.items() if count + len(steps.get(name, ())) > 1}
     if len(steps) < len(location.steps):
         repeated.update(name for name, members in steps.items() if len(members) > 1)
-    for step in location.steps if repeated else ():
-        if step.name in repeated and type(step.definition) is OpDefinition:
-            found += of_step(step)
+    for step in (step for name in repeated for step in steps.get(name, {}).values()):
+        if type(step.definition) is OpDefinition:
+            found += _of_step(step, doubted)
     return found
 
 
-def _graph_of(step: AssetStep) -> GraphDefinition | None:
-    return step.definition if isinstance(step.definition, GraphDefinition) else None
+def _of_graph(step: AssetStep, doubted: frozenset[AssetKey]) -> tuple[_Node, ...]:
+    return _of_step(step, doubted) if isinstance(step.definition, GraphDefinition) else ()
 
 
 def _of_step(step: AssetStep, doubted: frozenset[AssetKey]) -> tuple[_Node, ...]:

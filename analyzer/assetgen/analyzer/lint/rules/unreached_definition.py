@@ -8,14 +8,15 @@ from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Related, Severity
-from assetgen.analyzer.model.pipeline import Pipeline, Unreached
+from assetgen.analyzer.model.keys import key_shown_as
+from assetgen.analyzer.model.pipeline import Unreached
 
 
 def check(evidence: Evidence) -> Iterator[Diagnostic]:
     lost: list[Unreached] = []
     certain: list[Unreached] = []
     jobs_lost = any("jobs" in location.unknown for location in evidence.pipeline.locations)
-    for each in _unreached(evidence.pipeline):
+    for each in _unreached(evidence):
         is_lost = evidence.definitions_lost or (jobs_lost and each.kind in _OF_JOBS)
         (lost if is_lost else certain).append(each)
     yield from _unless_lost(lost)
@@ -30,11 +31,10 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
         )
 
 
-def _unreached(pipeline: Pipeline) -> Iterator[Unreached]:
-    held = _assets_called(
-        {each.name for each in pipeline.unreached if each.kind in _OF_ASSETS}, pipeline
-    )
-    for each in pipeline.unreached:
+def _unreached(evidence: Evidence) -> Iterator[Unreached]:
+    unreached = evidence.pipeline.unreached
+    held = _assets_called({each.name for each in unreached if each.kind in _OF_ASSETS}, evidence)
+    for each in unreached:
         kinds = held.get(each.name, ()) if each.kind in _OF_ASSETS else ()
         # It is reached as what it was made into: a source asset, or a spec. What depends on a
         # source needs nothing of it but its key.
@@ -46,15 +46,14 @@ _OF_ASSETS = ("asset", "source asset")
 _OF_JOBS = ("job", "schedule", "sensor")
 
 
-def _assets_called(names: set[str], pipeline: Pipeline) -> dict[str, list[str]]:
+def _assets_called(names: set[str], evidence: Evidence) -> dict[str, list[str]]:
     """The kinds of the assets by their keys, for some keys as they are shown."""
     found: dict[str, list[str]] = {}
-    ends = {name.rpartition("/")[2] for name in names}
-    for location in pipeline.locations if ends else ():
-        for asset in location.assets:
-            # Few end like one of them, and it takes longer to write a whole key.
-            if asset.key.name.rpartition("/")[2] in ends:
-                found.setdefault(str(asset.key), []).append(asset.kind)
+    for location in evidence.locations if names else ():
+        for name in names:
+            asset = location.assets.get(key_shown_as(name))
+            if asset is not None:
+                found.setdefault(name, []).append(asset.kind)
     return found
 
 

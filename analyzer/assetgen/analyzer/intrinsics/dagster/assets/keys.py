@@ -24,7 +24,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import DepValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, text_of_variable
-from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.keys import AssetKey, key_shown_as
 
 
 def read_key(call: Call, value: Value) -> AssetKey | Unknown | None:
@@ -180,8 +180,7 @@ def _from_user_string(call: Call) -> Value:
         return call.unknown("unsupported", "the string of the asset key is not known", text)
     if not call.name.endswith("from_escaped_user_string"):
         return KeyValue(AssetKey(tuple(text.value.split("/"))))
-    parts = text.value.replace("\\/", "\0").split("/")
-    return KeyValue(AssetKey(tuple(part.replace("\0", "/") for part in parts)))
+    return KeyValue(key_shown_as(text.value))
 
 
 _COERCIBLE = Parameters("arg")
