@@ -323,6 +323,11 @@ def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
 
 def import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
     """What `from module import name` binds."""
+    if module.state == "done" and not machine.project.followed:
+        machine.current.needs[module.name] = None
+        plain = module.scope.names.get(name)
+        if plain is not None and type(plain) not in _SETTLED_LATER:
+            return plain
     try:
         value = machine.find_attribute(module, name, site)
     except Raised as raised:
@@ -348,6 +353,10 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
         return machine.unknown("error", message, site)
     said = f"cannot import name {name!r} from {module.name!r} ({module.file})"
     return failed(machine, "ImportError", said, site, told=message)
+
+
+_SETTLED_LATER = (Deferred, Module)
+"""What a name may stand for that is looked up again when it is asked for."""
 
 
 def _is_unbound(value: Value) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from assetgen.analyzer.evaluate.budget import REFUSED, Raised
@@ -19,6 +20,15 @@ from assetgen.analyzer.syntax.module import ParsedModule
 
 Known = TypeVar("Known")
 Input = TypeVar("Input")
+
+_Load = tuple[Collection[object], Site]
+_Loaded = tuple[_Load, dict[int, tuple[Span, ...]]]
+"""A load, and where it is, for each identity that it found."""
+
+
+def _loaded_by(load: _Load) -> _Loaded:
+    identities, site = load
+    return load, dict.fromkeys(map(id, identities), (site.span,))
 
 
 class Ledger:
@@ -67,6 +77,20 @@ class Ledger:
             return before == counts
 
         return self.memory.each(make, kind, values, surroundings, anew, is_kept)
+
+    def again(self, make: Callable[[], Known], kind: Hashable, inputs: Hashable) -> Known:
+        """What `make` makes, which depends on `inputs` alone: what it made the last time if these
+        are equal, unless it reported or declared something. What it loads counts again."""
+        known: tuple[Hashable, Known, list[_Load]] | None = self.memory.last(kind)
+        if known is not None and known[0] == inputs:
+            self.current.loads += known[2]
+        else:
+            counts, begun = self._counts(), len(self.current.loads)
+            known = inputs, make(), self.current.loads[begun:]
+            if counts != self._counts():
+                return known[1]
+        self.memory.put(kind, known)
+        return known[1]
 
     def _counts(self) -> tuple[int, int]:
         return self.reports, len(self.current.declared)
@@ -143,15 +167,16 @@ class Ledger:
 
     def loads(self) -> dict[int, tuple[Span, ...]]:
         """The calls that found a definition among the globals of modules, by its identity."""
+        before: dict[int, _Loaded] = self.memory.last("loads") or {}
+        now: dict[int, _Loaded] = {}
         found: dict[int, tuple[Span, ...]] = {}
-        for contribution in self.all_contributions():
-            for identities, site in contribution.loads:
-                loaded: dict[int, tuple[Span, ...]] = dict.fromkeys(
-                    map(id, identities), (site.span,)
-                )
-                for identity in found.keys() & loaded.keys():
-                    loaded[identity] = tuple(dict.fromkeys((*found[identity], site.span)))
-                found.update(loaded)
+        for load in chain.from_iterable(each.loads for each in self.all_contributions()):
+            _, loaded = now[id(load)] = before.get(id(load)) or _loaded_by(load)
+            again = found.keys() & loaded.keys()
+            several = {each: (*found[each], *loaded[each]) for each in again}
+            found.update(loaded)
+            found.update((each, tuple(dict.fromkeys(spans))) for each, spans in several.items())
+        self.memory.put("loads", now)
         return found
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from functools import partial
 from itertools import chain
@@ -124,8 +124,37 @@ def told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
 def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     """The assets of modules, with the loader's prefix and group, and with its policies unless they
     are `SourceAsset`s."""
-    types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
     modules = list(modules)
+    for module in modules:
+        importing.ensure(call.machine, module)
+    make = partial(_loaded, call, bound, modules)
+    given = [(name, _hashed(call, bound[name])) for name in bound if name not in _OF_MODULES]
+    # A module that is still running will have other globals.
+    is_over = all(module.state != "running" for module in modules)
+    if not is_over or any(hashed is None for _, hashed in given):
+        found, losses = make()
+    else:
+        about = ("loader", call.site.origin, *(module.name for module in modules[:1]))
+        found, losses = call.machine.again(make, about, (tuple(given), tuple(modules)))
+    return Sequence("list", list(found), told(call, losses))
+
+
+_OF_MODULES = ("modules", "package_module", "package_name")
+
+
+def _hashed(call: Call, value: Value) -> Hashable | None:
+    """What stands for an argument, which may be a list of what has a key; None if nothing does."""
+    if not isinstance(value, Sequence) or value.losses:
+        return call.machine.hash_key(value)
+    keys = tuple(call.machine.hash_key(item) for item in value.items)
+    return None if None in keys else (value.kind, keys)
+
+
+def _loaded(
+    call: Call, bound: Bound, modules: list[Module]
+) -> tuple[list[AssetLike], list[Unknown]]:
+    """What a loader makes of the assets of modules, and what may be more of them."""
+    types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
     found, losses = objects_in(call, modules, types)
     loaded: list[AssetLike] = [item for item in found if isinstance(item, types)]
     loaded = _prefixed(call, bound, loaded, modules)
@@ -134,10 +163,9 @@ def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     wanted = [call.machine.hash_key(value) for value in (*given.values(), group or NONE)]
     change = partial(_changed, call, given=given, group=group)
     if None in wanted:  # what is loaded with unknown attributes is loaded again each time
-        return Sequence("list", list(map(change, loaded)), told(call, losses))
+        return list(map(change, loaded)), losses
     kind = ("loaded", call.site.origin)
-    changed = call.machine.each(change, kind, loaded, (tuple(given), wanted))
-    return Sequence("list", list(changed), told(call, losses))
+    return call.machine.each(change, kind, loaded, (tuple(given), wanted)), losses
 
 
 def _changed(
