@@ -188,8 +188,8 @@ def test_what_is_flat_is_known_to_differ(rounds: list[list[tuple[str, int]]]) ->
 def test_only_what_was_not_there_is_new() -> None:
     memory = Memory()
     one, other = [1], [2]
-    assert memory.new("lists", (one,)) == [one]
+    assert memory.differing("lists", (one,)) == ([one], [])
     memory.begin()
-    assert memory.new("lists", (other, one)) == [other]
+    assert memory.differing("lists", (other, one)) == ([other], [])
     memory.begin()
-    assert memory.new("lists", (one,)) == []
+    assert memory.differing("lists", (one,)) == ([], [other])

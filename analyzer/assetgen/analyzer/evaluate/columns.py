@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -12,15 +14,14 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 @dataclass(slots=True, eq=False)
 class Column:
     """What is remembered about many values: results by the identity of the values that they were
-    made from, which are kept alive; the values `given`, and the tuple that was `told` of them. For
-    items in order also their identities, and whether any of them are equal in that order."""
+    made from, which are kept alive; the values `given`, and the tuple that was `told` of them. Of
+    items in order also whether any are equal in that order."""
 
     surroundings: object = None
     results: dict[Any, Any] = field(default_factory=dict)
     values: dict[int, object] = field(default_factory=dict)
     given: tuple[Any, ...] = ()
     told: tuple[Any, ...] = ()
-    ordered: set[int] = field(default_factory=set)
     is_tied: bool = False
 
     def copy(self) -> Column:
@@ -38,13 +39,10 @@ class Differences:
     """Finds out which values of a tuple are not in an earlier one, once for all who ask."""
 
     def __init__(self) -> None:
-        self._identities: dict[int, tuple[_Values, set[int]]] = {}
-        self._before: dict[int, tuple[_Values, set[int]]] = {}
         self._found: dict[tuple[int, int], _Difference] = {}
 
     def begin(self) -> None:
         """Forget what was asked before the last time."""
-        self._before, self._identities = self._identities, {}
         self._found = {}
 
     def between(self, before: _Values, now: _Values) -> tuple[list[Any], list[Any]]:
@@ -54,25 +52,56 @@ class Differences:
         key = id(before), id(now)
         found = self._found.get(key)
         if found is None:
-            old, new = self._identities_of(before), self._identities_of(now)
-            added, left = new - old, old - new
-            found = self._found[key] = (
-                [value for value in now if id(value) in added] if added else [],
-                [value for value in before if id(value) in left] if left else [],
-                (before, now),
-            )
+            found = self._found[key] = *_difference(before, now), (before, now)
         return found[:2]
 
     def tell(self, before: _Values, now: _Values, new: list[Any], gone: list[Any]) -> None:
         """The difference between two tuples, as computed by whoever made the later one."""
         self._found[id(before), id(now)] = new, gone, (before, now)
 
-    def _identities_of(self, values: _Values) -> set[int]:
-        known = self._identities.get(id(values)) or self._before.get(id(values))
-        if known is None or known[0] is not values:
-            known = values, set(map(id, values))
-        self._identities[id(values)] = known
-        return known[1]
+
+def _difference(before: _Values, now: _Values) -> tuple[list[Any], list[Any]]:
+    """What is only in the second tuple, and what is only in the first.
+
+    Mostly a few values in a few places are others, so what is the same between these is passed by
+    before anything is looked up.
+    """
+    new: list[Any] = []
+    old: list[Any] = []
+    for _ in range(_PLACES):
+        same = next(compress(count(), map(is_not, before, now)), min(len(before), len(now)))
+        before, now = before[same:], now[same:]
+        found = (_end_of_difference(before[:few], now[:few]) for few in _FEW)
+        ends = next(filter(None, found), None)
+        if ends is None:
+            break
+        old += before[: ends[0]]
+        new += now[: ends[1]]
+        before, now = before[ends[0] :], now[ends[1] :]
+    old += before
+    new += now
+    added = set(map(id, new)).difference(map(id, old))
+    left = set(map(id, old)).difference(map(id, new))
+    return (
+        [value for value in new if id(value) in added] if added else [],
+        [value for value in old if id(value) in left] if left else [],
+    )
+
+
+def _end_of_difference(before: _Values, now: _Values) -> tuple[int, int] | None:
+    """Where two tuples go on with the same value; None if they do not."""
+    places = {id(value): number for number, value in enumerate(before)}
+    for number, value in enumerate(now):
+        place = places.get(id(value))
+        if place is not None:
+            return place, number
+    return None
+
+
+_PLACES = 64
+"""At so many places a few values may differ."""
+_FEW = (4, 64)
+"""So many values are a few; at most places one is new or gone."""
 
 
 _Values = tuple[Any, ...]

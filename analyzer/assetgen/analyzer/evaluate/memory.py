@@ -178,29 +178,26 @@ class Memory:
         column.given = values
         return groups
 
-    def new(self, kind: Hashable, values: tuple[V, ...]) -> list[V]:
-        """The values that were not among them the last time."""
+    def differing(self, kind: Hashable, values: tuple[V, ...]) -> tuple[list[V], list[V]]:
+        """The values that were not among them the last time, and those that no longer are."""
         if self._is_last:
-            return list(values)
+            return list(values), []
         column = self._column(kind)
-        new, _ = self._differing.between(column.given, values)
+        difference = self._differing.between(column.given, values)
         column.given = values
-        return list(new)
+        return difference
 
     def in_order(
-        self, kind: Hashable, items: Sequence[V], key: Callable[[V], Any]
+        self, kind: Hashable, items: tuple[V, ...], key: Callable[[V], Any]
     ) -> tuple[V, ...]:
         """The items as `sorted` gives them; those that it gave the last time are in order
         already."""
         if self._is_last:
             return tuple(sorted(items, key=key))
         column = self._column(kind)
-        given = set(map(id, items))
-        added, left = given - column.ordered, column.ordered - given
-        new = [item for item in items if id(item) in added] if added else []
-        gone = [item for item in column.told if id(item) in left] if left else []
+        new, gone = self._differing.between(column.given, items)
         order = list(column.told)
-        is_sure = not column.is_tied and len(new) + len(gone) <= _FEW and len(given) == len(items)
+        is_sure = not column.is_tied and len(new) + len(gone) <= _FEW
         for item in gone if is_sure else ():
             del order[bisect_left(order, key(item), key=key)]  # where nothing is tied, it is there
         for item in new if is_sure else ():
@@ -213,7 +210,7 @@ class Memory:
             column.is_tied = _is_tied(order, key)
         told = tuple(order)
         self._differing.tell(column.told, told, new, gone)
-        column.told, column.ordered = told, given
+        column.given, column.told = items, told
         return told
 
     def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:

@@ -58,8 +58,10 @@ def knowledge_of(
     unknown = frozenset(name for _, names in doubted for name in names)
     is_complete = "assets" not in location.unknown and "key" not in unknown
     conditional = memory.sparse(attrgetter("conditional"), "conditional", location.assets).values()
+    new, gone = memory.differing("near", location.assets)
     near: NearKeys | None = memory.last(("near", number))
-    near = NearKeys(defined) if near is None else near.changed_to(defined)
+    touched = {asset.key for asset in (*new, *gone)}
+    near = NearKeys(defined) if near is None else near.changed_to(defined, touched)
     memory.put(("near", number), near)
     return Knowledge(
         location=location,

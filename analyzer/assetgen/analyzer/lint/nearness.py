@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from assetgen.analyzer.model.keys import AssetKey
@@ -13,17 +13,18 @@ from assetgen.analyzer.model.keys import AssetKey
 class NearKeys:
     """Keys that can be asked, again and again, which of them are similar to another one."""
 
-    def __init__(self, keys: Iterable[AssetKey]) -> None:
-        self._keys = dict.fromkeys(keys)
+    def __init__(self, keys: Collection[AssetKey]) -> None:
+        self._keys = keys
         self._tables: dict[str, dict[Any, list[Any]]] = {}
 
-    def changed_to(self, keys: Iterable[AssetKey]) -> NearKeys:
-        """The same for other keys; this object must not be used afterwards."""
-        before, self._keys = self._keys, dict.fromkeys(keys)
-        old, now = set(before), set(self._keys)  # of dictionaries, nothing is hashed again
-        added, gone = now - old, old - now
+    def changed_to(self, keys: Collection[AssetKey], touched: Iterable[AssetKey]) -> NearKeys:
+        """The same for other keys, which differ at most in those that are `touched`; this object
+        must not be used afterwards."""
+        before, self._keys = self._keys, keys
+        added = [key for key in touched if key in keys and key not in before]
+        gone = [key for key in touched if key in before and key not in keys]
         if len(added) + len(gone) > _FEW:
-            return NearKeys(self._keys)
+            return NearKeys(keys)
         for name, table in self._tables.items():
             for key in gone:
                 for group, item in _PAIRS[name](key):

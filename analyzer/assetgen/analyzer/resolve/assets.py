@@ -60,7 +60,9 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
         around.resources,
         _seen_otherwise(held, resolver, around, memory),
     )
-    assets = {identity: asset for identity, (_, asset) in linked.items()}
+    identities = list(map(id, held))
+    found = map(itemgetter(1), map(linked.__getitem__, identities))
+    assets = dict(zip(identities, found, strict=True))
     beside = _beside_others(held, memory)
     several = memory.each(_among_several, "beside others", [assets[each] for each in beside])
     assets.update(zip(beside, several, strict=True))
@@ -72,7 +74,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
         assets[held_one] = or_the_other(assets[held_one], other)
     stubs = _stubs(holding, resolver, assets, memory)
     return Graph(
-        memory.in_order("assets", [*assets.values(), *stubs], attrgetter("key")),
+        memory.in_order("assets", (*assets.values(), *stubs), attrgetter("key")),
         tuple(_steps(holding, resolver, around.resources, memory)),
         duplicates,
     )
@@ -87,8 +89,13 @@ def _seen_otherwise(
     changed = memory.changed("known of deps", known)
     moved = memory.changed("loads", around.loads)
     if moved:
-        changed.update(id(each) for each in held if id(each.owner.identity) in moved)
+        found = memory.grouped("identities", held, _identity_of)
+        changed.update(identity for each in moved for identity in found.get(each, ()))
     return changed
+
+
+def _identity_of(held: Held) -> tuple[int]:
+    return (id(held.owner.identity),)
 
 
 def _among_several(asset: Asset) -> Asset:
@@ -105,8 +112,9 @@ def _steps(
         resources,
         memory.changed("answers", resolver.answers),
     )
-    hidden = _hidden(holding)
-    found = [each for identity, each in computed.items() if identity not in hidden]
+    if holding.shadowed:
+        hidden = _hidden(holding)
+        computed = {key: each for key, each in computed.items() if key not in hidden}
     observed = memory.sparse(
         lambda held: _observed(held, resources), "observation", holding.held, resources
     )
@@ -114,9 +122,9 @@ def _steps(
     of_checks = memory.each(
         lambda check: _placed(_check_step(check, resources)), "check step", checks, resources
     )
-    steps = [*(step for _, step in (*found, *observed.values())), *of_checks]
-    ordered = memory.in_order("steps", [step for step in steps if step], itemgetter(0))
-    return [step for _, step in ordered]
+    found = map(itemgetter(1), (*computed.values(), *observed.values()))
+    steps = (*filter(None, found), *of_checks)
+    return list(map(itemgetter(1), memory.in_order("steps", steps, itemgetter(0))))
 
 
 def _computed(
@@ -198,8 +206,6 @@ def _is_optional_spec(owner: object) -> bool:
 
 def _hidden(holding: Holding) -> frozenset[int]:
     """The definitions of which `SourceAsset`s have taken all keys: nothing of them is computed."""
-    if not holding.shadowed:
-        return frozenset()
     left = {id(held.owner) for held in (*holding.held, *holding.duplicates)}
     return frozenset(id(held.owner) for held in holding.shadowed) - left
 

@@ -63,8 +63,10 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
         among_assets = set(map(id, definitions.assets))
         holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
     ordered = _ordered(definitions)
-    values = holding.values = tuple({id(value): value for value in ordered}.values())
-    holding.checks += [value for value in values if type(value) is ChecksValue]
+    values = tuple(dict(zip(map(id, ordered), ordered, strict=True)).values())
+    holding.values = values
+    if ChecksValue in set(map(type, values)):
+        holding.checks += [value for value in values if type(value) is ChecksValue]
     holding.definitions = memory.flat(_computable, "definitions", values)
     holding.held = memory.flat(_held, "held", values)
     holding.assets = memory.indexed("held by key", holding.held, attrgetter("key"))
@@ -84,10 +86,13 @@ def _settle(holding: Holding) -> None:
 def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
     """External specs come last, since Dagster makes definitions of them at the end."""
     values = [*definitions.assets, *definitions.checks]
-    specs = [value for value in values if type(value) is SpecValue]
-    if not specs:
+    if SpecValue not in set(map(type, values)):
         return values
-    return [*(value for value in values if type(value) is not SpecValue), *specs]
+    return sorted(values, key=_is_spec)
+
+
+def _is_spec(value: AssetLike) -> bool:
+    return type(value) is SpecValue
 
 
 def _computable(value: AssetLike) -> tuple[AssetsValue, ...]:
