@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Sequence as SequenceValue
+from assetgen.analyzer.intrinsics.libraries import LIBRARIES
 from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON_CALLS,
     PYTHON_LATER,
@@ -47,7 +48,7 @@ def evaluated(
 ) -> tuple[Machine, dict[str, Value]]:
     """The globals of the module in `path`, and the machine that evaluated it."""
     root = path.parent
-    project = Project((root,))
+    project = Project((root,), described=LIBRARIES)
     files, given = ProjectFiles((root,)), environment or {}
     machine = Machine(project, files, TABLES, given, budget or Budget(), now=now)
     module = machine.import_module(path.stem)

@@ -15,6 +15,7 @@ from assetgen.analyzer.edits.readings import Readings, joined, readings_of
 from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.intrinsics.libraries import LIBRARIES
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -276,7 +277,9 @@ def analysis_of(
 
 def _modules(machine: Machine) -> Iterator[Module]:
     for module in machine.modules.values():
-        if module.file is not None and module.parsed is not None and module.state != "new":
+        if module.file is None or module.is_description:
+            continue
+        if module.parsed is not None and module.state != "new":
             yield Module(module.name, module.parsed.path, module.file)
 
 
@@ -306,7 +309,7 @@ def machine_for(
     """A machine that can evaluate the modules of a code location."""
     followed = followed_packages(target, request.follow, request.pythons, disk)
     return Machine(
-        project_of(target, disk, followed),
+        project_of(target, disk, followed, LIBRARIES),
         project_files(target, disk, followed),
         INTRINSICS,
         request.environment,

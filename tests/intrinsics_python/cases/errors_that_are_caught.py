@@ -174,3 +174,27 @@ def what_was_raised_before():
 
 cycle = the_cycle()
 raised_before = what_was_raised_before()
+
+
+class AppError(Exception):
+    pass
+
+
+class NotThere(AppError, KeyError, AttributeError):
+    pass
+
+
+class Lacking:
+    def __getattr__(self, name):
+        raise NotThere(name)
+
+
+def caught_as(*kinds):
+    try:
+        raise NotThere("a")
+    except kinds as error:
+        return type(error).__name__
+
+
+several_bases = [caught_as(kind) for kind in (KeyError, AttributeError, AppError, LookupError)]
+lacking = [hasattr(Lacking(), "a"), getattr(Lacking(), "a", 5)]

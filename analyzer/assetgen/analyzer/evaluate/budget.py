@@ -41,14 +41,22 @@ REFUSED = "dagster.DagsterInvalidDefinitionError"
 
 
 class Raised(Exception):
-    """The Python code that is evaluated certainly raises: `exception` is the name of the class.
+    """The Python code that is evaluated certainly raises: `exception` is the name of the class,
+    `kinds` are those of further classes outside the project that it is derived from.
 
     `span` is where. Caught by the `try` statement that would catch it, or by the statement at
     module level, where it becomes a diagnostic.
     """
 
-    def __init__(self, exception: str, message: str, value: object = None) -> None:
+    def __init__(
+        self, exception: str, message: str, value: object = None, kinds: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"{exception}: {message}")
         self.exception = exception
         self.message = message
         self.value = value
+        self.kinds = kinds
+
+    def is_a(self, exception: str) -> bool:
+        """Whether it is known to be of a class, by its qualified name, or derived from it."""
+        return exception == self.exception or exception in self.kinds

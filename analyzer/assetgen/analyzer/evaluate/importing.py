@@ -61,7 +61,7 @@ def find(machine: Machine, name: str) -> Module | None:
         file.kind is ModuleKind.NAMESPACE and machine.is_external(name.partition(".")[0])
     ):
         return None
-    return _enter(machine, _made(file))
+    return _enter(machine, _made(machine, file))
 
 
 def check_exists(machine: Machine, name: str, site: Site) -> None:
@@ -75,7 +75,9 @@ def check_exists(machine: Machine, name: str, site: Site) -> None:
         found = find(machine, ".".join(parts[:end]))
         if found is None:
             # A namespace package may have more modules in other folders.
-            if package is not None and package.file is not None and not package.stars:
+            if package is None or package.is_description:
+                return
+            if package.file is not None and not package.stars:
                 message = f"No module named {'.'.join(parts[:end])!r}"
                 failed(machine, "ModuleNotFoundError", message, site)
             return
@@ -89,13 +91,14 @@ def adopt(machine: Machine, file: ModuleFile) -> Module:
     if known is not None:
         return known
     retained = machine.retained.get(file.name)
-    return _enter(machine, retained.module if retained is not None else _made(file))
+    return _enter(machine, retained.module if retained is not None else _made(machine, file))
 
 
-def _made(file: ModuleFile) -> Module:
+def _made(machine: Machine, file: ModuleFile) -> Module:
     module = Module(file.name, Scope("module"), None, file.is_package)
     module.scope.names.update(_preset(file))
     module.file = str(file.file) if file.file is not None else None
+    module.is_description = machine.project.is_described(file)
     if file.file is None:
         module.state = "done"
     return module
@@ -331,7 +334,7 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
     try:
         value = machine.find_attribute(module, name, site)
     except Raised as raised:
-        if raised.exception != "builtins.AttributeError":
+        if not raised.is_a("builtins.AttributeError"):
             raise
         value = None  # the module's own `__getattr__` does not know the name
     if value is not None and not (module.state == "running" and _is_unbound(value)):

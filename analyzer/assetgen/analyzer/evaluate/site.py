@@ -70,6 +70,12 @@ class Site:
 
     @property
     def span(self) -> Span:
+        """The place; for one in the description of a package, that of the call that led there."""
+        if self.module.is_description:
+            outside = (site for site in reversed(self.chain) if not site.module.is_description)
+            caller = next(outside, None)
+            if caller is not None:
+                return caller.span
         parsed = self.module.parsed
         if parsed is None:
             return Span(self.module.name, 1, 1, 1, 1)
@@ -77,7 +83,8 @@ class Site:
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.span, tuple(site.span for site in self.chain))
+        calls = (site for site in self.chain if not site.module.is_description)
+        return Origin(self.span, tuple(site.span for site in calls))
 
     def at(self, node: ast.AST) -> Site:
         """The same point of the evaluation, at another node of the same module."""

@@ -173,7 +173,8 @@ class Module(Value):
     if necessary). `state` is "new", "running", "done", or "broken" if its file cannot be read or
     parsed. `stars` are modules outside of the project from which all names were imported. `entered`
     are the lines at which those of its functions begin that were called: the bodies of the others
-    have not counted.
+    have not counted. `is_description` if it is not the project's, but tells what is known about a
+    package.
     """
 
     name: str
@@ -184,6 +185,7 @@ class Module(Value):
     state: str = "new"
     stars: list[str] = field(default_factory=list)
     entered: set[int] = field(default_factory=set)
+    is_description: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -98,18 +98,23 @@ def discover_code_locations(
 
 
 def project_of(
-    target: LoadTarget, disk: Disk, followed: Mapping[str, Path] | None = None
+    target: LoadTarget,
+    disk: Disk,
+    followed: Mapping[str, Path] | None = None,
+    described: Mapping[str, Path] | None = None,
 ) -> Project:
     """The modules that the code of `target` may import.
 
     What is in none of its source roots is looked up in the other distributions of the repository,
     unless the user named the roots. `followed` are packages outside of the project, with their
-    folders, that are treated as its own.
+    folders, that are treated as its own; what is known about those that are `described` is written
+    in their folders.
     """
     if target.roots_are_given:
-        return Project(target.source_roots, disk, followed=followed)
+        return Project(target.source_roots, disk, followed=followed, described=described)
     start = target.modules[0].path
-    return Project(target.source_roots, disk, lambda: repository_roots(start, disk), followed)
+    roots = target.source_roots
+    return Project(roots, disk, lambda: repository_roots(start, disk), followed, described)
 
 
 def followed_packages(

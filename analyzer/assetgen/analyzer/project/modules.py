@@ -68,7 +68,8 @@ class Project:
     without `__init__.py` there is no evidence.
 
     `followed` are packages outside of the project that are read like its own: the top-level name,
-    and the folder that it lies in. They are looked up after the source roots.
+    and the folder that it lies in. They are looked up after the source roots. `described` are
+    packages of which not their own code is read but what is known about them, written in Python.
     """
 
     def __init__(
@@ -77,10 +78,12 @@ class Project:
         disk: Disk | None = None,
         libraries: Callable[[], tuple[Path, ...]] = tuple,
         followed: Mapping[str, Path] | None = None,
+        described: Mapping[str, Path] | None = None,
     ) -> None:
         self.source_roots = source_roots
         self.disk = disk if disk is not None else Disk()
         self.followed = dict(followed or {})
+        self._described = dict(described or {})
         self._libraries = libraries
         self._found: dict[str, ModuleFile | None] = {}
         self._holds_modules: dict[Path, bool] = {}
@@ -137,6 +140,10 @@ class Project:
         """The bytes of a file, read once a run, or why it cannot be read."""
         return self.disk.source(path)
 
+    def is_described(self, module: ModuleFile) -> bool:
+        """Whether a module is not the project's but says what is known about a package."""
+        return self._described.get(module.name.partition(".")[0]) == module.root
+
     def is_required(self, module: str) -> bool:
         """Whether a third-party module is certain to be installed where the project runs."""
         return is_required(module, self.source_roots, self.disk)
@@ -152,7 +159,8 @@ class Project:
             return None
         if not parent:
             own = self._find_in(name, last, self.source_roots, None)
-            return own or self._followed(name) or self._in_libraries(name)
+            found = own or self._followed(name) or self._in_libraries(name)
+            return found or self._in_folder_of(self._described, name)
         package = self.find_module(parent)
         if package is None or not package.is_package:
             return None
@@ -162,7 +170,10 @@ class Project:
         return found
 
     def _followed(self, name: str) -> ModuleFile | None:
-        root = self.followed.get(name)
+        return self._in_folder_of(self.followed, name)
+
+    def _in_folder_of(self, folders: Mapping[str, Path], name: str) -> ModuleFile | None:
+        root = folders.get(name)
         return self._find_in(name, name, (root,), None) if root is not None else None
 
     def _in_libraries(self, name: str) -> ModuleFile | None:

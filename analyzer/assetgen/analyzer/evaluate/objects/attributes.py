@@ -88,6 +88,8 @@ def _of_module(machine: Machine, value: Module, name: str, site: Site) -> Value 
     found = machine.member(value, name, site)
     if found is not None:
         return found
+    if value.is_description and value.state == "done":
+        return machine.intrinsic(f"{value.name}.{name}")
     if name == "__dict__":
         return machine.namespace(value)
     if value.state == "broken":
@@ -189,7 +191,7 @@ def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Va
         return machine.call(rule[1], [value, Constant(name)], {}, site)
     except Raised as raised:
         getter = classes.lookup(value.cls, "__getattr__")
-        if raised.exception != "builtins.AttributeError" or getter is None:
+        if not raised.is_a("builtins.AttributeError") or getter is None:
             raise
         return machine.call(getter[1], [value, Constant(name)], {}, site)
 

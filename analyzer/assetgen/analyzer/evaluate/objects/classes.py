@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections import Counter, deque
 from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
@@ -42,7 +43,20 @@ def linearise(cls: Class) -> tuple[Value, ...]:
     orders = [base.mro if isinstance(base, Class) else (base,) for base in bases]
     if len(orders) == 1:
         return (cls, *orders[0])
-    return (cls, *_merged([*orders, bases]))
+    named = {base for order in orders for base in order}
+    orders = [_with_exceptions(order) for order in orders]
+    return (cls, *(base for base in _merged([*orders, bases]) if base in named))
+
+
+def _with_exceptions(order: tuple[Value, ...]) -> tuple[Value, ...]:
+    """An order with the bases of Python's own exceptions in it, which say which goes first."""
+    last = order[-1] if order else None
+    name = last.qualname if isinstance(last, External) else ""
+    found = getattr(builtins, name.removeprefix("builtins."), None) if name else None
+    if not isinstance(found, type) or not issubclass(found, BaseException):
+        return order
+    above = [External(f"builtins.{base.__name__}") for base in found.__mro__[1:-1]]
+    return (*order, *above)
 
 
 def _merged(orders: list[tuple[Value, ...]]) -> Iterator[Value]:

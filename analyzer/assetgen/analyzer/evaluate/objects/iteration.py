@@ -209,7 +209,7 @@ def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
         try:
             yield machine.call(method, [Constant(index)], {}, site)
         except Raised as raised:
-            if raised.exception == "builtins.IndexError":
+            if raised.is_a("builtins.IndexError"):
                 return
             raise
 
@@ -220,7 +220,7 @@ def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
         try:
             yield machine.call(method, [], {}, site)
         except Raised as raised:
-            if raised.exception == "builtins.StopIteration":
+            if raised.is_a("builtins.StopIteration"):
                 return
             raise
 

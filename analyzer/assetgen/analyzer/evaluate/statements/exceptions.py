@@ -271,17 +271,22 @@ def _is_caught_by(raised: Raised, wanted: Value) -> bool:
         return isinstance(cls, Class) and wanted in cls.mro
     if not isinstance(wanted, External):
         return True
-    if wanted.qualname.rpartition(".")[2] == raised.exception.rpartition(".")[2]:
+    kinds = (name for name in raised.kinds if _builtin(name) is not None)
+    return any(_is_caught_as(name, wanted) for name in (raised.exception, *kinds))
+
+
+def _is_caught_as(name: str, wanted: External) -> bool:
+    if wanted.qualname.rpartition(".")[2] == name.rpartition(".")[2]:
         return True
-    given, handled = _builtin(raised.exception), _builtin(wanted.qualname)
+    given, handled = _builtin(name), _builtin(wanted.qualname)
     if given is not None and handled is not None:
         return issubclass(given, handled)
     if given is None and handled in (Exception, BaseException):
         return True
-    if handled is not None and raised.exception == REFUSED:
+    if handled is not None and name == REFUSED:
         return False
     # A class of another package may be derived from any.
-    return given is None and "." in raised.exception
+    return given is None and "." in name
 
 
 _BASES: ReadOnlyMapping[str, type[BaseException]] = {

@@ -29,7 +29,9 @@ def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
             return None
         for name in names:
             top = name.partition(".")[0]
-            if importing.find(machine, top) is None and not machine.project.is_required(name):
+            found = importing.find(machine, top)
+            is_own = found is not None and not found.is_description
+            if not is_own and not machine.project.is_required(name):
                 return number, top
     return None
 

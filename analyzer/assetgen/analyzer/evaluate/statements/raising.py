@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def raised_as(value: Value) -> Raised:
     """The exception that raising a value raises."""
-    return Raised(_exception_name(value), _said_by(value), value)
+    name, *others = _exception_names(value) or ["builtins.Exception"]
+    return Raised(name, _said_by(value), value, tuple(others))
 
 
 def shown_as_by_python(machine: Machine, raised: Raised, site: Site) -> str:
@@ -49,13 +50,10 @@ def _said_by(value: Value) -> str:
     return display(value)
 
 
-def _exception_name(value: Value) -> str:
+def _exception_names(value: Value) -> list[str]:
     if isinstance(value, (External, Record)):
-        return value.qualname
+        return [value.qualname]
     if isinstance(value, (Instance, Class)):
         cls = value.cls if isinstance(value, Instance) else value
-        return next(
-            (base.qualname for base in cls.mro if isinstance(base, External)),
-            "builtins.Exception",
-        )
-    return "builtins.Exception"
+        return [base.qualname for base in cls.mro if isinstance(base, External)]
+    return []

@@ -204,6 +204,12 @@ def _jinja() -> Family:
     return Family(TABLE)
 
 
+def _described() -> Family:
+    from assetgen.analyzer.intrinsics.libraries.rows import TABLE
+
+    return Family(TABLE)
+
+
 def _progress() -> Family:
     from assetgen.analyzer.intrinsics.python.collections.progress import TABLE
 
@@ -217,6 +223,7 @@ def _executors() -> Family:
 
 
 PYTHON_LATER: Final[Mapping[str, Callable[[], Family]]] = {
+    "_described": _described,
     "concurrent": _executors,
     "configparser": _configparser,
     "jinja2": _jinja,

@@ -144,7 +144,7 @@ def _found(call: Call, value: Value, name: str) -> Value | None:
 
 
 def _is_attribute_error(raised: Raised) -> bool:
-    return raised.exception == "builtins.AttributeError"
+    return raised.is_a("builtins.AttributeError")
 
 
 def _holds(value: Value, name: str) -> bool:

@@ -48,7 +48,7 @@ def _item(call: Call, key: Value) -> Value | None:
     try:
         return call.machine.subscript(call.receiver or NONE, key, call.site)
     except Raised as raised:
-        if raised.exception not in ("builtins.KeyError", "builtins.LookupError"):
+        if not (raised.is_a("builtins.KeyError") or raised.is_a("builtins.LookupError")):
             raise
         return None
 

@@ -110,7 +110,7 @@ def _get(call: Call) -> Value:
         return call.machine.subscript(_content(owner), args[0], call.site)
     except Raised as raised:
         missing = classes.lookup(owner.cls, "__missing__") if isinstance(owner, Instance) else None
-        if missing is None or raised.exception != "builtins.KeyError":
+        if missing is None or not raised.is_a("builtins.KeyError"):
             raise
         return call.machine.call(missing[1], [owner, args[0]], {}, call.site)
 

@@ -303,7 +303,7 @@ def take_next(call: Call) -> Value:
     try:
         return call.machine.call(method, [], {}, call.site)
     except Raised as raised:
-        if raised.exception == "builtins.StopIteration" and "default" in bound:
+        if raised.is_a("builtins.StopIteration") and "default" in bound:
             return bound["default"]
         raise
 

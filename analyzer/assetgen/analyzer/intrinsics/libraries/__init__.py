@@ -1,0 +1,14 @@
+"""Packages whose functions are described in Python: the evaluator reads the descriptions in
+`described/` as if they were the code of the packages. Nothing imports them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+LIBRARIES: Final[Mapping[str, Path]] = dict.fromkeys(
+    ("box", "cytoolz", "dynaconf", "msgspec", "networkx", "toolz", "xml"),
+    Path(__file__).parent / "described",
+)
+"""The folder in which each described package lies, by its top-level name."""

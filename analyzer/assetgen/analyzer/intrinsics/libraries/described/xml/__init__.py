@@ -1,0 +1,1 @@
+"""`xml`, of which the elements of `xml.etree` are described."""
