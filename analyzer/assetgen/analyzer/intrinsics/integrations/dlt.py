@@ -163,7 +163,8 @@ def _deps(call: Call, data: DltDataValue) -> Value:
 
 
 def _description(call: Call, data: DltDataValue) -> Value:
-    return Constant(data.resource.description)
+    description = data.resource.description
+    return description if isinstance(description, Unknown) else Constant(description)
 
 
 def _metadata(call: Call, data: DltDataValue) -> Value:

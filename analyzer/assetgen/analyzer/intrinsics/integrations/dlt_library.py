@@ -182,6 +182,23 @@ def _named_resource(name: str) -> Intrinsic:
     return row
 
 
+def _readers(call: Call) -> Value:
+    """`readers`: a source with a resource for each format of files."""
+    description = call.unknown("external", "the docstring of a function of dlt's")
+    readers = tuple(
+        DltResourceValue(
+            name,
+            Constant(name),
+            source_name="readers",
+            description=description,
+            parent="filesystem",
+            is_transformer=True,
+        )
+        for name in ("read_csv", "read_jsonl", "read_parquet", "read_csv_duckdb")
+    )
+    return DltSourceValue("readers", readers)
+
+
 # -- pipelines
 
 _PIPELINE = Parameters(
@@ -223,6 +240,6 @@ TABLE: dict[str, Intrinsic] = {
     "dlt.sources.sql_database.sql_database": _sql_database,
     "dlt.sources.sql_database.sql_table": _sql_table,
     "dlt.sources.filesystem.filesystem": _named_resource("filesystem"),
-    "dlt.sources.filesystem.readers": _named_resource("readers"),
+    "dlt.sources.filesystem.readers": _readers,
 }
 """The intrinsics of what dlt brings."""

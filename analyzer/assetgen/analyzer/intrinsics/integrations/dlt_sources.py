@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.expressions.annotations import annotation_value
+from assetgen.analyzer.evaluate.functions.yielding import yields
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
@@ -198,7 +200,24 @@ def _made(call: Call, bound: Bound, parameter: str, is_transformer: bool) -> Val
             for key in ("write_disposition", "primary_key", "merge_key", "columns")
             if key in bound
         },
+        maker=None if is_transformer else _maker(call, data),
     )
+
+
+def _maker(call: Call, data: Value) -> Function | None:
+    """The function, if dlt calls it as soon as its arguments are bound: its annotation says that
+    it gives a resource, and not as a string, which dlt does not look up."""
+    annotation = getattr(data.node, "returns", None) if isinstance(data, Function) else None
+    if not isinstance(data, Function) or annotation is None or yields(data):
+        return None
+    stands_for = annotation_value(call.machine, data, annotation)
+    is_resource = isinstance(stands_for, External) and stands_for.qualname in _RESOURCE_CLASSES
+    return data if is_resource else None
+
+
+_RESOURCE_CLASSES: Final = tuple(
+    f"dlt.{place}.DltResource" for place in ("sources", "extract", "extract.resource")
+)
 
 
 def _root(resource: DltResourceValue) -> str:
@@ -207,7 +226,13 @@ def _root(resource: DltResourceValue) -> str:
 
 def _bind_resource(call: Call) -> Value:
     """A call of a resource, which binds its arguments."""
-    return call.receiver if call.receiver is not None else NONE
+    resource = call.receiver
+    if not isinstance(resource, DltResourceValue) or resource.maker is None:
+        return _same(call)
+    made = call.machine.call(resource.maker, call.args, call.kwargs, call.site, call.losses)
+    if isinstance(made, (Unknown, Choice)):
+        return call.unknown("external", f"the resource that `{resource.name}` gives", made)
+    return made if isinstance(made, DltResourceValue) else replace(resource, maker=None)
 
 
 _RENAME = Parameters("new_name")
@@ -296,7 +321,8 @@ TABLE: dict[str, Intrinsic] = {
         f"dlt.DltResource.{name}": _with_step
         for name in ("add_map", "add_filter", "add_limit", "add_yield_map", "add_step")
     },
-    **{f"dlt.DltResource.{name}": _same for name in ("bind", "parallelize", "select_tables")},
+    "dlt.DltResource.bind": _bind_resource,
+    **{f"dlt.DltResource.{name}": _same for name in ("parallelize", "select_tables")},
     **{f"dlt.DltSource.{name}": _same for name in ("add_limit", "parallelize", "drop_resources")},
     "dlt.DltSource.with_resources": _with_resources,
     "dlt.DltSource.clone": _clone,

@@ -8,6 +8,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Declared,
+    Function,
     Mapping,
     Unknown,
     Value,
@@ -17,18 +18,23 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class DltResourceValue(Declared):
-    """A `DltResource`; for a transformer, `parent` is the first resource of its pipe."""
+    """A `DltResource`; for a transformer, `parent` is the first resource of its pipe.
+
+    `maker` is a function that gives another resource, which takes the place of this one when its
+    arguments are bound. The description is unknown if it is the docstring of a function of dlt's.
+    """
 
     type_name: ClassVar[str] = "dlt.DltResource"
 
     name: str
     table_name: Value
     source_name: str | None = None
-    description: str | None = None
+    description: str | Unknown | None = None
     parent: str | None = None
     is_transformer: bool = False
     is_selected: bool = True
     hints: dict[str, Value] = field(default_factory=dict)
+    maker: Function | None = None
 
     def attribute(self, name: str) -> Value | None:
         known: dict[str, Value] = {
