@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from typing import TypeVar
 from weakref import ref
@@ -57,6 +57,10 @@ class Site:
         made, why = copy(self), chosen.condition
         made.condition = Unknown("told", why.message, why.span, (why,))
         return made
+
+    def leads_to(self, function: Value, arguments: Iterable[Value], site: Site) -> None:
+        """Told, as a call, that in the course of it something was called at `site` whose code is
+        not known. It matters to few."""
 
     @property
     def node(self) -> ast.AST | None:

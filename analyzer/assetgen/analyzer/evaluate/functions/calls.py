@@ -218,6 +218,8 @@ def _external(
     name = machine.intrinsics.canonical(function.qualname)
     intrinsic = machine.intrinsics.row(name)
     if intrinsic is None:
+        for caller in site.chain:
+            caller.leads_to(function, (*args, *kwargs.values()), site)
         unknown = machine.unknown("external", f"what {function.qualname} gives", site, *args)
         for value in args:
             if isinstance(value, Declared):
@@ -339,6 +341,8 @@ def _unknown(
 ) -> Value:
     if Constant(site.module.name) in args and _EXEC not in site.module.stars:
         site.module.stars.append(_EXEC)  # told which module it is called in, it may name anything
+    for caller in site.chain:
+        caller.leads_to(function, (*args, *kwargs.values()), site)
     return machine.unknown(function.reason, "what an unknown function gives", site, function)
 
 

@@ -6,6 +6,7 @@ which corresponds to Dagster's stack of contexts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call
@@ -29,6 +30,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import (
     PendingValue,
 )
 from assetgen.analyzer.intrinsics.dagster.ops.dynamic_outputs import DynamicOutputs, note_dynamic
+from assetgen.analyzer.intrinsics.dagster.ops.possible_nodes import may_be_node, tell_lost
 from assetgen.analyzer.intrinsics.dagster.plain import shown, why
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.partitions import RetryPolicy
@@ -49,7 +51,7 @@ class Composition:
     `kind` is how it was declared: "graph", "job", "graph_asset". `named` holds the definitions in
     it by their names, `nodes` the names of its nodes. `dynamic` holds the dynamic
     outputs for each of whose values a node runs. `is_wrong` if a node in it was used in a way that
-    Dagster refuses.
+    Dagster refuses. `lost` are calls of what may be nodes, with the places.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Composition:
     counts: dict[str, int] = field(default_factory=dict)
     used_inputs: set[str] = field(default_factory=set)
     dynamic: DynamicOutputs = field(default_factory=dict)
+    lost: list[tuple[Value, Site]] = field(default_factory=list)
     is_partial: bool = False
     is_wrong: bool = False
 
@@ -72,6 +75,10 @@ class CompositionSite(Site):
     def __init__(self, site: Site, composition: Composition) -> None:
         site._copied_to(self, site.chain, site.condition)
         self.composition = composition
+
+    def leads_to(self, function: Value, arguments: Iterable[Value], site: Site) -> None:
+        if composition_at(site) is self.composition and may_be_node(function, arguments):
+            self.composition.lost.append((function, site))
 
 
 def composition_at(site: Site) -> Composition | None:
@@ -100,6 +107,8 @@ def compose(
     }
     entered = CompositionSite(call.site, composition)
     returned = call.machine.call(function, (), handles, entered)
+    composition.is_partial = composition.is_partial or bool(composition.lost)
+    tell_lost(call, name, kind, composition.lost)
     sources = _output_sources(call, composition, returned, outputs, site, explicit_outputs)
     is_followed = not (composition.is_partial or composition.is_wrong)
     for one in inputs:
