@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.codegen.models import SPAN, key
 from tests.codegen.projects import Project
-from tests.codegen.scripts import asset_step, feed, made
+from tests.codegen.scripts import asset_step, feed, made, refused
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck, Dependency
 from assetgen.analyzer.model.automation import Resource
@@ -118,6 +118,32 @@ def test_graphs_of_ops_with_nesting_and_dynamic_outputs(tmp_path):
     run = project.run(text)
     assert run.code == 0, run.err
     assert run.value("doubled") == 2 + 4 + 6 + 300 + 200
+
+
+def test_a_graph_that_may_have_more_ops_is_refused(tmp_path):
+    project = Project.of(tmp_path, ops=OPS)
+    one = OpDefinition("one", project.function("ops:one"), (), (Output("result"),))
+    result = (("result", OutputSource("one", "result")),)
+    inner = GraphDefinition(
+        "inner",
+        None,
+        (),
+        (Output("result"),),
+        (Invocation("one", one, (), SPAN),),
+        result,
+        is_partial=True,
+    )
+    outer = GraphDefinition(
+        "outer",
+        None,
+        (),
+        (Output("result"),),
+        (Invocation("inner", inner, (), SPAN),),
+        (("result", OutputSource("inner", "result")),),
+    )
+    step = AssetStep("outer", "graph_asset", outer, (), (("result", key("outer")),))
+    (problem,) = refused(project.pipeline([step]))
+    assert problem.message == "not all ops of `outer` are known"
 
 
 MULTI = """

@@ -37,7 +37,7 @@ from assetgen.codegen.resource_values import (
     resource_values,
 )
 from assetgen.codegen.sling_steps import sling_replication
-from assetgen.codegen.wiring import End, FlatOp, Wired, flatten
+from assetgen.codegen.wiring import End, FlatOp, Wired, flatten, is_partial
 
 _Argument = tuple[str, Tree]
 _DEFAULT_OUTPUT = "result"
@@ -136,6 +136,8 @@ class _Declaration:
         return self._call("Step", *arguments)
 
     def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:
+        if is_partial(graph):
+            self._linking.refuse(f"not all ops of `{graph.name}` are known", _span(step))
         flat = flatten(graph, (step.name,) if self._job is None else ())
         feeds = {feed.input: feed for feed in step.inputs}
         made: dict[tuple[tuple[str, ...], str], AssetKey] = {}

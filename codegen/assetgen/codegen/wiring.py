@@ -75,6 +75,14 @@ def flatten(graph: GraphDefinition, path: tuple[str, ...]) -> FlatGraph:
     return FlatGraph(tuple(_ops(frame)), outputs)
 
 
+def is_partial(graph: GraphDefinition) -> bool:
+    """Whether something is not known of a graph, or of one in it."""
+    inner = (use.definition for use in graph.invocations)
+    return graph.is_partial or any(
+        isinstance(each, GraphDefinition) and is_partial(each) for each in inner
+    )
+
+
 def _ops(frame: _Frame) -> Iterator[FlatOp]:
     for use in frame.graph.invocations:
         path = (*frame.path, use.name)

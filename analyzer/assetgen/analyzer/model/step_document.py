@@ -56,6 +56,7 @@ def graph_document(graph: GraphDefinition) -> dict[str, object]:
         "outputs": [_output(item) for item in graph.outputs],
         "invocations": [_invocation(item) for item in graph.invocations],
         "output_sources": {name: _source(source) for name, source in graph.output_sources},
+        "is_partial": graph.is_partial,
     }
 
 

@@ -108,7 +108,8 @@ class Invocation:
 class GraphDefinition:
     """A graph of ops: invocations in the order of the body, and what each output comes from.
 
-    `fixed_config` is the configuration that it gives its ops, by their names.
+    `fixed_config` is the configuration that it gives its ops, by their names. `is_partial` if not
+    all of it is known: it may have more ops, or be wired otherwise.
     """
 
     name: str
@@ -120,6 +121,7 @@ class GraphDefinition:
     description: str | None = None
     tags: tuple[tuple[str, Literal], ...] = ()
     fixed_config: Literal | None = None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

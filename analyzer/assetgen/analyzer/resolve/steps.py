@@ -59,6 +59,7 @@ def _graph(value: GraphValue, resources: frozenset[str]) -> GraphDefinition:
         description=value.description,
         tags=value.tags,
         fixed_config=value.fixed_config,
+        is_partial=value.is_partial,
     )
 
 
