@@ -357,6 +357,18 @@ def test_named_modules_are_found_in_the_source_roots(write):
     assert [target.kind for target in named.targets] == [LoadKind.MODULE]
 
 
+def test_named_modules_are_found_in_the_folder_in_which_the_command_is_run(write):
+    folder = write(
+        f"=== pyproject.toml\n[project]\nname = 'shop'\n=== shop/__init__.py\n"
+        f"=== code/loads/__init__.py\n{DEFS}=== code/loads/a.py\nimport shop\n{ASSET}"
+        f"=== code/loads/runs/__init__.py\n=== code/loads/runs/entry.py\n{DEFS}"
+    )
+    inner = folder / "code/loads/runs"
+    named = discover_code_locations((), Configuration(inner), Disk(), modules=("entry",))
+    assert [target.modules[0].path for target in named.targets] == [inner / "entry.py"]
+    assert named.targets[0].source_roots == (inner, folder / "code", folder)
+
+
 def test_mistakes_in_what_is_named(write):
     folder = write("=== a.py\n")
     assert discover(folder, "nowhere").mistakes[0].endswith("nowhere: no such file or folder")

@@ -274,14 +274,16 @@ class _Search:
         roots = self.roots or tuple(
             dict.fromkeys(root for path in paths for root in discover_source_roots(path, self.disk))
         )
-        project = self.project(roots)
-        module = project.find_module(name)
+        module = self.project(roots).find_module(name)
+        if module is None and not self.roots:
+            # Dagster, like `python -m`, looks in the folder that it is run in.
+            roots = tuple(dict.fromkeys((*filter(self.disk.is_folder, paths), *roots)))
+            module = self.project(roots).find_module(name)
         if module is None:
-            folders = ", ".join(shown(root) for root in roots)
-            self.mistakes.append(f"no module named `{name}` in {folders}")
+            self.mistakes.append(f"no module named `{name}` in {', '.join(map(shown, roots))}")
             return
         working_directory = project_folder(module.path, self.disk) or module.root
-        kind = _kind_of(module, project)
+        kind = _kind_of(module, self.project(roots))
         self.add(LoadTarget(name, kind, (module,), roots, working_directory))
 
     def undeclared(self, files: tuple[Path, ...]) -> None:
