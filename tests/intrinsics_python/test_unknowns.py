@@ -50,6 +50,11 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
             "    yield 3\nx, y = g()",
             "environment",
         ),
+        ("import textwrap\nx = textwrap.fill('x' * 400_000)", "budget"),
+        ("import tomllib\nx = tomllib.loads('a.' * 20_000 + 'a = 1')", "budget"),
+        ("import yaml\nx = yaml.safe_load('- 1\\n' * 200_000)", "budget"),
+        ("x = list({'a', 'b'})[0]", "time"),
+        ("x = ', '.join({'a', 'b'})", "time"),
         (
             "import csv, io\nf = io.StringIO()\ncsv.writer(f).writerow([1])\nx = f.getvalue()",
             "external",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
-from assetgen.analyzer.evaluate.statements.failures import failed
+from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
 from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -82,6 +83,18 @@ def check_exists(machine: Machine, name: str, site: Site) -> None:
                 failed(machine, "ModuleNotFoundError", message, site)
             return
         package = found
+
+
+def doubt_installed(machine: Machine, name: str, site: Site) -> None:
+    """A module that may not be installed where this runs raises or not, where that is caught."""
+    top = name.partition(".")[0]
+    own = find(machine, top)
+    if not machine.attempts or (own is not None and not own.is_description):
+        return
+    raised = Raised("builtins.ModuleNotFoundError", f"No module named {top!r}")
+    if is_caught(machine, raised) and not machine.project.is_required(name):
+        message = f"whether the package {top} is installed"
+        may_raise(machine, machine.unknown("environment", message, site), raised)
 
 
 def adopt(machine: Machine, file: ModuleFile) -> Module:

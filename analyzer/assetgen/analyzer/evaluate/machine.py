@@ -301,6 +301,9 @@ class Machine(Ledger, Allowance, Changes):
     def losses_of(self, value: Value, site: Site) -> tuple[Unknown, ...]:
         return iteration.losses_of(self, value, site)
 
+    def losses_in_order(self, value: Value, site: Site) -> tuple[Unknown, ...]:
+        return iteration.losses_in_order(self, value, site)
+
     def binary(self, operation: type[ast.operator], left: Value, right: Value, site: Site) -> Value:
         """`left op right`, as the operator's node class says: `ast.Add`, `ast.BitOr` ..."""
         return operators.binary(self, operation, left, right, site)
@@ -339,6 +342,10 @@ class Machine(Ledger, Allowance, Changes):
     def check_exists(self, name: str, site: Site) -> None:
         """Raises `Raised` for a module that the project lacks, where that is caught."""
         importing.check_exists(self, name, site)
+
+    def doubt_installed(self, name: str, site: Site) -> None:
+        """What an import raises or not, where that is caught: the package may not be installed."""
+        importing.doubt_installed(self, name, site)
 
     def globals_of(self, module: Module) -> dict[str, Value]:
         """The globals of a module, evaluated to its end, nothing in them deferred."""

@@ -119,7 +119,8 @@ class Sequence(Value):
 
     `losses` are iterables of unknown content that were spread into it, so that there may be other
     items than the known ones; or `Doubt`s about its items. `age` tells which of two collections or
-    objects was made first; a deque holds at most `most` items.
+    objects was made first; a deque holds at most `most` items. `is_ordered` if it is a set whose
+    items have an order: the keys of a dictionary.
     """
 
     kind: str
@@ -127,6 +128,7 @@ class Sequence(Value):
     losses: list[Unknown] = field(default_factory=list)
     age: int = field(default_factory=made_next, repr=False)
     most: int | None = None
+    is_ordered: bool = False
 
 
 @dataclass(slots=True, eq=False)

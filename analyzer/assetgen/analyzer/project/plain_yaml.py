@@ -23,10 +23,10 @@ def load_yaml(text: str | bytes) -> Any:
 
 
 def plain_documents(text: str | bytes, limit: int | None = None) -> list[Any] | None:
-    """The documents of a stream of plain data; None if it holds anything else, is not YAML, or
-    holds more than `limit` scalars and collections.
+    """The documents of a stream of plain data; None if it holds anything else, or is not YAML.
 
-    Raises `ValueError` for a date that does not exist.
+    Raises `ValueError` for a date that does not exist, and `TooLarge` if there are more than
+    `limit` scalars and collections.
     """
     import yaml
 
@@ -39,6 +39,10 @@ def plain_documents(text: str | bytes, limit: int | None = None) -> list[Any] | 
         return reader.documents()
     except (_NotPlain, yaml.YAMLError):
         return None
+
+
+class TooLarge(Exception):
+    """There are more scalars and collections than are asked for."""
 
 
 class _NotPlain(Exception):
@@ -72,7 +76,7 @@ class _Reader:
             raise _NotPlain
         self._left -= 1
         if self._left < 0:
-            raise _NotPlain
+            raise TooLarge
         if kind is self._scalar:
             return _plain(event.value) if event.implicit[0] else event.value
         return self._table() if kind is self._mapping else self._list()

@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     beyond,
     disorders,
     each_doubted,
+    in_any_order,
     of_made,
 )
 from assetgen.analyzer.evaluate.objects.iteration import is_certainly_not_iterable
@@ -54,7 +55,7 @@ def _set(machine: Machine, node: ast.SetComp, frame: Frame) -> Value:
         add_to_set(machine, result, value, keys, inner.site(node.elt))
         return value
 
-    result.losses.extend(_run(machine, node.generators, frame, emit))
+    result.losses.extend(in_any_order(_run(machine, node.generators, frame, emit)))
     return result
 
 
@@ -75,7 +76,7 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
             result.entries[hashed] = (key, value)
         return key
 
-    result.losses.extend(_run(machine, node.generators, frame, emit))
+    result.losses.extend(in_any_order(_run(machine, node.generators, frame, emit)))
     return result
 
 
@@ -205,7 +206,7 @@ def _run(
                 losses.append(each_doubted(passes, emitted[before:]))
             if doubt is not None:
                 doubted.append((value, emitted[before:]))
-        lost = machine.losses_of(source, site)
+        lost = machine.losses_in_order(source, site)
         losses.extend(of_made(lost, doubted) if doubted else ())
         losses.extend(disorders(lost))
         losses.extend(_of_loop(machine, loss, site) for loss in beyond(lost))

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
-from assetgen.analyzer.evaluate.objects.doubts import beyond, doubt_of_key, make_doubt, without_keys
+from assetgen.analyzer.evaluate.objects.doubts import (
+    beyond,
+    doubt_of_key,
+    in_any_order,
+    make_doubt,
+    without_keys,
+)
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
@@ -50,10 +56,13 @@ def _sequence(kind: str) -> Callable[[Machine, Any, Frame], Value]:
         keys: set[Hashable] = set()
         for element in node.elts:
             if isinstance(element, ast.Starred):
-                spread = machine.items(
-                    machine.evaluate(element.value, frame), frame.site(element.value)
-                )
+                value, site = machine.evaluate(element.value, frame), frame.site(element.value)
+                spread = machine.items(value, site)
                 values, losses = spread.values, spread.losses
+                if kind == "set":
+                    losses = tuple(in_any_order(losses))
+                elif isinstance(value, Sequence):
+                    losses = machine.losses_in_order(value, site)
             else:
                 values, losses = (machine.evaluate(element, frame),), ()
             sequence.losses.extend(losses)

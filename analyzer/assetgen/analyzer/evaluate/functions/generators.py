@@ -242,7 +242,7 @@ class _Running:
                     break
         finally:
             frame.condition, frame.broken, frame.skipped = outer, broken, skipped
-        lost = () if isinstance(source, Choice) else machine.losses_of(source, site)
+        lost = () if isinstance(source, Choice) else machine.losses_in_order(source, site)
         self.made.losses += disorders(lost)
         losses = beyond(lost)
         if losses:

@@ -231,6 +231,11 @@ def blanket(losses: Iterable[Unknown]) -> list[Unknown]:
     return found
 
 
+def in_any_order(losses: Iterable[Unknown]) -> list[Unknown]:
+    """The losses for a collection whose order does not matter."""
+    return [loss for loss in losses if not isinstance(loss, Disorder)]
+
+
 def about_items(value: Value, losses: Iterable[Unknown]) -> list[Unknown]:
     """The losses of a collection, for another one with the same items: a doubt that names none of
     them applies to all."""

@@ -11,6 +11,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.objects.doubts import (
     Absent,
     as_one,
+    disorder,
     make_doubt,
     of_pairs,
     surely_all,
@@ -129,6 +130,16 @@ def losses_of(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]
     return (machine.unknown("unsupported", "it is not known what iterating gives", site, value),)
 
 
+def losses_in_order(machine: Machine, value: Value, site: Site) -> tuple[Unknown, ...]:
+    """Why something whose order counts, and that is made by iterating over `value`, may be other
+    than in Python."""
+    losses = losses_of(machine, value, site)
+    if not isinstance(value, Sequence) or has_order(value):
+        return losses
+    message = "the order of a set, which differs between runs"
+    return (*losses, disorder(machine.unknown("time", message, site)))
+
+
 def _are_collections_or_absent(choice: Choice) -> bool:
     """Whether there can be no items but those of the options."""
     return all(
@@ -163,14 +174,25 @@ def _sequence(machine: Machine, value: Sequence, site: Site) -> Iterator[Value]:
 
 def in_order(value: Sequence) -> list[Value]:
     """The items in the order that Python gives them: that of a set of numbers is known."""
-    if value.kind not in ("set", "frozenset") or len(value.items) < 2:
+    if value.kind not in ("set", "frozenset") or len(value.items) < 2 or value.is_ordered:
         return value.items
-    numbers: dict[object, Value] = {}
-    for item in value.items:
-        if type(item) is not Constant or not isinstance(item.value, (int, float)):
-            return value.items
-        numbers[item.value] = item
+    if not has_order(value):
+        return value.items
+    numbers = {item.value: item for item in value.items if isinstance(item, Constant)}
     return [numbers[number] for number in set(list(numbers))]  # noqa: C414 - a dict is added at once
+
+
+def has_order(value: Sequence) -> bool:
+    """Whether the order is known in which Python iterates over a collection: that of sets depends
+    on the hashes of their items, which for anything but numbers differ between runs."""
+    return (
+        value.kind not in ("set", "frozenset")
+        or value.is_ordered
+        or len(value.items) < 2
+        or all(
+            type(item) is Constant and isinstance(item.value, (int, float)) for item in value.items
+        )
+    )
 
 
 def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:

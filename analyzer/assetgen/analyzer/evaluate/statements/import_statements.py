@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
     for alias in node.names:
+        _doubt(machine, alias.name, frame.site(node), frame)
         top = alias.name.partition(".")[0]
         found: Value = External(alias.name)
         for end in _prefixes(alias.name):
@@ -39,6 +40,14 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
             machine.write(frame.scope.target(top), top, first or External(top))
         else:
             machine.write(frame.scope.target(alias.asname), alias.asname, found)
+
+
+def _doubt(machine: Machine, name: str, site: Site, frame: Frame) -> None:
+    """What is imported in a function that a `try` calls may not be installed; what the body of the
+    `try` imports itself has been looked at."""
+    if machine.attempts and frame.function is not None:
+        if not any(attempt.is_of(frame) for attempt in machine.attempts):
+            importing.doubt_installed(machine, name, site)
 
 
 def _prefixes(name: str) -> list[str]:
@@ -59,6 +68,8 @@ def _ensure_relevant(machine: Machine, module: Module) -> None:
 def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
     site = frame.site(node)
     name = _absolute(node, frame)
+    if not node.level:
+        _doubt(machine, name, site, frame)
     module = importing.find(machine, name) if name else None
     for alias in node.names:
         if alias.name == "*":

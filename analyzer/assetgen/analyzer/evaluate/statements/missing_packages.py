@@ -15,7 +15,7 @@ def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
     """The first statement of the body that imports something that may not be installed, and its
     package.
 
-    None if it follows anything but imports, or if no handler continues without it: one that raises
+    None if it follows anything but imports and constants, or if no handler continues without it: one that raises
     again makes certain that it is installed.
     """
     if all(map(_leaves, node.handlers)):
@@ -25,6 +25,8 @@ def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
             names = [alias.name for alias in statement.names]
         elif isinstance(statement, ast.ImportFrom):
             names = [] if statement.level or not statement.module else [statement.module]
+        elif _is_harmless(statement):
+            continue
         else:
             return None
         for name in names:
@@ -34,6 +36,13 @@ def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
             if not is_own and not machine.project.is_required(name):
                 return number, top
     return None
+
+
+def _is_harmless(statement: ast.stmt) -> bool:
+    """Whether a statement raises nothing and makes nothing, so that it may run twice."""
+    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr)):
+        return statement.value is None or isinstance(statement.value, (ast.Constant, ast.Name))
+    return isinstance(statement, ast.Pass)
 
 
 def _leaves(handler: ast.ExceptHandler) -> bool:

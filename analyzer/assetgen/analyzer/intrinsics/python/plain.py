@@ -260,10 +260,11 @@ def unknown_in(value: Value) -> Unknown | None:
     return None
 
 
-def too_much(call: Call) -> Unknown:
-    """The result of a call that would be too large."""
+def too_much(call: Call, what: str = "") -> Unknown:
+    """The result of a call that would be too large; `what` says of what, if that helps."""
     name = call.name.removeprefix("builtins.")
-    return call.unknown("budget", f"the result of `{name}` is too large to be computed")
+    message = f"the result of `{name}` is too large to be computed"
+    return call.unknown("budget", f"{message}: {what}" if what else message)
 
 
 def each_option(intrinsic: Intrinsic) -> Intrinsic:

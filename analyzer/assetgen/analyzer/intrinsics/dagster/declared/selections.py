@@ -132,10 +132,12 @@ Selection = (
 
 @dataclass(slots=True, eq=False)
 class SelectionValue(Declared):
-    """An `AssetSelection`; `text` is its source text or string form, for display."""
+    """An `AssetSelection`; `text` is its source text or string form, for display.
+    `depth` counts the steps in which it was made from others."""
 
     type_name: ClassVar[str] = "dagster.AssetSelection"
 
     selection: Selection
     site: Site
     text: str = ""
+    depth: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
@@ -284,7 +285,9 @@ def _operator(operator: str, *, reflected: bool = False) -> Intrinsic:
             _refuse(call, "a selection is combined with a selection", call.args[0])
         other = read_selection(call, call.args[0] if call.args else NONE).selection
         operands = (other, own) if reflected else (own, other)
-        return _made(call, SetOperation(operator, tuple(_flat(operator, operands))))
+        made = _made(call, SetOperation(operator, tuple(_flat(operator, operands))))
+        made.depth = call.receiver.depth if isinstance(call.receiver, SelectionValue) else 0
+        return made
 
     return combine
 
@@ -305,20 +308,38 @@ def _around(kind: type[Upstream] | type[Downstream]) -> Intrinsic:
     def walk(call: Call) -> Value:
         bound = _AROUND.bind(call)
         depth = bound.plain("depth")
+        steps = depth if isinstance(depth, int) else None
         include_self = bound.plain("include_self") is not False
-        return _made(
-            call, kind(_own(call), depth if isinstance(depth, int) else None, include_self)
-        )
+        return _around_it(call, lambda own: kind(own, steps, include_self))
 
     return walk
 
 
 def _ends(which: str) -> Intrinsic:
-    return lambda call: _made(call, Ends(which, _own(call)))
+    return lambda call: _around_it(call, lambda own: Ends(which, own))
 
 
 def _without_checks(call: Call) -> Value:
-    return _made(call, WithoutChecks(_own(call)))
+    return _around_it(call, WithoutChecks)
+
+
+def _around_it(call: Call, make: Callable[[Selection], Selection]) -> Value:
+    """A selection that is made from another one; Dagster itself fails where this is too deep."""
+    own = call.receiver
+    if not isinstance(own, SelectionValue):
+        return _made(call, make(_own(call)))
+    if own.depth < _DEEPEST:
+        made = _made(call, make(own.selection))
+        made.depth = own.depth + 1
+        return made
+    if not isinstance(own.selection, UnknownSelection):
+        message = f"a selection is made in more than {_DEEPEST} steps"
+        call.report("budget-exceeded", message)
+        own = SelectionValue(UnknownSelection(message), call.site, "...", own.depth)
+    return own
+
+
+_DEEPEST: Final = 400
 
 
 def _own(call: Call) -> Selection:

@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     as_one,
     disorders,
     each_doubted,
+    in_any_order,
     of_made,
 )
 from assetgen.analyzer.evaluate.values import (
@@ -263,6 +264,8 @@ def _extreme(choose: Callable[..., int]) -> Intrinsic:
         if not bound.star:
             items = call.machine.items(bound["first"], call.site)
             values, losses = items.values, items.losses
+        if bound["key"] == NONE:
+            losses = tuple(in_any_order(losses))
         if losses:
             return lost(call, *losses)
         if not values:

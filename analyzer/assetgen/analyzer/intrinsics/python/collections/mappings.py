@@ -10,7 +10,12 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, of_pairs, surely_all
+from assetgen.analyzer.evaluate.objects.doubts import (
+    doubt_of_key,
+    in_any_order,
+    of_pairs,
+    surely_all,
+)
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -84,7 +89,7 @@ def _or_default(call: Call, receiver: Mapping, key: Hashable, default: Value) ->
 def _keys(call: Call, receiver: Mapping) -> Value:
     # Of kind "set", as the operators of sets apply to it; the order is the dictionary's.
     keys = [key for key, _ in receiver.entries.values()]
-    return Sequence("set", keys, of_pairs(receiver, keys))
+    return Sequence("set", keys, of_pairs(receiver, keys), is_ordered=True)
 
 
 def _values(call: Call, receiver: Mapping) -> Value:
@@ -193,7 +198,7 @@ def _from_keys(call: Call) -> Value:
     bound = _FROM_KEYS.bind(call)
     items = call.machine.items(bound["iterable"], call.site)
     kind = "OrderedDict" if call.name.startswith("collections.OrderedDict") else "dict"
-    mapping = Mapping(kind, losses=list(items.losses))
+    mapping = Mapping(kind, losses=in_any_order(items.losses))
     for item in items.values:
         key = call.machine.hash_key(item)
         if key is None:

@@ -11,7 +11,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import Disorder, disorder
+from assetgen.analyzer.evaluate.objects.doubts import disorder, in_any_order
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -36,7 +36,10 @@ def made_of(kind: str) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         value = _ITERABLE.bind(call)["iterable"]
         items = call.machine.items(value, call.site)
-        return Sequence(kind, list(items.values), list(items.losses))
+        losses = list(items.losses)
+        if isinstance(value, Sequence):
+            losses = list(call.machine.losses_in_order(value, call.site))
+        return Sequence(kind, list(items.values), losses)
 
     return intrinsic
 
@@ -147,7 +150,7 @@ def _count(call: Call, receiver: Sequence) -> Value:
     item = _ITEM.bind(call)["item"]
     call.machine.step(4 * len(receiver.items) // ITEMS_PER_STEP)
     answers = [call.machine.equals(other, item, call.site) for other in receiver.items]
-    if receiver.losses or None in answers:
+    if in_any_order(receiver.losses) or None in answers:
         return lost(call, receiver, item)
     return Constant(sum(map(bool, answers)))
 
@@ -189,7 +192,7 @@ def _sort(call: Call, receiver: Sequence) -> Value:
         if reverse is None:
             raise NotPlain(bound["reverse"])
         receiver.items[:] = sort(call, receiver.items, bound["key"], reverse)
-        receiver.losses[:] = [each for each in receiver.losses if not isinstance(each, Disorder)]
+        receiver.losses[:] = in_any_order(receiver.losses)
     except NotPlain as error:
         receiver.losses.append(lost(call, error.value))
     return NONE

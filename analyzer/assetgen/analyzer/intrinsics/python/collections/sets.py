@@ -13,7 +13,12 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.display import display
-from assetgen.analyzer.evaluate.objects.doubts import Presence, each_doubted, without_named
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Presence,
+    each_doubted,
+    in_any_order,
+    without_named,
+)
 from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -43,7 +48,7 @@ def distinct(call: Call, values: tuple[Value, ...] | list[Value]) -> list[Value]
 def _made_of(kind: str) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         items = call.machine.items(_ITERABLE.bind(call)["iterable"], call.site)
-        return Sequence(kind, distinct(call, items.values), list(items.losses))
+        return Sequence(kind, distinct(call, items.values), in_any_order(items.losses))
 
     return intrinsic
 
@@ -59,7 +64,7 @@ def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
             rest.append(item)
         else:
             keyed.setdefault(key, item)
-    return keyed, rest, list(items.losses)
+    return keyed, rest, in_any_order(items.losses)
 
 
 _INDEXED_PER_STEP: Final = 500
@@ -146,7 +151,7 @@ def _union_of(call: Call, receiver: Sequence, others: tuple[Value, ...]) -> Sequ
     gathered = [call.machine.items(other, call.site) for other in others]
     values = [*receiver.items, *(item for other in gathered for item in other.values)]
     losses = [*receiver.losses, *(loss for other in gathered for loss in other.losses)]
-    return Sequence(receiver.kind, distinct(call, values), losses)
+    return Sequence(receiver.kind, distinct(call, values), in_any_order(losses))
 
 
 def _update(call: Call, receiver: Sequence) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
@@ -76,7 +77,12 @@ def _toml(content: str | bytes) -> object:
         import tomllib
     else:
         import tomli as tomllib
+    if _DEEP_KEY.search(text):  # what is read takes memory by the square of that
+        raise RecursionError
     return tomllib.loads(text)
+
+
+_DEEP_KEY: Final = re.compile(r"(?:[\w-]+[ \t]*\.[ \t]*){200}")
 
 
 def _toml_file(call: Call) -> Value:

@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.objects.conversion import from_python
 from assetgen.analyzer.evaluate.values import Constant, External, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.python.documents.yaml_tags import Tagged, constructed
 from assetgen.analyzer.intrinsics.python.plain import raised, too_much
-from assetgen.analyzer.project.plain_yaml import plain_documents
+from assetgen.analyzer.project.plain_yaml import TooLarge, plain_documents
 
 SAFE_LOADER: Final = External("yaml.SafeLoader")
 
@@ -24,6 +24,8 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
 
     try:
         plain = plain_documents(content, call.machine.budget.collection)
+    except TooLarge:
+        return too_much(call, f"{len(content):,} characters of YAML")
     except RecursionError:
         return too_much(call)
     except (ValueError, TypeError) as error:
@@ -41,7 +43,7 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
         while loader.check_node():
             node = loader.get_node()
             if _size(node, {}, set()) > call.machine.budget.collection:
-                return too_much(call)
+                return too_much(call, f"{len(content):,} characters of YAML")
             documents.append(value_of(call, loader.construct_document(node), loader, by))
     except RecursionError:
         return too_much(call)

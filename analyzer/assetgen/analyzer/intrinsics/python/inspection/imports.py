@@ -51,6 +51,7 @@ def _import_module(call: Call) -> Value:
     found = call.machine.import_module(name)
     if isinstance(found, External):
         call.machine.check_exists(name, call.site)
+    call.machine.doubt_installed(name, call.site)
     return found
 
 
@@ -67,6 +68,7 @@ def _dunder_import(call: Call) -> Value:
     if not isinstance(name, str) or bound.plain("level") != 0:
         return lost(call, bound["name"])
     found = call.machine.import_module(name)
+    call.machine.doubt_installed(name, call.site)
     wanted = bound["fromlist"]
     if isinstance(wanted, Sequence) and wanted.items:
         return found

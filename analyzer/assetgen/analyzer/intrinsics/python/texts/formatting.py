@@ -239,8 +239,9 @@ def _ascii(call: Call) -> Value:
 
 
 def _sequence_text(machine: Machine, value: Sequence, site: Site) -> str:
-    if value.losses:
-        raise Lost(value.losses[0])
+    losses = machine.losses_in_order(value, site)
+    if losses:
+        raise Lost(losses[0])
     machine.step()
     items = [repr_of(machine, item, site) for item in in_order(value)]
     if value.most is not None:

@@ -35,8 +35,11 @@ def _join(call: Call) -> Value:
     bound = _JOIN.bind(Call(call.machine, call.name, args, call.kwargs, call.site, None))
     separator = bound.plain("separator")
     items = call.machine.items(bound["iterable"], call.site)
-    if items.losses:
-        return lost(call, *items.losses)
+    losses = items.losses
+    if isinstance(bound["iterable"], Sequence):
+        losses = call.machine.losses_in_order(bound["iterable"], call.site)
+    if losses:
+        return lost(call, *losses)
     if not isinstance(separator, (str, bytes)):
         return lost(call, bound["separator"])
     parts: list[str | bytes] = []
@@ -134,6 +137,17 @@ _PARSED: Final = "urllib.parse.ParseResult"
 _PARTS: Final = ("scheme", "netloc", "path", "params", "query", "fragment")
 
 
+def _cost_of_wrapping(text: object, width: object = 70, **options: object) -> int:
+    """`textwrap` cuts a long word again for each line of it."""
+    if not isinstance(text, str) or not isinstance(width, int):
+        return 0
+    longest = max(map(len, text.split()), default=0)
+    return longest * longest // max(width, 1) // _CHARACTERS_CUT
+
+
+_CHARACTERS_CUT: Final = 500
+"""How many characters that are cut off again cost as much as one that is made."""
+
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     f"{_PARSED}.__getitem__": _part_of_address,
     f"{_PARSED}.__iter__": _iterate_address,
@@ -214,10 +228,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.bytes.zfill": pure_method(bytes, _width),
     "string.capwords": pure_function("string", "capwords"),
     "textwrap.dedent": pure_function("textwrap", "dedent"),
-    "textwrap.fill": pure_function("textwrap", "fill"),
+    "textwrap.fill": pure_function("textwrap", "fill", _cost_of_wrapping),
     "textwrap.indent": pure_function("textwrap", "indent"),
-    "textwrap.shorten": pure_function("textwrap", "shorten"),
-    "textwrap.wrap": pure_function("textwrap", "wrap"),
+    "textwrap.shorten": pure_function("textwrap", "shorten", _cost_of_wrapping),
+    "textwrap.wrap": pure_function("textwrap", "wrap", _cost_of_wrapping),
     "inspect.cleandoc": pure_function("inspect", "cleandoc"),
     "unicodedata.normalize": pure_function("unicodedata", "normalize"),
     "html.escape": pure_function("html", "escape"),
