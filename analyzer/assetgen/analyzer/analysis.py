@@ -207,7 +207,7 @@ def evaluate(
     evaluations = []
     for target, machine, evaluation in found:
         own = [file for file in left if _is_below(file, target.source_roots)]
-        beside = tuple(path for path in map(left.pop, own) if may_define(path, disk))
+        beside = tuple(path for path in map(left.pop, own) if disk.once(may_define, path))
         if machine is None and evaluation.beside != beside:
             _, machine, evaluation = _anew(target, disk, request, machine_of)
         if machine is not None:

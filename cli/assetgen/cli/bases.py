@@ -7,9 +7,9 @@ not depend on the files that have changed is not evaluated again.
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,7 @@ from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.lint.formats import FORMATS
 from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources, sources_of
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.project.observations import Observation, observe
 from assetgen.analyzer.project.shown import shown
@@ -41,7 +42,9 @@ class Base:
     `files` are the modules by the paths that spans show, `readings` the parts of the texts that
     counted, `texts` the contents of the Python files that were read, `folders` what was found in
     folders under the names that were looked up (or under all names), `values` the values of
-    modules, as `cli.values` packs them. `last` is what the run continued from.
+    modules, as `cli.values` packs them. Of `files` only those `marked` may hold suppressions, and
+    of other files those that are `harmless` define nothing: they need not be read to find that out.
+    `last` is what the run continued from.
     """
 
     report: LintReport
@@ -52,6 +55,8 @@ class Base:
     texts: Texts
     folders: Mapping[str, Mapping[str, str]]
     values: tuple[Buffer, ...] = ()
+    marked: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
     last: Last | None = None
 
 
@@ -107,13 +112,34 @@ def base_of(
     values: tuple[Buffer, ...],
 ) -> Base | None:
     """The base that a run leaves for the next; None if it would be too large."""
+    from assetgen.analyzer.lint.suppressions import MARKER
+    from assetgen.analyzer.resolve.strays import may_define
+
     texts = dict(_kept_texts(disk, last))
     if sum(map(len, texts.values())) > MAX_BYTES:
         return None
     files = {module.path: module.file for module in analysis.pipeline.modules}
     folders = {path: _entries(names, found) for path, names, found in disk.lookups()}
-    readings = analysis.readings
-    return Base(report, form, told, files, readings, Texts(texts), folders, values, last)
+    # A file that was not read is known to hold no suppressions.
+    contents = ((path, disk.known(Path(file))) for path, file in files.items())
+    marked = tuple(path for path, text in contents if isinstance(text, bytes) and MARKER in text)
+    harmless = tuple(os.fspath(path) for path, does in disk.derived(may_define) if not does)
+    kept = Texts(texts), folders, values, marked, harmless
+    return Base(report, form, told, files, analysis.readings, *kept, last)
+
+
+def unread(last: Last, disk: Disk) -> Iterator[str]:
+    """The files that hold no suppressions, as the last run found out, by the paths that spans show;
+    nor will the disk read those that define nothing."""
+    from assetgen.analyzer.resolve.strays import may_define
+
+    changed = {each.path for each in last.changed}
+    for path in last.base.harmless:
+        if path not in changed:
+            disk.assume(may_define, Path(path), False)
+    for path, file in last.base.files.items():
+        if file not in changed and path not in last.base.marked:
+            yield path
 
 
 def _entries(names: tuple[str, ...] | None, listing: Mapping[str, EntryKind]) -> dict[str, str]:

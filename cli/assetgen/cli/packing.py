@@ -35,6 +35,8 @@ def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
         "whole": sorted(readings.whole),
         "texts": list(texts),
         "folders": base.folders,
+        "marked": base.marked,
+        "harmless": base.harmless,
         "sizes": [len(piece) for piece in (*texts.values(), *base.values)],
     }
     pieces = (json.dumps(head).encode(), b"\n", *texts.values(), *base.values)
@@ -80,6 +82,8 @@ def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
         Texts(dict(zip(paths, pieces, strict=False))),
         kept["folders"],
         tuple(pieces[len(paths) :]),
+        tuple(kept["marked"]),
+        tuple(kept["harmless"]),
     )
 
 

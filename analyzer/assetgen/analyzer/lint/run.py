@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -30,13 +30,15 @@ def lint(
     options: LintOptions | None = None,
     sources: Sources | None = None,
     memory: Memory | None = None,
+    unmarked: Collection[str] = (),
 ) -> LintReport:
     """Findings of the analysis and of every rule that `options` selects, except for those that are
     allowed.
 
     `sources` gives the text of files, which holds the suppressions; by default it is read from
-    disk. `memory` is that of the last run, if this one follows another. Raises UnknownSelectorError
-    when the options name a rule that does not exist.
+    disk. `memory` is that of the last run, if this one follows another. The files that are
+    `unmarked` are known to hold no suppression, and are not read to find that out. Raises
+    UnknownSelectorError when the options name a rule that does not exist.
     """
     options = options or LintOptions()
     sources = sources or sources_on_disk(pipeline)
@@ -52,7 +54,7 @@ def lint(
         if finding.rule in selected
     ]
     paths = {module.path for module in pipeline.modules} | {finding.span.path for finding in found}
-    suppressions = _suppressions(paths, sources, evidence.memory)
+    suppressions = _suppressions(paths.difference(unmarked), sources, evidence.memory)
     kept, used = _apply_suppressions(found, suppressions)
     unneeded = [
         replace(finding, severity=severities.get(finding.rule) or finding.severity)

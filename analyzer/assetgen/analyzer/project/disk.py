@@ -140,6 +140,18 @@ class Disk:
             self._readers[-1] |= self._read_for[key]
         return cast("T", self._derived[key])
 
+    def assume(self, derive: Callable[[Path, Disk], T], path: Path, made: T) -> None:
+        """What `derive` makes of a file is known already, so that the file need not be read."""
+        key = (derive, path)
+        self._derived[key] = made
+        self._read_for[key] = {os.fspath(path)}
+
+    def derived(self, derive: Callable[[Path, Disk], T]) -> Iterator[tuple[Path, T]]:
+        """What `derive` made of the paths that it was asked about."""
+        for (made_by, path), made in self._derived.items():
+            if made_by is derive:
+                yield path, cast("T", made)
+
     @contextmanager
     def noting(self, into: set[str]) -> Iterator[set[str]]:
         """Meanwhile, add the paths of files that are read, and of folders that are listed, to

@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 
 
 def may_define(file: Path, disk: Disk) -> bool:
-    """Whether a file that nothing imports may define assets that were meant to be loaded.
+    """Whether a file that nothing imports may define assets that were meant to be loaded, as
+    `Disk.once` derives it.
 
     Tests define assets only to try them.
     """
-    return disk.once(_may_define, file)
-
-
-def _may_define(file: Path, disk: Disk) -> bool:
     if is_test_path(Path(shown(file))):
         return False
     source = disk.read(file)

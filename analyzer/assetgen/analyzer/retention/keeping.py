@@ -50,11 +50,6 @@ class Keeping:
         self._made: dict[LoadTarget, Any] = {}
         make_younger(kept.age if kept is not None else 0)
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether anything that was kept is used."""
-        return bool(self._kept)
-
     def trusted(
         self,
         targets: Sequence[LoadTarget],

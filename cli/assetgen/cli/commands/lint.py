@@ -116,21 +116,21 @@ def linted(
     from assetgen.analyzer.lint.sources import sources_on_disk
     from assetgen.analyzer.room import with_room
     from assetgen.cli import values
-    from assetgen.cli.bases import base_of, written
+    from assetgen.cli.bases import base_of, unread, written
 
     told: list[str] = []
     options = _options(reading.configuration(disk), select, ignore)
     keeping = values.keeping(last, disk) if proven is not None else None
+    unmarked = frozenset(unread(last, disk)) if last is not None else frozenset()
     analysis = analyze(reading.request(), disk, proven=proven, keeping=keeping)
     pipeline = reading.pipeline_of(analysis, told.append)
     sources = sources_on_disk(pipeline, disk)
-    report = lint(pipeline, options, sources)
+    report = lint(pipeline, options, sources, unmarked=unmarked)
     outcome = written(report, form, "".join(told), sources)
     if keeping is None:
         return outcome, None
-    used = last if keeping.goes_on else None
     kept = values.packed(with_room(keeping.kept))
-    return outcome, base_of(report, form, outcome.told, analysis, disk, used, kept)
+    return outcome, base_of(report, form, outcome.told, analysis, disk, last, kept)
 
 
 def _watched(reading: Reading, form: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> int:
