@@ -24,7 +24,7 @@ class Memory:
     """
 
     def __init__(self, is_last: bool = False) -> None:
-        self._is_last = is_last
+        self.is_last = is_last
         self._before: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
         self._columns: dict[tuple[Hashable, int], Column] = {}
@@ -65,7 +65,7 @@ class Memory:
         thousands take no longer than a few. If the same kind is asked for twice in one analysis,
         each has results of its own. `is_kept` is called whenever a result was made.
         """
-        if self._is_last:
+        if self.is_last:
             return list(map(make, values))
         column = self._column(kind)
         if column.surroundings != surroundings:
@@ -96,7 +96,7 @@ class Memory:
         self, make: Callable[[V], tuple[T, ...]], kind: Hashable, values: tuple[V, ...]
     ) -> tuple[T, ...]:
         """Everything that `make` makes of values, each of which occurs once, in their order."""
-        if self._is_last:
+        if self.is_last:
             return tuple(chain.from_iterable(map(make, values)))
         column = self._column(kind)
         new, gone = self._differing.between(column.given, values)
@@ -122,7 +122,7 @@ class Memory:
 
         It takes only as long as there are other values than the last time.
         """
-        if self._is_last:
+        if self.is_last:
             return {id(value): (value, made) for value in values if (made := make(value))}
         column = self._column(kind)
         if column.surroundings != surroundings:
@@ -145,7 +145,7 @@ class Memory:
         self, kind: Hashable, values: tuple[V, ...], key: Callable[[V], K]
     ) -> Mapping[K, V]:
         """The values by their key, the last one if several have the same."""
-        if self._is_last:
+        if self.is_last:
             return {key(value): value for value in values}
         column = self._column(kind)
         new, gone = self._differing.between(column.given, values)
@@ -163,7 +163,9 @@ class Memory:
         self, kind: Hashable, values: tuple[V, ...], keys: Callable[[V], Iterable[K]]
     ) -> Mapping[K, Mapping[int, V]]:
         """The values by each of their keys, and there by their identity, in any order."""
-        column = Column() if self._is_last else self._column(kind)
+        if self.is_last:
+            return _by_key(values, keys)
+        column = self._column(kind)
         new, gone = self._differing.between(column.given, values)
         # A branch shares the groups, so they are replaced and never changed.
         groups = column.results
@@ -178,9 +180,17 @@ class Memory:
         column.given = values
         return groups
 
+    def keys(
+        self, kind: Hashable, values: tuple[V, ...], keys: Callable[[V], Iterable[K]]
+    ) -> Collection[K]:
+        """All keys of values."""
+        if self.is_last:
+            return set(chain.from_iterable(map(keys, values)))
+        return self.grouped(kind, values, keys).keys()
+
     def differing(self, kind: Hashable, values: tuple[V, ...]) -> tuple[list[V], list[V]]:
         """The values that were not among them the last time, and those that no longer are."""
-        if self._is_last:
+        if self.is_last:
             return list(values), []
         column = self._column(kind)
         difference = self._differing.between(column.given, values)
@@ -192,7 +202,7 @@ class Memory:
     ) -> tuple[V, ...]:
         """The items as `sorted` gives them; those that it gave the last time are in order
         already."""
-        if self._is_last:
+        if self.is_last:
             return tuple(sorted(items, key=key))
         column = self._column(kind)
         new, gone = self._differing.between(column.given, items)
@@ -215,7 +225,7 @@ class Memory:
 
     def changed(self, kind: Hashable, mapping: Mapping[K, object]) -> set[K]:
         """The keys of `mapping` that it did not have the last time, or with another value."""
-        if self._is_last:
+        if self.is_last:
             return set()
         column = self._column(kind)
         before: Mapping[K, object] = column.results

@@ -46,9 +46,7 @@ class Resolver:
         # A set made from a dictionary, or from another set, computes no hashes again.
         self.keys = set(holding.assets)
         self.keys.update(each.key for each in holding.shadowed)
-        mentions = memory.grouped("mentions", held, _keys_of_deps)
-        missing = set(mentions) - self.keys
-        asking = {identity for key in missing for identity in mentions[key]}
+        missing, asking = self._missing(held, memory)
         self.open = [each for each in held if id(each) in asking] if asking else []
         of_duplicates = chain.from_iterable(map(_keys_of_deps, holding.duplicates))
         undefined = missing.union(key for key in of_duplicates if key not in self.keys)
@@ -56,10 +54,7 @@ class Resolver:
         self._by_table: dict[str, list[AssetKey]] = defaultdict(list)
         if undefined:
             self._index(held, holding.shadowed, undefined, memory)
-        definitions = memory.grouped(
-            "definitions of", held, lambda each: (_definition(each.owner),)
-        )
-        self.answers = self._answers(held, definitions, holding.duplicates)
+        self.answers = self._answers(held, holding.duplicates, memory)
 
     def of(self, owner: object) -> Answers:
         """What keys without a definition mean to a definition that depends on them."""
@@ -69,6 +64,16 @@ class Resolver:
         """What is known about the keys that an asset depends on."""
         answers = self.of(held.owner)
         return [dep.key in self.keys or answers.get(dep.key) for dep in held.spec.deps]
+
+    def _missing(self, held: tuple[Held, ...], memory: Memory) -> tuple[set[AssetKey], set[int]]:
+        """The keys without a definition, and the assets that depend on them, by their identity."""
+        if memory.is_last:
+            keys = [(id(each), dep.key) for each in held for dep in each.spec.deps]
+            asking = [pair for pair in keys if pair[1] not in self.keys]
+            return {key for _, key in asking}, {identity for identity, _ in asking}
+        mentions = memory.grouped("mentions", held, _keys_of_deps)
+        missing = set(mentions) - self.keys
+        return missing, {identity for key in missing for identity in mentions[key]}
 
     def _index(
         self,
@@ -93,15 +98,16 @@ class Resolver:
                 self._by_table[table].append(each.key)
 
     def _answers(
-        self,
-        held: tuple[Held, ...],
-        definitions: Mapping[int, Mapping[int, Held]],
-        duplicates: list[Held],
+        self, held: tuple[Held, ...], duplicates: list[Held], memory: Memory
     ) -> dict[int, Answers]:
         """One answer for a whole definition, since Dagster rewrites it as a whole: what one of its
         assets finds in its group holds for all of them."""
         answers: dict[int, Answers] = {}
-        for asking in {_definition(each.owner) for each in (*self.open, *duplicates)}:
+        wanted = {_definition(each.owner) for each in (*self.open, *duplicates)}
+        definitions: Mapping[int, Mapping[int, Held]] = {}
+        if wanted:
+            definitions = memory.grouped("definitions of", held, _definition_of)
+        for asking in wanted:
             members = definitions.get(asking, {})
             outputs = list(members.values())
             if asking == _EXTERNAL:
@@ -141,6 +147,10 @@ class Resolver:
 def _definition(owner: object) -> int:
     """The definition that an asset belongs to: all specs of external assets share one."""
     return _EXTERNAL if isinstance(owner, SpecValue) else id(owner)
+
+
+def _definition_of(held: Held) -> tuple[int]:
+    return (_definition(held.owner),)
 
 
 _EXTERNAL = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.machine import Machine
@@ -57,7 +58,7 @@ class Resolved:
     """A code location, what is wrong in it, what it holds by place, and what it leaves out.
 
     `reached` are the places of definitions that it holds, `declared` those of all that its modules
-    make: what is only in the second is unreached.
+    make, or at least of those that it does not hold: what is only in the second is unreached.
     """
 
     location: CodeLocation
@@ -129,7 +130,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         replace(location, unknown=unknown),
         problems,
         _reached(definitions, holding, memory),
-        declared_in(memory, machine.all_contributions()),
+        declared_in(memory, machine.all_contributions(), holding.values),
     )
 
 
@@ -174,7 +175,7 @@ _KINDS: dict[type, str] = {
 
 
 def _reached(definitions: DefinitionsValue, holding: Holding, memory: Memory) -> frozenset[Origin]:
-    reached = set(memory.grouped("origins", holding.values, _origins))
+    reached = set(memory.keys("origins", holding.values, _origins))
     others = (definitions.had_elsewhere, definitions.jobs, definitions.schedules)
     for values in (*others, definitions.sensors):
         reached.update(origin for value in values for origin in _origins(value))
@@ -188,20 +189,31 @@ def _reached(definitions: DefinitionsValue, holding: Holding, memory: Memory) ->
     return frozenset(reached)
 
 
-def declared_in(memory: Memory, contributions: Iterable[Contribution]) -> dict[Origin, Unreached]:
-    """Everything that was defined while modules were evaluated, the first at each place."""
+def declared_in(
+    memory: Memory, contributions: Iterable[Contribution], held: Sequence[Declared] = ()
+) -> dict[Origin, Unreached]:
+    """Everything that was defined while modules were evaluated, the first at each place; it may
+    leave out what was defined where something is that is `held`."""
     given = list(contributions)
     sizes = {id(each): len(each.declared) for each in given}
     grown = memory.changed("declared", sizes)
+    # What is remembered must hold for others that are held.
+    reached = {id(value.site) for value in held} if memory.is_last else set()  # type: ignore[attr-defined]
+    items_of = partial(_items, reached=reached)
     found: dict[Origin, Unreached] = {}
-    for items in reversed(memory.each(_items, "items", given, None, grown)):
+    for items in reversed(memory.each(items_of, "items", given, None, grown)):
         found.update(items)
     return found
 
 
-def _items(contribution: Contribution) -> dict[Origin, Unreached]:
+def _items(contribution: Contribution, reached: Collection[int]) -> dict[Origin, Unreached]:
+    """What a module defines, except at sites that are `reached`."""
     kinds = ((_kind(value), value) for value in reversed(contribution.declared))
-    items = (_item(kind, value) for kind, value in kinds if kind is not None)
+    items = (
+        _item(kind, value)
+        for kind, value in kinds
+        if kind is not None and id(value.site) not in reached  # type: ignore[attr-defined]
+    )
     return {item.origin: item for item in items}
 
 

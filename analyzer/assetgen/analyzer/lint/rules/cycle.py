@@ -48,6 +48,8 @@ class _Edge:
 def _has_no_new_circle(knowledge: Knowledge, memory: Memory, number: int) -> bool:
     """Whether no circle leads through an asset with other edges than in the last run, or through
     other assets that are computed together; False if that is not known."""
+    if memory.is_last:
+        return False
     location, by_key = knowledge.location, knowledge.assets
     whole = memory.sparse(_is_joint, "joint steps", location.steps).values()
     together = {step.name: step for step, _ in whole}
