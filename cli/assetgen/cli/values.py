@@ -35,6 +35,7 @@ def packed(kept: Kept) -> tuple[Buffer, ...]:
             [[module, sorted(names)] for module, names in each.order],
             [_head(module) for module in each.modules],
             [_footing(part) for part in each.rest],
+            each.relevance,
         ]
         for each in kept.locations
     ]
@@ -98,8 +99,9 @@ def _unpacked(pieces: Sequence[Buffer]) -> Kept:
                 tuple(_modules(heads, contents)),
                 tuple(Footing(*footing) for footing in rest),
                 next(contents),
+                relevance,
             )
-            for target, order, heads, rest in locations
+            for target, order, heads, rest, relevance in locations
         ),
         age,
     )

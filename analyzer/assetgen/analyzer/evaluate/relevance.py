@@ -32,16 +32,17 @@ def matters(data: bytes) -> bool:
 class Relevance:
     """Whether importing a module can matter by itself: if the file, or any module of the project
     that it imports, directly or not, imports an API that declares assets, sets environment
-    variables, or does something to another module of the project. Answers are remembered."""
+    variables, or does something to another module of the project. What is `known` by the names of
+    modules is remembered."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
 
     def is_relevant(self, module: ModuleFile) -> bool:
-        known = self._known.get(module.name)
+        known = self.known.get(module.name)
         if known is None:
-            known = self._known[module.name] = self._reaches_an_api(module)
+            known = self.known[module.name] = self._reaches_an_api(module)
         return known
 
     def _reaches_an_api(self, start: ModuleFile) -> bool:
@@ -62,7 +63,7 @@ class Relevance:
             derives = derives or bool(derived)
             texts.append(data)
             for imported in self._imports(module, data):
-                known = self._known.get(imported.name)
+                known = self.known.get(imported.name)
                 if known:
                     return True
                 if known is None and imported.name not in seen:
@@ -70,7 +71,7 @@ class Relevance:
                     waiting.append(imported)
         if derives and any(map(takes_note, texts)):
             return True
-        self._known.update(dict.fromkeys(seen, False))
+        self.known.update(dict.fromkeys(seen, False))
         return False
 
     def _is_in_project(self, module: ModuleFile, name: str) -> bool:

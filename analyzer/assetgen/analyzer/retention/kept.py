@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.retention.assignments import Order
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.pickling import Written
@@ -44,7 +44,7 @@ class KeptLocation:
     """The modules of a code location that can be used as they are; `target` says which location.
 
     `rest` is what everything else in it rests on. `evaluation` is what it came to as bytes, empty
-    if that is not kept.
+    if that is not kept. `relevance` is what `Relevance` knows.
     """
 
     target: str
@@ -52,6 +52,7 @@ class KeptLocation:
     modules: tuple[KeptModule, ...]
     rest: tuple[Footing, ...] = ()
     evaluation: Buffer = b""
+    relevance: Mapping[str, bool] = field(default_factory=dict)
 
     def is_reached(self, reach: Reach) -> bool:
         """Whether a change may make the location another one."""

@@ -29,7 +29,8 @@ class Location:
     `tampered` are modules whose values others have changed; `order` is that in which the machine
     before set and asked for environment variables. `restoring` has the modules from another
     process, `finished` are those evaluated since, in the order in which they ended.
-    `keeps_modules`: no module was added or removed since the last machine.
+    `keeps_modules`: no module was added or removed since the last machine; `relevance` is what is
+    known from another process of which modules matter by being imported.
     """
 
     target: LoadTarget
@@ -39,6 +40,7 @@ class Location:
     order: Order = ()
     restoring: Restoring | None = None
     keeps_modules: bool = True
+    relevance: Mapping[str, bool] = field(default_factory=dict)
     retained: Mapping[str, Retained] = field(default_factory=dict)
     finished: dict[str, None] = field(default_factory=dict)
 
@@ -57,6 +59,8 @@ class Location:
         self.heap = Heap()
         self.restoring = Restoring(kept, self.heap, read)
         self.order = kept.order
+        # A module that has come may make those relevant that import it.
+        self.relevance = {} if arrived else kept.relevance
         known = self.restoring.known
         stale = self._stale(known, _reached_by(Reach(files, arrived)))
         self.retained = {name: each for name, each in known.items() if name not in stale}
@@ -67,6 +71,7 @@ class Location:
             self.heap = Heap()
         elif self.machine is None:
             machine.retained = self.retained
+            machine.relevance.known.update(self.relevance)
         else:
             self.order = order_of(self.machine)
             machine.retained = self.machine.retained
@@ -177,7 +182,8 @@ class Location:
         names = {module.name for module in modules}
         rest = tuple(each for each in footings_of(machine) if each.name not in names)
         came_to = evaluation_written(evaluation, constants) if evaluation is not None else b""
-        return KeptLocation(repr(self.target), order_of(machine), modules, rest, came_to)
+        known = machine.relevance.known
+        return KeptLocation(repr(self.target), order_of(machine), modules, rest, came_to, known)
 
     def settle(self) -> bool:
         """Undo what others did in the scopes of modules, and find out whether any changed more than
