@@ -15,6 +15,7 @@ from assetgen.analyzer.project.disk import Disk, EntryKind
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.keeping import Keeping, Kept
 from assetgen.analyzer.retention.kept import KeptLocation, KeptModule
+from assetgen.analyzer.retention.kept import packed as in_less_space
 from assetgen.analyzer.retention.reach import Footing
 from assetgen.analyzer.retention.restoring import NotRestoredError
 from assetgen.analyzer.syntax.module import Outline
@@ -22,11 +23,16 @@ from assetgen.cli.bases import Last
 
 MAX_BYTES: Final = 24 * 1024 * 1024
 """The values of larger projects are not kept."""
+_MANY_BYTES: Final = 8 * 1024 * 1024
+"""Up to so much is kept as it is, since packing and unpacking it takes longer than anything else
+that is done with it."""
 
 
 def packed(kept: Kept) -> tuple[Buffer, ...]:
     """What is kept, in pieces; nothing if it would be too large."""
     contents = [piece for each in kept.locations for piece in _contents(each)]
+    if sum(map(len, contents)) > _MANY_BYTES:
+        contents = list(map(in_less_space, contents))
     if sum(map(len, contents)) > MAX_BYTES:
         return ()
     locations = [

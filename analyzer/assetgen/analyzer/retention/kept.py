@@ -77,16 +77,8 @@ def kept_module(known: Retained, written: Written) -> KeptModule:
         tuple(sorted(contribution.removed)),
         contribution.steps,
         written.others,
-        packed(written),
+        written.content,
     )
-
-
-def packed(written: Written) -> bytes:
-    """What was written, in less space."""
-    return zlib.compress(written.content, _LEVEL)
-
-
-_LEVEL: Final = 1
 
 
 def contents_of(known: Retained) -> tuple[Any, ...]:
@@ -116,9 +108,22 @@ def fill(known: Retained, contents: tuple[Any, ...]) -> None:
     contribution.assigned, contribution.classes, contribution.loads = rest[3:]
 
 
-def content_of(packed: Buffer) -> bytes:
-    """What was written."""
-    return zlib.decompress(packed)
+def packed(content: Buffer) -> Buffer:
+    """What was written, in less space; reading it takes longer."""
+    return zlib.compress(content, _LEVEL) if content and not _is_packed(content) else content
+
+
+def content_of(content: Buffer) -> Buffer:
+    """What was written, packed or not."""
+    return zlib.decompress(content) if _is_packed(content) else content
+
+
+def _is_packed(content: Buffer) -> bool:
+    return content[:1] == _FIRST_OF_PACKED
+
+
+_FIRST_OF_PACKED: Final = b"\x78"  # RFC 1950; what is written begins with 0x80, as pickles do
+_LEVEL: Final = 1
 
 
 def contribution_of(kept: KeptModule, placeholder: Any) -> Contribution:

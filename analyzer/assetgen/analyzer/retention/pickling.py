@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import site_at
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Module
+from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.analyzer.retention.reducing import (
     OWN,
     Reducer,
@@ -129,7 +130,7 @@ class Reader:
         }
         self._filled: list[MappingValue] = []
 
-    def read(self, content: bytes) -> Read:
+    def read(self, content: Buffer) -> Read:
         """What was written. Raises `ValueError`, or anything else, for bytes that no `Writer`
         wrote."""
         before, self._filled = self._filled, []

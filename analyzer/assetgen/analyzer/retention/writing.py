@@ -8,7 +8,7 @@ from pickle import PicklingError
 from typing import Final
 
 from assetgen.analyzer.retention.heap import Heap
-from assetgen.analyzer.retention.kept import KeptModule, Known, contents_of, kept_module, packed
+from assetgen.analyzer.retention.kept import KeptModule, Known, contents_of, kept_module
 from assetgen.analyzer.retention.pickling import Constants, Writer
 from assetgen.analyzer.retention.restoring import Restoring, used_by
 
@@ -58,7 +58,7 @@ def written(
 def evaluation_written(evaluation: object, constants: Constants) -> bytes:
     """What a code location came to; empty if it cannot be written."""
     try:
-        return packed(Writer((), {}, constants).written("", evaluation, ()))
+        return Writer((), {}, constants).written("", evaluation, ()).content
     except _NOT_WRITTEN:
         return b""
 
