@@ -75,11 +75,13 @@ def floor(shape: str, count: int, folder: Path) -> None:
 
 def logged(made: Pipeline, folder: Path) -> RunResult:
     """A run that writes what happens."""
-    log = EventFile(f"{folder}.jsonl")
+    file = EventFile(f"{folder}.jsonl")
+    log = EventLog(file.write)
     try:
-        return execute(made, FileStorage(folder), observer=EventLog(log.write))
+        return execute(made, FileStorage(folder), observer=log)
     finally:
-        log.close()
+        log.flush()
+        file.close()
 
 
 def cpu_of(work: Callable[[], object]) -> tuple[float, object]:
@@ -90,12 +92,43 @@ def cpu_of(work: Callable[[], object]) -> tuple[float, object]:
     return time.process_time() - started, result
 
 
-def measure(shape: str, count: int, rounds: int) -> tuple[Ratio, ...]:
-    """Ratios of files, events, threads and memory against the floor; raises SystemExit if the last
+def measure(shape: str, assets: int, rounds: int) -> tuple[Ratio, ...]:
+    """Ratios of files, events, threads and memory against the floor, for so many assets and for a
+    tenth of them, and of the two to each other.
+
+    A round runs the small pipeline ten times: both take as long, and meet the same disturbances.
+    """
+    few = max(assets // 10, 2)
+    made = {count: pipeline(shape, count) for count in (few, assets)}
+    taken = [
+        {
+            count: costs(each, shape, count, turn, assets // count)
+            for count, each in [*made.items()][:: -1 if turn % 2 else 1]
+        }
+        for turn in range(rounds)
+    ]
+    ratios: list[Ratio] = []
+    for count in made:
+        title = f"{shape} of {count:,}"
+        each = [one[count] for one in taken]
+        ratios += [
+            ratio(f"{title}: {name} / floor", [cost[name] / cost["floor"] for cost in each], goal)
+            for name, goal in _GOALS
+        ]
+        ratios.append(ratio(f"{title}: us an asset, files", [cost["files"] for cost in each]))
+        title = f"{title}: us an asset, memory"
+        ratios.append(ratio(title, [cost["memory"] for cost in each], "10"))
+    for name in ("files", "memory"):
+        title = f"{shape}, {name}: an asset of {assets:,} / an asset of {few:,}"
+        ratios.append(ratio(title, [one[assets][name] / one[few][name] for one in taken], "1.1"))
+    return tuple(ratios)
+
+
+def costs(made: Pipeline, shape: str, count: int, turn: int, times: int) -> dict[str, float]:
+    """Microseconds an asset, of the floor and of each way to run; raises SystemExit if the last
     value that a run made is not that of the floor."""
-    made = pipeline(shape, count)
-    taken: list[dict[str, float]] = []
-    for turn in range(rounds):
+    total: dict[str, float] = {}
+    for _ in range(times):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             (folder / "floor").mkdir()
@@ -109,28 +142,17 @@ def measure(shape: str, count: int, rounds: int) -> tuple[Ratio, ...]:
                 "memory": lambda: execute(made, MemoryStorage()),
             }
             names = list(contenders)
-            order = names[turn % len(names) :] + names[: turn % len(names)]
-            cost, results = {}, {}
-            for each in order:
-                cost[each], results[each] = cpu_of(contenders[each])
+            results = {}
+            for each in names[turn % len(names) :] + names[: turn % len(names)]:
+                cost, results[each] = cpu_of(contenders[each])
+                total[each] = total.get(each, 0) + cost / count / times * 1e6
             last = f"asset_{count - 1}"
             expected = pickle.loads((folder / "floor" / last).read_bytes())
             for each in ("files", "events", "threads", "memory"):
                 result = results[each]
                 if not isinstance(result, RunResult) or result.asset_value(last) != expected:
                     raise SystemExit(f"{shape}, {each}: not the value that a plain loop gives")
-        taken.append(cost)
-    title = f"{shape} of {count:,}"
-    return (
-        *(
-            ratio(f"{title}: {name} / floor", [one[name] / one["floor"] for one in taken], goal)
-            for name, goal in _GOALS
-        ),
-        ratio(f"{title}: us an asset, files", [one["files"] / count * 1e6 for one in taken]),
-        ratio(
-            f"{title}: us an asset, memory", [one["memory"] / count * 1e6 for one in taken], "10"
-        ),
-    )
+    return total
 
 
 _JOBS = 4
@@ -138,12 +160,9 @@ _GOALS = (("files", ""), ("events", "2.0"), ("threads", "4.0"), ("memory", ""))
 
 
 def overhead(assets: int, rounds: int) -> tuple[Ratio, ...]:
-    """The ratios of all shapes, of so many assets and of a tenth of them."""
+    """The ratios of all shapes."""
     return tuple(
-        item
-        for shape in ("chain", "wide", "diamond")
-        for count in (max(assets // 10, 2), assets)
-        for item in measure(shape, count, rounds)
+        item for shape in ("chain", "wide", "diamond") for item in measure(shape, assets, rounds)
     )
 
 

@@ -10,7 +10,7 @@ from assetgen.runtime.declarations import AssetOutput, StepOutput
 from assetgen.runtime.events import CheckEvaluated, Materialized, Observed
 from assetgen.runtime.failures import CheckFailed, StepError, TypeCheckFailed
 from assetgen.runtime.metadata_values import MetadataFact, normalize_metadata
-from assetgen.runtime.step_results import AssetEvent, AssetResult, Output, StepResult
+from assetgen.runtime.step_results import Output, StepResult
 from assetgen.runtime.type_checks import conforms
 from assetgen.runtime.units import Unit
 
@@ -79,7 +79,7 @@ class Attempt:
 
     def take(self, result: Any) -> None:
         """Deliver what the function returned or yields."""
-        if not isinstance(result, RUNNING):
+        if type(result) not in RUNNING:
             self.take_returned(result)
             return
         if isinstance(result, CoroutineType):
@@ -105,9 +105,9 @@ class Attempt:
         """Deliver a returned value: for several outputs, a tuple of one element for each."""
         outputs = self.outputs
         if isinstance(result, StepResult):
-            if isinstance(result, AssetEvent):
+            if result.is_beside_outputs:
                 raise StepError(f"{type(result).__name__} was returned: yield it, or log it")
-            if not isinstance(result, (Output, AssetResult)):
+            if not result.is_for_output:
                 result.deliver(self)
                 return
         if not outputs:
@@ -144,7 +144,7 @@ class Attempt:
         return {
             self.check_output(check.asset_key, check.check_name).name
             for part in parts
-            if isinstance(part, AssetResult)
+            if isinstance(part, StepResult)
             for check in part.check_results
         }
 
@@ -155,12 +155,12 @@ class Attempt:
                 raise StepError(f'output "{output.name}" takes a list of DynamicOutput')
             for item in element:
                 self.deliver_named(output, item)
-        elif isinstance(element, AssetResult):
-            element.deliver(self)
         elif isinstance(element, Output):
             if single and self.returns_output() is False:
                 raise StepError(f'Output was returned for "{output.name}", against the annotation')
             self.deliver_named(output, element)
+        elif isinstance(element, StepResult) and element.is_for_output:
+            element.deliver(self)
         elif single and self.returns_output():
             raise StepError(
                 f'{type(element).__name__} was returned for "{output.name}", not Output'
@@ -188,9 +188,7 @@ class Attempt:
         element.output_name = output.name
         element.deliver(self)
 
-    def accept(
-        self, output: Output[Any], result: AssetResult | None, *, is_said: bool = True
-    ) -> None:
+    def accept(self, output: Output[Any], result: Any, *, is_said: bool = True) -> None:
         """Check, store and report the value of one output. `is_said`: the function mentioned it."""
         name = output.output_name
         declared = self.outputs.get(name)
@@ -293,20 +291,20 @@ class Attempt:
     ) -> None:
         """Report that an asset was made, with all that is known of it."""
         parts = asset.asset_parts
-        metadata = {**output.metadata, **stored} if stored else output.metadata
+        metadata = {**output.metadata, **stored} if output.metadata else stored
         partition = self.run.partition_key if asset.partitions is not None else None
         if self.asset_metadata:
             for scope in (None, partition) if partition is not None else (None,):
                 added = self.asset_metadata.get((parts, scope))
                 metadata = {**metadata, **normalize_metadata(added)}
-        tags = self.run.version_tags(self.unit, asset, output.data_version)
+        tags = self.run.versions.tags_of(asset, self.unit.step, output.data_version)
         if output.tags:
-            tags.update(output.tags)
+            tags = {**tags, **output.tags}
         if partition is not None:
-            tags.update(asset.partitions.tags_of(partition))
+            tags = {**tags, **asset.partitions.tags_of(partition)}
         self.run.report(Materialized(self.unit.key, parts, partition, metadata, tags))
 
-    def report_materialization(self, event: AssetEvent) -> None:
+    def report_materialization(self, event: Any) -> None:
         """Note a materialization that the function itself reports."""
         self.run.report(
             Materialized(
@@ -314,7 +312,7 @@ class Attempt:
             )
         )
 
-    def report_observation(self, event: AssetEvent) -> None:
+    def report_observation(self, event: Any) -> None:
         """Note an observation that the function itself reports."""
         self.run.report(
             Observed(
@@ -329,7 +327,7 @@ class Attempt:
             self.failed_checks.append(evaluation.check_name)
 
 
-RUNNING = (CoroutineType, GeneratorType, AsyncGeneratorType)
+RUNNING = frozenset({CoroutineType, GeneratorType, AsyncGeneratorType})
 
 
 async def anext_or(items: AsyncGeneratorType[Any, Any], end: Any) -> Any:

@@ -114,7 +114,8 @@ def run(pipeline: Pipeline, options: Any, write: Callable[[str], object]) -> int
         progress.summary()
         raise
     finally:
-        if log:
+        if log and note:
+            note.flush()
             log.close()
     progress.summary()
     return 0 if result.success else 1

@@ -32,7 +32,7 @@ from typing import Any, ClassVar
 
 from assetgen.runtime.asset_keys import key_parts
 from assetgen.runtime.instances import Instance
-from assetgen.runtime.step_results import AssetResult, Output
+from assetgen.runtime.step_results import Output
 
 
 class StepInput:
@@ -122,6 +122,12 @@ class After(StepInput):
         return () if origin is None else (origin,)
 
 
+def source_parts(source: StepInput) -> tuple[str, ...]:
+    """The key of the asset that an input reads or waits for, or nothing."""
+    parts: tuple[str, ...] = getattr(source, "key_parts", ())
+    return parts
+
+
 class StepOutput:
     """What a step makes.
 
@@ -155,7 +161,7 @@ class StepOutput:
         """Whether this is the verdict of a check; None stands for any asset or any name."""
         return False
 
-    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+    def accept(self, attempt: Any, output: Output[Any], result: Any) -> None:
         """Store a value of this output; `result` is what the function said, if more than that."""
 
 
@@ -198,7 +204,7 @@ class AssetOutput(StepOutput):
         dep_parts = None if self.deps is None else tuple(map(key_parts, self.deps))
         self.dep_parts = dep_parts
 
-    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+    def accept(self, attempt: Any, output: Output[Any], result: Any) -> None:
         """Store the value, unless there is none, and report that the asset was made."""
         if self.nothing or (result is not None and not result.valued and self.type in (Any, None)):
             attempt.materialize(self, output, {})

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from assetgen.runtime.declarations import StepInput, StepOutput
 from assetgen.runtime.failures import StepError
-from assetgen.runtime.step_results import AssetResult, Output
+from assetgen.runtime.step_results import Output
 from assetgen.runtime.unfolding import Unfolding
 from assetgen.runtime.units import Unit
 
@@ -55,7 +55,7 @@ class DynamicOpOutput(StepOutput):
     nothing: bool = field(default=False, init=False, repr=False)
     dynamic: ClassVar[bool] = True
 
-    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+    def accept(self, attempt: Any, output: Output[Any], result: Any) -> None:
         """Store the value for this run under its mapping key."""
         key = mapping_key_of(output)
         place = attempt.run.op_place(attempt.unit.key, self.name, key)

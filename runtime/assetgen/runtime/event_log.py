@@ -26,44 +26,85 @@ class EventLog:
     """An observer of a run that writes each event as one line, a JSON object.
 
     Its member ``event`` says which kind of event it is, its other members are those of the event.
+    Lines wait for others that are not far, which costs less than to write them one by one.
     """
 
     def __init__(self, write: Callable[[str], object]) -> None:
-        """`write` takes one or two lines with their ends."""
+        """`write` takes one or more lines with their ends."""
         self.write = write
         self.held = ""
+        self.tags: Mapping[str, str] = {}
+        self.tags_text = ""
 
     def __call__(self, event: Any) -> None:
         """Write an event."""
-        # The two that every step has cost most if they are written like all others.
+        # The three that every step has cost most if they are written like all others.
         kind = type(event)
+        waits = False
         if kind is StepStarted:
-            step = QUOTED(event.step)
             line = (
-                f'{{"event": "step_started", "step": {step}, "retry_number": {event.retry_number}}}'
+                f'{{"event": "step_started", "step": {QUOTED(event.step)}, '
+                f'"retry_number": {event.retry_number}}}\n'
             )
         elif kind is StepSucceeded:
-            step = QUOTED(event.step)
-            line = f'{{"event": "step_succeeded", "step": {step}, "seconds": {event.seconds:.6f}}}'
+            line = (
+                f'{{"event": "step_succeeded", "step": {QUOTED(event.step)}, '
+                f'"seconds": {event.seconds:.6f}}}\n'
+            )
+            waits = event.is_followed
         elif kind is Materialized:
-            line = materialized(event) or self.other(event)
-            if event.is_all_of_its_step and not self.held:
-                self.held = line + "\n"  # The next event is not far.
-                return
+            line = self.materialized(event) or self.other(event)
+            waits = event.is_all_of_its_step and not self.held
         else:
             line = self.other(event)
+        if waits:
+            self.held += line
+            return
         if self.held:
             line, self.held = self.held + line, ""
-        self.write(line + "\n")
+        self.write(line)
+
+    def flush(self) -> None:
+        """Write what waits for more."""
+        if self.held:
+            held, self.held = self.held, ""
+            self.write(held)
+
+    def materialized(self, event: Materialized) -> str:
+        """The line of an asset that was made; empty if its metadata are more than texts and
+        numbers."""
+        facts = []
+        for name, fact in event.metadata.items():
+            value = fact.value
+            if type(value) is str:
+                facts.append(f"{QUOTED(name)}: {QUOTED(value)}")
+            elif type(value) is int:
+                facts.append(f"{QUOTED(name)}: {value}")
+            else:
+                return ""
+        try:
+            if event.tags is not self.tags:
+                # Most assets of a run have the same.
+                items = [f"{QUOTED(name)}: {QUOTED(text)}" for name, text in event.tags.items()]
+                self.tags, self.tags_text = event.tags, ", ".join(items)
+            key = ", ".join(map(QUOTED, event.key))
+            partition = "null" if event.partition is None else QUOTED(str(event.partition))
+        except TypeError:
+            return ""
+        return (
+            f'{{"event": "materialized", "step": {QUOTED(event.step)}, "key": [{key}], '
+            f'"partition": {partition}, "metadata": {{{", ".join(facts)}}}, '
+            f'"tags": {{{self.tags_text}}}}}\n'
+        )
 
     def other(self, event: Any) -> str:
         """The line of an event."""
         name, fields = EVENTS[type(event)]
         members = {field: getattr(event, field) for field in fields}
         try:
-            return ENCODED({"event": name, **members})
+            return ENCODED({"event": name, **members}) + "\n"
         except (TypeError, ValueError):  # keys that JSON has none of
-            return ENCODED({"event": name, **plain(members)})
+            return ENCODED({"event": name, **plain(members)}) + "\n"
 
 
 class EventFile:
@@ -85,29 +126,6 @@ class EventFile:
     def close(self) -> None:
         """Let go of the file."""
         os.close(self.descriptor)
-
-
-def materialized(event: Materialized) -> str:
-    """The line of an asset that was made; empty if its metadata are more than texts and numbers."""
-    facts = []
-    for name, fact in event.metadata.items():
-        value = fact.value
-        if type(value) is str:
-            facts.append(f"{QUOTED(name)}: {QUOTED(value)}")
-        elif type(value) is int:
-            facts.append(f"{QUOTED(name)}: {value}")
-        else:
-            return ""
-    try:
-        key = ", ".join(map(QUOTED, event.key))
-        tags = ", ".join([f"{QUOTED(name)}: {QUOTED(value)}" for name, value in event.tags.items()])
-        partition = "null" if event.partition is None else QUOTED(str(event.partition))
-    except TypeError:
-        return ""
-    return (
-        f'{{"event": "materialized", "step": {QUOTED(event.step)}, "key": [{key}], '
-        f'"partition": {partition}, "metadata": {{{", ".join(facts)}}}, "tags": {{{tags}}}}}'
-    )
 
 
 def plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ Nobody changes an event; that nobody can would take several times as long to mak
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.runtime.asset_keys import AssetKey
@@ -21,10 +21,14 @@ class StepStarted:
 
 @dataclass(slots=True)
 class StepSucceeded:
-    """A step has done its work, after `seconds` of its last try."""
+    """A step has done its work, after `seconds` of its last try.
+
+    If it `is_followed` the next step starts at once.
+    """
 
     step: str
     seconds: float
+    is_followed: bool = field(default=False, repr=False, compare=False)
 
 
 @dataclass(slots=True)

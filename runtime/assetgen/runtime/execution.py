@@ -1,6 +1,6 @@
 """A run of a pipeline: steps in their turn, failures kept apart, everything in an event log."""
 
-import hashlib
+import gc
 import os
 from collections.abc import Callable, Mapping
 from threading import get_ident
@@ -9,7 +9,7 @@ from typing import Any
 
 from assetgen.runtime.attempts import Attempt
 from assetgen.runtime.config_validators import OutsideLimits
-from assetgen.runtime.declarations import AssetOutput, FromAsset, Pipeline, Step
+from assetgen.runtime.declarations import AssetOutput, FromAsset, Pipeline, Step, source_parts
 from assetgen.runtime.events import (
     StepFailed,
     StepNotRun,
@@ -29,8 +29,8 @@ from assetgen.runtime.run_config import (
     whole_config,
 )
 from assetgen.runtime.schedule import Schedule
-from assetgen.runtime.step_results import DataVersion
 from assetgen.runtime.units import Unit
+from assetgen.runtime.versions import Versions
 
 
 def run_pipeline(
@@ -67,6 +67,7 @@ def run_pipeline(
         except OutsideLimits:
             pass  # It is the step that fails.
     run.open_resources()
+    gc.freeze()  # What is there by now stays until the end: garbage is not looked for in it.
     try:
         if jobs > 1:
             from assetgen.runtime.parallel_work import work_in_threads
@@ -75,6 +76,7 @@ def run_pipeline(
         else:
             run.work(raise_on_error)
     finally:
+        gc.unfreeze()
         run.close_resources()
     return run
 
@@ -83,7 +85,7 @@ class Run:
     """The state of one run.
 
     `made` are the outputs made so far, `mapping_keys` the keys of the dynamic ones,
-    `versions` the data versions of the assets.
+    `versions` the data versions of the assets. A run `is_alone` if only one thread works on it.
     """
 
     def __init__(
@@ -110,11 +112,12 @@ class Run:
         self.resources: dict[str, Any] = {}
         self.made: set[Handle] = set()
         self.mapping_keys: dict[tuple[str, str], list[str]] = {}
-        self.versions: dict[tuple[str, ...], str] = {}
+        self.versions = Versions(self.run_id)
         self.retries: dict[str, int] = {}
         self.lives: list[Any] = []
         self.loops: dict[int, Any] = {}
         self.returns_output: dict[Any, bool | None] = {}
+        self.is_alone = False
         self._logger: Any = None
         self.schedule = Schedule(plan, self.made.__contains__, self.keys_of)
 
@@ -126,6 +129,7 @@ class Run:
     def work(self, raise_on_error: bool) -> None:
         """Run unit after unit until none is left."""
         schedule = self.schedule
+        self.is_alone = True
         while (unit := schedule.next()) is not None:
             self.conclude(unit, self.try_unit(unit, raise_on_error))
 
@@ -162,7 +166,8 @@ class Run:
             if raise_on_error:
                 raise
             return "failed"
-        self.report(StepSucceeded(key, perf_counter() - started))
+        is_followed = self.is_alone and bool(self.schedule.ready) and not unit.step.hooks
+        self.report(StepSucceeded(key, perf_counter() - started, is_followed))
         for hook in unit.step.hooks:
             hook.heed(attempt, "succeeded", None)
         return "succeeded"
@@ -225,34 +230,6 @@ class Run:
         """The resource that stores values in place of the storage, if there is one."""
         return self.resources.get(name or "io_manager")
 
-    def version_tags(
-        self, unit: Unit, asset: AssetOutput, given: DataVersion | None
-    ) -> dict[str, str]:
-        """The tags that say which version of an asset was made, from which code.
-
-        Without a version of its code, the run's id stands for both.
-        """
-        code = asset.code_version or self.run_id
-        if given is None and not asset.code_version:
-            self.versions[asset.asset_parts] = code
-            return {"dagster/code_version": code, "dagster/data_version": code}
-        tags = {"dagster/code_version": code}
-        if given is not None:
-            version = given.value
-            tags["dagster/data_version_is_user_provided"] = "true"
-        else:
-            version = self.version_from(code, unit, asset)
-        tags["dagster/data_version"] = self.versions[asset.asset_parts] = version
-        return tags
-
-    def version_from(self, code: str, unit: Unit, asset: AssetOutput) -> str:
-        """The data version that follows from a code version and those of the parents."""
-        parents = asset.dep_parts
-        if parents is None:
-            parents = tuple(parts for s in unit.step.inputs if (parts := source_parts(s)))
-        versions = (self.versions.get(parts, "INITIAL") for parts in sorted(set(parents)))
-        return hashlib.sha256("".join((code, *versions)).encode()).hexdigest()
-
     # Configuration and resources
 
     def config_of(self, step: Step) -> Any:
@@ -297,9 +274,9 @@ class Run:
             for output in step.makes:
                 names.add(getattr(output, "io_manager", ""))
             for source in step.inputs:
-                asset = self.plan.assets.get(source_parts(source))
                 named = getattr(source, "input_manager", "")
-                names.add(named or (asset.io_manager if asset is not None else ""))
+                asset = None if named else self.plan.assets.get(source_parts(source))
+                names.add(named if asset is None else asset.io_manager)
         names.discard("")
         return sorted(names)
 
@@ -382,12 +359,6 @@ class Run:
 
 def ignore(event: Any) -> None:
     """What is told of events where nobody listens."""
-
-
-def source_parts(source: Any) -> tuple[str, ...]:
-    """The key of the asset that an input reads or waits for, or nothing."""
-    parts: tuple[str, ...] = getattr(source, "key_parts", ())
-    return parts
 
 
 def new_run_id() -> str:

@@ -9,7 +9,7 @@ from assetgen.runtime.declarations import StepOutput
 from assetgen.runtime.events import Observed
 from assetgen.runtime.failures import StepError
 from assetgen.runtime.metadata_values import normalize_metadata
-from assetgen.runtime.step_results import AssetResult, DataVersion, Output
+from assetgen.runtime.step_results import DataVersion, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ObservedSource(StepOutput):
             tags = {"dagster/data_version": version.value}
             attempt.run.report(Observed(attempt.unit.key, self.asset_parts, partition, {}, tags))
 
-    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+    def accept(self, attempt: Any, output: Output[Any], result: Any) -> None:
         """Report what was learned."""
         if isinstance(output.value, DataVersionsByPartition):
             self.accept_all(attempt, output.value)
@@ -46,7 +46,7 @@ class ObservedSource(StepOutput):
         tags = dict(output.tags or {})
         if isinstance(version, DataVersion):
             tags["dagster/data_version"] = version.value
-            attempt.run.versions[self.asset_parts] = version.value
+            attempt.run.versions.known[self.asset_parts] = version.value
             if self.name != "result":
                 tags["dagster/data_version_is_user_provided"] = "true"
         elif result is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assetgen.runtime.declarations import StepOutput
-from assetgen.runtime.step_results import AssetResult, Output
+from assetgen.runtime.step_results import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class OpOutput(StepOutput):
     io_manager: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
-    def accept(self, attempt: Any, output: Output[Any], result: AssetResult | None) -> None:
+    def accept(self, attempt: Any, output: Output[Any], result: Any) -> None:
         """Store the value for this run, unless there is none."""
         if not self.nothing:
             attempt.store(self, attempt.run.op_place(attempt.unit.key, self.name), output.value)

@@ -46,6 +46,9 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
     gates: dict[str, Gates] = {}
     for step in steps:
         groups = gates[step.name] = gates_of(step, outputs, producers) if step.inputs else ()
+        if not groups:
+            waits[step.name] = NOBODY
+            continue
         before = {origin for group, _ in groups for origin, _, _ in group}
         if gatekeepers:
             makes = outputs[step.name].values()
@@ -68,6 +71,9 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
     )
 
 
+NOBODY: frozenset[str] = frozenset()
+
+
 def gates_of(
     step: Step,
     outputs: Mapping[str, Mapping[str, StepOutput]],
@@ -77,10 +83,9 @@ def gates_of(
     groups = []
     for source in step.inputs:
         origins = source.origins(producers)
-        if origins:
-            others = [(n, made, "") for n, made in origins if n in outputs and n != step.name]
-            if others:
-                groups.append((tuple(others), source.any_suffices))
+        others = [(n, made, "") for n, made in origins if n in outputs and n != step.name]
+        if others:
+            groups.append((tuple(others), source.any_suffices))
     return tuple(groups)
 
 

@@ -36,9 +36,10 @@ class Schedule:
         self.unfolding = None if dynamic is None else dynamic.unfolding(plan)
         deferred = () if self.unfolding is None else self.unfolding.deferred
         self.has_priorities = any(step.priority for step in plan.steps)
+        is_sure = all(each.required for step in plan.steps for each in step.makes)
         for step in plan.steps:
             if step.name not in deferred:
-                unit = static_unit(plan, step)
+                unit = static_unit(plan, step, is_sure=is_sure)
                 if self.admit(unit):
                     self.ready.append(unit)
 
@@ -94,7 +95,7 @@ class Schedule:
         else:
             self.ready.append(unit)
 
-    def end(self, unit: Unit, outcome: str) -> list[tuple[Unit, str, tuple[str, ...]]]:
+    def end(self, unit: Unit, outcome: str) -> Sequence[tuple[Unit, str, tuple[str, ...]]]:
         """Note how a unit ended and let others take their turn.
 
         Returns the units that now end without running, each with its outcome (``"skipped"`` or
@@ -103,6 +104,8 @@ class Schedule:
         self.outcomes[unit.key] = outcome
         if outcome != "succeeded":
             self.has_losses = True
+        if self.unfolding is None and unit.key not in self.dependents:
+            return ()
         ended: list[tuple[Unit, str, tuple[str, ...]]] = []
         released = self.released(unit)
         while released:

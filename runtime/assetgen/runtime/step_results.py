@@ -23,9 +23,15 @@ class DataVersion:
 
 
 class StepResult:
-    """Anything that a step may yield; what is none of these is taken for a plain value."""
+    """Anything that a step may yield; what is none of these is taken for a plain value.
+
+    What `is_for_output` may be returned in place of a value; what `is_beside_outputs` may not.
+    """
 
     __slots__ = ()
+    is_for_output = False
+    is_beside_outputs = False
+    check_results: Sequence[Any] = ()
 
     def deliver(self, attempt: Any) -> None:
         """Hand the parts to the attempt."""
@@ -36,6 +42,7 @@ class Output(StepResult, Generic[T]):
     """The value of one output, with its metadata, tags and version."""
 
     __slots__ = ("data_version", "metadata", "output_name", "tags", "value")
+    is_for_output = True
     mapping_key = ""
 
     def __init__(
@@ -67,6 +74,7 @@ class AssetResult(StepResult):
     """What a step says of one of its assets."""
 
     __slots__ = ("asset_key", "check_results", "data_version", "metadata", "tags", "value")
+    is_for_output = True
 
     def __init__(
         self,
@@ -116,6 +124,7 @@ class AssetEvent(StepResult):
     """A fact about any asset, reported by a step beside its outputs."""
 
     __slots__ = ("asset_key", "description", "metadata", "partition", "tags")
+    is_beside_outputs = True
 
     def __init__(
         self,

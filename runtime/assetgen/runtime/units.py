@@ -22,11 +22,12 @@ class Unit:
     is_sure: bool = False
 
 
-def static_unit(plan: Plan, step: Step) -> Unit:
-    """The only unit of a step that no dynamic output multiplies."""
+def static_unit(plan: Plan, step: Step, *, is_sure: bool) -> Unit:
+    """The only unit of a step that no dynamic output multiplies. It `is_sure` too if it needs
+    nothing but required outputs."""
     name = step.name
     gates = plan.gates[name]
-    is_sure = all(
+    is_sure = is_sure or all(
         plan.outputs[origin][output].required for group, _ in gates for origin, output, _ in group
     )
     return Unit(step, name, "", plan.waits[name], gates, is_sure)
