@@ -1,5 +1,8 @@
 """Registries, metaclasses, hooks, linearisation: how classes come to be."""
 
+import abc
+import inspect
+
 class Reg:
     registry = {}
     def __init_subclass__(cls, key=None, **kw):
@@ -150,3 +153,47 @@ class Shadowing:
 
 
 around_lambdas = (Shadowing().map(str), Shadowing().asked(), Shadowing.still(), Shadowing.seen)
+
+
+class Plugins(abc.ABCMeta):
+    made = []
+
+    def __new__(metaclass, name, bases, names, **options):
+        cls = super().__new__(metaclass, name, bases, names)
+        if bases and not inspect.isabstract(cls):
+            Plugins.made.append((name, options.get("rank", 0)))
+        return cls
+
+    def __init__(cls, name, bases, names, **options):
+        super().__init__(name, bases, names)
+
+
+class Plugin(metaclass=Plugins):
+    @abc.abstractmethod
+    def run(self): ...
+
+
+class Half(Plugin): ...
+
+
+class Whole(Half, rank=2):
+    def run(self):
+        return 1
+
+
+class Backwards:
+    def __getitem__(self, index):
+        return index
+
+    def __len__(self):
+        return 3
+
+
+class Reversed(Backwards):
+    def __reversed__(self):
+        return iter("cba")
+
+
+plugins = [Plugins.made, sorted(Half.__abstractmethods__), inspect.isabstract(Half)]
+orders = [cls.__name__ for cls in inspect.getmro(Whole)], inspect.isabstract(Whole)
+backwards = [list(reversed(Backwards())), list(reversed(Reversed()))]

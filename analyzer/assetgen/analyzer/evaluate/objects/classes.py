@@ -176,10 +176,25 @@ def instantiate(
 
 def is_abstract(cls: Class) -> bool:
     """Whether it cannot be instantiated, since abstract methods are left."""
-    return _ABSTRACT_BASE in cls.mro and bool(abstract_names(cls))
+    return may_be_abstract(cls) and bool(abstract_names(cls))
+
+
+def may_be_abstract(cls: Class) -> bool:
+    """Whether it is derived from `ABC`, or its metaclass is `ABCMeta` or derived from that."""
+    return _ABSTRACT_BASE in cls.mro or any(
+        isinstance(base, Class) and _is_of_abstract(base.keywords.get("metaclass"))
+        for base in cls.mro
+    )
+
+
+def _is_of_abstract(metaclass: Value | None) -> bool:
+    if isinstance(metaclass, Class):
+        return _ABSTRACT_METACLASS in metaclass.mro
+    return metaclass == _ABSTRACT_METACLASS
 
 
 _ABSTRACT_BASE = External("abc.ABC")
+_ABSTRACT_METACLASS = External("abc.ABCMeta")
 
 
 def abstract_names(cls: Class) -> frozenset[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetgen.analyzer.evaluate.objects.classes import lookup
+from assetgen.analyzer.evaluate.objects.classes import lookup, may_be_abstract
 from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED
 from assetgen.analyzer.evaluate.objects.ternary import any_of
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     Class,
     Descriptor,
-    External,
     Instance,
     Sequence,
     Value,
@@ -23,13 +22,10 @@ if TYPE_CHECKING:
 REGISTERED = "_abc_registered"
 """In the names of an abstract class: the classes that are registered with it."""
 
-_ABSTRACT = External("abc.ABC")
-_ABSTRACT_METACLASS = External("abc.ABCMeta")
-
 
 def is_virtual(cls: Class) -> bool:
     """Whether other classes than those derived from it may count as its subclasses."""
-    return cls.metaclass is not None or _is_abstract(cls)
+    return cls.metaclass is not None or may_be_abstract(cls)
 
 
 def has_instance(machine: Machine, value: Value, cls: Class) -> bool | None:
@@ -49,7 +45,7 @@ def has_subclass(machine: Machine, other: Value, cls: Class) -> bool | None:
     hook = lookup(cls.metaclass, "__subclasscheck__") if cls.metaclass is not None else None
     if hook is not None:
         return machine.truth(machine.call(hook[1], [cls, other], {}, site), site)
-    found = lookup(cls, "__subclasshook__") if _is_abstract(cls) else None
+    found = lookup(cls, "__subclasshook__") if may_be_abstract(cls) else None
     if found is not None:
         member = found[1].function if isinstance(found[1], Descriptor) else found[1]
         answer = machine.call(member, [cls, other], {}, site)
@@ -60,10 +56,3 @@ def has_subclass(machine: Machine, other: Value, cls: Class) -> bool | None:
     registered = cls.namespace.get(REGISTERED)
     items = registered.items if isinstance(registered, Sequence) else ()
     return any_of((False, *(machine.is_subclass(other, item) for item in items)))
-
-
-def _is_abstract(cls: Class) -> bool:
-    return _ABSTRACT in cls.mro or any(
-        isinstance(base, Class) and base.keywords.get("metaclass") == _ABSTRACT_METACLASS
-        for base in cls.mro
-    )

@@ -45,9 +45,9 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
 def _doubt(machine: Machine, name: str, site: Site, frame: Frame) -> None:
     """What is imported in a function that a `try` calls may not be installed; what the body of the
     `try` imports itself has been looked at."""
-    if machine.attempts and frame.function is not None:
-        if not any(attempt.is_of(frame) for attempt in machine.attempts):
-            importing.doubt_installed(machine, name, site)
+    is_called = bool(machine.attempts) and frame.function is not None
+    if is_called and not any(attempt.is_of(frame) for attempt in machine.attempts):
+        importing.doubt_installed(machine, name, site)
 
 
 def _prefixes(name: str) -> list[str]:

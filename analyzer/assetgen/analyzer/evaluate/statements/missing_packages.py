@@ -15,8 +15,8 @@ def missing_import(machine: Machine, node: ast.Try) -> tuple[int, str] | None:
     """The first statement of the body that imports something that may not be installed, and its
     package.
 
-    None if it follows anything but imports and constants, or if no handler continues without it: one that raises
-    again makes certain that it is installed.
+    None if it follows anything but imports and constants, or if no handler continues without it:
+    one that raises again makes certain that it is installed.
     """
     if all(map(_leaves, node.handlers)):
         return None

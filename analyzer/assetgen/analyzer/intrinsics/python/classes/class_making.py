@@ -186,10 +186,12 @@ _NEW_CLASS: Final = Parameters("name, bases=(), kwds=None, exec_body=None")
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "abc.ABC.register": _register,
     "builtins.type": _type,
-    "builtins.type.__call__": _call_class,
+    **{
+        f"{metaclass}.{name}": row
+        for metaclass in ("abc.ABCMeta", "builtins.type")
+        for name, row in (("__call__", _call_class), ("__init__", nothing), ("__new__", _new_class))
+    },
     "builtins.type.__construct__": _initialise_class,
-    "builtins.type.__init__": nothing,
-    "builtins.type.__new__": _new_class,
     "builtins.type.__subclasses__": _subclasses,
     "builtins.type.mro": _linearisation,
     "types.new_class": _made_by_function,

@@ -27,6 +27,7 @@ from assetgen.analyzer.evaluate.values import (
     TRUE,
     Constant,
     External,
+    Instance,
     Iterator_,
     Mapping,
     Record,
@@ -207,8 +208,22 @@ def _sorted(call: Call) -> Value:
 
 def _reversed(call: Call) -> Value:
     value = _OBJECT.bind(call)["object"]
+    if isinstance(value, Instance) and value.content is None:
+        return _reversed_object(call, value)
     items = call.machine.items(value, call.site)
     return Iterator_(iter(items.values[::-1]), list(items.losses))
+
+
+def _reversed_object(call: Call, value: Instance) -> Value:
+    """By `__reversed__`, or by the length and `__getitem__`."""
+    method = call.machine.find_own(value, "__reversed__")
+    if method is not None:
+        return call.machine.call(method, [value], {}, call.site)
+    length = call.machine.call(External("builtins.len"), [value], {}, call.site)
+    if not isinstance(length, Constant) or not isinstance(length.value, int):
+        return lost(call, length)
+    places = map(Constant, reversed(range(length.value)))
+    return Iterator_(call.machine.subscript(value, place, call.site) for place in places)
 
 
 def _sum(call: Call) -> Value:

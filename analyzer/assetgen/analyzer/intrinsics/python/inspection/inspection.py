@@ -10,6 +10,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.functions.yielding import yields
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
     NONE,
     BoundMethod,
@@ -88,6 +89,17 @@ def _get_module(call: Call) -> Value:
     return value if isinstance(value, Module) else lost(call, value)
 
 
+def _is_abstract(call: Call) -> Value:
+    value = _ONE.bind(call)["object"]
+    if isinstance(value, (Unknown, Choice, External)):
+        return lost(call, value)
+    return Constant(isinstance(value, Class) and classes.is_abstract(value))
+
+
+def _get_mro(call: Call) -> Value:
+    return call.machine.get_attribute(_ONE.bind(call)["object"], "__mro__", call.site)
+
+
 def _get_file(call: Call) -> Value:
     value = _ONE.bind(call)["object"]
     module = value.module if isinstance(value, (Function, Class)) else value
@@ -128,8 +140,10 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "inspect.getfile": _get_file,
     "inspect.getmembers": _get_members,
     "inspect.getmodule": _get_module,
+    "inspect.getmro": _get_mro,
     "inspect.getsourcefile": _get_file,
     "asyncio.iscoroutinefunction": _is_written(_is_coroutine),
+    "inspect.isabstract": _is_abstract,
     "inspect.isasyncgenfunction": _is_written(_is_async_generator),
     "inspect.iscoroutinefunction": _is_written(_is_coroutine),
     "inspect.isgeneratorfunction": _is_written(_is_generator),
