@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetgen.analyzer.project.plain_yaml import load_yaml, plain_documents
+from assetgen.analyzer.project.plain_yaml import TooLarge, load_yaml, plain_documents
 
 PLAIN = (
     "",
@@ -56,7 +56,8 @@ def test_what_is_not_plain_is_left_to_the_loader() -> None:
 
 def test_it_is_bounded() -> None:
     assert plain_documents("[1, 2, 3]", 4) == [[1, 2, 3]]
-    assert plain_documents("[1, 2, 3]", 3) is None
+    with pytest.raises(TooLarge):
+        plain_documents("[1, 2, 3]", 3)
 
 
 @settings(max_examples=200, deadline=None)

@@ -85,6 +85,7 @@ class Project:
         self.followed = dict(followed or {})
         self._described = dict(described or {})
         self._libraries = libraries
+        self._added: tuple[Path, ...] = ()
         self._found: dict[str, ModuleFile | None] = {}
         self._holds_modules: dict[Path, bool] = {}
         self._listed: dict[ModuleFile, tuple[ModuleFile, ...]] = {}
@@ -94,6 +95,16 @@ class Project:
         if name not in self._found:
             self._found[name] = self._find(name)
         return self._found[name]
+
+    def find_below(self, folders: tuple[Path, ...], name: str) -> ModuleFile | None:
+        """The module in folders that are searched after the source roots, from now on."""
+        if name.partition(".")[0] in sys.stdlib_module_names:
+            return None
+        if not set(folders) <= set(self._added):
+            self._added = tuple(dict.fromkeys((*self._added, *folders)))
+            self._found = {each: found for each, found in self._found.items() if found is not None}
+        self._found.pop(name, None)
+        return self.find_module(name)
 
     def module_name(self, path: Path) -> str | None:
         """The dotted name under which imports reach the file or folder, or None if none does."""
@@ -160,6 +171,8 @@ class Project:
         if not parent:
             own = self._find_in(name, last, self.source_roots, None)
             found = own or self._followed(name) or self._in_libraries(name)
+            if found is None and self._added:
+                found = self._find_in(name, last, self._added, None)
             return found or self._in_folder_of(self._described, name)
         package = self.find_module(parent)
         if package is None or not package.is_package:

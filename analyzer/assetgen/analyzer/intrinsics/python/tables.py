@@ -71,6 +71,7 @@ from assetgen.analyzer.intrinsics.python.system import (
     moments,
     operating_system,
     paths,
+    search_paths,
     silence,
     times,
 )
@@ -131,6 +132,7 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **paths.TABLE,
     **pydantic_models.TABLE,
     **regular_expressions.TABLE,
+    **search_paths.TABLE,
     **sequences.TABLE,
     **sets.TABLE,
     **signatures.TABLE,
