@@ -23,6 +23,8 @@ from assetgen.analyzer.project.disk import Disk
         ("requirements.txt", "dagster>=1.4,<1.6.3\n", (1, 6)),
         ("requirements.txt", "dagster>=1.4,<=1.6\n", (1, 6)),
         ("requirements.txt", "dagster>=1.6.0,<2.0.0\n", None),
+        ("requirements.txt", "dagster<1.0\n", (0, 15)),
+        ("requirements.txt", "dagster>=0.14,<1\n", (0, 15)),
         ("requirements-dev.txt", "Dagster>=1.9.0\n", None),
         ("setup.py", 'setup(install_requires=["dagster==1.7.1", "dagster-aws"])', (1, 7)),
         ("pyproject.toml", '[project]\ndependencies = ["dagster>=1.10.0,<1.11"]', (1, 10)),

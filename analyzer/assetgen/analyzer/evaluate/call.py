@@ -64,7 +64,7 @@ def _never(name: str) -> bool:
     return False
 
 
-def _nothing(name: str) -> str | None:
+def _nothing(name: str) -> None:
     return None
 
 
@@ -90,7 +90,8 @@ class Intrinsics:
     made when a name in them is first asked for. `canonical` gives the qualified name under which
     the tables know something that has several (`dagster._core.x.asset` -> `dagster.asset`).
     `may_declare` tells whether what a name without a row returns may be a definition, and
-    `meant_by` what a misspelt name was meant to be. `packages` are the top-level names of
+    `meant_by` what a misspelt name was meant to be. `gone_in` gives a minor version of Dagster
+    which, like later ones, lacks a name that there once was. `packages` are the top-level names of
     everything that the tables describe.
     """
 
@@ -101,10 +102,12 @@ class Intrinsics:
         later: ReadOnlyMapping[str, Callable[[], Family]],
         may_declare: Callable[[str], bool] = _never,
         meant_by: Callable[[str], str | None] = _nothing,
+        gone_in: Callable[[str], tuple[int, int] | None] = _nothing,
     ) -> None:
         self.canonical = canonical
         self.may_declare = may_declare
         self.meant_by = meant_by
+        self.gone_in = gone_in
         names = (name.partition(".")[0] for name in (*known.calls, *known.values))
         self.packages = frozenset((*names, *later))
         self._calls = dict(known.calls)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsics
 from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
+from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import meant_among
 from assetgen.analyzer.intrinsics.dagster.tables import (
     DAGSTER_CALLS,
@@ -47,4 +48,5 @@ INTRINSICS = Intrinsics(
     {**PYTHON_LATER, **dict.fromkeys(PACKAGES, integrations)},
     may_declare,
     meant_among(DAGSTER_CALLS),
+    gone_in,
 )

@@ -15,7 +15,7 @@ Minor = tuple[int, int]
 
 def newest_admitted(roots: Iterable[Path], disk: Disk) -> Minor | None:
     """The newest minor version of Dagster that the requirements of a project admit, as far as they
-    exclude any of the same major version; None if they do not.
+    exclude any of the same major version, or version 1; None if they do not.
 
     Lock files come before requirements, and what is nearer to the source roots before the rest.
     """
@@ -51,10 +51,13 @@ def _bounds(of_poetry: str | None, of_pip: str | None) -> Iterator[Minor]:
             is_whole = all(part.strip("0") == "" for part in parts[2:])
             if minor > 0 or not is_whole:
                 yield major, minor - 1 if is_whole else minor
+            elif (major, minor) == (1, 0):
+                yield _LAST_BEFORE_1
         elif operator in _PARTS and len(parts) >= _PARTS[operator]:
             yield major, minor
 
 
+_LAST_BEFORE_1: Final = (0, 15)
 _PARTS: Final = {"<=": 1, "~=": 3, "~": 2, "=": 2, "==": 2, "===": 2}
 """How many parts a version must have for the operator to exclude later minor versions."""
 

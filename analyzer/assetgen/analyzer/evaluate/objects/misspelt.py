@@ -12,14 +12,32 @@ if TYPE_CHECKING:
 
 
 def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -> None:
-    """Tell that a name is misspelt, if that is certain, as it is written of the public modules.
+    """Tell that there is no such name, if that is certain, as it is written of the public modules.
 
     `exception` is what Python raises; raises `Raised` where the code around it catches that.
     """
-    meant = machine.intrinsics.meant_by(qualname)
-    if meant is None or site.condition is not None:
+    if site.condition is not None:
         return
     parent, _, name = qualname.rpartition(".")
-    message = f"{parent} has no `{name}`; did you mean `{meant}`?"
+    meant = machine.intrinsics.meant_by(qualname)
+    if meant is not None:
+        message = f"{parent} has no `{name}`; did you mean `{meant}`?"
+    elif (gone := _gone(machine, qualname)) is not None:
+        package, _, rest = qualname.partition(".")
+        first, _, further = rest.partition(".")
+        if further and exception == "AttributeError":
+            return  # told of the module
+        exception = "ModuleNotFoundError" if further else exception
+        message = f"{package} has no `{first}` as of Dagster {gone}"
+    else:
+        return
     failed(machine, exception, message, site)
     machine.report("python-error", f"this raises {exception}: {message}", site.span)
+
+
+def _gone(machine: Machine, qualname: str) -> str | None:
+    """The version of Dagster that lacks a former name; None if the project may not have it."""
+    gone = machine.intrinsics.gone_in(qualname)
+    if gone is None or machine.project.has_dagster_before(*gone):
+        return None
+    return f"{gone[0]}.{gone[1]}"

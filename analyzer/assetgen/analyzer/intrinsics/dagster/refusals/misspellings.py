@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
+
 _LIKENESS = 0.85
 _CLASSES = frozenset(
     (
@@ -35,13 +37,6 @@ _ALSO_THERE = frozenset(
     )
 )
 """Names without a row that are similar to one with a row."""
-_FORMERLY = frozenset(
-    (
-        *("Materialization", "OutputDefinition", "PipelineExecutionResult"),
-        "RootInputManagerDefinition",
-    )
-)
-"""Names of former versions that are similar to present ones."""
 
 
 def meant_among(known: Iterable[str]) -> Callable[[str], str | None]:
@@ -71,7 +66,7 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
         return _member_meant(name, ENUMERATIONS[parent])
     if name.startswith("_") or (parent and parent not in _CLASSES):
         return None
-    if not parent and name in _ALSO_THERE | _FORMERLY:
+    if not parent and (name in _ALSO_THERE or gone_in(qualname) is not None):
         return None
     names = members()[parent]
     if name in names:
