@@ -62,9 +62,7 @@ def laid_out(
     filled with the expressions that come from somewhere else.
     """
     parts: list[str] = []
-    _lay_out(
-        _flattened(tree, name_of, copied if copied is not None else set()), indent, used, parts
-    )
+    _lay_out(_Flattening(name_of, copied).of(tree), indent, used, parts)
     return "".join(parts)
 
 
@@ -77,29 +75,44 @@ class _Flat(NamedTuple):
     items: list[tuple[str, str | _Flat]]
 
 
-def _flattened(tree: Tree, name_of: Names, copied: set[str]) -> str | _Flat:
-    if isinstance(tree, str):
-        return tree
-    if isinstance(tree, Atom):
-        text = tree.expression.text(name_of)
-        copied.add(text)
-        return text
-    head, bracket, items, closing = tree
-    opening = bracket if head is None else head.text(name_of) + bracket
-    width = len(opening) + 1
-    parts: list[tuple[str, str | _Flat]] = []
-    texts: list[str] = []
-    for label, item in items:
-        flat = item if isinstance(item, str) else _flattened(item, name_of, copied)
-        text = flat if isinstance(flat, str) else flat.text
-        # What does not fit, nothing fits that it is in.
-        width = width + len(label) + len(text) + 2 if text else WIDTH + 3
-        parts.append((label, flat))
-        texts.append(label + text)
-    if parts and width - 2 > WIDTH:
-        return _Flat("", opening, closing, parts)
-    single = "," if len(parts) == 1 and opening == "(" else ""
-    return _Flat(f"{opening}{', '.join(texts)}{single}{closing}", opening, closing, parts)
+class _Flattening:
+    """Settles the names in trees."""
+
+    def __init__(self, name_of: Names, copied: set[str] | None) -> None:
+        self._name_of = name_of
+        self._copied = copied if copied is not None else set()
+        # By identity: the trees hold on to their heads, and few of these are different.
+        self._heads: dict[int, str] = {}
+
+    def of(self, tree: Tree) -> str | _Flat:
+        if isinstance(tree, str):
+            return tree
+        if isinstance(tree, Atom):
+            text = tree.expression.text(self._name_of)
+            self._copied.add(text)
+            return text
+        head, bracket, items, closing = tree
+        opening = bracket if head is None else self._head(head) + bracket
+        width = len(opening) + 1
+        parts: list[tuple[str, str | _Flat]] = []
+        texts: list[str] = []
+        for label, item in items:
+            flat = item if isinstance(item, str) else self.of(item)
+            text = flat if isinstance(flat, str) else flat.text
+            # What does not fit, nothing fits that it is in.
+            width = width + len(label) + len(text) + 2 if text else WIDTH + 3
+            parts.append((label, flat))
+            texts.append(label + text)
+        if parts and width - 2 > WIDTH:
+            return _Flat("", opening, closing, parts)
+        single = "," if len(parts) == 1 and opening == "(" else ""
+        return _Flat(f"{opening}{', '.join(texts)}{single}{closing}", opening, closing, parts)
+
+    def _head(self, head: Expression) -> str:
+        known = self._heads.get(id(head))
+        if known is None:
+            known = self._heads[id(head)] = head.text(self._name_of)
+        return known
 
 
 def _lay_out(flat: str | _Flat, indent: int, used: int, parts: list[str]) -> None:

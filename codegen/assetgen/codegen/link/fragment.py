@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.function_globals import Mentioned, places_used
 from assetgen.codegen.link.literals import string_text
-from assetgen.codegen.link.places import places_of
+from assetgen.codegen.link.places import after_long_strings, places_of
 from assetgen.codegen.link.quotes import written_string
 from assetgen.codegen.link.source_module import SourceModule
 from assetgen.codegen.link.targets import Submodules, Target, Text
@@ -105,14 +105,16 @@ class Fragment:
         wanted = {*names}
         edits: list[Edit] = []
         unseen = self.inside.unseen if self.inside is not None else {}
+        code = text[self.body : self.end] if unseen else ""
+        sure_from = after_long_strings(code)
         for name in names.keys() & unseen.keys():
-            found = places_used(text[self.body : self.end], name, unseen[name])
+            found = places_used(code, name, unseen[name], sure_from)
             if found is None:
                 return None
             if found is not True:
                 wanted.remove(name)
                 edits += [self._renamed(self.body + at, name, names[name]) for at in found or ()]
-        places = places_of(text, self.body, self.end, wanted)
+        places = places_of(text, self.body, self.end, wanted) if wanted else []
         if places is None:
             return None
         return (*edits, *(self._renamed(at, name, names[name]) for at, name in places))

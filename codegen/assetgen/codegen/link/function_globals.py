@@ -119,12 +119,15 @@ _WORDS = re.compile(r"\w+")
 _OF_ITSELF = re.compile(r"\b__\w+")
 
 
-def places_used(code: str, name: str, places: Sequence[int]) -> Sequence[int] | bool | None:
+def places_used(
+    code: str, name: str, places: Sequence[int], sure_from: int
+) -> Sequence[int] | bool | None:
     """Where the code of a function uses a name of its module, by the places of that word; true if
-    it does somewhere, and None if that needs a closer look."""
+    it does somewhere, and None if that needs a closer look. From `sure_from` on no string goes over
+    lines."""
     if _is_defined_in(code, places):
         return None
-    uses = _uses_of(code, name, places, after_long_strings(code))
+    uses = _uses_of(code, name, places, sure_from)
     if uses is None:
         return None if _may_bind(code, name, places) else True
     used, are_all = uses

@@ -20,6 +20,8 @@ def written_string(
     """
     if literal[:1] not in ("'", '"'):
         return start, end, literal
+    if _FORMATTED.search(source, since, start) is None:
+        return start, end, literal
     value = str(ast.literal_eval(literal))
     around = _quotes_around(source[since:], start - since)
     if around and source[start - 1] == "{" and source[end] == "}" and _PLAIN.fullmatch(value):
@@ -27,6 +29,7 @@ def written_string(
     return start, end, repr(value) if literal[0] in around else literal
 
 
+_FORMATTED = re.compile(r"""(?:[fFtT][rR]?|[rR][fFtT])["']""")
 _PLAIN = re.compile(r"[\w./ -]*")
 
 
