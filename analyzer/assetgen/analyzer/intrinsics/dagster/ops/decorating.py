@@ -66,7 +66,8 @@ def _bind(call: Call, parameters: Parameters) -> Bound | None:
         unexpected = [name for name in call.kwargs if name not in known]
         if not unexpected:
             raise
-        for name in unexpected:
+        # Before Dagster 1.0 there were other parameters.
+        for name in () if call.machine.project.has_dagster_before(1, 0) else unexpected:
             short = call.name.removeprefix("dagster.")
             message = f"{short}() has no parameter `{name}`"
             call.report("invalid-definition", message, argument_place(call, name))
