@@ -68,18 +68,25 @@ def _difference(before: _Values, now: _Values) -> tuple[list[Any], list[Any]]:
     """
     new: list[Any] = []
     old: list[Any] = []
-    for _ in range(_PLACES):
-        same = next(compress(count(), map(is_not, before, now)), min(len(before), len(now)))
-        before, now = before[same:], now[same:]
-        found = (_end_of_difference(before[:few], now[:few]) for few in _FEW)
+    begin, here, left_places = 0, 0, _PLACES
+    while left_places:
+        these, those = before[begin : begin + _AT_ONCE], now[here : here + _AT_ONCE]
+        length = min(len(these), len(those))
+        same = next(compress(count(), map(is_not, these, those)), length)
+        begin, here = begin + same, here + same
+        if same == length:
+            if not length:
+                break
+            continue
+        found = (_same_again(before[begin : begin + few], now[here : here + few]) for few in _FEW)
         ends = next(filter(None, found), None)
         if ends is None:
             break
-        old += before[: ends[0]]
-        new += now[: ends[1]]
-        before, now = before[ends[0] :], now[ends[1] :]
-    old += before
-    new += now
+        old += before[begin : begin + ends[0]]
+        new += now[here : here + ends[1]]
+        begin, here, left_places = begin + ends[0], here + ends[1], left_places - 1
+    old += before[begin:]
+    new += now[here:]
     added = set(map(id, new)).difference(map(id, old))
     left = set(map(id, old)).difference(map(id, new))
     return (
@@ -88,7 +95,7 @@ def _difference(before: _Values, now: _Values) -> tuple[list[Any], list[Any]]:
     )
 
 
-def _end_of_difference(before: _Values, now: _Values) -> tuple[int, int] | None:
+def _same_again(before: _Values, now: _Values) -> tuple[int, int] | None:
     """Where two tuples go on with the same value; None if they do not."""
     places = {id(value): number for number, value in enumerate(before)}
     for number, value in enumerate(now):
@@ -98,6 +105,8 @@ def _end_of_difference(before: _Values, now: _Values) -> tuple[int, int] | None:
     return None
 
 
+_AT_ONCE = 256
+"""So many values are compared before the next ones are looked at."""
 _PLACES = 64
 """At so many places a few values may differ."""
 _FEW = (4, 64)

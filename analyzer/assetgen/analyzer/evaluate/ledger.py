@@ -79,18 +79,16 @@ class Ledger:
         return self.memory.each(make, kind, values, surroundings, anew, is_kept)
 
     def again(self, make: Callable[[], Known], kind: Hashable, inputs: Hashable) -> Known:
-        """What `make` makes, which depends on `inputs` alone: what it made the last time if these
-        are equal, unless it reported or declared something. What it loads counts again."""
-        known: tuple[Hashable, Known, list[_Load]] | None = self.memory.last(kind)
-        if known is not None and known[0] == inputs:
-            self.current.loads += known[2]
-        else:
-            counts, begun = self._counts(), len(self.current.loads)
-            known = inputs, make(), self.current.loads[begun:]
-            if counts != self._counts():
-                return known[1]
-        self.memory.put(kind, known)
-        return known[1]
+        """As `Memory.again`, but what reports or declares something is made again each time, and
+        what it loads counts again."""
+        counts, begun = self._counts(), len(self.current.loads)
+
+        def made() -> tuple[Known, list[_Load]]:
+            return make(), self.current.loads[begun:]
+
+        result, loads = self.memory.again(made, kind, inputs, lambda: counts == self._counts())
+        self.current.loads[begun:] = loads
+        return result
 
     def _counts(self) -> tuple[int, int]:
         return self.reports, len(self.current.declared)

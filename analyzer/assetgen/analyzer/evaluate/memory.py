@@ -242,6 +242,29 @@ class Memory:
         self._asked[kind] = number + 1
         return self._columns.setdefault((kind, number), Column())
 
+    def again(
+        self,
+        make: Callable[[], T],
+        kind: Hashable,
+        inputs: Hashable,
+        is_kept: Callable[[], bool] = lambda: True,
+    ) -> T:
+        """What `make` makes, which depends on `inputs` alone: what it made the last time, if these
+        are equal. What it asked for then counts as asked for again."""
+        known: tuple[Hashable, T, dict[Hashable, int]] | None = self.last(kind)
+        if known is None or known[0] != inputs:
+            before = dict(self._asked)
+            made = make()
+            if self.is_last or not is_kept():
+                return made
+            asked = {each: n - before.get(each, 0) for each, n in self._asked.items()}
+            known = inputs, made, {each: n for each, n in asked.items() if n}
+        else:
+            for each, number in known[2].items():
+                self._asked[each] = self._asked.get(each, 0) + number
+        self.put(kind, known)
+        return known[1]
+
     def last(self, kind: Hashable) -> Any:
         """What was last put under `kind`; None if nothing was."""
         return self._now[kind] if kind in self._now else self._before.get(kind)

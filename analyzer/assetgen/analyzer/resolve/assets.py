@@ -87,10 +87,10 @@ def _seen_otherwise(
     than the last time."""
     known = {id(each): resolver.known_of(each) for each in resolver.open}
     changed = memory.changed("known of deps", known)
-    moved = memory.changed("loads", around.loads)
-    if moved:
-        found = memory.grouped("identities", held, _identity_of)
-        changed.update(identity for each in moved for identity in found.get(each, ()))
+    if not memory.is_last:
+        by_identity = memory.grouped("identities", held, _identity_of)
+        for each in memory.changed("loads", around.loads):
+            changed.update(by_identity.get(each, ()))
     return changed
 
 

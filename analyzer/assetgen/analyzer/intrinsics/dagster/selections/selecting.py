@@ -38,13 +38,10 @@ Member = TypeVar("Member")
 def selector_over(assets: tuple[Asset, ...], memory: Memory) -> Selector:
     """A selector over assets; the last one, if these do not differ in anything that it uses."""
     last: Selector | None = memory.last("selector")
+    others = memory.sparse(_is_other, "not materializable", assets)
+    by_key = memory.indexed("selected from", assets, attrgetter("key"))
     if last is None or not _is_selected_alike(last.given, assets):
-        others = memory.sparse(_is_other, "not materializable", assets)
-        last = Selector(
-            assets,
-            memory.indexed("selected from", assets, attrgetter("key")),
-            {asset.key for asset, _ in others.values()},
-        )
+        last = Selector(assets, by_key, {asset.key for asset, _ in others.values()})
     memory.put("selector", last)
     return last
 
