@@ -24,9 +24,10 @@ class Site:
     """
 
     __slots__ = (
-        *("_node", "chain", "column", "condition", "end_column", "end_line", "kind", "line"),
-        "module",
+        *("_node", "_origin", "chain", "column", "condition", "end_column", "end_line", "kind"),
+        *("line", "module"),
     )
+    _origin: Origin
 
     def __init__(
         self,
@@ -87,8 +88,13 @@ class Site:
 
     @property
     def origin(self) -> Origin:
-        calls = (site for site in self.chain if not site.module.is_description)
-        return Origin(self.span, tuple(site.span for site in calls))
+        """The place and the calls that led there, made once: it is compared a lot."""
+        try:
+            known = self._origin
+        except AttributeError:
+            calls = (site for site in self.chain if not site.module.is_description)
+            known = self._origin = Origin(self.span, tuple(site.span for site in calls))
+        return known
 
     def at(self, node: ast.AST) -> Site:
         """The same point of the evaluation, at another node of the same module."""

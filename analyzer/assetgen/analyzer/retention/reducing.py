@@ -127,10 +127,11 @@ def _called(kind: type) -> _Reduced:
     return reduced
 
 
-def _plain(kind: type) -> _Reduced:
-    """For a class whose objects are the contents of their slots."""
+def _plain(kind: type, left_out: tuple[str, ...] = ()) -> _Reduced:
+    """For a class whose objects are the contents of their slots, some of which may be left out."""
     arguments = (kind,)
-    names = [name for base in kind.__mro__ for name in _slots(base) if name != "__weakref__"]
+    slots = [name for base in kind.__mro__ for name in _slots(base)]
+    names = [name for name in slots if name != "__weakref__" and name not in left_out]
     if not names:
         return lambda _: (new_object, arguments)
     get = attrgetter(*names)
@@ -165,7 +166,7 @@ def _reduced_composition_site(site: CompositionSite) -> Any:
     return kind, arguments, (None, {**state, "_node": None})
 
 
-_composition_site = _plain(CompositionSite)
+_composition_site = _plain(CompositionSite, ("_node", "_origin"))
 
 
 def _reduced_mapping(mapping: MappingValue) -> Any:
