@@ -145,7 +145,9 @@ def _set_in_sequence(
         return
     try:
         if isinstance(index, slice):
-            value.items[index] = machine.items(new, site).values
+            spread = machine.items(new, site)
+            value.items[index] = spread.values
+            value.losses.extend(spread.losses)
         elif isinstance(index, int):
             value.items[index] = new
     except (IndexError, ValueError) as error:

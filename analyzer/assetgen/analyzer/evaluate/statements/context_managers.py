@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.attempts import Attempt, attempt_in, begin, end
 from assetgen.analyzer.evaluate.branching import body_ended
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.statements.exceptions import caught
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
@@ -101,7 +102,7 @@ def leave_all(
 def enter(machine: Machine, manager: Value, site: Site) -> Value:
     """What `with manager as x` binds; the manager itself if nothing else is known."""
     if isinstance(manager, Iterator_):
-        return next(manager.source, NONE)
+        return _yielded(machine, manager)
     if isinstance(manager, (Instance, Declared)):
         method = machine.find_attribute(manager, "__enter__", site)
         if method is not None and not isinstance(method, Unknown):
@@ -110,6 +111,19 @@ def enter(machine: Machine, manager: Value, site: Site) -> Value:
     if isinstance(manager, Unknown):
         return machine.unknown(manager.reason, "what a context gives", site, manager)
     return manager
+
+
+def _yielded(machine: Machine, manager: Iterator_) -> Value:
+    """What the generator of a `contextmanager` yields; by an unknown condition, one of several."""
+    first = next(manager.source, NONE)
+    doubts = [loss for loss in manager.losses if isinstance(loss, Doubt)]
+    held = {id(item): item for loss in doubts for item in loss.held}
+    if id(first) not in held:
+        return first
+    options = [first]
+    while len(options) < len(held):
+        options.append(next(manager.source, NONE))
+    return machine.join(options, doubts[0].condition)
 
 
 def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:

@@ -36,6 +36,7 @@ from assetgen.analyzer.intrinsics.python.collections import (
     sequences,
     sets,
 )
+from assetgen.analyzer.intrinsics.python.conversions import refusing
 from assetgen.analyzer.intrinsics.python.documents import (
     documents,
     env_files,
@@ -84,7 +85,7 @@ from assetgen.analyzer.intrinsics.python.texts import (
     text,
 )
 
-PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
+_CALLS: Final[Mapping[str, Intrinsic]] = {
     **derived_data.TABLE,
     **abstract_collections.TABLE,
     **argument_binding.TABLE,
@@ -147,6 +148,8 @@ PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {
     **typing_names.TABLE,
     **yaml_tags.TABLE,
 }
+
+PYTHON_CALLS: Final[Mapping[str, Intrinsic]] = {**_CALLS, **refusing(_CALLS)}
 
 PYTHON_VALUES: Final[Mapping[str, Value]] = {
     **imports.VALUES,

@@ -171,6 +171,7 @@ def _selecting(wanted: bool) -> Callable[[Call, Sequence], Sequence]:
             keyed, rest, lost_there = _keys(call, other)
             uncertain = bool(rest or lost_there)
             kept: list[Value] = []
+            unsure: list[Value] = []
             for item in items:
                 key = call.machine.hash_key(item)
                 inside = key in keyed if key is not None else None
@@ -178,10 +179,11 @@ def _selecting(wanted: bool) -> Callable[[Call, Sequence], Sequence]:
                     inside = None
                 if inside is None:
                     kept.append(item)
+                    unsure.append(item)
                 elif inside is wanted:
                     kept.append(keyed[key] if wanted and key is not None else item)
-            if uncertain:
-                losses.append(lost(call, *lost_there, *rest))
+            if unsure:
+                losses.append(each_doubted(lost(call, *lost_there, *rest), unsure))
             items = kept
         return Sequence(receiver.kind, items, losses)
 
