@@ -186,7 +186,7 @@ class Memory:
         """All keys of values."""
         if self.is_last:
             return set(chain.from_iterable(map(keys, values)))
-        return self.grouped(kind, values, keys).keys()
+        return self.grouped(kind, values, keys)  # a set made of it hashes nothing again
 
     def differing(self, kind: Hashable, values: tuple[V, ...]) -> tuple[list[V], list[V]]:
         """The values that were not among them the last time, and those that no longer are."""

@@ -67,7 +67,7 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
     holding.values = values
     if ChecksValue in set(map(type, values)):
         holding.checks += [value for value in values if type(value) is ChecksValue]
-    holding.definitions = memory.flat(_computable, "definitions", values)
+    holding.definitions = tuple([value for value in values if isinstance(value, AssetsValue)])
     holding.held = memory.flat(_held, "held", values)
     holding.assets = memory.indexed("held by key", holding.held, attrgetter("key"))
     if len(holding.assets) < len(holding.held):
@@ -93,10 +93,6 @@ def _ordered(definitions: DefinitionsValue) -> list[AssetLike]:
 
 def _is_spec(value: AssetLike) -> bool:
     return type(value) is SpecValue
-
-
-def _computable(value: AssetLike) -> tuple[AssetsValue, ...]:
-    return (value,) if isinstance(value, AssetsValue) else ()
 
 
 def _held(value: AssetLike) -> tuple[Held, ...]:
