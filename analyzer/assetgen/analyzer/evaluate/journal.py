@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 )
 from assetgen.analyzer.evaluate.values import (
     Instance,
+    Iterator_,
     Mapping,
     Sequence,
     Unknown,
@@ -38,7 +39,7 @@ def changing(journals: list[Journal], sequence: Sequence) -> None:
         journals[-1].note_sequence(sequence)
 
 
-def is_older(journals: list[Journal], value: Mapping | Instance) -> bool:
+def is_older(journals: list[Journal], value: Mapping | Instance | Iterator_) -> bool:
     """Whether something existed before the arm that is being evaluated, which therefore changes
     it."""
     return bool(journals) and value.age < journals[-1].age

@@ -117,10 +117,9 @@ def make_younger(than: int) -> None:
 class Sequence(Value):
     """A list, tuple, set, frozenset or deque (`kind`).
 
-    `losses` are iterables of unknown content that were spread into it, so that there may be other
-    items than the known ones; or `Doubt`s about its items. `age` tells which of two collections or
-    objects was made first; a deque holds at most `most` items. `is_ordered` if it is a set whose
-    items have an order: the keys of a dictionary.
+    `losses` are iterables of unknown content that were spread into it, so that there may be more
+    items, or `Doubt`s about its items. `age` tells which of two collections or objects was made
+    first; a deque holds at most `most` items. The keys of a dictionary are a set that `is_ordered`.
     """
 
     kind: str
@@ -136,8 +135,7 @@ class Mapping(Value):
     """A dict, defaultdict, OrderedDict or Counter (`kind`).
 
     `entries` maps `machine.hash_key(key)` to the key and its value, in order. `losses` are mappings
-    of unknown content that were merged into it, entries with unknown keys, and `Doubt`s about its
-    entries.
+    of unknown content that were merged into it, unknown keys, and `Doubt`s about its entries.
     """
 
     kind: str = "dict"
@@ -157,26 +155,24 @@ class Mapping(Value):
 class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; it may be endless.
 
-    `result` is what a generator has returned. A generator's `losses` grow while it runs. `again`
-    makes it again, if it can be iterated over repeatedly.
+    `result` is what a generator has returned; its `losses` grow while it runs. `again` makes it anew.
     """
 
     source: Iterator[Value]
     losses: list[Unknown] = field(default_factory=list)
     result: Value = NONE
     again: Callable[[], Iterator_] | None = None
+    age: int = field(default_factory=made_next, repr=False)
 
 
 @dataclass(slots=True, eq=False)
 class Module(Value):
     """A module of the project.
 
-    `scope.names` are its globals (read them through `machine.globals_of`, which evaluates it first
-    if necessary). `state` is "new", "running", "done", or "broken" if its file cannot be read or
-    parsed. `stars` are modules outside of the project from which all names were imported. `entered`
-    are the lines at which those of its functions begin that were called: the bodies of the others
-    have not counted. `is_description` if it is not the project's, but tells what is known about a
-    package.
+    `scope.names` are its globals, read through `machine.globals_of`. `state` is "new", "running",
+    "done", or "broken" if its file cannot be read or parsed. `stars` are modules outside of the
+    project from which all names were imported. `entered` are the lines at which those of its
+    functions begin that were called. `is_description` if it tells what is known about a package.
     """
 
     name: str

@@ -118,13 +118,14 @@ class _Running:
     """The body of a generator while it runs; `yielding` are its statements that hold a `yield`,
     `made` is what its caller was given."""
 
-    __slots__ = ("frame", "machine", "made", "yielding")
+    __slots__ = ("around", "frame", "machine", "made", "yielding")
 
     def __init__(
         self, machine: Machine, frame: Frame, yielding: frozenset[int], made: Iterator_
     ) -> None:
         self.machine = machine
         self.frame = frame
+        self.around = frame.condition
         self.yielding = yielding
         self.made = made
 
@@ -151,7 +152,7 @@ class _Running:
         """What was yielded while a statement was run to its end, some of it by a condition."""
         yielded, self.frame.yields[:] = list(self.frame.yields), []
         for value, condition in yielded:
-            if condition is not None and condition is not self.frame.condition:
+            if condition is not None and condition is not self.around:
                 self.made.losses.append(each_doubted(condition, [value]))
         return iter([value for value, _ in yielded])
 
@@ -177,6 +178,11 @@ class _Running:
             losses.extend(loss for loss in given.losses if loss not in losses)
             return given.result
         site = self.frame.site(node)
+        if isinstance(given, Choice):
+            values = list(self.machine.iterate(given, site))
+            self.made.losses.append(each_doubted(given.condition, values))
+            yield from values
+            return NONE
         yield from self.machine.iterate(given, site)
         yield from self.machine.losses_of(given, site)
         return NONE

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects import classes
@@ -22,7 +23,7 @@ from assetgen.analyzer.evaluate.objects.descriptors import (
 )
 from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
-from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
+from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace_in_doubt
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.objects.outside_bases import (
     PLAIN_BASES,
@@ -31,7 +32,7 @@ from assetgen.analyzer.evaluate.objects.outside_bases import (
     of_data_base,
     of_row,
 )
-from assetgen.analyzer.evaluate.statements.failures import missing_attribute
+from assetgen.analyzer.evaluate.statements.failures import is_caught, missing_attribute
 from assetgen.analyzer.evaluate.values import (
     BoundMethod,
     Choice,
@@ -151,6 +152,8 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
         if type(own) is not Choice or not may_be_absent(own):
             return own
         of_class = None if found is None else bind(machine, found[1], value, value.cls, site)
+        if of_class is None and machine.attempts:
+            _may_lack(machine, value, name, own.condition)
         return or_instead(machine, own, of_class)
     if found is not None:
         bound = bind(machine, found[1], value, value.cls, site)
@@ -163,7 +166,7 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
     if name == "__class__":
         return value.cls
     if name == "__dict__":
-        return namespace(value.attributes)
+        return namespace_in_doubt(machine, value.attributes)
     if name in ("__doc__", "__module__"):
         return CLASS_ATTRIBUTES[name](machine, value.cls)
     known = of_base_outside(machine, value, value.cls, name, site)
@@ -180,6 +183,17 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
     if getter is not None:
         return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
     return beyond_bases(machine, value.cls, name, site)
+
+
+def _may_lack(machine: Machine, value: Instance, name: str, condition: Unknown) -> None:
+    """Reading an attribute that may not exist raises or not, where a `try` waits for that."""
+    is_asked_for = machine.catchers and machine.catchers[-1] != machine.attempts[-1].catches
+    if is_asked_for or classes.lookup(value.cls, "__getattr__") is not None:
+        return
+    message = f"{value.cls.name!r} object has no attribute {name!r}"
+    raised = Raised("builtins.AttributeError", message)
+    if is_caught(machine, raised):
+        may_raise(machine, condition, raised)
 
 
 def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:

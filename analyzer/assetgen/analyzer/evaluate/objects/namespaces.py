@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING
 
-from assetgen.analyzer.evaluate.values import Constant, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.objects.doubts import make_doubt, may_be_absent, or_instead
+from assetgen.analyzer.evaluate.values import Choice, Constant, Mapping, Unknown, Value
+
+if TYPE_CHECKING:
+    from assetgen.analyzer.evaluate.machine import Machine
 
 Entry = tuple[Value, Value]
 
@@ -15,6 +20,17 @@ def namespace(names: dict[str, Value]) -> Mapping:
     A name bound later is not in it: code that wants to see it calls `globals()` again.
     """
     return Mapping(entries=_Entries(names))
+
+
+def namespace_in_doubt(machine: Machine, names: dict[str, Value]) -> Mapping:
+    """The same for the attributes of an object, some of which may only exist under an unknown
+    condition."""
+    mapping = namespace(names)
+    for key, (name, value) in list(mapping.entries.items()):
+        if isinstance(value, Choice) and may_be_absent(value):
+            dict.__setitem__(mapping.entries, key, (name, or_instead(machine, value, None)))
+            mapping.losses.append(make_doubt(value.condition, [{key, id(name)}], (name,)))
+    return mapping
 
 
 def from_names(names: dict[str, Value]) -> Mapping:

@@ -10,6 +10,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.journal import is_older
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.doubts import (
     Disorder,
@@ -307,6 +308,11 @@ def take_next(call: Call) -> Value:
     iterator = bound["iterator"]
     if isinstance(iterator, Iterator_):
         found = next(iterator.source, None)
+        if found is not None and is_older(call.machine.journals, iterator):
+            # The other arms start from here, although they have not taken it.
+            condition = call.site.condition or call.unknown("condition", "what was taken before")
+            iterator.losses.append(condition)
+            return found
         if iterator.losses:
             # It may be another one that comes first.
             return lost(call, *iterator.losses)
