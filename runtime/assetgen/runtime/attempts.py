@@ -64,17 +64,18 @@ class Attempt:
     def arguments(self) -> dict[str, Any]:
         """The values of all inputs, loaded first and then checked."""
         values: dict[str, Any] = {}
-        sources = self.unit.step.inputs
-        for source in sources:
+        typed = []
+        for source in self.unit.step.inputs:
             if source.parameter:
                 values[source.parameter] = source.argument(self.run, self.unit)
-        for source in sources:
-            if source.parameter and source.type is not Any:
-                value = values[source.parameter]
-                if not conforms(value, source.type):
-                    raise TypeCheckFailed(
-                        f'input "{source.parameter}" is {type(value).__name__}, not {source.type}'
-                    )
+                if source.type is not Any:
+                    typed.append(source)
+        for source in typed:
+            value = values[source.parameter]
+            if not conforms(value, source.type):
+                raise TypeCheckFailed(
+                    f'input "{source.parameter}" is {type(value).__name__}, not {source.type}'
+                )
         return values
 
     def take(self, result: Any) -> None:

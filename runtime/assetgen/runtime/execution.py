@@ -270,7 +270,8 @@ class Run:
         """The names of the resources that the chosen steps use, in order."""
         names = {"io_manager"}
         for step in self.plan.steps:
-            names.update(step.resources, step.required_resources)
+            if step.resources or step.required_resources:
+                names.update(step.resources, step.required_resources)
             for output in step.makes:
                 names.add(getattr(output, "io_manager", ""))
             for source in step.inputs:

@@ -17,18 +17,27 @@ Gates = tuple[tuple[tuple[Handle, ...], bool], ...]
 class Plan:
     """The chosen steps, in order, with what each waits for.
 
-    `waits` has, for each step, the steps before it. `gates` has the outputs whose absence skips
-    it, one group per input: the group's handles and whether one of them suffices.
+    `waits` has, for each step, the steps before it.
     `producers` has the step and output that make each asset, `assets` the declaration of each
     asset, made here or elsewhere. `outputs` has what each step may make in this run.
     """
 
     steps: tuple[Step, ...]
     waits: Mapping[str, frozenset[str]]
-    gates: Mapping[str, Gates]
     producers: Mapping[tuple[str, ...], tuple[str, str]]
     assets: Mapping[tuple[str, ...], AssetOutput]
     outputs: Mapping[str, Mapping[str, StepOutput]]
+
+    def gates_of(self, step: Step) -> Gates:
+        """The outputs whose absence skips a step, one group per input: the group's handles and
+        whether one of them suffices."""
+        groups = []
+        for source in step.inputs:
+            origins = source.origins(self.producers)
+            others = [(n, made, "") for n, made in origins if n in self.outputs and n != step.name]
+            if others:
+                groups.append((tuple(others), source.any_suffices))
+        return tuple(groups)
 
 
 def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -> Plan:
@@ -42,51 +51,40 @@ def make_plan(pipeline: Pipeline, chosen: Mapping[str, frozenset[str] | None]) -
         if output.asset_parts
     }
     gatekeepers = checks_that_block(outputs)
-    waits: dict[str, frozenset[str]] = {}
-    gates: dict[str, Gates] = {}
-    for step in steps:
-        groups = gates[step.name] = gates_of(step, outputs, producers) if step.inputs else ()
-        if not groups:
-            waits[step.name] = NOBODY
-            continue
-        before = {origin for group, _ in groups for origin, _, _ in group}
-        if gatekeepers:
-            makes = outputs[step.name].values()
-            for group, _ in groups:
-                for origin, output, _ in group:
-                    parts = outputs[origin][output].asset_parts
-                    # What checks an asset waits for no other check of it.
-                    if parts in gatekeepers and not any(o.checks_any({parts}) for o in makes):
-                        before |= gatekeepers[parts]
-            before.discard(step.name)
-        waits[step.name] = frozenset(before)
+    waits = {step.name: waits_of(step, outputs, producers, gatekeepers) for step in steps}
     by_name = {step.name: step for step in steps}
     return Plan(
         tuple([by_name[name] for name in in_order(outputs, waits)]),
         waits,
-        gates,
         producers,
         declared_assets(pipeline),
         outputs,
     )
 
 
-NOBODY: frozenset[str] = frozenset()
-
-
-def gates_of(
+def waits_of(
     step: Step,
     outputs: Mapping[str, Mapping[str, StepOutput]],
     producers: Mapping[tuple[str, ...], tuple[str, str]],
-) -> Gates:
-    """For each input of a step, the outputs of other chosen steps that it needs."""
-    groups = []
-    for source in step.inputs:
-        origins = source.origins(producers)
-        others = [(n, made, "") for n, made in origins if n in outputs and n != step.name]
-        if others:
-            groups.append((tuple(others), source.any_suffices))
-    return tuple(groups)
+    gatekeepers: Mapping[tuple[str, ...], Iterable[str]],
+) -> frozenset[str]:
+    """The other chosen steps that make what a step needs, and those whose checks block that."""
+    if not step.inputs:
+        return NOBODY
+    origins = [each for source in step.inputs for each in source.origins(producers)]
+    before = [name for name, _ in origins if name in outputs and name != step.name]
+    if gatekeepers:
+        makes = outputs[step.name].values()
+        for name, output in origins:
+            if name in before:
+                parts = outputs[name][output].asset_parts
+                # What checks an asset waits for no other check of it.
+                if parts in gatekeepers and not any(o.checks_any({parts}) for o in makes):
+                    before += [each for each in gatekeepers[parts] if each != step.name]
+    return frozenset(before)
+
+
+NOBODY: frozenset[str] = frozenset()
 
 
 def chosen_outputs(step: Step, names: frozenset[str] | None) -> dict[str, StepOutput]:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 from assetgen.runtime.plan import Handle, Plan
-from assetgen.runtime.units import Unit, static_unit
+from assetgen.runtime.units import Unit
 
 
 class Schedule:
@@ -23,6 +23,7 @@ class Schedule:
         mapping_keys: Callable[[str, str], Sequence[str]],
     ) -> None:
         """`mapping_keys` has those yielded for a dynamic output of a unit."""
+        self.plan = plan
         self.was_made = was_made
         self.mapping_keys = mapping_keys
         self.outcomes: dict[str, str] = {}
@@ -36,10 +37,10 @@ class Schedule:
         self.unfolding = None if dynamic is None else dynamic.unfolding(plan)
         deferred = () if self.unfolding is None else self.unfolding.deferred
         self.has_priorities = any(step.priority for step in plan.steps)
-        is_sure = all(each.required for step in plan.steps for each in step.makes)
+        self.all_required = all(each.required for step in plan.steps for each in step.makes)
         for step in plan.steps:
             if step.name not in deferred:
-                unit = static_unit(plan, step, is_sure=is_sure)
+                unit = Unit(step, step.name, "", plan.waits[step.name], None)
                 if self.admit(unit):
                     self.ready.append(unit)
 
@@ -140,10 +141,13 @@ class Schedule:
 
     def verdict(self, unit: Unit) -> tuple[str, tuple[str, ...]]:
         """What keeps a unit from running, if anything does, and why."""
-        if unit.is_sure and not self.has_losses:
-            return "", ()
+        gates = unit.gates
+        if gates is None:
+            if self.all_required and not self.has_losses:
+                return "", ()
+            gates = self.plan.gates_of(unit.step)
         outcomes, was_made = self.outcomes, self.was_made
-        for handles, any_suffices in unit.gates:
+        for handles, any_suffices in gates:
             if all(map(was_made, handles)):
                 continue
             missing = [
