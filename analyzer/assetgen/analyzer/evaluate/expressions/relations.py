@@ -237,12 +237,22 @@ def _among(machine: Machine, left: Value, right: Iterator_, site: Site) -> bool 
     return None if unsure or beyond(machine.losses_of(right, site)) else False
 
 
-def _external_contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+def _external_contains(
+    machine: Machine, left: Value, right: Value, site: Site
+) -> bool | Value | None:
     if isinstance(right, External):
         row = f"{right.qualname}.__contains__"
         if machine.knows(row):
-            return machine.truth(machine.call(machine.intrinsic(row), [left], {}, site), site)
+            answer = machine.call(machine.intrinsic(row), [left], {}, site)
+            return _because(machine, answer, site) or machine.truth(answer, site)
     return None
+
+
+def _because(machine: Machine, answer: bool | Value | None, site: Site) -> Unknown | None:
+    """The result of a comparison that is not known because of `answer`."""
+    if not isinstance(answer, Unknown):
+        return None
+    return machine.unknown("condition", "the comparison is not known", site, answer)
 
 
 def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | None]:
@@ -289,10 +299,10 @@ _MIRRORED = {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}
 
 def _negated(
     compare: Callable[[Machine, Value, Value, Site], bool | Value | None],
-) -> Callable[[Machine, Value, Value, Site], bool | None]:
-    def negate(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+) -> Callable[[Machine, Value, Value, Site], bool | Value | None]:
+    def negate(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
         answer = compare(machine, left, right, site)
-        return not answer if isinstance(answer, bool) else None
+        return not answer if isinstance(answer, bool) else _because(machine, answer, site)
 
     return negate
 
