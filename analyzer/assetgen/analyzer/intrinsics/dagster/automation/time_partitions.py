@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import NONE, Constant, Record, Unknown, Value
@@ -85,6 +84,8 @@ def _zone(call: Call) -> tzinfo | None:
         return None
     if name.value == "UTC":
         return timezone.utc
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # few partitions name a zone
+
     try:
         return ZoneInfo(str(name.value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
