@@ -127,18 +127,16 @@ def _whole(location: CodeLocation) -> set[str]:
 
 def _numbered(location: CodeLocation) -> list[list[int]]:
     """The same edges with numbers as nodes, to be checked first, since there are mostly no circles.
-    An asset of a step that runs as a whole gets the number of the step's last asset."""
-    whole = _whole(location)
-    numbers: dict[AssetKey, int] = {}
+    An asset of a step that runs as a whole gets the number of the step's first asset."""
+    joint = {step.name for step in location.steps if _is_joint(step)}
+    nodes: dict[AssetKey, int] = {}
     steps: dict[str | None, int] = {}
     for number, asset in enumerate(location.assets):
-        numbers[asset.key] = number
-        if asset.step in whole:
-            steps[asset.step] = number
-    nodes = {asset.key: steps.get(asset.step, numbers[asset.key]) for asset in location.assets}
+        step = asset.step
+        nodes[asset.key] = steps.setdefault(step, number) if step in joint else number
     edges: list[list[int]] = [[] for _ in location.assets]
     for asset in location.assets:
-        if _is_computed(asset):
+        if asset.deps and _is_computed(asset):
             node = nodes[asset.key]
             upstream = [nodes.get(dependency.key, node) for dependency in asset.deps]
             edges[node] += [other for other in upstream if other != node]
