@@ -89,6 +89,21 @@ def test_workspace(write):
     assert folders["n"] == folders["m"] == folders["other"] == "sub"
 
 
+def test_a_working_directory_of_a_module_starts_where_the_command_is_run(tmp_path):
+    """Other than that of a file, which starts at the workspace.yaml."""
+    for folder in (".git", "conf", "src/app"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "conf" / "workspace.yaml").write_text(
+        "load_from:\n"
+        "  - python_module: {module_name: app, working_directory: src}\n"
+        "  - python_file: {relative_path: ../src/app/main.py, working_directory: ../src}\n"
+        "  - python_package: {package_name: pkg, working_directory: nowhere}\n"
+    )
+    module, file, package = declared_in(tmp_path / "conf", Disk()).declarations
+    assert module.working_directory == file.working_directory == tmp_path / "src"
+    assert package.working_directory == tmp_path / "conf"
+
+
 def test_a_working_directory_of_an_image_is_the_checkout(tmp_path):
     (tmp_path / "dagster_cloud.yaml").write_text(
         "locations:\n"

@@ -16,6 +16,7 @@ from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.disk import Disk, absolute
 from assetgen.analyzer.project.packaging import distribution_roots
+from assetgen.analyzer.project.repository import repository_root
 from assetgen.analyzer.project.settings_file import SettingsFile, read_toml, read_yaml
 
 DECLARING_FILES: Final = frozenset(
@@ -60,7 +61,7 @@ def declared_in(folder: Path, disk: Disk) -> Declared:
     dg = read_toml(folder / "dg.toml", disk)
     cloud = read_yaml(folder / "dagster_cloud.yaml", disk)
     declarations = [
-        *_workspace_yaml(workspace),
+        *_workspace_yaml(workspace, disk),
         *_dagster_cloud(cloud, disk),
         *_tool_dagster(pyproject),
     ]
@@ -105,7 +106,7 @@ def _in_checkout(declaration: Declaration, folder: Path, disk: Disk) -> Declarat
     return replace(declaration, working_directory=folder, file=file)
 
 
-def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:
+def _workspace_yaml(file: SettingsFile, disk: Disk) -> Iterator[Declaration]:
     entries = file.get("load_from")
     spans: dict[str, Span] = {}  # looked up once, since there may be thousands of entries
     for entry in entries if isinstance(entries, list) else ():
@@ -119,25 +120,45 @@ def _workspace_yaml(file: SettingsFile) -> Iterator[Declaration]:
             target = table.get(names)
             if isinstance(target, str):
                 span = spans.get(kind) or spans.setdefault(kind, file.span("load_from", kind))
-                yield _workspace_entry(file, span, kind, target, table)
+                yield _workspace_entry(file, span, kind, target, table, disk)
 
 
 def _workspace_entry(
-    file: SettingsFile, span: Span, kind: str, target: str, table: Mapping[str, object]
+    file: SettingsFile,
+    span: Span,
+    kind: str,
+    target: str,
+    table: Mapping[str, object],
+    disk: Disk,
 ) -> Declaration:
     folder = file.path.parent
     attribute, location = table.get("attribute"), table.get("location_name")
-    working_directory = table.get("working_directory")
     is_file = kind == "python_file"
+    directory = str(table.get("working_directory") or ".")
     return Declaration(
         name=location if isinstance(location, str) else Path(target).name if is_file else target,
-        working_directory=absolute(str(working_directory or "."), folder),
+        working_directory=(
+            absolute(directory, folder) if is_file else _where_run(directory, folder, disk)
+        ),
         span=span,
         modules=(target,) if kind in {"python_module", "python_package"} else (),
         file=absolute(target, folder) if is_file else None,
         defs_module=target if kind == "autoload_defs_module" else None,
         attribute=attribute if isinstance(attribute, str) else None,
     )
+
+
+def _where_run(directory: str, folder: Path, disk: Disk) -> Path:
+    """The working directory of a module, which is relative to the folder that Dagster is run in:
+    that of the file, or one above it in the repository."""
+    top = repository_root(folder, disk)
+    for current in (folder, *folder.parents):
+        path = absolute(directory, current)
+        if disk.is_folder(path):
+            return path
+        if current == top:
+            break
+    return absolute(directory, folder)
 
 
 def _dagster_cloud(file: SettingsFile, disk: Disk) -> Iterator[Declaration]:
