@@ -105,6 +105,15 @@ def matched(value):
             return NAME
 def in_string(rows):
     return f"{[NAME for NAME in rows]}"
+def otherwise(rows):
+    if rows:
+        pass
+    else: NAME = 1
+    return NAME
+def unless(rows):
+    try: NAME = rows[0]
+    except: NAME = 1
+    return NAME
 def gone():
     del NAME
 """
@@ -125,6 +134,12 @@ def keyword(): return call(other=NAME)
 def attribute(): return NAME.value
 def filled(): NAME["x"] = 1
 def compared(): return NAME == 1
+def annotation():
+    first: NAME = 1
+    return first
+def inside_of_an_annotation():
+    first: list[NAME] | None = None
+    return first
 def shown(): return f"{NAME:>10} of it"
 def default(rows): return [row for row in rows if row in NAME]
 def below_a_comment():

@@ -70,3 +70,22 @@ def others(fragment: Fragment) -> Names:
     targets = [getattr(linked.target, "package", linked.target) for linked in fragment.uses]
     named = (each for each in targets if isinstance(each, (Symbol, Imported)))
     return Names({each: f"other_{each.name or each.module}" for each in named})
+
+
+ANNOTATED = """\
+from typing import Any
+
+LIMIT = 1
+
+
+def rows(table):
+    first: Any = table[LIMIT]
+    second: list[Any] | None = table.get(Any=LIMIT)
+    return first, second
+"""
+
+
+def test_annotations_of_variables_have_their_names_too(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(ANNOTATED)
+    assert differing(file) == []

@@ -19,6 +19,7 @@ from assetgen.codegen.link.places import (
     FORMATTED,
     STRING,
     after_long_strings,
+    is_annotation,
     is_attribute,
     is_keyword,
     places_of_word,
@@ -197,7 +198,7 @@ def _uses_of(
         if _TAKEN.match(code, end) is None:
             if "case " in code or may_bind_at(code, start, end):
                 return None
-            if is_keyword(code, end):
+            if is_keyword(code, start, end):
                 continue
         places.append(start)
     if not are_all and (not places or ":=" in code):
@@ -258,6 +259,8 @@ def may_bind_at(code: str, start: int, end: int) -> bool:
     before = code[code.rfind("\n", 0, start) + 1 : start]
     if _BEFORE.search(before):
         return True
+    if is_annotation(code, start):
+        return _WALRUS.match(code, end) is not None
     # Among the arguments of a call neither commas nor an equals sign bind anything.
     if not _AMONG.search(before) and not _EQUALS.match(code, end):
         return False

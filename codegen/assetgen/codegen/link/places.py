@@ -135,7 +135,7 @@ def places_of_word(text: str, start: int, end: int, name: str) -> list[int]:
 
 
 def _is_elsewhere(text: str, start: int, end: int) -> bool:
-    return is_attribute(text, start) or is_keyword(text, end)
+    return is_attribute(text, start) or is_keyword(text, start, end)
 
 
 def is_attribute(text: str, place: int) -> bool:
@@ -154,11 +154,24 @@ def is_attribute(text: str, place: int) -> bool:
 _DOT_FOR_ITSELF = re.compile(r"(?:\.\.|(?<![\w.])\d[\d_]*|\#.*)\.\Z")
 
 
-def is_keyword(text: str, end: int) -> bool:
+def is_keyword(text: str, start: int, end: int) -> bool:
     """Whether an argument is named here: what is assigned to would be a local name."""
     while text[end : end + 1] in (" ", "\t", "\n", "\\"):
         end += 1
-    return text.startswith("=", end) and not text.startswith("==", end)
+    if not text.startswith("=", end) or text.startswith("==", end):
+        return False
+    return not is_annotation(text, start)
+
+
+def is_annotation(text: str, start: int) -> bool:
+    """Whether a name is the annotation of a variable on its line, or a part of it."""
+    return _ANNOTATED.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
+
+
+# A name and a colon, and no more than names between that and the place.
+_ANNOTATED = re.compile(
+    r"[ \t]*(?!(?:else|except|finally|try)\b)[\w.]+[ \t]*:[ \t]*(?:[\w.]+[ \t]*[\[|][ \t]*)*"
+)
 
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
