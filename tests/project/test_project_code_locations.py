@@ -369,6 +369,18 @@ def test_named_modules_are_found_in_the_folder_in_which_the_command_is_run(write
     assert named.targets[0].source_roots == (inner, folder / "code", folder)
 
 
+def test_a_part_of_a_repository_may_declare_a_module_of_the_distribution_around_it(write):
+    folder = write(
+        "=== pyproject.toml\n[project]\nname = 'shop'\n=== src/shop/__init__.py\n"
+        f"=== src/shop/loads.py\n{DEFS}"
+        "=== parts/tools/pyproject.toml\n[project]\nname = 'tools'\n"
+        "=== parts/tools/src/tools/__init__.py\n"
+        "=== parts/tools/workspace.yaml\nload_from:\n"
+        "  - python_module: {module_name: shop.loads}\n"
+    )
+    assert found(folder, "parts/tools") == [("shop.loads", "module", "src/shop/loads.py")]
+
+
 def test_mistakes_in_what_is_named(write):
     folder = write("=== a.py\n")
     assert discover(folder, "nowhere").mistakes[0].endswith("nowhere: no such file or folder")

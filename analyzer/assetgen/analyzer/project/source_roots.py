@@ -68,7 +68,7 @@ def repository_roots(path: Path, disk: Disk) -> tuple[Path, ...]:
 def _all_roots(top: Path, disk: Disk) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for folder in walk(top, disk, wanted=_DISTRIBUTION_FILES.__contains__):
-        if folder.files and folder.path != top:
+        if folder.files:
             found.update(dict.fromkeys(distribution_roots(folder.path, disk)))
     return tuple(found)
 
