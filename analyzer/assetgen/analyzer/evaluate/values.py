@@ -155,8 +155,7 @@ class Mapping(Value):
 class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; it may be endless.
 
-    `result` is what a generator has returned; its `losses` grow while it runs. `again` makes it
-    anew.
+    `result` is what a generator has returned; its `losses` grow as it runs. `again` makes it anew.
     """
 
     source: Iterator[Value]
