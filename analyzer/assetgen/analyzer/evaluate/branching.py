@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ReadOnlySequence
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.attempts import Attempt, flee
+from assetgen.analyzer.evaluate.attempts import Attempt, flee, may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.journal import (
     MISSING,
     Ended,
     Journal,
+    changes_others,
     changing,
     changing_mapping,
     is_older,
@@ -22,10 +23,11 @@ from assetgen.analyzer.evaluate.journal import (
     joined_sequences,
 )
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
-from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import Choice, Instance, Mapping, Unknown, Value
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+    from assetgen.analyzer.evaluate.site import Site
 
 Arm = Callable[["Machine", Frame], "Completion | None"]
 
@@ -109,6 +111,32 @@ def evaluated_arms(
     return options
 
 
+def each_option(
+    machine: Machine, choice: Choice, action: Callable[[Value], Value], site: Site
+) -> list[Value]:
+    """The results of an action on each of several values, of which only one is there. What others
+    may hold, too, is changed by the unknown condition that decides."""
+    results: list[Value] = []
+
+    def arm(option: Value) -> Arm:
+        return lambda machine, frame: results.append(action(option))
+
+    frame = Frame(site.module, site.module.scope, site.chain, None, site.condition)
+    shared = [changes_others(option, choice.since) for option in choice.options]
+    if all(shared):
+        branch(machine, frame, choice.condition, list(map(arm, choice.options)))
+        return results
+    for option, is_held_by_others in zip(choice.options, shared, strict=True):
+        if is_held_by_others:
+            branch(machine, frame, choice.condition, [arm(option), block(())])
+            continue
+        try:
+            results.append(action(option))
+        except Raised as raised:
+            may_raise(machine, choice.condition, raised)
+    return results
+
+
 def _returned(left: list[Completion], condition: Unknown) -> Iterator[tuple[Value, Unknown]]:
     return ((completion.value, condition) for completion in left if completion.value)
 
@@ -118,8 +146,13 @@ def join(
 ) -> None:
     """Make the state that of any one of several arms; in the arms of `before`, the function had
     returned earlier."""
+    since = min((arm.journal.age for arm in (*arms, *before)), default=0)
     slots, lost = joined(
-        arms, before, frame.scope.names, lambda found: _join(machine, found, condition), condition
+        arms,
+        before,
+        frame.scope.names,
+        lambda found: _join(machine, found, condition, since),
+        condition,
     )
     machine.step(len(slots) // _SLOTS_PER_STEP)
     owners = _owners([*arms, *before])
@@ -251,8 +284,8 @@ def _way_on(frame: Frame, ways: list[Completion | None], condition: Unknown) -> 
     return None
 
 
-def _join(machine: Machine, found: list[Any], condition: Unknown) -> Any:
+def _join(machine: Machine, found: list[Any], condition: Unknown, since: int) -> Any:
     """Join one slot: a value, or an entry of a mapping (its key and value)."""
     if isinstance(found[0], tuple):
-        return found[0][0], machine.join([entry[1] for entry in found], condition)
-    return machine.join(found, condition)
+        return found[0][0], machine.join([entry[1] for entry in found], condition, since)
+    return machine.join(found, condition, since)

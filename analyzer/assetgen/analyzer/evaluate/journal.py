@@ -16,9 +16,13 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     united,
 )
 from assetgen.analyzer.evaluate.values import (
+    BoundMethod,
+    Function,
     Instance,
     Iterator_,
+    KnownMethod,
     Mapping,
+    Partial,
     Sequence,
     Unknown,
     Value,
@@ -43,6 +47,22 @@ def is_older(journals: list[Journal], value: Mapping | Instance | Iterator_) -> 
     """Whether something existed before the arm that is being evaluated, which therefore changes
     it."""
     return bool(journals) and value.age < journals[-1].age
+
+
+def is_shared(value: Value, since: int) -> bool:
+    """Whether something can be changed, and existed before an age: others may have it, too."""
+    if isinstance(value, Sequence) and value.kind in ("tuple", "frozenset"):
+        return False
+    return isinstance(value, (Sequence, Mapping, Instance)) and value.age < since
+
+
+def changes_others(value: Value, since: int) -> bool:
+    """Whether calling or changing a value may change what others hold that was there before an
+    age."""
+    if isinstance(value, (Function, Partial)):
+        return True
+    receiver = value.receiver if isinstance(value, (BoundMethod, KnownMethod)) else value
+    return isinstance(value, BoundMethod) or is_shared(receiver, since)
 
 
 def changing_mapping(journals: list[Journal], mapping: Mapping) -> None:
@@ -203,11 +223,11 @@ def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequen
     result = []
     for key, (sequence, before) in changed.items():
         contents = [arm.sequences.get(key, before) for arm in arms]
-        items: list[Value] = []
         losses: list[Unknown] = []
         # the order of the fullest counts
         # what is doubted is known by its identity, and is no other that is equal
         by_identity = any(isinstance(loss, Doubt) for _, lost in contents for loss in lost)
+        items = _by_place([left for left, _ in contents], by_identity)
         for left, lost in sorted(contents, key=lambda content: -len(content[0])):
             items.extend(_without(left, items, by_identity))
             losses.extend(_kept(lost, losses))
@@ -221,6 +241,21 @@ def joined_sequences(arms: list[Ended], condition: Unknown) -> list[tuple[Sequen
 
 
 _ORDERED = ("list", "deque")
+
+
+def _by_place(states: list[list[Value]], by_identity: bool) -> list[Value]:
+    """The items of states that differ in what is at some places alone, place by place; none if
+    they differ in other ways."""
+    first = states[0]
+    items = [[item] for item in first]
+    for other in states[1:]:
+        places = [n for n, (a, b) in enumerate(zip(first, other, strict=False)) if a is not b]
+        replaced = len(_without(other, first, by_identity))
+        if len(other) != len(first) or len(places) != replaced:
+            return []
+        for place in places:
+            items[place].append(other[place])
+    return [item for options in items for item in options]
 
 
 def _keep_order(items: list[Value], contents: list[Content], lacking: list[list[Value]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence as ReadOnlySequence
@@ -12,6 +13,7 @@ from typing import Any
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.allowance import Allowance
 from assetgen.analyzer.evaluate.attempts import Attempt
+from assetgen.analyzer.evaluate.branching import each_option
 from assetgen.analyzer.evaluate.budget import Budget, Raised
 from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.changes import Changes
@@ -28,6 +30,7 @@ from assetgen.analyzer.evaluate.expressions import (
 )
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions import calls
+from assetgen.analyzer.evaluate.journal import is_shared
 from assetgen.analyzer.evaluate.ledger import Ledger
 from assetgen.analyzer.evaluate.objects import (
     attributes,
@@ -277,6 +280,10 @@ class Machine(Ledger, Allowance, Changes):
         """The attribute, or None when `value` has none of that name for certain."""
         return attributes.find_attribute(self, value, name, site)
 
+    def each_of(self, choice: Choice, action: Callable[[Value], Value], site: Site) -> list[Value]:
+        """What an action on the one of several values that it is gives, and changes."""
+        return each_option(self, choice, action, site)
+
     def set_attribute(self, value: Value, name: str, new: Value, site: Site) -> None:
         descriptors.set_attribute(self, value, name, new, site)
 
@@ -351,18 +358,22 @@ class Machine(Ledger, Allowance, Changes):
         """The globals of a module, evaluated to its end, nothing in them deferred."""
         return importing.globals_of(self, module)
 
-    def join(self, options: ReadOnlySequence[Value], condition: Unknown) -> Value:
-        """One of `options`, by a condition that is unknown."""
+    def join(self, options: ReadOnlySequence[Value], condition: Unknown, since: int = 0) -> Value:
+        """One of `options`, by a condition that is unknown. Equal ones count once, unless they were
+        made before the age `since`: others may have them, too, and what changes one must not change
+        the other."""
         flat: list[Value] = []
-        for option in options:
-            for single in options_of(option):
-                if not any(single is other or self.equal(single, other) for other in flat):
-                    flat.append(single)
+        for single in itertools.chain.from_iterable(map(options_of, options)):
+            is_known = any(single is other for other in flat)
+            if not is_known and not is_shared(single, since):
+                is_known = any(self.equal(single, other) for other in flat)
+            if not is_known:
+                flat.append(single)
         if len(flat) == 1:
             return flat[0]
         if not flat or len(flat) > self.budget.options:
             return Unknown("condition", condition.message, condition.span, (condition,))
-        return Choice(tuple(flat), condition)
+        return Choice(tuple(flat), condition, since)
 
     def unknown(self, reason: Reason, message: str, site: Site, *causes: Value) -> Unknown:
         """An `Unknown` at `site`, caused by those of `causes` that are unknown themselves."""

@@ -91,11 +91,13 @@ Reason = Literal[
 class Choice(Value):
     """One of several values, by an unknown condition.
 
-    `options` are at least two values, none of them a `Choice`; `condition` decides.
+    `options` are at least two values, none of them a `Choice`; `condition` decides. What was made
+    before the age `since` may also be held by others.
     """
 
     options: tuple[Value, ...]
     condition: Unknown
+    since: int = 0
 
 
 def options_of(value: Value) -> tuple[Value, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -15,6 +16,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 )
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Constant,
     Declared,
@@ -52,8 +54,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
         unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
         value.losses += (each_doubted(unknown, value.items), disorder(unknown), unknown)
     elif isinstance(value, Choice):
-        for option in value.options:
-            set_item(machine, option, index, new, site)
+        _in_each(machine, value, lambda option: set_item(machine, option, index, new, site), site)
     elif isinstance(value, External):
         row = f"{value.qualname}.__setitem__"
         if machine.knows(row):
@@ -68,6 +69,14 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, site: Sit
         failed(machine, "TypeError", _without_items(value, "item assignment"), site)
 
 
+def _in_each(machine: Machine, choice: Choice, change: Callable[[Value], None], site: Site) -> None:
+    def changed(option: Value) -> Value:
+        change(option)
+        return NONE
+
+    machine.each_of(choice, changed, site)
+
+
 def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> None:
     """`del value[index]`."""
     if isinstance(value, Mapping):
@@ -80,6 +89,8 @@ def delete_item(machine: Machine, value: Value, index: Value, site: Site) -> Non
         unknown = machine.unknown("unsupported", _asked(machine, site), site, index)
         keys = [machine.hash_key(option) for option in options_of(index)]
         machine.take_one_of(value, keys, unknown)
+    elif isinstance(value, Choice):
+        _in_each(machine, value, lambda option: delete_item(machine, option, index, site), site)
     elif isinstance(value, Sequence) and not isinstance(index, Constant):
         changing(machine.journals, value)
         unknown = machine.unknown("unsupported", _asked(machine, site), site, index)

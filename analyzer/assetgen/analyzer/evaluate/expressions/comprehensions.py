@@ -110,7 +110,7 @@ def _values(
 class _Clauses:
     """The clauses of a generator expression while it runs; what is lost is added to `losses`."""
 
-    __slots__ = ("conditions", "frame", "losses", "machine", "node", "rounds")
+    __slots__ = ("around", "conditions", "frame", "losses", "machine", "node", "rounds")
 
     def __init__(
         self, machine: Machine, node: ast.GeneratorExp, frame: Frame, losses: list[Unknown]
@@ -119,6 +119,7 @@ class _Clauses:
         self.node = node
         self.frame = frame
         self.losses = losses
+        self.around = frame.condition
         self.rounds = 0
         self.conditions: list[Unknown] = []
 
@@ -147,7 +148,7 @@ class _Clauses:
                     continue
                 finally:
                     frame.condition = outer
-                if condition is not outer and condition is not None:
+                if condition is not self.around and condition is not None:
                     self.losses.append(each_doubted(condition, [made]))
                 yield made
             else:

@@ -15,7 +15,7 @@ from assetgen.analyzer.evaluate.importing import from_stars
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.star_imports import may_give
 from assetgen.analyzer.evaluate.statements.failures import is_caught
-from assetgen.analyzer.evaluate.values import Deferred, Value
+from assetgen.analyzer.evaluate.values import Deferred, Value, made_next
 from assetgen.analyzer.syntax.bindings import names_bound_before
 from assetgen.analyzer.syntax.shape import locals_of
 
@@ -123,8 +123,9 @@ def _conditional(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
     if answer is not None:
         return machine.evaluate(node.body if answer else node.orelse, frame)
     condition = machine.condition(test, node.test, frame)
+    since = made_next()
     options = evaluated_arms(machine, frame, condition, (node.body, node.orelse))
-    return machine.join(options, condition)
+    return machine.join(options, condition, since)
 
 
 TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Value]] = {

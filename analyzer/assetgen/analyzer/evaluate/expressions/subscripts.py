@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.journal import changing_mapping
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
     doubt_of_key,
+    make_doubt,
     surely_all,
 )
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
@@ -38,6 +40,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    made_next,
     options_of,
 )
 
@@ -143,12 +146,20 @@ def _part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> Value
         return failed(machine, type(error).__name__, str(error), site)
     losses = list(value.losses)
     if losses and len(items) < len(value.items):
-        losses = _losses_of_part(machine, value, bounds, site)
+        sure = _losses_of_part(value, bounds)
+        may_be = states(value, machine.budget.options) if sure is None else None
+        if may_be is not None:
+            return _of_choice(machine, may_be, Constant(bounds), site)
+        losses = sure or []
+        if sure is None:
+            losses = [
+                machine.unknown("unsupported", "a part among unknown ones", site, *value.losses)
+            ]
     return Sequence(value.kind, items, losses)
 
 
-def _losses_of_part(machine: Machine, value: Sequence, bounds: slice, site: Site) -> list[Unknown]:
-    """Where an item may be lacking, those after it may have other places."""
+def _losses_of_part(value: Sequence, bounds: slice) -> list[Unknown] | None:
+    """Where an item may be lacking, those after it may have other places: None if these count."""
     presence = Presence(value)
     sure = next((n for n, item in enumerate(value.items) if presence.doubt(item)), 0)
     start, stop = bounds.start or 0, bounds.stop
@@ -157,7 +168,7 @@ def _losses_of_part(machine: Machine, value: Sequence, bounds: slice, site: Site
             return list(value.losses)
         if 0 <= stop <= sure:
             return []
-    return [machine.unknown("unsupported", "a part among unknown ones", site, *value.losses)]
+    return None
 
 
 def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
@@ -201,7 +212,7 @@ def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Va
         return unknown
     raised = Raised("builtins.KeyError", display(index))
     may_raise(machine, unknown, raised)
-    return machine.join(entries, unknown)
+    return machine.join(entries, unknown, made_next())
 
 
 def _default(machine: Machine, value: Mapping, site: Site) -> Value:
@@ -218,13 +229,22 @@ def _may_be_text(name: External) -> bool:
 
 
 def _of_options(machine: Machine, value: Value, index: Choice, site: Site) -> Value:
+    before = set(value.entries) if isinstance(value, Mapping) else set()
+    since = made_next()
     options = []
     for option in index.options:
         try:
             options.append(get_item(machine, value, option, site))
         except Raised:
             continue
-    return machine.join(options, index.condition)
+    if isinstance(value, Mapping) and len(value.entries) > len(before):
+        # what a mapping makes of a key that it does not have
+        made = {key: entry[0] for key, entry in value.entries.items() if key not in before}
+        lacking = {each for key, name in made.items() for each in (key, id(name))}
+        changing_mapping(machine.journals, value)
+        value.losses.append(make_doubt(index.condition, [lacking], tuple(made.values())))
+        since = made_next()
+    return machine.join(options, index.condition, since)
 
 
 def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) -> Value:
@@ -241,13 +261,14 @@ def _of_constant(machine: Machine, value: Constant, index: Value, site: Site) ->
 
 
 def _of_choice(machine: Machine, value: Choice, index: Value, site: Site) -> Value:
+    since = made_next()
     options = []
     for option in value.options:
         try:
             options.append(get_item(machine, option, index, site))
         except Raised:
             continue
-    return machine.join(options, value.condition)
+    return machine.join(options, value.condition, since)
 
 
 def _by_method(machine: Machine, value: Value, index: Value, site: Site) -> Value:

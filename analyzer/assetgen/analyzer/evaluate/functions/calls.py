@@ -8,7 +8,6 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.branching import block, branch
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
@@ -322,12 +321,9 @@ def _choice(
     site: Site,
     losses: tuple[Unknown, ...],
 ) -> Value:
-    results = []
-    for option in function.options:
-        try:
-            results.append(call(machine, option, args, kwargs, site, losses))
-        except Raised as raised:
-            may_raise(machine, function.condition, raised)
+    results = machine.each_of(
+        function, lambda option: call(machine, option, args, kwargs, site, losses), site
+    )
     return machine.join(results, function.condition)
 
 

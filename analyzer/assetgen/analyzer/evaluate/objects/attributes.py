@@ -337,7 +337,7 @@ def _of_choice(machine: Machine, value: Choice, name: str, site: Site) -> Value 
             present.append(found)
     if refused is not None and not present:
         raise refused
-    return machine.join(present, value.condition) if present else None
+    return machine.join(present, value.condition, value.since) if present else None
 
 
 def _of_unknown(machine: Machine, value: Unknown, name: str, site: Site) -> Value:

@@ -105,8 +105,12 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
         else:
             set_own(machine, value, name, new, site)
     elif isinstance(value, Choice):
-        for option in value.options:
+
+        def set_on(option: Value) -> Value:
             set_attribute(machine, option, name, new, site)
+            return NONE
+
+        machine.each_of(value, set_on, site)
     elif isinstance(value, Declared):
         row = f"{value.type_name}.__setattr__"
         if machine.knows(row):

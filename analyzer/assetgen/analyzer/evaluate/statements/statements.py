@@ -14,7 +14,7 @@ from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.expressions.subscripts import get_item
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions.yielding import yields
-from assetgen.analyzer.evaluate.journal import changing
+from assetgen.analyzer.evaluate.journal import changing, is_shared
 from assetgen.analyzer.evaluate.objects.descriptors import delete_attribute
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -24,6 +24,7 @@ from assetgen.analyzer.evaluate.values import (
     Record,
     Sequence,
     Value,
+    made_next,
 )
 
 if TYPE_CHECKING:
@@ -167,6 +168,12 @@ def changed(
     machine: Machine, operation: type[ast.operator], current: Value, operand: Value, site: Site
 ) -> Value:
     """The result of `current op= operand`: collections change in place, so that aliases see it."""
+    now = made_next()
+    if isinstance(current, Choice) and any(is_shared(each, now) for each in current.options):
+        results = machine.each_of(
+            current, lambda option: changed(machine, operation, option, operand, site), site
+        )
+        return machine.join(results, current.condition, now)
     if isinstance(current, Instance):
         method = machine.find_own(current, _IN_PLACE[operation])
         if method is not None:
