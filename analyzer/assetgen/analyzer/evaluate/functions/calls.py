@@ -217,8 +217,7 @@ def _external(
     name = machine.intrinsics.canonical(function.qualname)
     intrinsic = machine.intrinsics.row(name)
     if intrinsic is None:
-        for caller in site.chain:
-            caller.leads_to(function, (*args, *kwargs.values()), site)
+        _tell_callers(function, (*args, *kwargs.values()), site)
         unknown = machine.unknown("external", f"what {function.qualname} gives", site, *args)
         for value in args:
             if isinstance(value, Declared):
@@ -337,12 +336,16 @@ def _unknown(
 ) -> Value:
     if Constant(site.module.name) in args and _EXEC not in site.module.stars:
         site.module.stars.append(_EXEC)  # told which module it is called in, it may name anything
-    for caller in site.chain:
-        caller.leads_to(function, (*args, *kwargs.values()), site)
+    _tell_callers(function, (*args, *kwargs.values()), site)
     return machine.unknown(function.reason, "what an unknown function gives", site, function)
 
 
 _EXEC = "builtins.exec"
+
+
+def _tell_callers(function: Value, arguments: tuple[Value, ...], site: Site) -> None:
+    for caller in site.chain:
+        caller.leads_to(function, arguments, site)
 
 
 def _descriptor(
