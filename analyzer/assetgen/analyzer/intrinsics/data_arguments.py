@@ -2,6 +2,7 @@
 
 What takes a string also takes a member of `class Layer(str, Enum)`; what takes a dictionary also
 takes an object of a class derived from `dict`. The rows of the tables are given the data itself.
+The order of a list does not matter to them, so that it need not be known.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.doubts import disorders, in_any_order
 from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
 
@@ -39,7 +41,8 @@ _LOOKED_THROUGH = 200
 
 
 def _any_objects(values: Iterable[Value], seen: set[int] | None = None) -> bool:
-    """Whether there are such objects among the values, or in collections of them.
+    """Whether there are such objects among the values, or lists whose order is not known, or either
+    in collections of them.
 
     `seen` are the collections already searched, which may occur many times.
     """
@@ -51,6 +54,8 @@ def _any_objects(values: Iterable[Value], seen: set[int] | None = None) -> bool:
             if without_mixin(value) is not value:
                 return True
         elif isinstance(value, (Sequence, Mapping)):
+            if value.losses and disorders(value.losses):
+                return True
             seen = set() if seen is None else seen
             if id(value) not in seen:
                 seen.add(id(value))
@@ -79,6 +84,7 @@ def _data(value: Value, done: dict[int, Value] | None = None) -> Value:
 
 def _data_of_items(value: Sequence | Mapping, done: dict[int, Value]) -> Value:
     if isinstance(value, Sequence):
-        return Sequence(value.kind, [_data(item, done) for item in value.items], value.losses)
+        losses = in_any_order(value.losses)
+        return Sequence(value.kind, [_data(item, done) for item in value.items], losses)
     entries = [(_data(key, done), _data(item, done)) for key, item in value.entries.values()]
     return Mapping(value.kind, {hash_key(entry[0]): entry for entry in entries}, value.losses)
