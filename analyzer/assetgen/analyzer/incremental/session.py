@@ -27,8 +27,8 @@ from assetgen.analyzer.edits.facts import may_change_locations, may_change_relev
 from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.code_locations import LoadTarget
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.load_targets import LoadTarget
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.room import with_room

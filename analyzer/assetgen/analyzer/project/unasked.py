@@ -6,16 +6,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from assetgen.analyzer.project.code_locations import (
-    Discovery,
-    LoadKind,
-    LoadTarget,
-    discover_code_locations,
-    project_of,
-)
+from assetgen.analyzer.project.code_locations import Discovery, discover_code_locations
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.project.entry_points import files_reached
+from assetgen.analyzer.project.load_targets import LoadKind, LoadTarget, project_of
 from assetgen.analyzer.project.modules import ModuleFile
 from assetgen.analyzer.project.repository import repository_root
 from assetgen.analyzer.project.walking import python_files

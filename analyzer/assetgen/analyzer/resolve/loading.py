@@ -37,7 +37,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import alternatives, may_be
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
+from assetgen.analyzer.project.load_targets import LoadKind, LoadTarget
 from assetgen.analyzer.resolve.emptiness import tell_if_empty
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
-from assetgen.analyzer.project.code_locations import LoadKind, LoadTarget
+from assetgen.analyzer.project.load_targets import LoadKind, LoadTarget
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.resolve.asset_resources import misprovided
 from assetgen.analyzer.resolve.assets import Surroundings, build_graph
