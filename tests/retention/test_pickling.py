@@ -10,17 +10,10 @@ from typing import Any
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.values import (
-    NONE,
-    Constant,
-    Mapping,
-    Module,
-    Partial,
-    Sequence,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Module, Sequence, Value
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.kept import content_of

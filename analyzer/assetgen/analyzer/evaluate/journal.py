@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from operator import is_
 from typing import Any
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod, Partial
 from assetgen.analyzer.evaluate.objects.doubts import (
     Doubt,
     absent,
@@ -16,13 +17,10 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     united,
 )
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Function,
     Instance,
     Iterator_,
-    KnownMethod,
     Mapping,
-    Partial,
     Sequence,
     Unknown,
     Value,

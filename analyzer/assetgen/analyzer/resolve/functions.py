@@ -9,12 +9,12 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import Any
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, to_python
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Constant,
     External,
@@ -22,7 +22,6 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Mapping,
     Module,
-    Partial,
     Record,
     Sequence,
     Unknown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.display import display
@@ -22,7 +23,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Instance,
-    KnownMethod,
     Mapping,
     Sequence,
     Value,

@@ -9,6 +9,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.branching import evaluated_arms
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.displays import merge
@@ -29,7 +30,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Instance,
     Iterator_,
-    KnownMethod,
     Mapping,
     Parameterised,
     Sequence,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.comparison import (
     NOT_IMPLEMENTED,
@@ -36,7 +37,6 @@ from assetgen.analyzer.evaluate.values import (
     Function,
     Instance,
     Iterator_,
-    KnownMethod,
     Mapping,
     Module,
     Sequence,

@@ -9,6 +9,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import may_raise
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.journal import changing_mapping
@@ -26,7 +27,6 @@ from assetgen.analyzer.evaluate.objects.possible_states import states
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Choice,
     Class,
     Constant,
@@ -34,7 +34,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Parameterised,
     Sequence,

@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
 from assetgen.analyzer.evaluate.branching import block, branch
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.call import Call
@@ -24,20 +25,16 @@ from assetgen.analyzer.evaluate.statements.control import settle
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
     Deferred,
-    Descriptor,
     External,
     Function,
     Instance,
     Iterator_,
-    KnownMethod,
     Parameterised,
-    Partial,
     Unknown,
     Value,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import Super
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.displays import merge
 from assetgen.analyzer.evaluate.frame import Frame
@@ -21,7 +22,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Instance,
     Mapping,
-    Super,
     Unknown,
     Value,
 )

@@ -8,6 +8,13 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import may_raise
+from assetgen.analyzer.evaluate.bound_values import (
+    BoundMethod,
+    Descriptor,
+    KnownMethod,
+    Partial,
+    Super,
+)
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects import classes
@@ -34,23 +41,18 @@ from assetgen.analyzer.evaluate.objects.outside_bases import (
 )
 from assetgen.analyzer.evaluate.statements.failures import is_caught, missing_attribute
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
     Deferred,
-    Descriptor,
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Module,
     Parameterised,
-    Partial,
     Sequence,
-    Super,
     Unknown,
     Value,
 )

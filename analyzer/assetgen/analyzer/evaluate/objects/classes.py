@@ -11,21 +11,18 @@ from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
 from assetgen.analyzer.evaluate.objects.truth import truth_of
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
     Iterator_,
-    KnownMethod,
     Mapping,
     Module,
-    Partial,
     Record,
     Sequence,
     Unknown,

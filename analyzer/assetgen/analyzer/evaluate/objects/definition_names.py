@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.expressions.annotations import annotations_of_function, are_text
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace
@@ -17,7 +18,6 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     External,
     Function,
-    KnownMethod,
     Sequence,
     Value,
 )

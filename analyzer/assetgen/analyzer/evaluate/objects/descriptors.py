@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.statements.failures import missing_attribute
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Module,
     Value,

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assetgen.analyzer.evaluate.bound_values import (
+    BoundMethod,
+    Descriptor,
+    KnownMethod,
+    Partial,
+    Super,
+)
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
     Deferred,
-    Descriptor,
     External,
     Function,
     Instance,
     Iterator_,
-    KnownMethod,
     Mapping,
     Module,
-    Partial,
     Record,
     Sequence,
-    Super,
     Unknown,
     Value,
 )

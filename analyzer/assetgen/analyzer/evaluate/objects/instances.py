@@ -10,6 +10,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
 from assetgen.analyzer.evaluate.objects.classes import (
     BASES_OUTSIDE,
     CONTENTS,
@@ -30,20 +31,16 @@ from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
     Iterator_,
-    KnownMethod,
     Mapping,
     Parameterised,
-    Partial,
     Record,
     Sequence,
     Unknown,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Constant,
-    Descriptor,
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Sequence,
     Value,

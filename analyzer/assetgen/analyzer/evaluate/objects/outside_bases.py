@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
-from assetgen.analyzer.evaluate.values import Class, External, KnownMethod, Unknown, Value
+from assetgen.analyzer.evaluate.values import Class, External, Unknown, Value
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import Descriptor
 from assetgen.analyzer.evaluate.objects.classes import lookup, may_be_abstract
 from assetgen.analyzer.evaluate.objects.comparison import NOT_IMPLEMENTED
 from assetgen.analyzer.evaluate.objects.ternary import any_of
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import (
-    Class,
-    Descriptor,
-    Instance,
-    Sequence,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import Class, Instance, Sequence, Value
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions.calls import call
 from assetgen.analyzer.evaluate.objects import classes
@@ -20,7 +21,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Parameterised,
     Sequence,

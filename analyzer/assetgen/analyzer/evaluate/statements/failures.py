@@ -11,15 +11,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Constant,
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Module,
     Sequence,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Constant,
     External,
     Function,
     Instance,
-    KnownMethod,
     Sequence,
     Unknown,
     Value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
@@ -14,7 +15,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
-    KnownMethod,
     Record,
     Unknown,
     Value,

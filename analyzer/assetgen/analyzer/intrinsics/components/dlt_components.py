@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping as ReadOnlyMapping
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
     Constant,
     External,
-    KnownMethod,
     Mapping,
     Module,
     Record,

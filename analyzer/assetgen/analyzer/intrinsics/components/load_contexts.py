@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,
     External,
-    KnownMethod,
     Mapping,
     Module,
     Sequence,

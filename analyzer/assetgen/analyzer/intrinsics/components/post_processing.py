@@ -6,8 +6,9 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import KnownMethod, Value
+from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.components.core_models import asset_attributes, written
 from assetgen.analyzer.intrinsics.components.resolving import Resolution
 from assetgen.analyzer.intrinsics.components.yaml_trees import entry, text_of

@@ -6,17 +6,9 @@ import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import (
-    NONE,
-    TRUE,
-    Constant,
-    KnownMethod,
-    Record,
-    Sequence,
-    Unknown,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import NONE, TRUE, Constant, Record, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.executables import given_field, options_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate import importing
+from assetgen.analyzer.evaluate.bound_values import Descriptor
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes
@@ -12,7 +13,6 @@ from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     TRUE,
     Class,
-    Descriptor,
     External,
     Function,
     Mapping,

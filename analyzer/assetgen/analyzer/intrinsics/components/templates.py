@@ -13,6 +13,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Any
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.expressions.literals import concatenate
@@ -23,7 +24,6 @@ from assetgen.analyzer.evaluate.values import (
     Choice,
     Constant,
     External,
-    KnownMethod,
     Mapping,
     Sequence,
     Unknown,

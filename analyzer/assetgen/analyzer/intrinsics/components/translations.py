@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site
@@ -15,7 +16,6 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     External,
     Instance,
-    KnownMethod,
     Mapping,
     Value,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions.annotations import annotation_value
@@ -17,7 +18,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Function,
-    Partial,
     Unknown,
     Value,
 )

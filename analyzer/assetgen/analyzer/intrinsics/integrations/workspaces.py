@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import KnownMethod, Record, Value
+from assetgen.analyzer.evaluate.values import Record, Value
 from assetgen.analyzer.intrinsics.integrations.specs_of import lost_assets
 
 _HOLDERS: ReadOnlyMapping[str, str] = {

@@ -6,17 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import (
-    NONE,
-    Constant,
-    Declared,
-    Function,
-    KnownMethod,
-    Record,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, Function, Record, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, BoundMethod, Class, Function, Partial, Value
+from assetgen.analyzer.evaluate.values import NONE, Class, Function, Value
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue

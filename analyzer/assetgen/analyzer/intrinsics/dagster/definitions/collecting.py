@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
@@ -18,7 +19,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Module,
     Reason,

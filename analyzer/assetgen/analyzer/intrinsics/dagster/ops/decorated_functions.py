@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
@@ -11,7 +12,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     Instance,
     Mapping,
-    Partial,
     Sequence,
     Value,
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.expressions.annotations import annotation_value
@@ -18,17 +19,14 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
     Mapping,
-    Partial,
     Unknown,
     Value,
 )

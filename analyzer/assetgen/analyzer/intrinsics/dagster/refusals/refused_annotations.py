@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Class, External, Parameterised, Partial, Value
+from assetgen.analyzer.evaluate.values import Class, External, Parameterised, Value
 from assetgen.analyzer.intrinsics.dagster.ops.signature import (
     Parameter,
     Signature,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.display import display
@@ -16,7 +17,6 @@ from assetgen.analyzer.evaluate.values import (
     Constant,
     External,
     Mapping,
-    Partial,
     Record,
     Sequence,
     Value,

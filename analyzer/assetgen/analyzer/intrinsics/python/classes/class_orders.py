@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes
-from assetgen.analyzer.evaluate.values import (
-    NONE,
-    TRUE,
-    Class,
-    Constant,
-    Declared,
-    External,
-    Partial,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import NONE, TRUE, Class, Constant, Declared, External, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.model.dataclass import dataclass, field

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.comparison import COMPARED
@@ -19,7 +20,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
-    Partial,
     Sequence,
     Value,
 )

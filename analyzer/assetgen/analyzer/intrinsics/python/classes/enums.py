@@ -6,16 +6,15 @@ import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import ClassVar
 
+from assetgen.analyzer.evaluate.bound_values import Descriptor
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects import classes
@@ -15,7 +16,6 @@ from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
     Declared,
-    Descriptor,
     Function,
     Instance,
     Mapping,

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import Descriptor, KnownMethod, Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.instances import UNIONS, union_members
@@ -13,14 +14,11 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
-    KnownMethod,
     Mapping,
     Parameterised,
-    Partial,
     Unknown,
     Value,
 )

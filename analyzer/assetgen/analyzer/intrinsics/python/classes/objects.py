@@ -8,6 +8,13 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Final, TypeGuard
 
+from assetgen.analyzer.evaluate.bound_values import (
+    BoundMethod,
+    Descriptor,
+    KnownMethod,
+    Partial,
+    Super,
+)
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, descriptors
@@ -19,21 +26,16 @@ from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, m
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
-    BoundMethod,
     Choice,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
-    KnownMethod,
     Module,
-    Partial,
     Record,
     Sequence,
-    Super,
     Unknown,
     Value,
 )

@@ -7,21 +7,12 @@ import operator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions import relations
 from assetgen.analyzer.evaluate.expressions.changed_items import delete_item
 from assetgen.analyzer.evaluate.statements import statements
-from assetgen.analyzer.evaluate.values import (
-    FALSE,
-    NONE,
-    TRUE,
-    Constant,
-    External,
-    KnownMethod,
-    Partial,
-    Sequence,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import FALSE, NONE, TRUE, Constant, External, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost, pure
 

@@ -7,17 +7,16 @@ import string
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import Descriptor, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     TRUE,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Mapping,
-    Partial,
     Unknown,
     Value,
 )

@@ -6,16 +6,9 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
-    Choice,
-    Instance,
-    Mapping,
-    Partial,
-    Sequence,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import Choice, Instance, Mapping, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 
 _COPY: Final = Parameters("x")

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain, from_python
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Class,
     Constant,
     Instance,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.classes import lookup
 from assetgen.analyzer.evaluate.values import (
@@ -19,7 +20,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Instance,
-    KnownMethod,
     Mapping,
     Sequence,
     Unknown,

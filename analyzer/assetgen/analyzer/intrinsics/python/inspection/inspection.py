@@ -8,12 +8,12 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.functions.yielding import yields
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Choice,
     Class,
     Constant,
@@ -22,7 +22,6 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Iterator_,
     Module,
-    Partial,
     Sequence,
     Unknown,
     Value,

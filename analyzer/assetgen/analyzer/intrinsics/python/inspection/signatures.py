@@ -6,21 +6,19 @@ import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions.annotations import annotation_value
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    BoundMethod,
     Class,
     Constant,
     Declared,
-    Descriptor,
     External,
     Function,
     Instance,
     Mapping,
-    Partial,
     Sequence,
     Unknown,
     Value,

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
-    BoundMethod,
     Class,
     Constant,
     Function,

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
+from assetgen.analyzer.evaluate.bound_values import Descriptor
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
     Constant,
-    Descriptor,
     External,
     Function,
     Instance,

@@ -6,17 +6,10 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
+from assetgen.analyzer.evaluate.bound_values import Descriptor
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.objects import classes
-from assetgen.analyzer.evaluate.values import (
-    Class,
-    Descriptor,
-    Function,
-    Instance,
-    Mapping,
-    Unknown,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import Class, Function, Instance, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.python.classes.fields import as_mapping, last_name
 from assetgen.analyzer.model.dataclass import dataclass
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.statements.context_managers import MANAGES, enter, leave, within
 from assetgen.analyzer.evaluate.statements.raising import raised_as
@@ -12,12 +13,10 @@ from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,
     TRUE,
-    BoundMethod,
     Constant,
     Declared,
     Function,
     Instance,
-    Partial,
     Sequence,
     Unknown,
     Value,

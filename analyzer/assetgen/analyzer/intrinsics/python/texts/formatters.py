@@ -6,9 +6,10 @@ import string
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.conversion import from_python
-from assetgen.analyzer.evaluate.values import Constant, Declared, Iterator_, KnownMethod, Value
+from assetgen.analyzer.evaluate.values import Constant, Declared, Iterator_, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost, raised
 from assetgen.analyzer.intrinsics.python.receivers import method

@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.iteration import in_order
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
@@ -19,7 +20,6 @@ from assetgen.analyzer.evaluate.values import (
     Declared,
     External,
     Instance,
-    KnownMethod,
     Mapping,
     Sequence,
     Unknown,
