@@ -7,7 +7,6 @@ not depend on the files that have changed is not evaluated again.
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -121,9 +120,9 @@ def base_of(
     files = {module.path: module.file for module in analysis.pipeline.modules}
     folders = {path: _entries(names, found) for path, names, found in disk.lookups()}
     # A file that was not read is known to hold no suppressions.
-    contents = ((path, disk.known(Path(file))) for path, file in files.items())
+    contents = ((path, disk.known(file)) for path, file in files.items())
     marked = tuple(path for path, text in contents if isinstance(text, bytes) and MARKER in text)
-    harmless = tuple(os.fspath(path) for path, does in disk.derived(may_define) if not does)
+    harmless = tuple(path for path, does in disk.derived(may_define) if not does)
     kept = Texts(texts), folders, values, marked, harmless
     return Base(report, form, told, files, analysis.readings, *kept, last)
 
@@ -136,7 +135,7 @@ def unread(last: Last, disk: Disk) -> Iterator[str]:
     changed = {each.path for each in last.changed}
     for path in last.base.harmless:
         if path not in changed:
-            disk.assume(may_define, Path(path), False)
+            disk.assume(may_define, path, False)
     for path, file in last.base.files.items():
         if file not in changed and path not in last.base.marked:
             yield path

@@ -50,8 +50,8 @@ class Disk:
         self._refused: dict[str, Refused] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         self._asked: dict[str, set[str] | None] = {}
-        self._derived: dict[tuple[Callable[..., object], Path], object] = {}
-        self._read_for: dict[tuple[Callable[..., object], Path], set[str]] = {}
+        self._derived: dict[tuple[Callable[..., object], str], object] = {}
+        self._read_for: dict[tuple[Callable[..., object], str], set[str]] = {}
         self._readers: list[set[str]] = []
         self._max_file_bytes = max_file_bytes
 
@@ -72,7 +72,7 @@ class Disk:
                 self._refused[key] = content
         return content
 
-    def known(self, path: Path) -> bytes | Refused | None:
+    def known(self, path: str | Path) -> bytes | Refused | None:
         """What a file held when it was read; None if it has not been read."""
         return self._contents.get(os.fspath(path))
 
@@ -131,7 +131,7 @@ class Disk:
 
     def once(self, derive: Callable[[Path, Disk], T], path: Path) -> T:
         """What `derive` makes of a path, computed at most once a run."""
-        key = (derive, path)
+        key = (derive, os.fspath(path))
         if key not in self._derived:
             with self.noting(set()) as read:
                 self._derived[key] = derive(path, self)
@@ -140,13 +140,12 @@ class Disk:
             self._readers[-1] |= self._read_for[key]
         return cast("T", self._derived[key])
 
-    def assume(self, derive: Callable[[Path, Disk], T], path: Path, made: T) -> None:
+    def assume(self, derive: Callable[[Path, Disk], T], path: str, made: T) -> None:
         """What `derive` makes of a file is known already, so that the file need not be read."""
-        key = (derive, path)
-        self._derived[key] = made
-        self._read_for[key] = {os.fspath(path)}
+        self._derived[derive, path] = made
+        self._read_for[derive, path] = {path}
 
-    def derived(self, derive: Callable[[Path, Disk], T]) -> Iterator[tuple[Path, T]]:
+    def derived(self, derive: Callable[[Path, Disk], T]) -> Iterator[tuple[str, T]]:
         """What `derive` made of the paths that it was asked about."""
         for (made_by, path), made in self._derived.items():
             if made_by is derive:
