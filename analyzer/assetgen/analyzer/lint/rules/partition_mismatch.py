@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -24,9 +24,11 @@ def _findings(location: CodeLocation, memory: Memory) -> Iterator[Diagnostic]:
     """What depends on partitioned assets is checked again if one of those has changed."""
     found = memory.sparse(_partitioned, "partitioned", location.assets).values()
     partitioned = {asset.key: asset for asset, _ in found}
-    changed = memory.changed("partitioned", partitioned)
-    concerned = location.assets if changed else ()
-    anew = {id(asset) for asset in concerned if _depends_on_any(changed, asset)}
+    anew: set[int] = set()
+    if not memory.is_last:
+        dependents = memory.grouped("dependents", location.assets, _keys_of_deps)
+        for key in memory.changed("partitioned", partitioned):
+            anew.update(dependents.get(key, ()))
     misfits = memory.sparse(
         lambda asset: _misfits(asset, partitioned),
         "partition-mismatch",
@@ -42,8 +44,8 @@ def _partitioned(asset: Asset) -> bool:
     return asset.partitions is not None and _is_judged(asset)
 
 
-def _depends_on_any(keys: Collection[AssetKey], asset: Asset) -> bool:
-    return any(dependency.key in keys for dependency in asset.deps)
+def _keys_of_deps(asset: Asset) -> tuple[AssetKey, ...]:
+    return tuple(dependency.key for dependency in asset.deps)
 
 
 def _misfits(asset: Asset, partitioned: Mapping[AssetKey, Asset]) -> tuple[Diagnostic, ...]:
