@@ -73,7 +73,7 @@ class Resolver:
             return {key for _, key in asking}, {identity for identity, _ in asking}
         mentions = memory.grouped("mentions", held, _keys_of_deps)
         missing = set(mentions) - self.keys
-        return missing, {identity for key in missing for identity in mentions[key]}
+        return missing, set(chain.from_iterable(map(mentions.__getitem__, missing)))
 
     def _index(
         self,

@@ -63,7 +63,9 @@ def hold(definitions: DefinitionsValue, memory: Memory) -> Holding:
         among_assets = set(map(id, definitions.assets))
         holding.repeated += [value for value in definitions.checks if id(value) in among_assets]
     ordered = _ordered(definitions)
-    values = tuple(dict(zip(map(id, ordered), ordered, strict=True)).values())
+    values = tuple(ordered)
+    if len(set(map(id, ordered))) < len(ordered):
+        values = tuple({id(value): value for value in ordered}.values())
     holding.values = values
     if ChecksValue in set(map(type, values)):
         holding.checks += [value for value in values if type(value) is ChecksValue]

@@ -15,13 +15,12 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import Definition
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import resources_of
-from assetgen.analyzer.intrinsics.dagster.definitions.loaders import (
+from assetgen.analyzer.intrinsics.dagster.definitions.loaded_modules import (
     imported,
     modules_in,
-    objects_in,
     package_modules,
-    told,
 )
+from assetgen.analyzer.intrinsics.dagster.definitions.loaders import objects_in, told
 
 _ASSETS = (AssetsValue, SourceAssetValue, SpecValue)
 _LOADABLE = (*_ASSETS, ChecksValue, JobValue, ScheduleValue, SensorValue)

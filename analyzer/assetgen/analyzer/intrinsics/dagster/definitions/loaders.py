@@ -14,7 +14,6 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
-    Constant,
     Declared,
     Module,
     Sequence,
@@ -36,8 +35,13 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import Loss, tell_losses
+from assetgen.analyzer.intrinsics.dagster.definitions.loaded_modules import (
+    imported,
+    modules_in,
+    package_modules,
+)
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
-from assetgen.analyzer.intrinsics.dagster.plain import shown, why
+from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.copies import replace
 from assetgen.analyzer.model.keys import AssetKey
 
@@ -124,19 +128,31 @@ def told(call: Call, losses: Iterable[Unknown]) -> list[Unknown]:
 def _assets(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
     """The assets of modules, with the loader's prefix and group, and with its policies unless they
     are `SourceAsset`s."""
-    modules = list(modules)
+    found, losses = _again(call, bound, list(modules), _loaded)
+    return Sequence("list", list(found), told(call, losses))
+
+
+_Found = tuple[list[_Made], list[Unknown]]
+
+
+def _again(
+    call: Call,
+    bound: Bound,
+    modules: list[Module],
+    load: Callable[[Call, Bound, list[Module]], _Found[_Made]],
+) -> _Found[_Made]:
+    """What a loader finds in modules, as the last time if it is asked for the same and none of them
+    was evaluated again."""
     for module in modules:
         importing.ensure(call.machine, module)
-    make = partial(_loaded, call, bound, modules)
+    make = partial(load, call, bound, modules)
     given = [(name, _hashed(call, bound[name])) for name in bound if name not in _OF_MODULES]
     # A module that is still running will have other globals.
     is_over = all(module.state != "running" for module in modules)
     if not is_over or any(hashed is None for _, hashed in given):
-        found, losses = make()
-    else:
-        about = ("loader", call.site.origin, *(module.name for module in modules[:1]))
-        found, losses = call.machine.again(make, about, (tuple(given), tuple(modules)))
-    return Sequence("list", list(found), told(call, losses))
+        return make()
+    about = ("loader", call.site.origin, *(module.name for module in modules[:1]))
+    return call.machine.again(make, about, (tuple(given), tuple(modules)))
 
 
 _OF_MODULES = ("modules", "package_module", "package_name")
@@ -150,9 +166,7 @@ def _hashed(call: Call, value: Value) -> Hashable | None:
     return None if None in keys else (value.kind, keys)
 
 
-def _loaded(
-    call: Call, bound: Bound, modules: list[Module]
-) -> tuple[list[AssetLike], list[Unknown]]:
+def _loaded(call: Call, bound: Bound, modules: list[Module]) -> _Found[AssetLike]:
     """What a loader makes of the assets of modules, and what may be more of them."""
     types = (*_ASSETS, SpecValue) if bound.plain("include_specs") is True else _ASSETS
     found, losses = objects_in(call, modules, types)
@@ -282,56 +296,9 @@ def _from_current_module(call: Call) -> Value:
     return _assets(call, bound, _current(call))
 
 
-def imported(call: Call, name: Value) -> Value:
-    """The module that a string names; any other value as it is."""
-    if isinstance(name, Constant) and isinstance(name.value, str):
-        return call.machine.import_module(name.value)
-    return name
-
-
 def _current(call: Call) -> list[Module]:
     """The module that is running, with its globals as they are so far."""
     return [call.site.module]
-
-
-def modules_in(call: Call, value: Value) -> list[Module]:
-    """The modules in a collection; those outside of the project are reported."""
-    if isinstance(value, (Module, Constant)):
-        described = f"the module {value.name}" if isinstance(value, Module) else shown(value)
-        call.report("wrong-type", f"a list of modules is loaded, not {described}")
-        return [value] if isinstance(value, Module) else []
-    items = call.machine.items(value, call.site)
-    found = [item for item in items.values if isinstance(item, Module)]
-    others = [item for item in items.values if not isinstance(item, Module)]
-    for other in (*others, *items.losses):
-        _tell_foreign(call, other)
-    return found
-
-
-def package_modules(call: Call, value: Value) -> list[Module]:
-    """A package and all modules below it, in the order in which Dagster walks them."""
-    if not isinstance(value, Module):
-        _tell_foreign(call, value)
-        return []
-    if not value.is_package:
-        call.report("wrong-type", f"the module {value.name} is loaded as a package, but is not one")
-    found = [value]
-    file = call.machine.project.find_module(value.name)
-    if file is not None and file.is_package:
-        for below in call.machine.project.walk_modules(file):
-            module = importing.adopt(call.machine, below)
-            importing.ensure(call.machine, module)
-            found.append(module)
-    return found
-
-
-def _tell_foreign(call: Call, value: Value) -> None:
-    if isinstance(value, Constant):
-        call.report("wrong-type", f"{shown(value)} is loaded, which is not a module")
-        return
-    unknown = call.unknown("external", "a module that is loaded is not in the project", value)
-    root = why(unknown) if unknown.causes else getattr(value, "qualname", unknown.message)
-    call.report("unresolved-asset", f"the assets of a module are not known: {root}")
 
 
 # -- checks
@@ -345,6 +312,11 @@ _CHECK_CURRENT = Parameters(_CHECK_OPTIONS)
 
 
 def _checks(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
+    found, losses = _again(call, bound, list(modules), _loaded_checks)
+    return Sequence("list", list(found), list(losses))
+
+
+def _loaded_checks(call: Call, bound: Bound, modules: list[Module]) -> _Found[AssetLike]:
     found, losses = objects_in(call, modules, (ChecksValue,))
     checks: list[ChecksValue] = [item for item in found if isinstance(item, ChecksValue)]
     if is_given(bound.get("asset_key_prefix")):
@@ -353,8 +325,7 @@ def _checks(call: Call, bound: Bound, modules: Iterable[Module]) -> Value:
             checks = _Prefixed(call, "asset_key_prefix", prefix, None).of(checks, checks)
         else:
             call.report("unresolved-check", "the prefix of loaded checks is not known")
-    own = call.machine.each(_own, ("own", call.site.origin), checks)
-    return Sequence("list", list(own), losses)
+    return call.machine.each(_own, ("own", call.site.origin), checks), losses
 
 
 def _checks_from(
