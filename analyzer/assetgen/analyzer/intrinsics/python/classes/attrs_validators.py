@@ -16,12 +16,12 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     External,
-    Mapping,
     Record,
     Sequence,
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.python.pydantic.field_bounds import length_of
 
 _DEFAULT: Final = Parameters("default=..., factory=None")
 
@@ -87,14 +87,6 @@ def _plain(value: Value) -> object:
     return value.value if isinstance(value, Constant) else None
 
 
-def _length(value: Value) -> object:
-    if isinstance(value, (Sequence, Mapping)):
-        size = len(value.items if isinstance(value, Sequence) else value.entries)
-        return None if value.losses else size
-    text = _plain(value)
-    return len(text) if isinstance(text, str) else None
-
-
 def _matches(text: Any, pattern: Any) -> bool:
     return len(text) > _LONG or re.fullmatch(pattern, text) is not None
 
@@ -111,8 +103,8 @@ _CHECKS: Final[ReadOnlyMapping[str, Callable[[Call, str, Value, tuple[Value, ...
     "attrs.validators.le": _compared(_plain, operator.le),
     "attrs.validators.lt": _compared(_plain, operator.lt),
     "attrs.validators.matches_re": _compared(_plain, lambda text, pattern: _matches(text, pattern)),
-    "attrs.validators.max_len": _compared(_length, operator.le),
-    "attrs.validators.min_len": _compared(_length, operator.ge),
+    "attrs.validators.max_len": _compared(length_of, operator.le),
+    "attrs.validators.min_len": _compared(length_of, operator.ge),
     "attrs.validators.optional": _check_optional,
 }
 

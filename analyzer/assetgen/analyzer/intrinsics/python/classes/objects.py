@@ -3,7 +3,6 @@ others."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import Final, TypeGuard
@@ -324,35 +323,6 @@ def _dir(call: Call) -> Value:
 _PLAIN: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
 
-def _print(call: Call) -> Value:
-    """`print`: no effect, unless it writes to an object of the code."""
-    target = call.kwargs.get("file", NONE)
-    if target == NONE and call.machine.outputs:
-        target = call.machine.outputs[-1]
-    write = (
-        call.machine.find_attribute(target, "write", call.site)
-        if isinstance(target, (Declared, Instance))
-        else None
-    )
-    if write is not None and not isinstance(write, Unknown):
-        call.machine.call(write, [_printed(call)], {}, call.site)
-    return NONE
-
-
-def _printed(call: Call) -> Value:
-    separator = call.kwargs.get("sep", NONE)
-    end = call.kwargs.get("end", NONE)
-    show = External("builtins.str")
-    shown = [call.machine.call(show, [value], {}, call.site) for value in call.args]
-    join = call.machine.find_attribute(
-        Constant(" ") if separator == NONE else separator, "join", call.site
-    )
-    if join is None:
-        return lost(call, separator)
-    line = call.machine.call(join, [Sequence("list", shown, list(call.losses))], {}, call.site)
-    return call.machine.binary(ast.Add, line, Constant("\n") if end == NONE else end, call.site)
-
-
 def _initialise_subclass(call: Call) -> Value:
     """`super().__init_subclass__(**keywords)`: the last one, which accepts no keywords."""
     if not call.kwargs:
@@ -382,7 +352,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.object.__getattribute__": _get_own_attribute,
     "builtins.object.__new__": _new_object,
     "builtins.object.__setattr__": _set_own_attribute,
-    "builtins.print": _print,
     "builtins.property": _property,
     "builtins.property.deleter": _changed_property("deleter"),
     "builtins.property.getter": _changed_property("function"),

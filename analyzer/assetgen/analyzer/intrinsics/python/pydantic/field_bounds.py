@@ -38,7 +38,8 @@ def _text(value: Value) -> object:
     return plain if isinstance(plain, str) else None
 
 
-def _length(value: Value) -> object:
+def length_of(value: Value) -> object:
+    """How long a text or collection is; None if that is not known."""
     if isinstance(value, (Sequence, Mapping)):
         size = len(value.items if isinstance(value, Sequence) else value.entries)
         return None if value.losses else size
@@ -67,7 +68,7 @@ _CHECKS: Final[
     "gt": (_number, operator.gt),
     "le": (_number, operator.le),
     "lt": (_number, operator.lt),
-    "max_length": (_length, operator.le),
-    "min_length": (_length, operator.ge),
+    "max_length": (length_of, operator.le),
+    "min_length": (length_of, operator.ge),
     "pattern": (_text, _matches),
 }
