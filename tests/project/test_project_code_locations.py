@@ -1,5 +1,7 @@
 """What is loaded: declared, found in the code, or named on the command line."""
 
+import codecs
+
 import pytest
 from discovering import ASSET, DEFS, DG_PROJECT, TOOL_DAGSTER, discover, found
 
@@ -379,8 +381,34 @@ def test_a_part_of_a_repository_may_declare_a_module_of_the_distribution_around_
     assert found(folder, "parts/tools") == [("shop.loads", "module", "src/shop/loads.py")]
 
 
+MADE = "from dagster import Definitions\ndefs = Definitions()\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        codecs.BOM_UTF8 + MADE.encode(),
+        MADE.replace("\n", "\r").encode(),
+        MADE.replace("\n", "\r\n").encode(),
+    ],
+)
+def test_marks_of_encodings_and_newlines_hide_no_definitions(written, tmp_path):
+    (tmp_path / "a.py").write_bytes(written)
+    assert found(tmp_path) == [("a", "module", "a.py")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_before_the_first_import_does_not_hide_it(encoding, tmp_path):
+    source = "from dagster import AssetSpec\nspec = AssetSpec('a')\n"
+    (tmp_path / "a.py").write_text(source, encoding=encoding)
+    assert found(tmp_path) == [("a", "modules", "a.py")]
+
+
 def test_mistakes_in_what_is_named(write):
     folder = write("=== a.py\n")
+    (folder / "link").symlink_to("nowhere")
+    (mistake,) = discover(folder, "link").mistakes
+    assert mistake.endswith("link: neither a file nor a folder")
     assert discover(folder, "nowhere").mistakes[0].endswith("nowhere: no such file or folder")
     (folder / "notes.ipynb").touch()
     assert discover(folder, "notes.ipynb").mistakes[0].endswith("notes.ipynb: not a Python file")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.project.source_bytes import searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ImportEffects:
 
 def import_effects(data: bytes) -> ImportEffects:
     """What a file may do when it is imported."""
+    data = searchable(data)
     bound = dict(_bound(data))
     return ImportEffects(*_effects_on(bound, data), takes_note(data))
 
@@ -34,6 +36,7 @@ def import_effects(data: bytes) -> ImportEffects:
 def effects_on(data: bytes, counts: Callable[[str], bool]) -> tuple[frozenset[str], frozenset[str]]:
     """The same, but only for the modules that count: which are acted on, and which are derived
     from."""
+    data = searchable(data)
     bound = {name: module for name, module in _bound(data) if counts(module)}
     return _effects_on(bound, data)
 

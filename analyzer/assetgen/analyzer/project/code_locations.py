@@ -10,7 +10,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.declarations import DECLARING_FILES, Declaration, declared_in
-from assetgen.analyzer.project.disk import Disk, Refused
+from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.entry_points import (
     is_test_path,
     makes_definitions,
@@ -95,10 +95,14 @@ class _Search:
         )
 
     def exists(self, path: Path) -> bool:
-        if self.disk.kind(path) is None:
+        """Whether there is something to read; a mistake is noted if not."""
+        kind = self.disk.kind(path)
+        if kind is None:
             self.mistakes.append(f"{shown(path)}: no such file or folder")
-            return False
-        return True
+        elif kind is EntryKind.OTHER:
+            # A device, a pipe, or a link that leads nowhere.
+            self.mistakes.append(f"{shown(path)}: neither a file nor a folder")
+        return kind in (EntryKind.FILE, EntryKind.FOLDER)
 
     def at_path(self, path: Path, *, declared: bool) -> list[Path]:
         """Add the locations declared at `path`; return the files for which none is."""

@@ -16,6 +16,7 @@ from typing import Final
 
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.project.source_bytes import searchable
 from assetgen.analyzer.project.walking import python_files
 
 
@@ -23,6 +24,7 @@ def makes_definitions(source: bytes) -> bool:
     """Whether a module assigns a `Definitions` to a global, or decorates a function into one."""
     if b"efinitions" not in source and b"repository" not in source and b"_defs" not in source:
         return False
+    source = searchable(source)
     starts = [
         match.start()
         for match in _ENTRY.finditer(source)
@@ -88,7 +90,7 @@ def _lines_above(source: bytes, start: int) -> Iterator[bytes]:
 
 def mentions_definitions(source: bytes) -> bool:
     """Whether a module may define assets: it imports Dagster, or uses a decorator of that name."""
-    return bool(_RELEVANT.search(source))
+    return bool(_RELEVANT.search(searchable(source)))
 
 
 def is_test_path(path: Path) -> bool:
@@ -169,7 +171,7 @@ def _loaded_from_folder(module: ModuleFile, project: Project) -> Iterator[Path]:
 
 
 def _imported(module: ModuleFile, source: bytes, project: Project) -> Iterator[ModuleFile]:
-    for match in _IMPORT.finditer(source):
+    for match in _IMPORT.finditer(searchable(source)):
         plain, dots, origin, names = (
             group.decode("utf-8", "replace") for group in match.groups(b"")
         )

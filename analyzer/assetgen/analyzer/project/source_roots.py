@@ -12,6 +12,7 @@ from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
 from assetgen.analyzer.project.local_dependencies import local_dependencies
 from assetgen.analyzer.project.packaging import distribution_roots
 from assetgen.analyzer.project.repository import project_folder, repository_root
+from assetgen.analyzer.project.source_bytes import searchable
 from assetgen.analyzer.project.walking import walk
 
 
@@ -106,7 +107,8 @@ def _imported_in(folder: Path, disk: Disk) -> frozenset[str]:
     for name in disk.listing(folder):
         source = disk.read(folder / name) if name.endswith(".py") else b""
         if not isinstance(source, Refused):
-            names.update(found.decode("ascii", "replace") for found in _IMPORTED.findall(source))
+            imported = _IMPORTED.findall(searchable(source))
+            names.update(found.decode("ascii", "replace") for found in imported)
     return frozenset(names - sys.stdlib_module_names)
 
 
