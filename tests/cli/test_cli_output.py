@@ -1,5 +1,6 @@
 """Where results are written, and what is left alone."""
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -23,6 +24,13 @@ def test_a_file_is_written_as_utf_8(tmp_path):
     os.umask(mask)
     assert stat.S_IMODE(target.stat().st_mode) == 0o666 & ~mask
     assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_what_cannot_be_encoded_is_escaped(tmp_path):
+    target = tmp_path / "out.json"
+    emit('"\udcff"', target)
+    assert target.read_text() == r'"\udcff"'
+    assert json.loads(target.read_text()) == "\udcff"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,12 @@ MISTAKES = {
     ("analyze", "--env", "NAME"): "--env NAME: NAME=VALUE is expected",
     ("analyze", "--env-file", "nowhere"): "nowhere: no such file or directory",
     ("analyze", "--format", "xml"): "'xml' is not one of",
+    ("analyze", "--effects"): "--effects adds to the JSON: it goes with --format json",
+    ("analyze", "--explain", "a", "--format", "env"): "it cannot be given with --format",
+    ("analyze", "--now", "2025-13"): "--now 2025-13: YYYY[-MM[-DD[THH:MM[:SS]]]] is expected",
     ("lint", "--select"): "requires an argument",
+    ("lint", "--unsafe-fixes"): "it goes with --fix",
+    ("generate", "pipeline", "--location", "x"): "--location x: no such code location; there is",
     ("generate",): "Usage: assetgen generate",
     ("explain", "unknown-dependancy"): "did you mean 'unknown-dependency'?",
 }
@@ -125,16 +130,32 @@ def test_help_loads_nothing_heavy():
     assert done.stderr == "[]\n"
 
 
-def test_a_reader_that_has_read_enough_is_no_failure():
+SYNTAX_ERROR = "import dagster as dg\ndef\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("rules", 0), ("--help", 0), ("lint bad.py", 1), ("lint bad.py", 1)]
+)
+def test_a_reader_that_has_read_enough_is_no_failure(words, code, tmp_path):
+    (tmp_path / "bad.py").write_text(SYNTAX_ERROR)
     done = subprocess.run(
-        f"'{sys.executable}' -m assetgen rules | head -n 1; echo ${{PIPESTATUS[0]}}",
+        f"{{ sleep 0.1; '{sys.executable}' -m assetgen {words}; echo $? >code; }} | true; wait",
         shell=True,
         executable="/bin/bash",
+        cwd=tmp_path,
         capture_output=True,
         text=True,
     )
-    assert done.stdout.splitlines()[-1] == "0"
-    assert done.stderr == ""
+    assert ((tmp_path / "code").read_text(), done.stderr) == (f"{code}\n", "")
+
+
+def test_a_working_directory_that_is_gone_is_told(tmp_path):
+    (tmp_path / "gone").mkdir()
+    program = f"cd gone; rmdir ../gone; exec '{sys.executable}' -c "
+    program += "'from assetgen.cli.__main__ import main; main()' lint"
+    done = subprocess.run(program, shell=True, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "Error: the working directory: no such file or directory\n"
 
 
 @pytest.mark.parametrize(

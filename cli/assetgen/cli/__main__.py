@@ -22,6 +22,14 @@ def main() -> NoReturn:
     # What an analysis makes lives until the process ends: collecting garbage would free nothing.
     gc.disable()
     words = sys.argv[1:]
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError as error:
+        from assetgen.cli.exit_code import ExitCode
+
+        reason = (error.strerror or str(error)).lower()
+        sys.stderr.write(f"Error: the working directory: {reason}\n")
+        sys.exit(ExitCode.FAILURE)
     key = key_of(words, os.environ)
     code = said_before(words, key) if key is not None else None
     if not isinstance(code, int):

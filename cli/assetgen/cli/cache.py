@@ -201,7 +201,7 @@ def _engine() -> str:
     digest = blake2b(digest_size=16)
     for root in sorted(assetgen.__path__):
         for name, size, modified in sorted(_files(root)):
-            digest.update(f"{name}\0{size}\0{modified}\0".encode())
+            digest.update(f"{name}\0{size}\0{modified}\0".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 

@@ -7,6 +7,9 @@ from typing import Final
 
 from assetgen.cli.failure import UsageFailure
 
+MOMENT: Final = "YYYY[-MM[-DD[THH:MM[:SS]]]]"
+"""How a moment is written, as far as it is known."""
+
 
 def parts_of(text: str) -> tuple[int, ...]:
     """The parts of a moment that a text gives: year, month, day, hour, minute, second.
@@ -22,7 +25,7 @@ def parts_of(text: str) -> tuple[int, ...]:
     try:
         datetime.datetime(*(*parts, 1, 1)[: max(len(parts), _DAY)])  # type: ignore[arg-type]
     except (ValueError, TypeError):
-        raise UsageFailure(f"--now {text}: YYYY[-MM[-DD[THH:MM[:SS]]]] is expected") from None
+        raise UsageFailure(f"--now {text}: {MOMENT} is expected") from None
     return parts
 
 

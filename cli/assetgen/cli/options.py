@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from assetgen.cli.failure import UsageFailure
+from assetgen.cli.moments import MOMENT
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -121,7 +122,7 @@ READING = (
     click.option(
         "--now",
         "now",
-        metavar="YYYY[-MM[-DD[THH:MM]]]",
+        metavar=MOMENT,
         help="What the clock shows to code that asks for the time while it is loaded, as far as "
         "given; by default only the current year is known.",
     ),

@@ -19,6 +19,9 @@ _MARKS: Final = (
     b'"driver": {\n          "name": "assetgen"',  # SARIF
     b'{\n  "version": 1,\n  "findings": [',  # the linter's JSON
 )
+ESCAPING: Final = "backslashreplace"
+"""How what cannot be encoded is written, as an error handler of `str.encode`. In JSON it is read
+back as it was."""
 _MARKED_BYTES: Final = 8192
 _PIECE: Final = 1 << 20
 """Characters that are encoded at once."""
@@ -27,8 +30,9 @@ _PIECE: Final = 1 << 20
 def emit(text: str, target: Path | None, *, force: bool = False) -> None:
     """Write `text` as UTF-8 to `target`, or to standard output if that is None or `-`.
 
-    A file that assetgen did not write is left alone without `force`. Then, and if it cannot be
-    written, this raises UsageFailure.
+    What UTF-8 cannot hold, lone surrogates of strings and file names, is escaped. A file that
+    assetgen did not write is left alone without `force`. Then, and if it cannot be written, this
+    raises UsageFailure. A reader of standard output may close it once it has read enough.
     """
     emit_pieces((text,), target, force=force)
 
@@ -64,10 +68,16 @@ def _print(pieces: Iterable[str]) -> None:
                 sys.stdout.write(piece[start : start + _PIECE])
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        discard_output()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageFailure(f"standard output: {reason}") from error
+
+
+def discard_output() -> None:
+    """Python flushes standard output once more at its end, which must not fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -86,7 +96,7 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
     if target.exists() and not target.is_file():
         # A device or pipe, such as /dev/stdout, cannot be replaced.
         with target.open("wb") as file:
-            file.writelines(piece.encode() for piece in pieces)
+            file.writelines(map(_encoded, pieces))
         return
     real = Path(os.path.realpath(target))
     import tempfile
@@ -95,12 +105,16 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines(piece.encode() for piece in pieces)
+            file.writelines(map(_encoded, pieces))
         temporary.chmod(_mode(real))
         temporary.replace(real)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _encoded(piece: str) -> bytes:
+    return piece.encode("utf-8", ESCAPING)
 
 
 def _mode(target: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -10,14 +9,16 @@ import click
 from assetgen.cli.application import application
 from assetgen.cli.cache import Missed
 from assetgen.cli.exit_code import ExitCode
+from assetgen.cli.output import discard_output
 
 
 def run(missed: Missed | None) -> int:
     """Runs the command line and returns its exit code; `missed` is what the cache knows about its
     words, if what it prints depends on nothing else that the cache does not know.
 
-    A broken pipe is not an error: the reader has read enough. An exception that no command expects
-    is a bug of ours, and is shown in full.
+    A broken pipe is not an error: the reader has read enough. (Of those that break while click
+    itself prints, click makes a SystemExit.) An exception that no command expects is a bug of ours,
+    and is shown in full.
     """
     try:
         try:
@@ -31,7 +32,7 @@ def run(missed: Missed | None) -> int:
         except click.Abort:
             return 130
         return result if isinstance(result, int) else ExitCode.OK
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
         discard_output()
         return ExitCode.OK
     except KeyboardInterrupt:
@@ -40,9 +41,3 @@ def run(missed: Missed | None) -> int:
         sys.excepthook(*sys.exc_info())
         click.echo("assetgen: this is a bug of assetgen's; the lines above tell where", err=True)
         return ExitCode.FAILURE
-
-
-def discard_output() -> None:
-    """Python flushes standard output once more at its end, which must not fail again."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

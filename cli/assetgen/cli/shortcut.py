@@ -63,10 +63,9 @@ def _print(known: Outcome, key: str) -> int | Missed:
         sys.stdout.write(known.text)
         sys.stdout.flush()
     except BrokenPipeError:
-        from assetgen.cli.process import discard_output
+        from assetgen.cli.output import discard_output
 
         discard_output()
-        return 0
     except OSError:
         return Missed(key)
     return known.exit_code

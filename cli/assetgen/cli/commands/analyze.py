@@ -107,6 +107,7 @@ def command(
     """
     deeper = effects or form == "env" or key is not None
     reading = replace(reading, effects=deeper, explained=key)
+    _refuse_contradictions(form, effects, key)
     width = terminal_width(output)
     is_plain = width is None or no_color or bool(os.environ.get("NO_COLOR"))
     if watching:
@@ -129,6 +130,13 @@ def command(
     click.echo(outcome.told, err=True, nl=False)
     emit(outcome.text, output, force=force)
     return outcome.exit_code
+
+
+def _refuse_contradictions(form: str, effects: bool, key: str | None) -> None:
+    if effects and form != "json":
+        raise UsageFailure("--effects adds to the JSON: it goes with --format json")
+    if key is not None and form != "table":
+        raise UsageFailure("--explain has a form of its own: it cannot be given with --format")
 
 
 def _watched(reading: Reading, form: str, width: int | None, is_plain: bool) -> int:

@@ -12,6 +12,7 @@ import click
 
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.exit_code import ExitCode
+from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import cache_options, output_options
 from assetgen.cli.output import MARK, emit
 from assetgen.cli.request import Reading, takes_reading
@@ -239,7 +240,10 @@ def pipeline(
         told: list[str] = []
         trees: Trees = {}
         model = reading.pipeline(disk, told.append, trees, proven)
-        names = [location] if location else [each.name for each in model.locations]
+        names = [each.name for each in model.locations if location in (None, each.name)]
+        if location is not None and not names:
+            known = ", ".join(sorted(each.name for each in model.locations)) or "none"
+            raise UsageFailure(f"--location {location}: no such code location; there is {known}")
         options = replace(
             _options(reading, disk),
             name=names[0].removesuffix(".py") if len(names) == 1 else None,
@@ -276,4 +280,5 @@ def _options(reading: Reading, disk: Disk) -> PipelineOptions:
 
 
 def _line(item: Diagnostic) -> str:
-    return f"{item.span}: {item.code} [{item.rule}] {item.message}\n"
+    place = f"{item.span}: " if item.span.path else ""
+    return f"{place}{item.code} [{item.rule}] {item.message}\n"

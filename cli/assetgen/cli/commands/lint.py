@@ -78,6 +78,8 @@ def command(
       assetgen lint --watch src/
       assetgen explain unknown-dependency
     """
+    if unsafe_fixes and not fix:
+        raise UsageFailure("--unsafe-fixes says which fixes to apply: it goes with --fix")
     if fix and reading.follow:
         raise UsageFailure("--fix changes the project alone: it cannot be given with --follow")
     if watching:
