@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import (
     AssetInput,
     AssetStep,
@@ -82,7 +81,7 @@ class _Declaration:
         if self._linking.linker.is_mentioned(HISTORICAL):
             arguments.append(("instance", Atom(self._linking.runtime("DagsterInstance"))))
             message = "what was made before is asked for: the script knows only of its own runs"
-            self._linking.warn(message, _span(self._plan.steps[0]))
+            self._linking.warn(message, self._plan.steps[0].span)
         return self._call("Pipeline", *arguments)
 
     def _steps(self, step: AssetStep) -> Iterator[Tree]:
@@ -137,7 +136,7 @@ class _Declaration:
 
     def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:
         if is_partial(graph):
-            self._linking.refuse(f"not all ops of `{graph.name}` are known", _span(step))
+            self._linking.refuse(f"not all ops of `{graph.name}` are known", step.span)
         flat = flatten(graph, (step.name,) if self._job is None else ())
         feeds = {feed.input: feed for feed in step.inputs}
         made: dict[tuple[tuple[str, ...], str], AssetKey] = {}
@@ -149,7 +148,7 @@ class _Declaration:
                     made[end.path, end.name] = keys[wired.name]
         for key in keys.values():
             if key not in made.values():
-                self._linking.refuse(f"no op puts out the asset `{key}`", _span(step))
+                self._linking.refuse(f"no op puts out the asset `{key}`", step.span)
         ends = (end for op in flat.ops for wired in op.inputs for end in wired.ends)
         used = {end.name for end in ends if not end.path}
         waiting = [feeds[name] for name in feeds if name not in used]
@@ -390,7 +389,3 @@ class _Declaration:
 
 def _key(key: AssetKey) -> Tree:
     return literal(key.parts[0] if len(key.parts) == 1 else key.parts)
-
-
-def _span(step: AssetStep) -> Span:
-    return step.origin.span if step.origin is not None else Span("", 1, 1, 1, 1)

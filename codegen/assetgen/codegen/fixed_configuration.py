@@ -19,8 +19,7 @@ def fixed_config(steps: Iterable[AssetStep], linking: Linking) -> Tree | None:
     """The part of a run's configuration that is known before; None if there is none."""
     found: list[tuple[str, Literal]] = []
     for step in steps:
-        span = step.origin.span if step.origin is not None else Span("", 1, 1, 1, 1)
-        entry = _entry(step.definition, linking, span)
+        entry = _entry(step.definition, linking, step.span)
         if entry is None:
             continue
         if step.kind == JOB and isinstance(entry, Table):

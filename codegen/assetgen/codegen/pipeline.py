@@ -12,7 +12,6 @@ from pathlib import Path
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.pipeline import Module, Pipeline
-from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import OpDefinition
 from assetgen.analyzer.project.disk import Disk
 from assetgen.codegen.dagster_names import DECLARATIONS, RUNTIME, SUBSTITUTES
@@ -106,8 +105,8 @@ def _generate(
     )
     fault = syntax_fault(script.uncertain, "pipeline.py")
     if fault is not None:
-        span = plan.steps[0].origin.span if plan.steps[0].origin else Span("", 1, 1, 1, 1)
-        broken = problem(UNLINKABLE_PIPELINE, f"the script would be broken: {fault}", span)
+        message = f"the script would be broken: {fault}"
+        broken = problem(UNLINKABLE_PIPELINE, message, plan.steps[0].span)
         return GeneratedScript(None, _sorted([*diagnostics, broken]))
     return GeneratedScript(script.text, diagnostics)
 

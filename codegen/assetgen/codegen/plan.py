@@ -13,7 +13,7 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
-from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.spans import NOWHERE, Span, start_of
 from assetgen.analyzer.model.steps import AssetStep
 from assetgen.codegen.job_steps import job_step
 from assetgen.codegen.link.problems import CONDITIONAL_ASSET, UNLINKABLE_PIPELINE, problem
@@ -169,12 +169,12 @@ def _refusals(
                 f"{count} steps are named `{name}`, and neither Dagster nor a script runs those "
                 "together: select assets of one of them"
             )
-            yield _refused(message, _span(_named(steps, name)))
+            yield _refused(message, _named(steps, name).span)
     makers: dict[AssetKey, AssetStep] = {}
     for step in steps:
         for _, key in step.assets:
             if key in makers and makers[key] is not step:
-                yield _refused(f"`{key}` is made by two steps", _span(step))
+                yield _refused(f"`{key}` is made by two steps", step.span)
             makers[key] = step
     for asset in (asset for each in chosen for asset in each.assets):
         unknown = sorted(DECISIVE & set(asset.unknown))
@@ -202,7 +202,7 @@ def _order(steps: Iterable[AssetStep]) -> tuple[AssetStep, ...] | Diagnostic:
         first = names.index(min(names))
         way = [*names[first:], *names[:first], names[first]]
         message = f"the assets depend on one another in a circle: {' -> '.join(way)}"
-        return _refused(message, _span(named[way[0]]))
+        return _refused(message, named[way[0]].span)
     ready = list(sorter.get_ready())
     heapify(ready)
     ordered: list[AssetStep] = []
@@ -248,13 +248,6 @@ def _named(steps: Iterable[AssetStep], name: str) -> AssetStep:
     return next(step for step in steps if step.name == name)
 
 
-def _span(step: AssetStep) -> Span:
-    if step.origin is not None:
-        return step.origin.span
-    function = step.definition.function
-    return function.span if function is not None else Span("", 1, 1, 1, 1)
-
-
 def _place(chosen: Iterable[CodeLocation]) -> Span:
     path = next((each.path for each in chosen if each.path), None)
-    return Span(path or "", 1, 1, 1, 1)
+    return start_of(path) if path is not None else NOWHERE

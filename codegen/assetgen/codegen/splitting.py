@@ -9,7 +9,6 @@ from graphlib import CycleError, TopologicalSorter
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetInput, AssetStep
 
 _Levels = Mapping[AssetKey, int]
@@ -94,8 +93,7 @@ def _part(step: AssetStep, keys: set[AssetKey], assets: Mapping[AssetKey, Asset]
 
 
 def _waits(keys: Iterable[AssetKey], step: AssetStep) -> Iterator[AssetInput]:
-    span = step.origin.span if step.origin is not None else Span("", 1, 1, 1, 1)
-    return (AssetInput("", key, key, span, is_nothing=True) for key in keys)
+    return (AssetInput("", key, key, step.span, is_nothing=True) for key in keys)
 
 
 def _names(steps: list[AssetStep]) -> list[str]:

@@ -26,7 +26,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Value,
 )
-from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.spans import Span, start_of
 from assetgen.analyzer.project.compiled import is_compiled
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
@@ -222,7 +222,7 @@ def _evaluated(machine: Machine, module: Module, file: str) -> str:
     data = machine.project.read(machine.path(file))
     shown = machine.shown(file)
     if isinstance(data, Refused):
-        machine.report("file-not-readable", data.reason, Span(shown, 1, 1, 1, 1))
+        machine.report("file-not-readable", data.reason, start_of(shown))
         return "broken"
     before = machine.trees.get(file)
     if before is not None and before[0] == data:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from weakref import ref
 
 from assetgen.analyzer.evaluate.values import Choice, Function, Module, Unknown, Value
-from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.spans import Origin, Span, start_of
 from assetgen.analyzer.syntax.taking import taken_by
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -83,7 +83,7 @@ class Site:
                 return caller.span
         parsed = self.module.parsed
         if parsed is None:
-            return Span(self.module.name, 1, 1, 1, 1)
+            return start_of(self.module.name)
         return parsed.span_between(self.line, self.column, self.end_line, self.end_column)
 
     @property

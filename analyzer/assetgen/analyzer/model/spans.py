@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Span(NamedTuple):
@@ -30,6 +30,15 @@ class Span(NamedTuple):
             "end_line": self.end_line,
             "end_column": self.end_column,
         }
+
+
+def start_of(path: str) -> Span:
+    """The place of what concerns a file as a whole: nothing, at its start."""
+    return Span(path, 1, 1, 1, 1)
+
+
+NOWHERE: Final = start_of("")
+"""The place of what no file holds."""
 
 
 class Origin(NamedTuple):

@@ -7,7 +7,7 @@ from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import PartitionMapping, RetryPolicy
-from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.spans import NOWHERE, Origin, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +158,11 @@ class AssetStep:
     can_subset: bool = False
     uses_specs: bool = False
     origin: Origin | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it is defined, or at least its function."""
+        if self.origin is not None:
+            return self.origin.span
+        function = self.definition.function
+        return function.span if function is not None else NOWHERE

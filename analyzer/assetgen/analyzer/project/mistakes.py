@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.spans import start_of
 from assetgen.analyzer.project.declarations import Declaration
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.modules import Project
@@ -26,5 +26,5 @@ def missing(declaration: Declaration, project: Project) -> Diagnostic:
 
 def unreadable(refused: Refused) -> Diagnostic:
     """For a file or folder that cannot be read."""
-    span = Span(shown(refused.path), 1, 1, 1, 1)
-    return diagnostic("file-not-readable", refused.reason, span)
+    place = start_of(shown(refused.path))
+    return diagnostic("file-not-readable", refused.reason, place)

@@ -47,7 +47,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import (
     DefinitionsValue,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, merged
-from assetgen.analyzer.model.spans import Span
+from assetgen.analyzer.model.spans import Span, start_of
 from assetgen.analyzer.project.disk import Refused
 
 COMPONENT_FILES = ("defs.yaml", "defs.yml", "component.yaml")
@@ -75,7 +75,7 @@ def load_component_file(
             site = Site(module, statement.value, call.site.chain, call.site.condition)
             found.append(_document(call, context, site, statement.value, load_folder))
     if not found:
-        place = Span(module.parsed.path, 1, 1, 1, 1)
+        place = start_of(module.parsed.path)
         call.machine.report("invalid-definition", "the file holds no component", place)
     return merged(found, call)
 
@@ -85,7 +85,7 @@ def _parsed(call: Call, context: LoadContext, file: Path) -> Module | None:
     shown = call.machine.shown(str(file))
     text = call.machine.files.read_text(file)
     if isinstance(text, Refused):
-        call.machine.report("file-not-readable", text.reason, Span(shown, 1, 1, 1, 1))
+        call.machine.report("file-not-readable", text.reason, start_of(shown))
         return None
     try:
         parsed = parse_yaml(text, shown)

@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
 )
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
-from assetgen.analyzer.model.spans import Origin, Span
+from assetgen.analyzer.model.spans import NOWHERE, Origin
 
 _MATERIALIZABLE = "materializable"
 Member = TypeVar("Member")
@@ -56,11 +56,11 @@ def _bare(asset: Asset) -> tuple[object, ...]:
     """An asset without the attributes that only say where it is and how it is described."""
     deps = tuple((dep.key, dep.partition_mapping) for dep in asset.deps)
     return deps, replace(
-        asset, deps=(), origin=_NOWHERE, places=(), loaders=(), description=None, conditional=None
+        asset, deps=(), origin=_NO_ORIGIN, places=(), loaders=(), description=None, conditional=None
     )
 
 
-_NOWHERE = Origin(Span("", 1, 1, 1, 1))
+_NO_ORIGIN = Origin(NOWHERE)
 
 
 def _is_other(asset: Asset) -> bool:
