@@ -35,7 +35,7 @@ class TextConstraints(AnnotatedValidator):
     options: dict[str, Value] = field(default_factory=dict)
 
     def applied(self, call: Call, value: Value) -> Value:
-        for name, change in _CHANGES.items():
+        for name, change in TEXT_CHANGES.items():
             if name in self.options and isinstance(value, Constant) and type(value.value) is str:
                 wanted = self.options[name]
                 if not isinstance(wanted, Constant):
@@ -44,11 +44,12 @@ class TextConstraints(AnnotatedValidator):
         return value
 
 
-_CHANGES: Final[ReadOnlyMapping[str, Callable[[str], str]]] = {
+TEXT_CHANGES: Final[ReadOnlyMapping[str, Callable[[str], str]]] = {
     "strip_whitespace": str.strip,
     "to_upper": str.upper,
     "to_lower": str.lower,
 }
+"""What pydantic can do to strings; for those of a whole model the names begin with `str_`."""
 
 
 def _of_text(call: Call) -> Value:

@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.descriptors import set_own
 from assetgen.analyzer.evaluate.values import NONE, TRUE, Constant, Instance, Value
-from assetgen.analyzer.intrinsics.python.pydantic.field_names import option_of
+from assetgen.analyzer.intrinsics.python.pydantic.model_options import option_of
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import (
     as_refused_by_model,
     field_value,

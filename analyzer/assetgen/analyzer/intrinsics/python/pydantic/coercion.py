@@ -7,8 +7,6 @@ Types are not checked.
 from __future__ import annotations
 
 import ast
-import datetime
-import re
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
@@ -31,6 +29,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of, last_name
 from assetgen.analyzer.intrinsics.python.pydantic.annotated_validators import AnnotatedValidator
+from assetgen.analyzer.intrinsics.python.pydantic.plain_conversions import CONVERSIONS, converted
 from assetgen.analyzer.intrinsics.python.pydantic.validators import validators_of
 
 
@@ -89,7 +88,7 @@ def as_type(call: Call, wanted: Value, value: Value) -> Value:
             return call.machine.call(wanted, [value], {}, call.site)
         return value
     if isinstance(wanted, External) and isinstance(value, Constant):
-        return _converted(call, wanted.qualname, value)
+        return converted(call, wanted.qualname, value)
     return value
 
 
@@ -126,8 +125,7 @@ def _sides(node: ast.expr) -> list[ast.expr]:
 
 
 def _in_container(call: Call, annotation: ast.Subscript, value: Value, frame: Frame) -> Value:
-    head, inner = _head(annotation), annotation.slice
-    options = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    head, inner, options = _head(annotation), annotation.slice, _arguments(annotation)
     if head == "annotated":
         return _validated(call, options, value, frame)
     if head in _UNIONS:
@@ -206,6 +204,11 @@ def _head(annotation: ast.Subscript) -> str:
     return last_name(annotation.value).lower()
 
 
+def _arguments(annotation: ast.Subscript) -> list[ast.expr]:
+    inner = annotation.slice
+    return inner.elts if isinstance(inner, ast.Tuple) else [inner]
+
+
 _LISTS: Final = ("list", "sequence", "iterable")
 _SETS: Final = ("set", "frozenset")
 _DICTIONARIES: Final = ("dict", "mapping")
@@ -221,7 +224,7 @@ def _of_union(call: Call, options: list[ast.expr], value: Value, frame: Frame) -
     can be converted to."""
     if value == NONE:
         return value
-    ranks = [_RANKS[type(value)](call, option, value, frame) for option in options]
+    ranks = [_rank(call, option, value, frame) for option in options]
     if isinstance(value, Mapping) and next((rank for rank in ranks if rank >= 0), None) == 0:
         return as_annotated(call, options[ranks.index(0)], value, frame)
     # Sorting keeps the order of options that are as good as each other.
@@ -248,41 +251,39 @@ def _takes_only_its_own(option: ast.expr) -> bool:
     return isinstance(option, ast.Constant) and option.value is None
 
 
-def _rank_of_constant(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
+def _rank(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
+    """How well a value fits: at least 1 if as it is, 0 if it can be converted, else -1."""
+    option, frame, wanted = _looked_up(call, option, frame)
+    if isinstance(option, ast.Subscript) and _head(option) in ("annotated", *_UNIONS):
+        return max(_rank(call, side, value, frame) for side in _arguments(option))
+    return _RANKS[type(value)](call, option, wanted, value, frame)
+
+
+def _rank_of_constant(
+    call: Call, option: ast.expr, wanted: Value | None, value: Value, frame: Frame
+) -> int:
     """1 for the type of the value, 0 for another that it can be converted to, else -1."""
     assert isinstance(value, Constant)
-    option, frame, wanted = _looked_up(call, option, frame)
-    if isinstance(option, ast.Constant):
-        return -1
-    if isinstance(option, ast.Subscript):
-        if _head(option) == "literal":
-            inner = option.slice
-            allowed = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-            found = any(call.machine.evaluate(each, frame) == value for each in allowed)
-            return 1 if found else -1
-        if _head(option) in ("annotated", "optional", "union", "uniontype"):
-            inner = option.slice
-            sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-            return max(_rank_of_constant(call, side, value, frame) for side in sides)
+    if isinstance(option, ast.Subscript) and _head(option) == "literal":
+        allowed = (call.machine.evaluate(each, frame) for each in _arguments(option))
+        return 1 if value in allowed else -1
+    if isinstance(option, (ast.Constant, ast.Subscript)):
         return -1
     if not isinstance(wanted, External):
         return 0 if isinstance(wanted, Class) and _is_enumeration(wanted) else -1
     own = type(value.value).__name__
     if wanted.qualname in (f"builtins.{own}", "typing.Any", "builtins.object"):
         return 1
-    return 0 if wanted.qualname in _CONVERSIONS else -1
+    return 0 if wanted.qualname in CONVERSIONS else -1
 
 
-def _rank_of_mapping(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
+def _rank_of_mapping(
+    call: Call, option: ast.expr, wanted: Value | None, value: Value, frame: Frame
+) -> int:
     """1 and the number of given fields for a model, 0 for a dictionary, else -1."""
     assert isinstance(value, Mapping)
-    option, frame, wanted = _looked_up(call, option, frame)
     if isinstance(option, ast.Subscript):
-        head, inner = _head(option), option.slice
-        if head in ("annotated", "optional", "union", "uniontype"):
-            sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-            return max(_rank_of_mapping(call, side, value, frame) for side in sides)
-        return 0 if head in _DICTIONARIES else -1
+        return 0 if _head(option) in _DICTIONARIES else -1
     if isinstance(wanted, Class) and is_model(wanted):
         return _fields_given(call, wanted, value)
     return 0 if isinstance(wanted, External) and wanted.qualname in _PLAIN_DICTIONARIES else -1
@@ -300,29 +301,27 @@ def _fields_given(call: Call, cls: Class, value: Mapping) -> int:
             if field.is_required:
                 return -1
             continue
-        annotation = _written(field.annotation)
-        if isinstance(annotation, ast.Subscript) and _head(annotation) == "literal":
-            frame = Frame(
-                field.owner.module, Scope("class", field.owner.namespace, field.owner.scope)
-            )
-            if (
-                isinstance(found, Constant)
-                and _rank_of_constant(call, annotation, found, frame) < 0
-            ):
-                return -1
+        if not _is_allowed(call, field, found):
+            return -1
         count += 1
     return count
 
 
-def _rank_of_sequence(call: Call, option: ast.expr, value: Value, frame: Frame) -> int:
-    option, frame, _ = _looked_up(call, option, frame)
-    if isinstance(option, ast.Subscript):
-        head, inner = _head(option), option.slice
-        if head in ("annotated", "optional", "union", "uniontype"):
-            sides = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-            return max(_rank_of_sequence(call, side, value, frame) for side in sides)
-        return 0 if head in (*_LISTS, *_SETS, "tuple") else -1
-    return -1
+def _is_allowed(call: Call, field: ClassField, value: Value) -> bool:
+    """Whether a value is one of those that a field lists, if it is annotated with `Literal`."""
+    annotation = _written(field.annotation)
+    if not isinstance(annotation, ast.Subscript) or _head(annotation) != "literal":
+        return True
+    frame = enclosing(field.owner)
+    return not isinstance(value, Constant) or _rank(call, annotation, value, frame) > 0
+
+
+def _rank_of_sequence(
+    call: Call, option: ast.expr, wanted: Value | None, value: Value, frame: Frame
+) -> int:
+    if not isinstance(option, ast.Subscript):
+        return -1
+    return 0 if _head(option) in (*_LISTS, *_SETS, "tuple") else -1
 
 
 def _looked_up(call: Call, option: ast.expr, frame: Frame) -> tuple[ast.expr, Frame, Value | None]:
@@ -336,62 +335,13 @@ def _looked_up(call: Call, option: ast.expr, frame: Frame) -> tuple[ast.expr, Fr
     return option, frame, wanted
 
 
-_RANKS: Final[ReadOnlyMapping[type[Value], Callable[[Call, ast.expr, Value, Frame], int]]] = {
+_PLAIN_DICTIONARIES: Final = ("builtins.dict", "typing.Dict", "typing.Any", "typing.Mapping")
+_Rank = Callable[[Call, ast.expr, "Value | None", Value, Frame], int]
+_RANKS: Final[ReadOnlyMapping[type[Value], _Rank]] = {
     Constant: _rank_of_constant,
     Mapping: _rank_of_mapping,
     Sequence: _rank_of_sequence,
 }
-
-
-# -- single types
-
-_CONVERSIONS: Final = frozenset(
-    {
-        *("builtins.int", "builtins.float", "builtins.bool", "pathlib.Path", "decimal.Decimal"),
-        *("datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "uuid.UUID"),
-    }
-)
-_PLAIN_DICTIONARIES: Final = ("builtins.dict", "typing.Dict", "typing.Any", "typing.Mapping")
-
-
-def _converted(call: Call, wanted: str, value: Constant) -> Value:
-    number = _number(wanted, value.value)
-    if number is not None:
-        return Constant(number)
-    if wanted == "datetime.timedelta" and isinstance(value.value, (int, float)):
-        return Constant(datetime.timedelta(seconds=value.value))
-    if wanted not in _CONVERSIONS or not isinstance(value.value, str):
-        return value
-    if wanted.startswith("datetime."):
-        return _moment(call, wanted, value.value)
-    if wanted == "builtins.bool":
-        return Constant(value.value.lower() in ("1", "true", "yes", "on", "t", "y"))
-    return call.machine.call(External(wanted), [value], {}, call.site)
-
-
-_USUAL_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
-
-
-def _moment(call: Call, wanted: str, text: str) -> Value:
-    """A date or time from a string; pydantic accepts more formats than Python."""
-    cls = getattr(datetime, wanted.rpartition(".")[2])
-    try:
-        if wanted != "datetime.timedelta" and _USUAL_MOMENT.match(text):
-            return Constant(cls.fromisoformat(text.replace("Z", "+00:00")))
-    except ValueError:
-        pass
-    return call.unknown("unsupported", f"what pydantic makes of the text {text!r}")
-
-
-def _number(wanted: str, value: object) -> float | None:
-    """A number converted to another numeric type."""
-    if wanted == "builtins.float" and type(value) is int:
-        return float(value)
-    if wanted == "builtins.int" and isinstance(value, float) and value.is_integer():
-        return int(value)
-    if wanted == "builtins.bool" and type(value) in (int, float) and value in (0, 1):
-        return bool(value)
-    return None
 
 
 def _is_enumeration(cls: Class) -> bool:

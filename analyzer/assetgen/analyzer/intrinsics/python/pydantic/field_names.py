@@ -4,22 +4,14 @@ ones."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import (
-    NONE,
-    Class,
-    Constant,
-    Mapping,
-    Record,
-    Unknown,
-    Value,
-)
+from assetgen.analyzer.evaluate.values import NONE, Class, Constant, Record, Unknown, Value
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, FieldSpec
 from assetgen.analyzer.intrinsics.python.plain import lost, pure
+from assetgen.analyzer.intrinsics.python.pydantic.model_options import option_of
 
 
 def given_value(
@@ -79,39 +71,6 @@ def _name(call: Call, value: Value) -> str | Unknown:
 READ: Final = ("validation_alias", "alias")
 _WRITTEN: Final = ("serialization_alias", "alias")
 _CHOICES: Final = "pydantic.AliasChoices"
-_CONFIGURATIONS: Final = ("model_config", "Config")
-
-
-def option_of(cls: Class, name: str) -> Value | None:
-    """An entry of `model_config`, or an attribute of the inner class `Config`."""
-    for base in cls.mro:
-        for place in _CONFIGURATIONS if isinstance(base, Class) else ():
-            config = base.namespace.get(place) if isinstance(base, Class) else None
-            options: dict[str, Value] = {}
-            if isinstance(config, Mapping):
-                options = dict(config.text_entries())
-            elif isinstance(config, Class):
-                options = config.namespace
-            if name in options:
-                return options[name]
-    return None
-
-
-def as_texts_are(cls: Class, value: Value) -> Value:
-    """A string as the model is configured to store strings: stripped, or converted to upper or
-    lower case."""
-    if isinstance(value, Constant) and isinstance(value.value, str):
-        for option, change in _OF_TEXTS.items():
-            if option_of(cls, option) == Constant(True):
-                value = Constant(change(str(value.value)))
-    return value
-
-
-_OF_TEXTS: Final[ReadOnlyMapping[str, Callable[[str], str]]] = {
-    "str_strip_whitespace": str.strip,
-    "str_to_lower": str.lower,
-    "str_to_upper": str.upper,
-}
 
 
 def _choices(call: Call) -> Value:

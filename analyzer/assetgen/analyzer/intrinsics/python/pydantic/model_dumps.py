@@ -39,9 +39,9 @@ from assetgen.analyzer.intrinsics.python.pydantic.coercion import is_model
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
     generator_of,
     given_value,
-    option_of,
     written_name,
 )
+from assetgen.analyzer.intrinsics.python.pydantic.model_options import option_of
 from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import extra_values, model_fields
 from assetgen.analyzer.intrinsics.python.texts.formatting import Lost
 from assetgen.analyzer.model.dataclass import dataclass

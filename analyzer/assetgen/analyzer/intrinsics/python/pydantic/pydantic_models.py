@@ -53,12 +53,11 @@ from assetgen.analyzer.intrinsics.python.pydantic.field_bounds import check_boun
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
     READ,
     aliases_of,
-    as_texts_are,
     generator_of,
     given_value,
-    option_of,
 )
 from assetgen.analyzer.intrinsics.python.pydantic.given_fields import check_given
+from assetgen.analyzer.intrinsics.python.pydantic.model_options import as_texts_are, option_of
 from assetgen.analyzer.intrinsics.python.pydantic.settings import settings_value
 from assetgen.analyzer.intrinsics.python.pydantic.validators import (
     after_model,

@@ -23,8 +23,8 @@ from assetgen.analyzer.intrinsics.python.pydantic.coercion import is_model
 from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
     aliases_of,
     generator_of,
-    option_of,
 )
+from assetgen.analyzer.intrinsics.python.pydantic.model_options import option_of
 from assetgen.analyzer.intrinsics.python.system.environment import is_known, variable
 from assetgen.analyzer.intrinsics.python.system.files import path_of
 from assetgen.analyzer.project.disk import Refused
