@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from script_faults import faults_of
 from tests.codegen.models import SPAN, key
 
 from assetgen.analyzer.model.diagnostics import Severity
@@ -15,7 +16,6 @@ from assetgen.analyzer.model.steps import (
 )
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.pipeline import generate
-from assetgen.codegen.verification import faults_of
 
 
 def feed(name: str, asset: str = "", **attributes: object) -> AssetInput:

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from conformance.reader import pipeline_of
 from conformance.recipe import ROOT, Recipe, fixture_recipes
+from script_faults import faults_of
 from tests.codegen.projects import Project
 from tests.codegen.test_pipeline import asset_step
 
 from assetgen import runtime
 from assetgen.analyzer.analysis import Request, analyze
 from assetgen.codegen.pipeline import generate
-from assetgen.codegen.verification import faults_of
 
 RUNNABLE = [each for each in fixture_recipes(ROOT / "fixtures") if each.run is not None]
 

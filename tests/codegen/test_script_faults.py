@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from assetgen.codegen.verification import faults_of
+from script_faults import faults_of
 
 
 @pytest.mark.parametrize(
