@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ReadOnlySequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import Attempt, flee, may_raise
@@ -195,6 +196,16 @@ def gone(machine: Machine, frame: Frame) -> Completion:
     if effects and frame.left is not None:
         join(machine, effects, [], frame, frame.left)
     return Completion("return", frame.returns[-1][0] if frame.returns else None)
+
+
+def rest_of_rounds(machine: Machine, frame: Frame) -> Callable[[Arm], Completion | None] | None:
+    """What runs the other rounds of a loop for the case that none before has raised or returned;
+    None if that is certain."""
+    if machine.fled is not None and machine.fled.is_of(frame):
+        return partial(if_not_fled, machine, frame, machine.fled)
+    if frame.left is not None and not frame.is_leaving:
+        return partial(if_not_left, machine, frame)
+    return None
 
 
 def if_not_left(machine: Machine, frame: Frame, arm: Arm) -> Completion | None:

@@ -164,46 +164,13 @@ _INDEXED_PER_STEP = 500
 def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
     """Whether `left in right`."""
     if isinstance(right, Mapping):
-        key = machine.hash_key(left)
-        if key is None and is_unhashable(left):
-            return failed(machine, "TypeError", f"unhashable type: {kind_of(left)!r}", site)
-        if key is not None and key in right.entries:
-            return None if right.losses and doubt_of_key(right, key) is not None else True
-        return None if key is None or beyond(right.losses) else False
+        return _in_mapping(machine, left, right, site)
     if isinstance(right, Constant):
-        if isinstance(left, Constant):
-            if _is_searched(left.value, right.value, machine.budget.collection):
-                return None
-            try:
-                return left.value in right.value  # type: ignore[operator]
-            except TypeError:
-                return None
-        return None
-    if isinstance(right, Sequence) and type(left) is Constant and len(right.items) > FEW:
-        key, index = hash_key(left), machine.key_index.of(right)
-        if key is not None and (key in index.keys or index.is_plain):
-            machine.step(len(right.items) // _INDEXED_PER_STEP)
-            if key not in index.keys:
-                return None if beyond(right.losses) else False
-            if not right.losses:
-                return True
+        return _in_constant(machine, left, right)
+    if isinstance(right, Sequence):
+        return _in_sequence(machine, left, right, site)
     if isinstance(right, Iterator_):
         return _among(machine, left, right, site)
-    if isinstance(right, Sequence):
-        found = machine.items(right, site)
-        machine.step(4 * len(found.values) // ITEMS_PER_STEP)
-        unsure = bool(beyond(found.losses))
-        is_plain = not isinstance(left, Instance)
-        presence = Presence(right)
-        for item in found.values:
-            if is_plain and not isinstance(item, Instance):
-                answer = equal(left, item)
-            else:
-                answer = left is item or equals(machine, item, left, site)
-            if answer and presence.doubt(item) is None:
-                return True
-            unsure = unsure or answer is not False
-        return None if unsure else False
     if isinstance(right, (Instance, Declared, Class, Module)):
         method = machine.find_attribute(right, "__contains__", site)
         if method is not None:
@@ -213,6 +180,51 @@ def _contains(machine: Machine, left: Value, right: Value, site: Site) -> bool |
             answers = [equals(machine, item, left, site) for item in found.values]
             return True in answers or (None if None in answers or found.losses else False)
     return _external_contains(machine, left, right, site)
+
+
+def _in_mapping(machine: Machine, left: Value, right: Mapping, site: Site) -> bool | Value | None:
+    key = machine.hash_key(left)
+    if key is None and is_unhashable(left):
+        return failed(machine, "TypeError", f"unhashable type: {kind_of(left)!r}", site)
+    if key is not None and key in right.entries:
+        return None if right.losses and doubt_of_key(right, key) is not None else True
+    return None if key is None or beyond(right.losses) else False
+
+
+def _in_constant(machine: Machine, left: Value, right: Constant) -> bool | None:
+    if not isinstance(left, Constant):
+        return None
+    if _is_searched(left.value, right.value, machine.budget.collection):
+        return None
+    try:
+        return left.value in right.value  # type: ignore[operator]
+    except TypeError:
+        return None
+
+
+def _in_sequence(machine: Machine, left: Value, right: Sequence, site: Site) -> bool | None:
+    if type(left) is Constant and len(right.items) > FEW:
+        key, index = hash_key(left), machine.key_index.of(right)
+        if key is not None and (key in index.keys or index.is_plain):
+            machine.step(len(right.items) // _INDEXED_PER_STEP)
+            if key not in index.keys:
+                return None if beyond(right.losses) else False
+            if not right.losses:
+                return True
+    found = machine.items(right, site)
+    machine.step(4 * len(found.values) // ITEMS_PER_STEP)
+    unsure = bool(beyond(found.losses))
+    is_plain = not isinstance(left, Instance)
+    presence = Presence(right)
+    for item in found.values:
+        if is_plain and not isinstance(item, Instance):
+            answer = equal(left, item)
+        else:
+            answer = left is item or equals(machine, item, left, site)
+        if answer and presence.doubt(item) is None:
+            return True
+        unsure = unsure or answer is not False
+    return None if unsure else False
 
 
 def _is_searched(item: object, numbers: object, limit: int) -> bool:
@@ -258,17 +270,11 @@ def _because(machine: Machine, answer: bool | Value | None, site: Site) -> Unkno
 def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | None]:
     def compare(machine: Machine, left: Value, right: Value, site: Site) -> bool | Value | None:
         for one, method, other in ((left, name, right), (right, _MIRRORED[name], left)):
-            if isinstance(one, Instance) and (
-                without_mixin(one) is not one
-                and machine.find_own(one, _ORDER_METHODS[method]) is None
-            ):
-                continue
-            if isinstance(one, (Instance, Declared)):
-                found = machine.find_attribute(one, _ORDER_METHODS[method], site)
-                if found is not None:
-                    answer = machine.call(found, [other], {}, site)
-                    if answer != NOT_IMPLEMENTED:
-                        return answer
+            found = _order_method(machine, one, _ORDER_METHODS[method], site)
+            if found is not None:
+                answer = machine.call(found, [other], {}, site)
+                if answer != NOT_IMPLEMENTED:
+                    return answer
         left, right = without_mixin(left), without_mixin(right)
         if isinstance(left, Sequence) and left.kind in ("set", "frozenset"):
             row = machine.intrinsic(f"builtins.set.{_ORDER_METHODS[name]}")
@@ -283,6 +289,17 @@ def _order(name: str) -> Callable[[Machine, Value, Value, Site], bool | Value | 
     return compare
 
 
+def _order_method(machine: Machine, value: Value, name: str, site: Site) -> Value | None:
+    """The method that orders a value; a mixin such as `str` orders by itself unless the class says
+    otherwise."""
+    if not isinstance(value, (Instance, Declared)):
+        return None
+    is_mixed = isinstance(value, Instance) and without_mixin(value) is not value
+    if is_mixed and machine.find_own(value, name) is None:
+        return None
+    return machine.find_attribute(value, name, site)
+
+
 def _cannot_be_ordered(left: Value, right: Value) -> bool:
     """Whether two values that have no methods for it cannot be ordered."""
     if not is_closed(left) or not is_closed(right):
@@ -291,8 +308,6 @@ def _cannot_be_ordered(left: Value, right: Value) -> bool:
 
 
 _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
-
-
 _ORDER_METHODS = {"Lt": "__lt__", "LtE": "__le__", "Gt": "__gt__", "GtE": "__ge__"}
 _MIRRORED = {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}
 

@@ -21,8 +21,7 @@ from assetgen.analyzer.evaluate.branching import (
     body_ended,
     branch,
     ended_by,
-    if_not_fled,
-    if_not_left,
+    rest_of_rounds,
 )
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
@@ -143,9 +142,7 @@ class _Running:
             has_left = frame.left is not None and not frame.is_leaving
             has_left = has_left or self.machine.fled is not None
             if (has_left or frame.skipped is not None) and number < len(body):
-                completion = control.rest(self.machine, body[number:], frame)
-                yield from self.waiting()
-                return completion
+                return (yield from self.waited(control.rest(self.machine, body[number:], frame)))
         return None
 
     def waiting(self) -> Iterator[Value]:
@@ -155,6 +152,11 @@ class _Running:
             if condition is not None and condition is not self.around:
                 self.made.losses.append(each_doubted(condition, [value]))
         return iter([value for value, _ in yielded])
+
+    def waited(self, completion: Completion | None) -> Steps:
+        """What was yielded by what has completed like that."""
+        yield from self.waiting()
+        return completion
 
     def simple(self, statement: ast.stmt) -> Steps:
         """A statement whose expressions yield: these come first, the statement sees the results."""
@@ -195,9 +197,7 @@ class _Running:
             return (yield from self.block(node.body if answer else node.orelse))
         condition = self.machine.condition(test, node.test, self.frame)
         arms = [block(node.body), block(node.orelse)]
-        completion = branch(self.machine, self.frame, condition, arms)
-        yield from self.waiting()
-        return completion
+        return (yield from self.waited(branch(self.machine, self.frame, condition, arms)))
 
     def loop(self, node: ast.For | ast.AsyncFor) -> Steps:
         yield from self.expressions(node.iter)
@@ -228,16 +228,9 @@ class _Running:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
-                if machine.fled is not None and machine.fled.is_of(frame):
+                if (go_on := rest_of_rounds(machine, frame)) is not None:
                     rounds = control.Rounds(node, values, presence)
-                    completion = if_not_fled(machine, frame, machine.fled, rounds.run)
-                    yield from self.waiting()
-                    return completion
-                if frame.left is not None and not frame.is_leaving:
-                    rounds = control.Rounds(node, values, presence)
-                    completion = if_not_left(machine, frame, rounds.run)
-                    yield from self.waiting()
-                    return completion
+                    return (yield from self.waited(go_on(rounds.run)))
                 if frame.broken is not None:
                     left = frame.broken
                     rounds = control.Rounds(node, values, presence, arms=1)
@@ -256,9 +249,7 @@ class _Running:
             yield from self.waiting()
         if left is not None and node.orelse:
             arms = [block(node.orelse), block(())]
-            completion = branch(machine, frame, left, arms)
-            yield from self.waiting()
-            return completion
+            return (yield from self.waited(branch(machine, frame, left, arms)))
         return (yield from self.block(node.orelse))
 
     def repetition(self, node: ast.While) -> Steps:
@@ -280,22 +271,12 @@ class _Running:
                     return None
                 if completion is not None and completion is not CONTINUE:
                     return completion
-                if machine.fled is not None and machine.fled.is_of(frame):
-                    others = control.other_rounds(node, arms=1)
-                    completion = if_not_fled(machine, frame, machine.fled, others)
-                    yield from self.waiting()
-                    return completion
-                if frame.left is not None and not frame.is_leaving:
-                    others = control.other_rounds(node, arms=1)
-                    completion = if_not_left(machine, frame, others)
-                    yield from self.waiting()
-                    return completion
+                others = control.other_rounds(node, arms=1)
+                if (go_on := rest_of_rounds(machine, frame)) is not None:
+                    return (yield from self.waited(go_on(others)))
                 if frame.broken is not None:
-                    others = control.other_rounds(node, arms=1)
                     arms = [others, block(())]
-                    completion = branch(machine, frame, frame.broken, arms)
-                    yield from self.waiting()
-                    return completion
+                    return (yield from self.waited(branch(machine, frame, frame.broken, arms)))
         finally:
             frame.broken, frame.skipped = broken, skipped
         control.give_up(machine, node, frame)
@@ -328,8 +309,7 @@ class _Running:
             end(machine, attempt)
             if attempt.left is not None:
                 completion = ended_by(machine, frame, attempt, attempt.handling(raised))
-                yield from self.waiting()
-                return completion
+                return (yield from self.waited(completion))
             handler = exceptions.handler_of(machine, node, raised, frame)
             if handler is None:
                 raise
@@ -366,9 +346,7 @@ class _Running:
 
     def at_once(self, statement: ast.stmt) -> Steps:
         """A statement of many arms, run to its end before what it yields is seen."""
-        completion = self.machine.execute([statement], self.frame)
-        yield from self.waiting()
-        return completion
+        return (yield from self.waited(self.machine.execute([statement], self.frame)))
 
 
 _STEPS: ReadOnlyMapping[type[ast.stmt], Callable[[_Running, Any], Steps]] = {

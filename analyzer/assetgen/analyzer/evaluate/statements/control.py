@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.branching import (
     branch,
     if_not_fled,
     if_not_left,
+    rest_of_rounds,
 )
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
@@ -138,10 +139,8 @@ class Rounds:
                 return None
             if completion is not None and completion is not CONTINUE:
                 return completion
-            if machine.fled is not None and machine.fled.is_of(frame):
-                return if_not_fled(machine, frame, machine.fled, self.run)
-            if frame.left is not None and not frame.is_leaving:
-                return if_not_left(machine, frame, self.run)
+            if (go_on := rest_of_rounds(machine, frame)) is not None:
+                return go_on(self.run)
             if frame.broken is not None:
                 self.left = frame.broken
                 if self.arms <= machine.budget.options:
@@ -220,10 +219,8 @@ def _rounds_of_while(
             return None
         if completion is not None and completion is not CONTINUE:
             return completion
-        if machine.fled is not None and machine.fled.is_of(frame):
-            return if_not_fled(machine, frame, machine.fled, other_rounds(node, arms))
-        if frame.left is not None and not frame.is_leaving:
-            return if_not_left(machine, frame, other_rounds(node, arms))
+        if (go_on := rest_of_rounds(machine, frame)) is not None:
+            return go_on(other_rounds(node, arms))
         if frame.broken is not None:
             others = other_rounds(node, arms + 1)
             if arms > machine.budget.options:
