@@ -138,6 +138,18 @@ def each_option(
     return results
 
 
+def either_way(
+    machine: Machine, condition: Unknown, action: Callable[[], object], site: Site
+) -> None:
+    """Do something, or not, by an unknown condition."""
+    frame = Frame(site.module, site.module.scope, site.chain, None, site.condition)
+    branch(machine, frame, condition, [lambda machine, frame: _done(action), block(())])
+
+
+def _done(action: Callable[[], object]) -> None:
+    action()
+
+
 def _returned(left: list[Completion], condition: Unknown) -> Iterator[tuple[Value, Unknown]]:
     return ((completion.value, condition) for completion in left if completion.value)
 
@@ -157,6 +169,7 @@ def join(
     )
     machine.step(len(slots) // _SLOTS_PER_STEP)
     owners = _owners([*arms, *before])
+    named = frozenset[int]().union(*(arm.journal.named for arm in (*arms, *before)))
     for mapping, losses in lost:
         changing_mapping(machine.journals, mapping)
         mapping.losses[:] = losses
@@ -170,6 +183,8 @@ def join(
             continue
         if isinstance(owner, Instance):
             machine.journals[-1].note_object(owner)
+        if id(target) in named and machine.journals:
+            machine.journals[-1].note_name(target, key)
         if value is MISSING:
             machine.erase(target, key)
         else:

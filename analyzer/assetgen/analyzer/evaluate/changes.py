@@ -8,6 +8,7 @@ from typing import Any
 
 from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
 from assetgen.analyzer.evaluate.objects.doubts import make_doubt, settle_key
+from assetgen.analyzer.evaluate.objects.namespaces import NamedEntries
 from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown, Value
 
 
@@ -24,7 +25,7 @@ class Changes:
     def write(self, target: dict[Any, Any], key: Hashable, value: Any) -> None:
         """`target[key] = value`, so that it can be joined when a condition is unknown.
 
-        For names of a scope and attributes; `put` is for entries of a `Mapping`.
+        `bind` is for names, `put` for entries of a `Mapping`, `put_attribute` for attributes.
         """
         if self.journals:
             self.journals[-1].note(target, key)
@@ -36,19 +37,37 @@ class Changes:
             self.journals[-1].note(target, key)
         target.pop(key, None)
 
+    def bind(self, names: dict[str, Value], name: str, value: Value) -> None:
+        """`names[name] = value` for names of a scope, class or function, likewise."""
+        if self.journals:
+            self.journals[-1].note_name(names, name)
+        names[name] = value
+
+    def unbind(self, names: dict[str, Value], name: str) -> None:
+        """`names.pop(name, None)`, likewise."""
+        if self.journals:
+            self.journals[-1].note_name(names, name)
+        names.pop(name, None)
+
     def put(self, mapping: Mapping, key: Hashable, entry: tuple[Value, Value]) -> None:
         """Write an entry of a mapping, likewise; an equal key stays as it was given first."""
         first = mapping.entries.get(key)
         if first is not None:
             entry = (first[0], entry[1])
-        if self._changes(mapping, key):
+        older = self._changes(mapping, key)
+        if self.journals and isinstance(mapping.entries, NamedEntries):
+            mapping.entries.note(self.journals[-1], key)
+        if older:
             self.write(mapping.entries, key, entry)
         else:
             mapping.entries[key] = entry
 
     def take(self, mapping: Mapping, key: Hashable) -> None:
         """Erase an entry of a mapping, likewise."""
-        if self._changes(mapping, key):
+        older = self._changes(mapping, key)
+        if self.journals and isinstance(mapping.entries, NamedEntries):
+            mapping.entries.note(self.journals[-1], key)
+        if older:
             self.erase(mapping.entries, key)
         else:
             mapping.entries.pop(key, None)
@@ -88,3 +107,11 @@ class Changes:
             self.write(instance.attributes, name, value)
         else:
             instance.attributes[name] = value
+
+    def take_attribute(self, instance: Instance, name: str) -> None:
+        """Erase what an object itself holds, likewise."""
+        if is_older(self.journals, instance):
+            self.journals[-1].note_object(instance)
+            self.erase(instance.attributes, name)
+        else:
+            instance.attributes.pop(name, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Class, Declared, Module, Value
+from assetgen.analyzer.evaluate.values import Class, Declared, Module, Unknown, Value
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
@@ -19,7 +19,8 @@ class Contribution:
     `declared` holds the definitions in the order in which they were made, `diagnostics` what is
     reported to the user, `environment_reads` the variables that were asked for, by name and place,
     `assigned` those that were set, `removed` those that had been set and were removed again.
-    `classes` are those that were made, each with the number of modules that had been needed before.
+    `classes` are those that were made, each with the number of modules that had been needed before
+    and the unknown condition under which it was made.
     `loads` holds, for calls, the identities of the definitions that they found among the globals of
     modules. `steps` is how many were spent.
 
@@ -34,7 +35,7 @@ class Contribution:
     environment_reads: dict[tuple[str, Span], EnvironmentRead] = field(default_factory=dict)
     assigned: dict[str, Value] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
-    classes: list[tuple[int, Class]] = field(default_factory=list)
+    classes: list[tuple[int, Class, Unknown | None]] = field(default_factory=list)
     loads: list[tuple[Collection[object], Site]] = field(default_factory=list)
     steps: int = 0
     uses: dict[str, None] = field(default_factory=dict)

@@ -10,6 +10,8 @@ from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.doubted_names import written
+from assetgen.analyzer.evaluate.objects.doubted_reads import tell_if_not_there
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import let_go
 from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
@@ -298,7 +300,7 @@ def _bind_unknown(
             assign(machine, target, unknown, frame)
     name = getattr(statement, "name", None)
     if isinstance(name, str):
-        machine.write(frame.scope.names, name, unknown)
+        machine.bind(frame.scope.names, name, unknown)
 
 
 def member(machine: Machine, module: Module, name: str, site: Site) -> Value | None:
@@ -349,9 +351,8 @@ def settled_globals(machine: Machine, module: Module) -> dict[str, Value]:
     """The globals of a module, evaluated, without those that are deferred: they come from modules
     that reach no API, so no definition is among them."""
     ensure(machine, module)
-    return {
-        name: value for name, value in module.scope.names.items() if not isinstance(value, Deferred)
-    }
+    names = written(module.scope.names)
+    return {name: value for name, value in names if not isinstance(value, Deferred)}
 
 
 def import_name(machine: Machine, module: Module, name: str, site: Site) -> Value:
@@ -359,6 +360,8 @@ def import_name(machine: Machine, module: Module, name: str, site: Site) -> Valu
     if module.state == "done" and not machine.project.followed:
         machine.current.needs[module.name] = None
         plain = module.scope.names.get(name)
+        if plain is not None and machine.attempts:
+            tell_if_not_there(machine, module, name)
         if plain is not None and type(plain) not in _SETTLED_LATER:
             return plain
     try:

@@ -8,6 +8,7 @@ from operator import is_
 from typing import Any
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod, Partial
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, doubts_in, with_doubts
 from assetgen.analyzer.evaluate.objects.doubts import (
     Doubt,
     absent,
@@ -74,7 +75,7 @@ def changing_mapping(journals: list[Journal], mapping: Mapping) -> None:
 class Journal:
     """The slots (entries of dictionaries) that one arm has written and the collections that it has
     changed, with what they held before; for mappings, also their losses. `objects` are the
-    attributes of those that it has changed.
+    attributes of those that it has changed, `named` the dictionaries of names.
 
     What an arm has made itself is not noted, since nothing else has it.
     """
@@ -85,6 +86,7 @@ class Journal:
     sequences: dict[int, tuple[Sequence, Content]] = field(default_factory=dict)
     mappings: dict[int, tuple[Mapping, list[Unknown]]] = field(default_factory=dict)
     objects: dict[int, Instance] = field(default_factory=dict)
+    named: dict[int, dict[str, Value]] = field(default_factory=dict)
     age: int = field(default_factory=made_next)
 
     def note(self, target: dict[Any, Any], key: Hashable) -> None:
@@ -92,6 +94,11 @@ class Journal:
         slot = (id(target), key)
         if slot not in self.before:
             self.before[slot] = (target, key, target.get(key, MISSING))
+
+    def note_name(self, names: dict[str, Value], name: Hashable) -> None:
+        """The same for a name of a scope, class or function."""
+        self.note(names, name)
+        self.named[id(names)] = names
 
     def note_sequence(self, sequence: Sequence) -> None:
         """Remember the content of a sequence, if it is changed here for the first time."""
@@ -176,14 +183,23 @@ def joined(
     objects = frozenset[int]().union(*(arm.journal.objects.keys() for arm in everywhere))
     lacks: dict[int, list[set[Hashable]]] = {}
     held: list[Value] = []
+    named = {key: each for arm in everywhere for key, each in arm.journal.named.items()}
+    doubted: dict[int, dict[Any, tuple[Value, Unknown] | None]] = {}
     for slot, (target, key, old) in slots.items():
+        if key == BESIDE:
+            continue
         seen = arms if target is names else everywhere
         left = [arm.slots.get(slot, old) for arm in seen]
         present = [value for value in left if value is not MISSING]
         may_lack = 0 < len(present) < len(left)
         if may_lack and id(target) in objects:
             present.append(absent(condition))
-        result.append((target, key, join(present) if present else MISSING))
+        value = join(present) if present else MISSING
+        result.append((target, key, value))
+        if id(target) in named:
+            cause = condition if may_lack else _doubted(seen, slot, left, target)
+            said = (value, cause) if present and cause is not None else None
+            doubted.setdefault(id(target), {})[key] = said
         if may_lack and isinstance(present[0], tuple):
             lacking = lacks.setdefault(id(target), [set() for _ in left])
             first = present[0][0]
@@ -191,7 +207,24 @@ def joined(
             for state, value in zip(lacking, left, strict=True):
                 if value is MISSING:
                     state.update((key, id(first)))
+    for identity, changed in doubted.items():
+        doubts = with_doubts(named[identity], changed)
+        if doubts is not None:
+            result.append((named[identity], BESIDE, doubts))
     return result, _joined_losses(everywhere, lacks, tuple(held), condition)
+
+
+def _doubted(
+    arms: list[Ended], slot: tuple[int, Any], left: list[Any], names: dict[str, Value]
+) -> Unknown | None:
+    """What decides whether a name is bound that one of the arms has left in doubt."""
+    beside = (slot[0], BESIDE)
+    before = doubts_in(names)
+    for arm, value in zip(arms, left, strict=True):
+        cause: Unknown | None = arm.slots.get(beside, before).of(slot[1], value)
+        if cause is not None:
+            return cause
+    return None
 
 
 def _joined_losses(

@@ -10,8 +10,9 @@ from typing import TypeVar
 from assetgen.analyzer.evaluate.budget import REFUSED, Raised
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.evaluate.memory import Memory
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, NameDoubts, doubts_in
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Class, Constant, Declared, Module, Value
+from assetgen.analyzer.evaluate.values import Class, Constant, Declared, Module, Unknown, Value
 from assetgen.analyzer.model.catalogue import REFUSALS, diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.environment import EnvironmentRead
@@ -57,8 +58,18 @@ class Ledger:
 
     def add_afterwards(self, names: dict[str, Value], name: str, value: Value) -> None:
         """Bind what belongs to a scope, but is only known now that somebody else asks for it."""
-        self.afterthoughts.setdefault(id(names), []).append((names, name, names.get(name)))
+        before = names.get(name)
+        self._note_afterwards(names, name)
         names[name] = value
+        doubts = doubts_in(names)
+        condition = doubts.of(name, before)
+        if condition is not None:
+            self._note_afterwards(names, BESIDE)
+            names[BESIDE] = NameDoubts({**doubts.by_name, name: (value, condition)})
+
+    def _note_afterwards(self, names: dict[str, Value], name: str) -> None:
+        entry = names, name, names.get(name)
+        self.afterthoughts.setdefault(id(names), []).append(entry)
 
     def each(
         self,
@@ -103,19 +114,19 @@ class Ledger:
         """Remember a definition that was made."""
         self.current.declared.append(value)
 
-    def note_class(self, cls: Class) -> None:
-        """Remember a class that was made, and when."""
-        self.current.classes.append((len(self.current.needs), cls))
+    def note_class(self, cls: Class, condition: Unknown | None) -> None:
+        """Remember a class that was made, when, and under which unknown condition."""
+        self.current.classes.append((len(self.current.needs), cls, condition))
 
-    def classes(self) -> Iterator[Class]:
-        """All classes in the order in which they were made: a module that is needed makes its own
-        when it is needed first."""
+    def classes(self) -> Iterator[tuple[Class, Unknown | None]]:
+        """All classes, and under which condition, in the order in which they were made: a module
+        that is needed makes its own when it is needed first."""
         begun: set[str] = set()
         for name in self.contributions:
             yield from self._classes_of(name, begun)
-        yield from (cls for _, cls in self.own.classes)
+        yield from (made[1:] for made in self.own.classes)
 
-    def _classes_of(self, name: str, begun: set[str]) -> Iterator[Class]:
+    def _classes_of(self, name: str, begun: set[str]) -> Iterator[tuple[Class, Unknown | None]]:
         if name in begun or name not in self.contributions:
             return
         begun.add(name)
@@ -123,9 +134,9 @@ class Ledger:
         made = deque(contribution.classes)
         for number, needed in enumerate(contribution.needs):
             while made and made[0][0] <= number:
-                yield made.popleft()[1]
+                yield made.popleft()[1:]
             yield from self._classes_of(needed, begun)
-        yield from (cls for _, cls in made)
+        yield from (each[1:] for each in made)
 
     def report(self, rule: str, message: str, span: Span) -> None:
         """Report a diagnostic; the same one at the same place counts once.

@@ -43,7 +43,7 @@ from assetgen.analyzer.evaluate.objects import (
 )
 from assetgen.analyzer.evaluate.objects.iteration import Items
 from assetgen.analyzer.evaluate.objects.key_index import KeyIndex
-from assetgen.analyzer.evaluate.objects.namespaces import LossesOfModule, namespace
+from assetgen.analyzer.evaluate.objects.namespaces import LossesOfModule, namespace, sorted_names
 from assetgen.analyzer.evaluate.relevance import Relevance
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.statements import (
@@ -56,14 +56,12 @@ from assetgen.analyzer.evaluate.statements import (
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
-    Constant,
     Declared,
     Deferred,
     External,
     Instance,
     Module,
     Reason,
-    Sequence,
     Unknown,
     Value,
     options_of,
@@ -248,12 +246,12 @@ class Machine(Ledger, Allowance, Changes):
     def namespace(self, module: Module) -> Value:
         """`globals()` of a module: a dictionary; what is set in it becomes a global."""
         found = namespace(self.globals_of(module))
-        found.losses = LossesOfModule(module.stars)
+        found.losses = LossesOfModule(module.stars, found.losses)
         return found
 
     def sorted_names(self, names: dict[str, Value]) -> Value:
         """A list of names as `dir()` gives it."""
-        return Sequence("list", [Constant(name) for name in sorted(names)])
+        return sorted_names(names)
 
     def find_own(self, instance: Instance, name: str) -> Value | None:
         """A method that the user's class defines."""

@@ -321,6 +321,10 @@ class Declared(Value):
         """The value of a data attribute, or None if it has none of that name."""
         return None
 
+    def own_names(self) -> dict[str, Value] | None:
+        """Its attributes, if they are names that code sets and deletes."""
+        return None
+
     def iterated(self) -> Value | None:
         """What is iterated over instead of it, if it only wraps that."""
         return None

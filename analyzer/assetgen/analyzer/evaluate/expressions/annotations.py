@@ -25,7 +25,7 @@ def annotations_of_function(machine: Machine, function: Function) -> Mapping:
         for name, annotation in annotated(function.node):
             value = annotation_value(machine, function, annotation)
             mapping.entries[("constant", name)] = (Constant(name), value)
-    machine.write(function.attributes, "__annotations__", mapping)
+    machine.bind(function.attributes, "__annotations__", mapping)
     return mapping
 
 

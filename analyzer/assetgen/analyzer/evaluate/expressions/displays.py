@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     without_keys,
 )
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.objects.namespaces import put_doubts
 from assetgen.analyzer.evaluate.statements.failures import kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
@@ -103,6 +104,11 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
 
 def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     """Put the entries of `other` into `mapping`, as `**other` and `update(other)` do."""
+    _merge(machine, mapping, other, site)
+    put_doubts(machine, mapping)
+
+
+def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     if isinstance(other, Mapping):
         machine.step(len(other.entries) // ITEMS_PER_STEP)
         before = dict(mapping.entries) if other.losses else mapping.entries
@@ -123,12 +129,12 @@ def merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
         mapping.losses.append(other)
         return
     if isinstance(other, Choice) and all(isinstance(each, Mapping) for each in other.options):
-        merge(machine, mapping, _of_options(machine, other), site)
+        _merge(machine, mapping, _of_options(machine, other), site)
         return
     if isinstance(other, External) and machine.knows(f"{other.qualname}.copy"):
         other = machine.call(External(f"{other.qualname}.copy"), [], {}, site)  # `os.environ`
         if isinstance(other, (Mapping, Unknown)):
-            merge(machine, mapping, other, site)
+            _merge(machine, mapping, other, site)
             return
     if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
         return

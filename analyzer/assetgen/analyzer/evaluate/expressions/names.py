@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.branching import evaluated_arms
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
+from assetgen.analyzer.evaluate.objects.doubted_reads import or_outer
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.star_imports import may_give
 from assetgen.analyzer.evaluate.statements.failures import is_caught
@@ -29,7 +30,9 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
         _raise_if_unbound(machine, node, frame)
     if value is not None:
         if isinstance(value, Deferred):
-            return _settle(machine, node.id, value, frame)
+            value = _settle(machine, node.id, value, frame)
+        if machine.attempts or frame.scope.kind == "class":
+            return or_outer(machine, node.id, value, frame)
         return value
     known = from_stars(machine, frame.module, node.id)
     if known is not None:
@@ -112,7 +115,7 @@ def _settle(machine: Machine, name: str, deferred: Deferred, frame: Frame) -> Va
 def _named_expression(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
     scope = frame.scope.function_scope()
-    machine.write(scope.target(node.target.id), node.target.id, value)
+    machine.bind(scope.target(node.target.id), node.target.id, value)
     return value
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
@@ -18,7 +19,7 @@ from assetgen.analyzer.evaluate.objects.comparison import (
     ordered,
     same_name,
 )
-from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key, each_doubted
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.key_index import FEW
 from assetgen.analyzer.evaluate.objects.outside import is_of_python
@@ -237,16 +238,25 @@ def _is_searched(item: object, numbers: object, limit: int) -> bool:
 
 
 def _among(machine: Machine, left: Value, right: Iterator_, site: Site) -> bool | None:
-    """Whether an iterator yields it; the iterator stops there."""
-    unsure = False
+    """Whether an iterator yields it; the iterator stops there, or may do so before."""
+    found, unsure = False, False
     presence = Presence(right)
+    passed: list[Value] = []
     for item in machine.iterate(right, site):
         machine.step()
+        if unsure:
+            passed.append(item)
         answer = left is item or equals(machine, item, left, site)
-        if answer and presence.doubt(item) is None:
-            return True
+        found = bool(answer) and presence.doubt(item) is None
+        if found:
+            break
         unsure = unsure or answer is not False
-    return None if unsure or beyond(machine.losses_of(right, site)) else False
+    unsure = unsure or bool(beyond(machine.losses_of(right, site)))
+    if passed:
+        condition = machine.unknown("condition", "where the iterator stops", site, left)
+        right.source = chain(passed, right.source)
+        right.losses.append(each_doubted(condition, passed))
+    return True if found else None if unsure else False
 
 
 def _external_contains(

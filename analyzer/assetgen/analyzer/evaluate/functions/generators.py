@@ -319,7 +319,7 @@ class _Running:
             finally:
                 frame.handled = handled
                 if handler.name is not None:
-                    machine.erase(frame.scope.target(handler.name), handler.name)
+                    machine.unbind(frame.scope.target(handler.name), handler.name)
         finally:
             end(machine, attempt)
         if attempt.left is not None:

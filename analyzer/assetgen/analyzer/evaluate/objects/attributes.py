@@ -7,7 +7,6 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
-from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.bound_values import (
     BoundMethod,
     Descriptor,
@@ -28,9 +27,10 @@ from assetgen.analyzer.evaluate.objects.descriptors import (
     is_data_descriptor,
     of_metaclass,
 )
+from assetgen.analyzer.evaluate.objects.doubted_reads import tell_if_absent
 from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
-from assetgen.analyzer.evaluate.objects.namespaces import from_names, namespace_in_doubt
+from assetgen.analyzer.evaluate.objects.namespaces import OTHERS, from_names, namespace_of
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.objects.outside_bases import (
     PLAIN_BASES,
@@ -39,7 +39,7 @@ from assetgen.analyzer.evaluate.objects.outside_bases import (
     of_data_base,
     of_row,
 )
-from assetgen.analyzer.evaluate.statements.failures import is_caught, missing_attribute
+from assetgen.analyzer.evaluate.statements.failures import missing_attribute
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -65,6 +65,8 @@ if TYPE_CHECKING:
 def get_attribute(machine: Machine, value: Value, name: str, site: Site) -> Value:
     """`value.name`; where Python would raise, as `failed` says."""
     found = find_attribute(machine, value, name, site)
+    if machine.attempts and found is not None:
+        tell_if_absent(machine, value, name)
     return missing_attribute(machine, value, name, site) if found is None else found
 
 
@@ -154,13 +156,14 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
         if type(own) is not Choice or not may_be_absent(own):
             return own
         of_class = None if found is None else bind(machine, found[1], value, value.cls, site)
-        if of_class is None and machine.attempts:
-            _may_lack(machine, value, name, own.condition)
         return or_instead(machine, own, of_class)
     if found is not None:
         bound = bind(machine, found[1], value, value.cls, site)
         if isinstance(found[1], Descriptor) and found[1].kind == "cached_property":
             machine.write(value.attributes, name, bound)
+        elif OTHERS in value.attributes and not isinstance(found[1], Function):
+            unknown = _other(machine, value, name, site)
+            return machine.join([bound, unknown], unknown)
         return bound
     held = entries_of(value)
     if held is not None and ("constant", name) in held.entries:
@@ -168,7 +171,9 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
     if name == "__class__":
         return value.cls
     if name == "__dict__":
-        return namespace_in_doubt(machine, value.attributes)
+        return namespace_of(machine, value)
+    if OTHERS in value.attributes and not name.startswith("__"):
+        return _other(machine, value, name, site)
     if name in ("__doc__", "__module__"):
         return CLASS_ATTRIBUTES[name](machine, value.cls)
     known = of_base_outside(machine, value, value.cls, name, site)
@@ -187,15 +192,9 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
     return beyond_bases(machine, value.cls, name, site)
 
 
-def _may_lack(machine: Machine, value: Instance, name: str, condition: Unknown) -> None:
-    """Reading an attribute that may not exist raises or not, where a `try` waits for that."""
-    is_asked_for = machine.catchers and machine.catchers[-1] != machine.attempts[-1].catches
-    if is_asked_for or classes.lookup(value.cls, "__getattr__") is not None:
-        return
-    message = f"{value.cls.name!r} object has no attribute {name!r}"
-    raised = Raised("builtins.AttributeError", message)
-    if is_caught(machine, raised):
-        may_raise(machine, condition, raised)
+def _other(machine: Machine, value: Instance, name: str, site: Site) -> Unknown:
+    message = f"the attribute {name!r} of an object on which unknown ones were set"
+    return machine.unknown("condition", message, site, value.attributes[OTHERS])
 
 
 def _by_own_rule(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:

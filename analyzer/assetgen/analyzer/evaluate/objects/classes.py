@@ -12,8 +12,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod, Partial
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, doubt_of_name
 from assetgen.analyzer.evaluate.objects.truth import truth_of
 from assetgen.analyzer.evaluate.values import (
+    Choice,
     Class,
     Constant,
     Declared,
@@ -27,6 +29,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -76,13 +79,40 @@ def _merged(orders: list[tuple[Value, ...]]) -> Iterator[Value]:
 
 
 def lookup(cls: Class, name: str) -> tuple[Class, Value] | None:
-    """The attribute `name` in the class's linearisation, and the class that has it."""
-    for base in cls.mro:
+    """The attribute `name` in the class's linearisation, and the class that has it.
+
+    If that may not have it, the attribute is a choice between it and that of the next class.
+    """
+    for number, base in enumerate(cls.mro):
         if isinstance(base, Class):
             found = base.namespace.get(name)
             if found is not None:
+                if BESIDE in base.namespace:
+                    condition = doubt_of_name(base.namespace, name)
+                    if condition is not None:
+                        return base, _or_next(found, condition, cls.mro[number + 1 :], name)
                 return base, found
     return None
+
+
+def _or_next(found: Value, condition: Unknown, others: tuple[Value, ...], name: str) -> Value:
+    for base in others:
+        if isinstance(base, Class) and name in base.namespace:
+            options = (*options_of(found), *options_of(base.namespace[name]))
+            different = tuple({id(each): each for each in options}.values())
+            return Choice(different, condition) if len(different) > 1 else found
+    return found
+
+
+def doubt_of_member(cls: Class, name: str) -> Unknown | None:
+    """What decides whether a class has an attribute that only some of its arms have bound."""
+    condition: Unknown | None = None
+    for base in cls.mro:
+        if isinstance(base, Class) and name in base.namespace:
+            condition = doubt_of_name(base.namespace, name)
+            if condition is None:
+                return None
+    return condition
 
 
 def known_bases(cls: Class) -> Iterator[str]:

@@ -116,7 +116,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, site: S
     else:
         names = names_of(value)
         if names is not None:
-            machine.write(names, name, new)
+            machine.bind(names, name, new)
 
 
 def _row_for_setting(machine: Machine, cls: Class) -> str | None:
@@ -209,7 +209,15 @@ def delete_attribute(machine: Machine, value: Value, name: str, site: Site) -> N
     if names is not None:
         if name not in names:
             missing_attribute(machine, value, name, site)
-        machine.erase(names, name)
+        erase_own(machine, value, names, name)
+
+
+def erase_own(machine: Machine, value: Value, names: dict[str, Value], name: str) -> None:
+    """Erase one of the names that are written in an object itself."""
+    if isinstance(value, Instance):
+        machine.take_attribute(value, name)
+    else:
+        machine.unbind(names, name)
 
 
 def names_of(value: Value) -> dict[str, Value] | None:
@@ -218,4 +226,6 @@ def names_of(value: Value) -> dict[str, Value] | None:
         return value.attributes
     if isinstance(value, Class):
         return value.namespace
+    if isinstance(value, Declared):
+        return value.own_names()
     return value.scope.names if isinstance(value, Module) else None

@@ -157,8 +157,10 @@ def may_be_absent(value: Value) -> bool:
     return isinstance(value, Choice) and any(isinstance(each, Absent) for each in value.options)
 
 
-def or_instead(machine: Machine, value: Choice, instead: Value | None) -> Value:
-    """The options without `Absent`, for which `instead` stands, if given."""
+def or_instead(machine: Machine, value: Value, instead: Value | None) -> Value:
+    """A value, or its options without `Absent`, for which `instead` stands, if given."""
+    if not isinstance(value, Choice):
+        return value
     options = [option for option in value.options if not isinstance(option, Absent)]
     if len(options) == len(value.options):
         return value

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor, KnownMethod
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.doubted_names import written
+from assetgen.analyzer.evaluate.objects.namespaces import doubts_of_names
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
@@ -90,8 +92,9 @@ def formed(machine: Machine, name: str, bases: list[Value], names: Mapping, site
 def _arguments(cls: Class) -> list[Value]:
     names = Mapping(
         entries={
-            ("constant", name): (Constant(name), value) for name, value in cls.namespace.items()
-        }
+            ("constant", name): (Constant(name), value) for name, value in written(cls.namespace)
+        },
+        losses=doubts_of_names(cls.namespace),
     )
     return [Constant(cls.name), Sequence("tuple", list(cls.bases)), names]
 
@@ -114,7 +117,7 @@ def created(machine: Machine, cls: Class, site: Site) -> Value:
             setter = classes.lookup(member.cls, "__set_name__")
             if setter is not None:
                 machine.call(setter[1], [member, cls, Constant(name)], {}, site)
-    machine.note_class(cls)
+    machine.note_class(cls, site.condition)
     for base in cls.mro[1:]:
         if isinstance(base, Class):
             hook = base.namespace.get("__init_subclass__")

@@ -10,9 +10,10 @@ from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import Attempt, attempt_in, begin, end
-from assetgen.analyzer.evaluate.branching import body_ended
+from assetgen.analyzer.evaluate.branching import block, branch, ended_by
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
 from assetgen.analyzer.evaluate.statements.exceptions import caught
 from assetgen.analyzer.evaluate.statements.statements import assign
@@ -35,45 +36,86 @@ if TYPE_CHECKING:
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
     entered = enter_all(machine, node, frame)
-    attempt = _attempt(machine, [each for each in entered if _may(each)], node, frame)
+    attempt = _attempt(machine, entered, node, frame)
     if attempt is not None:
         begin(machine, attempt)
     try:
         completion = machine.execute(node.body, frame)
-        if attempt is not None and attempt.left is not None:
-            completion = body_ended(machine, frame, attempt, completion, ())
     except Raised as raised:
         if attempt is not None:
             end(machine, attempt)
-        if leave_all(machine, entered, node, frame, raised):
-            return None
-        raise
+            return ended_by(machine, frame, attempt, attempt.handling(raised))
+        _leave_raised(machine, entered, node, frame, raised)
+        return None
     finally:
         if attempt is not None:
             end(machine, attempt)
-    leave_all(machine, entered, node, frame, None)
-    return completion
+
+    def ending(machine: Machine, frame: Frame) -> Completion | None:
+        leave_all(machine, entered, node, frame, None)
+        return completion
+
+    # A completion without pending handlers is that of all arms, those of handlers among them.
+    if attempt is None or (completion is not None and not attempt.pending):
+        return ending(machine, frame)
+    return ended_by(machine, frame, attempt, ending)
 
 
-def _may(manager: Value) -> bool:
-    return isinstance(manager, Declared) and hasattr(manager, "suppressed")
+def _leave_raised(
+    machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised
+) -> None:
+    """Leave the contexts because of an exception, which is raised again unless one swallows it, or
+    may do so."""
+    answer = leave_all(machine, entered, node, frame, raised)
+    if answer is False:
+        raise raised
+    if answer is None:
+        message = "whether the context manager swallows the exception"
+        condition = machine.unknown("condition", message, frame.site(node))
+
+        def raising(machine: Machine, frame: Frame) -> None:
+            raise raised
+
+        branch(machine, frame, condition, [block(()), raising])
 
 
 def _attempt(
     machine: Machine, managers: list[Value], node: ast.stmt, frame: Frame
 ) -> Attempt | None:
-    """What `contextlib.suppress` swallows, as a handler that does nothing."""
-    if not managers:
+    """What the context managers may swallow; the handler leaves them."""
+    may = [each for each in managers if _may_swallow(each)]
+    if not may:
         return None
     site = frame.site(node)
 
     def which(raised: Raised) -> int | None:
-        return 0 if any(leave(machine, each, site, raised) for each in managers) else None
-
-    def handle(machine: Machine, frame: Frame, raised: Raised) -> None:
+        for each in may:
+            if isinstance(each, Instance) or leave(machine, each, site, raised):
+                return 0
         return None
 
+    def handle(machine: Machine, frame: Frame, raised: Raised) -> None:
+        _leave_raised(machine, managers, node, frame, raised)
+
     return attempt_in(machine, frame, which, handle)
+
+
+def _may_swallow(manager: Value) -> bool:
+    """Whether something is `contextlib.suppress`, or of a class whose `__exit__` returns anything
+    that may be true."""
+    if isinstance(manager, Declared):
+        return hasattr(manager, "suppressed")
+    if not isinstance(manager, Instance):
+        return False
+    found = classes.lookup(manager.cls, "__exit__")
+    if found is None or not isinstance(found[1], Function):
+        return False
+    return any(
+        isinstance(each, ast.Return)
+        and each.value is not None
+        and not (isinstance(each.value, ast.Constant) and not each.value.value)
+        for each in ast.walk(found[1].node)
+    )
 
 
 def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> list[Value]:
@@ -90,13 +132,18 @@ def enter_all(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) ->
 
 def leave_all(
     machine: Machine, entered: list[Value], node: ast.stmt, frame: Frame, raised: Raised | None
-) -> bool:
-    """Leave the contexts, the last first; whether one of them swallows the exception."""
+) -> bool | None:
+    """Leave the contexts, the last first; whether one of them swallows the exception, None if that
+    is not known."""
     site = frame.site(node)
+    is_swallowed: bool | None = False
     for manager in reversed(entered):
-        if leave(machine, manager, site, raised):
-            raised = None
-    return raised is None
+        answer = leave(machine, manager, site, raised)
+        if answer is True:
+            raised, is_swallowed = None, True
+        elif answer is None and raised is not None:
+            is_swallowed = None
+    return True if raised is None else is_swallowed
 
 
 def enter(machine: Machine, manager: Value, site: Site) -> Value:
@@ -126,8 +173,8 @@ def _yielded(machine: Machine, manager: Iterator_) -> Value:
     return machine.join(options, doubts[0].condition)
 
 
-def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool:
-    """Leave a context; whether it swallows the exception."""
+def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool | None:
+    """Leave a context; whether it swallows the exception, None if that is not known."""
     if isinstance(manager, Iterator_):
         return _finish(manager, raised)
     if not isinstance(manager, (Instance, Declared)):
@@ -135,12 +182,12 @@ def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -
     method = machine.find_attribute(manager, "__exit__", site)
     if method is None or isinstance(method, Unknown):
         return False
-    kind, value = _kind_and_value(raised) if raised is not None else (NONE, NONE)
+    kind, value = kind_and_value(raised) if raised is not None else (NONE, NONE)
     answer = machine.call(method, [kind, value, NONE], {}, site)
-    return raised is not None and machine.truth(answer) is True
+    return machine.truth(answer, site) if raised is not None else False
 
 
-def _kind_and_value(raised: Raised) -> tuple[Value, Value]:
+def kind_and_value(raised: Raised) -> tuple[Value, Value]:
     value = raised.value if isinstance(raised.value, Value) else caught(raised)
     if isinstance(value, Class):
         return value, value

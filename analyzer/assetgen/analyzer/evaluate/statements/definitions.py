@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.metaclasses import create, metaclass_of, own, prepared
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import (
+    Choice,
     Class,
     Constant,
     Declared,
@@ -65,7 +66,7 @@ def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, fr
         reversed(decorators), reversed(node.decorator_list), strict=True
     ):
         value = _decorate(machine, decorator, value, node, expression, frame)
-    machine.write(frame.scope.target(node.name), node.name, value)
+    machine.bind(frame.scope.target(node.name), node.name, value)
 
 
 def _qualname(frame: Frame, name: str) -> str:
@@ -147,7 +148,7 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
         reversed(decorators), reversed(node.decorator_list), strict=True
     ):
         value = _decorate(machine, decorator, value, node, expression, frame)
-    machine.write(frame.scope.target(node.name), node.name, value)
+    machine.bind(frame.scope.target(node.name), node.name, value)
 
 
 def _header(
@@ -158,6 +159,8 @@ def _header(
         value = machine.evaluate(base, frame)
         if isinstance(base, ast.Starred):
             bases.extend(machine.items(value, frame.site(base)).values)
+        elif isinstance(value, Choice):
+            bases.append(machine.unknown("condition", "which class it is", frame.site(base), value))
         elif isinstance(value, External):
             bases.append(External(machine.intrinsics.canonical(value.qualname)))
         else:

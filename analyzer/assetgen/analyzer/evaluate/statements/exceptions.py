@@ -148,7 +148,7 @@ def _try_groups(machine: Machine, node: Any, frame: Frame) -> Completion | None:
             rest = [each for each in rest if each not in caught]
             if handler.name is not None:
                 group = _part(raised, caught)
-                machine.write(frame.scope.target(handler.name), handler.name, group)
+                machine.bind(frame.scope.target(handler.name), handler.name, group)
             completion = _handle(machine, handler, raised, frame)
         if rest:
             machine.execute(node.finalbody, frame)
@@ -222,7 +222,7 @@ def _handle(
     finally:
         frame.handled = outer
         if handler.name is not None:
-            machine.erase(frame.scope.target(handler.name), handler.name)
+            machine.unbind(frame.scope.target(handler.name), handler.name)
 
 
 def handler_of(
@@ -234,7 +234,7 @@ def handler_of(
             if handler.name is not None:
                 value = raised.value if isinstance(raised.value, Value) else None
                 bound = value or caught(raised)
-                machine.write(frame.scope.target(handler.name), handler.name, bound)
+                machine.bind(frame.scope.target(handler.name), handler.name, bound)
             return handler
     return None
 

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate import importing
 from assetgen.analyzer.evaluate.frame import Completion, Frame
+from assetgen.analyzer.evaluate.objects.doubted_names import (
+    BESIDE,
+    NameDoubts,
+    doubt_of_name,
+    doubts_in,
+)
 from assetgen.analyzer.evaluate.objects.misspelt import tell_misspelt
 from assetgen.analyzer.evaluate.values import (
     Constant,
@@ -37,9 +43,9 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
             found = module if end == alias.name else found
         if alias.asname is None:
             first = importing.find(machine, top)
-            machine.write(frame.scope.target(top), top, first or External(top))
+            machine.bind(frame.scope.target(top), top, first or External(top))
         else:
-            machine.write(frame.scope.target(alias.asname), alias.asname, found)
+            machine.bind(frame.scope.target(alias.asname), alias.asname, found)
 
 
 def _doubt(machine: Machine, name: str, site: Site, frame: Frame) -> None:
@@ -79,7 +85,7 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
         target = frame.scope.target(bound)
         if module is None:
             value = _from_outside(machine, node, name, alias.name, site)
-            machine.write(target, bound, value)
+            machine.bind(target, bound, value)
             continue
         _ensure_relevant(machine, module)
         if module.is_package and module.state == "new" and alias.name != "__init__":
@@ -87,9 +93,9 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
             if submodule is not None:
                 _ensure_relevant(machine, submodule)
         if module.state == "new":
-            machine.write(target, bound, Deferred(module, alias.name, site))
+            machine.bind(target, bound, Deferred(module, alias.name, site))
         else:
-            machine.write(target, bound, importing.import_name(machine, module, alias.name, site))
+            machine.bind(target, bound, importing.import_name(machine, module, alias.name, site))
 
 
 def _from_outside(
@@ -139,7 +145,12 @@ def _import_star(machine: Machine, name: str, module: Module | None, frame: Fram
         value = importing.member(machine, module, wanted_name, site)
         if value is None:
             value = importing.import_name(machine, module, wanted_name, site)
-        machine.write(frame.scope.target(wanted_name), wanted_name, value)
+        target = frame.scope.target(wanted_name)
+        machine.bind(target, wanted_name, value)
+        condition = doubt_of_name(names, wanted_name)
+        if condition is not None:
+            doubts = {**doubts_in(target).by_name, wanted_name: (value, condition)}
+            machine.bind(target, BESIDE, NameDoubts(doubts))
 
 
 TABLE: Mapping[type[ast.AST], Callable[[Any, Any, Frame], Completion | None]] = {

@@ -64,7 +64,7 @@ def _captured_by(pattern: ast.pattern) -> Iterator[str]:
 
 def _bind(machine: Machine, name: str | None, value: Value, frame: Frame) -> None:
     if name is not None:
-        machine.write(frame.scope.target(name), name, value)
+        machine.bind(frame.scope.target(name), name, value)
 
 
 def _value(machine: Machine, pattern: ast.MatchValue, subject: Value, frame: Frame) -> bool | None:

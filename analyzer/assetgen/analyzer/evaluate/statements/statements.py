@@ -38,7 +38,7 @@ def assign(machine: Machine, target: ast.expr, value: Value, frame: Frame) -> No
 
 
 def _assign_name(machine: Machine, target: ast.Name, value: Value, frame: Frame) -> None:
-    machine.write(frame.scope.target(target.id), target.id, value)
+    machine.bind(frame.scope.target(target.id), target.id, value)
 
 
 def _assign_attribute(machine: Machine, target: ast.Attribute, value: Value, frame: Frame) -> None:
@@ -243,7 +243,7 @@ def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
 def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
-            machine.erase(frame.scope.target(target.id), target.id)
+            machine.unbind(frame.scope.target(target.id), target.id)
         elif isinstance(target, ast.Attribute):
             owner = machine.evaluate(target.value, frame)
             delete_attribute(machine, owner, target.attr, frame.site(target))

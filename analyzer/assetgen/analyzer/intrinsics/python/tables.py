@@ -14,6 +14,7 @@ from assetgen.analyzer.intrinsics.python.classes import (
     class_orders,
     data_class_tools,
     data_classes,
+    enum_collections,
     enums,
     exceptions,
     functools,
@@ -35,6 +36,7 @@ from assetgen.analyzer.intrinsics.python.collections import (
     orderings,
     sequences,
     sets,
+    stopping,
 )
 from assetgen.analyzer.intrinsics.python.conversions import refusing
 from assetgen.analyzer.intrinsics.python.documents import (
@@ -104,6 +106,7 @@ _CALLS: Final[Mapping[str, Intrinsic]] = {
     **data_class_tools.TABLE,
     **data_classes.TABLE,
     **documents.TABLE,
+    **enum_collections.TABLE,
     **enums.TABLE,
     **env_files.TABLE,
     **env_readers.TABLE,
@@ -120,6 +123,7 @@ _CALLS: Final[Mapping[str, Intrinsic]] = {
     **inspection.TABLE,
     **signature_texts.TABLE,
     **iteration.TABLE,
+    **stopping.TABLE,
     **itertools.TABLE,
     **json_texts.TABLE,
     **mappings.TABLE,
@@ -168,7 +172,7 @@ PYTHON_PROPERTIES: Final[frozenset[str]] = (
     argument_binding.PROPERTIES
     | chance.PROPERTIES
     | clock.PROPERTIES
-    | enums.PROPERTIES
+    | enum_collections.PROPERTIES
     | exceptions.PROPERTIES
     | frames.PROPERTIES
     | moments.PROPERTIES

@@ -25,6 +25,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.plain_data import data_of
+from assetgen.analyzer.intrinsics.python.system.environment import assigned_value
 from assetgen.analyzer.intrinsics.python.system.files import file_of
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
@@ -62,7 +63,7 @@ def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest |
     for rule, message in manifest.losses:
         call.report(rule, message)
     for name, default in manifest.variables:
-        if name in call.machine.assigned:
+        if assigned_value(call.machine, name) is not None:
             continue
         given = None if default is None else Constant(default)
         counts = name in manifest.depends_on

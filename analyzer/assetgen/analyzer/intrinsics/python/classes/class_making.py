@@ -9,6 +9,7 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, metaclasses
+from assetgen.analyzer.evaluate.objects.doubts import doubt
 from assetgen.analyzer.evaluate.objects.virtual_classes import REGISTERED
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -98,8 +99,9 @@ def _subclasses(call: Call) -> Value:
     for module in list(call.machine.modules.values()):
         call.machine.current.uses[module.name] = None
         call.machine.globals_of(module)
-    direct = [cls for cls in call.machine.classes() if call.receiver in cls.bases]
-    return Sequence("list", list(direct))
+    direct = [made for made in call.machine.classes() if call.receiver in made[0].bases]
+    doubted = [doubt(condition, [[cls], []]) for cls, condition in direct if condition is not None]
+    return Sequence("list", [cls for cls, _ in direct], [*doubted])
 
 
 def _new_class(call: Call) -> Value:

@@ -6,7 +6,17 @@ import ast
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.values import NONE, Class, Constant, External, Instance, Value
+from assetgen.analyzer.evaluate.objects.classes import doubt_of_member
+from assetgen.analyzer.evaluate.objects.doubts import doubt
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Class,
+    Constant,
+    External,
+    Instance,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.python.plain import lost
 
 
@@ -21,6 +31,18 @@ def members_of(value: Value | None) -> list[Instance]:
                 if isinstance(item, Instance) and "_value_" in item.attributes and item.cls is base:
                     found.setdefault(id(item), item)
     return list(found.values())
+
+
+def doubts_of_members(members: list[Instance], items: list[Value]) -> list[Unknown]:
+    """The losses of a collection with one item for each of the members, some of which may only
+    exist under an unknown condition."""
+    losses: list[Unknown] = []
+    for member, item in zip(members, items, strict=True):
+        name = member.attributes["_name_"]
+        condition = doubt_of_member(member.cls, str(getattr(name, "value", "")))
+        if condition is not None:
+            losses.append(doubt(condition, [[item], []]))
+    return losses
 
 
 def canonical(value: Value | None) -> list[Instance]:

@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.bound_values import BoundMethod, Descriptor
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.display import display
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, NameDoubts, doubts_in
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Class,
@@ -18,7 +19,6 @@ from assetgen.analyzer.evaluate.values import (
     External,
     Function,
     Instance,
-    Iterator_,
     Mapping,
     Sequence,
     Unknown,
@@ -26,18 +26,17 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.classes.class_making import make_class
+from assetgen.analyzer.intrinsics.python.classes.enum_collections import row
 from assetgen.analyzer.intrinsics.python.classes.enum_members import (
     FLAGS,
     all_bits,
-    canonical,
     combined,
     composite,
-    flags_in,
     inverted,
     is_flag,
     members_of,
 )
-from assetgen.analyzer.intrinsics.python.plain import lost, member_value, nothing, plain, same
+from assetgen.analyzer.intrinsics.python.plain import lost, nothing, same
 from assetgen.analyzer.model.dataclass import dataclass
 
 _BY_VALUE: Final = Parameters("value, /")
@@ -68,9 +67,11 @@ def _created(call: Call) -> Value:
         return NONE
     members: list[Instance] = []
     known: dict[int, Value] = {}
+    doubts = doubts_in(cls.namespace)
     for name, value in list(cls.namespace.items()):
         if not _is_member(name, value, cls):
             continue
+        given = value
         if isinstance(value, Auto) and value.operation is not None:
             value = _joined(call, value, known)
         elif isinstance(value, Auto):
@@ -85,7 +86,11 @@ def _created(call: Call) -> Value:
                 ],
                 value.losses,
             )
-        cls.namespace[name] = _member(call, cls, name, value, members)
+        cls.namespace[name] = member = _member(call, cls, name, value, members)
+        condition = doubts.of(name, given)
+        if condition is not None:
+            doubts = NameDoubts({**doubts.by_name, name: (member, condition)})
+            cls.namespace[BESIDE] = doubts
     return NONE
 
 
@@ -241,82 +246,10 @@ def _numbered(call: Call, number: int, start: Value) -> Value:
     return Constant(first + number) if isinstance(first, int) else lost(call, start)
 
 
-def _iterate(call: Call) -> Value:
-    if isinstance(call.receiver, Instance):
-        if is_flag(call.receiver.cls):
-            flags = flags_in(call.receiver)
-            return lost(call) if flags is None else Iterator_(iter(flags))
-        text = member_value(call.receiver)
-        if text is not None:
-            return Iterator_(call.machine.iterate(text, call.site))
-    return Iterator_(iter(canonical(call.receiver)))
-
-
-def _length(call: Call) -> Value:
-    if isinstance(call.receiver, Instance):
-        if is_flag(call.receiver.cls):
-            flags = flags_in(call.receiver)
-            return lost(call) if flags is None else Constant(len(flags))
-        text = plain(call, call.receiver)
-        return Constant(len(text)) if isinstance(text, str) else lost(call, call.receiver)
-    return Constant(len(canonical(call.receiver)))
-
-
-def _by_name(call: Call) -> Value:
-    key = call.args[0] if call.args else NONE
-    if not isinstance(key, Constant):
-        return lost(call, key)
-    found = call.machine.find_attribute(call.receiver or NONE, str(key.value), call.site)
-    if isinstance(found, Instance) and "_value_" in found.attributes:
-        return found
-    raise Raised("builtins.KeyError", repr(key.value))
-
-
-def _contains(call: Call) -> Value:
-    wanted = call.args[0] if call.args else NONE
-    if isinstance(call.receiver, Instance) and isinstance(wanted, Instance):
-        held = (call.receiver.attributes.get("_value_"), wanted.attributes.get("_value_"))
-        numbers = [each.value for each in held if isinstance(each, Constant)]
-        if len(numbers) == 2 and all(isinstance(number, int) for number in numbers):
-            return Constant(numbers[0] & numbers[1] == numbers[1])  # type: ignore[operator]
-    if isinstance(wanted, Instance):
-        return Constant(isinstance(call.receiver, Class) and call.receiver in wanted.cls.mro)
-    members = members_of(call.receiver)  # whose values count since Python 3.12
-    answers = [call.machine.equal(m.attributes["_value_"], wanted) for m in members]
-    return (
-        lost(call, wanted) if True not in answers and None in answers else Constant(True in answers)
-    )
-
-
-def _members(call: Call) -> Value:
-    mapping = Mapping()
-    if isinstance(call.receiver, Class):
-        for name, item in call.receiver.namespace.items():
-            if isinstance(item, Instance) and "_value_" in item.attributes:
-                key = Constant(name)
-                mapping.entries[call.machine.hash_key(key)] = (key, item)
-    return mapping
-
-
 def _converted(call: Call) -> Value:
     """`IntEnum._convert_(name, module, ...)` converts names of the module to members."""
     call.site.module.stars.append("builtins.exec")
     return lost(call, *call.losses)
-
-
-def _members_by_value(call: Call) -> Value:
-    mapping = Mapping()
-    for member in members_of(call.receiver):
-        key = member.attributes["_value_"]
-        hashed = call.machine.hash_key(key)
-        if hashed is not None:
-            mapping.entries[hashed] = (key, member)
-    return mapping
-
-
-def _member_names(call: Call) -> Value:
-    names = [member.attributes["_name_"] for member in members_of(call.receiver)]
-    return Sequence("list", names)
 
 
 def _text(call: Call) -> Value:
@@ -341,20 +274,6 @@ def _representation(call: Call) -> Value:
     return Constant(f"<{named}: {value.value!r}>")
 
 
-def _row(name: str, function: Intrinsic) -> dict[str, Intrinsic]:
-    """The same row for each class that projects derive from."""
-    return {f"{base}.{name}": function for base in _BASES}
-
-
-_BASES: Final = (
-    "enum.Enum",
-    "enum.IntEnum",
-    "enum.StrEnum",
-    "enum.Flag",
-    "enum.IntFlag",
-    "strenum.StrEnum",
-)
-
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.Enum": _make,
     "enum.IntEnum": _make,
@@ -366,21 +285,13 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.nonmember": same,
     "enum.unique": same,
     "enum.verify": lambda call: External("enum.unique"),
-    **_row("__class_getitem__", _by_name),
-    **_row("__construct__", _construct),
-    **_row("__called__", _construct),
-    **_row("__contains__", _contains),
-    **_row("__created__", _created),
-    **_row("_convert_", _converted),
-    **_row("_convert", _converted),
-    **_row("__init_subclass__", nothing),
-    **_row("__iter__", _iterate),
-    **_row("__len__", _length),
-    **_row("__members__", _members),
-    **_row("_member_map_", _members),
-    **_row("_member_names_", _member_names),
-    **_row("_value2member_map_", _members_by_value),
-    **_row("__repr__", _representation),
+    **row("__construct__", _construct),
+    **row("__called__", _construct),
+    **row("__created__", _created),
+    **row("_convert_", _converted),
+    **row("_convert", _converted),
+    **row("__init_subclass__", nothing),
+    **row("__repr__", _representation),
     "enum.Enum.__str__": _text,
     "enum.Flag.__str__": _text,
     "enum.Flag.__and__": lambda call: combined(call, ast.BitAnd),
@@ -391,9 +302,3 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "enum.IntFlag.__or__": lambda call: combined(call, ast.BitOr),
     "enum.IntFlag.__xor__": lambda call: combined(call, ast.BitXor),
 }
-
-PROPERTIES: Final = frozenset(
-    f"{base}.{name}"
-    for base in _BASES
-    for name in ("__members__", "_member_map_", "_member_names_", "_value2member_map_")
-)

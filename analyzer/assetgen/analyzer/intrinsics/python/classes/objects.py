@@ -19,10 +19,14 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, descriptors
 from assetgen.analyzer.evaluate.objects.attributes import plain_attribute
 from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
-from assetgen.analyzer.evaluate.objects.doubts import may_be_absent, or_instead
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE
+from assetgen.analyzer.evaluate.objects.doubted_reads import doubt_of_attribute, tell_if_absent
+from assetgen.analyzer.evaluate.objects.doubts import doubt, may_be_absent, or_instead
 from assetgen.analyzer.evaluate.objects.keys import Hash
+from assetgen.analyzer.evaluate.objects.namespaces import put_others
 from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, missing_attribute
 from assetgen.analyzer.evaluate.values import (
+    FALSE,
     NONE,
     TRUE,
     Choice,
@@ -85,9 +89,13 @@ def _get_attribute(call: Call) -> Value:
     if found is not None and "default" in bound and _is_of_some_version(found, call):
         unknown = call.unknown("external", f"whether there is {found.qualname}")
         return call.machine.join([found, bound["default"]], unknown)
+    if found is not None and "default" not in bound and call.machine.attempts:
+        tell_if_absent(call.machine, bound["object"], name)
     if found is not None:
-        own = _uncertain(bound["object"], name) if "default" in bound else None
-        return found if own is None else or_instead(call.machine, own, bound["default"])
+        default = bound.get("default")
+        if default is None:
+            return found
+        return _or_default(call, bound["object"], name, found, default)
     if "default" in bound:
         return bound["default"]
     if hasattr(object, name):  # what every object has
@@ -112,8 +120,10 @@ def _has_attribute(call: Call) -> Value:
     found = _found(call, bound["object"], name)
     if isinstance(found, Unknown) and not _holds(bound["object"], name):
         return lost(call, found)
-    own = _uncertain(bound["object"], name)
-    return Constant(found is not None) if own is None else lost(call, own)
+    if found is None:
+        return FALSE
+    condition = doubt_of_attribute(bound["object"], name)
+    return TRUE if condition is None else lost(call, condition)
 
 
 def _is_of_some_version(found: Value, call: Call) -> TypeGuard[External]:
@@ -123,12 +133,15 @@ def _is_of_some_version(found: Value, call: Call) -> TypeGuard[External]:
     return not call.machine.knows(found.qualname)
 
 
-def _uncertain(value: Value, name: str) -> Choice | None:
-    """An attribute that was only set under an unknown condition."""
-    if not isinstance(value, Instance) or classes.lookup(value.cls, name) is not None:
-        return None
-    own = value.attributes.get(name)
-    return own if isinstance(own, Choice) and may_be_absent(own) else None
+def _or_default(call: Call, value: Value, name: str, found: Value, default: Value) -> Value:
+    """An attribute, or the default if it may not exist."""
+    condition = doubt_of_attribute(value, name)
+    if condition is None:
+        return found
+    own = value.attributes.get(name) if isinstance(value, Instance) else None
+    if isinstance(own, Choice) and may_be_absent(own):
+        return or_instead(call.machine, own, default)
+    return call.machine.join([found, default], condition)
 
 
 def _found(call: Call, value: Value, name: str) -> Value | None:
@@ -162,6 +175,8 @@ def _set_attribute(call: Call) -> Value:
     name = bound.plain("name")
     if isinstance(name, str):
         call.machine.set_attribute(bound["object"], name, bound["value"], call.site)
+    elif isinstance(bound["object"], Instance):
+        put_others(call.machine, bound["object"], lost(call, bound["name"]))
     return NONE
 
 
@@ -189,7 +204,8 @@ def _delete_own_attribute(call: Call) -> Value:
     bound = _HAS.bind(_with_receiver(call))
     names = descriptors.names_of(bound["object"])
     if names is not None:
-        call.machine.erase(names, str(bound.plain("name")))
+        name = str(bound.plain("name"))
+        descriptors.erase_own(call.machine, bound["object"], names, name)
     return NONE
 
 
@@ -317,7 +333,18 @@ def _dir(call: Call) -> Value:
         names.update(dir(object))
     else:
         return lost(call, value)
-    return Sequence("list", [Constant(name) for name in sorted(names)])
+    items: list[Value] = [Constant(name) for name in sorted(names - {BESIDE})]
+    return Sequence("list", items, _doubted(value, items))
+
+
+def _doubted(owner: Value, names: list[Value]) -> list[Unknown]:
+    """The doubts about a list of names of attributes, some of which may not exist."""
+    losses: list[Unknown] = []
+    for name in names:
+        condition = doubt_of_attribute(owner, str(getattr(name, "value", "")))
+        if condition is not None:
+            losses.append(doubt(condition, [[name], []]))
+    return losses
 
 
 _PLAIN: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})

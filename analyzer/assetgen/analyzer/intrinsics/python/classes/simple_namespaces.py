@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.doubted_names import written
 from assetgen.analyzer.evaluate.objects.namespaces import from_names
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, External, Mapping, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
@@ -31,9 +32,12 @@ class Namespace(Declared):
             return from_names(self.names)
         return self.names.get(name)
 
+    def own_names(self) -> dict[str, Value] | None:
+        return self.names
+
     def hash_key(self) -> Hashable | None:
         """Stands for its attributes: equal attributes make equal objects."""
-        keys = tuple((name, hash_key(value)) for name, value in sorted(self.names.items()))
+        keys = tuple((name, hash_key(value)) for name, value in sorted(written(self.names)))
         return None if any(key is None for _, key in keys) else ("namespace", keys)
 
 
@@ -53,7 +57,7 @@ def _show_namespace(call: Call) -> Value:
     if not isinstance(call.receiver, Namespace):
         return lost(call)
     shown: list[str] = []
-    for name, value in call.receiver.names.items():
+    for name, value in written(call.receiver.names):
         text = call.machine.call(External("builtins.repr"), [value], {}, call.site)
         if not isinstance(text, Constant):
             return lost(call, text)
@@ -63,7 +67,7 @@ def _show_namespace(call: Call) -> Value:
 
 def _set_in_namespace(call: Call) -> Value:
     if isinstance(call.receiver, Namespace) and isinstance(call.args[0], Constant):
-        call.machine.write(call.receiver.names, str(call.args[0].value), call.args[1])
+        call.machine.bind(call.receiver.names, str(call.args[0].value), call.args[1])
     return NONE
 
 

@@ -17,7 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.python.collections.iteration import ended, take_next
+from assetgen.analyzer.intrinsics.python.collections.stopping import ended, take_next
 from assetgen.analyzer.intrinsics.python.plain import (
     lost,
     raised,

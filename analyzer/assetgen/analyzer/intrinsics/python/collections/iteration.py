@@ -10,7 +10,6 @@ from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.journal import is_older
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.doubts import (
     Disorder,
@@ -23,7 +22,6 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     of_made,
 )
 from assetgen.analyzer.evaluate.values import (
-    FALSE,
     NONE,
     TRUE,
     Constant,
@@ -31,7 +29,6 @@ from assetgen.analyzer.evaluate.values import (
     Instance,
     Iterator_,
     Mapping,
-    Record,
     Sequence,
     Unknown,
     Value,
@@ -59,7 +56,6 @@ _FILTER: Final = Parameters("function, iterable, /")
 _SORTED: Final = Parameters("iterable, /, *, key=None, reverse=False")
 _SUM: Final = Parameters("iterable, /, start=0")
 _EXTREME: Final = Parameters("first, /, *others, key=None, default=...")
-_NEXT: Final = Parameters("iterator, /, default=...")
 _ITER: Final = Parameters("object, /, sentinel=...")
 
 
@@ -255,24 +251,6 @@ def _concatenated(
     return total
 
 
-def _quantified(stop: bool) -> Intrinsic:
-    def intrinsic(call: Call) -> Value:
-        iterable = _ITERABLE.bind(call)["iterable"]
-        unknown: list[Value] = []
-        for item in call.machine.iterate(iterable, call.site):
-            answer = call.machine.truth(item, call.site)
-            if answer is stop:
-                return TRUE if stop else FALSE
-            if answer is None:
-                unknown.append(item)
-        unknown.extend(call.machine.losses_of(iterable, call.site))
-        if unknown:
-            return lost(call, *unknown)
-        return FALSE if stop else TRUE
-
-    return intrinsic
-
-
 def _extreme(choose: Callable[..., int]) -> Intrinsic:
     def intrinsic(call: Call) -> Value:
         bound = _EXTREME.bind(call)
@@ -303,42 +281,6 @@ def _extreme(choose: Callable[..., int]) -> Intrinsic:
     return intrinsic
 
 
-def take_next(call: Call) -> Value:
-    bound = _NEXT.bind(call)
-    iterator = bound["iterator"]
-    if isinstance(iterator, Iterator_):
-        found = next(iterator.source, None)
-        if found is not None and is_older(call.machine.journals, iterator):
-            # The other arms start from here, although they have not taken it.
-            condition = call.site.condition or call.unknown("condition", "what was taken before")
-            iterator.losses.append(condition)
-            return found
-        if iterator.losses:
-            # It may be another one that comes first.
-            return lost(call, *iterator.losses)
-        if found is not None:
-            return found
-        if "default" in bound:
-            return bound["default"]
-        raise ended(iterator)
-    method = call.machine.find_attribute(iterator, "__next__", call.site)
-    if method is None or isinstance(method, Unknown):
-        return lost(call, iterator)
-    try:
-        return call.machine.call(method, [], {}, call.site)
-    except Raised as raised:
-        if raised.is_a("builtins.StopIteration") and "default" in bound:
-            return bound["default"]
-        raise
-
-
-def ended(iterator: Iterator_) -> Raised:
-    """What `next` raises for an exhausted iterator."""
-    said = [] if iterator.result == NONE else [iterator.result]
-    stop = Record("builtins.StopIteration", {"args": Sequence("tuple", [*said])}, tuple(said))
-    return Raised("builtins.StopIteration", "", stop)
-
-
 def _iter(call: Call) -> Value:
     bound = _ITER.bind(call)
     value = bound["object"]
@@ -360,8 +302,6 @@ def _until(call: Call, function: Value, sentinel: Value) -> Iterator[Value]:
 
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
-    "builtins.all": _quantified(False),
-    "builtins.any": _quantified(True),
     "builtins.enumerate": _enumerate,
     "builtins.filter": _filter,
     "builtins.iter": _iter,
@@ -369,7 +309,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "builtins.map": _map,
     "builtins.max": _extreme(max),
     "builtins.min": _extreme(min),
-    "builtins.next": take_next,
     "builtins.range": pure(range),
     "builtins.reversed": _reversed,
     "builtins.sorted": _sorted,

@@ -27,7 +27,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost, nothing
-from assetgen.analyzer.intrinsics.python.system.environment import assign
+from assetgen.analyzer.intrinsics.python.system.environment import assign, assigned_value
 from assetgen.analyzer.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ def constructed(call: Call, tagged: Tagged, reader: Any, loader: Value) -> Value
         mark = f"{_MARK}{owner} "
         exact = f"{mark}={tagged.tag}"
         machine.current.variables.add(exact)
-        if exact in machine.assigned:
-            found = machine.assigned[exact]
+        found = assigned_value(machine, exact)
+        if found is not None:
             return machine.call(found, [_object(call, loader), node], {}, call.site)
         for name, value in machine.assigned.items():
             prefix = name.removeprefix(f"{mark}*")

@@ -12,6 +12,9 @@ from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.functions.yielding import yields
 from assetgen.analyzer.evaluate.objects import classes
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, written
+from assetgen.analyzer.evaluate.objects.doubted_reads import doubt_of_attribute
+from assetgen.analyzer.evaluate.objects.doubts import doubt
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
@@ -41,19 +44,23 @@ def _get_members(call: Call) -> Value:
     owner, predicate = bound["object"], bound["predicate"]
     names: dict[str, Value] = {}
     if isinstance(owner, Module):
-        names = call.machine.globals_of(owner)
+        names = dict(written(call.machine.globals_of(owner)))
     elif isinstance(owner, (Class, Instance)):
         cls = owner.cls if isinstance(owner, Instance) else owner
-        written = [base.namespace for base in cls.mro if isinstance(base, Class)]
-        written.append(owner.attributes if isinstance(owner, Instance) else {})
-        for name in {name for namespace in written for name in namespace}:
+        held = [base.namespace for base in cls.mro if isinstance(base, Class)]
+        held.append(owner.attributes if isinstance(owner, Instance) else {})
+        for name in {name for namespace in held for name in namespace} - {BESIDE}:
             names[name] = call.machine.get_attribute(owner, name, call.site)
     else:
         return lost(call, owner)
     result = Sequence("list", [])
     for name in sorted(names):
         if predicate == NONE or kept(call, predicate, names[name], result.losses) is not False:
-            result.items.append(Sequence("tuple", [Constant(name), names[name]]))
+            pair = Sequence("tuple", [Constant(name), names[name]])
+            result.items.append(pair)
+            condition = doubt_of_attribute(owner, name)
+            if condition is not None:
+                result.losses.append(doubt(condition, [[pair], []]))
     return result
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
+from functools import partial
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, Partial
+from assetgen.analyzer.evaluate.branching import either_way
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.statements.context_managers import MANAGES, enter, leave, within
+from assetgen.analyzer.evaluate.journal import changing
+from assetgen.analyzer.evaluate.objects.doubts import Presence
+from assetgen.analyzer.evaluate.statements.context_managers import (
+    MANAGES,
+    enter,
+    kind_and_value,
+    leave,
+    within,
+)
 from assetgen.analyzer.evaluate.statements.raising import raised_as
 from assetgen.analyzer.evaluate.values import (
     FALSE,
@@ -123,7 +134,20 @@ class Stack(Declared):
     """An `ExitStack`: what was entered, and the calls to be made at its end, in order."""
 
     type_name: ClassVar[str] = "contextlib.ExitStack"
-    entered: list[Value | Partial] = field(default_factory=list)
+    entered: Sequence = field(default_factory=lambda: Sequence("list", []))
+
+    def add(self, call: Call, value: Value) -> None:
+        """Remember something that is to be left, or called."""
+        changing(call.machine.journals, self.entered)
+        self.entered.items.append(value)
+
+    def take_all(self, call: Call) -> Sequence:
+        """Everything that is to be left, which is then forgotten."""
+        taken = Sequence("list", list(self.entered.items), list(self.entered.losses))
+        changing(call.machine.journals, self.entered)
+        self.entered.items.clear()
+        self.entered.losses.clear()
+        return taken
 
 
 def _stack(call: Call) -> Value:
@@ -139,19 +163,19 @@ def _enter_in_stack(call: Call, stack: Stack) -> Value:
     if isinstance(manager, Unknown):
         return lost(call, manager)
     value = enter(call.machine, manager, call.site)
-    stack.entered.append(manager)
+    stack.add(call, manager)
     return value
 
 
 def _push(call: Call, stack: Stack) -> Value:
     manager = _ONE.bind(call)["value"]
-    stack.entered.append(manager)
+    stack.add(call, manager)
     return manager
 
 
 def _callback(call: Call, stack: Stack) -> Value:
     bound = _CALLBACK.bind(call)
-    stack.entered.append(Partial(bound["callback"], bound.star, dict(bound.rest)))
+    stack.add(call, Partial(bound["callback"], bound.star, dict(bound.rest)))
     return bound["callback"]
 
 
@@ -160,24 +184,47 @@ def _leave(call: Call, stack: Stack) -> Value:
     bound = _EXIT.bind(call)
     value = bound["value"]
     raised = raised_as(value) if bound["kind"] != NONE else None
-    entered, stack.entered = stack.entered, []
-    for manager in reversed(entered):
-        if isinstance(manager, Partial):
-            call.machine.call(manager, [], {}, call.site)
-        elif isinstance(manager, (Function, BoundMethod)):
-            given = [NONE, NONE] if raised is None else [bound["kind"], value]
-            answer = call.machine.call(manager, [*given, NONE], {}, call.site)
-            if raised is not None and call.machine.truth(answer) is True:
-                raised = None
-        elif leave(call.machine, manager, call.site, raised):
+    entered = stack.take_all(call)
+    presence = Presence(entered)
+    unknown: Unknown | None = None
+    for manager in reversed(entered.items):
+        doubt = presence.doubt(manager)
+        answers: list[bool | None] = []
+        leaving = partial(_leave_one, call, manager, raised, answers)
+        if doubt is None:
+            leaving()
+        else:
+            either_way(call.machine, doubt.condition, leaving, call.site)
+        if raised is None:
+            continue
+        if (answers and answers[0] is None) or (doubt is not None and answers != [False]):
+            unknown = lost(call, manager if doubt is None else doubt)
+        elif answers == [True]:
             raised = None
+    if unknown is not None and raised is not None:
+        return unknown
     return TRUE if raised is None and bound["kind"] != NONE else FALSE
+
+
+def _leave_one(
+    call: Call, manager: Value, raised: Raised | None, answers: list[bool | None]
+) -> None:
+    """Leave a context, or call what was pushed; whether it suppresses what was raised is added to
+    `answers`."""
+    if isinstance(manager, Partial):
+        call.machine.call(manager, [], {}, call.site)
+        answers.append(False)
+    elif isinstance(manager, (Function, BoundMethod)):
+        given = (NONE, NONE) if raised is None else kind_and_value(raised)
+        answer = call.machine.call(manager, [*given, NONE], {}, call.site)
+        answers.append(call.machine.truth(answer) if raised is not None else False)
+    else:
+        answers.append(leave(call.machine, manager, call.site, raised))
 
 
 def _pop_all(call: Call, stack: Stack) -> Value:
     """Another stack, which takes over everything that this one was to leave."""
-    entered, stack.entered = stack.entered, []
-    return Stack(entered)
+    return Stack(stack.take_all(call))
 
 
 def _generator_manager(call: Call) -> Value:

@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
+from assetgen.analyzer.evaluate.objects.doubts import Absent, absent, may_be_absent, or_instead
 from assetgen.analyzer.evaluate.statements.failures import is_caught
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -36,10 +37,16 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
     `default` is the value that the code uses if it is not set; `is_required` if the code fails when
     it is not set and there is no default.
     """
-    machine = call.machine
     assigned = assigned_value(call.machine, name)
-    if assigned is not None:
+    if assigned is not None and not may_be_absent(assigned):
         return assigned
+    found = _given(call, name, default, is_required)
+    return found if assigned is None else or_instead(call.machine, assigned, found)
+
+
+def _given(call: Call, name: str, default: Value | None, is_required: bool) -> Value:
+    """The value of a variable that the code has not set."""
+    machine = call.machine
     raised = Raised("builtins.KeyError", repr(name))
     is_expected = is_required and bool(machine.catchers) and is_caught(machine, raised)
     is_required = is_required and not is_expected
@@ -60,20 +67,29 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
 
 def assign(call: Call, name: str, value: Value) -> None:
     """`os.environ[name] = value`: later reads of the variable return that."""
-    call.machine.write(call.machine.assigned, name, value)
-    call.machine.write(call.machine.current.assigned, name, value)
+    for variables in (call.machine.assigned, call.machine.current.assigned):
+        if name not in variables and call.machine.journals:
+            variables[name] = _not_set(call)  # as it is for the other arms
+        call.machine.write(variables, name, value)
+
+
+def _not_set(call: Call) -> Absent:
+    return absent(call.site.condition or call.unknown("condition", "whether this is reached"))
 
 
 def is_known(call: Call, name: str) -> bool:
     """Whether the variable was given, or set by the code."""
     given = name in call.machine.environment and name not in call.machine.withheld
-    return given or assigned_value(call.machine, name) is not None
+    assigned = assigned_value(call.machine, name)
+    return given or (assigned is not None and not may_be_absent(assigned))
 
 
 def assigned_value(machine: Machine, name: str) -> Value | None:
-    """The value that the code has last set for the variable; None if it has not set it."""
+    """The value that the code has last set for the variable; None if it has not set it, a choice
+    that may be absent if it has done so under an unknown condition."""
     machine.current.variables.add(name)
-    return machine.assigned.get(name)
+    found = machine.assigned.get(name)
+    return None if isinstance(found, Absent) else found
 
 
 def _named(call: Call, bound: Bound, parameter: str = "key") -> str | Unknown:
@@ -99,8 +115,9 @@ def _contains(call: Call) -> Value:
     name = _named(call, _ITEM.bind(call))
     if isinstance(name, Unknown):
         return name
-    if assigned_value(call.machine, name) is not None:
-        return TRUE
+    assigned = assigned_value(call.machine, name)
+    if assigned is not None:
+        return lost(call, assigned) if may_be_absent(assigned) else TRUE
     call.machine.report_environment(name, None, call.site)
     if name in call.machine.environment and name not in call.machine.withheld:
         return TRUE
@@ -118,7 +135,14 @@ def _all(call: Call) -> Value:
     for name, assigned in call.machine.assigned.items():
         if " " in name:  # what is set beside the environment
             continue
-        mapping.entries[("constant", name)] = (Constant(name), assigned)
+        if isinstance(assigned, Absent):
+            continue
+        mapping.entries[("constant", name)] = (
+            Constant(name),
+            or_instead(call.machine, assigned, None),
+        )
+        if may_be_absent(assigned):
+            mapping.losses.append(lost(call, assigned))
     return mapping
 
 
@@ -169,7 +193,10 @@ def _remove(call: Call) -> Value:
         return name
     value = variable(call, name, bound.get("default"))
     if name in call.machine.assigned:
-        call.machine.erase(call.machine.assigned, name)
+        if call.machine.journals:
+            call.machine.write(call.machine.assigned, name, _not_set(call))
+        else:
+            call.machine.erase(call.machine.assigned, name)
         call.machine.current.removed.add(name)
     return value
 
