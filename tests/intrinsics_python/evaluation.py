@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from types import ModuleType
 
 from assetgen.analyzer.evaluate.budget import Budget
-from assetgen.analyzer.evaluate.call import Family, Intrinsics
+from assetgen.analyzer.evaluate.call import Intrinsics
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.display import display
@@ -26,17 +26,13 @@ from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Sequence as SequenceValue
 from assetgen.analyzer.intrinsics.libraries import LIBRARIES
 from assetgen.analyzer.intrinsics.python.tables import (
-    PYTHON_CALLS,
+    PYTHON,
     PYTHON_LATER,
-    PYTHON_PROPERTIES,
-    PYTHON_VALUES,
 )
 from assetgen.analyzer.project.modules import Project
 from assetgen.analyzer.project.project_files import ProjectFiles
 
-TABLES = Intrinsics(
-    Family(PYTHON_CALLS, PYTHON_VALUES, PYTHON_PROPERTIES), lambda name: name, PYTHON_LATER
-)
+TABLES = Intrinsics((PYTHON,), lambda name: name, PYTHON_LATER.items())
 
 
 def evaluated(

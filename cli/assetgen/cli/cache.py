@@ -142,18 +142,12 @@ class Cache:
 
     def _write(self, path: Path, content: Iterable[Buffer]) -> None:
         """A cache that cannot be written to is not an error."""
-        import tempfile
+        # What runs when nothing has changed writes nothing.
+        from assetgen.analyzer.project.replacement import replace_file
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(prefix=".entry-", dir=path.parent)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.writelines(content)
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            replace_file(path, content, 0o600)
             self._shrink()
         except OSError:
             return

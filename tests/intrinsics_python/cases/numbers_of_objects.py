@@ -43,3 +43,8 @@ written = hex(Position()), bin(Size()), oct(Size())
 broken = float(Size()), float(Position()), complex(Size())
 rounded = round(Size()), round(Size(), 2), abs(Size())
 cut = math.floor(Size()), math.ceil(Size()), math.trunc(Size())
+
+try:
+    refused = str(operator.index("3"))
+except TypeError:
+    refused = "a text is no index"

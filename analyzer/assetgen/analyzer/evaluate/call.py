@@ -6,7 +6,7 @@ evaluator knows nothing about any API: the tables are handed to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -86,20 +86,21 @@ class Family:
 class Intrinsics:
     """What is known about the world outside of the project.
 
-    `later` gives the families of packages that few projects use, by their top-level names: they are
-    made when a name in them is first asked for. `canonical` gives the qualified name under which
-    the tables know something that has several (`dagster._core.x.asset` -> `dagster.asset`).
-    `may_declare` tells whether what a name without a row returns may be a definition, and
-    `meant_by` what a misspelt name was meant to be. `gone_in` gives a minor version of Dagster
-    which, like later ones, lacks a name that there once was. `packages` are the top-level names of
-    everything that the tables describe.
+    `known` is always at hand. `later` gives what else there is, by packages (`datetime`) and by
+    names in packages (`dagster.AssetSelection`), some of which several families speak of: it is
+    made when a name in them is first asked for.
+    `canonical` gives the qualified name under which the tables know something that has several
+    (`dagster._core.x.asset` -> `dagster.asset`). `may_declare` tells whether what a name without a
+    row returns may be a definition, and `meant_by` what a misspelt name was meant to be. `gone_in`
+    gives a minor version of Dagster which, like later ones, lacks a name that there once was.
+    `packages` are the top-level names of everything that the tables describe.
     """
 
     def __init__(
         self,
-        known: Family,
+        known: Iterable[Family],
         canonical: Callable[[str], str],
-        later: ReadOnlyMapping[str, Callable[[], Family]],
+        later: Iterable[tuple[str, Callable[[], Family]]],
         may_declare: Callable[[str], bool] = _never,
         meant_by: Callable[[str], str | None] = _nothing,
         gone_in: Callable[[str], tuple[int, int] | None] = _nothing,
@@ -108,13 +109,18 @@ class Intrinsics:
         self.may_declare = may_declare
         self.meant_by = meant_by
         self.gone_in = gone_in
-        names = (name.partition(".")[0] for name in (*known.calls, *known.values))
-        self.packages = frozenset((*names, *later))
-        self._calls = dict(known.calls)
-        self._values = dict(known.values)
-        self._properties = known.properties
-        self._later = dict(later)
-        self._holders: frozenset[str] | None = None
+        self._calls: dict[str, Intrinsic] = {}
+        self._values: dict[str, Value] = {}
+        self._properties: frozenset[str] = frozenset()
+        self._later: dict[str, list[Callable[[], Family]]] = {}
+        for name, make in later:
+            self._later.setdefault(name, []).append(make)
+        self._names = frozenset(self._later)
+        self._holders = {name.rpartition(".")[0] for name in self._names}
+        for family in known:
+            self._add(family)
+        names = (*self._calls, *self._values, *self._names)
+        self.packages = frozenset(name.partition(".")[0] for name in names)
 
     def row(self, name: str) -> Intrinsic | None:
         """What calling a name means; None if that is not known."""
@@ -130,9 +136,6 @@ class Intrinsics:
         """Whether a name is known, or something in it: a class may have no more than methods."""
         if self.row(name) is not None or self.value(name) is not None:
             return True
-        if self._holders is None:
-            names = (*self._calls, *self._values)
-            self._holders = frozenset(known.rpartition(".")[0] for known in names)
         return name in self._holders
 
     def is_property(self, name: str) -> bool:
@@ -140,15 +143,25 @@ class Intrinsics:
         self._has_come(name)
         return name in self._properties
 
+    def members(self, name: str) -> set[str]:
+        """The names of which something is known in a package or class."""
+        self._has_come(name)
+        inside = (each for each in (*self._calls, *self._names) if each.startswith(f"{name}."))
+        return {each[len(name) + 1 :].partition(".")[0] for each in inside}
+
     def _has_come(self, name: str) -> bool:
-        """Whether the family of a name was made just now."""
-        make = self._later.get(name.partition(".")[0])
-        if make is None:
-            return False
-        self._later = {package: one for package, one in self._later.items() if one is not make}
-        family = make()
+        """Whether what is known of a name was made just now."""
+        package, _, rest = name.partition(".")
+        has_come = False
+        for holder in (package, f"{package}.{rest.partition('.')[0]}"):
+            for make in self._later.pop(holder, ()):
+                self._add(make())
+                has_come = True
+        return has_come
+
+    def _add(self, family: Family) -> None:
         self._calls.update(family.calls)
         self._values.update(family.values)
         self._properties |= family.properties
-        self._holders = None
-        return True
+        names = (*family.calls, *family.values)
+        self._holders.update(name.rpartition(".")[0] for name in names)

@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
-from assetgen.analyzer.evaluate.call import Family, Intrinsics
-from assetgen.analyzer.intrinsics.components.tables import COMPONENT_CALLS
+from assetgen.analyzer.evaluate.call import Intrinsics
+from assetgen.analyzer.intrinsics.components.tables import COMPONENTS, COMPONENTS_LATER
 from assetgen.analyzer.intrinsics.dagster.refusals.former_names import gone_in
 from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import meant_among
 from assetgen.analyzer.intrinsics.dagster.tables import (
-    DAGSTER_CALLS,
-    DAGSTER_PROPERTIES,
-    DAGSTER_VALUES,
+    DAGSTER,
+    DAGSTER_LATER,
     canonical,
     may_declare,
 )
-from assetgen.analyzer.intrinsics.data_arguments import taking_data
-from assetgen.analyzer.intrinsics.integrations.names import (
-    ALWAYS,
-    PACKAGES,
-    integration_name,
-    integrations,
-)
-from assetgen.analyzer.intrinsics.python.tables import (
-    PYTHON_CALLS,
-    PYTHON_LATER,
-    PYTHON_PROPERTIES,
-    PYTHON_VALUES,
-)
+from assetgen.analyzer.intrinsics.integrations.names import INTEGRATIONS_LATER, integration_name
+from assetgen.analyzer.intrinsics.python.tables import PYTHON, PYTHON_LATER
 
 
 @lru_cache(maxsize=4096)
 def _canonical(qualname: str) -> str:
-    return integration_name(canonical(qualname))
+    return integration_name(canonical(qualname, lambda name: INTRINSICS.row(name) is not None))
 
 
-INTRINSICS = Intrinsics(
-    Family(
-        calls={
-            **PYTHON_CALLS,
-            **taking_data({**DAGSTER_CALLS, **COMPONENT_CALLS, **ALWAYS}),
-        },
-        values={**PYTHON_VALUES, **DAGSTER_VALUES},
-        properties=PYTHON_PROPERTIES | DAGSTER_PROPERTIES,
-    ),
+_LATER = (PYTHON_LATER, DAGSTER_LATER, COMPONENTS_LATER, INTEGRATIONS_LATER)
+INTRINSICS: Intrinsics = Intrinsics(
+    (PYTHON, DAGSTER, COMPONENTS),
     _canonical,
-    {**PYTHON_LATER, **dict.fromkeys(PACKAGES, integrations)},
+    chain.from_iterable(later.items() for later in _LATER),
     may_declare,
-    meant_among(DAGSTER_CALLS),
+    meant_among(lambda name: INTRINSICS.members(name)),
     gone_in,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from assetgen.analyzer.lint.sources import sources_on_disk
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import Pipeline
+from assetgen.analyzer.project.replacement import replace_file
 
 MAX_ROUNDS = 10
 """A fix may make room for another; fixes that undo each other stop here."""
@@ -53,13 +52,4 @@ def fix_files(
 def _replace(file: Path, change: FileChange) -> None:
     # A link stays a link: what it points at is replaced.
     file = file.resolve()
-    mode = file.stat().st_mode
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(change.after)
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(file, (change.after,), file.stat().st_mode)

@@ -110,11 +110,11 @@ def _yaml(path: Path, disk: Disk) -> SettingsFile:
 
 
 def _ini(path: Path, disk: Disk) -> SettingsFile:
-    import configparser  # few projects still have such files
-
     text = _text(path, disk)
     if not isinstance(text, str):
         return text
+    import configparser  # few projects still have such files
+
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(text)

@@ -30,6 +30,7 @@ from assetgen.analyzer.intrinsics.components.derivation import check_field
 from assetgen.analyzer.intrinsics.components.resolving import RESOLVERS, Resolution
 from assetgen.analyzer.intrinsics.components.schemas import SCHEMAS
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
+from assetgen.analyzer.intrinsics.dagster.configs.config_models import rows_of_models
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of
 from assetgen.analyzer.model.dataclass import dataclass
 
@@ -215,6 +216,7 @@ def _construct_model(call: Call) -> Value:
 
 
 TABLE: dict[str, Intrinsic] = {
+    **rows_of_models("dagster.Model"),
     **dict.fromkeys(RESOLVERS, _resolver),
     "dagster.Resolvable.model": _model,
     **{f"{name}.__construct__": _construct_model for name in ("dagster.Model", *SCHEMAS)},

@@ -168,7 +168,7 @@ def _unique_name(call: Call, component: Value) -> Value:
 
 TABLE: dict[str, Intrinsic] = {
     **dict.fromkeys(SCHEMAS, _made),
-    **{f"{name}.build_defs": _build_defs for name, schema in SCHEMAS.items() if "assets" in schema},
+    **{f"{name}.build_defs": _build_defs for name, schema in SCHEMAS.items() if "checks" in schema},
     "dagster.OpSpec": lambda call: options_record(call.name, call.kwargs),
     "dagster.ScriptSpec": lambda call: options_record(call.name, call.kwargs),
     "dagster.FunctionSpec": lambda call: Record(call.name, dict(call.kwargs), call.args, call.site),

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Value
-from assetgen.analyzer.intrinsics.components import (
-    construction,
-    environment_scopes,
-    executables,
-    load_contexts,
-    resource_components,
-    template_variables,
-    translations,
-)
-from assetgen.analyzer.intrinsics.dagster.configs.configurable_resources import CONSTRUCTORS
-from assetgen.analyzer.intrinsics.python.pydantic.given_fields import CONFIG_CLASSES
-from assetgen.analyzer.intrinsics.python.pydantic.model_dumps import TABLE as DUMPS
-from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import TABLE as PYDANTIC
+from collections.abc import Callable, Mapping
+from typing import Final
 
-_MODEL = "pydantic.BaseModel."
-_MODELS_OF_DAGSTER = ("dagster.Model", *CONFIG_CLASSES)
+from assetgen.analyzer.evaluate.call import Call, Family
+from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.intrinsics.data_arguments import taking_data
+from assetgen.analyzer.intrinsics.directories import on_demand
+
+_BUILT_IN: Final = (
+    *("dagster.ExecutableComponent", "dagster.FunctionComponent", "dagster.PythonScriptComponent"),
+    *("dagster.SqlComponent", "dagster.TemplatedSqlComponent", "dagster.UvRunComponent"),
+)
+_OF_INTEGRATIONS: Final = (
+    *("dagster_dbt", "dagster_dlt", "dagster_hightouch", "dagster_k8s", "dagster_sling"),
+)
+_DIRECTORY: Final = {
+    "construction": (
+        *("dagster.Model", "dagster.Resolvable", "dagster.Resolver"),
+        *("dagster.TranslationFnResolver", *_BUILT_IN, *_OF_INTEGRATIONS),
+    ),
+    "environment_scopes": ("dagster.EnvScope",),
+    "executables": (
+        *("dagster.FunctionSpec", "dagster.OpSpec", "dagster.ScriptSpec"),
+        *(*_BUILT_IN, *_OF_INTEGRATIONS),
+    ),
+    "load_contexts": ("dagster.ComponentLoadContext", "dagster.ResolutionContext"),
+    "resource_components": (
+        *("dagster_aws", "dagster_gcp", "dagster_hightouch", "dagster_k8s", "dagster_snowflake"),
+    ),
+    "template_variables": (
+        *("dagster.component", "dagster.component_instance", "dagster.template_var"),
+    ),
+    "translations": ("dagster.TranslationFn",),
+}
 
 
 def _key_for_model(call: Call) -> Value:
@@ -28,21 +44,10 @@ def _key_for_model(call: Call) -> Value:
     return key_for_model(call)
 
 
-COMPONENT_CALLS: dict[str, Intrinsic] = {
-    **{
-        f"{model}.{name.removeprefix(_MODEL)}": row
-        for model in _MODELS_OF_DAGSTER
-        for name, row in {**PYDANTIC, **DUMPS}.items()
-        if name.startswith(_MODEL)
-    },
-    **CONSTRUCTORS,
-    **construction.TABLE,
-    **environment_scopes.TABLE,
-    **executables.TABLE,
-    "dagster.Component.asset_key_for_model": _key_for_model,
-    **load_contexts.TABLE,
-    **resource_components.TABLE,
-    **template_variables.TABLE,
-    **translations.TABLE,
-}
-"""From qualified names to what calling them means."""
+COMPONENTS: Final = Family(taking_data({"dagster.Component.asset_key_for_model": _key_for_model}))
+"""What components of the project may do."""
+
+COMPONENTS_LATER: Final[Mapping[str, Callable[[], Family]]] = on_demand(
+    __package__, _DIRECTORY, taking_data
+)
+"""By names in `dagster`, and by packages."""

@@ -110,8 +110,8 @@ _RECORDS = (
         "BindResourcesToJobs",
         "DagsterInstance",
     ),
-    *("make_values_resource", "config_from_files", "config_from_yaml_strings"),
-    *("build_reconstructable_job", "reconstructable", "custom_path_fs_io_manager"),
+    *("make_values_resource", "build_reconstructable_job", "reconstructable"),
+    "custom_path_fs_io_manager",
 )
 _STATIC = (
     *(
@@ -130,7 +130,6 @@ _STATIC = (
 )
 _FUNCTION_DECORATORS = (
     *("logger", "executor", "config_mapping", "dagster_type_loader", "usable_as_dagster_type"),
-    "template_var",
 )
 
 TABLE: dict[str, Intrinsic] = {

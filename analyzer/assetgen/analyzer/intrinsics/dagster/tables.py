@@ -2,134 +2,161 @@
 
 from __future__ import annotations
 
-from assetgen.analyzer.evaluate.call import Intrinsic
-from assetgen.analyzer.evaluate.values import Constant, Value
-from assetgen.analyzer.intrinsics.dagster import (
-    annotation_marks,
-    invariants,
-    record_members,
-    records,
-)
-from assetgen.analyzer.intrinsics.dagster.assets import (
-    asset_constructor,
-    assets,
-    assets_definitions,
-    deps,
-    keys,
-    mapping_specs,
-    multi_assets,
-    source_assets,
-    source_changes,
-    specs,
-)
-from assetgen.analyzer.intrinsics.dagster.automation import (
-    automation,
-    changed,
-    jobs,
-    partition_members,
-    partitions,
-    sensors,
-    time_partitions,
-)
-from assetgen.analyzer.intrinsics.dagster.checks import asset_checks, built_checks, check_specs
-from assetgen.analyzer.intrinsics.dagster.configs import (
-    config_files,
-    configuring,
-    partitioned_configs,
-    resources,
-)
-from assetgen.analyzer.intrinsics.dagster.definitions import (
-    component_trees,
-    definition_loaders,
-    definitions,
-    defs_folders,
-    loaders,
-    repositories,
-)
-from assetgen.analyzer.intrinsics.dagster.ops import (
-    graphs,
-    handles,
-    handmade,
-    hooks,
-    inputs,
-    loadable_types,
-    ops,
-    outputs,
-)
-from assetgen.analyzer.intrinsics.dagster.refusals import enumerations, frozen_models
-from assetgen.analyzer.intrinsics.dagster.refusals.misspellings import ENUMERATIONS
-from assetgen.analyzer.intrinsics.dagster.refusals.refusals import refusing
-from assetgen.analyzer.intrinsics.dagster.selections import resolved, selections
+from collections.abc import Callable, Mapping
+from typing import Final
 
-_ROWS: dict[str, Intrinsic] = {
-    **records.TABLE,
-    **record_members.TABLE,
-    **invariants.TABLE,
-    **config_files.TABLE,
-    **keys.TABLE,
-    **specs.TABLE,
-    **deps.TABLE,
-    **inputs.TABLE,
-    **outputs.TABLE,
-    **partition_members.TABLE,
-    **partitions.TABLE,
-    **time_partitions.TABLE,
-    **partitioned_configs.TABLE,
-    **automation.TABLE,
-    **check_specs.TABLE,
-    **ops.TABLE,
-    **assets.TABLE,
-    **multi_assets.TABLE,
-    **graphs.TABLE,
-    **assets_definitions.TABLE,
-    **annotation_marks.TABLE,
-    **asset_constructor.TABLE,
-    **handles.TABLE,
-    **handmade.TABLE,
-    **loadable_types.TABLE,
-    **configuring.TABLE,
-    **hooks.TABLE,
-    **frozen_models.TABLE,
-    **enumerations.TABLE,
-    **asset_checks.TABLE,
-    **built_checks.TABLE,
-    **source_assets.TABLE,
-    **source_changes.TABLE,
-    **selections.TABLE,
-    **resolved.TABLE,
-    **jobs.TABLE,
-    **sensors.TABLE,
-    **changed.TABLE,
-    **definitions.TABLE,
-    **repositories.TABLE,
-    **resources.TABLE,
-    **mapping_specs.TABLE,
-    **loaders.TABLE,
-    **definition_loaders.TABLE,
-    **component_trees.TABLE,
-    **defs_folders.TABLE,
+from assetgen.analyzer.evaluate.call import Family, Intrinsic
+from assetgen.analyzer.intrinsics.dagster import records
+from assetgen.analyzer.intrinsics.dagster.refusals.refusals import TABLE as REFUSED
+from assetgen.analyzer.intrinsics.dagster.refusals.refusals import checking
+from assetgen.analyzer.intrinsics.data_arguments import taking_data
+from assetgen.analyzer.intrinsics.directories import on_demand
+
+_DIRECTORY: Final = {
+    "annotation_marks": (
+        "beta beta_param deprecated deprecated_param experimental experimental_param hidden_param "
+        "preview public superseded"
+    ),
+    "assets.asset_constructor": "AssetsDefinition",
+    "assets.assets": "asset",
+    "assets.assets_definitions": "AssetsDefinition",
+    "assets.deps": "AssetDep",
+    "assets.keys": "AssetCheckKey AssetKey",
+    "assets.mapping_specs": (
+        "AssetsDefinition Definitions SourceAsset external_asset_from_spec "
+        "external_assets_from_specs link_code_references_to_git map_asset_specs "
+        "with_source_code_references"
+    ),
+    "assets.multi_assets": "multi_asset",
+    "assets.source_assets": "SourceAsset multi_observable_source_asset observable_source_asset",
+    "assets.source_changes": "SourceAsset",
+    "assets.specs": "AssetSpec apply_freshness_policy",
+    "automation.automation": "AutoMaterializePolicy AutoMaterializeRule AutomationCondition",
+    "automation.changed": "ScheduleDefinition SensorDefinition",
+    "automation.jobs": (
+        "ScheduleDefinition build_schedule_from_partitioned_job define_asset_job schedule"
+    ),
+    "automation.partition_members": (
+        "DailyPartitionsDefinition DynamicPartitionsDefinition HourlyPartitionsDefinition "
+        "MonthlyPartitionsDefinition MultiPartitionsDefinition StaticPartitionsDefinition "
+        "TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
+    ),
+    "automation.partitions": (
+        "AllPartitionMapping DailyPartitionsDefinition DimensionPartitionMapping "
+        "DynamicPartitionsDefinition HourlyPartitionsDefinition IdentityPartitionMapping "
+        "LastPartitionMapping MonthlyPartitionsDefinition MultiPartitionMapping "
+        "MultiPartitionsDefinition MultiToSingleDimensionPartitionMapping RetryPolicy "
+        "SpecificPartitionsPartitionMapping StaticPartitionMapping StaticPartitionsDefinition "
+        "TimeWindowPartitionMapping TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
+    ),
+    "automation.sensors": (
+        "AssetSensorDefinition AutomationConditionSensorDefinition MultiAssetSensorDefinition "
+        "RunStatusSensorDefinition SensorDefinition asset_sensor build_sensor_for_freshness_checks "
+        "freshness_policy_sensor make_email_on_run_failure_sensor multi_asset_sensor "
+        "run_failure_sensor run_status_sensor sensor"
+    ),
+    "automation.time_partitions": (
+        "DailyPartitionsDefinition HourlyPartitionsDefinition MonthlyPartitionsDefinition "
+        "MultiPartitionsDefinition TimeWindowPartitionsDefinition WeeklyPartitionsDefinition"
+    ),
+    "checks.asset_checks": "asset_check multi_asset_check",
+    "checks.built_checks": (
+        "build_column_schema_change_checks build_last_update_freshness_checks "
+        "build_metadata_bounds_checks build_time_partition_freshness_checks"
+    ),
+    "checks.check_specs": "AssetCheckSpec",
+    "configs.config_files": "config_from_files config_from_yaml_strings",
+    "configs.config_models": (
+        "Config ConfigurableIOManager ConfigurableIOManagerFactory ConfigurableResource "
+        "ConfigurableResourceFactory PermissiveConfig"
+    ),
+    "configs.configuring": "GraphDefinition OpDefinition configured",
+    "configs.partitioned_configs": (
+        "PartitionedConfig daily_partitioned_config dynamic_partitioned_config "
+        "hourly_partitioned_config monthly_partitioned_config partitioned_config "
+        "static_partitioned_config weekly_partitioned_config"
+    ),
+    "configs.resources": "ResourceDefinition input_manager io_manager resource",
+    "definitions.component_trees": "ComponentTree",
+    "definitions.definition_loaders": (
+        "load_definitions_from_current_module load_definitions_from_module "
+        "load_definitions_from_modules load_definitions_from_package_module "
+        "load_definitions_from_package_name"
+    ),
+    "definitions.definitions": "Definitions LazyDefinitions definitions with_resources",
+    "definitions.defs_folders": (
+        "ComponentLoadContext DefinitionsComponent build_component_defs build_defs_for_component "
+        "load_defs load_from_defs_folder"
+    ),
+    "definitions.loaders": (
+        "find_modules_in_package load_asset_checks_from_current_module "
+        "load_asset_checks_from_modules load_asset_checks_from_package_module "
+        "load_asset_checks_from_package_name load_assets_from_current_module "
+        "load_assets_from_modules load_assets_from_package_module load_assets_from_package_name"
+    ),
+    "definitions.repositories": "create_repository_using_definitions_args repository",
+    "invariants": "check is_valid_name is_valid_strict_tag_value is_valid_tag_key",
+    "ops.graphs": ("GraphDefinition PendingNodeInvocation graph graph_asset graph_multi_asset job"),
+    "ops.handles": (
+        "AssetsDefinition GraphDefinition InvokedNodeOutputHandle InvokedNodeOutputs JobDefinition "
+        "OpDefinition PendingNodeInvocation"
+    ),
+    "ops.handmade": "GraphDefinition JobDefinition OpDefinition",
+    "ops.hooks": "HookDefinition JobDefinition event_list_hook failure_hook success_hook",
+    "ops.inputs": "AssetIn GraphIn In",
+    "ops.loadable_types": "make_python_type_usable_as_dagster_type",
+    "ops.ops": "op",
+    "ops.outputs": "AssetOut DynamicOut GraphOut Out",
+    "record_members": (
+        "BackfillPolicy MetadataValue RetryPolicy RunConfig TableColumn TableColumnConstraints "
+        "TableColumnDep TableColumnLineage TableSchema"
+    ),
+    "refusals.enumerations": (
+        "AssetCheckSeverity Backoff DagsterRunStatus DefaultScheduleStatus DefaultSensorStatus "
+        "Jitter"
+    ),
+    "refusals.frozen_models": (
+        "Config ConfigurableIOManager ConfigurableIOManagerFactory ConfigurableResource "
+        "PermissiveConfig"
+    ),
+    "selections.resolved": "AssetSelection",
+    "selections.selections": "AssetSelection",
 }
-DAGSTER_CALLS = refusing(_ROWS)
-"""From qualified names to what calling them means."""
+"""By module, the names in `dagster` that have rows there."""
 
-DAGSTER_VALUES: dict[str, Value] = {
-    f"dagster.{name}.{member}.{part}": Constant(member)
-    for name, members in ENUMERATIONS.items()
-    for member in members
-    for part in ("name", "value")
+_OTHERS: Final = {
+    "assets.mapping_specs": ("dagster_cloud",),
+    "automation.sensors": ("dagster_msteams", "dagster_slack"),
+    "invariants": ("dagster_shared",),
+    "ops.hooks": ("dagster_mlflow", "dagster_msteams", "dagster_pagerduty", "dagster_slack"),
 }
-"""From qualified names to values: the members of Dagster's enumerations."""
-
-DAGSTER_PROPERTIES: frozenset[str] = partition_members.PROPERTIES | time_partitions.PROPERTIES
-"""The rows of `DAGSTER_CALLS` that are read as attributes."""
+"""By module, the other packages of which it has rows."""
 
 
-def canonical(qualname: str) -> str:
-    """The name under which the table knows something with several names: Dagster's private modules,
-    and assetgen's runtime, export the same objects."""
+def _finished(rows: Mapping[str, Intrinsic]) -> Mapping[str, Intrinsic]:
+    return taking_data(checking(rows))
+
+
+DAGSTER: Final = Family(_finished({**records.TABLE, **REFUSED}))
+"""What is only carried, and what Dagster refuses."""
+
+DAGSTER_LATER: Final[Mapping[str, Callable[[], Family]]] = on_demand(
+    __package__,
+    {
+        module: (*(f"dagster.{name}" for name in names.split()), *_OTHERS.get(module, ()))
+        for module, names in _DIRECTORY.items()
+    },
+    _finished,
+)
+"""By names in `dagster`, and by packages."""
+
+
+def canonical(qualname: str, has_row: Callable[[str], bool]) -> str:
+    """The name under which the tables know something with several names: Dagster's private modules,
+    and assetgen's runtime, export the same objects. `has_row` tells whether they have a name."""
     for prefix in _ALIASES:
         if qualname.startswith(prefix):
-            return _public(qualname[len(prefix) :])
+            return _public(qualname[len(prefix) :], has_row)
     return qualname
 
 
@@ -142,13 +169,13 @@ _ALIASES = (
 )
 
 
-def _public(rest: str) -> str:
+def _public(rest: str, has_row: Callable[[str], bool]) -> str:
     """`core.definitions.decorators.asset_decorator.asset` -> `dagster.asset`: modules are lower
     case with an underscore, or known; what follows them is the name and its attributes."""
     parts = rest.split(".")
     for index, part in enumerate(parts):
         name = f"dagster.{'.'.join(parts[index:])}"
-        if name in DAGSTER_CALLS or part[:1].isupper():
+        if part[:1].isupper() or has_row(name):
             return name
     return f"dagster.{parts[-1]}"
 

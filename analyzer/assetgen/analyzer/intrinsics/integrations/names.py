@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsic
-from assetgen.analyzer.intrinsics.integrations import metadata_sets
-from assetgen.analyzer.intrinsics.integrations.dbt import manifest_files
+from assetgen.analyzer.intrinsics.data_arguments import taking_data
+from assetgen.analyzer.intrinsics.directories import on_demand
+from assetgen.analyzer.intrinsics.python.conversions import refusing
 
 PACKAGES: Final = frozenset(
     (
@@ -32,9 +33,6 @@ PACKAGES: Final = frozenset(
 )
 """Those that the table of integrations speaks of."""
 
-ALWAYS: Final[Mapping[str, Intrinsic]] = {**manifest_files.TABLE, **metadata_sets.TABLE}
-"""What they make of names in other packages."""
-
 
 @lru_cache(maxsize=1)
 def integrations() -> Family:
@@ -43,6 +41,27 @@ def integrations() -> Family:
 
     return INTEGRATIONS
 
+
+def _finished(rows: Mapping[str, Intrinsic]) -> Mapping[str, Intrinsic]:
+    return taking_data(refusing(rows))
+
+
+INTEGRATIONS_LATER: Final[Mapping[str, Callable[[], Family]]] = {
+    **dict.fromkeys(PACKAGES, integrations),
+    **on_demand(
+        __package__,
+        {
+            "dbt.manifest_files": ("json",),
+            "metadata_sets": (
+                *("dagster.CodeReferencesMetadataSet", "dagster.TableMetadataSet"),
+                *("dagster.UriMetadataSet", "dagster.build_kind_tag"),
+            ),
+        },
+        _finished,
+    ),
+}
+"""By packages, and by names in packages: the table, and what integrations make of names in other
+packages."""
 
 _FORMER_PACKAGES = {
     "dagster_embedded_elt.dlt.": "dagster_dlt.",

@@ -14,12 +14,9 @@ from assetgen.analyzer.evaluate.values import Unknown, Value
 
 
 def refusing(rows: ReadOnlyMapping[str, Intrinsic]) -> dict[str, Intrinsic]:
-    """The rows for conversions among `rows`, which may raise for what is unknown."""
-    return {
-        name: _refusing(rows[name], exceptions)
-        for name, exceptions in _REFUSING.items()
-        if name in rows
-    }
+    """The rows; those for conversions may raise for what is unknown."""
+    known = _REFUSING.keys() & rows.keys()
+    return {**rows, **{name: _refusing(rows[name], _REFUSING[name]) for name in known}}
 
 
 def _refusing(row: Intrinsic, exceptions: tuple[str, ...]) -> Intrinsic:

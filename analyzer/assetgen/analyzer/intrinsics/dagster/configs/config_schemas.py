@@ -30,7 +30,6 @@ from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.plain import shown
 from assetgen.analyzer.intrinsics.dagster.refusals.checked_calls import CLASSES
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField
-from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import model_fields
 from assetgen.analyzer.model.dataclass import dataclass
 
 
@@ -277,6 +276,9 @@ def schema_of_class(machine: Machine, value: Value | None) -> Schema | None:
     bases = set(classes.known_bases(value))
     if not bases & _CONFIGS or not bases <= _CONFIGS | _PLAIN:
         return None
+    # All that is known of models comes with it, which most schemas do not need.
+    from assetgen.analyzer.intrinsics.python.pydantic.pydantic_models import model_fields
+
     entries = {}
     for name, item in model_fields(value).items():
         if not _ALIASES.isdisjoint(item.spec.options):

@@ -29,3 +29,11 @@ def _member(call: Call) -> Value:
 
 TABLE: Final[dict[str, Intrinsic]] = {f"dagster.{name}": _member for name in ENUMERATIONS}
 """By the names of the enumerations."""
+
+VALUES: Final[dict[str, Value]] = {
+    f"dagster.{name}.{member}.{part}": Constant(member)
+    for name, members in ENUMERATIONS.items()
+    for member in members
+    for part in ("name", "value")
+}
+"""The names and values of the members."""

@@ -30,7 +30,13 @@ ENUMERATIONS = {
 """The members of enumerations, which are the same in all versions."""
 _ALSO_THERE = frozenset(
     (
-        *("AssetChecksDefinition", "AssetOrCheckKey", "Executor", "JobExecutionResult"),
+        *(
+            "AssetChecksDefinition",
+            "AssetOrCheckKey",
+            "Executor",
+            "JobExecutionResult",
+            "components",
+        ),
         *("PartitionMapping", "PartitionsDefinition", "PipesContextInjector"),
         *("PipesMessageReader", "PipesTempFileContextInjector", "PoolMetadataValue"),
         *("build_asset_check_context", "build_hook_context", "fs_io_manager", "resources"),
@@ -39,16 +45,12 @@ _ALSO_THERE = frozenset(
 """Names without a row that are similar to one with a row."""
 
 
-def meant_among(known: Iterable[str]) -> Callable[[str], str | None]:
+def meant_among(members: Callable[[str], Iterable[str]]) -> Callable[[str], str | None]:
     """For a qualified name that Dagster does not have, the function returned gives the similar name
     that it has, and None for any other name.
 
-    `known` are the qualified names that exist.
+    `members` gives the names that there are in a package or class.
     """
-
-    @lru_cache(maxsize=1)
-    def members() -> dict[str, list[str]]:
-        return _members(known)
 
     @lru_cache(maxsize=1024)
     def meant_by(qualname: str) -> str | None:
@@ -57,7 +59,7 @@ def meant_among(known: Iterable[str]) -> Callable[[str], str | None]:
     return meant_by
 
 
-def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | None:
+def _meant(qualname: str, members: Callable[[str], Iterable[str]]) -> str | None:
     package, _, rest = qualname.partition(".")
     if package != "dagster" or not rest:
         return None
@@ -68,7 +70,8 @@ def _meant(qualname: str, members: Callable[[], dict[str, list[str]]]) -> str | 
         return None
     if not parent and (name in _ALSO_THERE or gone_in(qualname) is not None):
         return None
-    names = members()[parent]
+    holder = f"{package}.{parent}" if parent else package
+    names = sorted(each for each in members(holder) if not each.startswith(("<", "_")))
     if name in names:
         return None
     # Only needed where something is misspelt.
@@ -110,15 +113,3 @@ def _is_slip(name: str, other: str) -> bool:
     words, its_words = _WORD.findall(name), _WORD.findall(other)
     differing = [pair for pair in zip(words, its_words, strict=False) if pair[0] != pair[1]]
     return len(words) == len(its_words) and len(differing) == 1
-
-
-def _members(known: Iterable[str]) -> dict[str, list[str]]:
-    """The names in Dagster itself, and in each of its classes."""
-    found: dict[str, set[str]] = {"": set(), **{name: set() for name in _CLASSES}}
-    for qualname in known:
-        package, *parts = qualname.split(".")
-        if package == "dagster" and parts and "<" not in qualname:
-            found[""].add(parts[0])
-            if len(parts) > 1 and parts[0] in _CLASSES and not parts[1].startswith("_"):
-                found[parts[0]].add(parts[1])
-    return {name: sorted(members) for name, members in found.items()}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Value
 from assetgen.analyzer.intrinsics.dagster.ops.decorating import REFUSED
@@ -11,12 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.plain_parameters import TAKEN
 from assetgen.analyzer.intrinsics.dagster.refusals.refused_values import CHECKS, check_values
 
 
-def refusing(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
-    """The rows, and that of what is refused."""
-    return {**checking(rows), REFUSED.qualname: _told}
-
-
-def checking(rows: dict[str, Intrinsic]) -> dict[str, Intrinsic]:
+def checking(rows: Mapping[str, Intrinsic]) -> dict[str, Intrinsic]:
     """The rows; those known to refuse arguments report these first."""
     checked = {
         name: _checked(row, is_decorator=f"{name}.<decorate>" in rows)
@@ -43,3 +41,7 @@ def _checked(row: Intrinsic, *, is_decorator: bool) -> Intrinsic:
 
 def _told(call: Call) -> Value:
     return call.unknown("told", "Dagster refuses an argument")
+
+
+TABLE: Final[Mapping[str, Intrinsic]] = {REFUSED.qualname: _told}
+"""The row of what is refused."""

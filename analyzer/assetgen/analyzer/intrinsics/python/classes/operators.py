@@ -168,7 +168,6 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "operator.iand": _in_place(ast.BitAnd),
     "operator.iconcat": _in_place(ast.Add),
     "operator.imul": _in_place(ast.Mult),
-    "operator.index": _builtin("int"),
     "operator.invert": pure(operator.invert),
     "operator.ior": _in_place(ast.BitOr),
     "operator.is_": _comparison(ast.Is),

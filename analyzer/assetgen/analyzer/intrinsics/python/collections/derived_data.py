@@ -195,6 +195,7 @@ _BY_CLASS: Final[ReadOnlyMapping[str, tuple[ReadOnlyMapping[str, Intrinsic], ...
     **dict.fromkeys(_MAPPINGS, (_COMMON, _COLLECTION, _CHANGEABLE, _MERGED)),
     "builtins.list": (_COMMON, _COLLECTION, _CHANGEABLE, _ADDABLE),
     "builtins.set": (_COMMON, _COLLECTION, _SETS),
+    "collections.Counter": (_COMMON, _COLLECTION, _CHANGEABLE),
     "collections.deque": (_COMMON, _COLLECTION, _CHANGEABLE, _ADDABLE),
     "builtins.frozenset": (_COMMON, _COLLECTION, _SETS),
     "builtins.tuple": (_COMMON, _COLLECTION, _ADDABLE),

@@ -24,7 +24,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.collections.sorting import order_keys, sort
-from assetgen.analyzer.intrinsics.python.plain import lost, pure_function, raised
+from assetgen.analyzer.intrinsics.python.plain import lost, raised
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.model.dataclass import dataclass, field
 
@@ -276,8 +276,6 @@ def _done(call: Call, sorter: Sorter) -> Value:
     return NONE
 
 
-_NUMBERS: Final = ("fmean", "mean", "median", "mode", "stdev")
-
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "bisect.bisect": _bisect(True),
     "bisect.bisect_left": _bisect(False),
@@ -299,5 +297,4 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "heapq.merge": _merge,
     "heapq.nlargest": _some(True),
     "heapq.nsmallest": _some(False),
-    **{f"statistics.{name}": pure_function("statistics", name) for name in _NUMBERS},
 }
