@@ -304,8 +304,11 @@ def _order_method(machine: Machine, value: Value, name: str, site: Site) -> Valu
     otherwise."""
     if not isinstance(value, (Instance, Declared)):
         return None
-    is_mixed = isinstance(value, Instance) and without_mixin(value) is not value
-    if is_mixed and machine.find_own(value, name) is None:
+    if (
+        isinstance(value, Instance)
+        and without_mixin(value) is not value
+        and machine.find_own(value, name) is None
+    ):
         return None
     return machine.find_attribute(value, name, site)
 
