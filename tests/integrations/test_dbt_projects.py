@@ -157,6 +157,38 @@ def test_tests_of_a_selector(tmp_path: Path, name: str, names: list[str]) -> Non
     assert sorted(manifest.nodes[key]["name"] for key in found) == names
 
 
+def test_the_name_of_this_is_that_of_the_file(tmp_path: Path) -> None:
+    manifest = read(
+        tmp_path,
+        {
+            "dbt_project.yml": PROJECT + "models: {shop: {a: {+alias: configured}}}\n",
+            "macros/m.sql": "{% macro raw(of) %}{{ source('raw', of) }} {{ this.name }}{% endmacro %}",
+            "models/s.yml": """
+sources:
+  - name: raw
+    tables: [{name: a}, {name: b}, {name: b_x}, {name: c_new}, {name: configured}, {name: s}]
+models:
+  - {name: c, latest_version: 2, versions: [{v: 2, defined_in: c_new}]}
+""",
+            "models/a.sql": "{{ raw(this.name) }}",
+            "models/b.sql": (
+                "{{ config(alias='configured') }} {{ raw(this.identifier) }}"
+                "{{ source('raw', this.table ~ '_x') }} -- {{ this }}"
+            ),
+            "models/c_new.sql": "{{ raw(this.name) }}",
+            "snapshots/s.sql": "{% snapshot s %} {{ raw(this.name) }} {% endsnapshot %}",
+        },
+    )
+    nodes = {key: node["depends_on"]["nodes"] for key, node in manifest.nodes.items()}
+    assert nodes == {
+        "model.shop.a": ["source.shop.raw.a"],
+        "model.shop.b": ["source.shop.raw.b", "source.shop.raw.b_x"],
+        "model.shop.c.v2": ["source.shop.raw.c_new"],
+        "snapshot.shop.s": ["source.shop.raw.s"],
+    }
+    assert manifest.losses == ()
+
+
 def test_hooks_refer_to_what_a_model_depends_on(tmp_path: Path) -> None:
     manifest = read(
         tmp_path,

@@ -12,6 +12,7 @@ from typing import Final
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.dagster_version import newest_admitted
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
+from assetgen.analyzer.project.extended_packages import extends_path
 from assetgen.analyzer.project.needed_packages import is_required
 
 # How far below a folder without `__init__.py` a module is searched for before the folder counts as
@@ -210,7 +211,8 @@ class Project:
             if is_folder and self.disk.is_file(folder / last / "__init__.py"):
                 below = folder / last
                 init = below / "__init__.py"
-                return ModuleFile(name, ModuleKind.PACKAGE, init, root or folder, (below,))
+                search = self._search(below, [each / last for each in folders])
+                return ModuleFile(name, ModuleKind.PACKAGE, init, root or folder, search)
             if self.disk.kind_in(key, file_name) is EntryKind.FILE:
                 return ModuleFile(name, ModuleKind.MODULE, folder / file_name, root or folder)
             if is_folder and self._has_modules(folder / last):
@@ -219,6 +221,14 @@ class Project:
             return None
         first = root or portions[0].parent
         return ModuleFile(name, ModuleKind.NAMESPACE, portions[0], first, tuple(portions))
+
+    def _search(self, below: Path, portions: list[Path]) -> tuple[Path, ...]:
+        """`__path__` of the package in the folder `below`: it alone, unless the package says that
+        folders of its name elsewhere on the path belong to it."""
+        others = [each for each in portions if each != below and self._has_modules(each)]
+        if not others or not extends_path(self.disk.source(below / "__init__.py")):
+            return (below,)
+        return (below, *others)
 
     def _has_modules(self, folder: Path, depth: int = _NAMESPACE_DEPTH) -> bool:
         known = self._holds_modules.get(folder)

@@ -19,6 +19,13 @@ class Lost:
         return self.message
 
 
+@dataclass(frozen=True, slots=True)
+class Relation(Lost):
+    """`this`: where the model that is read is, of which only the name is known."""
+
+    name: str
+
+
 def first_lost(*values: object) -> Lost | None:
     """The first lost value, also within lists and dictionaries."""
     for value in values:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, first_lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, Relation, first_lost
 from assetgen.analyzer.intrinsics.integrations.dbt_project.macro_effects import is_inert
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import COMPARE, FILTERS, TESTS
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import (
@@ -40,6 +40,10 @@ def _name(rendering: Rendering, node: nodes.Name, scope: dict[str, Any]) -> Any:
     macro = rendering.macros.find(node.name)
     if macro is not None:
         return macro
+    if node.name == "this" and isinstance(rendering.model, Mapping):
+        rendering.is_of_model = True
+        # While dbt reads a file, `this` has the file's name: an alias counts only afterwards.
+        return Relation("the relation of the model itself", rendering.model["name"])
     if node.name in rendering.names:
         return rendering.names[node.name]
     if node.name == "model" and rendering.model is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 
-from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
+from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost, Relation
 from assetgen.analyzer.intrinsics.integrations.dbt_project.operations import METHODS
 from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Asked, Target
 from assetgen.analyzer.model.dataclass import dataclass, field
@@ -75,7 +75,12 @@ def give_back(rendering: Rendering, args: list[Any], kwargs: dict[str, Any]) -> 
     raise Return(args[0] if args else None)
 
 
+_NAMES_OF_RELATION: Final = ("identifier", "name", "table")
+
+
 def member(value: Any, name: str) -> Any:
+    if isinstance(value, Relation) and name in _NAMES_OF_RELATION:
+        return value.name
     if isinstance(value, Lost):
         return value
     if isinstance(value, Package):

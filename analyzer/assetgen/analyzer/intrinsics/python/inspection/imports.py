@@ -226,6 +226,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "importlib.resources.path": lambda call: Context(_resource(call)),
     "importlib.resources.read_binary": _resource_read("read_bytes"),
     "importlib.resources.read_text": _resource_read("read_text"),
+    "pkgutil.extend_path": lambda call: call.args[0] if call.args else lost(call),
     "pkgutil.get_data": _resource_read("read_bytes"),
     "importlib.util.find_spec": each_option(_find_spec),
     "importlib_resources.files": _resource_files,
