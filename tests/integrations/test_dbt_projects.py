@@ -162,7 +162,9 @@ def test_the_name_of_this_is_that_of_the_file(tmp_path: Path) -> None:
         tmp_path,
         {
             "dbt_project.yml": PROJECT + "models: {shop: {a: {+alias: configured}}}\n",
-            "macros/m.sql": "{% macro raw(of) %}{{ source('raw', of) }} {{ this.name }}{% endmacro %}",
+            "macros/m.sql": (
+                "{% macro raw(of) %}{{ source('raw', of) }} {{ this.name }}{% endmacro %}"
+            ),
             "models/s.yml": """
 sources:
   - name: raw

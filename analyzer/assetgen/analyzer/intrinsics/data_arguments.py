@@ -12,8 +12,8 @@ from collections.abc import Mapping as ReadOnlyMapping
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
 from assetgen.analyzer.evaluate.objects.doubts import disorders, in_any_order
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.objects.truth import without_mixin
 from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
 

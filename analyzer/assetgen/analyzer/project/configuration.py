@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.closeness import nearest
@@ -96,25 +96,15 @@ def _source_roots(configuration: Configuration, value: object) -> Configuration 
     return replace(configuration, source_roots=roots)
 
 
-def _exclude(configuration: Configuration, value: object) -> Configuration | str:
-    texts = _texts(value)
-    if texts is None:
-        return 'a list of patterns, such as ["legacy/", "*_old.py"]'
-    return replace(configuration, exclude=texts)
+def _texts_for(name: str, expected: str) -> _Reader:
+    """The reader of a setting that is a list of texts, kept as it is."""
 
+    def read(configuration: Configuration, value: object) -> Configuration | str:
+        texts = _texts(value)
+        given: dict[str, Any] = {name: texts}
+        return expected if texts is None else replace(configuration, **given)
 
-def _select(configuration: Configuration, value: object) -> Configuration | str:
-    texts = _texts(value)
-    if texts is None:
-        return 'a list of rules, such as ["unknown-dependency", "G"]'
-    return replace(configuration, select=texts)
-
-
-def _ignore(configuration: Configuration, value: object) -> Configuration | str:
-    texts = _texts(value)
-    if texts is None:
-        return 'a list of rules, such as ["unreached-definition"]'
-    return replace(configuration, ignore=texts)
+    return read
 
 
 def _external_assets(configuration: Configuration, value: object) -> Configuration | str:
@@ -154,11 +144,14 @@ def _bad(file: SettingsFile, keys: tuple[str, ...], message: str) -> Diagnostic:
     return diagnostic("bad-configuration", message, file.span(*keys))
 
 
-_SETTINGS: Final[Mapping[str, Callable[[Configuration, object], Configuration | str]]] = {
+_Reader = Callable[[Configuration, object], Configuration | str]
+"""Gives the configuration with the value of a setting, or says what was expected."""
+
+_SETTINGS: Final[Mapping[str, _Reader]] = {
     "source-roots": _source_roots,
-    "exclude": _exclude,
-    "select": _select,
-    "ignore": _ignore,
+    "exclude": _texts_for("exclude", 'a list of patterns, such as ["legacy/", "*_old.py"]'),
+    "select": _texts_for("select", 'a list of rules, such as ["unknown-dependency", "G"]'),
+    "ignore": _texts_for("ignore", 'a list of rules, such as ["unreached-definition"]'),
     "external-assets": _external_assets,
     "env": _env,
     "severity": _severity,

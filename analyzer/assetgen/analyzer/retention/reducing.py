@@ -16,8 +16,8 @@ from pickle import PicklingError
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
 from assetgen.analyzer.evaluate.objects.doubts import Doubt
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.objects.keys import Hash
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.site import Site, site_at

@@ -9,7 +9,6 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
-from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.doubts import (
     beyond,
     doubt_of_key,
@@ -17,6 +16,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     make_doubt,
     without_keys,
 )
+from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.namespaces import put_doubts
 from assetgen.analyzer.evaluate.statements.failures import kind_of

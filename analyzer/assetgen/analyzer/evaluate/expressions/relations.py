@@ -14,12 +14,11 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.comparison import (
     NOT_IMPLEMENTED,
     equal,
-    hash_key,
-    is_unhashable,
     ordered,
     same_name,
 )
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key, each_doubted
+from assetgen.analyzer.evaluate.objects.hashing import hash_key, is_unhashable
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.key_index import FEW
 from assetgen.analyzer.evaluate.objects.outside import is_of_python

@@ -13,7 +13,6 @@ from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.journal import changing_mapping
-from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
@@ -22,6 +21,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     make_doubt,
     surely_all,
 )
+from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.objects.possible_states import states
 from assetgen.analyzer.evaluate.scope import Scope

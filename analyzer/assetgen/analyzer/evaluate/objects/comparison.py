@@ -1,18 +1,23 @@
-"""Equality, order and hashing of values: known, or not (None)."""
+"""Equality and order of values: known, or not (None)."""
 
 from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from assetgen.analyzer.evaluate.objects.class_equality import (
+    compared,
+    is_equal_by_content,
+    says_equality,
+)
+from assetgen.analyzer.evaluate.objects.hashing import hash_key, light_hash_key
 from assetgen.analyzer.evaluate.objects.outside import is_of_python, same_outside
 from assetgen.analyzer.evaluate.objects.ternary import all_of
-from assetgen.analyzer.evaluate.objects.truth import truth_of, without_mixin
-from assetgen.analyzer.evaluate.objects.weight import are_heavy, is_heavy
+from assetgen.analyzer.evaluate.objects.truth import without_mixin
+from assetgen.analyzer.evaluate.objects.weight import are_heavy
 from assetgen.analyzer.evaluate.values import (
-    NONE,
     Choice,
     Class,
     Constant,
@@ -86,7 +91,7 @@ def _equal(left: Value, right: Value) -> bool | None:
         return _equal_to_tuple(right, left)
     if isinstance(left, External) or isinstance(right, External):
         return _equal_outside(left, right)
-    if any(isinstance(each, Instance) and _is_equal_by_content(each.cls) for each in (left, right)):
+    if any(isinstance(each, Instance) and is_equal_by_content(each.cls) for each in (left, right)):
         return None
     return False if type(left) is not type(right) or _are_themselves(left, right) else None
 
@@ -130,69 +135,6 @@ def _equal_outside(left: Value, right: Value) -> bool | None:
     return False if known and is_inside else None
 
 
-def hash_key(value: Value) -> Hashable | None:
-    """What stands for `value` as a key: equal keys for equal values, None if it is not known."""
-    if isinstance(value, (Sequence, Instance)) and is_heavy(value):
-        return None
-    return _hash_key(value)
-
-
-def _hash_key(value: Value) -> Hashable | None:
-    if isinstance(value, Instance):
-        if says_equality(value.cls):
-            return value.key
-        value = without_mixin(value)
-    if isinstance(value, Constant):
-        try:
-            hash(value.value)
-        except TypeError:
-            return None
-        return ("constant", value.value)
-    if isinstance(value, Sequence):
-        if value.kind not in ("tuple", "frozenset") or value.losses:
-            return None
-        parts = [_hash_key(item) for item in value.items]
-        if any(part is None for part in parts):
-            return None
-        return (value.kind, frozenset(parts) if value.kind == "frozenset" else tuple(parts))
-    if isinstance(value, Declared):
-        return value.hash_key()
-    if isinstance(value, Parameterised):
-        return ("external", value.qualname, ast.dump(value.arguments))
-    if isinstance(value, External):
-        return ("external", value.qualname)
-    if isinstance(value, Instance):
-        return _instance_key(value)
-    if isinstance(value, _IDENTITIES):
-        return ("object", id(value))
-    if isinstance(value, (Unknown, Choice, Mapping, Iterator_)):
-        return None
-    return ("object", id(value))
-
-
-def is_unhashable(value: Value) -> bool:
-    """Whether `hash(value)` raises."""
-    if isinstance(value, Sequence):
-        if value.kind == "tuple":
-            return not is_heavy(value) and any(map(is_unhashable, value.items))
-        return value.kind in ("list", "set", "deque")
-    if isinstance(value, Instance):
-        return value.content is None and _is_only_compared(value.cls)
-    return isinstance(value, Mapping)
-
-
-def _is_only_compared(cls: Class) -> bool:
-    """Whether a class defines equality of its objects, but not their hash."""
-    for base in cls.mro:
-        if not isinstance(base, Class) or base.decorations:
-            return False
-        if "__hash__" in base.namespace:
-            return base.namespace["__hash__"] == NONE
-        if "__eq__" in base.namespace:
-            return True
-    return False
-
-
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "Lt": operator.lt,
     "LtE": operator.le,
@@ -222,7 +164,7 @@ def _equal_sequences(left: Sequence, right: Sequence) -> bool | None:
     if left.losses or right.losses:
         return None
     if left.kind in ("set", "frozenset"):
-        keys = [{_hash_key(item) for item in side.items} for side in (left, right)]
+        keys = [{light_hash_key(item) for item in side.items} for side in (left, right)]
         return None if None in keys[0] | keys[1] else keys[0] == keys[1]
     if len(left.items) != len(right.items):
         return False
@@ -247,7 +189,7 @@ def _equal_instances(left: Instance, right: Instance) -> bool | None:
         return False
     if not left.cls.decorations and not any(isinstance(b, External) for b in left.cls.mro):
         return False
-    names = _compared(left.cls, {**left.attributes, **right.attributes})
+    names = compared(left.cls, {**left.attributes, **right.attributes})
     if names is None:
         return False
     return all_of(
@@ -258,85 +200,11 @@ def _equal_instances(left: Instance, right: Instance) -> bool | None:
     )
 
 
-COMPARED = "<compared>"
-"""In the options of a class's decorator: the fields that count, if not all do."""
-
-
-def _compared(cls: Class, names: Iterable[str]) -> Iterable[str] | None:
-    """The attributes by which objects are equal; None if only the same object is."""
-    for base in cls.mro:
-        for options in base.decorations.values() if isinstance(base, Class) else ():
-            compares = options.get("eq")
-            if compares is not None and truth_of(compares) is False:
-                return None
-            chosen = options.get(COMPARED)
-            if isinstance(chosen, Sequence):
-                return [str(item.value) for item in chosen.items if isinstance(item, Constant)]
-    return names
-
-
-def _instance_key(value: Instance) -> Hashable | None:
-    """Frozen dataclasses and named tuples are keys by their fields, other objects by identity."""
-    frozen = is_hashed_by_fields(value.cls)
-    named_tuple = External("typing.NamedTuple") in value.cls.mro
-    if not (frozen or named_tuple):
-        says = _is_equal_by_content(value.cls)
-        return value.key or (None if says else ("object", id(value)))
-    names = _compared(value.cls, value.attributes)
-    if names is None:
-        return ("object", id(value))
-    if named_tuple:  # equal to the tuple of its items
-        items = tuple(map(_hash_key, value.attributes.values()))
-        return None if None in items else ("tuple", items)
-    parts = tuple((n, _content_key(value.attributes[n])) for n in names if n in value.attributes)
-    if any(part is None for _, part in parts):
-        return None
-    return ("instance", id(value.cls), parts)
-
-
-def _content_key(value: Value) -> Hashable | None:
-    """What stands for the value of a field: one with `hash=False` may hold a collection, which
-    counts for equality alone."""
-    if isinstance(value, Sequence) and value.kind == "list" and not value.losses:
-        items = tuple(map(_content_key, value.items))
-        return None if None in items else ("list", items)
-    if isinstance(value, Mapping) and not value.losses:
-        entries = {key: _content_key(item) for key, (_, item) in value.entries.items()}
-        return None if None in entries.values() else ("dict", frozenset(entries.items()))
-    return _hash_key(value)
-
-
-def _is_equal_by_content(cls: Class) -> bool:
-    return any(isinstance(b, External) and b.qualname in _EQUAL_BY_CONTENT for b in cls.mro)
-
-
-_EQUAL_BY_CONTENT = frozenset(
-    f"{module}.{name}"
-    for module in ("collections.abc", "typing")
-    for name in ("Mapping", "MutableMapping", "Set", "MutableSet")
-)
-"""Classes whose objects are equal where they hold the same, however they hold it."""
-
-
 def _equal_to_tuple(left: Instance, right: Sequence) -> bool | None:
     """A named tuple equals the tuple of its items; other objects equal no collection."""
     if External("typing.NamedTuple") not in left.cls.mro:
         return False
     return _equal_sequences(Sequence("tuple", list(left.attributes.values())), right)
-
-
-def is_hashed_by_fields(cls: Class) -> bool:
-    """Whether a decorator of the class makes its objects hashable."""
-    return any(
-        (flag := keywords.get(option)) is not None and truth_of(flag) is True
-        for keywords in cls.decorations.values()
-        for option in ("frozen", "unsafe_hash")
-    )
-
-
-def says_equality(cls: Class) -> bool:
-    """Whether the project defines when objects of the class are equal."""
-    return any(isinstance(base, Class) and "__eq__" in base.namespace for base in cls.mro)
 
 
 def _ordered_sequences(operation: str, left: Sequence, right: Sequence) -> bool | None:

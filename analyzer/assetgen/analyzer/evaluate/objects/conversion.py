@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.values import Constant, Instance, Mapping, Sequence, Value
 
 

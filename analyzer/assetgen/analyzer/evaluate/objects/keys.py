@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.expressions.relations import equals
+from assetgen.analyzer.evaluate.objects.class_equality import is_hashed_by_fields, says_equality
 from assetgen.analyzer.evaluate.objects.classes import lookup
-from assetgen.analyzer.evaluate.objects.comparison import (
-    hash_key,
-    is_hashed_by_fields,
-    says_equality,
-)
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.objects.weight import is_heavy
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (

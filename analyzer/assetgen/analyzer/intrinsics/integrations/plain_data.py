@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.values import (
     FALSE,
     NONE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assetgen.analyzer.evaluate.call import Call
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.intrinsics.arguments import Bound
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_surely_given
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import partitions_of

@@ -9,7 +9,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.bound_values import Partial
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.comparison import COMPARED
+from assetgen.analyzer.evaluate.objects.class_equality import COMPARED
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.values import (
     FALSE,

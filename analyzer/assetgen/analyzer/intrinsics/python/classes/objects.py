@@ -18,10 +18,10 @@ from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes, descriptors
 from assetgen.analyzer.evaluate.objects.attributes import plain_attribute
-from assetgen.analyzer.evaluate.objects.comparison import is_unhashable
 from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE
 from assetgen.analyzer.evaluate.objects.doubted_reads import doubt_of_attribute, tell_if_absent
 from assetgen.analyzer.evaluate.objects.doubts import doubt, may_be_absent, or_instead
+from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.keys import Hash
 from assetgen.analyzer.evaluate.objects.namespaces import put_others
 from assetgen.analyzer.evaluate.statements.failures import is_closed, kind_of, missing_attribute

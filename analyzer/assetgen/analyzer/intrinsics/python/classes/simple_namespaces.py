@@ -7,8 +7,8 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import ClassVar, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
 from assetgen.analyzer.evaluate.objects.doubted_names import written
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.objects.namespaces import from_names
 from assetgen.analyzer.evaluate.values import NONE, Constant, Declared, External, Mapping, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters

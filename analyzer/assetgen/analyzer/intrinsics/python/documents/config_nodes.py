@@ -10,7 +10,7 @@ import re
 from collections.abc import Hashable, Iterator
 from typing import ClassVar, Final
 
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.values import (
     Constant,
     Declared,

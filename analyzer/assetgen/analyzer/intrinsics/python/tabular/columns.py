@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Iterable
 from typing import ClassVar
 
-from assetgen.analyzer.evaluate.objects.comparison import hash_key
+from assetgen.analyzer.evaluate.objects.hashing import hash_key
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
