@@ -149,6 +149,15 @@ def test_a_reader_that_has_read_enough_is_no_failure(words, code, tmp_path):
     assert ((tmp_path / "code").read_text(), done.stderr) == (f"{code}\n", "")
 
 
+def test_what_the_parser_warns_of_is_not_told(tmp_path):
+    (tmp_path / "setup.py").write_text("setup(name='a'if 1else 2)\n")
+    (tmp_path / "shop.py").write_text(
+        "import dagster as dg\n@dg.asset\ndef a() -> '1if 1else 2': ..."
+    )
+    done = run("generate", "pipeline", ".", cwd=tmp_path)
+    assert "Warning" not in done.stderr
+
+
 def test_a_working_directory_that_is_gone_is_told(tmp_path):
     (tmp_path / "gone").mkdir()
     program = f"cd gone; rmdir ../gone; exec '{sys.executable}' -c "

@@ -65,6 +65,11 @@ def test_reason(tmp_path: Path, text: str, reason: str) -> None:
     assert value_of(tmp_path, text) == reason
 
 
+def test_what_is_raised_is_the_same_in_each_run(tmp_path: Path) -> None:
+    attempt = "try:\n    ast.literal_eval('f()')\nexcept ValueError as error:\n    x = str(error)"
+    assert " at 0x" not in str(value_of(tmp_path, f"import ast\n{attempt}"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 
 import click
 
@@ -20,6 +21,8 @@ def run(missed: Missed | None) -> int:
     itself prints, click makes a SystemExit.) An exception that no command expects is a bug of ours,
     and is shown in full.
     """
+    # What Python's parser warns of in the code that is read is not the user's question.
+    warnings.simplefilter("ignore", SyntaxWarning)
     try:
         try:
             result = application.main(prog_name="assetgen", standalone_mode=False, obj=missed)

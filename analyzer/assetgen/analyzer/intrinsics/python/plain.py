@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import math
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -168,7 +169,11 @@ def raised(error: Exception) -> Raised:
     """The exception in the user's code for an `error` raised while running a function for it."""
     cls = type(error)
     message = repr(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    return Raised(f"{cls.__module__}.{cls.__qualname__}", message)
+    return Raised(f"{cls.__module__}.{cls.__qualname__}", _ADDRESS.sub("", message))
+
+
+_ADDRESS: Final = re.compile(r"(?<=object) at 0x[0-9a-fA-F]+(?=>)")
+"""Where an object lies in memory, which is different in each run."""
 
 
 def give(call: Call, result: object) -> Value:
