@@ -92,8 +92,9 @@ class Intrinsics:
     `canonical` gives the qualified name under which the tables know something that has several
     (`dagster._core.x.asset` -> `dagster.asset`). `may_declare` tells whether what a name without a
     row returns may be a definition, and `meant_by` what a misspelt name was meant to be. `gone_in`
-    gives a minor version of Dagster which, like later ones, lacks a name that there once was.
-    `packages` are the top-level names of everything that the tables describe.
+    gives a minor version of Dagster which, like later ones, lacks a name that there once was,
+    `never_until` the version up to which none has a name, None if one has it. `packages` are the
+    top-level names of everything that the tables describe.
     """
 
     def __init__(
@@ -104,11 +105,13 @@ class Intrinsics:
         may_declare: Callable[[str], bool] = _never,
         meant_by: Callable[[str], str | None] = _nothing,
         gone_in: Callable[[str], tuple[int, int] | None] = _nothing,
+        never_until: Callable[[str], tuple[int, int, int] | None] = _nothing,
     ) -> None:
         self.canonical = canonical
         self.may_declare = may_declare
         self.meant_by = meant_by
         self.gone_in = gone_in
+        self.never_until = never_until
         self._calls: dict[str, Intrinsic] = {}
         self._values: dict[str, Value] = {}
         self._properties: frozenset[str] = frozenset()

@@ -24,6 +24,13 @@ def _canonical(qualname: str) -> str:
     return integration_name(canonical(qualname, lambda name: INTRINSICS.row(name) is not None))
 
 
+def _never_until(qualname: str) -> tuple[int, int, int] | None:
+    # Only needed for names of Dagster that no row speaks of.
+    from assetgen.analyzer.intrinsics.dagster.refusals.public_names import KNOWN, was_never_there
+
+    return KNOWN if was_never_there(qualname) else None
+
+
 _LATER = (PYTHON_LATER, DAGSTER_LATER, COMPONENTS_LATER, INTEGRATIONS_LATER)
 INTRINSICS: Intrinsics = Intrinsics(
     (PYTHON, DAGSTER, COMPONENTS),
@@ -32,4 +39,5 @@ INTRINSICS: Intrinsics = Intrinsics(
     may_declare,
     meant_among(lambda name: INTRINSICS.members(name)),
     gone_in,
+    _never_until,
 )

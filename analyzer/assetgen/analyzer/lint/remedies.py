@@ -50,7 +50,9 @@ def _as_parts(node: ast.Constant, owner: str) -> str | None:
     return f"[{', '.join(map(_quoted, parts))}]"
 
 
-_KEYS = frozenset(("key=", "key_prefix=", "deps=[]", "AssetKey()", "AssetSpec()", "AssetDep()"))
+_KEYS = frozenset(
+    ("key=", "key_prefix=", "asset=", "deps=[]", "AssetKey()", "AssetSpec()", "AssetDep()")
+)
 """Where a list of parts is as good as a key, and a string is a key of one part."""
 
 REMEDIES: Mapping[str, Remedy] = {

@@ -162,8 +162,13 @@ class Project:
 
     def has_dagster_before(self, major: int, minor: int) -> bool:
         """Whether the project's requirements admit only versions of Dagster before this one."""
-        newest = newest_admitted(self.source_roots, self.disk)
+        newest = self.newest_dagster()
         return newest is not None and newest < (major, minor)
+
+    def newest_dagster(self) -> tuple[int, int, int] | None:
+        """The newest version of Dagster that the project's requirements admit, if they exclude any;
+        its last part may be larger than that of any real version."""
+        return newest_admitted(self.source_roots, self.disk)
 
     def _find(self, name: str) -> ModuleFile | None:
         parent, _, last = name.rpartition(".")

@@ -22,22 +22,32 @@ def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -
     meant = machine.intrinsics.meant_by(qualname)
     if meant is not None:
         message = f"{parent} has no `{name}`; did you mean `{meant}`?"
-    elif (gone := _gone(machine, qualname)) is not None:
+    else:
+        when = _gone(machine, qualname)
+        if when is None and not _was_never_there(machine, qualname):
+            return
         package, _, rest = qualname.partition(".")
         first, _, further = rest.partition(".")
         if further and exception == "AttributeError":
             return  # told of the module
         exception = "ModuleNotFoundError" if further else exception
-        message = f"{package} has no `{first}` as of Dagster {gone}"
-    else:
-        return
+        message = f"{package} has no `{first}`" + (f" as of Dagster {when}" if when else "")
     failed(machine, exception, message, site)
     machine.report("python-error", f"this raises {exception}: {message}", site.span)
 
 
 def _gone(machine: Machine, qualname: str) -> str | None:
-    """The version of Dagster that lacks a former name; None if the project may not have it."""
+    """As of which version of Dagster a former name is gone; None if the project may have it."""
     gone = machine.intrinsics.gone_in(qualname)
     if gone is None or machine.project.has_dagster_before(*gone):
         return None
     return f"{gone[0]}.{gone[1]}"
+
+
+def _was_never_there(machine: Machine, qualname: str) -> bool:
+    """Whether no version of Dagster that the project admits has a name."""
+    if not qualname.startswith("dagster.") or machine.knows(qualname):
+        return False
+    known = machine.intrinsics.never_until(qualname)
+    newest = machine.project.newest_dagster() if known is not None else None
+    return known is not None and newest is not None and newest <= known

@@ -38,6 +38,9 @@ def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
             module = importing.find(machine, end)
             if module is None:
                 importing.check_exists(machine, alias.name, frame.site(node))
+                if alias.name != top:
+                    site = frame.site(node)
+                    tell_misspelt(machine, f"{alias.name}.", "ModuleNotFoundError", site)
                 break
             _ensure_relevant(machine, module)
             found = module if end == alias.name else found

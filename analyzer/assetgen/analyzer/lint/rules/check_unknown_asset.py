@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.lint.evidence import Evidence
 from assetgen.analyzer.lint.rule import Rule
-from assetgen.analyzer.lint.unmatched import proposal
+from assetgen.analyzer.lint.unmatched import has_slash, proposal
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 
@@ -18,6 +18,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             if (
                 each.asset in knowledge.everywhere
                 or "asset" in each.unknown
+                or has_slash(each.asset)  # which is told where the check is made
                 or evidence.is_external(each.asset)
             ):
                 continue

@@ -17,6 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.automation.partitions import partition
 from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
     check_name,
     check_own_asset,
+    check_target,
     read_check_specs,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
@@ -51,6 +52,7 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     if not isinstance(key, AssetKey) or name is None:
         return _lost(call, bound, target, key, doubts)
     check_name(call, name)
+    check_target(call, key, argument_place(call, "asset"))
     place = argument_place(call, "additional_deps")
     deps, _ = read_deps(call, bound["additional_deps"], name, place)
     ins, _ = read_ins(call, bound["additional_ins"], name, argument_place(call, "additional_ins"))
@@ -159,6 +161,7 @@ def _multi_asset_check(call: Call, bound: Bound, function: Value) -> Value:
     ins, _ = read_ins(call, bound["ins"], name, argument_place(call, "ins"))
     deps: dict[AssetKey, Dep] = {}
     for spec in specs:
+        check_target(call, spec.asset, spec.site)
         deps.setdefault(spec.asset, Dep(spec.asset, spec.site))
         for dep in spec.additional_deps:
             deps.setdefault(dep.key, dep)

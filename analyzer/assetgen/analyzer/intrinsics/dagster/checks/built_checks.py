@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.checks.check_specs import check_target
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
@@ -76,6 +77,8 @@ def _keys(call: Call, bound: Bound) -> list[AssetKey]:
                 losses.append(key)
             else:
                 call.report("invalid-definition", f"{shown(option)} is not an asset", place)
+    for each in keys:
+        check_target(call, each, place)
     for loss in losses:
         call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)
     return keys

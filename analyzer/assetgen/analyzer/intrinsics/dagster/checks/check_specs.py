@@ -29,6 +29,17 @@ def check_name(call: Call, name: str) -> None:
         call.report("bad-name", message, argument_place(call, "name", 0))
 
 
+def check_target(call: Call, key: AssetKey, place: Site) -> None:
+    """Report the key of an asset that cannot have a check, since the input and the output of the
+    check are named after it."""
+    if any("/" in part for part in key.parts):
+        message = (
+            f'a part of the key "{"/".join(key.parts)}" holds a slash, which Dagster refuses for '
+            "the asset of a check: write the parts as a list"
+        )
+        call.report("slash-in-key", message, place)
+
+
 def check_own_asset(
     call: Call, name: str, asset: AssetKey, others: Iterable[AssetKey], parameter: str
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts
+from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
 from assetgen.analyzer.intrinsics.python.documents.yaml_documents import load_yaml
 from assetgen.analyzer.intrinsics.python.system.files import not_read
 from assetgen.analyzer.project.disk import Refused
@@ -25,7 +25,9 @@ def _from_files(call: Call) -> Value:
     for pattern in patterns:
         for text in _texts(call, pattern):
             if isinstance(text, Refused):
-                return not_read(call, text)
+                unknown = not_read(call, text)
+                call.report("unresolved-job", f"the configuration is not known: {why(unknown)}")
+                return unknown
             texts.append(text)
     return _merged(call, texts)
 

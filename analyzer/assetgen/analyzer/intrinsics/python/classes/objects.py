@@ -115,9 +115,9 @@ def _has_attribute(call: Call) -> Value:
         f"{bound['object'].qualname}.{name}"
     ):
         return TRUE
-    if isinstance(bound["object"], (Unknown, External)):
-        return lost(call, bound["object"])
     found = _found(call, bound["object"], name)
+    if isinstance(bound["object"], (Unknown, External)):
+        return FALSE if found is None else lost(call, bound["object"])
     if isinstance(found, Unknown) and not _holds(bound["object"], name):
         return lost(call, found)
     if found is None:
