@@ -2,7 +2,9 @@
 
 import json
 from pathlib import Path
-from threading import Barrier, current_thread
+from random import Random
+from threading import Barrier, Event, Lock, current_thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from runtime_oracle import CASES, by_dagster, by_runtime
 from assetgen.runtime import run_result
 from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Pipeline, Step
 from assetgen.runtime.event_log import EventLog
-from assetgen.runtime.events import StepStarted, StepSucceeded
+from assetgen.runtime.events import StepFailed, StepStarted, StepSucceeded
 from assetgen.runtime.execution import run_pipeline
 from assetgen.runtime.retries import RetryPolicy
 from assetgen.runtime.run_result import execute
@@ -133,3 +135,123 @@ def test_coroutines_run_in_every_thread() -> None:
 
     steps = tuple(Step(f"s{n}", value, outputs=(AssetOutput(f"s{n}"),)) for n in range(20))
     assert execute(Pipeline("asynchronous", steps), MemoryStorage(), jobs=4).success
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_graph_ends_as_it_does_one_by_one(seed: int) -> None:
+    jobs = 2 + seed % 7
+    alone = execute(random_pipeline(seed, Crowd()), MemoryStorage())
+    crowd = Crowd()
+    together = execute(random_pipeline(seed, crowd), MemoryStorage(), jobs=jobs)
+
+    assert together.outcomes == alone.outcomes
+    assert sorted(map(told, together.events)) == sorted(map(told, alone.events))
+    assert {name: together.asset_value(name) for name in together.steps("succeeded")} == {
+        name: alone.asset_value(name) for name in alone.steps("succeeded")
+    }
+    assert crowd.most <= jobs
+    ended: set[str] = set()
+    for event in together.events:
+        if isinstance(event, StepStarted):
+            assert together.plan.waits[event.step] <= ended
+        elif isinstance(event, (StepSucceeded, StepFailed)):
+            ended.add(event.step)
+
+
+def told(event: Any) -> tuple[str, ...]:
+    """What an event says, but for what differs from run to run."""
+    more = getattr(event, "retry_number", None), getattr(event, "because", None)
+    return type(event).__name__, event.step, str(more)
+
+
+class Crowd:
+    """Counts the steps that run at the same time."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.now = self.most = 0
+
+    def __enter__(self) -> None:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+
+    def __exit__(self, *_: object) -> None:
+        with self.lock:
+            self.now -= 1
+
+
+def random_pipeline(seed: int, crowd: Crowd) -> Pipeline:
+    """Steps of which some take a while, some fail and some succeed when they are tried again."""
+    chance = Random(seed)
+    steps: list[Step] = []
+    for number in range(chance.randint(1, 60)):
+        above = chance.sample(range(number), min(number, chance.choice((0, 1, 1, 2, 3))))
+        seconds = chance.choice((0, 0, 0, 0, 0.0007, 0.003))
+        failing = chance.choice((0, 0, 0, 0, 0, 0, 0, 1, 2, 9))
+        tries: list[None] = []
+
+        def work(
+            *,
+            number: int = number,
+            seconds: float = seconds,
+            failing: int = failing,
+            tries: list[None] = tries,
+            **above: int,
+        ) -> int:
+            with crowd:
+                sleep(seconds)
+                tries.append(None)
+                if len(tries) <= failing:
+                    raise ValueError(number)
+                return number + sum(above.values())
+
+        policy = RetryPolicy(max_retries=2, delay=chance.choice((0, 0.002)))
+        steps.append(
+            Step(
+                f"s{number}",
+                work,
+                inputs=tuple(FromAsset(f"s{each}") for each in above),
+                retry_policy=policy if chance.random() < 0.7 else None,
+                priority=chance.choice((0, 0, 1)),
+            )
+        )
+    return Pipeline("random", tuple(steps))
+
+
+def test_short_steps_do_not_wait_for_a_long_one() -> None:
+    short = [Step(f"s{number:03}", lambda: 1) for number in range(300)]
+    meeting = Event()
+    last = Step("t", lambda s299: meeting.set(), inputs=(FromAsset("s299"),))
+    long = Step("a", lambda: meeting.wait(20))
+
+    result = execute(Pipeline("long", (long, *short, last)), MemoryStorage(), jobs=2)
+    assert result.asset_value("a") is True
+
+
+def test_steps_that_wait_run_beside_each_other() -> None:
+    crowd = Crowd()
+
+    def waits() -> None:
+        with crowd:
+            sleep(0.01)
+
+    execute(
+        Pipeline("waiting", tuple(Step(f"s{n}", waits) for n in range(60))), MemoryStorage(), jobs=6
+    )
+    assert crowd.most == 6
+
+
+def test_the_first_failure_can_end_a_run_with_several_jobs() -> None:
+    done: list[int] = []
+
+    def fails() -> None:
+        raise ValueError("no")
+
+    steps = (
+        Step("a", fails),
+        *(Step(f"b{n}", lambda: sleep(0.002) or done.append(1)) for n in range(200)),
+    )
+    with pytest.raises(ValueError, match="no"):
+        execute(Pipeline("broken", steps), MemoryStorage(), jobs=3, raise_on_error=True)
+    assert len(done) < 10

@@ -85,7 +85,7 @@ class Run:
     """The state of one run.
 
     `made` are the outputs made so far, `mapping_keys` the keys of the dynamic ones,
-    `versions` the data versions of the assets. A run `is_alone` if only one thread works on it.
+    `versions` the data versions of the assets.
     """
 
     def __init__(
@@ -117,7 +117,6 @@ class Run:
         self.lives: list[Any] = []
         self.loops: dict[int, Any] = {}
         self.returns_output: dict[Any, bool | None] = {}
-        self.is_alone = False
         self._logger: Any = None
         self.schedule = Schedule(plan, self.made.__contains__, self.keys_of)
 
@@ -129,7 +128,6 @@ class Run:
     def work(self, raise_on_error: bool) -> None:
         """Run unit after unit until none is left."""
         schedule = self.schedule
-        self.is_alone = True
         while (unit := schedule.next()) is not None:
             self.conclude(unit, self.try_unit(unit, raise_on_error))
 
@@ -166,7 +164,7 @@ class Run:
             if raise_on_error:
                 raise
             return "failed"
-        is_followed = self.is_alone and bool(self.schedule.ready) and not unit.step.hooks
+        is_followed = bool(self.schedule.ready) and not unit.step.hooks
         self.report(StepSucceeded(key, perf_counter() - started, is_followed))
         for hook in unit.step.hooks:
             hook.heed(attempt, "succeeded", None)
