@@ -93,20 +93,21 @@ class _Flattening:
             return text
         head, bracket, items, closing = tree
         opening = bracket if head is None else self._head(head) + bracket
-        width = len(opening) + 1
         parts: list[tuple[str, str | _Flat]] = []
         texts: list[str] = []
+        fits = True
         for label, item in items:
-            flat = item if isinstance(item, str) else self.of(item)
-            text = flat if isinstance(flat, str) else flat.text
-            # What does not fit, nothing fits that it is in.
-            width = width + len(label) + len(text) + 2 if text else WIDTH + 3
+            flat = item if type(item) is str else self.of(item)
+            text = flat if type(flat) is str else flat[0]
+            if not text:
+                fits = False  # What does not fit, nothing fits that it is in.
             parts.append((label, flat))
             texts.append(label + text)
-        if parts and width - 2 > WIDTH:
+        inside = ", ".join(texts) if fits else ""
+        if parts and (not fits or len(opening) + len(inside) + 1 > WIDTH):
             return _Flat("", opening, closing, parts)
         single = "," if len(parts) == 1 and opening == "(" else ""
-        return _Flat(f"{opening}{', '.join(texts)}{single}{closing}", opening, closing, parts)
+        return _Flat(f"{opening}{inside}{single}{closing}", opening, closing, parts)
 
     def _head(self, head: Expression) -> str:
         known = self._heads.get(id(head))
@@ -127,6 +128,9 @@ def _lay_out(flat: str | _Flat, indent: int, used: int, parts: list[str]) -> Non
     margin = " " * inner
     parts.append(f"{opening}\n")
     for label, item in items:
+        if type(item) is str:
+            parts.append(f"{margin}{label}{item},\n")
+            continue
         parts.append(margin + label)
         # One more for the comma.
         _lay_out(item, inner, inner + len(label) + 1, parts)

@@ -19,7 +19,7 @@ def cut_decorators(
     """Where the definition begins, with the decorators to keep, and edits to cut the others."""
     text = module.parsed.text
     own = module.extent(node)[0]
-    if not node.decorator_list:
+    if not kept:
         return own, []
     starts = [text.rindex("@", 0, module.extent(each)[0]) for each in node.decorator_list]
     keeps = [each in kept for each in node.decorator_list]

@@ -86,7 +86,8 @@ def early_pieces(
             continue
         reached.add(piece)
         dotted = (linked for linked, _ in kept[piece].dotted)
-        for linked in (*kept[piece].uses, *kept[piece].mentions, *dotted):
+        annotated = kept[piece].annotated
+        for linked in (*kept[piece].uses, *annotated, *kept[piece].mentions, *dotted):
             if linked.use.annotation is None or is_library(piece.module):
                 work += _made(makers, linked.target)
     return frozenset(piece for piece in reached if is_library(piece.module))

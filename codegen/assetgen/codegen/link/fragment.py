@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.codegen.link.annotations import annotating, annotations_of, dotted
 from assetgen.codegen.link.function_globals import Mentioned, places_used
 from assetgen.codegen.link.literals import string_text
 from assetgen.codegen.link.places import after_long_strings, places_of
 from assetgen.codegen.link.quotes import written_string
-from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.source_module import FunctionNode, SourceModule
 from assetgen.codegen.link.targets import Submodules, Target, Text
 from assetgen.codegen.link.uses import Use
 
@@ -73,7 +74,8 @@ class Fragment:
     the dotted names that are imported inside of functions, and stay so. In a sketch it is only
     known which names the body of the function uses, and not where: those are its `mentions`, which
     all functions of a module share; the body begins at `body`, and `inside` tells of all other
-    names in it. Of `dotted` names, of what is in modules, the places are known too.
+    names in it. Of `dotted` names, of what is in modules, the places are known too. `annotated`
+    are the names in the annotations of its `signature`, shared in the same way.
     """
 
     module: SourceModule
@@ -88,6 +90,8 @@ class Fragment:
     dotted: tuple[tuple[LinkedUse, tuple[int, ...]], ...] = ()
     inside: Mentioned | None = None
     body: int = -1
+    annotated: tuple[LinkedUse, ...] = ()
+    signature: FunctionNode | None = None
 
     @property
     def is_certain(self) -> bool:
@@ -141,7 +145,7 @@ class Fragment:
                 length = len(".".join(dots))
                 edits += [_renamed(self.module, at, at + length, new) for at in starts]
         quoted: dict[ast.expr, None] = {}
-        for linked in self.uses:
+        for linked in (*self.uses, *self._in_signature(name_of)):
             edit = self._edit(linked, name_of)
             if edit is not None:
                 edits.append(edit)
@@ -156,6 +160,21 @@ class Fragment:
             lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
             edits.append(Edit(bridge.start, bridge.end, "; ".join(lines) or "pass"))
         return _edited(self.module.parsed.text, self.start, self.end, edits)
+
+    def _in_signature(self, name_of: Names) -> Iterator[LinkedUse]:
+        """The names in the annotations of a sketch, if one of them has to change."""
+        if self.signature is None or not any(
+            linked.target in name_of.late
+            or (linked.taken and name_of(linked.target) is not None)
+            or name_of(linked.target) not in (None, linked.use.name)
+            for linked in self.annotated
+        ):
+            return
+        known = {dotted(linked.use): linked for linked in self.annotated}
+        for annotation in annotations_of(self.signature):
+            for use in annotating(annotation) or ():
+                linked = known[dotted(use)]
+                yield LinkedUse(use, linked.target, linked.taken)
 
     def _edit(self, linked: LinkedUse, name_of: Names) -> Edit | None:
         use = linked.use

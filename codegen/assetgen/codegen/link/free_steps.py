@@ -19,6 +19,7 @@ def free_steps(kept: Mapping[Piece, Fragment], steps: Collection[Symbol]) -> dic
         if not linked.use.binds
     }
     mentioned |= {linked.target for fragment in kept.values() for linked in fragment.mentions}
+    mentioned |= {linked.target for fragment in kept.values() for linked in fragment.annotated}
     mentioned |= {linked.target for fragment in kept.values() for linked, _ in fragment.dotted}
     return {
         symbol: piece

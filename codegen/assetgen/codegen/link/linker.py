@@ -117,7 +117,7 @@ class Linker:
         for linked, _ in fragment.dotted:
             self.need(linked.target)
             self._note(linked)
-        for linked in fragment.mentions:
+        for linked in (*fragment.mentions, *fragment.annotated):
             if linked not in self._mentioned:
                 self._mentioned[linked] = None
                 self.need(linked.target)
@@ -205,7 +205,8 @@ class Linker:
     def _close(self) -> None:
         while self._work:
             while self._work:
-                self._define(self._work.pop())
+                while self._work:
+                    self._define(self._work.pop())
                 self._add_methods()
             self._keep_effects()
             self._add_methods()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.project.compiled import is_compiled
@@ -97,9 +96,9 @@ class Modules:
         for folder, shown in self._roots:
             for ending in (".py", "/__init__.py"):
                 place = "/".join(parts) + ending
-                file = Path(folder, place)
+                file = f"{folder}{place}"
                 if self._disk.is_file(absolute(file)):
-                    return Module(name, f"{shown}{place}", str(file))
+                    return Module(name, f"{shown}{place}", file)
         return None
 
 

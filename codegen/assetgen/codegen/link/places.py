@@ -6,7 +6,6 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
 
 _IN_TRIPLE_DOUBLE = r'"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""'
 _IN_TRIPLE_SINGLE = r"'''[^'\\]*(?:(?:\\.|''?(?!'))[^'\\]*)*'''"
@@ -89,8 +88,14 @@ def _among_strings(
 ) -> list[tuple[int, str]] | None:
     """Those of the places found that are no part of a string or comment."""
     last = max(place for place, _ in found)
-    aside = [*takewhile(lambda each: each.start() <= last, _ASIDE.finditer(text, start, end))]
-    starts = [each.start() for each in aside]
+    aside: list[re.Match[str]] = []
+    starts: list[int] = []
+    for each in _ASIDE.finditer(text, start, end):
+        begin = each.start()
+        if begin > last:
+            break
+        aside.append(each)
+        starts.append(begin)
     places: list[tuple[int, str]] = []
     for place, name in found:
         number = bisect_right(starts, place) - 1

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.codegen.link.bound_names import argument_names
+from assetgen.codegen.link.annotations import annotating, annotations_of, dotted
 from assetgen.codegen.link.cuts import after_docstring, after_signature
 from assetgen.codegen.link.fragment import SOMEWHERE, Edit, Fragment, LinkedUse
 from assetgen.codegen.link.function_globals import Mentioned, may_bind_at, names_used
 from assetgen.codegen.link.places import places_of
 from assetgen.codegen.link.resolve import Resolver
-from assetgen.codegen.link.source_module import SourceModule
+from assetgen.codegen.link.source_module import FunctionNode, SourceModule
 from assetgen.codegen.link.targets import (
     Builtin,
     Failure,
@@ -28,13 +28,11 @@ from assetgen.codegen.link.targets import (
 from assetgen.codegen.link.uses import Use
 
 # Imports in functions are cut out or noted, and what is declared global is bound at module level.
-_CHANGING = ("import", "global")
 _CHANGES = ("import ", "import(", "import\\", "global ", "global\\")
 _NOTHING: frozenset[str] = frozenset()
 _LOAD = ast.Load()
 _NOWHERE = ast.Name("", _LOAD)
 _CHAIN = re.compile(r"\w+((?:\.\w+)*)")
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +63,13 @@ class Sketches:
         self._is_declared = is_declared
         self._mentions: dict[str, dict[str, tuple[LinkedUse, bool | None]]] = {}
         self._targets: dict[str, dict[str, tuple[Target, int] | None]] = {}
+        self._annotations: dict[str, dict[str, LinkedUse | None]] = {}
         self._used: dict[str, set[str]] = {}
 
     def sketch(
         self,
         module: SourceModule,
-        node: _Function,
+        node: FunctionNode,
         extent: tuple[int, int],
         edits: list[Edit],
         nested: Nested | None = None,
@@ -78,21 +77,21 @@ class Sketches:
         """What is between two places of a module, a function with its comments. None if it has to
         be examined."""
         start, end = extent
-        text = module.parsed.text[start:end]
+        whole = module.parsed.text
+        text = whole[start:end]
         if module.stars or (
-            any(each in text for each in _CHANGING) and any(each in text for each in _CHANGES)
+            ("import" in text or "global" in text) and any(each in text for each in _CHANGES)
         ):
             return None
-        head = self._head(module, node, nested)
-        if head is None:
-            return None
-        stop = after_docstring(module.parsed.text, after_signature(module, node))
-        own, last = module.extent(node)
         given = nested.given if nested is not None else _NOTHING
-        place = own, stop, last
+        annotated = self._annotated(module, node, given)
+        if annotated is None:
+            return None
+        stop = after_docstring(whole, after_signature(module, node))
+        own, last = module.extent(node)
         # What another function of the project is known to use has not to be looked for again.
         needed = self._used.setdefault(module.name, set()) if nested is None else ()
-        mentioned = names_used(module.parsed.text, place, node, module.bindings, given, needed)
+        mentioned = names_used(whole, (own, stop, last), node, module.bindings, given, needed)
         if mentioned is None:
             return None
         if nested is not None and node.name in text[stop - start :]:
@@ -100,17 +99,19 @@ class Sketches:
         found = self._found(module, mentioned, (start, stop, end), is_nested=nested is not None)
         if found is None:
             return None
-        mentions, dotted = found
+        mentions, dotted_uses = found
         return Fragment(
             module,
             start,
             end,
-            tuple(head),
+            _binding(module, node, nested),
             tuple(edits),
             mentions=tuple(mentions),
-            dotted=tuple(dotted),
+            dotted=tuple(dotted_uses),
             inside=mentioned,
             body=stop,
+            annotated=annotated,
+            signature=node,
         )
 
     def _found(
@@ -176,45 +177,34 @@ class Sketches:
             uses.append((LinkedUse(use, *target), tuple(starts)))
         return uses
 
-    def _head(
-        self, module: SourceModule, node: _Function, nested: Nested | None
-    ) -> list[LinkedUse] | None:
-        """The uses in a signature; None if it has more than constants and annotations of names."""
+    def _annotated(
+        self, module: SourceModule, node: FunctionNode, hidden: frozenset[str]
+    ) -> tuple[LinkedUse, ...] | None:
+        """The names in the annotations of a signature; None if it has more than these and
+        constants."""
         arguments = node.args
         for default in (*arguments.defaults, *arguments.kw_defaults):
             if default is not None and type(default) is not ast.Constant:
                 return None
         if node.decorator_list or getattr(node, "type_params", None):
             return None
-        binder = Use(node.name, node, (), True, True, None, _NOTHING)
-        hidden = _NOTHING
-        if nested is None:
-            uses = [LinkedUse(binder, Symbol(module.name, node.name), 0)]
-        else:
-            hidden = nested.given
-            uses = [LinkedUse(binder, nested.made, 0)] if nested.made is not None else []
-        annotations = [each.annotation for _, each in argument_names(arguments)]
-        for annotation in (*annotations, node.returns):
-            for name, chain in _names_of(annotation) if annotation is not None else ():
-                if name is None or name.id in hidden:
-                    return None
-                found = self._annotation(module, name, chain, annotation)
-                if found is None:
-                    return None
-                uses.append(found)
-        return uses
-
-    def _annotation(
-        self,
-        module: SourceModule,
-        node: ast.Name,
-        chain: tuple[ast.Attribute, ...],
-        annotation: ast.expr | None,
-    ) -> LinkedUse | None:
-        use = Use(node.id, node, chain, True, False, annotation, _NOTHING)
-        dotted = ".".join([node.id, *[each.attr for each in chain]]) if chain else node.id
-        found = self._plain_target(module, use, dotted)
-        return None if found is None else LinkedUse(use, *found)
+        known = self._annotations.setdefault(module.name, {})
+        found: dict[str, LinkedUse | None] = {}
+        for annotation in annotations_of(node):
+            plain = annotation.id if type(annotation) is ast.Name else ""
+            if plain in known and plain not in hidden:
+                found[plain] = known[plain]
+                continue
+            uses = annotating(annotation)
+            for use in uses or ():
+                name = dotted(use)
+                if name not in known:
+                    target = self._plain_target(module, use, name)
+                    known[name] = None if target is None else LinkedUse(use, *target)
+                found[name] = known[name] if use.name not in hidden else None
+            if uses is None:
+                return None
+        return None if None in found.values() else tuple(found.values())  # type: ignore[arg-type]
 
     def _plain_target(
         self, module: SourceModule, use: Use, dotted: str
@@ -249,26 +239,11 @@ class Sketches:
         return isinstance(target, (Imported, Submodules, Builtin))
 
 
-def _names_of(node: ast.expr) -> Iterator[tuple[ast.Name | None, tuple[ast.Attribute, ...]]]:
-    """The dotted names in an annotation, in source order; None for what is not known to be some."""
-    kind = type(node)
-    if kind is ast.Name:
-        yield node, ()  # type: ignore[misc]
-    elif isinstance(node, ast.Attribute):
-        chain: list[ast.Attribute] = []
-        inner: ast.expr = node
-        while isinstance(inner, ast.Attribute):
-            chain.append(inner)
-            inner = inner.value
-        yield (inner, tuple(chain[::-1])) if isinstance(inner, ast.Name) else (None, ())
-    elif isinstance(node, ast.Subscript):
-        yield from _names_of(node.value)
-        yield from _names_of(node.slice)
-    elif isinstance(node, ast.BinOp):
-        yield from _names_of(node.left)
-        yield from _names_of(node.right)
-    elif isinstance(node, (ast.Tuple, ast.List)):
-        for each in node.elts:
-            yield from _names_of(each)
-    elif kind is not ast.Constant:
-        yield None, ()
+def _binding(
+    module: SourceModule, node: FunctionNode, nested: Nested | None
+) -> tuple[LinkedUse, ...]:
+    """What a definition binds, unless it stays inside of a function."""
+    target = Symbol(module.name, node.name) if nested is None else nested.made
+    if target is None:
+        return ()
+    return (LinkedUse(Use(node.name, node, (), True, True, None, _NOTHING), target, 0),)

@@ -13,6 +13,8 @@ from assetgen.codegen.link.source_module import Piece, SourceModule
 from assetgen.codegen.link.words import Words, as_words, words_of
 
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Characters whose words are looked at together, without taking much memory.
+_MUCH = 100_000
 # Decorators that call nothing by themselves.
 _QUIET = frozenset({"property", "classmethod", "staticmethod", "setter", "overload"})
 
@@ -24,6 +26,7 @@ class SpareMethods:
     def __init__(self) -> None:
         self._mentioned: set[bytes] = set()
         self._heard: list[str] = []
+        self._length = 0
         self._waiting: dict[bytes, list[tuple[Piece, ast.stmt]]] = {}
         self._called: list[tuple[Piece, ast.stmt]] = []
         self._held: dict[Piece, dict[ast.stmt, None]] = {}
@@ -47,18 +50,22 @@ class SpareMethods:
     def hear(self, text: str) -> None:
         """Take note of some code of the project, with all its words."""
         self._heard.append(text)
+        self._length += len(text)
+        if self._length > _MUCH:
+            self._listen()
 
     def _listen(self) -> None:
         """Look at what has been heard: much at once takes half as long as one by one."""
         if self._heard:
-            heard, self._heard = self._heard, []
+            heard, self._heard, self._length = self._heard, [], 0
             self._mention(words_of("\n".join(heard)))
 
     def _mention(self, words: Words) -> None:
         fresh = words - self._mentioned
         self._mentioned |= fresh
-        for name in sorted(fresh & self._waiting.keys()):
-            self._called += self._waiting.pop(name)
+        if not self._waiting.keys().isdisjoint(fresh):
+            for name in sorted(fresh & self._waiting.keys()):
+                self._called += self._waiting.pop(name)
 
     def has_mentioned(self, names: frozenset[bytes]) -> bool:
         """Whether any of the names has been mentioned by now."""
