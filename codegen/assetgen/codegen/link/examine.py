@@ -345,9 +345,10 @@ class Examiner:
 def _note_failure(module: SourceModule, found: LinkedUse, failure: Failure, draft: _Draft) -> None:
     """Take note of a name that cannot be linked: in an annotation it becomes a string."""
     use = found.use
-    if use.annotation is not None:
-        text = module.segment(use.annotation)
-        draft.edits.append(Edit(*module.extent(use.annotation), quoted_annotation(text)))
+    annotation = use.annotation or use.of_attribute
+    if annotation is not None:
+        text = module.segment(annotation)
+        draft.edits.append(Edit(*module.extent(annotation), quoted_annotation(text)))
     elif failure.is_undefined and not use.eager:
         message = f"{failure.reason}, and fails here as it does in the module"
         span = module.span(use.node)

@@ -23,7 +23,8 @@ class Use:
     `node` is the `ast.Name`, or what binds the name in another way (a definition, an import, a
     `global` statement). `chain` are the attributes taken of it, from the inside: two for
     `a.b.c`. `eager` uses happen while the module is executed, others when a function is called.
-    `annotation` is the whole annotation that the use stands in, if nothing evaluates it early.
+    `annotation` is the whole annotation that the use stands in, if nothing evaluates it early;
+    `of_attribute` is one in a class body that Python does not evaluate, but the class may.
     `around` are the local names visible there. `imported` is the import inside a function that
     the name comes from. `soft`: in a class body that binds the name too. `called`: the use is
     the function of a call. `local`: the use is an import inside a function or class.
@@ -36,6 +37,7 @@ class Use:
     binds: bool
     annotation: ast.expr | None
     around: frozenset[str]
+    of_attribute: ast.expr | None = None
     imported: tuple[ast.Import | ast.ImportFrom, ast.alias] | None = None
     soft: bool = False
     called: bool = False
@@ -83,6 +85,7 @@ class _Walker:
         self._around: tuple[_Scope | None, frozenset[str]] = (None, frozenset())
         self._deferred = 0
         self._annotation: ast.expr | None = None
+        self._of_attribute: ast.expr | None = None
 
     def visit(self, node: ast.AST) -> None:
         handler = _HANDLERS.get(type(node))
@@ -176,10 +179,11 @@ class _Walker:
         in_class = bool(self._scopes) and self._scopes[-1].kind == "class"
         outer = self._annotation
         self._annotation = None if in_class else node.annotation
+        self._of_attribute = node.annotation if in_class and self._lazy else None
         self._deferred += self._lazy
         self.visit(node.annotation)
         self._deferred -= self._lazy
-        self._annotation = outer
+        self._annotation, self._of_attribute = outer, None
         self.visit_all([node.target, node.value])
 
     def declared(self, node: ast.Global) -> None:
@@ -279,6 +283,7 @@ class _Walker:
                 binds=binds,
                 annotation=self._annotation,
                 around=self._visible(),
+                of_attribute=self._of_attribute,
                 imported=imported,
                 soft=soft,
                 called=called,
