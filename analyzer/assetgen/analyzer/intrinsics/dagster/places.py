@@ -62,7 +62,14 @@ def entry_place(site: Site, key: str) -> Site:
 
 
 def function_place(function: Value, site: Site) -> Site:
-    """The definition of a function that was decorated at `site`; `site` if there is none."""
-    if isinstance(function, Function):
-        return definition_site(function, site.chain, site.condition)
-    return site
+    """The definition of a function that was decorated at `site`, or of the function that it wraps,
+    which is the one that a reader would look for; `site` if there is none."""
+    if not isinstance(function, Function):
+        return site
+    passed = {id(function)}
+    wrapped = function.attributes.get("__wrapped__")
+    while isinstance(wrapped, Function) and id(wrapped) not in passed:
+        function = wrapped
+        passed.add(id(function))
+        wrapped = function.attributes.get("__wrapped__")
+    return definition_site(function, site.chain, site.condition)
