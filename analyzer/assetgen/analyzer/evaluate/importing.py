@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.attempts import may_raise
@@ -13,6 +12,7 @@ from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.doubted_names import written
 from assetgen.analyzer.evaluate.objects.doubted_reads import tell_if_not_there
 from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.search_path import found_after, found_first
 from assetgen.analyzer.evaluate.site import let_go
 from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
 from assetgen.analyzer.evaluate.statements.raising import shown_as_by_python
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.site import Site
 
 
-SEARCH_PATH = "what sys.path was given"
-"""The folders that the code has added to `sys.path`, beside the environment variables that it has
-set."""
-
-
 def import_module(machine: Machine, name: str) -> Value:
     """A module of the project, evaluated, or the `External` that `name` is."""
     module = find(machine, name)
@@ -65,23 +60,14 @@ def find(machine: Machine, name: str) -> Module | None:
         return _enter(machine, retained.module)
     if machine.is_described(name):
         return None
-    file = machine.project.find_module(name)
+    file = found_first(machine, name) or machine.project.find_module(name)
     if file is None or machine.project.is_described(file):
-        file = _in_search_path(machine, name) or file
+        file = found_after(machine, name) or file
     if file is None or (
         file.kind is ModuleKind.NAMESPACE and machine.is_external(name.partition(".")[0])
     ):
         return None
     return _enter(machine, _made(machine, file))
-
-
-def _in_search_path(machine: Machine, name: str) -> ModuleFile | None:
-    machine.current.variables.add(SEARCH_PATH)
-    folders = machine.assigned.get(SEARCH_PATH)
-    if not isinstance(folders, Sequence):
-        return None
-    plain = (item.value for item in folders.items if isinstance(item, Constant))
-    return machine.project.find_below(tuple(Path(str(folder)) for folder in plain), name)
 
 
 def check_exists(machine: Machine, name: str, site: Site) -> None:

@@ -97,6 +97,22 @@ class Project:
             self._found[name] = self._find(name)
         return self._found[name]
 
+    def find_first(self, folders: tuple[Path, ...], name: str) -> ModuleFile | None:
+        """The module or package in folders that are searched before the source roots, which counts
+        from now on; None if they have none of that top-level name."""
+        if "." in name or name in sys.stdlib_module_names or not _can_name(name):
+            return None
+        found = self._find_in(name, name, folders, None)
+        if found is None or found.kind is ModuleKind.NAMESPACE:
+            return None
+        known = self.find_module(name)
+        if known is not None and known.path == found.path:
+            return known
+        within = f"{name}."
+        self._found = {key: at for key, at in self._found.items() if not key.startswith(within)}
+        self._found[name] = found
+        return found
+
     def find_below(self, folders: tuple[Path, ...], name: str) -> ModuleFile | None:
         """The module in folders that are searched after the source roots, from now on."""
         if name.partition(".")[0] in sys.stdlib_module_names:
