@@ -152,6 +152,31 @@ def test_a_package_that_is_not_installed(tmp_path: Path) -> None:
     assert told == ["the dbt package models_of_acme is not in the repository: nor are its models"]
 
 
+def test_models_outside_of_the_repository(tmp_path: Path) -> None:
+    files = dbt_project({"a.sql": "select 1"}, **{"../../outside/b.sql": "select 1"})
+    files["dbt/dbt_project.yml"] += "model-paths: [models, ../../outside]\n"
+    location, told = location_of(tmp_path / "repository", files)
+    assert sorted(assets_of(location)) == ["a"]
+    assert told == [
+        "what the folder `../../outside` of the dbt project holds: outside of the project"
+    ]
+
+
+def test_a_file_of_yaml_that_is_too_long_is_named(tmp_path: Path) -> None:
+    main = """
+from pathlib import Path
+import dagster as dg
+import yaml
+names = yaml.safe_load(Path(__file__).with_name("names.yaml").read_text())
+defs = dg.Definitions(assets=[dg.AssetSpec(name) for name in names])
+"""
+    text = "- a\n" * 100_001
+    _, told = location_of(tmp_path, {"main.py": main, "names.yaml": text})
+    assert len(told) == 1
+    assert "400,004 characters of YAML in" in told[0]
+    assert told[0].endswith("names.yaml`")
+
+
 def test_templates_are_bounded_and_not_run(tmp_path: Path) -> None:
     models = {
         "deep.sql": "{% for a in range(999) %}{% for b in range(999) %}{{ a }}{% endfor %}"

@@ -76,6 +76,10 @@ class Disk:
         """What a file held when it was read; None if it has not been read."""
         return self._contents.get(os.fspath(path))
 
+    def file_with(self, content: bytes) -> str | None:
+        """The path of a file that held this when it was read."""
+        return next((path for path, held in self._contents.items() if held == content), None)
+
     def listing(self, folder: Path) -> dict[str, EntryKind]:
         """The names in a folder, sorted; empty if there is no such folder or it is unreadable."""
         key = os.fspath(folder)

@@ -129,6 +129,11 @@ def _parse(files: ProjectFiles, package: Settings, root: Settings) -> Parsing:
         *package.folders("analysis-paths", "analyses"),
     )
     everywhere = tuple(dict.fromkeys((*models, *seeds, *snapshots, *others, *tests)))
+    for folder in dict.fromkeys((*models, *seeds, *snapshots)):
+        refused = files.exists(package.place.folder / folder)
+        if isinstance(refused, Refused):
+            message = f"what the folder `{folder}` of the dbt project holds: {refused.reason}"
+            parsing.lose("unresolved-asset", message)
     documented = package.folders("docs-paths") or everywhere
     for file in _files(files, parsing, documented, ".md"):
         for block in blocks(file.text, "docs"):

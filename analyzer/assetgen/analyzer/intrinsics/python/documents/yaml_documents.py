@@ -25,7 +25,7 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
     try:
         plain = plain_documents(content, call.machine.budget.collection)
     except TooLarge:
-        return too_much(call, f"{len(content):,} characters of YAML")
+        return _too_much(call, content)
     except RecursionError:
         return too_much(call)
     except (ValueError, TypeError) as error:
@@ -43,7 +43,7 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
         while loader.check_node():
             node = loader.get_node()
             if _size(node, {}, set()) > call.machine.budget.collection:
-                return too_much(call, f"{len(content):,} characters of YAML")
+                return _too_much(call, content)
             documents.append(value_of(call, loader.construct_document(node), loader, by))
     except RecursionError:
         return too_much(call)
@@ -52,6 +52,14 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
     finally:
         loader.dispose()
     return documents
+
+
+def _too_much(call: Call, content: str | bytes) -> Unknown:
+    """What is not read of a long text, with the file that it stands in, if one was read."""
+    data = content.encode() if isinstance(content, str) else content
+    found = call.machine.files.disk.file_with(data)
+    where = f" in `{call.machine.shown(found)}`" if found is not None else ""
+    return too_much(call, f"{len(content):,} characters of YAML{where}")
 
 
 def _size(node: Any, known: dict[int, int], open_nodes: set[int]) -> int:
