@@ -58,6 +58,12 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
         ("p = 0\nif who:\n    p = [1, 2]\n    p.pop(0)", "p", "[2] | 0"),
         ("p = [1, 2]\nif who: p[0] = 3", "p[1:]", "[2]"),
         ("x = [1, 2]\nif who: x.append(3)\nelse: x.append(4)", "x", "[1, 2, 3 ?, 4 ?]"),
+        (
+            "if who: p = 1\ndef put():\n    global q\n    if who: q = 2\n"
+            "def f():\n    for each in who: put()\nf()",
+            "q",
+            "2",
+        ),
         ("x = [1, 2]\nif who: x.remove(1)\nx.append(3)", "x[:3]", "[1 ?, 2, 3]"),
         ("x = [1, 2]\nif who: x.clear()\nelse: x.sort(reverse=True)", "x[:2]", "[2 ?, 1 ?]"),
         (

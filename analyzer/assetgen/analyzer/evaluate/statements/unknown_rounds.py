@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.branching import Arm, block, branch, if_not_left
 from assetgen.analyzer.evaluate.frame import CONTINUE, Completion, Frame
+from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE
 from assetgen.analyzer.evaluate.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _carried(machine: Machine, node: Loop, frame: Frame) -> Iterator[tuple[dict[
     names: frozenset[str] | None = None
     for target, key, old in machine.journals[-1].before.values():
         new = target.get(key)
-        if not isinstance(old, Value) or not isinstance(new, Value) or new is old:
+        if not isinstance(old, Value) or not isinstance(new, Value) or new is old or key == BESIDE:
             continue
         if isinstance(old, Unknown) and isinstance(new, Unknown):
             continue
