@@ -82,3 +82,9 @@ def test_aliases_of_aliases_are_given_up() -> None:
 
     with pytest.raises(YamlProblem, match="more than"):
         parse_yaml("\n".join(lines), "defs.yaml")
+
+
+def test_characters_that_yaml_refuses_are_told_with_their_line() -> None:
+    with pytest.raises(YamlProblem, match="the character 0x0016") as problem:
+        parse_yaml("a: 1\nb: \x16\n", "defs.yaml")
+    assert problem.value.line == 2

@@ -28,8 +28,13 @@ def parse_yaml(text: str, path: str) -> ParsedModule:
     """The documents of a stream, each an expression statement: mappings are `Dict`s, lists `List`s
     and scalars `Constant`s. Dates stay strings. Raises `YamlProblem`."""
     import yaml
+    from yaml.reader import ReaderError
 
-    loader = yaml.SafeLoader(text)
+    try:
+        loader = yaml.SafeLoader(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlProblem(f"it may not hold the character {error.character:#06x}", line) from None
     reader = _Reader(loader, text.splitlines())
     try:
         body: list[ast.stmt] = list(reader.documents())
