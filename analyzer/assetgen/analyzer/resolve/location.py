@@ -46,6 +46,7 @@ from assetgen.analyzer.resolve.io_managers import used_as_managers
 from assetgen.analyzer.resolve.job_configs import misconfigured
 from assetgen.analyzer.resolve.job_partitions import different_partitions, other_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
+from assetgen.analyzer.resolve.keyless_assets import keyless
 from assetgen.analyzer.resolve.loading import load
 from assetgen.analyzer.resolve.partition_formats import repeated_keys
 from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
@@ -113,6 +114,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *misnamed_resources(definitions),
         *different_partitions(location.jobs, selector),
         *other_partitions(declared_jobs, selector),
+        *keyless(assets),
         *repeated_keys(assets, memory),
         *(() if definitions.loaded_apart else repeated_names(definitions)),
         *misplaced_partitions([spec for spec, *_ in specs], assets),

@@ -34,8 +34,6 @@ def _asset_spec(call: Call) -> Value:
     if not isinstance(key, AssetKey):
         call.report("unresolved-asset", f"the key of an AssetSpec is not known: {why(key)}")
         return call.unknown("told", "the key of the AssetSpec is not known", key)
-    if not key.parts:
-        call.report("bad-key", "an asset key needs at least one part")
     deps, losses = read_deps(call, bound["deps"], str(key), argument_place(call, "deps"))
     call.machine.give_back()
     site = call.site.where_chosen(bound["key"])

@@ -103,14 +103,18 @@ def _of_generic(node: ast.Subscript, look_up: Lookup) -> str | None:
     arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if isinstance(base, Class):
         is_generic = External("typing.Generic") in base.mro
-        return _UNKNOWN_TO_DAGSTER if is_generic and not _subscripts_itself(base) else None
+        return _UNKNOWN_TO_DAGSTER if is_generic and not _may_be_class(base) else None
     if not isinstance(base, External) or isinstance(base, Parameterised):
         return None
     return _of_parameters(base.qualname, arguments, look_up)
 
 
-def _subscripts_itself(cls: Class) -> bool:
-    return any("__class_getitem__" in one.namespace for one in cls.mro if isinstance(one, Class))
+def _may_be_class(cls: Class) -> bool:
+    """Whether a class with parameters may be a class too, as a generic model of pydantic is."""
+    return any(
+        "__class_getitem__" in one.namespace if isinstance(one, Class) else one not in _PLAIN_BASES
+        for one in cls.mro
+    )
 
 
 def _of_parameters(qualname: str, arguments: list[ast.expr], look_up: Lookup) -> str | None:
@@ -147,6 +151,7 @@ def _of_alias(value: Parameterised, look_up: Lookup) -> str | None:
     return None
 
 
+_PLAIN_BASES = (External("typing.Generic"), External("builtins.object"), External("abc.ABC"))
 _UNKNOWN_TO_DAGSTER = "Dagster can make no type of it"
 _PACKAGES = frozenset(("builtins", "typing", "typing_extensions", "collections.abc", "collections"))
 _TAKEN = frozenset(
