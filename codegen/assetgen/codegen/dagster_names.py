@@ -256,6 +256,7 @@ PLUGIN_NAMES = {
         "DbtCliInvocation": "dbt_commands",
         "DbtCliResource": "dbt_commands",
         "DbtProject": "dbt_commands",
+        "DbtProjectComponent": "dbt_components",
     },
     "dagster_dlt": _OF_DLT,
     "dagster_duckdb": {"DuckDBResource": "duckdb_resources"},

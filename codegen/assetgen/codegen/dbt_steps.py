@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.model.assets import Asset
-from assetgen.analyzer.model.functions import FunctionRef
+from assetgen.analyzer.model.steps import OpDefinition
 from assetgen.codegen.layout import Atom, Tree, literal
 from assetgen.codegen.linking import Linking
 
@@ -15,18 +15,22 @@ _KIND = "dbt"
 
 
 def dbt_selection(
-    linking: Linking, function: FunctionRef, assets: Iterable[Asset]
+    linking: Linking, op: OpDefinition, assets: Iterable[Asset]
 ) -> Iterator[tuple[str, Tree]]:
-    """What the decorator of a function selects of a dbt project, as tags of its step; nothing
-    unless its assets are nodes of one."""
+    """What the decorator of a function, or a component, selects of a dbt project, as tags of its
+    step; nothing unless its assets are nodes of one."""
     if not any(_is_node(asset) for asset in assets):
         return
+    known = dict(op.tags)
     for name in _ARGUMENTS:
-        value = linking.argument(function, name)
+        tag = f"dagster_dbt/{name}"
+        value = linking.argument(op.function, name)
         if value is not None:
-            yield f"dagster_dbt/{name}", Atom(value)
+            yield tag, Atom(value)
+        elif isinstance(known.get(tag), str):
+            yield tag, literal(known[tag])
         elif name == "select":
-            yield "dagster_dbt/select", literal("fqn:*")
+            yield tag, literal("fqn:*")
 
 
 def dbt_imports(assets: Iterable[Asset]) -> Iterator[str]:

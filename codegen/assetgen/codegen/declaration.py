@@ -126,7 +126,7 @@ class _Declaration:
             arguments.append(("hooks", Atom(hooks)))
         assets = [self._assets[key] for _, key in step.assets if key in self._assets]
         tags = (
-            *dbt_selection(self._linking, op.function, assets),
+            *dbt_selection(self._linking, op, assets),
             *dlt_load(self._linking, op.function, assets),
             *sling_replication(self._linking, op.function),
         )

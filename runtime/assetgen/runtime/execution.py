@@ -267,15 +267,17 @@ class Run:
     def needed_resources(self) -> list[str]:
         """The names of the resources that the chosen steps use, in order."""
         names = {"io_manager"}
+        managers = {parts: a.io_manager for parts, a in self.plan.assets.items() if a.io_manager}
         for step in self.plan.steps:
             if step.resources or step.required_resources:
                 names.update(step.resources, step.required_resources)
             for output in step.makes:
                 names.add(getattr(output, "io_manager", ""))
             for source in step.inputs:
-                named = getattr(source, "input_manager", "")
-                asset = None if named else self.plan.assets.get(source_parts(source))
-                names.add(named if asset is None else asset.io_manager)
+                if named := getattr(source, "input_manager", ""):
+                    names.add(named)
+                elif managers:
+                    names.add(managers.get(source_parts(source), ""))
         names.discard("")
         return sorted(names)
 

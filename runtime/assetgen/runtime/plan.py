@@ -173,12 +173,11 @@ def levels(before: Mapping[str, frozenset[str]]) -> list[list[str]]:
         found.append(level)
         ready = []
         for node in level:
-            del left[node]
             for dependent in after.get(node, ()):
-                left[dependent] -= 1
-                if not left[dependent]:
+                count = left[dependent] = left[dependent] - 1
+                if not count:
                     ready.append(dependent)
         level = ready
-    if left:
-        raise PipelineError(f"these steps wait for one another: {', '.join(sorted(left))}")
+    if circle := sorted(node for node, count in left.items() if count):
+        raise PipelineError(f"these steps wait for one another: {', '.join(circle)}")
     return found

@@ -65,7 +65,8 @@ class FunctionRef:
     values of the enclosing functions' variables with it: `captures`, in the order of their first
     use, and with them defaults of parameters that are not literals. `around` are the values of
     those that it does not use itself: arguments of its decorators that a run depends on mention
-    them, or the annotation of its configuration does.
+    them, or the annotation of its configuration does. What computes a step and is none of the
+    user's functions is the only one of `captures`, without a name.
     """
 
     module: str

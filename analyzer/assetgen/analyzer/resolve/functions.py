@@ -51,11 +51,22 @@ def function_ref(function: Value | None, site: Site) -> FunctionRef:
     something `Lost`."""
     if isinstance(function, Function):
         return _reference(function, 0)
+    if isinstance(function, BoundMethod) and isinstance(function.function, External):
+        method = _method_of_library(function, function.function, site)
+        if not _is_lost(method):
+            return FunctionRef(site.module.name, site.span.path, "", site.span, (("", method),))
     what = "nothing" if function is None else display(function)
     lost = Lost(
         f"the step is computed by {what}, which is not a function of the project", site.span
     )
     return FunctionRef(site.module.name, site.span.path, "", site.span, (("", lost),))
+
+
+def _method_of_library(bound: BoundMethod, method: External, site: Site) -> Captured:
+    """A method of an object that a library makes of plain data."""
+    receiver = captured(bound.receiver, site)
+    name = Plain(repr(method.qualname.rpartition(".")[2]))
+    return CallRef(NameRef("builtins", "getattr"), ((None, receiver), (None, name)))
 
 
 def _reference(function: Function, depth: int) -> FunctionRef:

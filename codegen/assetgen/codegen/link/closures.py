@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from keyword import iskeyword
 from typing import Any
 
 from assetgen.analyzer.model.dataclass import dataclass
@@ -72,9 +73,12 @@ class Closures:
         that is not empty."""
         module = self._linker.modules[ref.module]
         found = self.found(ref)
-        lost = next((value for name, value in ref.captures if not name), None)
-        if isinstance(lost, Lost):
-            return self._lost(lost, ref.span)
+        made = next((value for name, value in ref.captures if not name), None)
+        if isinstance(made, Lost):
+            return self._lost(made, ref.span)
+        if made is not None:
+            value = self.value(made, ref.span)
+            return self._assigned(value, ref.module, wanted) if wanted else value
         if found is None or not isinstance(module, SourceModule):
             return self._refused(f"the source of `{ref.qualname}` was not found", ref.span)
         if found.is_own and not self._captures(module, found, ref):
@@ -262,6 +266,11 @@ class Closures:
         return self._refused(f"a captured value cannot be linked: {reason}", holder)
 
     def _called(self, value: CallRef, holder: Span) -> Expression:
+        member = _member(value)
+        if member is not None:
+            owner, name = member
+            self._linker.mention(name)
+            return joined(self.value(owner, holder), f".{name}")
         items = [
             joined(f"{name}=", self.value(argument, holder))
             if name
@@ -303,6 +312,17 @@ class Closures:
     def _lost(self, value: Lost, holder: Span) -> Expression:
         reason = f"a value that the function needs could not be known: {value.reason}"
         return self._refused(reason, value.span, UNLINKABLE_VALUE)
+
+
+def _member(value: CallRef) -> tuple[CallRef | NameRef, str] | None:
+    """The object and the name of an attribute that is asked for by a plain name."""
+    if value.function != NameRef("builtins", "getattr") or len(value.arguments) != 2:
+        return None
+    (_, owner), (_, name) = value.arguments
+    if not isinstance(owner, (CallRef, NameRef)) or not isinstance(name, Plain):
+        return None
+    text = name.source[1:-1]
+    return (owner, text) if text.isidentifier() and not iskeyword(text) else None
 
 
 def _names_in(node: ast.AST) -> set[str]:

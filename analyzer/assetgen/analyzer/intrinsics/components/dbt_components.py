@@ -7,11 +7,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
     Constant,
     External,
+    Function,
+    Instance,
     Mapping,
     Record,
     Sequence,
@@ -77,7 +80,32 @@ def _dbt_build(call: Call) -> Value:
     for option in ("pool", "backfill_policy"):
         if is_given(operation.get(option)):
             kwargs[option] = operation[option]
-    return definitions_of(call, [multi_asset_of_specs(call, kwargs, f"{_DBT}.execute")])
+    builder = _builder(call, component)
+    return definitions_of(call, [multi_asset_of_specs(call, kwargs, f"{_DBT}.execute", builder)])
+
+
+def _builder(call: Call, component: Value) -> Value | None:
+    """What builds the project, as the library would make it; None if the project's own class does
+    that, or if what it is told depends on the run."""
+    if isinstance(component, Instance):
+        own = (call.machine.find_own(component, name) for name in _OWN_WAYS)
+        if any(isinstance(each, Function) for each in own):
+            return None
+    project = _dbt_project(call, component)
+    words = given_field(component, "cli_args")
+    if not isinstance(project, DbtProjectValue) or "{{" in display(words):
+        return None
+    place: dict[str, Value] = {"project_dir": Constant(PurePath(project.place.folder))}
+    for name in _PROJECT_OPTIONS:
+        if is_given(project.fields.get(name)):
+            place[name] = project.fields[name]
+    fields: dict[str, Value] = {"project": Record("dagster_dbt.DbtProject", place, (), call.site)}
+    if is_given(words):
+        fields["cli_args"] = words
+    return Record(_DBT, fields, (), call.site)
+
+
+_OWN_WAYS = ("execute", "get_cli_args", "_get_dbt_event_iterator")
 
 
 def _dbt_specs(call: Call, component: Value, selection: DbtSelection) -> DbtSpecs | Unknown:

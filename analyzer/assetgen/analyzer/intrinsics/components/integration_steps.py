@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+from assetgen.analyzer.evaluate.bound_values import BoundMethod
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -14,6 +15,8 @@ from assetgen.analyzer.evaluate.values import (
     Unknown,
     Value,
 )
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 
 
 def own_get_asset_spec(call: Call, component: Value) -> Value | None:
@@ -41,10 +44,17 @@ def op_tags(operation: dict[str, Value], more: dict[str, str]) -> Mapping:
     return Mapping("dict", entries)
 
 
-def multi_asset_of_specs(call: Call, kwargs: dict[str, Value], runner: str) -> Value:
-    """A multi-asset that is computed outside of the project."""
+def multi_asset_of_specs(
+    call: Call, kwargs: dict[str, Value], runner: str, component: Value | None = None
+) -> Value:
+    """A multi-asset that is computed outside of the project: by a method, if it is known of which
+    `component`."""
     decorator = call.machine.call(External("dagster.multi_asset"), [], kwargs, call.site)
-    return call.machine.call(decorator, [External(runner)], {}, call.site)
+    made = call.machine.call(decorator, [External(runner)], {}, call.site)
+    if component is not None and isinstance(made, AssetsValue) and isinstance(made.node, OpValue):
+        made.node.function = BoundMethod(External(runner), component)
+        made.node.takes_context = True
+    return made
 
 
 def definitions_of(call: Call, assets: list[Value]) -> Value:

@@ -1,0 +1,142 @@
+"""Scripts with steps that components make."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assetgen.analyzer.analysis import Request, analyze
+from assetgen.codegen.pipeline import GeneratedScript, generate
+
+DEFINITIONS = """\
+from pathlib import Path
+
+from dagster import definitions, load_from_defs_folder
+
+
+@definitions
+def defs():
+    return load_from_defs_folder(path_within_project=Path(__file__).parent)
+"""
+OWN = """\
+from dagster_dbt import DbtProjectComponent
+
+
+class Own(DbtProjectComponent):
+    def execute(self, context, dbt):
+        yield from dbt.cli(["run"], context=context).stream()
+
+
+class Renamed(DbtProjectComponent):
+    def get_asset_spec(self, manifest, unique_id, project):
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        return spec.replace_attributes(key=spec.key.with_prefix("own"))
+"""
+FAKE = """#!{python}
+import json, os, sys
+from pathlib import Path
+
+Path("asked.json").write_text(json.dumps(sys.argv[1:]))
+for name in ("raw", "orders"):
+    node = {{"unique_id": f"model.jaffle.{{name}}", "node_name": name, "node_status": "success"}}
+    info = {{"name": "LogModelResult", "msg": name, "level": "info", "invocation_id": "i"}}
+    print(json.dumps({{"info": info, "data": {{"node_info": node, "execution_time": 1}}}}))
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    models = tmp_path / "jaffle" / "models"
+    models.mkdir(parents=True)
+    (models / "raw.sql").write_text("select 1 as id\n")
+    (models / "orders.sql").write_text("select * from {{ ref('raw') }}\n")
+    (tmp_path / "jaffle" / "dbt_project.yml").write_text("name: jaffle\nprofile: jaffle\n")
+    (tmp_path / "shop" / "defs" / "dbt").mkdir(parents=True)
+    (tmp_path / "shop" / "__init__.py").write_text("")
+    (tmp_path / "shop" / "lib.py").write_text(OWN)
+    (tmp_path / "shop" / "definitions.py").write_text(DEFINITIONS)
+    (tmp_path / "shop" / "defs" / "__init__.py").write_text("")
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.dg]\ndirectory_type = "project"\n[tool.dg.project]\nroot_module = "shop"\n'
+    )
+    return tmp_path
+
+
+def script(
+    project: Path, attributes: str, kind: str = "dagster_dbt.DbtProjectComponent"
+) -> GeneratedScript:
+    component = f"type: {kind}\nattributes:\n{attributes}"
+    (project / "shop" / "defs" / "dbt" / "defs.yaml").write_text(component)
+    return generate(
+        analyze(Request(modules=("shop.definitions",), source_roots=(project,))).pipeline
+    )
+
+
+def run(project: Path, text: str) -> tuple[str, list[str]]:
+    """What a script says, and what it asks dbt for."""
+    (project / "bin").mkdir()
+    (project / "bin" / "dbt").write_text(FAKE.format(python=sys.executable))
+    (project / "bin" / "dbt").chmod(0o755)
+    (project / "pipeline.py").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "pipeline.py"],
+        cwd=project,
+        env={**os.environ, "PATH": f"{project / 'bin'}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout, json.loads((project / "jaffle" / "asked.json").read_text())
+
+
+def test_a_dbt_project_is_built(project: Path) -> None:
+    made = script(project, '  project: "{{ project_root }}/jaffle"\n')
+    assert made.text is not None, made.diagnostics
+    said, asked = run(project, made.text)
+    assert "made     raw" in said
+    assert "made     orders" in said
+    assert asked == ["build", "--select", "fqn:*"]
+
+
+def test_a_dbt_project_is_built_as_its_component_says(project: Path) -> None:
+    attributes = """\
+  project:
+    project_dir: "{{ project_root }}/jaffle"
+    target: prod
+  select: raw orders
+  exclude: old
+  cli_args: [run, --full-refresh, --vars: {start: 1}, --threads: 2]
+"""
+    made = script(project, attributes, "shop.lib.Renamed")
+    assert made.text is not None, made.diagnostics
+    said, asked = run(project, made.text)
+    assert "made     own/orders" in said
+    assert asked == [
+        *("run", "--full-refresh", "--vars", '{"start": 1}', "--threads", "2"),
+        *("--target", "prod", "--select", "raw orders", "--exclude", "old"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("shop.lib.Own", ""),
+        (
+            "dagster_dbt.DbtProjectComponent",
+            '  cli_args: [build, --vars: {day: "{{ partition_key }}"}]\n',
+        ),
+    ],
+    ids=["its own way", "arguments of the run"],
+)
+def test_a_dbt_project_that_is_built_otherwise_is_refused(
+    project: Path, kind: str, more: str
+) -> None:
+    made = script(project, f'  project: "{{{{ project_root }}}}/jaffle"\n{more}', kind)
+    assert made.text is None
+    assert "is not a function of the project" in made.diagnostics[-1].message
