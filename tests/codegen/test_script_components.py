@@ -49,6 +49,27 @@ for name in ("raw", "orders"):
 """
 
 
+SLING = """\
+import json, os
+
+SLING_BIN, JsonEncoder = "sling", json.JSONEncoder
+
+
+def _run(cmd, temp_file, return_output, env):
+    asked = {"replication": json.load(open(temp_file)), "SHOP": json.loads(env["SHOP"])}
+    with open("asked.json", "w") as file:
+        json.dump(asked, file)
+    return ""
+"""
+REPLICATION = """\
+source: SHOP
+target: LAKE
+streams:
+  public.orders: {object: main.orders}
+  public.parts:
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     models = tmp_path / "jaffle" / "models"
@@ -77,28 +98,32 @@ def script(
     )
 
 
-def run(project: Path, text: str) -> tuple[str, list[str]]:
-    """What a script says, and what it asks dbt for."""
+def run(project: Path, text: str, *words: str) -> str:
+    """What a script says, with commands and libraries in place of dbt and Sling."""
     (project / "bin").mkdir()
     (project / "bin" / "dbt").write_text(FAKE.format(python=sys.executable))
     (project / "bin" / "dbt").chmod(0o755)
+    (project / "lib").mkdir()
+    (project / "lib" / "sling.py").write_text(SLING)
     (project / "pipeline.py").write_text(text)
+    path = f"{project / 'bin'}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [sys.executable, "pipeline.py"],
+        [sys.executable, "pipeline.py", *words],
         cwd=project,
-        env={**os.environ, "PATH": f"{project / 'bin'}{os.pathsep}{os.environ['PATH']}"},
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(project / "lib")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout, json.loads((project / "jaffle" / "asked.json").read_text())
+    return done.stdout
 
 
 def test_a_dbt_project_is_built(project: Path) -> None:
     made = script(project, '  project: "{{ project_root }}/jaffle"\n')
     assert made.text is not None, made.diagnostics
-    said, asked = run(project, made.text)
+    said = run(project, made.text)
+    asked = json.loads((project / "jaffle" / "asked.json").read_text())
     assert "made     raw" in said
     assert "made     orders" in said
     assert asked == ["build", "--select", "fqn:*"]
@@ -115,7 +140,8 @@ def test_a_dbt_project_is_built_as_its_component_says(project: Path) -> None:
 """
     made = script(project, attributes, "shop.lib.Renamed")
     assert made.text is not None, made.diagnostics
-    said, asked = run(project, made.text)
+    said = run(project, made.text)
+    asked = json.loads((project / "jaffle" / "asked.json").read_text())
     assert "made     own/orders" in said
     assert asked == [
         *("run", "--full-refresh", "--vars", '{"start": 1}', "--threads", "2"),
@@ -124,19 +150,58 @@ def test_a_dbt_project_is_built_as_its_component_says(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "more"),
+    ("kind", "more", "reason"),
     [
-        ("shop.lib.Own", ""),
+        ("shop.lib.Own", "", "is not a function of the project"),
         (
             "dagster_dbt.DbtProjectComponent",
             '  cli_args: [build, --vars: {day: "{{ partition_key }}"}]\n',
+            "`partition_key` is not defined",
         ),
     ],
     ids=["its own way", "arguments of the run"],
 )
 def test_a_dbt_project_that_is_built_otherwise_is_refused(
-    project: Path, kind: str, more: str
+    project: Path, kind: str, more: str, reason: str
 ) -> None:
     made = script(project, f'  project: "{{{{ project_root }}}}/jaffle"\n{more}', kind)
     assert made.text is None
-    assert "is not a function of the project" in made.diagnostics[-1].message
+    assert reason in made.diagnostics[-1].message
+
+
+CONNECTIONS = (
+    "connections:\n    SHOP: {type: postgres, host: db}",
+    "sling: {connections: [{name: SHOP, type: postgres, host: db}]}",
+)
+
+
+@pytest.mark.parametrize("connections", CONNECTIONS, ids=["named", "listed"])
+def test_replications_of_sling_are_run(project: Path, connections: str) -> None:
+    (project / "shop" / "defs" / "dbt" / "replication.yaml").write_text(REPLICATION)
+    attributes = f"""\
+  {connections}
+  replications:
+    - path: replication.yaml
+      translation: {{key: "lake/{{{{ stream_definition.name.split('.')[1] }}}}"}}
+"""
+    made = script(project, attributes, "dagster_sling.SlingReplicationCollectionComponent")
+    assert made.text is not None, made.diagnostics
+    said = run(project, made.text, "--select", "lake/orders")
+    asked = json.loads((project / "asked.json").read_text())
+    assert "made     lake/orders" in said
+    assert "lake/parts" not in said
+    assert asked["SHOP"] == {"name": "SHOP", "type": "postgres", "host": "db"}
+    assert list(asked["replication"]["streams"]) == ["public.orders"]
+
+
+def test_a_connection_that_is_not_known_is_told(project: Path) -> None:
+    (project / "shop" / "defs" / "dbt" / "replication.yaml").write_text(REPLICATION)
+    attributes = """\
+  connections:
+    SHOP: {type: postgres, password: "{{ env('SHOP_PASSWORD') }}"}
+  replications:
+    - path: replication.yaml
+"""
+    made = script(project, attributes, "dagster_sling.SlingReplicationCollectionComponent")
+    assert made.text is None
+    assert "SHOP_PASSWORD" in made.diagnostics[-1].message

@@ -240,6 +240,7 @@ _OF_SLING = {
     "DagsterSlingTranslator": "sling_translators",
     "SlingConnectionResource": "sling_resources",
     "SlingMode": "sling_resources",
+    "SlingReplicationCollectionComponent": "sling_components",
     "SlingResource": "sling_resources",
 }
 # The same for libraries that need Dagster, by package.

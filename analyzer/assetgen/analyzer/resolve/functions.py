@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 from typing import Any
@@ -53,8 +53,8 @@ def function_ref(function: Value | None, site: Site) -> FunctionRef:
         return _reference(function, 0)
     if isinstance(function, BoundMethod) and isinstance(function.function, External):
         method = _method_of_library(function, function.function, site)
-        if not _is_lost(method):
-            return FunctionRef(site.module.name, site.span.path, "", site.span, (("", method),))
+        made = ("", _lost_in(method) or method)
+        return FunctionRef(site.module.name, site.span.path, "", site.span, (made,))
     what = "nothing" if function is None else display(function)
     lost = Lost(
         f"the step is computed by {what}, which is not a function of the project", site.span
@@ -135,7 +135,7 @@ def captured(value: Value, site: Site, depth: int = 0) -> Captured:
         handler = _HANDLERS.get(kind)
         if handler is not None:
             found = handler(value, site, depth)
-            by_name = _by_name(value, site) if _is_lost(found) else None
+            by_name = _by_name(value, site) if _lost_in(found) is not None else None
             return found if by_name is None else by_name
     return Lost(f"{display(value)} cannot be written down", site.span)
 
@@ -157,16 +157,18 @@ def _by_name(value: Value, site: Site) -> NameRef | None:
     return None
 
 
-def _is_lost(found: Captured) -> bool:
-    """Whether something is lost, or a part of it is."""
+def _lost_in(found: Captured) -> Lost | None:
+    """What is lost: something, or a part of it."""
+    parts: Iterable[Captured] = ()
     if isinstance(found, CallRef):
         parts = (found.function, *(each for _, each in found.arguments))
-        return any(map(_is_lost, parts))
-    if isinstance(found, TupleRef):
-        return any(map(_is_lost, found.items))
-    if isinstance(found, TableRef):
-        return any(_is_lost(each) for _, each in found.entries)
-    return isinstance(found, Lost)
+    elif isinstance(found, TupleRef):
+        parts = found.items
+    elif isinstance(found, TableRef):
+        parts = (each for _, each in found.entries)
+    elif isinstance(found, Lost):
+        return found
+    return next((lost for each in parts if (lost := _lost_in(each)) is not None), None)
 
 
 _PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), range)

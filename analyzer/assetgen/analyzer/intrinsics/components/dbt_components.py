@@ -7,7 +7,6 @@ from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
@@ -85,15 +84,15 @@ def _dbt_build(call: Call) -> Value:
 
 
 def _builder(call: Call, component: Value) -> Value | None:
-    """What builds the project, as the library would make it; None if the project's own class does
-    that, or if what it is told depends on the run."""
+    """What builds the project, as the library would make it; None if a class of the user's does
+    that."""
     if isinstance(component, Instance):
         own = (call.machine.find_own(component, name) for name in _OWN_WAYS)
         if any(isinstance(each, Function) for each in own):
             return None
     project = _dbt_project(call, component)
     words = given_field(component, "cli_args")
-    if not isinstance(project, DbtProjectValue) or "{{" in display(words):
+    if not isinstance(project, DbtProjectValue):
         return None
     place: dict[str, Value] = {"project_dir": Constant(PurePath(project.place.folder))}
     for name in _PROJECT_OPTIONS:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from pathlib import PurePath
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import NONE, TRUE, Constant, Record, Sequence, Unknown, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    TRUE,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Record,
+    Sequence,
+    Unknown,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.annotations import of_dagster
 from assetgen.analyzer.intrinsics.components.executables import given_field, options_of
@@ -28,7 +40,9 @@ from assetgen.analyzer.intrinsics.components.resolving import (
 from assetgen.analyzer.intrinsics.components.translations import component_translator
 from assetgen.analyzer.intrinsics.components.yaml_trees import entries
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
-from assetgen.analyzer.intrinsics.integrations.sling import SlingTranslatorValue, sling_specs_of
+from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
+from assetgen.analyzer.intrinsics.integrations.plain_data import value_of
+from assetgen.analyzer.intrinsics.integrations.sling import SlingTranslatorValue, sling_streams_of
 
 _SLING = "dagster_sling.SlingReplicationCollectionComponent"
 
@@ -52,21 +66,68 @@ def _sling_build(call: Call) -> Value:
         own = {"translation": options.get("translation", NONE), "component": component}
         record = Record(_SLING, own, (), call.site)
         translator = component_translator(call, record, f"{_SLING}.<translate>", {})
-        specs = sling_specs_of(call, Constant(PurePath(file)), translator)
-        if isinstance(specs, Unknown):
-            return specs
+        streams = sling_streams_of(call, Constant(PurePath(file)), translator)
+        if isinstance(streams, Unknown):
+            return streams
         operation = options_of(options.get("op", NONE))
         name = operation.get("name", NONE)
         kwargs: dict[str, Value] = {
             "name": name if is_given(name) else Constant(file.stem),
-            "specs": Sequence("list", list(specs)),
+            "specs": Sequence("list", [spec for _, spec in streams]),
             "can_subset": TRUE,
             "op_tags": op_tags(operation, {}),
         }
         if is_given(operation.get("backfill_policy")):
             kwargs["backfill_policy"] = operation["backfill_policy"]
-        made.append(multi_asset_of_specs(call, kwargs, f"{_SLING}.execute"))
+        runner = _runner(call, component, file, options, streams)
+        made.append(multi_asset_of_specs(call, kwargs, f"{_SLING}.execute", runner))
     return definitions_of(call, made)
+
+
+def _runner(
+    call: Call,
+    component: Value,
+    file: PurePath,
+    options: dict[str, Value],
+    streams: tuple[tuple[str, SpecValue], ...],
+) -> Value | None:
+    """What runs one replication, told which asset each stream is; None if a class of the user's
+    does that."""
+    if isinstance(component, Instance):
+        own = (call.machine.find_own(component, name) for name in ("execute", "build_asset"))
+        if any(isinstance(each, Function) for each in own):
+            return None
+    keys: dict[Hashable, tuple[Value, Value]] = {
+        ("constant", name): (Constant(name), value_of(call, list(spec.key.parts)))
+        for name, spec in streams
+    }
+    fields: dict[str, Value] = {
+        "replication": Constant(file),
+        "keys": Mapping("dict", keys),
+        "connections": _connections(call, component),
+    }
+    if is_given(options.get("include_metadata")):
+        fields["include_metadata"] = options["include_metadata"]
+    return Record(_SLING, fields, (), call.site)
+
+
+def _connections(call: Call, component: Value) -> Value:
+    """The connections, each with its name among its properties."""
+    resource = options_of(given_field(component, "sling")).get("connections")
+    if resource is not None:
+        return resource
+    named = given_field(component, "connections")
+    if not isinstance(named, Mapping) or named.losses:
+        return Sequence("list", []) if named == NONE else named
+    return Sequence(
+        "list",
+        [
+            Mapping("dict", {("constant", "name"): (Constant("name"), name), **of.entries})
+            if isinstance(of, Mapping)
+            else of
+            for name, of in named.entries.values()
+        ],
+    )
 
 
 _STREAM = Parameters("stream_definition")

@@ -64,6 +64,14 @@ def sling_specs_of(
     call: Call, replication: Value, translator: Value = NONE
 ) -> tuple[SpecValue, ...] | Unknown:
     """The specs of the streams of a replication (a mapping, or the path of a YAML file)."""
+    streams = sling_streams_of(call, replication, translator)
+    return streams if isinstance(streams, Unknown) else tuple(spec for _, spec in streams)
+
+
+def sling_streams_of(
+    call: Call, replication: Value, translator: Value = NONE
+) -> tuple[tuple[str, SpecValue], ...] | Unknown:
+    """The streams of a replication by their names, each with its spec."""
     config = _replication(call, replication)
     if isinstance(config, Unknown):
         return config
@@ -72,7 +80,7 @@ def sling_specs_of(
     if not isinstance(streams, dict):
         return call.unknown("file", "the streams of the Sling replication", replication)
     code_version = _code_version(data)
-    specs: list[SpecValue] = []
+    specs: list[tuple[str, SpecValue]] = []
     for name, own in streams.items():
         if isinstance(own, dict) and own.get("disabled"):
             continue
@@ -89,7 +97,7 @@ def sling_specs_of(
         if spec.attributes.code_version is None:
             given["code_version"] = value_of(call, code_version)
         attributes = read_attributes(call, given, str(spec.key), spec.attributes)
-        specs.append(replace(spec, attributes=attributes))
+        specs.append((str(name), replace(spec, attributes=attributes)))
     return tuple(specs)
 
 
