@@ -122,3 +122,20 @@ class ByEntries(Stands(P, L)): ...
 
 
 by_entries = [base.__name__ for base in ByEntries.__bases__], len(ByEntries.__orig_bases__)
+class Scaled:
+    _x = 1
+    @property
+    def x(self): return self._x
+    @x.setter
+    def x(self, value): self._x = value
+    def __getattr__(self, name): return "made " + name if name[0] != "_" else object.__getattribute__(self, name)
+class Tenfold(Scaled):
+    @property
+    def x(self): return super().x * 10
+    @x.setter
+    def x(self, value): Scaled.x.fset(self, value)
+tenfold = Tenfold()
+tenfold.x = 3
+by_functions = tenfold.x, Scaled.x.fget(tenfold), Scaled.x.fdel, tenfold.other, hasattr(tenfold, "_other")
+try: by_functions += ({**[1]},)
+except TypeError as error: by_functions += (str(error),)

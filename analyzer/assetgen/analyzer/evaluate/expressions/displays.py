@@ -82,6 +82,12 @@ def _dict(machine: Machine, node: ast.Dict, frame: Frame) -> Value:
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         if key_node is None:
             spread = machine.evaluate(value_node, frame)
+            if isinstance(spread, (Sequence, Constant)):
+                message = f"{kind_of(spread)!r} object is not a mapping"
+                mapping.losses.append(
+                    machine.failed("TypeError", message, frame.site(value_node), spread)
+                )
+                continue
             merge(machine, mapping, spread, frame.site(value_node))
             continue
         key = machine.evaluate(key_node, frame)

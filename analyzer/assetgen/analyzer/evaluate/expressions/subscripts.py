@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from assetgen.analyzer.evaluate.objects.hashing import is_unhashable
 from assetgen.analyzer.evaluate.objects.instances import is_subscriptable
 from assetgen.analyzer.evaluate.objects.possible_states import states
 from assetgen.analyzer.evaluate.scope import Scope
-from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
+from assetgen.analyzer.evaluate.statements.failures import failed, is_caught, is_closed, kind_of
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -180,6 +180,8 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
         return _any_entry(machine, value, index, site)
     if key in value.entries:
         found = value.entries[key][1]
+        if value.losses and machine.attempts:
+            _tell_if_absent(machine, value, key, index)
         if value.losses and (value.kind == "Counter" or value.default_factory is not None):
             doubt = doubt_of_key(value, key)
             if doubt is not None:
@@ -198,6 +200,15 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
     if value.kind == "Counter":
         return Constant(0)
     raise Raised("builtins.KeyError", display(index))
+
+
+def _tell_if_absent(machine: Machine, value: Mapping, key: Hashable, index: Value) -> None:
+    """Reading an entry that may not exist raises or not, where a `try` waits for that."""
+    has_defaults = value.kind == "Counter" or value.default_factory is not None
+    doubt = None if has_defaults else doubt_of_key(value, key)
+    raised = Raised("builtins.KeyError", display(index))
+    if doubt is not None and is_caught(machine, raised):
+        may_raise(machine, doubt.condition, raised)
 
 
 def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:

@@ -41,6 +41,7 @@ from assetgen.analyzer.evaluate.objects.outside_bases import (
 )
 from assetgen.analyzer.evaluate.statements.failures import missing_attribute
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Choice,
     Class,
     Constant,
@@ -146,8 +147,11 @@ def _of_instance(machine: Machine, value: Instance, name: str, site: Site) -> Va
     return plain_attribute(machine, value, name, site)
 
 
-def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) -> Value | None:
-    """An attribute as `object.__getattribute__` finds it, or `__getattr__` makes it."""
+def plain_attribute(
+    machine: Machine, value: Instance, name: str, site: Site, *, is_made: bool = True
+) -> Value | None:
+    """An attribute as `object.__getattribute__` finds it, or `__getattr__` makes it if that is
+    asked."""
     found = classes.lookup(value.cls, name)
     if found is not None and is_data_descriptor(found[1]):
         return bind(machine, found[1], value, value.cls, site)
@@ -186,7 +190,7 @@ def plain_attribute(machine: Machine, value: Instance, name: str, site: Site) ->
             if machine.knows(row)
             else beyond_bases(machine, value.cls, name, site)
         )
-    getter = classes.lookup(value.cls, "__getattr__")
+    getter = classes.lookup(value.cls, "__getattr__") if is_made else None
     if getter is not None:
         return machine.call(BoundMethod(getter[1], value), [Constant(name)], {}, site)
     return beyond_bases(machine, value.cls, name, site)
@@ -354,6 +358,9 @@ def _of_descriptor(machine: Machine, value: Descriptor, name: str, site: Site) -
         return KnownMethod(f"builtins.property.{name}", value)
     if name == "__doc__" and value.doc is not None:
         return value.doc
+    if value.kind == "property" and name in ("fget", "fset", "fdel"):
+        own = {"fget": value.function, "fset": value.setter, "fdel": value.deleter}[name]
+        return own or NONE
     return find_attribute(machine, value.function, name, site)
 
 

@@ -216,10 +216,11 @@ def _get_own_attribute(call: Call) -> Value:
     if not isinstance(name, str):
         return lost(call, bound["name"])
     if isinstance(owner, Instance):
-        found = plain_attribute(call.machine, owner, name, call.site)
+        found = plain_attribute(call.machine, owner, name, call.site, is_made=False)
         if found is not None:
             return found
-        return missing_attribute(call.machine, owner, name, call.site)
+        message = f"{owner.cls.name!r} object has no attribute {name!r}"
+        raise Raised("builtins.AttributeError", message)
     return call.machine.get_attribute(owner, name, call.site)
 
 

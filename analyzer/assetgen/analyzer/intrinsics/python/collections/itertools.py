@@ -10,7 +10,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from typing import Any, Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import about_items, as_one
+from assetgen.analyzer.evaluate.objects.doubts import (
+    Presence,
+    about_items,
+    as_one,
+    beyond,
+    disorders,
+    each_doubted,
+)
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -133,6 +140,7 @@ def _islice(call: Call) -> Value:
 def _groupby(call: Call) -> Value:
     bound = _GROUPBY.bind(call)
     items = call.machine.items(bound["iterable"], call.site)
+    presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     groups: list[tuple[Value, list[Value]]] = []
     for item in items.values:
         key = item
@@ -145,8 +153,23 @@ def _groupby(call: Call) -> Value:
             groups[-1][1].append(item)
         else:
             groups.append((key, [item]))
-    pairs = (_tuple([key, Iterator_(iter(members))]) for key, members in groups)
-    return Iterator_(pairs, list(items.losses))
+    pairs: list[Value] = []
+    losses: list[Unknown] = beyond(items.losses)
+    for key, members in groups:
+        doubts = [presence.doubt(member) for member in members]
+        about = {id(doubt): doubt for doubt in doubts if doubt is not None}
+        pairs.append(_tuple([key, Iterator_(iter(members), [*about.values(), *losses])]))
+        if about and None not in doubts:
+            if _may_meet(call, groups, len(pairs) - 1):
+                return lost(call, *about.values())
+            losses.append(each_doubted(next(iter(about.values())).condition, [pairs[-1]]))
+    return Iterator_(iter(pairs), [*losses, *disorders(items.losses)])
+
+
+def _may_meet(call: Call, groups: list[tuple[Value, list[Value]]], place: int) -> bool:
+    """Whether the groups around one that may not exist have the same key, so that they are one."""
+    around = groups[max(place - 1, 0) : place + 2 : 2]
+    return len(around) == 2 and call.machine.equal(around[0][0], around[1][0]) is not False
 
 
 def _starmap(call: Call) -> Value:

@@ -15,6 +15,7 @@ from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
+    beyond,
     each_doubted,
     in_any_order,
     without_named,
@@ -23,6 +24,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Sequence, Unknown,
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
+from assetgen.analyzer.model.dataclass import dataclass
 
 _ITERABLE: Final = Parameters("iterable=(), /")
 _ITEM: Final = Parameters("item, /")
@@ -65,6 +67,39 @@ def _keys(call: Call, value: Value) -> tuple[Keys, list[Value], list[Unknown]]:
         else:
             keyed.setdefault(key, item)
     return keyed, rest, in_any_order(items.losses)
+
+
+@dataclass(slots=True, eq=False)
+class _Gathered:
+    """The items of a collection by key, each with whether it is certain to be there, those with
+    unknown keys, and the losses."""
+
+    keyed: dict[Hashable, tuple[Value, bool]]
+    rest: list[Value]
+    losses: list[Unknown]
+
+    def has(self, key: Hashable | None, item: Value) -> tuple[bool | None, Value]:
+        """Whether an item is among them, None if that is not known; and the equal one that is."""
+        known = self.keyed.get(key) if key is not None else None
+        if known is not None:
+            return known[1] or None, known[0]
+        is_open = key is None or bool(self.rest or beyond(self.losses))
+        return None if is_open else False, item
+
+
+def _gathered(call: Call, value: Value) -> _Gathered:
+    items = call.machine.items(value, call.site)
+    presence = Presence(Sequence("list", list(items.values), list(items.losses)))
+    gathered = _Gathered({}, [], in_any_order(items.losses))
+    for item in items.values:
+        key = call.machine.hash_key(item)
+        if key is None:
+            gathered.rest.append(item)
+            continue
+        is_sure = presence.doubt(item) is None
+        if key not in gathered.keyed or (is_sure and not gathered.keyed[key][1]):
+            gathered.keyed[key] = item, is_sure
+    return gathered
 
 
 _INDEXED_PER_STEP: Final = 500
@@ -148,10 +183,18 @@ def _union(call: Call, receiver: Sequence) -> Value:
 
 
 def _union_of(call: Call, receiver: Sequence, others: tuple[Value, ...]) -> Sequence:
-    gathered = [call.machine.items(other, call.site) for other in others]
-    values = [*receiver.items, *(item for other in gathered for item in other.values)]
-    losses = [*receiver.losses, *(loss for other in gathered for loss in other.losses)]
-    return Sequence(receiver.kind, distinct(call, values), in_any_order(losses))
+    found = _gathered(call, receiver)
+    losses = list(receiver.losses)
+    for other in others:
+        more = _gathered(call, other)
+        losses += more.losses
+        for key, (item, is_sure) in more.keyed.items():
+            known = found.keyed.get(key)
+            if known is None or (is_sure and not known[1]):
+                found.keyed[key] = item, is_sure
+        found.rest.extend(more.rest)
+    items = [*(item for item, _ in found.keyed.values()), *found.rest]
+    return Sequence(receiver.kind, items, without_named(in_any_order(losses), items))
 
 
 def _update(call: Call, receiver: Sequence) -> Value:
@@ -167,25 +210,21 @@ def _selecting(wanted: bool) -> Callable[[Call, Sequence], Sequence]:
 
     def select(call: Call, receiver: Sequence) -> Sequence:
         items, losses = list(receiver.items), list(receiver.losses)
+        presence = Presence(receiver)
         for other in _OTHERS.bind(call).star:
-            keyed, rest, lost_there = _keys(call, other)
-            uncertain = bool(rest or lost_there)
+            there = _gathered(call, other)
             kept: list[Value] = []
             unsure: list[Value] = []
             for item in items:
-                key = call.machine.hash_key(item)
-                inside = key in keyed if key is not None else None
-                if inside is False and uncertain:
-                    inside = None
+                inside, same = there.has(call.machine.hash_key(item), item)
                 if inside is None:
-                    kept.append(item)
                     unsure.append(item)
-                elif inside is wanted:
-                    kept.append(keyed[key] if wanted and key is not None else item)
+                if inside is None or inside is wanted:
+                    kept.append(same if wanted and presence.doubt(item) is None else item)
             if unsure:
-                losses.append(each_doubted(lost(call, *lost_there, *rest), unsure))
+                losses.append(each_doubted(lost(call, *there.losses, *there.rest), unsure))
             items = kept
-        return Sequence(receiver.kind, items, losses)
+        return Sequence(receiver.kind, items, without_named(losses, items))
 
     return select
 
@@ -206,13 +245,23 @@ def _in_place(select: Callable[[Call, Sequence], Sequence]) -> Callable[[Call, S
 
 
 def _symmetric_difference(call: Call, receiver: Sequence) -> Sequence:
-    other, rest, losses = _keys(call, _ITEM.bind(call)["item"])
-    own, own_rest, own_losses = _keys(call, receiver)
-    if rest or own_rest:
-        losses = [*losses, lost(call, *rest, *own_rest)]
-    left = [item for key, item in own.items() if key not in other]
-    right = [item for key, item in other.items() if key not in own]
-    return Sequence(receiver.kind, [*left, *own_rest, *right, *rest], [*own_losses, *losses])
+    own, other = _gathered(call, receiver), _gathered(call, _ITEM.bind(call)["item"])
+    items: list[Value] = []
+    unsure: list[Value] = []
+    for here, there in ((own, other), (other, own)):
+        for key, (item, _) in here.keyed.items():
+            inside = there.has(key, item)[0]
+            if inside is True or (inside is None and key in there.keyed and here is other):
+                continue
+            items.append(item)
+            if inside is None:
+                unsure.append(item)
+        items += here.rest
+        unsure += here.rest
+    losses = [*receiver.losses, *other.losses]
+    if unsure:
+        losses.append(each_doubted(lost(call, *losses, *own.rest, *other.rest), unsure))
+    return Sequence(receiver.kind, items, without_named(in_any_order(losses), items))
 
 
 def _compared(
