@@ -1,4 +1,4 @@
-"""Decorators that Dagster's own code has, and that projects borrow."""
+"""Decorators with which Dagster marks its own API, and which projects use for theirs."""
 
 import inspect
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a step's function is told about its run, and the ways in which it talks back."""
+"""What a step's function is told about its run, and what it may report."""
 
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar

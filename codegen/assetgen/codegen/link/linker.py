@@ -23,8 +23,8 @@ from assetgen.codegen.link.order import module_order
 from assetgen.codegen.link.problems import UNLINKABLE_NAME, problem
 from assetgen.codegen.link.resolve import Resolver
 from assetgen.codegen.link.source_module import Piece, SourceModule
-from assetgen.codegen.link.spare_methods import SpareMethods
 from assetgen.codegen.link.targets import Builtin, Imported, Made, Submodules, Symbol, Target
+from assetgen.codegen.link.unused_methods import UnusedMethods
 from assetgen.codegen.link.words import as_words
 
 _BUILTIN_NAMES = frozenset(dir(builtins))
@@ -43,7 +43,7 @@ class Linker:
         self.examiner = Examiner(modules, resolver, members)
         self._library = library
         self._effects = Effects(modules, resolver)
-        self._spare = SpareMethods()
+        self._unused = UnusedMethods()
         self._kept: dict[Piece, Fragment] = {}
         self._needed: dict[Symbol, None] = {}
         self._bound: dict[Symbol, None] = {}
@@ -99,7 +99,7 @@ class Linker:
         self.problems.extend(examined.problems)
         fragment = examined.fragment
         if not self._is_library(fragment.module.name):
-            self._spare.hear(fragment.module.parsed.text[fragment.start : fragment.end])
+            self._unused.hear(fragment.module.parsed.text[fragment.start : fragment.end])
         self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
@@ -133,12 +133,12 @@ class Linker:
 
     def mention(self, text: str) -> None:
         """Let methods of the library stay whose names are words of a text of the caller."""
-        self._spare.hear(text)
+        self._unused.hear(text)
 
     def is_mentioned(self, names: Iterable[str]) -> bool:
         """Whether any of the names is a word of what is needed by now, however far away."""
         self._close()
-        return self._spare.has_mentioned(as_words(names))
+        return self._unused.has_mentioned(as_words(names))
 
     def make(self, made: Made) -> None:
         """Reserve a name for a definition that the caller writes."""
@@ -230,15 +230,15 @@ class Linker:
         role = self._roles.get(Symbol(piece.module, name), "helper") if name else "helper"
         node = piece.node
         if self._is_library(piece.module) and not closely:
-            node = self._spare.without(piece)
-            self._spare.mention_in(module, node)
+            node = self._unused.without(piece)
+            self._unused.mention_in(module, node)
         return self.examiner.statement(module, node, role, closely=closely)
 
     def _add_methods(self) -> None:
         """Need what methods need whose names somebody mentions by now."""
-        for piece, methods in self._spare.called():
+        for piece, methods in self._unused.called():
             kept = self._kept[piece]
-            self._spare.mention_in(kept.module, methods)
+            self._unused.mention_in(kept.module, methods)
             more = self.need_all(self.examiner.method(kept.module, methods))
             self._kept[piece] = replace(
                 kept,
@@ -253,7 +253,7 @@ class Linker:
         """Leave out the methods that nobody mentions."""
         for piece, fragment in self._kept.items():
             if self._is_library(piece.module):
-                cuts = self._spare.cuts(fragment.module, piece)
+                cuts = self._unused.cuts(fragment.module, piece)
                 self._kept[piece] = replace(fragment, edits=(*fragment.edits, *cuts))
 
     def _look_closely(self, names: Names) -> None:

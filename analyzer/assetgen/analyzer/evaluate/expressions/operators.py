@@ -1,4 +1,4 @@
-"""Unary, binary and boolean operators, and comparisons."""
+"""Unary, binary and boolean operators."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.values import Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.jobs import target_of
-from assetgen.analyzer.intrinsics.dagster.automation.told import tell
+from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import report_unknown
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import ScheduleValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts
 
@@ -76,7 +76,7 @@ def _targets(call: Call, jobs: tuple[Value, ...], owner: str, parameter: str) ->
         target = None if isinstance(chosen, Unknown) else target_of(call, chosen)
         if target is not None:
             found.append(target)
-    tell(call, doubts, parameter, owner)
+    report_unknown(call, doubts, parameter, owner)
     return tuple(found)
 
 

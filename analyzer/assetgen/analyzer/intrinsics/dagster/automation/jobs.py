@@ -17,7 +17,11 @@ from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given
 from assetgen.analyzer.intrinsics.dagster.automation.cron_strings import check_schedule
 from assetgen.analyzer.intrinsics.dagster.automation.partition_crons import Moment
-from assetgen.analyzer.intrinsics.dagster.automation.told import tell, told_text, told_texts
+from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import (
+    argument_text,
+    argument_texts,
+    report_unknown,
+)
 from assetgen.analyzer.intrinsics.dagster.configs.job_configs import config_of_job
 from assetgen.analyzer.intrinsics.dagster.configs.partitioned_configs import (
     partitions_of_config,
@@ -59,7 +63,7 @@ def _define_asset_job(call: Call) -> Value:
         selection=selection,
         partitions=partitions_of_job(call, bound),
         partitions_of_config=partitions_of_config(call, bound),
-        description=told_text(call, bound, "description", f"job `{name}`"),
+        description=argument_text(call, bound, "description", f"job `{name}`"),
         config=config_of_job(call, bound),
         hooks=hooks_of(bound["hooks"]),
         unknown=unknown_of_job(call, bound),
@@ -164,8 +168,8 @@ def _made(call: Call, bound: Bound, name: str, target: Target) -> ScheduleValue:
 
 def _when(call: Call, bound: Bound, name: str) -> tuple[tuple[str, ...], str | None]:
     """The cron strings of a schedule, and their time zone."""
-    cron = told_texts(call, bound, "cron_schedule", f"schedule `{name}`")
-    timezone = told_text(call, bound, "execution_timezone", f"schedule `{name}`")
+    cron = argument_texts(call, bound, "cron_schedule", f"schedule `{name}`")
+    timezone = argument_text(call, bound, "execution_timezone", f"schedule `{name}`")
     check_schedule(call, cron)
     _check_any(call, bound["cron_schedule"])
     return cron, timezone
@@ -181,7 +185,7 @@ def _target(call: Call, bound: Bound) -> Target:
     for parameter in ("job", "target"):
         if is_given(bound.get(parameter)):
             return target_of(call, bound[parameter]) or Target()
-    return Target(job_name=told_text(call, bound, "job_name", "a schedule"))
+    return Target(job_name=argument_text(call, bound, "job_name", "a schedule"))
 
 
 _SCHEDULE_DECORATOR = Parameters(f"cron_schedule, *, job_name=None, name=None, {_SCHEDULE_OPTIONS}")
@@ -227,13 +231,13 @@ def _from_partitioned_job(call: Call) -> Value:
         name = f"{target.job.name}_schedule"
     crons = Doubts()
     cron = crons.text(bound["cron_schedule"])
-    tell(call, crons, "cron_schedule", f"schedule `{name}`")
+    report_unknown(call, crons, "cron_schedule", f"schedule `{name}`")
     value = ScheduleValue(
         name,
         call.site,
         target,
         (cron,) if cron else None,
-        told_text(call, bound, "execution_timezone", f"schedule `{name}`"),
+        argument_text(call, bound, "execution_timezone", f"schedule `{name}`"),
         moment=_moment(bound),
         is_from_partitions=not crons.found and not call.losses,
     )

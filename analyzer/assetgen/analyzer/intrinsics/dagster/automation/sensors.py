@@ -16,7 +16,10 @@ from assetgen.analyzer.intrinsics.dagster.automation.jobs import (
     named_function,
     target_of,
 )
-from assetgen.analyzer.intrinsics.dagster.automation.told import tell, told_text
+from assetgen.analyzer.intrinsics.dagster.automation.reported_arguments import (
+    argument_text,
+    report_unknown,
+)
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, SensorValue, Target
 from assetgen.analyzer.intrinsics.dagster.declared.selections import KeysSelected, SelectionValue
@@ -68,7 +71,7 @@ def _targets(call: Call, bound: Bound) -> tuple[Target, ...]:
     for parameter in ("jobs", "request_jobs"):
         if is_given(bound.get(parameter)):
             found += _jobs(call, bound, parameter)
-    name = told_text(call, bound, "job_name", "a sensor")
+    name = argument_text(call, bound, "job_name", "a sensor")
     if name is not None:
         found.append(Target(job_name=name))
     return tuple(found)
@@ -83,7 +86,7 @@ def _jobs(call: Call, bound: Bound, parameter: str) -> Iterator[Target]:
         target = None if isinstance(chosen, Unknown) else target_of(call, chosen)
         if target is not None and target.job is not None:
             yield target
-    tell(call, doubts, parameter, "a sensor")
+    report_unknown(call, doubts, parameter, "a sensor")
 
 
 def _decorated(kind: str) -> Callable[[Call, Bound, Value], Value]:

@@ -19,7 +19,7 @@ _MUCH = 100_000
 _QUIET = frozenset({"property", "classmethod", "staticmethod", "setter", "overload"})
 
 
-class SpareMethods:
+class UnusedMethods:
     """Holds methods back until their name is mentioned somewhere: as an attribute or in a string
     of the library's code that is kept, or as any word of the project's."""
 

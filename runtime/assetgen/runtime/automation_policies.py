@@ -1,13 +1,13 @@
-"""What tells Dagster's daemon when to make an asset: of no effect here.
+"""Conditions and policies by which Dagster's daemon makes assets: of no effect here.
 
-A script makes what it is told to make, when it is run. Code that puts such conditions together
-runs as it did, and what it makes is never asked.
+A script makes assets when it is run. Code that combines conditions runs as it did, and nobody asks
+for the result.
 """
 
 from typing import Any
 
 
-class StandingOrderType(type):
+class IgnoredPolicyType(type):
     """Every name of such a class makes an instance: `AutomationCondition.eager()`."""
 
     def __getattr__(cls, name: str) -> Any:
@@ -19,7 +19,7 @@ class StandingOrderType(type):
         return cls
 
 
-class StandingOrder(metaclass=StandingOrderType):
+class IgnoredPolicy(metaclass=IgnoredPolicyType):
     """An instance takes any operator and any method, and stays what it is."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
@@ -39,21 +39,21 @@ class StandingOrder(metaclass=StandingOrderType):
         return self
 
 
-class AutomationCondition(StandingOrder):
-    """When to make an asset, in terms of what happened."""
+class AutomationCondition(IgnoredPolicy):
+    """When to make an asset, depending on what has happened."""
 
 
-class AutoMaterializePolicy(StandingOrder):
+class AutoMaterializePolicy(IgnoredPolicy):
     """As `AutomationCondition`, in an older form."""
 
 
-class AutoMaterializeRule(StandingOrder):
+class AutoMaterializeRule(IgnoredPolicy):
     """A part of an `AutoMaterializePolicy`."""
 
 
-class BackfillPolicy(StandingOrder):
+class BackfillPolicy(IgnoredPolicy):
     """How many partitions Dagster makes in one run."""
 
 
-class FreshnessPolicy(StandingOrder):
+class FreshnessPolicy(IgnoredPolicy):
     """How old an asset may get."""
