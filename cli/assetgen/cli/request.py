@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -101,23 +101,19 @@ def takes_reading(command: Callable[..., Result]) -> Callable[..., Result]:
     `--python` and `--now`, which it gets as one `reading`."""
 
     @wraps(command)
-    def run(
-        paths: tuple[Path, ...],
-        modules: tuple[str, ...],
-        source_roots: tuple[Path, ...],
-        env: tuple[str, ...],
-        env_files: tuple[Path, ...],
-        follow: tuple[str, ...],
-        python: Path | None,
-        now: str | None,
-        **others: object,
-    ) -> Result:
-        reading = _reading_of(paths, modules, source_roots, env, env_files, follow, python, now)
-        return command(reading=reading, **others)
+    def run(**options: Any) -> Result:
+        given = {name: options.pop(name) for name in _OPTIONS}
+        return command(reading=_reading_of(**given), **options)
 
     for option in reversed(READING):
         run = option(run)
     return run
+
+
+_OPTIONS: Final = (
+    *("paths", "modules", "source_roots", "env", "env_files", "follow", "python", "now"),
+)
+"""The parameters that `READING` gives a command."""
 
 
 def _reading_of(

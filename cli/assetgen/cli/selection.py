@@ -17,6 +17,7 @@ from typing import Final
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
+from assetgen.analyzer.model.reachability import reachable
 from assetgen.analyzer.model.steps import AssetStep
 from assetgen.cli.failure import UsageFailure
 
@@ -66,18 +67,9 @@ def _meant(word: str, assets: list[Asset], upstream: Edges, downstream: Edges) -
         raise UsageFailure(f"--select {word}: it selects no asset")
     found = set(start)
     if up is not None:
-        found |= _reached(start, upstream, int(up) if up else None)
+        found |= reachable(start, upstream, int(up) if up else None)
     if down is not None:
-        found |= _reached(start, downstream, int(down) if down else None)
-    return found
-
-
-def _reached(start: set[AssetKey], edges: Edges, depth: int | None) -> set[AssetKey]:
-    found, border = set(start), set(start)
-    while border and (depth is None or depth > 0):
-        border = {key for one in border for key in edges.get(one, ())} - found
-        found |= border
-        depth = None if depth is None else depth - 1
+        found |= reachable(start, downstream, int(down) if down else None)
     return found
 
 

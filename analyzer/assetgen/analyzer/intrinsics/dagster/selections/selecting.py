@@ -29,6 +29,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.selections import (
 )
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.model.reachability import reachable
 from assetgen.analyzer.model.spans import NOWHERE, Origin
 
 _MATERIALIZABLE = "materializable"
@@ -149,21 +150,6 @@ class Selector:
         known = [keys for keys in found if keys is not None]
         return known if len(known) == len(found) else None
 
-    def walk(
-        self,
-        start: frozenset[AssetKey],
-        edges: Mapping[AssetKey, set[AssetKey]],
-        depth: int | None,
-    ) -> set[AssetKey]:
-        """What is within `depth` edges of `start`, which is left out unless it is reached."""
-        reached: set[AssetKey] = set()
-        frontier = set(start)
-        while frontier and depth != 0:
-            frontier = {key for node in frontier for key in edges.get(node, ())} - reached
-            reached |= frontier
-            depth = None if depth is None else depth - 1
-        return reached
-
 
 def keys_named(selection: Selection) -> Iterator[AssetKey]:
     """All keys that a selection names, at any depth."""
@@ -277,7 +263,7 @@ def _around(
     start = selector.select(selection.child)
     if start is None:
         return None
-    reached = selector.walk(start, edges, selection.depth)
+    reached = reachable(start, edges, selection.depth)
     if isinstance(selection, Upstream):
         reached &= selector.materializable | start
     return frozenset(reached | start if selection.include_self else reached - start)
@@ -318,7 +304,7 @@ def _others(
     key: AssetKey,
     child: frozenset[AssetKey],
 ) -> set[AssetKey]:
-    return selector.walk(frozenset((key,)), edges, None) & child - {key}
+    return reachable((key,), edges) & child - {key}
 
 
 def _neighbours(selector: Selector, child: frozenset[AssetKey]) -> frozenset[AssetKey]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
@@ -12,6 +11,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.manifest import (
     everything,
 )
 from assetgen.analyzer.intrinsics.integrations.dbt_project.methods import METHODS, Wanted
+from assetgen.analyzer.model.reachability import reachable
 
 _TESTS: Final = ("test", "unit_test")
 
@@ -95,12 +95,12 @@ def select_criterion(
     chosen = {key for key, node in everything(manifest) if method(node, wanted)}
     found = set(chosen)
     if match["around"]:
-        below = _closure(chosen, manifest.children, None)
-        found |= below | _closure(below | chosen, manifest.parents, None)
+        below = reachable(chosen, manifest.children)
+        found |= below | reachable(below | chosen, manifest.parents)
     if match["up"]:
-        found |= _closure(chosen, manifest.parents, _depth(match["up_depth"]))
+        found |= reachable(chosen, manifest.parents, _depth(match["up_depth"]))
     if match["down"]:
-        found |= _closure(chosen, manifest.children, _depth(match["down_depth"]))
+        found |= reachable(chosen, manifest.children, _depth(match["down_depth"]))
     return frozenset(found | _tests_of(manifest, found, indirect))
 
 
@@ -112,18 +112,6 @@ def _default_method(value: str) -> str:
 
 def _depth(text: str) -> int | None:
     return int(text) if text else None
-
-
-def _closure(
-    start: Iterable[str], edges: dict[str, tuple[str, ...]], depth: int | None
-) -> set[str]:
-    found: set[str] = set()
-    layer = set(start)
-    while layer and depth != 0:
-        layer = {key for one in layer for key in edges.get(one, ())} - found
-        found |= layer
-        depth = None if depth is None else depth - 1
-    return found
 
 
 def _tests_of(manifest: Manifest, chosen: set[str], indirect: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
@@ -230,17 +231,20 @@ def _drop_missing(call: Call, frame: Frame) -> Value:
 
 
 def _fill_missing(call: Call, frame: Frame) -> Value:
-    filler = _ONE.bind(call)["value"]
     made = copied(frame)
-    for key, (name, values) in frame.columns.items():
-        by = filler
-        if isinstance(filler, Mapping):
-            if key not in filler.entries:
-                continue
-            by = filler.entries[key][1]
-        filled = [by if is_missing(value) else value for value in values]
-        made.columns[key] = (name, filled)
+    for key, filler in _by_column(frame, _ONE.bind(call)["value"]):
+        name, values = frame.columns[key]
+        made.columns[key] = (name, [filler if is_missing(value) else value for value in values])
     return made
+
+
+def _by_column(frame: Frame, given: Value) -> Iterator[tuple[Hashable, Value]]:
+    """The keys of columns with what is given for them: one value for all, or a mapping by name."""
+    for key in frame.columns:
+        if not isinstance(given, Mapping):
+            yield key, given
+        elif key in given.entries:
+            yield key, given.entries[key][1]
 
 
 def _drop_duplicates(call: Call, frame: Frame) -> Value:
@@ -326,15 +330,10 @@ def _apply(call: Call, frame: Frame) -> Value:
 
 
 def _as_type(call: Call, frame: Frame) -> Value:
-    wanted = _TYPE.bind(call)["dtype"]
     made = copied(frame)
-    for key, (name, values) in frame.columns.items():
-        of = wanted
-        if isinstance(wanted, Mapping):
-            if key not in wanted.entries:
-                continue
-            of = wanted.entries[key][1]
-        made.columns[key] = (name, as_type(call, numbered(values), of).values)
+    for key, wanted in _by_column(frame, _TYPE.bind(call)["dtype"]):
+        name, values = frame.columns[key]
+        made.columns[key] = (name, as_type(call, numbered(values), wanted).values)
     return made
 
 
