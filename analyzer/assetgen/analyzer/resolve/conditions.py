@@ -8,6 +8,7 @@ from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import Unknown
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
+from assetgen.analyzer.intrinsics.dagster.declared.checks import ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import AssetLike, DefinitionsValue
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
@@ -36,8 +37,11 @@ def condition_of(*places: Site) -> str | None:
 
 
 def _conditions(value: AssetLike) -> tuple[Unknown, ...]:
-    specs = value.specs if isinstance(value, AssetsValue) else ()
-    places = (value.site, *(spec.site for spec in specs))
+    places = [value.site]
+    if isinstance(value, (AssetsValue, ChecksValue)):
+        places += (spec.site for spec in value.specs)
+    if isinstance(value, AssetsValue):
+        places += (check.site for check in value.checks)
     found = (place.condition for place in places if place.condition is not None)
     return tuple(condition for condition in found if condition.reason != "told")
 

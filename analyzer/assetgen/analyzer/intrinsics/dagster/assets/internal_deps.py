@@ -6,11 +6,11 @@ from collections.abc import Container
 
 from assetgen.analyzer.evaluate.call import Call
 from assetgen.analyzer.evaluate.site import Site
-from assetgen.analyzer.evaluate.values import Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import Choice, Mapping, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Bound
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_key
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
-from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
+from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.keys import AssetKey
 
 InternalDeps = dict[str, tuple[Site, list[tuple[AssetKey, Value]]]]
@@ -24,7 +24,9 @@ def read_internal_deps(
 
     Unknown values, and names of other outputs, are reported.
     """
-    given = Doubts().first_option(bound["internal_asset_deps"])
+    given = bound["internal_asset_deps"]
+    if isinstance(given, Choice):
+        given = given.condition
     if isinstance(given, Unknown):
         call.report("unresolved-dependency", f"internal_asset_deps is not known: {why(given)}")
         return None

@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic, of_receiver
-from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Value
+from assetgen.analyzer.evaluate.values import (
+    NONE,
+    Choice,
+    Constant,
+    Mapping,
+    Sequence,
+    Value,
+)
 from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.alternative_specs import one_of
 from assetgen.analyzer.intrinsics.dagster.assets.changing import (
     refused_deps,
     with_attributes,
@@ -68,6 +76,12 @@ def _apply(call: Call, function: Value, spec: SpecValue, computed: bool = False)
             message = f"`{spec.key}` is renamed to `{result.key}`: the function may not change keys"
             call.report("invalid-definition", message, function_place(function, call.site))
         return result
+    if isinstance(result, Choice):
+        options = [option for option in result.options if isinstance(option, SpecValue)]
+        if [option.key for option in options] == [spec.key] * len(result.options):
+            message = f"what the function makes of `{spec.key}` is not known"
+            call.report("unresolved-attribute", f"{message}: {why(result.condition)}")
+            return one_of(call.machine, options, result.condition)
     if result == NONE:
         message = f"the function makes nothing of `{spec.key}`: it has to return a spec"
         call.report("invalid-definition", message, function_place(function, call.site))

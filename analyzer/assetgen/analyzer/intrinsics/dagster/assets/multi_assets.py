@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
+from assetgen.analyzer.intrinsics.dagster.assets.alternative_specs import one_of
 from assetgen.analyzer.intrinsics.dagster.assets.asset_inputs import AssetInputs, asset_inputs
 from assetgen.analyzer.intrinsics.dagster.assets.assets import (
     given_deps,
@@ -158,7 +159,12 @@ def _spec_outputs(call: Call, value: Value, name: str) -> tuple[AssetOutput, ...
         if isinstance(item, SpecValue):
             spec = item if condition is None else under(condition, item)
             required = not spec.attributes.is_skippable
-            _check_same(call, found.get(spec.key), spec)
+            earlier = found.get(spec.key)
+            _check_same(call, earlier, spec)
+            condition = spec.site.condition
+            if earlier is not None and condition is not None:
+                site = earlier.spec.site
+                spec = replace(one_of(call.machine, (earlier.spec, spec), condition), site=site)
             check_key_name(call, spec.key.parts, spec.site)
             found[spec.key] = AssetOutput(op_name_of(spec.key), spec, required)
         elif isinstance(item, Unknown):

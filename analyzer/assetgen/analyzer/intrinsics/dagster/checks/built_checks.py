@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import beyond
+from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
     Sequence,
     Unknown,
     Value,
-    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
@@ -22,6 +23,7 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import check_target
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep
+from assetgen.analyzer.intrinsics.dagster.definitions.collecting import with_conditions
 from assetgen.analyzer.intrinsics.dagster.places import argument_place
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, shown, why
 from assetgen.analyzer.model.keys import AssetKey
@@ -40,15 +42,17 @@ def _built(parameters: Parameters, prefix: str, describe: Describe) -> Intrinsic
             call.report("unresolved-check", f"built checks are not known: {why(described)}")
             return Sequence("list", [], [described])
         name, description = described
-        keys = _keys(call, bound)
-        doubled = next((key for key in keys if keys.count(key) > 1), None)
+        found = _keys(call, bound)
+        keys = [key for key, _ in found]
+        doubled = next((key for key, known in found if keys.count(key) > 1 and known is None), None)
         if doubled is not None and "freshness" in call.name:
             message = f"`{doubled}` is given twice"
             call.report("invalid-definition", message, argument_place(call, "assets"))
         blocking = "blocking" in bound and Doubts().flag(bound["blocking"])
+        sites = {key: call.site if known is None else _under(call, known) for key, known in found}
         specs = tuple(
-            CheckSpecValue(name, key, call.site, (), blocking, description)
-            for key in dict.fromkeys(keys)
+            CheckSpecValue(name, key, site, (), blocking, description)
+            for key, site in sites.items()
         )
         op = f"{prefix}_{_digest(specs, prefix)}"
         inputs = tuple(Dep(spec.asset, spec.site) for spec in specs)
@@ -59,25 +63,29 @@ def _built(parameters: Parameters, prefix: str, describe: Describe) -> Intrinsic
     return build
 
 
-def _keys(call: Call, bound: Bound) -> list[AssetKey]:
-    """The keys of `assets`, those of a multi-asset one by one; what is lost is reported."""
+def _under(call: Call, condition: Unknown) -> Site:
+    return call.site.under(call.site.chain, call.site.condition or condition)
+
+
+def _keys(call: Call, bound: Bound) -> list[tuple[AssetKey, Unknown | None]]:
+    """The keys of `assets`, those of a multi-asset one by one, and the condition under which each
+    is given, if any; what is lost is reported."""
     place = argument_place(call, "assets")
     items = call.machine.items(bound["assets"], place)
-    losses = list(items.losses)
-    keys: list[AssetKey] = []
-    for item in items.values:
-        for option in options_of(item):
-            if isinstance(option, AssetsValue):
-                keys.extend(spec.key for spec in option.specs)
-                continue
-            key = read_key(call, option)
-            if isinstance(key, AssetKey):
-                keys.append(key)
-            elif isinstance(key, Unknown):
-                losses.append(key)
-            else:
-                call.report("invalid-definition", f"{shown(option)} is not an asset", place)
-    for each in keys:
+    losses = beyond(items.losses)
+    keys: list[tuple[AssetKey, Unknown | None]] = []
+    for option, condition in with_conditions(items):
+        if isinstance(option, AssetsValue):
+            keys.extend((spec.key, condition) for spec in option.specs)
+            continue
+        key = read_key(call, option)
+        if isinstance(key, AssetKey):
+            keys.append((key, condition))
+        elif isinstance(key, Unknown):
+            losses.append(key)
+        else:
+            call.report("invalid-definition", f"{shown(option)} is not an asset", place)
+    for each, _ in keys:
         check_target(call, each, place)
     for loss in losses:
         call.report("unresolved-check", f"an asset check is not known: {why(loss)}", place)

@@ -53,6 +53,13 @@ def alternatives(
     return Alternatives(_joined(machine, found, condition, len(options)), others)
 
 
+def only_if(
+    machine: Machine, definitions: DefinitionsValue, condition: Unknown
+) -> DefinitionsValue:
+    """`Definitions` that only count under a condition."""
+    return _joined(machine, [definitions], condition, count=2)
+
+
 def settled(machine: Machine, value: Value, arguments: list[Value], site: Site) -> Value:
     """What a function decorated with `@definitions` returns; any other value itself."""
     is_function = isinstance(value, LazyDefinitionsValue)

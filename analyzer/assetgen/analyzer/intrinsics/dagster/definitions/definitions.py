@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, surely_all
+from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key, surely_all
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
@@ -40,6 +40,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.alternatives import (
     alternatives,
     bindings_by_key,
+    only_if,
     settled,
 )
 from assetgen.analyzer.intrinsics.dagster.definitions.collecting import (
@@ -183,11 +184,15 @@ def merge(definitions: list[DefinitionsValue], call: Call) -> DefinitionsValue:
 
 def _merge(call: Call) -> Value:
     found: list[DefinitionsValue] = []
-    losses = list(call.losses)
+    losses = beyond(call.losses)
+    presence = Presence(Sequence("list", list(call.args), list(call.losses)))
     for index, argument in enumerate(call.args):
         definitions, others = alternatives(
             call.machine, argument, lambda each: settled(call.machine, each, [], call.site)
         )
+        doubt = presence.doubt(argument)
+        if definitions is not None and doubt is not None:
+            definitions = only_if(call.machine, definitions, doubt.condition)
         if definitions is not None:
             found.append(definitions)
         for other in others:

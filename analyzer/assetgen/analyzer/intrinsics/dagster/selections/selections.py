@@ -58,8 +58,9 @@ def read_selection(call: Call, value: Value) -> SelectionValue:
     if isinstance(value, Constant) and isinstance(value.value, str):
         return _made(call, _parsed(call, value.value), repr(value.value))
     if isinstance(value, Choice):
-        options = [read_selection(call, option) for option in value.options]
-        return options[0]
+        options = [read_selection(call, option).selection for option in value.options]
+        options.append(_lost(call, value.condition))
+        return _made(call, SetOperation("or", tuple(options)))
     if isinstance(value, Unknown):
         return _made(call, _lost(call, value))
     if isinstance(value, Declared):
