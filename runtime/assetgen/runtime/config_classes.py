@@ -23,6 +23,7 @@ from assetgen.runtime.config_validators import (
     checked_field,
     checked_values,
 )
+from assetgen.runtime.config_values import is_written, taken
 from assetgen.runtime.type_checks import conforms
 
 
@@ -86,6 +87,13 @@ class Config:
             object.__setattr__(self, name, values[name])
         if not any(isinstance(each, EnvVar) for each in vars(self).values()):
             check_whole(self)
+
+    @classmethod
+    def check_written(cls, values: Mapping[str, Any]) -> None:
+        """ValueError if values of a run's configuration would have to be taken for others."""
+        for name, annotation in config_fields(cls).items():
+            if name in values and not is_written(values[name], annotation):
+                raise ValueError(f'field "{name}" is {values[name]!r}, not {annotation}')
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Fields stay what they are."""
@@ -183,7 +191,7 @@ def default_of(cls: type, name: str) -> Any:
 def fitted(name: str, value: Any, annotation: Any) -> Any:
     """A value as the annotation wants it; ValueError if it does not fit.
 
-    Mappings become configurations, names members of enumerations, whole numbers numbers.
+    Mappings become configurations, names members of enumerations, what is written a number.
     """
     if isinstance(value, EnvVar):
         return value
@@ -206,15 +214,15 @@ def fitted(name: str, value: Any, annotation: Any) -> Any:
             return annotation(**value)
         if issubclass(annotation, Enum) and not isinstance(value, annotation):
             return member_of(name, value, annotation)
-        if annotation is float and type(value) is int:
-            return float(value)
-        if annotation is int and isinstance(value, bool):
-            return int(value)
-    if origin is list and isinstance(value, (list, tuple)):
+        try:
+            value = taken(value, annotation)
+        except ValueError:
+            raise ValueError(f'field "{name}" is {value!r}, not {annotation}') from None
+    if origin is list and isinstance(value, (list, tuple, set, frozenset, range)):
         return [fitted(name, element, get_args(annotation)[0]) for element in value]
     if origin is dict and isinstance(value, Mapping):
-        inner = get_args(annotation)[1]
-        return {key: fitted(name, element, inner) for key, element in value.items()}
+        outer, inner = get_args(annotation)
+        return {fitted(name, k, outer): fitted(name, v, inner) for k, v in value.items()}
     if not conforms(value, annotation):
         raise ValueError(f'field "{name}" is {value!r}, not {annotation}')
     return value
