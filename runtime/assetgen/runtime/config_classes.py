@@ -89,6 +89,15 @@ class Config:
             check_whole(self)
 
     @classmethod
+    def configured(cls, values: Mapping[str, Any], entry: Mapping[str, Any]) -> "Config":
+        """An instance with values of an entry of a run's configuration."""
+        written = entry.get("config") or {}
+        # What the environment says is text, whatever it is for.
+        if isinstance(written, Mapping):
+            cls.check_written({n: v for n, v in values.items() if v is written[n]})
+        return cls(**values)
+
+    @classmethod
     def check_written(cls, values: Mapping[str, Any]) -> None:
         """ValueError if values of a run's configuration would have to be taken for others."""
         for name, annotation in config_fields(cls).items():

@@ -274,10 +274,8 @@ class Run:
             for output in step.makes:
                 names.add(getattr(output, "io_manager", ""))
             for source in step.inputs:
-                if named := getattr(source, "input_manager", ""):
-                    names.add(named)
-                elif managers:
-                    names.add(managers.get(source_parts(source), ""))
+                named = getattr(source, "input_manager", "")
+                names.add(named or (managers and managers.get(source_parts(source))) or "")
         names.discard("")
         return sorted(names)
 

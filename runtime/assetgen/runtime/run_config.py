@@ -51,11 +51,8 @@ def validate_config(step: Step, config: Mapping[str, Any]) -> Any:
     if step.config in PLAIN_TYPES:
         return given
     try:
-        if (check := getattr(step.config, "check_written", None)) is not None:
-            written = entry_of(step, config).get("config") or {}
-            # What the environment says is text, whatever it is for.
-            check({n: v for n, v in given.items() if isinstance(written, dict) and v is written[n]})
-        return step.config(**given)
+        make = getattr(step.config, "configured", None)
+        return make(given, entry_of(step, config)) if make else step.config(**given)
     except OutsideLimits:
         raise
     except Exception as error:
