@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Constant,
     Mapping,
     Sequence,
@@ -86,6 +87,9 @@ def name_of(call: Call, bound: Bound, what: str) -> str | Unknown:
     doubts = Doubts()
     name = doubts.text(bound["name"])
     if name is not None:
+        for doubt in doubts.found:
+            message = f"the name of {what} may be another than `{name}`: {why(doubt)}"
+            call.report("unresolved-job", message)
         return name
     cause = why(doubts.found[0]) if doubts.found else "it is not a string"
     call.report("unresolved-job", f"the name of {what} is not known: {cause}")
@@ -107,8 +111,13 @@ def named_function(call: Call, function: Value) -> str | None:
 def target_of(call: Call, value: Value) -> Target | None:
     """What a schedule or sensor is to start: a job, a graph, or assets.
 
-    Of several under an unknown condition, the first.
+    Of several under an unknown condition, the first, which is reported.
     """
+    if isinstance(value, Choice):
+        message = (
+            f"what is started may be another than the first of several: {why(value.condition)}"
+        )
+        call.report("unresolved-job", message)
     value = Doubts().first_option(value)
     if isinstance(value, JobValue):
         return Target(job=value)

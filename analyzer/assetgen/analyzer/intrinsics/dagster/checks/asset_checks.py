@@ -19,6 +19,7 @@ from assetgen.analyzer.intrinsics.dagster.checks.check_specs import (
     check_own_asset,
     check_target,
     read_check_specs,
+    tell_other_names,
 )
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue, ChecksValue
@@ -51,6 +52,7 @@ def _asset_check(call: Call, bound: Bound, function: Value) -> Value:
     name = doubts.text(bound["name"]) if is_given(bound["name"]) else target.signature.name
     if not isinstance(key, AssetKey) or name is None:
         return _lost(call, bound, target, key, doubts)
+    tell_other_names(call, name, doubts)
     check_name(call, name)
     check_target(call, key, argument_place(call, "asset"))
     place = argument_place(call, "additional_deps")

@@ -29,6 +29,13 @@ def check_name(call: Call, name: str) -> None:
         call.report("bad-name", message, argument_place(call, "name", 0))
 
 
+def tell_other_names(call: Call, name: str, doubts: Doubts) -> None:
+    """Report that a check may have another name."""
+    for doubt in doubts.found:
+        message = f"the name of the check `{name}` may be another: {why(doubt)}"
+        call.report("unresolved-check", message, argument_place(call, "name", 0))
+
+
 def check_target(call: Call, key: AssetKey, place: Site) -> None:
     """Report the key of an asset that cannot have a check, since the input and the output of the
     check are named after it."""
@@ -98,6 +105,7 @@ def _check_spec(call: Call) -> Value:
     deps, _ = read_deps(
         call, bound["additional_deps"], name, argument_place(call, "additional_deps")
     )
+    tell_other_names(call, name, doubts)
     check_name(call, name)
     check_own_asset(call, name, key, (dep.key for dep in deps), "additional_deps")
     unknown: list[str] = []

@@ -300,6 +300,9 @@ def job_of_graph(call: Call, bound: Bound, given: Value) -> Value:
         cause = why(doubts.found[0]) if doubts.found else "it is not a string"
         call.report("unresolved-job", f"the name of a job is not known: {cause}")
         return call.unknown("unsupported", "the name of the job is not known", bound["name"])
+    for doubt in doubts.found:
+        message = f"the name of a job may be another than `{name}`: {why(doubt)}"
+        call.report("unresolved-job", message)
     problem = name_problem(name)
     if problem and is_given(bound["name"]):
         call.report("bad-name", problem, argument_place(call, "name", 0))
