@@ -113,11 +113,9 @@ def target_of(call: Call, value: Value) -> Target | None:
 
     Of several under an unknown condition, the first, which is reported.
     """
-    if isinstance(value, Choice):
-        message = (
-            f"what is started may be another than the first of several: {why(value.condition)}"
-        )
-        call.report("unresolved-job", message)
+    if isinstance(value, Choice) and not _are_one_job(value):
+        message = "what is started may be another than the first of several"
+        call.report("unresolved-job", f"{message}: {why(value.condition)}")
     value = Doubts().first_option(value)
     if isinstance(value, JobValue):
         return Target(job=value)
@@ -128,6 +126,12 @@ def target_of(call: Call, value: Value) -> Target | None:
     if isinstance(value, Sequence):
         check_no_jobs(call, value.items)
     return Target(selection=read_selection(call, value))
+
+
+def _are_one_job(choice: Choice) -> bool:
+    """Whether all options are jobs with one name, which is what is started."""
+    names = {getattr(option, "name", None) for option in choice.options}
+    return len(names) == 1 and all(isinstance(option, JobValue) for option in choice.options)
 
 
 def check_no_jobs(call: Call, items: Iterable[Value]) -> None:
