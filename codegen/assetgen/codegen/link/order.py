@@ -10,12 +10,18 @@ from assetgen.codegen.link.source_module import SourceModule
 
 
 def module_order(modules: Modules, kept: Iterable[str]) -> Mapping[str, int]:
-    """Ranks modules so that what a module imports comes before it; ties by name."""
+    """Ranks modules so that what a module imports comes before it; ties by name.
+
+    As in Python, a package is executed before what is in it, and may import that itself.
+    """
     done: dict[str, int] = {}
     loaded = {module.name: module for module in modules.loaded()}
     entered: set[str] = set()
 
     def visit(name: str) -> None:
+        for package in _packages(name.rpartition(".")[0]):
+            if package in loaded:
+                visit(package)
         if name in entered:
             return
         entered.add(name)
