@@ -18,7 +18,7 @@ PAGES: dict[str, str] = runpy.run_path(str(ROOT / "scripts" / "docs"))["pages"](
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_fresh(path: str) -> None:
     written = (ROOT / path).read_text(encoding="utf-8")
-    assert written == PAGES[path], f"{path} is out of date: scripts/docs writes it anew"
+    assert written == PAGES[path], f"{path} is out of date: .venv/bin/python scripts/docs writes it"
 
 
 def test_every_member_and_rule_is_described() -> None:
