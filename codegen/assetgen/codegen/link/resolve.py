@@ -263,7 +263,8 @@ class Resolver:
             if not alias.name:
                 return ModuleTarget(alias.module)
             if typing_only:
-                return Failure(f"`{alias.name}` is imported for type checkers only")
+                reason = f"`{alias.name}` is imported for type checkers only"
+                return Failure(reason, is_undefined=True)
             return self.in_module(alias.module, alias.name, seen)
         if alias.name and f"{alias.module}.{alias.name}" in self._modules:
             return ModuleTarget(f"{alias.module}.{alias.name}")  # of a folder without `__init__.py`
