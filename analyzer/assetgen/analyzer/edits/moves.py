@@ -68,6 +68,7 @@ Parse = Callable[[bytes, str], ParsedModule | SyntaxProblem]
 
 
 def parsed(data: bytes, path: str) -> ParsedModule | SyntaxProblem:
+    """A module parsed anew, with deferred bodies."""
     return parse_module(data, path, deferred=True)
 
 

@@ -296,6 +296,7 @@ def _handlers(attempt: Attempt) -> list[Arm]:
 
 
 def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:
+    """Statements as an arm."""
     return lambda machine, frame: machine.execute(body, frame)
 
 

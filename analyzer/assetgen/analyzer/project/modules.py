@@ -21,6 +21,8 @@ _NAMESPACE_DEPTH: Final = 5
 
 
 class ModuleKind(Enum):
+    """What a dotted name stands for."""
+
     MODULE = "module"
     PACKAGE = "package"
     NAMESPACE = "namespace"

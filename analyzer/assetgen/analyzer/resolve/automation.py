@@ -55,6 +55,7 @@ def build_jobs(
 
 
 def build_schedules(definitions: DefinitionsValue, selector: Selector) -> tuple[Schedule, ...]:
+    """The schedules of a code location, each name once."""
     return tuple(
         Schedule(
             value.name,
@@ -94,10 +95,12 @@ def _partitions(value: ScheduleValue, selector: Selector) -> Partitions | None:
 
 
 def build_sensors(definitions: DefinitionsValue, selector: Selector) -> tuple[Sensor, ...]:
+    """The sensors of a code location, each name once."""
     return tuple(_sensor(value, selector) for value in _distinct(definitions.sensors))
 
 
 def build_resources(definitions: DefinitionsValue) -> tuple[Resource, ...]:
+    """The resources of a code location, sorted by key."""
     return tuple(
         Resource(
             binding.key,
@@ -142,6 +145,7 @@ def _automations(definitions: DefinitionsValue) -> tuple[ScheduleValue | SensorV
 
 
 def targets_of(automation: ScheduleValue | SensorValue) -> tuple[Target, ...]:
+    """What a schedule or sensor starts."""
     if isinstance(automation, ScheduleValue):
         return (automation.target,)
     return automation.targets

@@ -36,4 +36,5 @@ class Taken(Proven):
 
 
 def digest_of(text: str) -> bytes:
+    """What a text is remembered by."""
     return blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()

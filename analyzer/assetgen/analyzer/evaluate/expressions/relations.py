@@ -103,6 +103,7 @@ def _same(answers: list[bool | Value | None]) -> bool | None:
 
 
 def equals(machine: Machine, left: Value, right: Value, site: Site) -> bool | None:
+    """Whether `left == right`, by the user's `__eq__` if there is one; None if not known."""
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Instance):
             method = machine.find_own(one, "__eq__")

@@ -74,6 +74,7 @@ def doubt(
 def make_doubt(
     condition: Unknown, lacking: Iterable[Iterable[Hashable]], held: tuple[Value, ...]
 ) -> Doubt:
+    """The doubt about items that only some arms of a condition have; see `Doubt`."""
     condition = condition.condition if isinstance(condition, Doubt) else condition
     return Doubt(
         condition.reason,
@@ -147,6 +148,7 @@ def absent(condition: Unknown) -> Absent:
 
 
 def disorder(condition: Unknown) -> Disorder:
+    """What an unknown condition leaves open about the order of items."""
     condition = condition.condition if isinstance(condition, Doubt) else condition
     return Disorder(
         condition.reason, condition.message, condition.span, (condition,), condition.maker
@@ -154,6 +156,7 @@ def disorder(condition: Unknown) -> Disorder:
 
 
 def may_be_absent(value: Value) -> bool:
+    """Whether one of the options is that there is nothing."""
     return isinstance(value, Choice) and any(isinstance(each, Absent) for each in value.options)
 
 

@@ -188,6 +188,7 @@ def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -
 
 
 def kind_and_value(raised: Raised) -> tuple[Value, Value]:
+    """The first two arguments that `__exit__` gets for an exception."""
     value = raised.value if isinstance(raised.value, Value) else caught(raised)
     if isinstance(value, Class):
         return value, value

@@ -188,6 +188,7 @@ def one_unknown_round(
 
 
 def give_up(machine: Machine, node: ast.stmt, frame: Frame) -> None:
+    """Report that a loop has too many rounds."""
     limit = machine.budget.iterations
     message = f"the loop runs more than {limit} times; what comes after is not evaluated"
     machine.report("budget-exceeded", message, frame.site(node).span)

@@ -308,6 +308,7 @@ def _builtin(name: str) -> type[BaseException] | None:
 
 
 def keep_what_handlers_bind(machine: Machine, node: ast.Try, frame: Frame) -> None:
+    """Run handlers that bind names which are not bound yet, as if the body might have raised."""
     for handler in node.handlers:
         bound = {name for statement in handler.body for name in _bound_by(statement)}
         if any(frame.scope.lookup(name) is None for name in bound):

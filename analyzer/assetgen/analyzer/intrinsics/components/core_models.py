@@ -90,6 +90,8 @@ _RENAMED = {"time_window": {"start_date": "start", "end_date": "end"}}
 
 
 def partitions_definition(resolution: Resolution, node: ast.expr) -> Value:
+    """A partitions definition, from its `type` and its arguments in YAML. Raises Raised for a type
+    that Dagster does not know."""
     site = resolution.site.at(node)
     kind = text_of(entry(node, "type")) or ""
     name = _PARTITIONS.get(kind)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def filtered(template: Template, node: Any) -> Value:
+    """The value of `value | filter(...)`."""
     args = [template.value(argument) for argument in node.args]
     machine = template.call.machine
     is_default = node.name in ("default", "d") and args and not node.kwargs

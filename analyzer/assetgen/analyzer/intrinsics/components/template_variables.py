@@ -99,6 +99,7 @@ def component_loaders(names: ReadOnlyMapping[str, Value]) -> list[Function]:
 
 
 def is_marked(value: Value, mark: str) -> bool:
+    """Whether a decorator has left its mark on a function."""
     return isinstance(value, Function) and mark in value.attributes
 
 

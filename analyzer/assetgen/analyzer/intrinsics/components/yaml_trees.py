@@ -71,6 +71,7 @@ def text_of(node: ast.expr | None) -> str | None:
 
 
 def is_null(node: ast.expr | None) -> bool:
+    """Whether nothing is given: no node, or `null`."""
     return node is None or (isinstance(node, ast.Constant) and node.value is None)
 
 

@@ -33,6 +33,7 @@ def name_problem(name: str) -> str | None:
 
 
 def group_problem(name: str) -> str | None:
+    """Why Dagster refuses a group name; None if it does not."""
     if not name:
         return "a group name cannot be empty"
     if not _GROUP.fullmatch(name):
@@ -42,24 +43,29 @@ def group_problem(name: str) -> str | None:
 
 
 def owner_problem(owner: str) -> str | None:
+    """Why Dagster refuses an owner; None if it does not."""
     if _EMAIL.fullmatch(owner) or (owner.startswith("team:") and len(owner) > 5):
         return None
     return f'"{owner}" is neither an email address nor "team:" with a name'
 
 
 def is_kind(kind: str) -> bool:
+    """Whether Dagster accepts a kind."""
     return re.fullmatch(_TAG_PART, kind) is not None
 
 
 def is_tag_key(key: str) -> bool:
+    """Whether Dagster accepts the key of a tag."""
     return _TAG_KEY.fullmatch(key) is not None
 
 
 def is_tag_value(value: str) -> bool:
+    """Whether Dagster accepts the value of a tag."""
     return _TAG_VALUE.fullmatch(value) is not None
 
 
 def tag_problem(key: str, value: str) -> str | None:
+    """Why Dagster refuses a tag; None if it does not."""
     if not is_tag_key(key):
         return f'"{key}" is not a tag key: it takes at most 63 letters, digits, _ - and .'
     if not is_tag_value(value):

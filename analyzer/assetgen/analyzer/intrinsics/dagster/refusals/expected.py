@@ -30,10 +30,12 @@ def one(name: str, *more: str) -> Expected:
 
 
 def or_none(expected: Expected) -> Expected:
+    """The same, or None."""
     return Expected(expected.what, expected.sorts | {"NoneType"}, expected.items)
 
 
 def dictionary(what: str, items: Expected | None = None) -> Expected:
+    """A dictionary, whose values are `items` if that is given."""
     return Expected(f"a dictionary of {what}", frozenset(("dict",)), items)
 
 

@@ -11,6 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_
 
 
 def window(call: Call) -> Iterator[Refusal]:
+    """Windows that are too short, or warn too late."""
     fail, warn = plain_of(call, "fail_window"), plain_of(call, "warn_window")
     for name, given in (("fail_window", fail), ("warn_window", warn)):
         if isinstance(given, timedelta) and given and given < _MINUTE:
@@ -21,6 +22,7 @@ def window(call: Call) -> Iterator[Refusal]:
 
 
 def least_bound(call: Call) -> Iterator[Refusal]:
+    """A lower bound that is too short, or longer than the interval of the deadlines."""
     bound = plain_of(call, "lower_bound_delta")
     if not isinstance(bound, timedelta):
         return

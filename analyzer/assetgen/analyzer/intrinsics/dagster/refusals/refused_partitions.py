@@ -13,6 +13,7 @@ from assetgen.analyzer.intrinsics.dagster.refusals.checks import Refusal, plain_
 
 
 def offsets(call: Call) -> Iterator[Refusal]:
+    """Offsets of hours, days and the like that are out of range."""
     for name, (least, most) in _RANGES.items():
         number = plain_of(call, name)
         if isinstance(number, int) and not least <= number <= most:
@@ -42,6 +43,7 @@ _RANGES = {"minute_offset": (0, 59), "hour_offset": (0, 23)}
 
 
 def times(call: Call) -> Iterator[Refusal]:
+    """Times of schedules that are out of range."""
     for name, (least, most) in _TIMES.items():
         number = plain_of(call, name)
         if isinstance(number, int) and not least <= number <= most:
@@ -57,6 +59,7 @@ _TIMES = {
 
 
 def dynamic(call: Call) -> Iterator[Refusal]:
+    """Dynamic partitions without a name, or with a function beside it."""
     function, name = value_of(call, "partition_fn", 0), value_of(call, "name", 1)
     if isinstance(function, Constant):
         problem = 'takes a function first: write name="..." for the name'
@@ -68,6 +71,7 @@ def dynamic(call: Call) -> Iterator[Refusal]:
 
 
 def dimensions(call: Call) -> Iterator[Refusal]:
+    """Dimensions that are not two, or of a kind that cannot be one."""
     given = value_of(call, "partitions_defs", 0)
     if not isinstance(given, MappingValue) or given.losses:
         return
@@ -95,6 +99,7 @@ def dimensions(call: Call) -> Iterator[Refusal]:
 
 
 def windows(call: Call) -> Iterator[Refusal]:
+    """Time windows without a cron schedule."""
     if not any(value_of(call, name) is not None for name in ("cron_schedule", "schedule_type")):
         problem = "TimeWindowPartitionsDefinition needs a cron_schedule"
         yield "bad-partitions", "", problem

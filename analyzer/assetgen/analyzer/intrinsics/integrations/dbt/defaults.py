@@ -31,6 +31,7 @@ def asset_key(node: Node) -> tuple[str, ...] | Lost:
 
 
 def group_name(node: Node) -> Any:
+    """The group of the asset: that of the metadata, else that of dbt."""
     return _dagster(node).get("group") or _table(node.get("config")).get("group") or None
 
 
@@ -57,6 +58,7 @@ def automation(node: Node) -> str | None:
 
 
 def description(node: Node) -> Any:
+    """The description of the asset: that of dbt, and the SQL."""
     code = node.get("raw_sql") or node.get("raw_code", "")
     told = node.get("description") or f"dbt {node['resource_type']} {node['name']}"
     lost = first_lost(code, told)
@@ -66,6 +68,7 @@ def description(node: Node) -> Any:
 
 
 def code_version(node: Node) -> Any:
+    """The code version of the asset: a digest of the code, else dbt's checksum."""
     code = node.get("raw_sql") or node.get("raw_code")
     if isinstance(code, Lost):
         return code
@@ -75,6 +78,7 @@ def code_version(node: Node) -> Any:
 
 
 def tags(node: Node) -> Any:
+    """Those of dbt's tags that Dagster accepts."""
     found = node.get("tags") or []
     if isinstance(found, Lost):
         return found
@@ -116,6 +120,7 @@ def metadata(node: Node) -> dict[str, Any]:
 
 
 def has_self_dependency(node: Node) -> bool:
+    """Whether the metadata says that the asset depends on itself."""
     return bool(_dagster(node).get("has_self_dependency", False))
 
 

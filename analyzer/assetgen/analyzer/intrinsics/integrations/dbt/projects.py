@@ -153,6 +153,7 @@ _SKIPPED = frozenset(("node_modules", "dbt_packages", "__pycache__", "venv", "si
 
 
 def path_of(call: Call, value: Value) -> PurePath | Unknown:
+    """The folder that a path, or a project in its place, means."""
     if isinstance(value, Constant) and isinstance(value.value, (str, PurePath)):
         return PurePath(value.value)
     if isinstance(value, DbtProjectValue):

@@ -32,6 +32,7 @@ def add_model(parsing: Parsing, file: SourceFile) -> None:
 
 
 def add_seed(parsing: Parsing, file: SourceFile) -> None:
+    """Add the node of a seed."""
     fqn = [parsing.settings.name, *file.folders, file.stem]
     patch = parsing.patches.get(("seeds", file.stem))
     _add(parsing, "seed", file, file.stem, fqn, "", parsing.rendering(), patch, None)
@@ -62,6 +63,7 @@ def add_yaml_snapshots(parsing: Parsing) -> None:
 
 
 def add_singular_test(parsing: Parsing, file: SourceFile) -> None:
+    """Add the node of a test that is a query in a file of its own."""
     reading = parsing.rendering()
     reading.scan(file.text)
     name = file.stem
@@ -280,6 +282,7 @@ def columns_of_version(data: dict[str, Any], version: dict[str, Any]) -> list[An
 
 
 def columns_of(parsing: Parsing, columns: list[Any]) -> dict[str, Any]:
+    """The columns that a property file lists, by name, as a manifest has them."""
     found = {}
     for column in columns:
         if isinstance(column, dict) and isinstance(column.get("name"), str):

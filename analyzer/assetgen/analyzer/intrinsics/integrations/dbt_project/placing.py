@@ -32,12 +32,16 @@ def schema_of(parsing: Parsing, node: Node) -> Any:
 
 
 def database_of(parsing: Parsing, node: Node) -> Any:
+    """The database of a node: what the project's macro makes of the configured one, else that, or
+    the target's."""
     given = node["config"].get("database")
     found = _generated(parsing, "generate_database_name", given, node)
     return given or parsing.root.of_target("database") if found is None else found
 
 
 def alias_of(parsing: Parsing, node: Node) -> Any:
+    """The alias of a node: what the project's macro makes of the configured one, else that or its
+    name."""
     given, name, number = node["config"].get("alias"), node["name"], node.get("version")
     found = _generated(parsing, "generate_alias_name", given, node)
     if found is not None:

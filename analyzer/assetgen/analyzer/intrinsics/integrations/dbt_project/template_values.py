@@ -37,7 +37,7 @@ class Namespace(dict[str, Any]):
 
 
 class Exhausted(Exception):
-    pass
+    """A template takes more steps than it may."""
 
 
 class Break(Exception):
@@ -58,11 +58,15 @@ class Return(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Method:
+    """A method of a value, before it is called."""
+
     call: Callable[..., Any]
     receiver: Any
 
 
 class Undefined:
+    """Jinja's undefined value, which is shown as nothing."""
+
     def __repr__(self) -> str:
         return ""
 
@@ -79,6 +83,7 @@ _NAMES_OF_RELATION: Final = ("identifier", "name", "table")
 
 
 def member(value: Any, name: str) -> Any:
+    """`value.name`, as Jinja looks it up; `Lost` if that is not known."""
     if isinstance(value, Relation) and name in _NAMES_OF_RELATION:
         return value.name
     if isinstance(value, Lost):
@@ -95,6 +100,7 @@ def member(value: Any, name: str) -> Any:
 
 
 def attempt(operation: Callable[[], Any]) -> Any:
+    """The result of an operation; `Lost` if it fails."""
     try:
         return operation()
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, ZeroDivisionError):
@@ -102,6 +108,7 @@ def attempt(operation: Callable[[], Any]) -> Any:
 
 
 def shown(node: nodes.Node) -> str:
+    """A name or attribute as it is written."""
     if isinstance(node, nodes.Name):
         return node.name
     return f"{shown(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "..."

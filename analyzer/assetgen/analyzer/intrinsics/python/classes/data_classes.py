@@ -95,14 +95,17 @@ def _name_options(cls: Class, name: str, class_field: ClassField) -> None:
 
 
 def is_data_class(cls: Value) -> bool:
-    return isinstance(cls, Class) and not _DECORATORS.isdisjoint(cls.decorations)
+    """Whether a value is a class that a decorator has made a data class."""
+    return isinstance(cls, Class) and is_base(cls)
 
 
 def is_base(cls: Class) -> bool:
+    """The same for a class."""
     return not _DECORATORS.isdisjoint(cls.decorations)
 
 
 def all_fields(cls: Class) -> dict[str, ClassField]:
+    """The fields of a data class by name, inherited ones first."""
     found = fields_of(cls, is_base)
     if "attr.s" not in cls.decorations:
         return found
@@ -235,6 +238,7 @@ def _factory(call: Call) -> Value:
 
 
 def field_values(instance: Instance) -> dict[str, Value]:
+    """The values of those fields that are set."""
     return {
         name: instance.attributes[name]
         for name in all_fields(instance.cls)
@@ -259,6 +263,7 @@ def _match_arguments(call: Call) -> Value:
 
 
 def by_position(cls: Class) -> list[str]:
+    """The names of the fields that can be given by position."""
     names, marked = [], set()
     for name, item in all_fields(cls).items():
         if item.annotated_as("KW_ONLY"):

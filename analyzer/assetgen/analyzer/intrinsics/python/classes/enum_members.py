@@ -62,6 +62,7 @@ FLAGS: Final = frozenset({"enum.Flag", "enum.IntFlag"})
 
 
 def is_flag(cls: Class) -> bool:
+    """Whether an enumeration is one of flags."""
     return any(isinstance(base, External) and base.qualname in FLAGS for base in cls.mro)
 
 

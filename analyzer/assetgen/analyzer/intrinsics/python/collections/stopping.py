@@ -63,6 +63,7 @@ def _following(
 
 
 def take_next(call: Call) -> Value:
+    """`next(iterator, default)`."""
     bound = _NEXT.bind(call)
     iterator = bound["iterator"]
     if isinstance(iterator, Iterator_):

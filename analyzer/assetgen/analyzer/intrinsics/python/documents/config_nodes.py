@@ -189,6 +189,7 @@ def merged(left: Value, right: Value) -> Value:
 
 
 def copied(value: Value) -> Value:
+    """Plain dictionaries and lists of the same contents."""
     if isinstance(value, Mapping):
         entries = {key: (name, copied(item)) for key, (name, item) in value.entries.items()}
         return Mapping("dict", entries, list(value.losses))

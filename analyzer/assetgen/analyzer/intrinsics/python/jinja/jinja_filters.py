@@ -254,6 +254,7 @@ _FILTERS: Final[ReadOnlyMapping[str, Callable[[Rendering, _Applied], Value | Non
 
 
 def tested(rendering: Rendering, node: Any) -> Value:
+    """The value of `value is test(...)`."""
     strict, rendering.is_strict = rendering.is_strict, False
     try:
         value = rendering.value(node.node)

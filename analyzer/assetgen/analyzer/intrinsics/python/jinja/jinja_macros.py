@@ -95,6 +95,7 @@ def call_with_block(rendering: Rendering, node: Any) -> None:
 
 
 def include(rendering: Rendering, node: Any) -> None:
+    """`{% include %}`."""
     try:
         body = rendering.other(node.template)
     except Raised:
@@ -108,10 +109,12 @@ def include(rendering: Rendering, node: Any) -> None:
 
 
 def import_as(rendering: Rendering, node: Any) -> None:
+    """`{% import ... as ... %}`."""
     rendering.names[node.target] = TemplateModule(_module(rendering, node))
 
 
 def import_from(rendering: Rendering, node: Any) -> None:
+    """`{% from ... import ... %}`."""
     names = _module(rendering, node)
     for each in node.names:
         name, alias = each if isinstance(each, tuple) else (each, each)
@@ -150,6 +153,7 @@ class _Upper:
 
 
 def upper(rendering: Rendering, node: _Upper) -> None:
+    """`{{ super() }}`: the block that this one overrides."""
     _write_block(rendering, node.name, node.depth)
 
 

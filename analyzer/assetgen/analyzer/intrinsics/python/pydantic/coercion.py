@@ -44,6 +44,7 @@ def enclosing(owner: Class) -> Frame:
 
 
 def is_model(cls: Class) -> bool:
+    """Whether a class is a pydantic model."""
     return not _MODELS.isdisjoint(classes.known_bases(cls))
 
 
@@ -58,6 +59,7 @@ _MODELS: Final = frozenset(
 
 
 def as_annotated(call: Call, annotation: ast.expr, value: Value, frame: Frame) -> Value:
+    """`value` converted to an annotation, read in `frame`."""
     if not isinstance(value, (Constant, Mapping, Sequence)):
         return value
     annotation = _written(annotation)

@@ -78,16 +78,19 @@ def _choices(call: Call) -> Value:
 
 
 def to_pascal(snake: str) -> str:
+    """As in `pydantic.alias_generators`."""
     return re.sub(r"([0-9A-Za-z])_(?=[0-9A-Z])", r"\1", snake.title())
 
 
 def to_camel(snake: str) -> str:
+    """As in `pydantic.alias_generators`."""
     if re.match(r"[a-z]+[A-Za-z0-9]*$", snake) and not re.search(r"\d[a-z]+", snake):
         return snake
     return re.sub(r"^_*[A-Z]", lambda found: found.group().lower(), to_pascal(snake))
 
 
 def to_snake(camel: str) -> str:
+    """As in `pydantic.alias_generators`."""
     for ends in (r"([A-Z]+)([A-Z][a-z])", r"([a-z])([A-Z])", r"([0-9])([A-Z])", r"([a-z])([0-9])"):
         camel = re.sub(ends, r"\1_\2", camel)
     return camel.replace("-", "_").lower()

@@ -108,14 +108,17 @@ def _iterdir(call: Call, path: str) -> Value:
 
 
 def exists(call: Call, path: str) -> Value:
+    """Whether there is something at a path."""
     return answer(call, call.machine.files.exists(path))
 
 
 def is_file(call: Call, path: str) -> Value:
+    """Whether there is a file at a path."""
     return answer(call, call.machine.files.is_file(path))
 
 
 def is_folder(call: Call, path: str) -> Value:
+    """Whether there is a folder at a path."""
     return answer(call, call.machine.files.is_folder(path))
 
 

@@ -123,6 +123,7 @@ def _contains(call: Call, frame: Frame) -> Value:
 
 
 def column_of(call: Call, frame: Frame, name: Value) -> Value:
+    """`frame[name]`. Raises Raised if there is no such column."""
     found = frame.column(name)
     if found is not None:
         return found
@@ -132,6 +133,7 @@ def column_of(call: Call, frame: Frame, name: Value) -> Value:
 
 
 def with_columns(call: Call, frame: Frame, names: Value) -> Value:
+    """`frame[names]`."""
     items = call.machine.items(names, call.site)
     keys = [call.machine.hash_key(name) for name in items.values]
     if items.losses or any(key not in frame.columns for key in keys):
@@ -186,6 +188,7 @@ def _spread(call: Call, frame: Frame, value: Value) -> list[Value]:
 
 
 def copied(frame: Frame) -> Frame:
+    """A frame that can be changed without changing this one."""
     return Frame(dict(frame.columns), list(frame.labels), list(frame.losses))
 
 

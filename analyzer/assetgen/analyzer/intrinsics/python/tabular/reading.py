@@ -52,6 +52,7 @@ def text_of_source(call: Call, source: Value, bound: Bound) -> str | Unknown:
 
 
 def cells_of(text: str, separator: str, quote: str = '"', spaces: bool = False) -> list[list[str]]:
+    """The cells of a text, without empty lines."""
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=separator,

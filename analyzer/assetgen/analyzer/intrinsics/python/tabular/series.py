@@ -43,6 +43,7 @@ _TYPE: Final = Parameters("dtype, **options")
 
 
 def as_list(call: Call, series: Series) -> Value:
+    """`list(series)`."""
     return Sequence("list", list(series.values), list(series.losses))
 
 
@@ -114,6 +115,7 @@ def _contains(call: Call, series: Series) -> Value:
 
 
 def unique_places(call: Call, values: list[Value]) -> list[int] | None:
+    """The positions of values that did not occur before; None if they cannot be compared."""
     seen, places = set(), []
     for place, value in enumerate(values):
         key = "missing" if is_missing(value) else call.machine.hash_key(value)
@@ -231,6 +233,7 @@ def _apply(call: Call, series: Series) -> Value:
 
 
 def as_type(call: Call, series: Series, wanted: Value) -> Series:
+    """`series.astype(wanted)`."""
     name = wanted.value if isinstance(wanted, Constant) else getattr(wanted, "qualname", "")
     function = _TYPES.get(str(name).removeprefix("builtins."))
     if function is None:

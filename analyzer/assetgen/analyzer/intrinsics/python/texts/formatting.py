@@ -307,6 +307,7 @@ def _plain_text(result: Value, value: Value) -> str:
 
 
 def causes_of(value: Value) -> tuple[Value, ...]:
+    """Why a value has no text that is known."""
     return (value.condition,) if isinstance(value, Choice) else (value,)
 
 
