@@ -11,7 +11,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import Definition
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import OpValue
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
-from assetgen.analyzer.resolve.job_resources import needed_of
+from assetgen.analyzer.resolve.job_resources import needed_of, required_of
 
 _Definition = AssetsValue | SourceAssetValue | ChecksValue
 
@@ -36,8 +36,13 @@ def misprovided(definitions: DefinitionsValue) -> Iterator[Diagnostic]:
             if key in own:
                 yield from _conflicts(value, key, own[key], bound, others)
             elif definitions.resources_known and key not in bound | {_DEFAULT}:
-                message = f"`{_name(value)}` needs the {what} `{key}`, which nothing provides"
+                message = f"`{name_of(value)}` needs the {what} `{key}`, which nothing provides"
                 yield diagnostic("missing-resource", message, value.site.span)
+        for key, resource in own.items() if definitions.resources_known else ():
+            for needed in required_of(resource):
+                if needed not in own and needed not in bound | {_DEFAULT}:
+                    message = f"the resource `{key}` needs `{needed}`, which nothing provides"
+                    yield diagnostic("missing-resource", message, value.site.span)
 
 
 _DEFAULT = "io_manager"
@@ -47,10 +52,10 @@ def _conflicts(
     value: _Definition, key: str, own: Value, bound: set[str], others: dict[str, Value]
 ) -> Iterator[Diagnostic]:
     if key in bound and key != _DEFAULT:
-        message = f"`{_name(value)}` brings the resource `{key}`, and so do the Definitions"
+        message = f"`{name_of(value)}` brings the resource `{key}`, and so do the Definitions"
         yield diagnostic("invalid-definition", message, value.site.span)
     elif others.setdefault(key, own) is not own and isinstance(own, type(others[key])):
-        message = f"`{_name(value)}` brings another resource `{key}` than an asset before it"
+        message = f"`{name_of(value)}` brings another resource `{key}` than an asset before it"
         yield diagnostic("invalid-definition", message, value.site.span)
 
 
@@ -66,7 +71,8 @@ def _needed(value: _Definition) -> dict[str, str]:
     return {key: what for key, what in needed.items() if key not in unsure}
 
 
-def _name(value: _Definition) -> str:
+def name_of(value: _Definition) -> str:
+    """What diagnostics call an asset or a check."""
     if isinstance(value, AssetsValue) and len(value.outputs) == 1:
         return str(value.outputs[0].spec.key)
     return str(value.key) if isinstance(value, SourceAssetValue) else value.name

@@ -1,58 +1,122 @@
-"""Resources that are used as IO managers but are none, which Dagster refuses."""
+"""Resources that are used as IO managers or input managers but are none, which Dagster refuses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetgen.analyzer.evaluate.objects.classes import lookup
-from assetgen.analyzer.evaluate.values import Class, External, Instance, Value
+from assetgen.analyzer.evaluate.values import NONE, Class, External, Instance, Value
 from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manager
+from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
-from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue
+from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
+from assetgen.analyzer.intrinsics.dagster.declared.resources import ResourceValue
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.keys import AssetKey
+from assetgen.analyzer.resolve.asset_resources import name_of
 
 
 def used_as_managers(
-    definitions: DefinitionsValue, assets: tuple[Asset, ...]
+    definitions: DefinitionsValue, assets: tuple[Asset, ...], loading: Iterable[Loading]
 ) -> Iterator[Diagnostic]:
-    """Every asset has an IO manager, external ones too, and so has every op of a job."""
+    """Every asset has an IO manager, external ones too, and so has every op of a job.
+
+    `loading` is what `loading_of` says of the assets.
+    """
     for binding in definitions.resources:
         missing = _missing_method(binding.value)
         if missing is not None:
             message = f"`{binding.key}` cannot be made: its class has no method `{missing}`"
             yield diagnostic("wrong-type", message, binding.site.span)
-        elif is_no_manager(binding.value):
-            user = _user_of(binding.key, definitions, assets)
-            if user is not None:
-                yield diagnostic("wrong-type", _is_none(binding.key, user), binding.site.span)
+        elif _is_none(binding.value):
+            told = _user_of(binding.key, definitions, assets)
+            if told is None and _loads_nothing(binding.value):
+                told = _reader_of(binding.key, definitions, loading)
+            if told is not None:
+                yield diagnostic("wrong-type", told, binding.site.span)
     for job in definitions.jobs:
         for key, value in (job.resources or {}).items():
-            if is_no_manager(value) and key in _managers_of(job):
-                yield diagnostic("wrong-type", _is_none(key, job.name), job.site.span)
+            if _is_none(value) and key in _managers_of(job):
+                yield diagnostic("wrong-type", _as_manager(key, job.name), job.site.span)
+            elif _loads_nothing(value) and key in _loaders_of(job.graph):
+                yield diagnostic("wrong-type", _as_loader(key, job.name), job.site.span)
 
 
-def _is_none(key: str, user: AssetKey | str) -> str:
+def _is_none(value: Value) -> bool:
+    return value == NONE or is_no_manager(value)
+
+
+def _loads_nothing(value: Value) -> bool:
+    """Whether Dagster certainly does not accept a resource as what loads an input."""
+    is_loader = isinstance(value, ResourceValue) and value.kind == "input_manager"
+    return not is_loader and _is_none(value)
+
+
+def _as_manager(key: str, user: AssetKey | str) -> str:
     return f"`{key}` is the IO manager of `{user}`, but is not one"
 
 
-def _user_of(
-    key: str, definitions: DefinitionsValue, assets: tuple[Asset, ...]
-) -> AssetKey | str | None:
-    """The first asset that uses the IO manager of a key, else the last job of ops that does."""
+def _as_loader(key: str, user: str) -> str:
+    return f"`{key}` is the input manager of `{user}`, but is not one"
+
+
+Loading = tuple[str, frozenset[str]]
+"""The name of an asset, and the keys of what loads its inputs, if that is not an IO manager."""
+
+
+def loading_of(value: Value) -> Loading | None:
+    """How the inputs of an asset are loaded; None if IO managers do that."""
+    if not isinstance(value, AssetsValue) or value.site.condition is not None:
+        return None
+    keys = _loaders_of(value.node).difference(value.own_resources or ())
+    return (name_of(value), keys) if keys else None
+
+
+def _reader_of(key: str, definitions: DefinitionsValue, loading: Iterable[Loading]) -> str | None:
+    """What is told of the first asset, else the first job, with an input that a key loads."""
+    readers = [
+        *(name for name, keys in loading if key in keys),
+        *(
+            job.name
+            for job in definitions.jobs
+            if job.resources is not None
+            and key not in job.resources
+            and key in _loaders_of(job.graph)
+        ),
+    ]
+    return _as_loader(key, readers[0]) if readers else None
+
+
+def _loaders_of(node: OpValue | GraphValue | None) -> frozenset[str]:
+    """The keys of the input managers that ops use."""
+    return frozenset(_loaders_in(node)) if node is not None else frozenset()
+
+
+def _loaders_in(node: OpValue | GraphValue) -> Iterator[str]:
+    if isinstance(node, GraphValue):
+        for invoked in node.invocations:
+            yield from _loaders_in(invoked.definition)
+    else:
+        for one in node.inputs:
+            if one.input_manager_key is not None:
+                yield one.input_manager_key
+
+
+def _user_of(key: str, definitions: DefinitionsValue, assets: tuple[Asset, ...]) -> str | None:
+    """What is told of the first asset that uses an IO manager, else of the last job of ops."""
     for asset in assets:
         is_known = asset.kind != "stub" and "io_manager_key" not in asset.unknown
         if is_known and (asset.io_manager_key or _DEFAULT) == key:
-            return asset.key
+            return _as_manager(key, asset.key)
     jobs = [
         job.name
         for job in definitions.jobs
         if job.resources is not None and key not in job.resources and key in _managers_of(job)
     ]
-    return jobs[-1] if jobs else None
+    return _as_manager(key, jobs[-1]) if jobs else None
 
 
 _DEFAULT = "io_manager"

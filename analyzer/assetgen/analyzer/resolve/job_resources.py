@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetgen.analyzer.evaluate.values import Value
+from assetgen.analyzer.evaluate.values import External, Value
 from assetgen.analyzer.intrinsics.dagster.declared.definitions import DefinitionsValue
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpValue
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue
@@ -28,6 +28,11 @@ def missing_in_jobs(
     for job in jobs:
         if job.resources is None:
             continue
+        for name, resource in job.resources.items():
+            for key in required_of(resource):
+                if key not in job.resources and key != "io_manager":
+                    message = f"the resource `{name}` needs `{key}`, which `{job.name}` has not"
+                    yield diagnostic("missing-resource", message, job.site.span)
         for key in sorted({key for hook in job.hooks for key in hook.resources}):
             if key not in provided and key not in job.resources:
                 message = (
@@ -52,7 +57,18 @@ def required_of(resource: Value) -> tuple[str, ...]:
     """The keys of the resources that a resource says it requires."""
     if isinstance(resource, ResourceValue):
         return tuple(sorted(resource.required))
+    if isinstance(resource, External):
+        package, name = resource.qualname.partition(".")[0], resource.qualname.rpartition(".")[2]
+        return _REQUIRED.get((package, name), ())
     return ()
+
+
+_REQUIRED = {
+    ("dagster_aws", "s3_pickle_io_manager"): ("s3",),
+    ("dagster_azure", "adls2_pickle_io_manager"): ("adls2",),
+    ("dagster_gcp", "gcs_pickle_io_manager"): ("gcs",),
+}
+"""What IO managers of libraries require, by package and name."""
 
 
 def needed_of(definition: OpValue | GraphValue) -> dict[str, str]:
