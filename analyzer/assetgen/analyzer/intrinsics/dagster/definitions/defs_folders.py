@@ -261,8 +261,12 @@ def component_at(call: Call, context: LoadContext | None, given: Value) -> Value
     """The component of a folder below that of definitions."""
     if context is None or not isinstance(given, Constant):
         return call.unknown("unsupported", "the path of the component is not known", given)
-    folder = context.defs / str(given.value)
-    names = call.machine.project.disk.listing(folder)
+    path, disk = Path(str(given.value)), call.machine.project.disk
+    folder = context.defs / path
+    # Dagster compares paths as they are written: one with `..` is that of no component.
+    if ".." in path.parts or not (disk.is_folder(folder) or disk.is_file(folder)):
+        raise Raised("builtins.Exception", f"no component found at {path}")
+    names = disk.listing(folder)
     for name in COMPONENT_FILES:
         if name in names:
             return component_of_file(call, context.at(folder), folder / name)

@@ -56,7 +56,8 @@ _DAGSTER: Final[dict[Minor, tuple[str, ...]]] = {
     ),
     (1, 2): (
         *("DagsterTypeMaterializer", "DagsterTypeMaterializerContext", "EventMetadataEntry"),
-        *("PartitionScheduleDefinition", "dagster_type_materializer"),
+        *("LogicalVersion", "LogicalVersionProvenance", "PartitionScheduleDefinition"),
+        "dagster_type_materializer",
     ),
     (1, 4): (
         *("ConfigurableLegacyResourceAdapter", "ConfigurableResourceFactory"),
