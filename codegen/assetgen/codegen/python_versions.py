@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
+
+from assetgen.analyzer.project.quiet import without_warnings
 
 _OLDEST = (3, 10)
 # How syntax begins that some version brought. Each begins with plain letters, which are found fast.
@@ -29,8 +30,7 @@ def required_python(stated: str, code: str) -> str:
 def _is_older(code: str) -> bool:
     """Whether the oldest Python reads the code: what looks newer stands in texts and comments."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             ast.parse(code, feature_version=_OLDEST)
     except (SyntaxError, ValueError):
         return False

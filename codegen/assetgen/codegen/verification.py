@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 
 
@@ -14,8 +14,7 @@ def syntax_fault(source: str, name: str) -> str | None:
     Syntax that this Python does not know yet is none, if our own readers know it.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             ast.parse(source, name)
     except (SyntaxError, ValueError) as error:
         if isinstance(parse_module(source.encode(), name), ParsedModule):

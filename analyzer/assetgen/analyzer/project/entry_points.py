@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from assetgen.analyzer.project.disk import Refused
 from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.analyzer.project.source_bytes import searchable
 from assetgen.analyzer.project.walking import python_files
 
@@ -43,8 +43,7 @@ def _may_be_text(source: bytes, start: int) -> bool:
 def _are_texts(source: bytes, starts: list[int]) -> bool:
     """Whether each of these lines is in a string."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused, absolute
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.analyzer.project.settings_file import SettingsFile, read_ini, read_toml
 
 
@@ -87,8 +87,7 @@ def _setup_py_roots(path: Path, disk: Disk) -> list[str]:
     if isinstance(content, Refused) or b"setup" not in content:
         return []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-import threading
-import warnings
 
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 _SUSPECTS = ("await ", "async ", "nonlocal ", "global ", ":=", " import *", "\nreturn", "\nyield")
 """One of these is in nearly every text that can be parsed but not compiled."""
 _FUTURE = "from __future__ import"
 _LARGEST = 200_000
-_FILTERS = threading.Lock()
 
 
 def refusal_of_compiler(tree: ast.Module, text: str, path: str) -> SyntaxProblem | None:
@@ -24,9 +22,7 @@ def refusal_of_compiler(tree: ast.Module, text: str, path: str) -> SyntaxProblem
     if len(text) > _LARGEST or not _is_suspect(tree, text):
         return None
     try:
-        # Warning filters belong to the whole process, so only one thread at a time changes them.
-        with _FILTERS, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             compile(text, "", "exec", dont_inherit=True)
     except SyntaxError as error:
         return SyntaxProblem(path, error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-import threading
-import warnings
 
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.analyzer.syntax.deferred import parse_deferred
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
@@ -17,7 +16,6 @@ _ODD_ESCAPE = re.compile(r"""\\[^\\'"abfnrtvx\r\n0-3]""")
 _GLUED_NUMBER = re.compile(
     r"[0-9](?:[._jJ]?|(?<=0)[xX][0-9a-fA-F_]{1,40})(?:and|else|for|if|in|is|not|or)\b"
 )
-_FILTERS = threading.Lock()
 
 # Python 3.10 overflows its stack on chains of some hundred thousand operators; later versions
 # raise an exception.
@@ -38,10 +36,8 @@ def parse_fast(
         if not may_warn(text):
             tree = parse_deferred(text, proven=proven) if deferred else None
             return tree if tree is not None else ast.parse(text)
-        # The filters belong to the whole process: touched only where a warning is likely, and
-        # by one thread at a time.
-        with _FILTERS, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        # Only where a warning is likely: threads wait for each other there.
+        with without_warnings():
             return ast.parse(text)
     except SyntaxError as error:
         return SyntaxProblem(path, error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1))

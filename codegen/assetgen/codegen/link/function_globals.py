@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 import re
 import symtable
-import warnings
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass, field
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.codegen.link.bound_names import argument_names
 from assetgen.codegen.link.places import (
     FORMATTED,
@@ -269,8 +269,7 @@ def may_bind_at(code: str, start: int, end: int) -> bool:
 
 def _by_symbols(text: str) -> Mentioned | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             module = symtable.symtable(text, "", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None  # newer syntax than that of this Python, which trees are made of otherwise

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 
+from assetgen.analyzer.project.quiet import without_warnings
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering
 from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError
 from assetgen.analyzer.syntax.newer_nodes import Interpolation, TemplateStr
@@ -184,8 +184,7 @@ def _decoded(lowering: Lowering, text: str, quote: str, raw: bool, start: int) -
 def _evaluated(lowering: Lowering, literal: str, start: int) -> str | bytes:
     """The value of a literal, by Python's own rules for escapes."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with without_warnings():
             value: str | bytes = ast.literal_eval(literal)
     except (SyntaxError, ValueError) as error:
         raise UnreadableError(getattr(error, "msg", str(error)), start) from None
