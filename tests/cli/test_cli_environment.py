@@ -153,3 +153,28 @@ def test_the_document_tells_of_effects_when_asked(analyze):
 def test_states(analyze, expression, state):
     source = f"import os\nimport dagster as dg\nA = {expression}\ndefs = dg.Definitions()\n"
     assert cells(analyze(source, "--format", "env"))[1].split(" | ")[:2] == ["A", state]
+
+
+def test_variables_that_are_not_set_are_given(analyze, tmp_path):
+    (tmp_path / "prod.env").write_text("REGION=eu\nBUCKET=b\nPASSWORD=p\nSTAGE=qa\n")
+    (tmp_path / "assetgen.toml").write_text('unset = ["DEB*"]\n[env]\nSTAGE = "prod"\n')
+    given = ("--env-file", "prod.env", "--unset", "STAGE")
+    said = cells(analyze(SETTINGS, "--format", "env", *given))
+    assert "DEBUG | given | settings.py:36 | asset named by it at settings.py:39" in said
+    assert "STAGE | given | settings.py:6 | orders (group_name)" in said
+    said = analyze(SETTINGS, *given)
+    assert "group dev" in said
+    assert "debug" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--unset", "A=1"), "--unset A=1: a NAME is expected"),
+        (("--unset", "A", "--env", "A=1"), "--unset A: --env gives it a value"),
+    ],
+)
+def test_what_is_both_set_and_not_is_refused(analyze, words, told):
+    with pytest.raises(UsageFailure) as failure:
+        analyze(SETTINGS, *words)
+    assert str(failure.value) == told

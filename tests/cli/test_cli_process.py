@@ -188,11 +188,10 @@ def test_variables_of_files_and_options(tmp_path):
     file.write_text(
         "# comment\n\nA=1\nexport B = two words # not this\nC='quoted # kept'\nD=\"\"\nE=a=b\n"
     )
-    assert environment(("A=2", "F="), (file,)) == (
+    assert environment(("A=2", "F="), (file,), ("D",)) == (
         ("A", "2"),
         ("B", "two words"),
         ("C", "quoted # kept"),
-        ("D", ""),
         ("E", "a=b"),
         ("F", ""),
     )
@@ -209,5 +208,5 @@ def test_mistakes_in_files_of_variables(tmp_path, text, said):
     file = tmp_path / ".env"
     file.write_text(text)
     with pytest.raises(UsageFailure) as failure:
-        environment((), (file,))
+        environment((), (file,), ())
     assert failure.value.message == f"{file}{said}"

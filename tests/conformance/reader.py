@@ -23,6 +23,7 @@ def pipeline_of(recipe: Recipe) -> Pipeline:
             modules=(module,) if module else (),
             source_roots=recipe.roots,
             environment=recipe.env,
+            unset=recipe.unset,
             now=(date.today().year,),
         )
     )

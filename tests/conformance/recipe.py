@@ -43,6 +43,7 @@ class Recipe:
     file: Path | None = None
     defs_module: str | None = None
     env: Mapping[str, str] = field(default_factory=dict)
+    unset: tuple[str, ...] = ()
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     run: Mapping[str, Any] | None = None
 

@@ -15,6 +15,7 @@ and comments of the page direct the test:
     <!-- defs: shop.defs -->              a folder of definitions, loaded as such by its module
     <!-- roots: src, libs -->             source roots; default is the project's folder
     <!-- env: NAME=VALUE -->              repeatable
+    <!-- unset: NAMES -->                 variables that are not set, as for `--unset`
     <!-- dagster: skip, REASON -->        do not hold this case against real Dagster
 """
 
@@ -25,7 +26,7 @@ from itertools import pairwise
 from pathlib import Path
 
 SNAPSHOTS = ("model", "mermaid", "generated")
-MARKS = ("load", "defs", "roots", "env", "dagster")
+MARKS = ("load", "defs", "roots", "env", "unset", "dagster")
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 FENCE = re.compile(r"(`{3,})\s*([\w+-]*)\s*$")
@@ -86,6 +87,9 @@ class Case:
 
     def env(self) -> dict[str, str]:
         return dict(value.split("=", 1) for mark, value in self.marks if mark == "env")
+
+    def unset(self) -> tuple[str, ...]:
+        return tuple(value for mark, value in self.marks if mark == "unset")
 
     def write(self, folder: Path) -> None:
         for file in self.files:

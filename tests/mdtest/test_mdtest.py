@@ -116,4 +116,5 @@ def recipe_of(case: Case, folder: Path) -> Recipe:
         module=None if case.mark("defs") else case.module(),
         defs_module=case.mark("defs"),
         env=case.env(),
+        unset=case.unset(),
     )

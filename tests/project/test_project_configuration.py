@@ -116,7 +116,7 @@ def test_an_unknown_setting(write):
         "assetgen.toml:2:1 unknown-setting: Unknown setting `source_root`; "
         "did you mean `source-roots`?",
         "assetgen.toml:3:1 unknown-setting: Unknown setting `color`; known ones: "
-        "source-roots, exclude, select, ignore, external-assets, env, severity",
+        "source-roots, exclude, select, ignore, external-assets, env, unset, severity",
     ]
 
 

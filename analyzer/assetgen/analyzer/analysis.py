@@ -54,12 +54,13 @@ class Request:
 
     `paths` are files and folders; `modules` are code locations by module name, looked up in
     `source_roots`. `environment` holds the values of environment variables; those of this process
-    do not count. `environment_effects` asks what depends on each variable that is read, which takes
-    further evaluations; if `explained` is the key of an asset, only for that asset. `follow` are
-    top-level packages outside of the project that are evaluated like its own; they are looked up
-    where packages are installed for it and for `pythons`: virtual environments, or Pythons in them.
-    `now` is what the clock shows, as far as that is to be known: year, month, day, hour, minute and
-    second.
+    do not count. `unset` are names of others that are not set, `*` standing for any text; whether
+    the rest is set is unknown. `environment_effects` asks what depends on each variable that is
+    read, which takes further evaluations; if `explained` is the key of an asset, only for that
+    asset. `follow` are top-level packages outside of the project that are evaluated like its own;
+    they are looked up where packages are installed for it and for `pythons`: virtual environments,
+    or Pythons in them. `now` is what the clock shows, as far as that is to be known: year, month,
+    day, hour, minute and second.
     """
 
     paths: tuple[Path, ...] = ()
@@ -72,6 +73,7 @@ class Request:
     follow: tuple[str, ...] = ()
     pythons: tuple[Path, ...] = ()
     now: tuple[int, ...] = ()
+    unset: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,12 @@ def discover(request: Request, disk: Disk) -> Found:
 
 def with_settings(request: Request, configuration: Configuration) -> Request:
     """The request with the environment of the settings; its own values take precedence."""
-    return replace(request, environment={**dict(configuration.env), **request.environment})
+    given = {name: value for name, value in configuration.env if name not in request.unset}
+    return replace(
+        request,
+        environment={**given, **request.environment},
+        unset=(*configuration.unset, *request.unset),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +323,7 @@ def machine_for(
         lambda file: shown(Path(file)),
         withheld,
         request.now,
+        request.unset,
     )
 
 

@@ -28,15 +28,24 @@ def cache_options(command: Command) -> Command:
     return command
 
 
-def environment(pairs: tuple[str, ...], files: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
-    """The variables of the files and then of the pairs, the last of a name winning; sorted."""
+def environment(
+    pairs: tuple[str, ...], files: tuple[Path, ...], unset: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """The variables of the files, without those that are `unset`, and then of the pairs, the last
+    of a name winning; sorted."""
     known: dict[str, str] = {}
     for file in files:
         known.update(_read(file))
+    for name in unset:
+        if not name or "=" in name:
+            raise UsageFailure(f"--unset {name}: a NAME is expected")
+        known.pop(name, None)
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not name or not equals:
             raise UsageFailure(f"--env {pair}: NAME=VALUE is expected")
+        if name in unset:
+            raise UsageFailure(f"--unset {name}: --env gives it a value")
         known[name] = value
     return tuple(sorted(known.items()))
 
@@ -100,7 +109,15 @@ READING = (
         multiple=True,
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="A file of NAME=VALUE lines; --env overrides it.",
+        help="A file of NAME=VALUE lines; --env and --unset override it.",
+    ),
+    click.option(
+        "--unset",
+        "unset",
+        multiple=True,
+        metavar="NAME",
+        help="An environment variable that is not set; with '*', none are but those that are "
+        "given. Whether others are set is unknown.",
     ),
     click.option(
         "--follow",

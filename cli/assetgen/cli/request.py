@@ -35,6 +35,7 @@ class Reading:
     follow: tuple[str, ...] = ()
     pythons: tuple[Path, ...] = ()
     now: tuple[int, ...] = ()
+    unset: tuple[str, ...] = ()
     effects: bool = False
     explained: str | None = None
 
@@ -68,6 +69,7 @@ class Reading:
             follow=self.follow,
             pythons=self.pythons,
             now=self.now,
+            unset=self.unset,
         )
 
     def pipeline_of(self, analysis: Analysis, tell: Callable[[str], None]) -> Pipeline:
@@ -97,7 +99,7 @@ Result = TypeVar("Result")
 
 
 def takes_reading(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Gives a command PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--follow`,
+    """Gives a command PATHS, `-m`, `--source-root`, `--env`, `--env-file`, `--unset`, `--follow`,
     `--python` and `--now`, which it gets as one `reading`."""
 
     @wraps(command)
@@ -111,7 +113,7 @@ def takes_reading(command: Callable[..., Result]) -> Callable[..., Result]:
 
 
 _OPTIONS: Final = (
-    *("paths", "modules", "source_roots", "env", "env_files", "follow", "python", "now"),
+    *("paths", "modules", "source_roots", "env", "env_files", "unset", "follow", "python", "now"),
 )
 """The parameters that `READING` gives a command."""
 
@@ -122,6 +124,7 @@ def _reading_of(
     source_roots: tuple[Path, ...],
     env: tuple[str, ...],
     env_files: tuple[Path, ...],
+    unset: tuple[str, ...],
     follow: tuple[str, ...],
     python: Path | None,
     now: str | None,
@@ -143,9 +146,10 @@ def _reading_of(
         paths,
         modules,
         source_roots,
-        environment(env, env_files),
+        environment(env, env_files, unset),
         follow,
         # Links are not resolved: a virtual environment is where its link to Python is.
         tuple(path.absolute() for path in pythons) if follow else (),
         parts_of(now) if now is not None else (time.localtime().tm_year,),
+        unset,
     )

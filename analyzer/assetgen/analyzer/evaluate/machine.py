@@ -98,12 +98,12 @@ STATEMENTS: ReadOnlyMapping[type[ast.AST], Statement] = {
 class Machine(Ledger, Allowance, Changes):
     """Evaluates modules of `project`, and remembers what was made and what could not be known.
 
-    `environment` holds the environment variables whose values are given; `files` reads data beside
-    the code. `withheld` are variables whose values are unknown even if the code has a default.
-    `now` is what the clock shows, as far as that is known: year, month, day, hour, minute, second.
-    `retained` are modules that need not be evaluated again; `on_evaluated` is called for each that
-    was. `trees` are the contents of files and what they were parsed to. `alike` holds the objects
-    that define their own equality, by hash.
+    `environment` holds the environment variables whose values are given, and knows those that are
+    `unset`; `files` reads data beside the code. `withheld` are variables whose values are unknown
+    even if the code has a default. `now` is what the clock shows, as far as that is known: year,
+    month, day, hour, minute, second. `retained` are modules that need not be evaluated again;
+    `on_evaluated` is called for each that was. `trees` are the contents of files and what they were
+    parsed to. `alike` holds the objects that define their own equality, by hash.
     """
 
     def __init__(
@@ -116,6 +116,7 @@ class Machine(Ledger, Allowance, Changes):
         shown: Callable[[str], str] = str,
         withheld: frozenset[str] = frozenset(),
         now: tuple[int, ...] = (),
+        unset: tuple[str, ...] = (),
     ) -> None:
         Ledger.__init__(self)
         Allowance.__init__(self, budget)
@@ -128,7 +129,9 @@ class Machine(Ledger, Allowance, Changes):
         self.shown = shown
         self.relevance = Relevance(project)
         self.modules: dict[str, Module] = {}
-        self.environment = Variables(environment, lambda name: self.current.variables.add(name))
+        self.environment = Variables(
+            environment, lambda name: self.current.variables.add(name), unset
+        )
         self.retained: ReadOnlyMapping[str, Retained] = {}
         self.trees: dict[str, tuple[bytes, ParsedModule | SyntaxProblem]] = {}
         self.lets_go = False

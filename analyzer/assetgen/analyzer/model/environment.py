@@ -40,7 +40,8 @@ class EnvironmentEffect:
 class EnvironmentVariable:
     """A variable by its name; its value is never stored.
 
-    `is_given` if the user gave its value. `affects` is None if it was not asked for.
+    `is_given` if the user gave its value, or said that it is not set. `affects` is None if it was
+    not asked for.
     """
 
     name: str

@@ -26,7 +26,8 @@ class Configuration:
     `exclude` are patterns in the syntax of `.gitignore`. `select` and `ignore` are names or codes
     of rules, or prefixes of codes; an empty `select` means the default ones. `external_assets` are
     keys, `/` between their parts, `*` standing for any text, that exist outside of the project.
-    `env` are variables with their values, sorted. `severity` pairs names or codes of rules with
+    `env` are variables with their values, sorted; `unset` are those that are not set, `*` standing
+    for any text. `severity` pairs names or codes of rules with
     "error", "warning", "info" or "off", in the order of the file.
     """
 
@@ -37,6 +38,7 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     external_assets: tuple[str, ...] = ()
     env: tuple[tuple[str, str], ...] = ()
+    unset: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     file: Path | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -154,5 +156,6 @@ _SETTINGS: Final[Mapping[str, _Reader]] = {
     "ignore": _texts_for("ignore", 'a list of rules, such as ["unreached-definition"]'),
     "external-assets": _external_assets,
     "env": _env,
+    "unset": _texts_for("unset", 'a list of environment variables, such as ["DEBUG", "CI_*"]'),
     "severity": _severity,
 }

@@ -34,9 +34,13 @@ def variables_of(machine: Machine) -> tuple[EnvironmentVariable, ...]:
     for (name, _), read in machine.environment_reads.items():
         reads.setdefault(name, []).append(read)
     return tuple(
-        EnvironmentVariable(name, name in machine.environment, tuple(sorted(reads[name])))
+        EnvironmentVariable(name, _is_given(machine, name), tuple(sorted(reads[name])))
         for name in sorted(reads)
     )
+
+
+def _is_given(machine: Machine, name: str) -> bool:
+    return name in machine.environment or machine.environment.is_unset(name)
 
 
 Changes = Mapping[str, str | None]

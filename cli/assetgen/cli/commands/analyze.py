@@ -83,7 +83,7 @@ def command(
 
     --format env says of each environment variable: `required` if something fails when it is not
     set, `optional` if nothing does, `default` if the code has a value for it, `given` if --env,
-    --env-file or the settings do. Values are never printed.
+    --env-file, --unset or the settings do. Values are never printed.
 
     --explain KEY shows the definition and the calls that led to it, the loaders and the
     Definitions through which it is reached, the expression behind each of its attributes, each

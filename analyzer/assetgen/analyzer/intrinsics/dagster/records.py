@@ -33,8 +33,11 @@ def _env_value(call: Call) -> Value:
         return call.unknown("environment", "the name of the variable is not known")
     call.machine.report_environment(name.value, None if default == NONE else default, call.site)
     known = call.machine.environment.get(name.value)
-    if known is not None and name.value not in call.machine.withheld:
-        return Constant(known)
+    if name.value not in call.machine.withheld:
+        if known is not None:
+            return Constant(known)
+        if call.machine.environment.is_unset(name.value):
+            return default
     unknown = call.unknown("environment", f"the environment variable {name.value} has no value")
     return unknown if default == NONE else call.machine.join([default, unknown], unknown)
 

@@ -25,7 +25,7 @@ from assetgen.analyzer.intrinsics.python.pydantic.field_names import (
     generator_of,
 )
 from assetgen.analyzer.intrinsics.python.pydantic.model_options import option_of
-from assetgen.analyzer.intrinsics.python.system.environment import is_known, variable
+from assetgen.analyzer.intrinsics.python.system.environment import is_known, is_unset, variable
 from assetgen.analyzer.intrinsics.python.system.files import path_of
 from assetgen.analyzer.project.disk import Refused
 
@@ -51,6 +51,9 @@ def settings_value(call: Call, cls: Class, item: ClassField) -> Value | None:
     parts = _parts(call, cls, item, name, known, written)
     variable_name = found or name.upper()
     is_required = item.is_required and in_file is None and parts is None
+    if is_required and is_unset(call, variable_name):
+        call.machine.report_environment(variable_name, None, call.site, is_required=True)
+        return None
     value = variable(call, variable_name, default, is_required=is_required)
     if found is None and parts is not None:
         return parts

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.doubts import Absent, absent, may_be_absent, or_instead
 from assetgen.analyzer.evaluate.statements.failures import is_caught
 from assetgen.analyzer.evaluate.values import (
+    FALSE,
     NONE,
     TRUE,
     Constant,
@@ -46,7 +47,7 @@ def variable(call: Call, name: str, default: Value | None, *, is_required: bool 
 
 def _given(call: Call, name: str, default: Value | None, is_required: bool) -> Value:
     """The value of a variable that the code has not set."""
-    machine = call.machine
+    machine, may_fail = call.machine, is_required
     raised = Raised("builtins.KeyError", repr(name))
     is_expected = is_required and bool(machine.catchers) and is_caught(machine, raised)
     is_required = is_required and not is_expected
@@ -57,6 +58,8 @@ def _given(call: Call, name: str, default: Value | None, is_required: bool) -> V
             return Constant(value)
         if default is not None:
             return default
+        if machine.environment.is_unset(name) and not may_fail:
+            return NONE
     unknown = call.unknown("environment", f"the environment variable {name}")
     if is_expected:  # the code says what holds when it is not set
         if name not in machine.withheld:
@@ -75,6 +78,16 @@ def assign(call: Call, name: str, value: Value) -> None:
 
 def _not_set(call: Call) -> Absent:
     return absent(call.site.condition or call.unknown("condition", "whether this is reached"))
+
+
+def is_unset(call: Call, name: str) -> bool:
+    """Whether it is known that the variable is not set."""
+    is_assigned = assigned_value(call.machine, name) is not None
+    return (
+        not is_assigned
+        and name not in call.machine.withheld
+        and call.machine.environment.is_unset(name)
+    )
 
 
 def is_known(call: Call, name: str) -> bool:
@@ -108,7 +121,12 @@ def _get(call: Call) -> Value:
 
 def _item(call: Call) -> Value:
     name = _named(call, _ITEM.bind(call))
-    return name if isinstance(name, Unknown) else variable(call, name, None, is_required=True)
+    if isinstance(name, Unknown):
+        return name
+    value = variable(call, name, None, is_required=True)
+    if is_unset(call, name):
+        raise Raised("builtins.KeyError", repr(name))
+    return value
 
 
 def _contains(call: Call) -> Value:
@@ -121,12 +139,16 @@ def _contains(call: Call) -> Value:
     call.machine.report_environment(name, None, call.site)
     if name in call.machine.environment and name not in call.machine.withheld:
         return TRUE
+    if is_unset(call, name):
+        return FALSE
     return call.unknown("environment", f"whether the environment variable {name} is set")
 
 
 def _all(call: Call) -> Value:
     """A copy of the environment: the variables given, and a loss for others."""
-    mapping = Mapping(losses=[call.unknown("environment", "the environment variables")])
+    mapping = Mapping()
+    if call.machine.withheld or not call.machine.environment.is_complete:
+        mapping.losses.append(call.unknown("environment", "the environment variables"))
     for name, value in call.machine.environment.items():
         if name in call.machine.withheld:
             continue
