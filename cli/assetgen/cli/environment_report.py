@@ -8,7 +8,7 @@ from typing import Final
 from assetgen.analyzer.model.environment import EnvironmentEffect, EnvironmentVariable
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
 from assetgen.cli.report import Style, plain
-from assetgen.cli.table import Cell, columns_of, lines_of
+from assetgen.cli.table import WHOLE, Cell, columns_of, lines_of
 
 _HEADINGS: Final = ("variable", "state", "read at", "what depends on it")
 _ORDER: Final = ("required", "optional", "default", "given")
@@ -43,7 +43,7 @@ def _location(
     if not rows:
         return
     indent = 2 if named else 0
-    widths = columns_of(_HEADINGS, rows, width, indent=indent, firm={0: 1000, 1: 1000})
+    widths = columns_of(_HEADINGS, rows, width, indent=indent, firm={0: WHOLE, 1: WHOLE})
     heading = next(lines_of([[Cell((text,)) for text in _HEADINGS]], widths, indent=indent))
     yield style(heading, "faint")
     yield from lines_of(rows, widths, indent=indent)

@@ -33,13 +33,13 @@ def run(missed: Missed | None) -> int:
         except click.exceptions.Exit as end:
             return end.exit_code
         except click.Abort:
-            return 130
+            return ExitCode.INTERRUPTED
         return result if isinstance(result, int) else ExitCode.OK
     except (BrokenPipeError, SystemExit):
         discard_output()
         return ExitCode.OK
     except KeyboardInterrupt:
-        return 130
+        return ExitCode.INTERRUPTED
     except Exception:
         sys.excepthook(*sys.exc_info())
         click.echo("assetgen: this is a bug of assetgen's; the lines above tell where", err=True)

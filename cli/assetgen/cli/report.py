@@ -10,13 +10,12 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
 from assetgen.analyzer.model.partitions import Partitions
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
-from assetgen.cli.table import Cell, columns_of, lines_of, text_width
+from assetgen.cli.table import WHOLE, Cell, columns_of, lines_of, text_width
 
 Style = Callable[[str, str], str]
 """Gives a text one of the looks "title", "heading", "faint", "error", "warning", "info"."""
 
 _HEADINGS: Final = ("asset", "kinds", "depends on", "partitions", "checks", "defined at")
-_WHOLE: Final = 1_000
 
 
 def plain(text: str, look: str) -> str:
@@ -87,7 +86,7 @@ def _row(asset: Asset, checks: int) -> tuple[Cell, ...]:
 def _firm(rows: Sequence[tuple[Cell, ...]]) -> dict[int, int]:
     """Keys and counts are never cut, and places keep the file's name and the line."""
     names = (str(row[-1]).rpartition("/")[2] for row in rows)
-    return {0: _WHOLE, 4: _WHOLE, 5: max((text_width(name) + 1 for name in names), default=0)}
+    return {0: WHOLE, 4: WHOLE, 5: max((text_width(name) + 1 for name in names), default=0)}
 
 
 def _known(asset: Asset, attribute: str, cell: Cell) -> Cell:

@@ -38,6 +38,10 @@ class Cell:
         return _cut(whole[::-1], width)[::-1] if self.keep_end else _cut(whole, width)
 
 
+WHOLE: Final = 1_000
+"""Among `firm`: a column that keeps its whole width."""
+
+
 def columns_of(
     headings: Sequence[str],
     rows: Sequence[Sequence[Cell]],

@@ -19,7 +19,7 @@ from assetgen.analyzer.evaluate.objects.comparison import (
 )
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond, doubt_of_key, each_doubted
 from assetgen.analyzer.evaluate.objects.hashing import hash_key, is_unhashable
-from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.objects.iteration import COMPARISON, ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.objects.key_index import FEW
 from assetgen.analyzer.evaluate.objects.outside import is_of_python
 from assetgen.analyzer.evaluate.objects.ternary import all_of
@@ -213,7 +213,7 @@ def _in_sequence(machine: Machine, left: Value, right: Sequence, site: Site) -> 
             if not right.losses:
                 return True
     found = machine.items(right, site)
-    machine.step(4 * len(found.values) // ITEMS_PER_STEP)
+    machine.step(COMPARISON * len(found.values) // ITEMS_PER_STEP)
     unsure = bool(beyond(found.losses))
     is_plain = not isinstance(left, Instance)
     presence = Presence(right)

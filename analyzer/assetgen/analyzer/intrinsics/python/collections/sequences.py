@@ -12,7 +12,7 @@ from assetgen.analyzer.evaluate.journal import changing
 from assetgen.analyzer.evaluate.objects.conversion import NotPlain
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import disorder, in_any_order
-from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
+from assetgen.analyzer.evaluate.objects.iteration import COMPARISON, ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import NONE, Constant, Iterator_, Sequence, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.collections.sorting import sort
@@ -148,7 +148,7 @@ def _index(call: Call, receiver: Sequence) -> Value:
 
 def _count(call: Call, receiver: Sequence) -> Value:
     item = _ITEM.bind(call)["item"]
-    call.machine.step(4 * len(receiver.items) // ITEMS_PER_STEP)
+    call.machine.step(COMPARISON * len(receiver.items) // ITEMS_PER_STEP)
     answers = [call.machine.equals(other, item, call.site) for other in receiver.items]
     if in_any_order(receiver.losses) or None in answers:
         return lost(call, receiver, item)
