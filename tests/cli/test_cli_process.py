@@ -1,6 +1,7 @@
 """The process as a whole: help, errors on standard error, exit codes, pipes."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -48,6 +49,12 @@ def test_every_command_and_option_explains_itself_with_an_example():
         for parameter in found.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help or parameter.name == "help", (path, parameter.name)
+
+
+@pytest.mark.parametrize("group", [(), ("generate",), ("cache",)])
+def test_lists_of_commands_are_not_cut_short(group):
+    shown = run(*group, "--help", env={**os.environ, "COLUMNS": "80"}).stdout
+    assert "..." not in shown.partition("Commands:")[2]
 
 
 @pytest.mark.parametrize("path", [path for path, _ in commands(application)])

@@ -35,7 +35,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
 }
 
 
-@click.command(name="analyze")
+@click.command(name="analyze", short_help="Show the asset graph.")
 @takes_reading
 @click.option(
     "--format",

@@ -10,7 +10,7 @@ from assetgen.cli.cache import cache_of
 from assetgen.cli.options import cache_folder_option
 
 
-@click.group(name="cache")
+@click.group(name="cache", short_help="Show or remove the results that are kept.")
 def command() -> None:
     """Earlier results, which are used again until something that they depend on changes.
 
@@ -24,7 +24,7 @@ def command() -> None:
     """
 
 
-@command.command()
+@command.command(short_help="Show how many results are kept, and where.")
 @cache_folder_option
 def info(cache_dir: Path | None) -> None:
     """Show where results are kept, how many there are and how much space they take.
@@ -40,7 +40,7 @@ def info(cache_dir: Path | None) -> None:
     click.echo(f"size     {size / 1024:.0f} KiB")
 
 
-@command.command()
+@command.command(short_help="Remove all results that are kept.")
 @cache_folder_option
 def clear(cache_dir: Path | None) -> None:
     """Remove all results that are kept.

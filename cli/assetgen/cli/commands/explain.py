@@ -8,7 +8,7 @@ from assetgen.cli.failure import UsageFailure
 from assetgen.cli.output import emit
 
 
-@click.command(name="explain")
+@click.command(name="explain", short_help="Explain a rule.")
 @click.argument("rule")
 def command(rule: str) -> None:
     """Explain what RULE finds, why that is bad, and what to write instead.

@@ -36,7 +36,7 @@ _select_option = click.option(
 )
 
 
-@click.group(name="generate")
+@click.group(name="generate", short_help="Make a diagram, or a program that runs without Dagster.")
 def command() -> None:
     """Make a diagram, or a program that runs without Dagster, from the asset graph.
 
@@ -94,7 +94,7 @@ _detail_option = click.option(
 )
 
 
-@command.command(name="mermaid")
+@command.command(name="mermaid", short_help="Draw the asset graph as a Mermaid flowchart.")
 @takes_reading
 @_detail_option
 @_select_option
@@ -119,7 +119,7 @@ def mermaid(
     return _drawn(reading, select, draw, {"mermaid": detail}, destination)
 
 
-@command.command(name="dot")
+@command.command(name="dot", short_help="Draw the asset graph for Graphviz.")
 @takes_reading
 @_detail_option
 @_select_option
@@ -144,7 +144,7 @@ def dot(
     return _drawn(reading, select, draw, {"dot": detail}, destination)
 
 
-@command.command(name="html")
+@command.command(name="html", short_help="Make a page to search and view the asset graph.")
 @takes_reading
 @_select_option
 @click.option("--title", metavar="TEXT", help="The title of the page.")
@@ -192,7 +192,7 @@ def _drawn(
     return destination.emit({**asked, "reading": astuple(reading), "select": select}, make)
 
 
-@command.command(name="pipeline")
+@command.command(name="pipeline", short_help="Write a script that runs the assets without Dagster.")
 @takes_reading
 @click.option("--location", metavar="NAME", help="The code location to use, if there are several.")
 @click.option(

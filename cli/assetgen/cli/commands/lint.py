@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("full", "concise", "json", "github", "sarif")
 
 
-@click.command(name="lint")
+@click.command(name="lint", short_help="Find errors in the asset graph.")
 @takes_reading
 @click.option(
     "--format",

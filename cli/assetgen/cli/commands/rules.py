@@ -10,7 +10,7 @@ from assetgen.cli.output import emit
 from assetgen.cli.table import Cell, columns_of, lines_of
 
 
-@click.command(name="rules")
+@click.command(name="rules", short_help="List every rule.")
 @click.option(
     "--format",
     "form",
