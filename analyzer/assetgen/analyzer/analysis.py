@@ -34,7 +34,12 @@ from assetgen.analyzer.project.load_targets import (
 )
 from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.project.unasked import Unasked
-from assetgen.analyzer.resolve.environment import Changes, assumed_variables, with_effects
+from assetgen.analyzer.resolve.environment import (
+    Changes,
+    askers_of,
+    assumed_variables,
+    with_effects,
+)
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.resolve.strays import may_define, stray_definitions
 from assetgen.analyzer.retention.location import Location
@@ -338,8 +343,7 @@ def _with_effects(machine: Machine, target: LoadTarget, disk: Disk, request: Req
     def evaluate(changes: Changes) -> CodeLocation:
         return trials.resolved(changes)[0].location
 
-    askers = _askers(machine)
-    location = with_effects(result.location, evaluate, askers, request.explained)
+    location = with_effects(result.location, evaluate, askers_of(machine), request.explained)
     return replace(result, location=location)
 
 
@@ -349,16 +353,6 @@ def _machine_with(target: LoadTarget, disk: Disk, request: Request, changes: Cha
     given = {name: value for name, value in changes.items() if value is not None}
     changed = replace(request, environment={**request.environment, **given})
     return machine_for(target, disk, changed, withheld)
-
-
-def _askers(machine: Machine) -> dict[str, tuple[str, ...]]:
-    """The modules that ask for an environment variable, by its name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for module, contribution in machine.contributions.items():
-        for name in contribution.variables:
-            if name is not None:
-                found[name] = (*found.get(name, ()), module)
-    return found
 
 
 def _reached_otherwise(

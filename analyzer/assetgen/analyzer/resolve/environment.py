@@ -43,6 +43,16 @@ def _is_given(machine: Machine, name: str) -> bool:
     return name in machine.environment or machine.environment.is_unset(name)
 
 
+def askers_of(machine: Machine) -> dict[str, tuple[str, ...]]:
+    """The modules that ask for an environment variable, by its name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for module, contribution in machine.contributions.items():
+        for name in contribution.variables:
+            if name is not None:
+                found[name] = (*found.get(name, ()), module)
+    return found
+
+
 Changes = Mapping[str, str | None]
 """Variables by name, with the value that each is given; None to withhold its value."""
 
