@@ -38,16 +38,19 @@ def hooks_given(linking: Linking, hooks: Expression | None) -> GraphHooks:
 
 def _needed(linking: Linking, hooks: Expression) -> Iterator[str]:
     """The resources that the decorators of hooks name."""
-    for part in hooks.parts:
-        for linked in part.uses if isinstance(part, Fragment) else ():
-            if not isinstance(linked.target, Symbol):
-                continue
-            for node in linking.definitions(linked.target):
-                for decorator in getattr(node, "decorator_list", ()):
-                    keywords = decorator.keywords if isinstance(decorator, ast.Call) else ()
-                    for each in keywords:
-                        if each.arg == "required_resource_keys":
-                            yield from _texts(each.value)
+    for decorator in _decorators(linking, hooks):
+        for keyword in decorator.keywords if isinstance(decorator, ast.Call) else ():
+            if keyword.arg == "required_resource_keys":
+                yield from _texts(keyword.value)
+
+
+def _decorators(linking: Linking, hooks: Expression) -> Iterator[ast.expr]:
+    """The decorators of the functions of the project that an expression uses."""
+    fragments = (part for part in hooks.parts if isinstance(part, Fragment))
+    targets = (linked.target for fragment in fragments for linked in fragment.uses)
+    for target in targets:
+        for node in linking.definitions(target) if isinstance(target, Symbol) else ():
+            yield from getattr(node, "decorator_list", ())
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
