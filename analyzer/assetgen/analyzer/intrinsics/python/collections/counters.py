@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as ReadOnlyMapping
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.objects.doubts import Presence
 from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import lost
@@ -29,23 +30,53 @@ def _counter(call: Call) -> Value:
 
 def _tally(call: Call, counter: Mapping, iterable: Value, sign: int) -> None:
     """Counts the items of an iterable, or adds the counts of a mapping."""
+    losses = counter.losses
     if isinstance(iterable, Mapping):
         counted = list(iterable.entries.values())
-        counter.losses.extend(iterable.losses)
+        losses.extend(iterable.losses)
+        presence = Presence(iterable)
     else:
         items = call.machine.items(iterable, call.site)
         counted = [(item, Constant(1)) for item in items.values]
-        counter.losses.extend(items.losses)
+        losses.extend(items.losses)
+        presence = Presence(Sequence("list", list(items.values), list(items.losses)))
+    by_key: dict[Hashable, list[tuple[Value, Value]]] = {}
     for item, count in counted:
         key = call.machine.hash_key(item)
         if key is None:
-            counter.losses.append(lost(call, item))
-            continue
+            losses.append(lost(call, item))
+        else:
+            by_key.setdefault(key, []).append((item, count))
+    for key, found in by_key.items():
         before = counter.entries[key][1] if key in counter.entries else Constant(0)
-        total: Value = lost(call, before, count)
-        if isinstance(before, Constant) and isinstance(count, Constant):
-            total = Constant(before.value + sign * count.value)  # type: ignore[operator]
-        call.machine.put(counter, key, (item, total))
+        doubts = [presence.doubt(item) for item, _ in found]
+        is_one = len(found) == 1 and key not in counter.entries  # its doubt is that of the entry
+        uncertain = [doubt is not None and not is_one for doubt in doubts]
+        totals = _totals(call, before, [count for _, count in found], uncertain, sign)
+        sure = (item for (item, _), doubt in zip(found, doubts, strict=True) if doubt is None)
+        condition = next((doubt.condition for doubt in doubts if doubt is not None), None)
+        total = totals[0] if condition is None else call.machine.join(totals, condition)
+        call.machine.put(counter, key, (next(sure, found[0][0]), total))
+
+
+def _totals(
+    call: Call, before: Value, counts: list[Value], uncertain: list[bool], sign: int
+) -> list[Value]:
+    """What a count may be after others were added, of which those that are `uncertain` may not
+    be."""
+    totals: dict[Value, None] = {before: None}
+    for count, is_uncertain in zip(counts, uncertain, strict=True):
+        added = {_sum(call, total, count, sign): None for total in totals}
+        totals = {**totals, **added} if is_uncertain else added
+        if len(totals) > call.machine.budget.options:
+            return [lost(call, before, count)]
+    return list(totals)
+
+
+def _sum(call: Call, before: Value, count: Value, sign: int) -> Value:
+    if isinstance(before, Constant) and isinstance(count, Constant):
+        return Constant(before.value + sign * count.value)  # type: ignore[operator]
+    return lost(call, before, count)
 
 
 def _counter_update(call: Call, receiver: Mapping) -> Value:
