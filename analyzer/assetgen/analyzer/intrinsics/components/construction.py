@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 
 from assetgen.analyzer.evaluate.bound_values import KnownMethod
+from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.values import (
@@ -63,6 +64,8 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
             call.report("invalid-definition", message, resolution.site.at(value))
             continue
         given[field.keyword] = resolution.value(field.annotation, value)
+    if _RESOLVABLE in cls.mro and _has_fields(cls):
+        _check_required(cls, fields, node)
     outside = _from_outside(call, cls)
     own = {name: value for name, value in given.items() if name not in outside}
     made = call.machine.call(cls, [], own, site)
@@ -72,6 +75,16 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
 
 
 _RESOLVABLE = External("dagster.Resolvable")
+
+
+def _check_required(cls: Class, fields: dict[str, ComponentField], node: ast.expr) -> None:
+    """Raise what Dagster raises if a field is missing, before the class is called: an `__init__` of
+    its own does not get to fill it in."""
+    names = {name for name, _ in entries(node)}
+    for name, field in fields.items():
+        if field.is_required and name not in names:
+            message = f"{cls.name}() needs a value for the field `{name}`"
+            raise Raised("pydantic_core.ValidationError", message)
 
 
 def may_have_more(call: Call, cls: Class) -> bool:
@@ -104,12 +117,16 @@ def fields_of_component(call: Call, cls: Class) -> dict[str, ComponentField]:
     For a model or dataclass these are its fields, whatever its `__init__` takes.
     """
     initialiser = classes.lookup(cls, "__init__")
-    plain = _WITH_FIELDS.isdisjoint(classes.known_bases(cls))
-    if plain and initialiser is not None and isinstance(initialiser[1], Function):
+    is_plain = not _has_fields(cls)
+    if is_plain and initialiser is not None and isinstance(initialiser[1], Function):
         found = _parameters(initialiser[1])
     else:
         found = {**_from_outside(call, cls), **_annotated(cls)}
     return {_name(call, field): field for field in found.values()}
+
+
+def _has_fields(cls: Class) -> bool:
+    return not _WITH_FIELDS.isdisjoint(classes.known_bases(cls))
 
 
 _MODELS = frozenset(("dagster.Model", "pydantic.BaseModel"))
