@@ -65,7 +65,7 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
             continue
         given[field.keyword] = resolution.value(field.annotation, value)
     if _RESOLVABLE in cls.mro and _has_fields(cls):
-        _check_required(cls, fields, node)
+        _check_required(call, cls, fields, node)
     outside = _from_outside(call, cls)
     own = {name: value for name, value in given.items() if name not in outside}
     made = call.machine.call(cls, [], own, site)
@@ -77,12 +77,16 @@ def construct(resolution: Resolution, cls: Class, node: ast.expr) -> Value:
 _RESOLVABLE = External("dagster.Resolvable")
 
 
-def _check_required(cls: Class, fields: dict[str, ComponentField], node: ast.expr) -> None:
+def _check_required(
+    call: Call, cls: Class, fields: dict[str, ComponentField], node: ast.expr
+) -> None:
     """Raise what Dagster raises if a field is missing, before the class is called: an `__init__` of
     its own does not get to fill it in."""
     names = {name for name, _ in entries(node)}
     for name, field in fields.items():
-        if field.is_required and name not in names:
+        if not field.is_required or name in names:
+            continue
+        if unaliased(call, field.annotation).head != "annotated":  # which may hold the default
             message = f"{cls.name}() needs a value for the field `{name}`"
             raise Raised("pydantic_core.ValidationError", message)
 
