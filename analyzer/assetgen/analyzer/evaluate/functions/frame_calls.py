@@ -150,14 +150,28 @@ def _globals(machine: Machine, node: ast.Call, frame: Frame) -> Value:
 def _exec(machine: Machine, node: ast.Call, frame: Frame) -> Value:
     """Text that is executed may bind any name of the module, or of the dictionary given."""
     args, kwargs, _ = arguments_of(machine, node, frame)
-    unknown = machine.unknown("unsupported", "what the text of exec binds", frame.site(node))
-    given = [names for names in (*args[1:], *kwargs.values()) if names != NONE]
+    _bind_anything(machine, (*args[1:], *kwargs.values()), node, frame)
+    return NONE
+
+
+def _eval(machine: Machine, node: ast.Call, frame: Frame) -> Value:
+    """An expression binds nothing, but compiled statements are executed."""
+    args, kwargs, losses = arguments_of(machine, node, frame)
+    if args and isinstance(args[0], Unknown) and args[0].maker == "builtins.compile":
+        _bind_anything(machine, (*args[1:], *kwargs.values()), node, frame)
+    return machine.call(External("builtins.eval"), args, kwargs, frame.site(node), losses)
+
+
+def _bind_anything(
+    machine: Machine, namespaces: tuple[Value, ...], node: ast.Call, frame: Frame
+) -> None:
+    unknown = machine.unknown("unsupported", "what executed code binds", frame.site(node))
+    given = [names for names in namespaces if names != NONE]
     for names in given:
         if isinstance(names, Mapping):
             names.losses.append(unknown)
     if not given and _EXEC not in frame.module.stars:
         frame.module.stars.append(_EXEC)
-    return NONE
 
 
 def _vars(machine: Machine, node: ast.Call, frame: Frame) -> Value:
@@ -187,6 +201,7 @@ FRAME_CALLS: ReadOnlyMapping[str, Callable[[Any, ast.Call, Frame], Value]] = {
     "builtins.super": _super,
     "builtins.locals": _locals,
     "builtins.globals": _globals,
+    "builtins.eval": _eval,
     "builtins.exec": _exec,
     "builtins.vars": _vars,
     "builtins.dir": _dir,
