@@ -24,7 +24,7 @@ def used_as_managers(
 ) -> Iterator[Diagnostic]:
     """Every asset has an IO manager, external ones too, and so has every op of a job.
 
-    `loading` is what `loading_of` says of the assets.
+    `loading` is what `loading_of` says of the assets, in any order.
     """
     for binding in definitions.resources:
         missing = _missing_method(binding.value)
@@ -76,9 +76,9 @@ def loading_of(value: Value) -> Loading | None:
 
 
 def _reader_of(key: str, definitions: DefinitionsValue, loading: Iterable[Loading]) -> str | None:
-    """What is told of the first asset, else the first job, with an input that a key loads."""
+    """What is told of the first asset by name, else the first job, with an input that a key loads."""
     readers = [
-        *(name for name, keys in loading if key in keys),
+        *sorted(name for name, keys in loading if key in keys),
         *(
             job.name
             for job in definitions.jobs
