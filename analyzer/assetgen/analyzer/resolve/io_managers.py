@@ -76,7 +76,7 @@ def loading_of(value: Value) -> Loading | None:
 
 
 def _reader_of(key: str, definitions: DefinitionsValue, loading: Iterable[Loading]) -> str | None:
-    """What is told of the first asset by name, else the first job, with an input that a key loads."""
+    """What is told of the first asset by name, else the first job, whose input a key loads."""
     readers = [
         *sorted(name for name, keys in loading if key in keys),
         *(
