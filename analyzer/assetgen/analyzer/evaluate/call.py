@@ -116,6 +116,7 @@ class Intrinsics:
         self._values: dict[str, Value] = {}
         self._properties: frozenset[str] = frozenset()
         self._later: dict[str, list[Callable[[], Family]]] = {}
+        self._asked: set[str] = set()
         for name, make in later:
             self._later.setdefault(name, []).append(make)
         self._names = frozenset(self._later)
@@ -154,6 +155,9 @@ class Intrinsics:
 
     def _has_come(self, name: str) -> bool:
         """Whether what is known of a name was made just now."""
+        if name in self._asked:
+            return False
+        self._asked.add(name)
         package, _, rest = name.partition(".")
         has_come = False
         for holder in (package, f"{package}.{rest.partition('.')[0]}"):

@@ -52,14 +52,18 @@ def meant_among(members: Callable[[str], Iterable[str]]) -> Callable[[str], str 
     `members` gives the names that there are in a package or class.
     """
 
+    @lru_cache(maxsize=len(_CLASSES) + 1)
+    def names_in(holder: str) -> list[str]:
+        return sorted(each for each in members(holder) if not each.startswith(("<", "_")))
+
     @lru_cache(maxsize=1024)
     def meant_by(qualname: str) -> str | None:
-        return _meant(qualname, members)
+        return _meant(qualname, names_in)
 
     return meant_by
 
 
-def _meant(qualname: str, members: Callable[[str], Iterable[str]]) -> str | None:
+def _meant(qualname: str, names_in: Callable[[str], list[str]]) -> str | None:
     package, _, rest = qualname.partition(".")
     if package != "dagster" or not rest:
         return None
@@ -70,8 +74,7 @@ def _meant(qualname: str, members: Callable[[str], Iterable[str]]) -> str | None
         return None
     if not parent and (name in _ALSO_THERE or gone_in(qualname) is not None):
         return None
-    holder = f"{package}.{parent}" if parent else package
-    names = sorted(each for each in members(holder) if not each.startswith(("<", "_")))
+    names = names_in(f"{package}.{parent}" if parent else package)
     if name in names:
         return None
     # Only needed where something is misspelt.
