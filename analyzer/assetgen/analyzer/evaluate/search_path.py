@@ -33,7 +33,8 @@ def found_after(machine: Machine, name: str) -> ModuleFile | None:
 
 def _added(machine: Machine, where: str) -> tuple[Path, ...]:
     machine.current.variables.add(where)
-    return tuple(Path(str(folder.value)) for folder in folders_in(machine.assigned.get(where)))
+    added = machine.assigned.get(where)
+    return tuple(Path(str(folder.value)) for folder in folders_in(added)) if added else ()
 
 
 def folders_in(value: Value | None) -> tuple[Constant, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.evaluate.objects.classes import lookup
 from assetgen.analyzer.evaluate.values import NONE, Class, External, Instance, Value
 from assetgen.analyzer.intrinsics.dagster.configs.io_managers import is_no_manager
@@ -20,12 +21,13 @@ from assetgen.analyzer.resolve.asset_resources import name_of
 
 
 def used_as_managers(
-    definitions: DefinitionsValue, assets: tuple[Asset, ...], loading: Iterable[Loading]
+    definitions: DefinitionsValue,
+    assets: tuple[Asset, ...],
+    values: tuple[Value, ...],
+    memory: Memory,
 ) -> Iterator[Diagnostic]:
-    """Every asset has an IO manager, external ones too, and so has every op of a job.
-
-    `loading` is what `loading_of` says of the assets, in any order.
-    """
+    """Every asset has an IO manager, external ones too, and so has every op of a job. `values` are
+    what the assets are made of."""
     for binding in definitions.resources:
         missing = _missing_method(binding.value)
         if missing is not None:
@@ -34,7 +36,7 @@ def used_as_managers(
         elif _is_none(binding.value):
             told = _user_of(binding.key, definitions, assets)
             if told is None and _loads_nothing(binding.value):
-                told = _reader_of(binding.key, definitions, loading)
+                told = _reader_of(binding.key, definitions, values, memory)
             if told is not None:
                 yield diagnostic("wrong-type", told, binding.site.span)
     for job in definitions.jobs:
@@ -63,22 +65,17 @@ def _as_loader(key: str, user: str) -> str:
     return f"`{key}` is the input manager of `{user}`, but is not one"
 
 
-Loading = tuple[str, frozenset[str]]
-"""The name of an asset, and the keys of what loads its inputs, if that is not an IO manager."""
-
-
-def loading_of(value: Value) -> Loading | None:
-    """How the inputs of an asset are loaded; None if IO managers do that."""
-    if not isinstance(value, AssetsValue) or value.site.condition is not None:
-        return None
-    keys = _loaders_of(value.node).difference(value.own_resources or ())
-    return (name_of(value), keys) if keys else None
-
-
-def _reader_of(key: str, definitions: DefinitionsValue, loading: Iterable[Loading]) -> str | None:
+def _reader_of(
+    key: str, definitions: DefinitionsValue, values: tuple[Value, ...], memory: Memory
+) -> str | None:
     """What is told of the first asset by name, else the first job, whose input a key loads."""
+    loaded = memory.sparse(_loading_of, "loading", values).values()
     readers = [
-        *sorted(name for name, keys in loading if key in keys),
+        *sorted(
+            name_of(value)
+            for value, keys in loaded
+            if key in keys and isinstance(value, AssetsValue)
+        ),
         *(
             job.name
             for job in definitions.jobs
@@ -88,6 +85,13 @@ def _reader_of(key: str, definitions: DefinitionsValue, loading: Iterable[Loadin
         ),
     ]
     return _as_loader(key, readers[0]) if readers else None
+
+
+def _loading_of(value: Value) -> frozenset[str]:
+    """The keys of what loads the inputs of an asset, where that is not an IO manager."""
+    if not isinstance(value, AssetsValue) or value.site.condition is not None:
+        return frozenset()
+    return _loaders_of(value.node).difference(value.own_resources or ())
 
 
 def _loaders_of(node: OpValue | GraphValue | None) -> frozenset[str]:

@@ -42,7 +42,7 @@ from assetgen.analyzer.resolve.checks import build_checks, check_specs
 from assetgen.analyzer.resolve.conditions import unresolved_conditions
 from assetgen.analyzer.resolve.environment import variables_of
 from assetgen.analyzer.resolve.holding import Holding, hold
-from assetgen.analyzer.resolve.io_managers import loading_of, used_as_managers
+from assetgen.analyzer.resolve.io_managers import used_as_managers
 from assetgen.analyzer.resolve.job_configs import misconfigured
 from assetgen.analyzer.resolve.job_partitions import different_partitions, other_partitions
 from assetgen.analyzer.resolve.job_resources import missing_in_jobs
@@ -107,7 +107,6 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         of_repositories=definitions.loaded_apart,
     )
     has_own_resources = bool(memory.sparse(brings_resources, "brings", holding.values))
-    loadings = memory.sparse(loading_of, "loading", holding.values)
     declared_jobs = jobs_of(definitions)
     problems = (
         *(() if definitions.loaded_apart else map(_defined_twice, duplicate_checks)),
@@ -121,9 +120,7 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         *misplaced_partitions([spec for spec, *_ in specs], assets),
         *partly_selected(definitions, declared_jobs, selector),
         *untimely_schedules(definitions, selector),
-        *used_as_managers(
-            definitions, assets, [each for _, each in loadings.values() if each is not None]
-        ),
+        *used_as_managers(definitions, assets, holding.values, memory),
         *(misprovided(definitions) if has_own_resources else ()),
         *missing_in_jobs(definitions, declared_jobs),
         *misconfigured(machine, definitions, declared_jobs, location.jobs),
