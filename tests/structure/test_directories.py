@@ -72,11 +72,13 @@ _TABLE = re.compile(r"^TABLE\b.*\bIntrinsic\b", re.MULTILINE)
 
 
 def test_each_name_is_known_in_one_place() -> None:
-    seen: dict[tuple[str, str], int] = {}
-    for _, make in _pairs():
-        for module in make.args[0] if isinstance(make, partial) else ():
-            for row in import_module(module).TABLE:
-                seen.setdefault((module, row), 1)
+    seen = {
+        (module, row)
+        for _, make in _pairs()
+        if isinstance(make, partial)
+        for module in make.args[0]
+        for row in import_module(module).TABLE
+    }
     count = Counter(row for _, row in seen)
     count.update({row: 1 for family in (PYTHON, DAGSTER, COMPONENTS) for row in family.calls})
     # What dbt's manifests are read by goes before what reads any JSON.

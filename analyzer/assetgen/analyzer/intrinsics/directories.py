@@ -10,6 +10,7 @@ from functools import partial
 from importlib import import_module
 
 from assetgen.analyzer.evaluate.call import Family, Intrinsic
+from assetgen.analyzer.evaluate.values import Value
 
 Rows = Mapping[str, Intrinsic]
 
@@ -34,10 +35,10 @@ def on_demand(
 
 def _together(modules: tuple[str, ...], finish: Callable[[Rows], Rows]) -> Family:
     calls: dict[str, Intrinsic] = {}
-    values: dict[str, object] = {}
+    values: dict[str, Value] = {}
     properties: set[str] = set()
     for each in map(import_module, modules):
         calls.update(finish(each.TABLE))
         values.update(getattr(each, "VALUES", {}))
         properties.update(getattr(each, "PROPERTIES", ()))
-    return Family(calls, values, frozenset(properties))  # type: ignore[arg-type]
+    return Family(calls, values, frozenset(properties))
