@@ -150,8 +150,9 @@ class Intrinsics:
     def members(self, name: str) -> set[str]:
         """The names of which something is known in a package or class."""
         self._has_come(name)
-        inside = (each for each in (*self._calls, *self._names) if each.startswith(f"{name}."))
-        return {each[len(name) + 1 :].partition(".")[0] for each in inside}
+        prefix = f"{name}."
+        inside = (each for each in (*self._calls, *self._names) if each.startswith(prefix))
+        return {each[len(prefix) :].partition(".")[0] for each in inside}
 
     def _has_come(self, name: str) -> bool:
         """Whether what is known of a name was made just now."""

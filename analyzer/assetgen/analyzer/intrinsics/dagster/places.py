@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from assetgen.analyzer.evaluate.call import Call
+from assetgen.analyzer.evaluate.functions.wrapping import wrapped_in
 from assetgen.analyzer.evaluate.site import Site, definition_site
 from assetgen.analyzer.evaluate.values import Function, Value
 
@@ -64,12 +65,5 @@ def entry_place(site: Site, key: str) -> Site:
 def function_place(function: Value, site: Site) -> Site:
     """The definition of a function that was decorated at `site`, or of the function that it wraps,
     which is the one that a reader would look for; `site` if there is none."""
-    if not isinstance(function, Function):
-        return site
-    passed = {id(function)}
-    wrapped = function.attributes.get("__wrapped__")
-    while isinstance(wrapped, Function) and id(wrapped) not in passed:
-        function = wrapped
-        passed.add(id(function))
-        wrapped = function.attributes.get("__wrapped__")
-    return definition_site(function, site.chain, site.condition)
+    functions = [each for each in wrapped_in(function) if isinstance(each, Function)]
+    return definition_site(functions[-1], site.chain, site.condition) if functions else site

@@ -12,6 +12,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.bound_values import BoundMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
+from assetgen.analyzer.evaluate.functions.wrapping import wrapped_in
 from assetgen.analyzer.evaluate.values import (
     Class,
     Constant,
@@ -35,12 +36,9 @@ def _get_source(call: Call) -> Value:
     value = _OBJECT.bind(call)["object"]
     while isinstance(value, BoundMethod):
         value = value.function
-    passed: list[Value] = []
-    while isinstance(value, Function) and "__wrapped__" in value.attributes:
-        if any(value is other for other in passed):
-            return lost(call, value)
-        passed.append(value)
-        value = value.attributes["__wrapped__"]
+    value = wrapped_in(value)[-1]
+    if isinstance(value, Function) and "__wrapped__" in value.attributes:
+        return lost(call, value)  # each wraps another of them
     module = value if isinstance(value, Module) else getattr(value, "module", None)
     parsed = call.machine.text_of(module) if isinstance(module, Module) else None
     if parsed is None or not isinstance(value, (Module, Function, Class)):
