@@ -16,8 +16,8 @@ from pathlib import Path
 
 from measuring import Command, Ratio, measure, ratio, table
 
-from assetgen.runtime.command_line import main as run_script
-from assetgen.runtime.declarations import FromAsset, Pipeline, Step
+from assetgen.runtime.model.declarations import FromAsset, Pipeline, Step
+from assetgen.runtime.runs.command_line import main as run_script
 
 _SMALL, _LARGE = 8, 1 << 20
 _JOBS = 4

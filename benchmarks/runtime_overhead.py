@@ -20,10 +20,10 @@ from pathlib import Path
 
 from measuring import Ratio, ratio, table
 
-from assetgen.runtime.declarations import AssetOutput, FromAsset, Pipeline, Step
-from assetgen.runtime.event_log import EventFile, EventLog
-from assetgen.runtime.run_result import RunResult, execute
-from assetgen.runtime.storage import FileStorage, MemoryStorage
+from assetgen.runtime.model.declarations import AssetOutput, FromAsset, Pipeline, Step
+from assetgen.runtime.runs.event_log import EventFile, EventLog
+from assetgen.runtime.runs.run_result import RunResult, execute
+from assetgen.runtime.storage.storage import FileStorage, MemoryStorage
 
 
 def source() -> int:

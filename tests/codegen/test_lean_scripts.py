@@ -28,7 +28,7 @@ RUNNABLE = [each for each in fixture_recipes(ROOT / "fixtures") if each.run is n
 def methods_of_the_runtime() -> dict[str, frozenset[str]]:
     """By class, the methods that it defines."""
     (folder,) = runtime.__path__
-    trees = [ast.parse(path.read_text()) for path in sorted(Path(folder).glob("*.py"))]
+    trees = [ast.parse(path.read_text()) for path in sorted(Path(folder).rglob("*.py"))]
     classes = [each for tree in trees for each in tree.body if isinstance(each, ast.ClassDef)]
     return {each.name: frozenset(names_of_methods(each)) for each in classes}
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from assetgen.runtime.asset_keys import AssetKey
-from assetgen.runtime.command_line import main
-from assetgen.runtime.declarations import FromAsset, Pipeline, Step
-from assetgen.runtime.step_results import MaterializeResult
+from assetgen.runtime.model.asset_keys import AssetKey
+from assetgen.runtime.model.declarations import FromAsset, Pipeline, Step
+from assetgen.runtime.model.step_results import MaterializeResult
+from assetgen.runtime.runs.command_line import main
 
 
 def orders() -> Any:

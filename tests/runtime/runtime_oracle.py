@@ -16,10 +16,10 @@ from typing import Any
 
 import dagster
 
-from assetgen.runtime.direct_runs import materialize
-from assetgen.runtime.events import StepStarted, StepUpForRetry
-from assetgen.runtime.failures import PipelineError
-from assetgen.runtime.histories import DagsterInstance
+from assetgen.runtime.execution.histories import DagsterInstance
+from assetgen.runtime.model.events import StepStarted, StepUpForRetry
+from assetgen.runtime.model.failures import PipelineError
+from assetgen.runtime.runs.direct_runs import materialize
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.py"))
 KINDS = {"markdown": "md", "dagsterasset": "asset", "pythonartifact": "python_artifact"}

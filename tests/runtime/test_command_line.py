@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from assetgen.runtime.check_outputs import CheckOutput
-from assetgen.runtime.check_results import AssetCheckResult
-from assetgen.runtime.command_line import main
-from assetgen.runtime.config_classes import Config
-from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Pipeline, Step
-from assetgen.runtime.failures import RetryRequested
-from assetgen.runtime.instances import Instance
-from assetgen.runtime.multi_partitions import MultiPartitionsDefinition
-from assetgen.runtime.partitions import (
+from assetgen.runtime.config.config_classes import Config
+from assetgen.runtime.definitions.check_outputs import CheckOutput
+from assetgen.runtime.model.check_results import AssetCheckResult
+from assetgen.runtime.model.declarations import After, AssetOutput, FromAsset, Pipeline, Step
+from assetgen.runtime.model.failures import RetryRequested
+from assetgen.runtime.model.instances import Instance
+from assetgen.runtime.model.step_results import MaterializeResult
+from assetgen.runtime.partitioning.multi_partitions import MultiPartitionsDefinition
+from assetgen.runtime.partitioning.partitions import (
     DynamicPartitionsDefinition,
     PartitionsDefinition,
     StaticPartitionsDefinition,
 )
-from assetgen.runtime.step_results import MaterializeResult
+from assetgen.runtime.runs.command_line import main
 
 
 def orders() -> MaterializeResult[list[int]]:
@@ -342,8 +342,8 @@ def test_long_metadata_is_cut_and_any_character_can_be_shown(
 def test_a_script_runs_without_third_party_packages(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from assetgen.runtime.command_line import main\n"
-        "from assetgen.runtime.declarations import FromAsset, Pipeline, Step\n"
+        "from assetgen.runtime.runs.command_line import main\n"
+        "from assetgen.runtime.model.declarations import FromAsset, Pipeline, Step\n"
         "def numbers(): return [1, 2]\n"
         "def doubled(numbers): return [2 * n for n in numbers]\n"
         "PIPELINE = Pipeline(steps=(Step('numbers', numbers),\n"

@@ -14,10 +14,10 @@ from dagster._utils.cached_method import cached_method as cached_by_dagster
 
 import assetgen.runtime
 from assetgen.runtime import backoff
-from assetgen.runtime.events import Observed
-from assetgen.runtime.execution import run_pipeline
-from assetgen.runtime.observations import DataVersionsByPartition, ObservedSource
-from assetgen.runtime.storage import FileStorage
+from assetgen.runtime.definitions.observations import DataVersionsByPartition, ObservedSource
+from assetgen.runtime.execution.execution import run_pipeline
+from assetgen.runtime.model.events import Observed
+from assetgen.runtime.storage.storage import FileStorage
 
 
 class Inner(assetgen.runtime.ConfigurableResource):

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from assetgen.runtime import DbtCliResource, DbtProject
-from assetgen.runtime.check_outputs import CheckOutput
-from assetgen.runtime.dbt_commands import DagsterDbtCliRuntimeError
-from assetgen.runtime.declarations import After, AssetOutput, Pipeline, Step
-from assetgen.runtime.events import CheckEvaluated, Materialized
-from assetgen.runtime.execution import run_pipeline
-from assetgen.runtime.run_result import execute
-from assetgen.runtime.selection import choose_steps
+from assetgen.runtime.definitions.check_outputs import CheckOutput
+from assetgen.runtime.execution.execution import run_pipeline
+from assetgen.runtime.execution.selection import choose_steps
+from assetgen.runtime.integrations.dbt_commands import DagsterDbtCliRuntimeError
+from assetgen.runtime.model.declarations import After, AssetOutput, Pipeline, Step
+from assetgen.runtime.model.events import CheckEvaluated, Materialized
+from assetgen.runtime.runs.run_result import execute
 
 FAKE = """#!{python}
 import json, os, sys

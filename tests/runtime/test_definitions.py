@@ -7,10 +7,10 @@ import pydantic
 import pytest
 
 import assetgen.runtime as dg
-from assetgen.runtime.config_classes import Config
-from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Step
-from assetgen.runtime.run_result import RunResult
-from assetgen.runtime.storage import MemoryStorage
+from assetgen.runtime.config.config_classes import Config
+from assetgen.runtime.model.declarations import After, AssetOutput, FromAsset, Step
+from assetgen.runtime.runs.run_result import RunResult
+from assetgen.runtime.storage.storage import MemoryStorage
 
 
 @dg.asset(group_name="g", tags={"a": "b"}, kinds={"python"}, owners=["team:x"])

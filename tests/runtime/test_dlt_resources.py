@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 import assetgen.runtime as dg
-from assetgen.runtime.declarations import AssetOutput, Pipeline, Step
-from assetgen.runtime.events import Materialized, StepFailed
-from assetgen.runtime.execution import run_pipeline
-from assetgen.runtime.storage import FileStorage
+from assetgen.runtime.execution.execution import run_pipeline
+from assetgen.runtime.model.declarations import AssetOutput, Pipeline, Step
+from assetgen.runtime.model.events import Materialized, StepFailed
+from assetgen.runtime.storage.storage import FileStorage
 
 COLUMNS = {
     "orders": {

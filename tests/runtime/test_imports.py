@@ -11,8 +11,11 @@ import pytest
 import assetgen.runtime
 
 FOLDER = Path(assetgen.runtime.__file__).parent
-MODULES = sorted(path for path in FOLDER.glob("*.py") if path.name != "__init__.py")
-TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+TREES = {
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+    for path in sorted(FOLDER.rglob("*.py"))
+    if path.name != "__init__.py"
+}
 
 
 def test_exported_names_are_where_they_are_said_to_be() -> None:
@@ -22,7 +25,7 @@ def test_exported_names_are_where_they_are_said_to_be() -> None:
     assert dir(assetgen.runtime) == sorted(assetgen.runtime.HOME)
     with pytest.raises(AttributeError):
         assetgen.runtime.nonsense  # noqa: B018
-    assert not assetgen.runtime.HOME.keys() & {path.stem for path in MODULES}
+    assert not assetgen.runtime.HOME.keys() & {part for home in TREES for part in home.split(".")}
 
 
 def test_top_level_names_are_distinct() -> None:
@@ -38,7 +41,9 @@ def test_imports_are_plain_and_point_one_way() -> None:
                 assert node.level == 0, module
                 assert all(alias.name != "*" and not alias.asname for alias in node.names), module
                 if (node.module or "").startswith("assetgen"):
-                    edges.setdefault(module, set()).add((node.module or "").split(".")[2])
+                    imported = (node.module or "").removeprefix("assetgen.runtime.")
+                    assert imported in TREES, module
+                    edges.setdefault(module, set()).add(imported)
             elif isinstance(node, ast.Import) and node in tree.body:
                 # What a function imports is needed by whoever calls it.
                 names = [alias.name.split(".")[0] for alias in node.names]
@@ -62,10 +67,9 @@ def test_importing_the_package_loads_almost_nothing() -> None:
 
 
 def test_importing_all_of_it_loads_only_the_standard_library() -> None:
-    names = [path.stem for path in MODULES]
     code = (
         "import sys; before = set(sys.modules)\n"
-        + "\n".join(f"import assetgen.runtime.{name}" for name in names)
+        + "\n".join(f"import assetgen.runtime.{name}" for name in TREES)
         + "\nfound = {n.split('.')[0] for n in set(sys.modules) - before}"
         "\nprint(*sorted(found - set(sys.stdlib_module_names) - {'assetgen'}))"
     )

@@ -7,9 +7,9 @@ from weakref import WeakSet
 
 import pytest
 
-from assetgen.runtime.declarations import FromAsset, Pipeline, Step
-from assetgen.runtime.run_result import execute
-from assetgen.runtime.storage import FileStorage
+from assetgen.runtime.model.declarations import FromAsset, Pipeline, Step
+from assetgen.runtime.runs.run_result import execute
+from assetgen.runtime.storage.storage import FileStorage
 
 ALIVE: WeakSet[Value] = WeakSet()
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from runtime_oracle import CASES, by_dagster, by_runtime
 
-from assetgen.runtime import run_result
-from assetgen.runtime.declarations import After, AssetOutput, FromAsset, Pipeline, Step
-from assetgen.runtime.event_log import EventLog
-from assetgen.runtime.events import StepFailed, StepStarted, StepSucceeded
-from assetgen.runtime.execution import run_pipeline
-from assetgen.runtime.retries import RetryPolicy
-from assetgen.runtime.run_result import execute
-from assetgen.runtime.storage import MemoryStorage
+from assetgen.runtime.execution.execution import run_pipeline
+from assetgen.runtime.execution.retries import RetryPolicy
+from assetgen.runtime.model.declarations import After, AssetOutput, FromAsset, Pipeline, Step
+from assetgen.runtime.model.events import StepFailed, StepStarted, StepSucceeded
+from assetgen.runtime.runs import run_result
+from assetgen.runtime.runs.event_log import EventLog
+from assetgen.runtime.runs.run_result import execute
+from assetgen.runtime.storage.storage import MemoryStorage
 
 TOLD = ("dynamic_outputs", "graphs", "multi_assets", "order_and_failures")
 

@@ -5,7 +5,7 @@ import random
 import dagster
 import pytest
 
-from assetgen.runtime.retries import Backoff, Jitter, RetryPolicy
+from assetgen.runtime.execution.retries import Backoff, Jitter, RetryPolicy
 
 
 @pytest.mark.parametrize("jitter", [None, "FULL", "PLUS_MINUS"])

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 import assetgen.runtime as dg
-from assetgen.runtime.asset_keys import op_name
-from assetgen.runtime.declarations import AssetOutput, Pipeline, Step
-from assetgen.runtime.run_result import RunResult, execute
-from assetgen.runtime.sling_resources import streams_of, with_defaults
-from assetgen.runtime.storage import MemoryStorage
+from assetgen.runtime.integrations.sling_resources import streams_of, with_defaults
+from assetgen.runtime.model.asset_keys import op_name
+from assetgen.runtime.model.declarations import AssetOutput, Pipeline, Step
+from assetgen.runtime.runs.run_result import RunResult, execute
+from assetgen.runtime.storage.storage import MemoryStorage
 
 REPLICATION = {
     "source": "SHOP",

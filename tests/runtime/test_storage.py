@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from assetgen.runtime.failures import StepError
-from assetgen.runtime.storage import FileStorage, MemoryStorage
+from assetgen.runtime.model.failures import StepError
+from assetgen.runtime.storage.storage import FileStorage, MemoryStorage
 
 
 class Breaks:

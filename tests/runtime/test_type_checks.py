@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dagster._core.types.dagster_type import resolve_dagster_type
 
-from assetgen.runtime.type_checks import conforms
+from assetgen.runtime.types.type_checks import conforms
 
 
 class Color(enum.Enum):

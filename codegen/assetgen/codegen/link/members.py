@@ -22,7 +22,7 @@ _BY_ANNOTATION = {
     "OutputContext": "OutputContext",
 }
 # What contexts hold, with a class of its own.
-_HELD = {"instance": ("assetgen.runtime.histories", "DagsterInstance")}
+_HELD = {"instance": ("assetgen.runtime.execution.histories", "DagsterInstance")}
 _BY_METHOD = {"handle_output": "OutputContext", "load_input": "InputContext"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Classes of Python's own that the library's derive from, with the attributes that they give.

@@ -1,0 +1,1 @@
+"""Configuration: what is allowed, and the values that are given for it."""

@@ -1,0 +1,1 @@
+"""What a project declares: assets, ops, graphs, checks, resources, and all of it together."""

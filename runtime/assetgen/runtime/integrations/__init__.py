@@ -1,0 +1,1 @@
+"""Resources and steps for other systems: dbt, dlt, Sling, databases, clouds, processes."""

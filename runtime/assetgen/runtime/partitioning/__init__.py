@@ -1,0 +1,1 @@
+"""Assets in parts: kinds of partitions, and which of them an input reads."""

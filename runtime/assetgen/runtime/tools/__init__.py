@@ -1,0 +1,1 @@
+"""Small functions of Dagster's for the code inside of steps."""
