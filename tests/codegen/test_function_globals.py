@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assetgen.codegen.link.bound_names import bound_names
-from assetgen.codegen.link.function_globals import names_used
+from assetgen.codegen.link.names.bound_names import bound_names
+from assetgen.codegen.link.names.function_globals import names_used
 
 STANDARD = Path(ast.__file__).parent
 MODULES = ("argparse", "inspect", "statistics", "tarfile", "traceback", "typing", "email/utils")

@@ -11,12 +11,12 @@ from conformance.recipe import ROOT
 
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.codegen.dagster_names import SUBSTITUTES
-from assetgen.codegen.link.examine import Examiner
-from assetgen.codegen.link.fragment import Fragment, Names
-from assetgen.codegen.link.modules import Modules
-from assetgen.codegen.link.resolve import Resolver
-from assetgen.codegen.link.source_module import SourceModule
-from assetgen.codegen.link.targets import Imported, Symbol
+from assetgen.codegen.link.fragments.examine import Examiner
+from assetgen.codegen.link.fragments.fragment import Fragment, Names
+from assetgen.codegen.link.modules.modules import Modules
+from assetgen.codegen.link.modules.resolver import Resolver
+from assetgen.codegen.link.modules.source_module import SourceModule
+from assetgen.codegen.link.modules.targets import Imported, Symbol
 
 STANDARD = Path(ast.__file__).parent
 FILES = (

@@ -8,8 +8,8 @@ from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.literals import Literal, Shown, Table
 from assetgen.codegen.layout import Atom, Tree, literal, mapping_of
-from assetgen.codegen.link.expression import joined
-from assetgen.codegen.link.literals import model_literal
+from assetgen.codegen.link.fragments.expression import joined
+from assetgen.codegen.link.text.literals import model_literal
 from assetgen.codegen.linking import Linking
 
 

@@ -9,7 +9,7 @@ from keyword import iskeyword
 
 from assetgen.analyzer.model.steps import OpDefinition, Output
 from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.link.expression import Expression
+from assetgen.codegen.link.fragments.expression import Expression
 from assetgen.codegen.linking import Linking
 
 # What steps may hand out in place of a value: the parameter is the value's type.

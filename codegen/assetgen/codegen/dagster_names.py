@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetgen.codegen.link.resolve import Substitutes
+from assetgen.codegen.link.modules.resolver import Substitutes
 
 DAGSTER = "dagster"
 RUNTIME = "assetgen.runtime"

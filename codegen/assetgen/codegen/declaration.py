@@ -24,8 +24,8 @@ from assetgen.codegen.fixed_configuration import fixed_config
 from assetgen.codegen.graph_hooks import GraphHooks, graph_hooks, hooks_given
 from assetgen.codegen.job_steps import JobArguments, unfed
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of, tuple_of
-from assetgen.codegen.link.expression import joined
-from assetgen.codegen.link.literals import model_literal
+from assetgen.codegen.link.fragments.expression import joined
+from assetgen.codegen.link.text.literals import model_literal
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.parameters import ParameterTrees, priority_of
 from assetgen.codegen.plan import Plan

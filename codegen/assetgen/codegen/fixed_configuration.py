@@ -10,8 +10,8 @@ from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefiniti
 from assetgen.codegen.asset_description import is_plain
 from assetgen.codegen.job_steps import JOB
 from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.link.expression import joined
-from assetgen.codegen.link.literals import model_literal
+from assetgen.codegen.link.fragments.expression import joined
+from assetgen.codegen.link.text.literals import model_literal
 from assetgen.codegen.linking import Linking
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.steps import GraphDefinition
-from assetgen.codegen.link.expression import Expression
-from assetgen.codegen.link.fragment import Fragment
-from assetgen.codegen.link.targets import Symbol
+from assetgen.codegen.link.fragments.expression import Expression
+from assetgen.codegen.link.fragments.fragment import Fragment
+from assetgen.codegen.link.modules.targets import Symbol
 from assetgen.codegen.linking import Linking
 
 

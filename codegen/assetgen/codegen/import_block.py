@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from assetgen.codegen.layout import WIDTH
-from assetgen.codegen.link.targets import Imported
+from assetgen.codegen.link.modules.targets import Imported
 
 
 def import_block(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assetgen.analyzer.model.automation import Job
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, Input
-from assetgen.codegen.link.expression import Expression, joined
+from assetgen.codegen.link.fragments.expression import Expression, joined
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.wiring import FlatOp
 

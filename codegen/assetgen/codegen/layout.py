@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assetgen.codegen.link.expression import Expression
-from assetgen.codegen.link.fragment import Names
-from assetgen.codegen.link.literals import literal_text
+from assetgen.codegen.link.fragments.expression import Expression
+from assetgen.codegen.link.fragments.fragment import Names
+from assetgen.codegen.link.text.literals import literal_text
 
 WIDTH = 88
 

@@ -15,19 +15,25 @@ from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.model.spans import Origin, Span
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.syntax.bodies import docstring_of
-from assetgen.codegen.link.closures import Closures
-from assetgen.codegen.link.declarators import Declarators
-from assetgen.codegen.link.definitions import find_expression
-from assetgen.codegen.link.expression import Expression, joined
-from assetgen.codegen.link.linker import Linker
-from assetgen.codegen.link.literals import literal_text
-from assetgen.codegen.link.members import Members
-from assetgen.codegen.link.modules import Modules, Trees
-from assetgen.codegen.link.own_paths import folder_of
-from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
-from assetgen.codegen.link.resolve import Resolver, Substitutes
-from assetgen.codegen.link.source_module import SourceModule
-from assetgen.codegen.link.targets import Failure, Imported, ModuleTarget, Submodules, Symbol
+from assetgen.codegen.link.assembly.linker import Linker
+from assetgen.codegen.link.fragments.expression import Expression, joined
+from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
+from assetgen.codegen.link.functions.closures import Closures
+from assetgen.codegen.link.functions.declarators import Declarators
+from assetgen.codegen.link.functions.own_paths import folder_of
+from assetgen.codegen.link.modules.definitions import find_expression
+from assetgen.codegen.link.modules.members import Members
+from assetgen.codegen.link.modules.modules import Modules, Trees
+from assetgen.codegen.link.modules.resolver import Resolver, Substitutes
+from assetgen.codegen.link.modules.source_module import SourceModule
+from assetgen.codegen.link.modules.targets import (
+    Failure,
+    Imported,
+    ModuleTarget,
+    Submodules,
+    Symbol,
+)
+from assetgen.codegen.link.text.literals import literal_text
 
 # The arguments of Dagster's functions that take a mapping of resources.
 _RESOURCE_ARGUMENTS = ("resources", "resource_defs")

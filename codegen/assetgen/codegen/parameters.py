@@ -14,8 +14,8 @@ from assetgen.analyzer.model.partitions import PartitionMapping, Partitions, Ret
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import OpDefinition
 from assetgen.codegen.layout import Atom, Tree, call, literal, mapping_of
-from assetgen.codegen.link.expression import joined
-from assetgen.codegen.link.literals import model_literal
+from assetgen.codegen.link.fragments.expression import joined
+from assetgen.codegen.link.text.literals import model_literal
 from assetgen.codegen.linking import Linking
 
 

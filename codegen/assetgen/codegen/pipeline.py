@@ -19,10 +19,10 @@ from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.dlt_steps import dlt_extras
-from assetgen.codegen.link.linked import LinkedModules
-from assetgen.codegen.link.modules import Trees
-from assetgen.codegen.link.problems import UNLINKABLE_PIPELINE, problem
-from assetgen.codegen.link.targets import Made
+from assetgen.codegen.link.assembly.linked import LinkedModules
+from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, problem
+from assetgen.codegen.link.modules.modules import Trees
+from assetgen.codegen.link.modules.targets import Made
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.plan import Plan, make_plan

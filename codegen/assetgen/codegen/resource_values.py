@@ -13,8 +13,8 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep
 from assetgen.codegen.job_steps import JobArguments
 from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.link.expression import Expression, joined
-from assetgen.codegen.link.literals import literal_text
+from assetgen.codegen.link.fragments.expression import Expression, joined
+from assetgen.codegen.link.text.literals import literal_text
 from assetgen.codegen.linking import Linking
 from assetgen.codegen.plan import Plan
 

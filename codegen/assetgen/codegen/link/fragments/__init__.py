@@ -1,0 +1,1 @@
+"""Pieces of modules as fragments, whose names are known by what they refer to."""

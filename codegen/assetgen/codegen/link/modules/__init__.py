@@ -1,0 +1,1 @@
+"""The modules that are linked, and what their names refer to."""

@@ -1,0 +1,1 @@
+"""Which names a piece of code binds and uses."""
