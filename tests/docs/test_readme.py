@@ -50,7 +50,7 @@ def test_linked_files_exist() -> None:
 def test_settings_are_those_that_are_known() -> None:
     block = README.split("### Settings")[1].split("###")[0]
     names = re.findall(r"^    ([a-z-]+) = ", block, re.MULTILINE)
-    page = (ROOT / "analyzer/assetgen/analyzer/project/configuration.py").read_text()
+    page = (ROOT / "analyzer/assetgen/analyzer/project/locations/configuration.py").read_text()
     for name in names:
         assert f'"{name}"' in page
 

@@ -31,8 +31,8 @@ from assetgen.analyzer.evaluate.budget import Budget
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.intrinsics.registry import INTRINSICS
-from assetgen.analyzer.project.modules import Project
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
+from assetgen.analyzer.project.modules.modules import Project
 
 STACK_BYTES = 512 * 1024 * 1024
 RECURSION = 50_000

@@ -12,7 +12,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.place import Place
 from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_project
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 PROFILES = "shop: {target: dev, outputs: {dev: {type: duckdb, path: a.duckdb, schema: main}}}\n"
 PROJECT = "name: shop\nprofile: shop\n"

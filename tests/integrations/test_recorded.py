@@ -20,7 +20,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.project import read_p
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selection import select_ids
 from assetgen.analyzer.intrinsics.integrations.dbt_project.selectors import select_by_name
 from assetgen.analyzer.model.pipeline import CodeLocation, Pipeline
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 HERE = Path(__file__).parent
 MODULES = {

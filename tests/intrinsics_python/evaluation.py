@@ -29,8 +29,8 @@ from assetgen.analyzer.intrinsics.python.tables import (
     PYTHON,
     PYTHON_LATER,
 )
-from assetgen.analyzer.project.modules import Project
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
+from assetgen.analyzer.project.modules.modules import Project
 
 TABLES = Intrinsics((PYTHON,), lambda name: name, PYTHON_LATER.items())
 

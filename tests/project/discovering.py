@@ -1,8 +1,8 @@
 """What is found to be loaded in a folder."""
 
-from assetgen.analyzer.project.code_locations import discover_code_locations
-from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.locations.code_locations import discover_code_locations
+from assetgen.analyzer.project.locations.configuration import load_configuration
 
 DEFS = "from dagster import Definitions\ndefs = Definitions()\n"
 ASSET = "from dagster import asset\n@asset\ndef a(): ...\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assetgen.analyzer.project.dagster_version import ANY_PATCH, newest_admitted
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.distributions.dagster_version import ANY_PATCH, newest_admitted
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetgen.analyzer.project.plain_yaml import TooLarge, load_yaml, plain_documents
+from assetgen.analyzer.project.files.plain_yaml import TooLarge, load_yaml, plain_documents
 
 PLAIN = (
     "",

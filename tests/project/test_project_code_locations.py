@@ -5,10 +5,10 @@ import codecs
 import pytest
 from discovering import ASSET, DEFS, DG_PROJECT, TOOL_DAGSTER, discover, found
 
-from assetgen.analyzer.project.code_locations import discover_code_locations
-from assetgen.analyzer.project.configuration import Configuration
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.load_targets import LoadKind
+from assetgen.analyzer.project.locations.code_locations import discover_code_locations
+from assetgen.analyzer.project.locations.configuration import Configuration
+from assetgen.analyzer.project.locations.load_targets import LoadKind
 
 DECLARED = {
     "tool.dagster": (

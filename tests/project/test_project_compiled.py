@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
-from assetgen.analyzer.project.compiled import is_compiled
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.modules.compiled import is_compiled
 
 BODY = "    rows = [row for row in range(100) if row % 3]\n" * 9
 ASSET = f"import dagster as dg\n\n\n@dg.asset\ndef orders():\n{BODY}    return rows\n"

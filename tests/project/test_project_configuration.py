@@ -2,8 +2,8 @@
 
 import pytest
 
-from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.locations.configuration import load_configuration
 
 
 def load(folder, start="."):

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from assetgen.analyzer.project.declarations import declared_in
 from assetgen.analyzer.project.disk import Disk
+from assetgen.analyzer.project.locations.declarations import declared_in
 
 PYPROJECT = {
     "module": "[tool.dagster]\nmodule_name = 'a.b'\n",

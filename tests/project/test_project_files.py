@@ -1,7 +1,7 @@
 """What evaluated code may read, and what it is refused."""
 
 from assetgen.analyzer.project.disk import Refused
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 TREE = """
 === conf/a.yaml

@@ -2,10 +2,10 @@
 
 from discovering import DEFS, DG_PROJECT, TOOL_DAGSTER, discover
 
-from assetgen.analyzer.project.code_locations import discover_code_locations
-from assetgen.analyzer.project.configuration import load_configuration
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.load_targets import project_files, project_of
+from assetgen.analyzer.project.locations.code_locations import discover_code_locations
+from assetgen.analyzer.project.locations.configuration import load_configuration
+from assetgen.analyzer.project.locations.load_targets import project_files, project_of
 
 
 def test_files_and_working_directories_of_a_location(write):

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
-from assetgen.analyzer.project.modules import ModuleKind, Project
+from assetgen.analyzer.project.modules.modules import ModuleKind, Project
 
 TREE = """
 === a/app/__init__.py

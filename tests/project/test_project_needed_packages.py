@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.needed_packages import is_required
+from assetgen.analyzer.project.distributions.needed_packages import is_required
 
 PYPROJECT = """
 [project]

@@ -1,7 +1,7 @@
 """What a project says that it needs."""
 
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.requirements import Requirements, requirements_of
+from assetgen.analyzer.project.distributions.requirements import Requirements, requirements_of
 
 
 def test_pyproject_and_requirements_are_read(write):

@@ -3,8 +3,8 @@
 import pytest
 
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.repository import repository_root
-from assetgen.analyzer.project.source_roots import discover_source_roots
+from assetgen.analyzer.project.files.repository import repository_root
+from assetgen.analyzer.project.modules.source_roots import discover_source_roots
 
 CASES = {
     "src layout": (

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.walking import python_files
+from assetgen.analyzer.project.files.walking import python_files
 
 IGNORING = """
 === .gitignore

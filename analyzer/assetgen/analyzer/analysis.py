@@ -22,18 +22,18 @@ from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Module, Pipeline, Unreached
 from assetgen.analyzer.model.spans import Origin
-from assetgen.analyzer.project.code_locations import Discovery, discover_code_locations
-from assetgen.analyzer.project.configuration import Configuration, load_configuration
 from assetgen.analyzer.project.disk import Disk, absolute
-from assetgen.analyzer.project.load_targets import (
+from assetgen.analyzer.project.files.shown import shown
+from assetgen.analyzer.project.locations.code_locations import Discovery, discover_code_locations
+from assetgen.analyzer.project.locations.configuration import Configuration, load_configuration
+from assetgen.analyzer.project.locations.load_targets import (
     LoadKind,
     LoadTarget,
     followed_packages,
     project_files,
     project_of,
 )
-from assetgen.analyzer.project.shown import shown
-from assetgen.analyzer.project.unasked import Unasked
+from assetgen.analyzer.project.locations.unasked import Unasked
 from assetgen.analyzer.resolve.environment import (
     Changes,
     askers_of,

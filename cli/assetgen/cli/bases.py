@@ -21,8 +21,8 @@ from assetgen.analyzer.lint.report import LintReport
 from assetgen.analyzer.lint.sources import Sources, sources_of
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind
+from assetgen.analyzer.project.files.shown import shown
 from assetgen.analyzer.project.observations import Observation, observe
-from assetgen.analyzer.project.shown import shown
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.cli.cache import Outcome
 from assetgen.cli.exit_code import ExitCode

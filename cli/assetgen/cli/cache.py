@@ -143,7 +143,7 @@ class Cache:
     def _write(self, path: Path, content: Iterable[Buffer]) -> None:
         """A cache that cannot be written to is not an error."""
         # What runs when nothing has changed writes nothing.
-        from assetgen.analyzer.project.replacement import replace_file
+        from assetgen.analyzer.project.files.replacement import replace_file
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

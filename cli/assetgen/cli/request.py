@@ -19,8 +19,8 @@ from assetgen.cli.options import READING, environment
 if TYPE_CHECKING:
     from assetgen.analyzer.analysis import Analysis, Request, Trees
     from assetgen.analyzer.model.pipeline import Pipeline
-    from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.project.locations.configuration import Configuration
     from assetgen.analyzer.syntax.proven import Proven
 
 
@@ -84,8 +84,8 @@ class Reading:
 
     def configuration(self, disk: Disk | None = None) -> Configuration:
         """The settings of the project that the first path, or the working directory, is in."""
-        from assetgen.analyzer.project.configuration import load_configuration
         from assetgen.analyzer.project.disk import Disk, absolute
+        from assetgen.analyzer.project.locations.configuration import load_configuration
 
         start = absolute(self.paths[0] if self.paths else Path())
         return load_configuration(start, disk if disk is not None else Disk())

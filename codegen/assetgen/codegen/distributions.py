@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
-from assetgen.analyzer.project.distributions import known_distribution
+from assetgen.analyzer.project.distributions.import_names import known_distribution
 
 
 def requirements_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from assetgen.analyzer.project.quiet import without_warnings
+from assetgen.analyzer.project.files.quiet import without_warnings
 
 _OLDEST = (3, 10)
 # How syntax begins that some version brought. Each begins with plain letters, which are found fast.

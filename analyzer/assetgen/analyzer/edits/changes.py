@@ -9,7 +9,7 @@ from pathlib import Path
 from assetgen.analyzer.edits.facts import may_change_locations, may_change_relevance
 from assetgen.analyzer.edits.moves import Moves, Parse, moves_between, parsed
 from assetgen.analyzer.edits.readings import Readings
-from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.project.files.shown import shown
 
 
 def moves_of(

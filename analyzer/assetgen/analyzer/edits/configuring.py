@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from assetgen.analyzer.project.declarations import DECLARING_FILES
-from assetgen.analyzer.project.repository import PROJECT_MARKERS
+from assetgen.analyzer.project.files.repository import PROJECT_MARKERS
+from assetgen.analyzer.project.locations.declarations import DECLARING_FILES
 
 CONFIGURING: Final = frozenset(
     {*PROJECT_MARKERS, *DECLARING_FILES, ".gitignore", "uv.lock", "pytest.ini", "tox.ini"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assetgen.analyzer.evaluate.import_effects import import_effects
 from assetgen.analyzer.evaluate.relevance import matters
-from assetgen.analyzer.project.entry_points import makes_definitions, mentions_definitions
+from assetgen.analyzer.project.locations.entry_points import makes_definitions, mentions_definitions
 from assetgen.analyzer.syntax.prefilter import imported_names
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.source_bytes import searchable
+from assetgen.analyzer.project.files.source_bytes import searchable
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.model.spans import Span, start_of
-from assetgen.analyzer.project.compiled import is_compiled
 from assetgen.analyzer.project.disk import Refused
-from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
+from assetgen.analyzer.project.modules.compiled import is_compiled
+from assetgen.analyzer.project.modules.modules import ModuleFile, ModuleKind
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.proven import Taken
 

@@ -67,8 +67,8 @@ from assetgen.analyzer.evaluate.values import (
     options_of,
 )
 from assetgen.analyzer.evaluate.variables import Variables
-from assetgen.analyzer.project.modules import Project
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
+from assetgen.analyzer.project.modules.modules import Project
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Proven

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from assetgen.analyzer.evaluate.import_effects import effects_on, takes_note
-from assetgen.analyzer.project.modules import ModuleFile, Project
+from assetgen.analyzer.project.modules.modules import ModuleFile, Project
 from assetgen.analyzer.syntax.prefilter import imported_names, mentions
 
 _APIS = (b"dagster", b"assetgen")

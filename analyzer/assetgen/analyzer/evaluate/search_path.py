@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetgen.analyzer.evaluate.values import Constant, Sequence, Value, options_of
-from assetgen.analyzer.project.modules import ModuleFile
+from assetgen.analyzer.project.modules.modules import ModuleFile
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine

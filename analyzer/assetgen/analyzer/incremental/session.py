@@ -28,8 +28,8 @@ from assetgen.analyzer.edits.moves import Moves
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.load_targets import LoadTarget
-from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.project.files.shown import shown
+from assetgen.analyzer.project.locations.load_targets import LoadTarget
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.room import with_room
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module

@@ -13,7 +13,7 @@ from assetgen.analyzer.lint.sources import sources_on_disk
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import Pipeline
-from assetgen.analyzer.project.replacement import replace_file
+from assetgen.analyzer.project.files.replacement import replace_file
 
 MAX_ROUNDS = 10
 """A fix may make room for another; fixes that undo each other stop here."""

@@ -24,11 +24,13 @@ from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
-from assetgen.analyzer.project.load_targets import LoadKind, LoadTarget
-from assetgen.analyzer.project.shown import shown
-from assetgen.analyzer.resolve.asset_resources import misprovided
-from assetgen.analyzer.resolve.assets import Surroundings, build_graph
-from assetgen.analyzer.resolve.automation import (
+from assetgen.analyzer.project.files.shown import shown
+from assetgen.analyzer.project.locations.load_targets import LoadKind, LoadTarget
+from assetgen.analyzer.resolve.assets.assets import Surroundings, build_graph
+from assetgen.analyzer.resolve.assets.checks import build_checks, check_specs
+from assetgen.analyzer.resolve.assets.conditions import unresolved_conditions
+from assetgen.analyzer.resolve.environment import variables_of
+from assetgen.analyzer.resolve.jobs.automation import (
     build_jobs,
     build_resources,
     build_schedules,
@@ -36,22 +38,20 @@ from assetgen.analyzer.resolve.automation import (
     jobs_of,
     targets_of,
 )
-from assetgen.analyzer.resolve.check_partitions import misplaced_partitions
-from assetgen.analyzer.resolve.check_subsets import partly_selected
-from assetgen.analyzer.resolve.checks import build_checks, check_specs
-from assetgen.analyzer.resolve.conditions import unresolved_conditions
-from assetgen.analyzer.resolve.environment import variables_of
-from assetgen.analyzer.resolve.holding import Holding, hold
-from assetgen.analyzer.resolve.io_managers import used_as_managers
-from assetgen.analyzer.resolve.job_configs import misconfigured
-from assetgen.analyzer.resolve.job_partitions import different_partitions, other_partitions
-from assetgen.analyzer.resolve.job_resources import missing_in_jobs
-from assetgen.analyzer.resolve.keyless_assets import keyless
-from assetgen.analyzer.resolve.loading import load
-from assetgen.analyzer.resolve.partition_formats import repeated_keys
-from assetgen.analyzer.resolve.partitioned_schedules import untimely_schedules
-from assetgen.analyzer.resolve.repeated_names import repeated_names
-from assetgen.analyzer.resolve.resource_names import misnamed_resources
+from assetgen.analyzer.resolve.jobs.job_partitions import different_partitions, other_partitions
+from assetgen.analyzer.resolve.jobs.job_resources import missing_in_jobs
+from assetgen.analyzer.resolve.loading.holding import Holding, hold
+from assetgen.analyzer.resolve.loading.loading import load
+from assetgen.analyzer.resolve.refusals.asset_resources import misprovided
+from assetgen.analyzer.resolve.refusals.check_partitions import misplaced_partitions
+from assetgen.analyzer.resolve.refusals.check_subsets import partly_selected
+from assetgen.analyzer.resolve.refusals.io_managers import used_as_managers
+from assetgen.analyzer.resolve.refusals.job_configs import misconfigured
+from assetgen.analyzer.resolve.refusals.keyless_assets import keyless
+from assetgen.analyzer.resolve.refusals.partition_formats import repeated_keys
+from assetgen.analyzer.resolve.refusals.partitioned_schedules import untimely_schedules
+from assetgen.analyzer.resolve.refusals.repeated_names import repeated_names
+from assetgen.analyzer.resolve.refusals.resource_names import misnamed_resources
 
 
 @dataclass(frozen=True, slots=True)

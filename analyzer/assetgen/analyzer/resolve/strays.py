@@ -11,8 +11,8 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded
 from assetgen.analyzer.evaluate.contribution import Contribution
 from assetgen.analyzer.model.pipeline import Unreached
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.entry_points import is_test_path, mentions_definitions
-from assetgen.analyzer.project.shown import shown
+from assetgen.analyzer.project.files.shown import shown
+from assetgen.analyzer.project.locations.entry_points import is_test_path, mentions_definitions
 from assetgen.analyzer.resolve.location import declared_in
 
 if TYPE_CHECKING:

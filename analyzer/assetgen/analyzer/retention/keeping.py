@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import made_next, make_younger
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.load_targets import LoadTarget
+from assetgen.analyzer.project.locations.load_targets import LoadTarget
 from assetgen.analyzer.retention.kept import KeptLocation
 from assetgen.analyzer.retention.location import Location
 from assetgen.analyzer.retention.pickling import constants

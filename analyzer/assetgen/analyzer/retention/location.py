@@ -11,7 +11,7 @@ from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.model.dataclass import dataclass, field
-from assetgen.analyzer.project.load_targets import LoadTarget
+from assetgen.analyzer.project.locations.load_targets import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.reach import Reach, footing_of, footings_of

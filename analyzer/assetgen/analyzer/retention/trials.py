@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assetgen.analyzer.evaluate.machine import Machine
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.load_targets import LoadTarget
+from assetgen.analyzer.project.locations.load_targets import LoadTarget
 from assetgen.analyzer.resolve.environment import Changes
 from assetgen.analyzer.resolve.location import Resolved, resolve_location
 from assetgen.analyzer.retention.location import Location

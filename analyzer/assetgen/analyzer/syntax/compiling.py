@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from assetgen.analyzer.project.quiet import without_warnings
+from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 
 _SUSPECTS = ("await ", "async ", "nonlocal ", "global ", ":=", " import *", "\nreturn", "\nyield")

@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 
-from assetgen.analyzer.project.quiet import without_warnings
+from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.analyzer.syntax.deferred import parse_deferred
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem

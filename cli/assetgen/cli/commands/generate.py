@@ -266,7 +266,7 @@ def pipeline(
 def _options(reading: Reading, disk: Disk) -> PipelineOptions:
     """What the project itself says: its requirements."""
     from assetgen.analyzer.project.disk import absolute
-    from assetgen.analyzer.project.requirements import requirements_of
+    from assetgen.analyzer.project.distributions.requirements import requirements_of
     from assetgen.codegen.options import PipelineOptions
 
     place = next(iter((*reading.paths, *reading.source_roots)), Path())

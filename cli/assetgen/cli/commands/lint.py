@@ -16,8 +16,8 @@ from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.lint.options import LintOptions
-    from assetgen.analyzer.project.configuration import Configuration
     from assetgen.analyzer.project.disk import Disk
+    from assetgen.analyzer.project.locations.configuration import Configuration
     from assetgen.analyzer.syntax.proven import Proven
     from assetgen.cli.bases import Base, Last
     from assetgen.cli.request import Reading
@@ -159,7 +159,7 @@ def _options(
 ) -> LintOptions:
     from assetgen.analyzer.lint.options import LintOptions
     from assetgen.analyzer.model.diagnostics import Severity
-    from assetgen.analyzer.project.shown import shown
+    from assetgen.analyzer.project.files.shown import shown
 
     if configuration.file is not None:
         place = f"{shown(configuration.file)}: "

@@ -23,7 +23,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.components.environment_scopes import EnvironmentScope
 from assetgen.analyzer.intrinsics.components.templates import FURTHER_NAMES, render
 from assetgen.analyzer.model.dataclass import dataclass, field
-from assetgen.analyzer.project.modules import ModuleFile
+from assetgen.analyzer.project.modules.modules import ModuleFile
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 
-from assetgen.analyzer.project.quiet import without_warnings
+from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.analyzer.syntax.lowering.context import Lower, Lowering
 from assetgen.analyzer.syntax.lowering.unreadable import UnreadableError
 from assetgen.analyzer.syntax.newer_nodes import Interpolation, TemplateStr

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 
 from assetgen.analyzer.model.pipeline import Module
-from assetgen.analyzer.project.compiled import is_compiled
 from assetgen.analyzer.project.disk import Disk, Refused, absolute
+from assetgen.analyzer.project.modules.compiled import is_compiled
 from assetgen.analyzer.syntax.module import ParsedModule, parse_module
 from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.analyzer.syntax.proven import Taken

@@ -13,7 +13,7 @@ import symtable
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass, field
-from assetgen.analyzer.project.quiet import without_warnings
+from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.codegen.link.names.bound_names import argument_names
 from assetgen.codegen.link.text.places import (
     FORMATTED,

@@ -20,7 +20,7 @@ from assetgen.analyzer.intrinsics.dagster.definitions.defs_folders import (
     package_of,
 )
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.modules import ModuleFile
+from assetgen.analyzer.project.modules.modules import ModuleFile
 
 
 @dataclass(slots=True, eq=False)

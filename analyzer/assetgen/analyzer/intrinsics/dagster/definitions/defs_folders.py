@@ -45,8 +45,8 @@ from assetgen.analyzer.intrinsics.dagster.definitions.definitions import merge, 
 from assetgen.analyzer.intrinsics.dagster.places import function_place
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.analyzer.project.modules import ModuleFile, ModuleKind, Project
-from assetgen.analyzer.project.settings_file import read_toml
+from assetgen.analyzer.project.files.settings_file import read_toml
+from assetgen.analyzer.project.modules.modules import ModuleFile, ModuleKind, Project
 
 
 def load_defs_folder(call: Call, package: ModuleFile, stops: bool) -> DefinitionsValue:

@@ -29,7 +29,7 @@ from assetgen.analyzer.intrinsics.python.system.environment import assigned_valu
 from assetgen.analyzer.intrinsics.python.system.files import file_of
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 
 def manifest_from(call: Call, value: Value, project: Value = NONE) -> Manifest | Unknown:

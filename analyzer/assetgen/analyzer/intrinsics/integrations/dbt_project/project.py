@@ -53,7 +53,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.templates import (
 )
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, Refused
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 _MACROS_ONLY: Final = frozenset(
     (

@@ -9,9 +9,9 @@ from typing import Any
 from assetgen.analyzer.intrinsics.integrations.dbt_project.lost import Lost
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.project.disk import Disk, EntryKind, Refused
-from assetgen.analyzer.project.ignore_patterns import IgnorePatterns, ignore_patterns
-from assetgen.analyzer.project.plain_yaml import load_yaml
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.ignore_patterns import IgnorePatterns, ignore_patterns
+from assetgen.analyzer.project.files.plain_yaml import load_yaml
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rend
 from assetgen.analyzer.intrinsics.integrations.dbt_project.targets import read_target
 from assetgen.analyzer.intrinsics.integrations.dbt_project.template_values import Known
 from assetgen.analyzer.model.dataclass import dataclass, field
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 
 @dataclass(frozen=True, slots=True)

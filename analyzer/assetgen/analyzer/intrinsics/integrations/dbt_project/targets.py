@@ -13,7 +13,7 @@ from assetgen.analyzer.intrinsics.integrations.dbt_project.questions import Ques
 from assetgen.analyzer.intrinsics.integrations.dbt_project.reading import read_text, read_yaml
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendered import render
 from assetgen.analyzer.intrinsics.integrations.dbt_project.rendering import Rendering
-from assetgen.analyzer.project.project_files import ProjectFiles
+from assetgen.analyzer.project.files.project_files import ProjectFiles
 
 
 def read_target(

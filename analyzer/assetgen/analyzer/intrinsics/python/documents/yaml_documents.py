@@ -9,7 +9,7 @@ from assetgen.analyzer.evaluate.objects.conversion import from_python
 from assetgen.analyzer.evaluate.values import Constant, External, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.python.documents.yaml_tags import Tagged, constructed
 from assetgen.analyzer.intrinsics.python.plain import raised, too_much
-from assetgen.analyzer.project.plain_yaml import TooLarge, plain_documents
+from assetgen.analyzer.project.files.plain_yaml import TooLarge, plain_documents
 
 SAFE_LOADER: Final = External("yaml.SafeLoader")
 

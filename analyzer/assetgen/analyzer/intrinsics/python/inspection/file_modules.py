@@ -21,7 +21,7 @@ from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.python.plain import each_option, lost
 from assetgen.analyzer.intrinsics.python.system.files import not_read, path_of
 from assetgen.analyzer.project.disk import Refused
-from assetgen.analyzer.project.modules import ModuleFile, ModuleKind
+from assetgen.analyzer.project.modules.modules import ModuleFile, ModuleKind
 
 _FROM_FILE: Final = Parameters(
     "name, location=None, *, loader=None, submodule_search_locations=None"

@@ -1,0 +1,1 @@
+"""What a distribution says of itself: its packages, its requirements, its neighbours."""

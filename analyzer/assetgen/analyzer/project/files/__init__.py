@@ -1,0 +1,1 @@
+"""Which files a project has, which of them are its author's, and the formats of its settings."""

@@ -1,0 +1,1 @@
+"""How modules are found by name, without importing them."""

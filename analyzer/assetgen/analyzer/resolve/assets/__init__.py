@@ -1,0 +1,1 @@
+"""Assets, checks, their steps and edges."""

@@ -1,0 +1,1 @@
+"""Jobs, schedules, sensors and resources, and what jobs over assets have in common."""

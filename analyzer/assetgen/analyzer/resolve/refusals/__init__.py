@@ -1,0 +1,1 @@
+"""What Dagster refuses to load: one kind of mistake in each module."""
