@@ -141,6 +141,39 @@ def test_what_is_not_known_to_end_does_not_take_all_that_is_allowed(analyse, tex
     assert "budget-exceeded" not in {item.rule for item in analysis.pipeline.diagnostics}
 
 
+TRIES = """
+for i in range(20):
+    try:
+        for j in range(3):
+            try:
+                try:
+                    found.append(entries["k"])
+                except KeyError:
+                    found.append(entries["a"])
+            except KeyError:
+                found.append(entries["a"])
+    except KeyError:
+        found.append(i)
+"""
+WALKED_TWICE = """
+def walk(n):
+    try:
+        return n and entries["k"] + walk(n - 1)
+    except KeyError:
+        return walk(n - 1)
+
+walk(20)
+"""
+
+
+@pytest.mark.parametrize("text", [TRIES, WALKED_TWICE])
+def test_entries_that_may_not_exist_are_read_again_and_again(analyse, text):
+    head = "import os\nimport dagster\nentries, found = {}, []\n"
+    head += "if os.environ['WHO_KNOWS']:\n    entries.update(k=1, a=2)\n"
+    analysis = analyse(f"{head}{text}", budget=SMALL)
+    assert "budget-exceeded" not in {item.rule for item in analysis.pipeline.diagnostics}
+
+
 def test_statements_that_compute_for_too_long_do_not_end_the_module(analyse):
     text = "import dagster as dg\n\ndef count(n):\n    return n and count(n - 1) + count(n - 1)\n\n"
     text += "".join(f"n{at} = count(40)\n" for at in range(12))

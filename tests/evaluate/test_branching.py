@@ -59,6 +59,17 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
         ("p = [1, 2]\nif who: p[0] = 3", "p[1:]", "[2]"),
         ("x = [1, 2]\nif who: x.append(3)\nelse: x.append(4)", "x", "[1, 2, 3 ?, 4 ?]"),
         (
+            "d = {}\nif who: d['k'] = 1\ntry: d['k']\nexcept KeyError: d['k'] = 2",
+            "d",
+            "{'k': 1 | 2}",
+        ),
+        (
+            "d, seen = {}, []\nif who: d.update(a=1, b=2)\n"
+            "try: seen.append((d['a'], dict(d)))\nexcept KeyError: seen.append(dict(d))",
+            "seen, d",
+            "[(1, {'a': 1, 'b': 2}) ?, {'a': 1 ?, 'b': 2 ?} ?], {'a': 1 ?, 'b': 2 ?}",
+        ),
+        (
             "if who: p = 1\ndef put():\n    global q\n    if who: q = 2\n"
             "def f():\n    for each in who: put()\nf()",
             "q",

@@ -27,7 +27,8 @@ class Attempt:
     body may have been left for a handler: the rest of the body then runs as one arm of it
     (`is_leaving`). `pending` are exceptions whose handlers have not run, with the effects of the
     arms that raised them; `met` are the numbers of handlers that are or were pending, each of which
-    runs once.
+    runs once. `otherwise` takes back, in the arms of the handlers, what is known where nothing was
+    raised.
     """
 
     frame: Frame
@@ -40,6 +41,7 @@ class Attempt:
     is_leaving: bool = False
     pending: list[tuple[Raised, Ended | None]] = field(default_factory=list)
     met: set[int] = field(default_factory=set)
+    otherwise: list[Callable[[], None]] = field(default_factory=list)
 
     def catches(self, raised: Raised) -> bool:
         """Whether it has a handler for an exception."""
@@ -83,10 +85,10 @@ def end(machine: Machine, attempt: Attempt) -> None:
         machine.fled = still_left(machine)
 
 
-def may_raise(machine: Machine, condition: Unknown, raised: Raised) -> None:
+def may_raise(machine: Machine, condition: Unknown, raised: Raised) -> Attempt | None:
     """Something raises or not, by an unknown condition; the evaluation continues as if it did
-    not."""
-    flee(machine, condition, raised, None, None)
+    not. Gives the `try` that catches it."""
+    return flee(machine, condition, raised, None, None)
 
 
 def flee(
@@ -95,12 +97,12 @@ def flee(
     raised: Raised,
     ended: Ended | None,
     frame: Frame | None,
-) -> None:
+) -> Attempt | None:
     """One arm of a condition has raised in `frame`, others have not. If the exception is caught,
     what follows these is an arm as well, and the handler is another one."""
     found = _catching(machine, raised)
     if found is None:
-        return
+        return None
     attempt, number = found
     is_own = frame is not None and attempt.is_of(frame)
     if number not in attempt.met:
@@ -114,6 +116,7 @@ def flee(
         machine.fled = attempt
         # what the rest of the statement declares depends on this condition, too
         attempt.frame.condition = attempt.frame.condition or condition
+    return attempt
 
 
 def _catching(machine: Machine, raised: Raised) -> tuple[Attempt, int] | None:

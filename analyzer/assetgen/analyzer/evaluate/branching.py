@@ -239,9 +239,9 @@ def if_not_fled(machine: Machine, frame: Frame, attempt: Attempt, arm: Arm) -> C
     assert attempt.left is not None
     machine.fled = None
     is_leaving, attempt.is_leaving = attempt.is_leaving, True
-    arms = _handlers(attempt) or [block(())]
+    others = _handlers(attempt)
     try:
-        return branch(machine, frame, attempt.left, [arm, *arms])
+        return branch(machine, frame, attempt.left, [arm, *others])
     finally:
         attempt.is_leaving = is_leaving
         machine.fled = attempt
@@ -268,16 +268,21 @@ def ended_by(machine: Machine, frame: Frame, attempt: Attempt, ending: Arm) -> C
     that have not run."""
     if attempt.left is None:
         return ending(machine, frame)
-    return branch(machine, frame, attempt.left, [ending, *(_handlers(attempt) or [block(())])])
+    return branch(machine, frame, attempt.left, [ending, *_handlers(attempt)])
 
 
 def _handlers(attempt: Attempt) -> list[Arm]:
     """The handlers that have not run, as arms that start from the state in which something may have
-    been raised."""
+    been raised; if all have run, an arm in which nothing more happens."""
     pending, attempt.pending = attempt.pending, []
+
+    def raised_before(machine: Machine, frame: Frame) -> None:
+        for take_back in attempt.otherwise:
+            take_back()
 
     def handler(raised: Raised, done: Ended | None) -> Arm:
         def arm(machine: Machine, frame: Frame) -> Completion | None:
+            raised_before(machine, frame)
             if done is not None and attempt.left is not None:
                 join(machine, [done], [], frame, attempt.left)
             attempts, catchers, guarded = machine.attempts, machine.catchers, machine.guarded
@@ -292,7 +297,7 @@ def _handlers(attempt: Attempt) -> list[Arm]:
 
         return arm
 
-    return [handler(raised, done) for raised, done in pending]
+    return [handler(raised, done) for raised, done in pending] or [raised_before]
 
 
 def block(body: ReadOnlySequence[ast.stmt]) -> Callable[[Machine, Frame], Completion | None]:

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.journal import changing_mapping
+from assetgen.analyzer.evaluate.objects.assumed_entries import assume_entry
 from assetgen.analyzer.evaluate.objects.descriptors import of_metaclass
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
@@ -203,12 +204,15 @@ def _of_mapping(machine: Machine, value: Mapping, index: Value, site: Site) -> V
 
 
 def _tell_if_absent(machine: Machine, value: Mapping, key: Hashable, index: Value) -> None:
-    """Reading an entry that may not exist raises or not, where a `try` waits for that."""
+    """Reading an entry that may not exist raises or not, where a `try` waits for that. If it does
+    not, the entry exists: to read it once more raises nothing."""
     has_defaults = value.kind == "Counter" or value.default_factory is not None
     doubt = None if has_defaults else doubt_of_key(value, key)
     raised = Raised("builtins.KeyError", display(index))
     if doubt is not None and is_caught(machine, raised):
-        may_raise(machine, doubt.condition, raised)
+        attempt = may_raise(machine, doubt.condition, raised)
+        if attempt is not None:
+            attempt.otherwise.append(assume_entry(machine, value, key))
 
 
 def _any_entry(machine: Machine, value: Mapping, index: Value, site: Site) -> Value:
