@@ -386,11 +386,14 @@ def _unreached(evaluations: Iterable[Evaluation], discovery: Discovery) -> tuple
     """Definitions that no code location that was asked for holds, if the locations say what they
     hold."""
     said = {target.name for target in discovery.targets if target.kind is not LoadKind.MODULES}
+    declared: dict[Origin, Unreached] = {}
+    for each in evaluations:
+        if each.resolved.location.name in said:
+            declared.update(each.resolved.declared)
+    for each in evaluations:
+        declared.update((item.origin, item) for item in each.strays)
+    if not declared:
+        return ()
     reached = frozenset[Origin]().union(*(each.resolved.reached for each in evaluations))
-    left: dict[Origin, Unreached] = {}
-    for each in evaluations:
-        declared = each.resolved.declared if each.resolved.location.name in said else {}
-        left.update((origin, declared[origin]) for origin in set(declared) - reached)
-    for each in evaluations:
-        left.update((item.origin, item) for item in each.strays if item.origin not in reached)
-    return tuple(sorted(left.values(), key=lambda item: (item.origin.span, item.name)))
+    left = (item for origin, item in declared.items() if origin not in reached)
+    return tuple(sorted(left, key=lambda item: (item.origin.span, item.name)))

@@ -109,4 +109,4 @@ def _unmatched(location: CodeLocation, memory: Memory) -> Iterator[tuple[Asset, 
 
 
 def _on_stubs(asset: Asset) -> tuple[Dependency, ...]:
-    return tuple(each for each in asset.deps if each.resolution == "stub")
+    return tuple([each for each in asset.deps if each.resolution == "stub"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.deferring import Deferring
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import PartitionMapping, Partitions
@@ -29,7 +30,7 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Deferring):
     """One node of the asset graph.
 
     `kind` is "materializable", "observable", "external", or "stub" (something depends on it, but

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.deferring import Deferring
 from assetgen.analyzer.model.functions import FunctionRef
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
@@ -38,7 +39,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class OpDefinition:
+class OpDefinition(Deferring):
     """One function that computes.
 
     `resources` are the parameters that receive a resource: (parameter, resource key). `config` is
@@ -141,7 +142,7 @@ class AssetInput:
 
 
 @dataclass(frozen=True, slots=True)
-class AssetStep:
+class AssetStep(Deferring):
     """The node that computes one or more assets: Dagster's `AssetsDefinition`.
 
     `name` is the op's or graph's name, unique in a pipeline. `assets` maps outputs to keys, in

@@ -21,6 +21,7 @@ from assetgen.analyzer.intrinsics.dagster.selections.selecting import selector_o
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.deferring import LATER, Deferring, deferring
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.pipeline import CodeLocation, Unreached
 from assetgen.analyzer.model.spans import Origin, Span
@@ -55,7 +56,7 @@ from assetgen.analyzer.resolve.refusals.resource_names import misnamed_resources
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Deferring):
     """A code location, what is wrong in it, what it holds by place, and what it leaves out.
 
     `reached` are the places of definitions that it holds, `declared` those of all that its modules
@@ -128,11 +129,18 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     unknown = _unknown((*machine.diagnostics.values(), *problems))
     if not definitions.resources_known or has_own_resources:
         unknown = (*unknown, "resources")
-    return Resolved(
+    automations = (*definitions.jobs, *definitions.schedules, *definitions.sensors)
+    resolved = Resolved(
         replace(location, unknown=unknown),
         problems,
-        _reached(definitions, holding, memory),
-        declared_in(memory, machine.all_contributions(), holding.values),
+        LATER if memory.is_last else _reached(definitions, holding, memory),
+        declared_in(memory, machine.all_contributions(), (*holding.values, *automations)),
+    )
+    if not memory.is_last:
+        return resolved
+    # Mostly all that is declared is held, and nobody asks.
+    return deferring(
+        resolved, lambda: {"reached": _reached(definitions, holding, memory)}, "reached"
     )
 
 

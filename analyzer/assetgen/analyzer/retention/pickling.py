@@ -10,6 +10,9 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from importlib import import_module
+from operator import attrgetter
 from pickle import Pickler, Unpickler
 from types import ModuleType
 from typing import Any, Final, NamedTuple
@@ -125,9 +128,8 @@ class Reader:
             (site_at, site_at),
             (fill_mapping, self._fill),
         )
-        self._known: dict[tuple[str, str], Any] = {
-            (function.__module__, function.__name__): given for function, given in standing_in
-        }
+        given = {(function.__module__, function.__name__): each for function, each in standing_in}
+        self._find = _finding(given)
         self._filled: list[MappingValue] = []
 
     def read(self, content: Buffer) -> Read:
@@ -135,7 +137,7 @@ class Reader:
         wrote."""
         before, self._filled = self._filled, []
         try:
-            read = Read(*_Unpickler(io.BytesIO(content), self._known).load())
+            read = Read(*_Unpickler(content, self._find).load())
             for mapping in self._filled:
                 hash_anew(mapping)
         finally:
@@ -202,19 +204,29 @@ class _Pickler(Pickler):
 _PROTOCOL: Final = 5
 
 
-class _Unpickler(Unpickler):
-    def __init__(self, buffer: io.BytesIO, known: dict[tuple[str, str], Any]) -> None:
-        super().__init__(buffer)
-        self._known = known
+_Find = Callable[[str, str], Any]
 
-    def find_class(self, module: str, name: str) -> Any:
-        known = self._known.get((module, name))
-        if known is None:
-            known = self._known[module, name] = self._found(module, name)
-        return known
 
-    def _found(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if may_come(module, name) else None
-        if found is None or (module.startswith(OWN) and not isinstance(found, type)):
+def _finding(given: Mapping[tuple[str, str], object]) -> _Find:
+    """What finds whatever bytes refer to by module and name; some of it is `given`.
+
+    It is asked dozens of times for each module, and answers without calling any Python.
+    """
+
+    def found(module: str, name: str) -> Any:
+        if (module, name) in given:
+            return given[module, name]
+        if not may_come(module, name):
             raise ValueError(f"{module}.{name} cannot be read")
-        return found
+        thing = attrgetter(name)(import_module(module))
+        if module.startswith(OWN) and not isinstance(thing, type):
+            raise ValueError(f"{module}.{name} cannot be read")
+        return thing
+
+    return lru_cache(maxsize=None)(found)
+
+
+class _Unpickler(Unpickler):
+    def __init__(self, content: Buffer, find: _Find) -> None:
+        super().__init__(io.BytesIO(content))
+        self.find_class = find  # type: ignore[method-assign]

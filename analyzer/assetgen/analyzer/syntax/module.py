@@ -26,6 +26,9 @@ LIBCST_LIMITS = NestingLimits(brackets=100, chain=400, elifs=400)
 NEWEST_SYNTAX = (3, 15)
 """The last Python whose syntax LibCST knows: for that one its own parser is enough."""
 
+_new = tuple.__new__
+"""Makes a named tuple without a call of its own `__new__`, which is written in Python."""
+
 _SAID_OF_NEWER_SYNTAX = (
     "invalid syntax",
     "expected '('",
@@ -205,7 +208,7 @@ class ParsedModule:
     ) -> Span:
         """The span of a node by its position in the tree; what has no end ends where it begins."""
         if end_line is not None and end_column is not None and self._is_ascii:
-            return Span(self.path, line, column + 1, end_line, end_column + 1)
+            return _new(Span, (self.path, line, column + 1, end_line, end_column + 1))
         start, stop = self._offsets(line, column, end_line, end_column)
         index = self._index()
         return Span(self.path, *index.position(start), *index.position(stop))

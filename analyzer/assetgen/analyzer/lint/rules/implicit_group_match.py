@@ -16,6 +16,7 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _findings(asset: Asset) -> tuple[Diagnostic, ...]:
+    matched = [dependency for dependency in asset.deps if dependency.resolution == "group"]
     return tuple(
         diagnostic(
             "implicit-group-match",
@@ -23,8 +24,7 @@ def _findings(asset: Asset) -> tuple[Diagnostic, ...]:
             f"assets are in the group `{asset.group_name}`",
             dependency.span,
         )
-        for dependency in asset.deps
-        if dependency.resolution == "group"
+        for dependency in matched
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.lint.evidence import Evidence
@@ -10,6 +11,7 @@ from assetgen.analyzer.lint.rule import Rule
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.catalogue import diagnostic
 from assetgen.analyzer.model.diagnostics import Diagnostic, Severity
+from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.pipeline import CodeLocation
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.model.steps import AssetStep, GraphDefinition, OpDefinition
@@ -22,12 +24,13 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
             continue
         provided = {resource.key for resource in location.resources} | {_DEFAULT_IO_MANAGER}
         told = set()
-        for subject, what, key, span in _required(location, evidence.memory):
-            if key not in provided and (key, span) not in told:
-                told.add((key, span))
+        for subject, need, span in _missing(location, provided, evidence.memory):
+            if (need.key, span) not in told:
+                told.add((need.key, span))
                 yield diagnostic(
                     "missing-resource",
-                    f"{subject} needs the {what} `{key}`, which no Definitions provides",
+                    f"`{subject}` needs the {need.what} `{need.key}`, which no Definitions "
+                    "provides",
                     span,
                     severity=severity,
                 )
@@ -38,40 +41,48 @@ RULE = Rule("missing-resource", check)
 _DEFAULT_IO_MANAGER = "io_manager"
 
 
-_Required = tuple[str, str, str, Span]
-"""What needs which key of which kind, and where it is defined."""
+class _Need(NamedTuple):
+    """A key of some kind that is needed, and by which input, if it is needed by one."""
+
+    what: str
+    key: str
+    span: Span | None = None
 
 
-def _required(location: CodeLocation, memory: Memory) -> Iterator[_Required]:
-    for _, found in memory.sparse(_by_step, "required by steps", location.steps).values():
-        yield from found
-    for _, found in memory.sparse(_by_asset, "required by assets", location.assets).values():
-        yield from found
+def _missing(
+    location: CodeLocation, provided: Collection[str], memory: Memory
+) -> Iterator[tuple[str | AssetKey, _Need, Span]]:
+    """What is needed, by the name of what needs it, and where."""
+    steps = memory.sparse(_of_step, "required by steps", location.steps).values()
+    for step, needs in steps:
+        for need in needs:
+            if need.key not in provided and step.origin is not None:
+                yield step.name, need, need.span or step.origin.span
+    assets = memory.sparse(_of_asset, "required by assets", location.assets).values()
+    for asset, manager in assets:
+        if manager is not None and manager.key not in provided:
+            yield asset.key, manager, asset.origin.span
 
 
-def _by_step(step: AssetStep) -> tuple[_Required, ...]:
-    return tuple(_needed(step, step.origin.span)) if step.origin is not None else ()
-
-
-def _needed(step: AssetStep, place: Span) -> Iterator[_Required]:
+def _of_step(step: AssetStep) -> list[_Need]:
+    needs: list[_Need] = []
     for op in _ops(step.definition):
-        keys = {key for _, key in op.resources} | set(op.required_resource_keys)
-        for key in sorted(keys):
-            yield f"`{step.name}`", "resource", key, place
+        if op.resources or op.required_resource_keys:
+            keys = {key for _, key in op.resources} | set(op.required_resource_keys)
+            needs += [_Need("resource", key) for key in sorted(keys)]
         for one in op.inputs:
             if one.input_manager_key is not None:
-                yield f"`{step.name}`", "input manager", one.input_manager_key, one.span or place
+                needs.append(_Need("input manager", one.input_manager_key, one.span))
+    return needs
 
 
-def _by_asset(asset: Asset) -> tuple[_Required, ...]:
+def _of_asset(asset: Asset) -> _Need | None:
     if asset.io_manager_key is None or "io_manager_key" in asset.unknown:
-        return ()
-    return ((f"`{asset.key}`", "IO manager", asset.io_manager_key, asset.origin.span),)
+        return None
+    return _Need("IO manager", asset.io_manager_key)
 
 
-def _ops(definition: OpDefinition | GraphDefinition) -> Iterator[OpDefinition]:
+def _ops(definition: OpDefinition | GraphDefinition) -> list[OpDefinition]:
     if isinstance(definition, OpDefinition):
-        yield definition
-    else:
-        for invocation in definition.invocations:
-            yield from _ops(invocation.definition)
+        return [definition]
+    return [op for invocation in definition.invocations for op in _ops(invocation.definition)]

@@ -61,7 +61,7 @@ def _whole(knowledge: Knowledge, memory: Memory) -> Iterator[_Whole]:
 
 
 def _of_step(step: AssetStep) -> _Whole | None:
-    keys = frozenset(key for _, key in step.assets)
-    if len(keys) < 2 or step.can_subset or step.origin is None:
+    if len(step.assets) < 2 or step.can_subset or step.origin is None:
         return None
-    return _Whole(step.name, keys, step.origin.span)
+    keys = frozenset([key for _, key in step.assets])
+    return _Whole(step.name, keys, step.origin.span) if len(keys) > 1 else None

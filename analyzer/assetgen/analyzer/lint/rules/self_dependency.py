@@ -18,15 +18,17 @@ def check(evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _findings(asset: Asset) -> tuple[Diagnostic, ...]:
+    key = asset.key
+    own = [dependency for dependency in asset.deps if dependency.key == key]
     return tuple(
         diagnostic(
             "self-dependency",
-            f"`{asset.key}` depends on itself; that takes time partitions, and a "
-            "partition mapping to earlier ones",
+            f"`{key}` depends on itself; that takes time partitions, and a partition mapping to "
+            "earlier ones",
             dependency.span,
         )
-        for dependency in asset.deps
-        if dependency.key == asset.key and not _may_be_earlier(asset, dependency)
+        for dependency in own
+        if not _may_be_earlier(asset, dependency)
     )
 
 

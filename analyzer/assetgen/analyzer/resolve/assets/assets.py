@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter, itemgetter
 
 from assetgen.analyzer.evaluate.memory import Memory
@@ -13,6 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, OpV
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
 from assetgen.analyzer.model.assets import Asset, Dependency
 from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.deferring import LATER, deferring
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.model.partitions import Partitions
@@ -75,7 +77,7 @@ def build_graph(holding: Holding, around: Surroundings, memory: Memory) -> Graph
     stubs = _stubs(holding, resolver, assets, memory)
     return Graph(
         memory.in_order("assets", (*assets.values(), *stubs), attrgetter("key")),
-        tuple(_steps(holding, resolver, around.resources, memory)),
+        _steps(holding, resolver, around.resources, memory),
         duplicates,
     )
 
@@ -104,7 +106,7 @@ def _among_several(asset: Asset) -> Asset:
 
 def _steps(
     holding: Holding, resolver: Resolver, resources: frozenset[str], memory: Memory
-) -> list[AssetStep]:
+) -> tuple[AssetStep, ...]:
     computed = memory.sparse(
         lambda value: _computed(value, resolver.of(value), resources),
         "step",
@@ -120,35 +122,35 @@ def _steps(
     )
     checks = [check for check in holding.checks if check.node]
     of_checks = memory.each(
-        lambda check: _placed(_check_step(check, resources)), "check step", checks, resources
+        lambda check: _check_step(check, resources), "check step", checks, resources
     )
     found = map(itemgetter(1), (*computed.values(), *observed.values()))
     steps = (*filter(None, found), *of_checks)
-    return list(map(itemgetter(1), memory.in_order("steps", steps, itemgetter(0))))
+    # Places are made only where they decide.
+    has_own_names = len(set(map(_name_of, steps))) == len(steps)
+    order = _name_of if has_own_names else _name_and_place
+    return memory.in_order(("steps", has_own_names), steps, order)
 
 
-def _computed(
-    value: AssetsValue, answers: Answers, resources: frozenset[str]
-) -> tuple[_Place, AssetStep] | None:
+def _computed(value: AssetsValue, answers: Answers, resources: frozenset[str]) -> AssetStep | None:
     """The step of a definition that is materialized."""
-    return _placed(_step(value, answers, resources)) if value.node is not None else None
+    return _step(value, answers, resources) if value.node is not None else None
 
 
-def _observed(held: Held, resources: frozenset[str]) -> tuple[_Place, AssetStep] | None:
+def _observed(held: Held, resources: frozenset[str]) -> AssetStep | None:
     """The step of a source that is observed."""
     owner = held.owner
     if not isinstance(owner, SourceAssetValue) or owner.node is None:
         return None
-    return _placed(_observation(owner, resources))
+    return _observation(owner, resources)
 
 
-_Place = tuple[str, tuple[Span, ...]]
-
-
-def _placed(step: AssetStep) -> tuple[_Place, AssetStep]:
-    """A step, and what it is sorted by."""
+def _name_and_place(step: AssetStep) -> tuple[str, tuple[Span, ...]]:
     origin = step.origin
-    return (step.name, (origin.span, *origin.chain) if origin is not None else ()), step
+    return step.name, (origin.span, *origin.chain) if origin is not None else ()
+
+
+_name_of: Callable[[AssetStep], str] = attrgetter("name")
 
 
 def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroundings) -> Asset:
@@ -158,19 +160,17 @@ def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroun
     filled = (
         resource_parameters(node, around.resources) if isinstance(node, OpValue) else frozenset()
     )
-    deps = tuple(
-        _dependency(dep, defined, answers)
-        for dep in held.spec.deps
-        if dep.input is None or dep.input not in filled
-    )
+    deps = held.spec.deps
+    if filled:
+        deps = tuple(dep for dep in deps if dep.input not in filled)
     unknown = set(attributes.unknown)
     if held.spec.deps_losses:
         unknown.add("deps")
-    return Asset(
+    asset = Asset(
         key=held.key,
         kind=_kind(owner),
-        origin=owner.site.origin,
-        deps=deps,
+        origin=LATER,
+        deps=tuple([_dependency(dep, defined, answers) for dep in deps]),
         group_name=attributes.group_name or DEFAULT_GROUP,
         description=attributes.description,
         owners=attributes.owners,
@@ -194,9 +194,19 @@ def _asset(held: Held, defined: set[AssetKey], answers: Answers, around: Surroun
         output=held.output.name if held.output is not None else None,
         unknown=tuple(sorted(unknown)),
         conditional=condition_of(owner.site, held.spec.site),
-        places=tuple(sorted((name, site.span) for name, site in attributes.places.items())),
+        places=LATER,
         loaders=around.loads.get(id(owner.identity), ()),
     )
+    return deferring(asset, partial(_places, held), "origin", "places")
+
+
+def _places(held: Held) -> dict[str, object]:
+    """Where an asset and its attributes come from."""
+    places = held.spec.attributes.places
+    return {
+        "origin": held.owner.site.origin,
+        "places": tuple(sorted((name, site.span) for name, site in places.items())),
+    }
 
 
 def _is_optional_spec(owner: object) -> bool:
@@ -234,15 +244,9 @@ def _kind(owner: object) -> str:
 
 
 def _dependency(dep: Dep, defined: set[AssetKey], answers: Answers) -> Dependency:
-    resolution = resolve(dep.key, defined, answers)
+    key, how = resolve(dep.key, defined, answers)
     return Dependency(
-        key=resolution.key,
-        declared=dep.key,
-        how=dep.how,
-        span=dep.site.span,
-        loads_value=dep.loads_value,
-        resolution=resolution.how,
-        partition_mapping=dep.partition_mapping,
+        key, dep.key, dep.how, dep.site.span, dep.loads_value, how, dep.partition_mapping
     )
 
 
@@ -250,20 +254,29 @@ def _step(value: AssetsValue, answers: Answers, resources: frozenset[str]) -> As
     node = value.node
     assert node is not None
     filled = resource_parameters(node, resources) if isinstance(node, OpValue) else frozenset()
-    return AssetStep(
+    step = AssetStep(
         name=node.name,
         kind=value.kind,
         definition=definition_of(node, resources),
-        inputs=tuple(_inputs(value.inputs, filled, answers)),
-        assets=tuple((output.name, output.spec.key) for output in value.outputs),
+        inputs=LATER,
+        assets=tuple([(output.name, output.spec.key) for output in value.outputs]),
         checks=tuple(
             (_output_name(check.asset, check.name), check.asset, check.name)
             for check in value.checks
         ),
         can_subset=value.can_subset,
         uses_specs=value.uses_specs,
-        origin=value.site.origin,
+        origin=LATER,
     )
+    return deferring(step, partial(_fed, value, filled, answers), "inputs", "origin")
+
+
+def _fed(value: AssetsValue, filled: frozenset[str], answers: Answers) -> dict[str, object]:
+    """What feeds a step, and where it is defined."""
+    return {
+        "inputs": tuple(_inputs(value.inputs, filled, answers)),
+        "origin": value.site.origin,
+    }
 
 
 def _observation(value: SourceAssetValue, resources: frozenset[str]) -> AssetStep:

@@ -32,18 +32,20 @@ def unresolved_conditions(
 def condition_of(*places: Site) -> str | None:
     """The text of the condition under which something exists that was made at a chain of places;
     None if there is none."""
-    conditions = (place.condition.message for place in places if place.condition is not None)
-    return next(conditions, None)
+    for place in places:
+        if place.condition is not None:
+            return place.condition.message
+    return None
 
 
 def _conditions(value: AssetLike) -> tuple[Unknown, ...]:
     places = [value.site]
     if isinstance(value, (AssetsValue, ChecksValue)):
-        places += (spec.site for spec in value.specs)
+        places += [spec.site for spec in value.specs]
     if isinstance(value, AssetsValue):
-        places += (check.site for check in value.checks)
-    found = (place.condition for place in places if place.condition is not None)
-    return tuple(condition for condition in found if condition.reason != "told")
+        places += [check.site for check in value.checks]
+    found = [place.condition for place in places if place.condition is not None]
+    return tuple([condition for condition in found if condition.reason != "told"])
 
 
 def _rule(condition: Unknown) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from assetgen.analyzer.evaluate.memory import Memory
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, SpecValue
-from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.literals import Literal
 from assetgen.analyzer.resolve.loading.holding import Held, Holding
@@ -22,8 +22,7 @@ DEFAULT_GROUP = "default"
 _TABLE_NAME = "dagster/table_name"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The upstream asset, and how it was found, in the words of `model.assets.Dependency`."""
 
     key: AssetKey
@@ -58,7 +57,8 @@ class Resolver:
 
     def of(self, owner: object) -> Answers:
         """What keys without a definition mean to a definition that depends on them."""
-        return self.answers.get(_definition(owner), NO_ANSWERS)
+        answers = self.answers
+        return answers.get(_definition(owner), NO_ANSWERS) if answers else NO_ANSWERS
 
     def known_of(self, held: Held) -> list[object]:
         """What is known about the keys that an asset depends on."""
@@ -156,11 +156,11 @@ def _definition_of(held: Held) -> tuple[int]:
 _EXTERNAL = 0
 
 
-def resolve(key: AssetKey, defined: set[AssetKey], answers: Answers) -> Resolution:
-    """What a dependency on `key` means."""
+def resolve(key: AssetKey, defined: set[AssetKey], answers: Answers) -> tuple[AssetKey, str]:
+    """What a dependency on `key` means: a `Resolution`, or as much as one."""
     if key in defined:
-        return Resolution(key, "exact")
-    return answers.get(key) or Resolution(key, "stub")
+        return key, "exact"
+    return answers.get(key) or (key, "stub")
 
 
 def _keys_of_deps(held: Held) -> tuple[AssetKey, ...]:

@@ -62,6 +62,12 @@ def function_ref(function: Value | None, site: Site) -> FunctionRef:
     return FunctionRef(site.module.name, site.span.path, "", site.span, (("", lost),))
 
 
+def is_module_level(function: Value | None) -> bool:
+    """Whether a function holds nothing but what its module holds: the reference to it is the same
+    whenever it is made."""
+    return isinstance(function, Function) and function.scope.parent is None
+
+
 def _method_of_library(bound: BoundMethod, method: External, site: Site) -> Captured:
     """A method of an object that a library makes of plain data."""
     receiver = captured(bound.receiver, site)

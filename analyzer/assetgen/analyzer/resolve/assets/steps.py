@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 from assetgen.analyzer.intrinsics.dagster.declared.graphs import GraphValue, Invoked, OpValue
+from assetgen.analyzer.model.deferring import LATER, deferring
 from assetgen.analyzer.model.steps import GraphDefinition, Invocation, OpDefinition
-from assetgen.analyzer.resolve.assets.functions import function_ref
+from assetgen.analyzer.resolve.assets.functions import function_ref, is_module_level
 
 
 def definition_of(
@@ -22,17 +26,25 @@ def definition_of(
 
 def resource_parameters(value: OpValue, resources: frozenset[str]) -> frozenset[str]:
     """The inputs of an op that are resources after all."""
-    return frozenset(
-        maybe.parameter for maybe in value.maybe_resources if maybe.parameter in resources
-    )
+    maybe = value.maybe_resources
+    if not maybe:
+        return _NONE
+    return frozenset(each.parameter for each in maybe if each.parameter in resources)
+
+
+_NONE: Final = frozenset[str]()
 
 
 def _op(value: OpValue, resources: frozenset[str]) -> OpDefinition:
     filled = resource_parameters(value, resources)
-    return OpDefinition(
+    inputs = value.inputs
+    if filled:
+        inputs = tuple(item for item in inputs if item.name not in filled)
+    is_plain = is_module_level(value.function)
+    made = OpDefinition(
         name=value.name,
-        function=function_ref(value.function, value.site),
-        inputs=tuple(item for item in value.inputs if item.name not in filled),
+        function=LATER if is_plain else function_ref(value.function, value.site),
+        inputs=inputs,
         outputs=value.outputs,
         takes_context=value.takes_context,
         config=value.config or value.inner_config,
@@ -46,6 +58,11 @@ def _op(value: OpValue, resources: frozenset[str]) -> OpDefinition:
         pool=value.pool,
         fixed_config=value.fixed_config,
     )
+    return deferring(made, partial(_function, value), "function") if is_plain else made
+
+
+def _function(value: OpValue) -> dict[str, object]:
+    return {"function": function_ref(value.function, value.site)}
 
 
 def _graph(value: GraphValue, resources: frozenset[str]) -> GraphDefinition:

@@ -74,10 +74,10 @@ def with_keys(value: _Definition, keys: Keys, place: Site | None = None) -> _Def
         return replace(
             value,
             outputs=tuple(
-                replace(output, spec=_spec(output.spec, keys, place)) for output in value.outputs
+                [replace(output, spec=_spec(output.spec, keys, place)) for output in value.outputs]
             ),
             inputs=_deps(value.inputs, keys),
-            checks=tuple(_check(check, keys) for check in value.checks),
+            checks=tuple([_check(check, keys) for check in value.checks]),
         )
     if isinstance(value, ChecksValue):
         return replace(
@@ -99,8 +99,8 @@ def with_keys(value: _Definition, keys: Keys, place: Site | None = None) -> _Def
 def keys_of(value: AssetLike) -> tuple[AssetKey, ...]:
     """The keys that a definition makes, and those that its checks are for."""
     if isinstance(value, AssetsValue):
-        made = tuple(spec.key for spec in value.specs)
-        return (*made, *(check.asset for check in value.checks))
+        made = [output.spec.key for output in value.outputs]
+        return (*made, *[check.asset for check in value.checks])
     if isinstance(value, ChecksValue):
         return tuple(spec.asset for spec in value.specs)
     return (value.key,)
@@ -137,7 +137,7 @@ def _each_changed(value: _Assets, change: Callable[[AssetKey, Attributes], Attri
     """The same definition with the attributes of each of its assets changed."""
     if not isinstance(value, AssetsValue):
         return replace(value, attributes=change(value.key, value.attributes))
-    outputs = (replace(output, spec=_each_changed(output.spec, change)) for output in value.outputs)
+    outputs = [replace(output, spec=_each_changed(output.spec, change)) for output in value.outputs]
     return replace(value, outputs=tuple(outputs))
 
 
@@ -169,7 +169,7 @@ def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
             group_name=name,
             values={**attributes.values, "group_name": group},
             places={**attributes.places, "group_name": place},
-            unknown=tuple(name for name in attributes.unknown if name != "group_name"),
+            unknown=tuple([name for name in attributes.unknown if name != "group_name"]),
         )
 
     return _each_changed(value, change)
@@ -192,7 +192,9 @@ def _prefixed(attributes: Attributes, place: Site | None) -> Attributes:
 
 
 def _deps(deps: tuple[Dep, ...], keys: Keys) -> tuple[Dep, ...]:
-    return tuple(replace(dep, key=keys.get(dep.key, dep.key)) for dep in deps)
+    if keys.keys().isdisjoint([dep.key for dep in deps]):
+        return deps
+    return tuple([replace(dep, key=keys.get(dep.key, dep.key)) for dep in deps])
 
 
 def _check(check: CheckSpecValue, keys: Keys) -> CheckSpecValue:

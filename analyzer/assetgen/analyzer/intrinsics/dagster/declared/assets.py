@@ -61,7 +61,7 @@ class AssetsValue(Declared):
 
     @property
     def specs(self) -> tuple[SpecValue, ...]:
-        return tuple(output.spec for output in self.outputs)
+        return tuple([output.spec for output in self.outputs])
 
     def attribute(self, name: str) -> Value | None:
         read = _READ.get(name)

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.site import Site
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Declared,
     Module,
     Sequence,
@@ -86,9 +87,15 @@ def _objects_of(
     items: list[Declared] = []
     losses: list[Unknown] = []
     for _, value in sorted(importing.settled_globals(call.machine, module).items()):
-        for option in options_of(value):
-            items += _members(call, option, types, losses)
+        if isinstance(value, types):
+            items.append(value)
+        elif isinstance(value, _MAY_HOLD):
+            for option in options_of(value):
+                items += _members(call, option, types, losses)
     return items, losses
+
+
+_MAY_HOLD = (Choice, Sequence, Unknown)
 
 
 def _members(
