@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """How large the folder may grow before the least recently used entries are removed."""
-FORMAT: Final = 7
+FORMAT: Final = 8
 _PIECE: Final = 1 << 16
 """Characters of a text that are encoded at once."""
 _SUFFIXES: Final = (".json", ".base", ".proofs")
