@@ -12,25 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from test_session import EDITS, FILES, write
 
-from assetgen.analyzer.project.disk import Disk
-from assetgen.analyzer.syntax.proven import Proven
-from assetgen.cli.bases import Base, Last
 from assetgen.cli.cache import Cache, Outcome
-from assetgen.cli.commands.lint import linted
-from assetgen.cli.request import Reading
+from assetgen.cli.linting import Linting
+from assetgen.cli.reading import Reading
 
 Lint = Callable[[Cache], Outcome]
 
 
 def linting(project: Path, roots: tuple[Path, ...] = ()) -> Lint:
-    reading = Reading((project,), (), roots, (("SHOP_PREFIX", "given"),))
-
-    def compute(
-        disk: Disk, proven: Proven | None, last: Last | None
-    ) -> tuple[Outcome, Base | None]:
-        return linted(reading, "json", (), (), disk, proven, last)
-
-    return lambda cache: cache.remembered({"lint": str(project)}, compute)
+    linting = Linting(Reading((project,), (), roots, (("SHOP_PREFIX", "given"),)), "json")
+    return lambda cache: cache.remembered({"lint": str(project)}, linting.outcome)
 
 
 @given(edits=EDITS)

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
-from assetgen.cli.shortcut import key_of, said_before
+from assetgen.cli.shortcut import key_of, said_anew, said_before
 
 
 def main() -> NoReturn:
@@ -31,11 +31,15 @@ def main() -> NoReturn:
         sys.stderr.write(f"Error: the working directory: {reason}\n")
         sys.exit(ExitCode.FAILURE)
     key = key_of(words, os.environ)
-    code = said_before(words, key) if key is not None else None
-    if not isinstance(code, int):
-        from assetgen.cli.process import run
+    said = said_before(words, key) if key is not None else None
+    if isinstance(said, int):
+        code: int | None = said
+    else:
+        code = said_anew(words, said)
+        if code is None:
+            from assetgen.cli.process import run
 
-        code = run(code)
+            code = run(said)
     # Python collects once more before it exits, even if disabled; it leaves alone what is frozen.
     gc.freeze()
     sys.exit(code)

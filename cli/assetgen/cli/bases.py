@@ -8,9 +8,9 @@ not depend on the files that have changed is not evaluated again.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assetgen.analyzer.edits.changes import moves_of
 from assetgen.analyzer.edits.moved_findings import moved
@@ -36,7 +36,8 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A report and how it is written; `told` goes to standard error.
+    """A report and how it is written; `told` goes to standard error; `asked` is what was asked
+    for, as `Linting.asked`.
 
     `files` are the modules by the paths that spans show, `readings` the parts of the texts that
     counted, `texts` the contents of the Python files that were read, `folders` what was found in
@@ -47,6 +48,7 @@ class Base:
     """
 
     report: LintReport
+    asked: Sequence[Any]
     form: str
     told: str
     files: Mapping[str, str]
@@ -103,6 +105,7 @@ class Last:
 
 def base_of(
     report: LintReport,
+    asked: Sequence[Any],
     form: str,
     told: str,
     analysis: Analysis,
@@ -124,7 +127,7 @@ def base_of(
     marked = tuple(path for path, text in contents if isinstance(text, bytes) and MARKER in text)
     harmless = tuple(path for path, does in disk.derived(may_define) if not does)
     kept = Texts(texts), folders, values, marked, harmless
-    return Base(report, form, told, files, analysis.readings, *kept, last)
+    return Base(report, asked, form, told, files, analysis.readings, *kept, last)
 
 
 def unread(last: Last, disk: Disk) -> Iterator[str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import click
 
-from assetgen.cli.exit_code import ExitCode
-
-
-class UsageFailure(click.ClickException):
+class UsageFailure(Exception):
     """What was asked for cannot be done; the message says why, and goes to standard error."""
 
-    exit_code = ExitCode.FAILURE
-
-    def format_message(self) -> str:
-        return self.message
+    @property
+    def message(self) -> str:
+        return str(self)

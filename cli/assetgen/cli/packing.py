@@ -29,6 +29,7 @@ def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
         "observations": list(map(in_kept_form, observations)),
         "findings": [_plain(each) for each in base.report.findings],
         "allowed": base.report.allowed,
+        "asked": base.asked,
         "form": base.form,
         "told": base.told,
         "files": dict(base.files),
@@ -74,6 +75,7 @@ def _unpacked(kept: Mapping[str, Any], pieces: Sequence[Buffer]) -> Base:
     paths = kept["texts"]
     return Base(
         LintReport(tuple(_finding(*each) for each in kept["findings"]), kept["allowed"]),
+        kept["asked"],
         kept["form"],
         kept["told"],
         kept["files"],

@@ -10,6 +10,7 @@ import click
 from assetgen.cli.application import application
 from assetgen.cli.cache import Missed
 from assetgen.cli.exit_code import ExitCode
+from assetgen.cli.failure import UsageFailure
 from assetgen.cli.output import discard_output
 
 
@@ -26,6 +27,10 @@ def run(missed: Missed | None) -> int:
     try:
         try:
             result = application.main(prog_name="assetgen", standalone_mode=False, obj=missed)
+        except UsageFailure as failure:
+            click.echo(f"Error: {failure}", err=True)
+            discard_output()
+            return ExitCode.FAILURE
         except click.ClickException as error:
             error.show()
             discard_output()

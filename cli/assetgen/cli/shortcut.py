@@ -2,7 +2,7 @@
 
 Most runs in pre-commit and editors are of this kind, and importing click takes longer than
 everything else. A digest of the words is enough if nothing but them, the working directory and the
-files that the cache compares counts.
+files that the cache compares counts: they mean what they meant the last time.
 """
 
 from __future__ import annotations
@@ -35,6 +35,31 @@ def said_before(words: Sequence[str], key: str) -> int | Missed:
     if sys.stdout is None or sys.stderr is None:
         return Missed(key)
     return _print(said, key)
+
+
+def said_anew(words: Sequence[str], missed: Missed | None) -> int | None:
+    """Print what the command says now that something has changed, and return its exit code; None if
+    that takes the command line: also for everything that goes wrong."""
+    if missed is None or missed.last is None or sys.stdout is None or sys.stderr is None:
+        return None
+    import warnings
+
+    from assetgen.cli.exit_code import ExitCode
+    from assetgen.cli.linting import linting_of
+
+    warnings.simplefilter("ignore", SyntaxWarning)
+    try:
+        linting = linting_of(missed.last)
+        if linting is None:
+            return None
+        cache = Cache(_folder(words))
+        said = cache.remembered({"lint": linting.asked}, linting.outcome, missed)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception:
+        return None
+    code = _print(said, missed.key)
+    return code if isinstance(code, int) else None
 
 
 _DOING_MORE: Final = (

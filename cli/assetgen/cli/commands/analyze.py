@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.model.pipeline import Pipeline
     from assetgen.analyzer.project.disk import Disk
     from assetgen.analyzer.syntax.proven import Proven
-    from assetgen.cli.request import Reading
+    from assetgen.cli.reading import Reading
 
 _LOOKS: Final[dict[str, dict[str, object]]] = {
     "title": {"bold": True},

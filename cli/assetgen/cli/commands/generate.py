@@ -15,7 +15,8 @@ from assetgen.cli.exit_code import ExitCode
 from assetgen.cli.failure import UsageFailure
 from assetgen.cli.options import cache_options, output_options
 from assetgen.cli.output import MARK, emit
-from assetgen.cli.request import Reading, takes_reading
+from assetgen.cli.reading import Reading
+from assetgen.cli.request import takes_reading
 
 if TYPE_CHECKING:
     from assetgen.analyzer.analysis import Trees

@@ -128,18 +128,24 @@ def _whole(location: CodeLocation) -> set[str]:
 def _numbered(location: CodeLocation) -> list[list[int]]:
     """The same edges with numbers as nodes, to be checked first, since there are mostly no circles.
     An asset of a step that runs as a whole gets the number of the step's first asset."""
-    joint = {step.name for step in location.steps if _is_joint(step)}
-    nodes: dict[AssetKey, int] = {}
-    steps: dict[str | None, int] = {}
-    for number, asset in enumerate(location.assets):
-        step = asset.step
-        nodes[asset.key] = steps.setdefault(step, number) if step in joint else number
-    edges: list[list[int]] = [[] for _ in location.assets]
-    for asset in location.assets:
+    assets = location.assets
+    numbers = list(range(len(assets)))
+    joint = {step.name for step in location.steps if len(step.assets) > 1 and _is_joint(step)}
+    if joint:
+        steps: dict[str | None, int] = {}
+        numbers = [
+            steps.setdefault(asset.step, number) if asset.step in joint else number
+            for number, asset in enumerate(assets)
+        ]
+    nodes = dict(zip([asset.key for asset in assets], numbers, strict=True))
+    edges: list[list[int]] = [[] for _ in assets]
+    for node, asset in zip(numbers, assets, strict=True):
         if asset.deps and _is_computed(asset):
-            node = nodes[asset.key]
-            upstream = [nodes.get(dependency.key, node) for dependency in asset.deps]
-            edges[node] += [other for other in upstream if other != node]
+            own = edges[node]
+            for dependency in asset.deps:
+                other = nodes.get(dependency.key, node)
+                if other != node:
+                    own.append(other)
     return edges
 
 

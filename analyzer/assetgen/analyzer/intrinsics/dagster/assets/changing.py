@@ -141,38 +141,48 @@ def _each_changed(value: _Assets, change: Callable[[AssetKey, Attributes], Attri
     return replace(value, outputs=tuple(outputs))
 
 
-def with_loader_group(call: Call, value: AssetLike, group: Value) -> AssetLike:
-    """The same definition with the loader's group for assets that have none; assets that have one
-    are reported."""
-    if isinstance(value, ChecksValue):
-        return value
-    specs: Iterable[SpecValue | SourceAssetValue] = (
-        value.specs if isinstance(value, AssetsValue) else (value,)
-    )
-    for spec in specs:
-        own = spec.attributes.group_name
-        if own is not None and own != DEFAULT_GROUP and Constant(own) != group:
-            call.report(
-                "duplicate-loader-group",
-                f"the loader sets a group, but `{spec.key}` is in the group `{own}` already",
-            )
-            return value
-    name = group.value if isinstance(group, Constant) else None
-    if not isinstance(name, str) or name == DEFAULT_GROUP or group_problem(name) is not None:
-        return with_attributes(call, value, {"group_name": group})
-    # All other attributes stay, so thousands of assets need not be read again for this one.
-    place = argument_place(call, "group_name")
+class LoaderGroup:
+    """The group that a loader gives to assets that have none."""
 
-    def change(_: AssetKey, attributes: Attributes) -> Attributes:
+    def __init__(self, call: Call, group: Value) -> None:
+        self._call = call
+        self._group = group
+        name = group.value if isinstance(group, Constant) else None
+        is_plain = isinstance(name, str) and name != DEFAULT_GROUP and group_problem(name) is None
+        self._name = name if is_plain else None
+        self._place = argument_place(call, "group_name")
+
+    def given_to(self, value: AssetLike) -> AssetLike:
+        """The same definition with the group; assets that have one are reported."""
+        if isinstance(value, ChecksValue):
+            return value
+        specs: Iterable[SpecValue | SourceAssetValue] = (
+            value.specs if isinstance(value, AssetsValue) else (value,)
+        )
+        for spec in specs:
+            own = spec.attributes.group_name
+            if own is not None and own != DEFAULT_GROUP and Constant(own) != self._group:
+                self._call.report(
+                    "duplicate-loader-group",
+                    f"the loader sets a group, but `{spec.key}` is in the group `{own}` already",
+                )
+                return value
+        if self._name is None:
+            return with_attributes(self._call, value, {"group_name": self._group})
+        return _each_changed(value, self._attributes)
+
+    def _attributes(self, _: AssetKey, attributes: Attributes) -> Attributes:
+        """All other attributes stay, so thousands of assets need not be read again for this one."""
+        unknown = attributes.unknown
+        if "group_name" in unknown:
+            unknown = tuple(name for name in unknown if name != "group_name")
         return replace(
             attributes,
-            group_name=name,
-            values={**attributes.values, "group_name": group},
-            places={**attributes.places, "group_name": place},
-            unknown=tuple([name for name in attributes.unknown if name != "group_name"]),
+            group_name=self._name,
+            values={**attributes.values, "group_name": self._group},
+            places={**attributes.places, "group_name": self._place},
+            unknown=unknown,
         )
-
-    return _each_changed(value, change)
 
 
 def _spec(spec: SpecValue, keys: Keys, place: Site | None) -> SpecValue:

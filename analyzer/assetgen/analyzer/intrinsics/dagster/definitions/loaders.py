@@ -24,11 +24,11 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.assets.changing import (
+    LoaderGroup,
     keys_mentioned,
     keys_of,
     with_attributes,
     with_keys,
-    with_loader_group,
 )
 from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, read_parts
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
@@ -182,7 +182,8 @@ def _loaded(call: Call, bound: Bound, modules: list[Module]) -> _Found[AssetLike
     given = {name: bound[name] for name in _CHANGES if is_given(bound.get(name))}
     group = bound["group_name"] if is_given(bound.get("group_name")) else None
     wanted = [call.machine.hash_key(value) for value in (*given.values(), group or NONE)]
-    change = partial(_changed, call, given=given, group=group)
+    grouping = LoaderGroup(call, group) if group is not None else None
+    change = partial(_changed, call, given=given, grouping=grouping)
     if None in wanted:  # what is loaded with unknown attributes is loaded again each time
         return list(map(change, loaded)), losses
     kind = ("loaded", call.site.origin)
@@ -190,14 +191,18 @@ def _loaded(call: Call, bound: Bound, modules: list[Module]) -> _Found[AssetLike
 
 
 def _changed(
-    call: Call, item: AssetLike, *, given: ReadOnlyMapping[str, Value], group: Value | None
+    call: Call,
+    item: AssetLike,
+    *,
+    given: ReadOnlyMapping[str, Value],
+    grouping: LoaderGroup | None,
 ) -> AssetLike:
     """The loader's object for a definition, with what the loader gives it."""
     made = item
     if not isinstance(item, SourceAssetValue):
         made = with_attributes(call, item, given)
-    if group is not None:
-        made = with_loader_group(call, made, group)
+    if grouping is not None:
+        made = grouping.given_to(made)
     return _own(item) if made is item else made
 
 
