@@ -1,0 +1,1 @@
+"""Where the values of assets are kept between steps."""
