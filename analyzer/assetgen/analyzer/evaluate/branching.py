@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.attempts import Attempt, flee, may_raise
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.entry_orders import disordered
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.journal import (
     MISSING,
@@ -23,6 +24,7 @@ from assetgen.analyzer.evaluate.journal import (
     joined,
     joined_sequences,
 )
+from assetgen.analyzer.evaluate.objects.doubts import disorder
 from assetgen.analyzer.evaluate.objects.iteration import ITEMS_PER_STEP
 from assetgen.analyzer.evaluate.values import Choice, Instance, Mapping, Unknown, Value
 
@@ -185,10 +187,15 @@ def join(
             machine.journals[-1].note_object(owner)
         if id(target) in named and machine.journals:
             machine.journals[-1].note_name(target, key)
+        if isinstance(owner, Mapping) and (value is MISSING or key not in target):
+            machine.journals[-1].note_order(owner, None if value is MISSING else key)
         if value is MISSING:
             machine.erase(target, key)
         else:
             machine.write(target, key, value)
+    for mapping in disordered([arm.orders for arm in (*arms, *before)]):
+        changing_mapping(machine.journals, mapping)
+        mapping.losses.append(disorder(condition))
     for sequence, (items, losses) in joined_sequences([*arms, *before], condition):
         machine.step(1 + len(items) // ITEMS_PER_STEP)
         changing(machine.journals, sequence)

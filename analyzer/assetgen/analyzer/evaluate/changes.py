@@ -7,7 +7,12 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from assetgen.analyzer.evaluate.journal import Journal, changing_mapping, is_older
-from assetgen.analyzer.evaluate.objects.doubts import make_doubt, settle_key
+from assetgen.analyzer.evaluate.objects.doubts import (
+    disorder,
+    doubt_of_key,
+    make_doubt,
+    settle_key,
+)
 from assetgen.analyzer.evaluate.objects.namespaces import NamedEntries
 from assetgen.analyzer.evaluate.values import Instance, Mapping, Unknown, Value
 
@@ -54,17 +59,24 @@ class Changes:
         first = mapping.entries.get(key)
         if first is not None:
             entry = (first[0], entry[1])
+        doubt = doubt_of_key(mapping, key) if mapping.losses and first is not None else None
         older = self._changes(mapping, key)
+        if older and first is None:
+            self.journals[-1].note_order(mapping, key)
         if self.journals and isinstance(mapping.entries, NamedEntries):
             mapping.entries.note(self.journals[-1], key)
         if older:
             self.write(mapping.entries, key, entry)
         else:
             mapping.entries[key] = entry
+        if doubt is not None and key != next(reversed(mapping.entries)):
+            mapping.losses.append(disorder(doubt.condition))  # it may have been put at the end
 
     def take(self, mapping: Mapping, key: Hashable) -> None:
         """Erase an entry of a mapping, likewise."""
         older = self._changes(mapping, key)
+        if older and key in mapping.entries:
+            self.journals[-1].note_order(mapping)
         if self.journals and isinstance(mapping.entries, NamedEntries):
             mapping.entries.note(self.journals[-1], key)
         if older:

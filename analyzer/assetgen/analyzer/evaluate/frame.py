@@ -26,7 +26,8 @@ class Frame:
     skipped, and `left` that under which the function may have returned: then the rest runs as one
     arm of it (`is_leaving`), beside the effects of the paths that have returned (`effects`).
     `binding` is what an assignment has yet to do whose value may have raised something that is
-    caught.
+    caught. `annotated` are the annotated names in the body of a class that were reached, with the
+    conditions under which they were, if some of them stand in blocks.
     """
 
     module: Module
@@ -44,6 +45,7 @@ class Frame:
     is_leaving: bool = False
     effects: list[Ended] = field(default_factory=list)
     binding: Callable[[], None] | None = None
+    annotated: list[tuple[ast.AnnAssign, Unknown | None]] | None = None
 
     def site(self, node: ast.AST) -> Site:
         return Site(self.module, node, self.chain, self.condition)

@@ -8,6 +8,7 @@ from operator import is_
 from typing import Any
 
 from assetgen.analyzer.evaluate.bound_values import BoundMethod, KnownMethod, Partial
+from assetgen.analyzer.evaluate.entry_orders import EntryOrders, Orders
 from assetgen.analyzer.evaluate.objects.doubted_names import BESIDE, doubts_in, with_doubts
 from assetgen.analyzer.evaluate.objects.doubts import (
     Doubt,
@@ -87,6 +88,7 @@ class Journal:
     mappings: dict[int, tuple[Mapping, list[Unknown]]] = field(default_factory=dict)
     objects: dict[int, Instance] = field(default_factory=dict)
     named: dict[int, dict[str, Value]] = field(default_factory=dict)
+    orders: EntryOrders = field(default_factory=EntryOrders)
     age: int = field(default_factory=made_next)
 
     def note(self, target: dict[Any, Any], key: Hashable) -> None:
@@ -110,6 +112,14 @@ class Journal:
         if mapping.age < self.age and id(mapping.entries) not in self.mappings:
             self.mappings[id(mapping.entries)] = (mapping, list(mapping.losses))
 
+    def note_order(self, mapping: Mapping, added: Hashable = None) -> None:
+        """Remember that an entry of a mapping is added, or else that one is taken or moved."""
+        if mapping.age < self.age:
+            if added is None:
+                self.orders.note_taken(mapping)
+            else:
+                self.orders.note_added(mapping, added)
+
     def note_object(self, instance: Instance) -> None:
         """Remember that what is written next is an attribute of an object."""
         if instance.age < self.age:
@@ -117,7 +127,10 @@ class Journal:
 
     def end(self) -> Ended:
         """Restore what was there before, and return what the arm had made of it."""
-        return Ended(self, self.roll_back(), self.roll_back_sequences(), self.roll_back_mappings())
+        orders = self.orders.now()
+        slots, sequences = self.roll_back(), self.roll_back_sequences()
+        self.orders.restore()
+        return Ended(self, slots, sequences, self.roll_back_mappings(), orders)
 
     def roll_back_mappings(self) -> dict[int, list[Unknown]]:
         """Restore the losses that mappings had before, and return those at the end of the arm."""
@@ -149,12 +162,13 @@ class Journal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ended:
-    """What an arm has made of the slots, sequences and losses in its journal."""
+    """What an arm has made of the slots, sequences, losses and orders in its journal."""
 
     journal: Journal
     slots: dict[tuple[int, Hashable], Any]
     sequences: dict[int, Content]
     mappings: dict[int, list[Unknown]]
+    orders: Orders
 
 
 Slot = tuple[dict[Any, Any], Hashable, Any]

@@ -158,12 +158,15 @@ class Iterator_(Value):
     """A Python iterator of values, consumed as Python consumes it; it may be endless.
 
     `result` is what a generator has returned; its `losses` grow as it runs. `again` makes it anew.
+    `taken_in` is the arm of an unknown condition in which it was taken from: elsewhere it is not
+    known what is left.
     """
 
     source: Iterator[Value]
     losses: list[Unknown] = field(default_factory=list)
     result: Value = NONE
     again: Callable[[], Iterator_] | None = None
+    taken_in: object = None
     age: int = field(default_factory=made_next, repr=False)
 
 

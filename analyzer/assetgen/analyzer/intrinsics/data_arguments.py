@@ -87,4 +87,5 @@ def _data_of_items(value: Sequence | Mapping, done: dict[int, Value]) -> Value:
         losses = in_any_order(value.losses)
         return Sequence(value.kind, [_data(item, done) for item in value.items], losses)
     entries = [(_data(key, done), _data(item, done)) for key, item in value.entries.values()]
-    return Mapping(value.kind, {hash_key(entry[0]): entry for entry in entries}, value.losses)
+    losses = in_any_order(value.losses)
+    return Mapping(value.kind, {hash_key(entry[0]): entry for entry in entries}, losses)

@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
     disorder,
     each_doubted,
+    is_in_order,
     surely_all,
 )
 from assetgen.analyzer.evaluate.statements.failures import failed, is_closed, kind_of
@@ -135,7 +136,7 @@ def _place_is_doubted(value: Sequence, index: object) -> bool:
         return (index.start, index.stop, index.step) != (None, None, None)
     if not isinstance(index, int):
         return False
-    if not surely_all(value.losses):
+    if not is_in_order(value.losses):
         return True
     presence = Presence(value)
     passed = value.items[index:] if index < 0 else value.items[: index + 1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from assetgen.analyzer.evaluate.branching import evaluated_arms
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.importing import from_stars
-from assetgen.analyzer.evaluate.objects.doubted_reads import or_outer
+from assetgen.analyzer.evaluate.objects.doubted_reads import BUILTINS, or_builtin, or_outer
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.star_imports import may_give
 from assetgen.analyzer.evaluate.statements.failures import is_caught
@@ -31,13 +30,15 @@ def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
     if value is not None:
         if isinstance(value, Deferred):
             value = _settle(machine, node.id, value, frame)
+        if node.id in BUILTINS:
+            value = or_builtin(machine, node.id, value, frame)
         if machine.attempts or frame.scope.kind == "class":
             return or_outer(machine, node.id, value, frame)
         return value
     known = from_stars(machine, frame.module, node.id)
     if known is not None:
         return known
-    if node.id != "__class__" and (hasattr(builtins, node.id) or node.id == "reveal"):
+    if node.id != "__class__" and (node.id in BUILTINS or node.id == "reveal"):
         return machine.intrinsic(f"builtins.{node.id}")
     stars = [star for star in frame.module.stars if may_give(star, node.id)]
     if len(stars) == 1 and not stars[0].startswith("builtins."):

@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
     doubt_of_key,
+    is_in_order,
     make_doubt,
     surely_all,
 )
@@ -163,7 +164,7 @@ def _losses_of_part(value: Sequence, bounds: slice) -> list[Unknown] | None:
     presence = Presence(value)
     sure = next((n for n, item in enumerate(value.items) if presence.doubt(item)), 0)
     start, stop = bounds.start or 0, bounds.stop
-    if surely_all(value.losses) and bounds.step in (None, 1) and 0 <= start <= sure:
+    if is_in_order(value.losses) and bounds.step in (None, 1) and 0 <= start <= sure:
         if stop is None:
             return list(value.losses)
         if 0 <= stop <= sure:

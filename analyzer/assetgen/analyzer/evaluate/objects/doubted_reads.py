@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import builtins
+from typing import TYPE_CHECKING, Final
 
 from assetgen.analyzer.evaluate.attempts import may_raise
 from assetgen.analyzer.evaluate.budget import Raised
@@ -12,11 +13,26 @@ from assetgen.analyzer.evaluate.objects.descriptors import entries_of, names_of
 from assetgen.analyzer.evaluate.objects.doubted_names import doubt_of_name
 from assetgen.analyzer.evaluate.objects.doubts import doubt_of_key, may_be_absent
 from assetgen.analyzer.evaluate.objects.namespaces import OTHERS
+from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.statements.failures import is_caught, kind_of
 from assetgen.analyzer.evaluate.values import Choice, Class, Instance, Module, Unknown, Value
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
+
+
+BUILTINS: Final = frozenset(dir(builtins))
+
+
+def or_builtin(machine: Machine, name: str, value: Value, frame: Frame) -> Value:
+    """What the name of a builtin stands for: where a module may have bound it, both."""
+    scope: Scope | None = frame.scope
+    while scope is not None and name not in scope.names:
+        scope = scope.parent
+    condition = doubt_of_name(scope.names, name) if scope is not None else None
+    if condition is None or scope is None or scope.kind != "module":
+        return value
+    return machine.join([value, machine.intrinsic(f"builtins.{name}")], condition)
 
 
 def or_outer(machine: Machine, name: str, value: Value, frame: Frame) -> Value:
@@ -31,6 +47,8 @@ def or_outer(machine: Machine, name: str, value: Value, frame: Frame) -> Value:
     while condition is None and scope.parent is not None and name not in scope.names:
         scope = scope.parent
         condition = doubt_of_name(scope.names, name)
+    if scope.kind == "module" and name in BUILTINS:
+        return value
     if condition is not None and machine.attempts:
         is_local = scope.kind == "function" and scope is frame.scope.function_scope()
         message = f"name {name!r} is not defined"

@@ -209,6 +209,11 @@ def of_made(
 
 def surely_all(losses: Iterable[Unknown]) -> bool:
     """Whether a collection certainly holds no other items than those known."""
+    return all(isinstance(loss, (Doubt, Disorder)) for loss in losses)
+
+
+def is_in_order(losses: Iterable[Unknown]) -> bool:
+    """The same, and its order is known."""
     return all(isinstance(loss, Doubt) for loss in losses)
 
 

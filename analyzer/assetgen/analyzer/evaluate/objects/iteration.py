@@ -7,11 +7,14 @@ from collections.abc import Mapping as ReadOnlyMapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from assetgen.analyzer.evaluate.attempts import attempt_in, begin, end
 from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.objects.doubts import (
     Absent,
     as_one,
     disorder,
+    each_doubted,
     make_doubt,
     of_pairs,
     surely_all,
@@ -86,7 +89,7 @@ def iterable(machine: Machine, value: Value, site: Site) -> Value:
     if method is None or isinstance(method, Unknown):
         return value
     result = machine.call(method, [], {}, site)
-    return Iterator_(_by_next(machine, result, site)) if isinstance(result, Instance) else result
+    return _by_next(machine, result, site) if isinstance(result, Instance) else result
 
 
 def iterate(machine: Machine, value: Value, site: Site) -> Iterator[Value]:
@@ -197,6 +200,29 @@ def has_order(value: Sequence) -> bool:
     )
 
 
+def _iterator(machine: Machine, value: Iterator_, site: Site) -> Iterator[Value]:
+    """What is left of an iterator. If it is taken from in an arm of an unknown condition, it is not
+    known elsewhere what is left: iterators are not reset."""
+    if value.taken_in is not None and value.taken_in not in machine.journals:
+        value.losses.append(machine.unknown("condition", "what was taken before", site))
+        value.taken_in = None
+    return _noting(machine, value)
+
+
+def _noting(machine: Machine, value: Iterator_) -> Iterator[Value]:
+    journals = machine.journals
+    for item in value.source:
+        if journals and value.age < journals[-1].age:
+            value.taken_in = journals[-1]
+        yield item
+
+
+def leave_in_doubt(value: Value) -> None:
+    """It is not known how much was taken from something, if it is an iterator."""
+    if isinstance(value, Iterator_):
+        value.taken_in = value
+
+
 def _choice(machine: Machine, value: Choice, site: Site) -> Iterator[Value]:
     """The items of every option, shared ones once: what is declared under any is kept."""
     seen: list[Value] = []
@@ -238,21 +264,45 @@ def _by_index(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
             raise
 
 
-def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator[Value]:
+def _by_next(machine: Machine, value: Instance, site: Site) -> Iterator_:
+    made = Iterator_(iter(()))
+    made.source = _from_next(machine, value, site, made.losses)
+    return made
+
+
+def _from_next(
+    machine: Machine, value: Instance, site: Site, losses: list[Unknown]
+) -> Iterator[Value]:
+    """The results of `__next__` until it raises `StopIteration`. Once it may have done so, an item
+    may not be there, and what follows is not known."""
     method = machine.find_attribute(value, "__next__", site)
+    frame = Frame(site.module, site.module.scope, site.chain, None, site.condition)
     while method is not None:
+        attempt = attempt_in(machine, frame, _stops, lambda machine, frame, raised: None)
+        begin(machine, attempt)
         try:
-            yield machine.call(method, [], {}, site)
+            item = machine.call(method, [], {}, site)
         except Raised as raised:
             if raised.is_a("builtins.StopIteration"):
                 return
             raise
+        finally:
+            end(machine, attempt)
+        if attempt.left is not None:
+            losses += (each_doubted(attempt.left, [item]), attempt.left)
+            yield item
+            return
+        yield item
+
+
+def _stops(raised: Raised) -> int | None:
+    return 0 if raised.is_a("builtins.StopIteration") else None
 
 
 _SOURCES: ReadOnlyMapping[type, Callable[[Any, Any, Any], Iterator[Value]]] = {
     Sequence: _sequence,
     Mapping: lambda machine, value, site: iter([key for key, _ in value.entries.values()]),
-    Iterator_: lambda machine, value, site: value.source,
+    Iterator_: _iterator,
     Constant: _constant,
     Choice: _choice,
     Instance: _object,

@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.branching import (
 )
 from assetgen.analyzer.evaluate.frame import BREAK, CONTINUE, Completion, Frame
 from assetgen.analyzer.evaluate.objects.doubts import Presence, beyond
+from assetgen.analyzer.evaluate.objects.iteration import leave_in_doubt
 from assetgen.analyzer.evaluate.statements.context_managers import TABLE as CONTEXT_MANAGERS
 from assetgen.analyzer.evaluate.statements.exceptions import TABLE as EXCEPTIONS
 from assetgen.analyzer.evaluate.statements.patterns import matches
@@ -105,6 +106,8 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> Comple
         completion = rounds.run(machine, frame)
     finally:
         frame.condition, frame.broken, frame.skipped = outer, broken, skipped
+    if rounds.left is not None:
+        leave_in_doubt(source)
     if completion is not None or not rounds.ended:
         return completion
     losses = [] if isinstance(source, Choice) else beyond(machine.losses_of(source, site))

@@ -14,6 +14,7 @@ from assetgen.analyzer.evaluate.objects import classes
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.metaclasses import create, metaclass_of, own, prepared
 from assetgen.analyzer.evaluate.scope import Scope
+from assetgen.analyzer.evaluate.statements.nested_fields import doubt_of_fields, execute_body
 from assetgen.analyzer.evaluate.values import (
     Choice,
     Class,
@@ -127,7 +128,12 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     shared = frozenset(name for each in declared for name in each.names)
     scope = Scope("class", begun, frame.scope.closure(), shared, qualname=qualname)
     inner = Frame(frame.module, scope, frame.chain, frame.function, frame.condition)
-    machine.execute(node.body, inner)
+    node = execute_body(machine, node, inner)
+    if (decorators or bases) and (doubt := doubt_of_fields(inner)) is not None:
+        message = f"which fields the class {node.name} has"
+        unknown = machine.unknown("condition", message, frame.site(node), doubt)
+        machine.bind(frame.scope.target(node.name), node.name, unknown)
+        return
     cls = Class(
         node.name,
         qualname,

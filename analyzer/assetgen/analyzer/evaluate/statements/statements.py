@@ -16,6 +16,7 @@ from assetgen.analyzer.evaluate.frame import Completion, Frame
 from assetgen.analyzer.evaluate.functions.yielding import yields
 from assetgen.analyzer.evaluate.journal import changing, is_shared
 from assetgen.analyzer.evaluate.objects.descriptors import delete_attribute
+from assetgen.analyzer.evaluate.statements.nested_fields import note_field
 from assetgen.analyzer.evaluate.values import (
     Choice,
     External,
@@ -139,6 +140,8 @@ def _waits(machine: Machine, frame: Frame) -> bool:
 
 
 def _annotated_assign(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
+    if frame.annotated is not None:
+        note_field(frame, node)
     if node.value is None:
         return
     value = machine.evaluate(node.value, frame)

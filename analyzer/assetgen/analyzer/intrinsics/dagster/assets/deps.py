@@ -17,7 +17,7 @@ from assetgen.analyzer.evaluate.values import (
     Value,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import read_key
+from assetgen.analyzer.intrinsics.dagster.assets.keys import each_key, read_key
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import Dep, DepValue
@@ -139,5 +139,5 @@ def _asset_dep(call: Call) -> Value:
     )
 
 
-TABLE: dict[str, Intrinsic] = {"dagster.AssetDep": _asset_dep}
+TABLE: dict[str, Intrinsic] = {"dagster.AssetDep": each_key(_asset_dep)}
 """The intrinsics of dependencies."""

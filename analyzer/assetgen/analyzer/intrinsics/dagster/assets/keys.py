@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
@@ -17,6 +20,7 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.dagster.declared.assets import AssetsValue, SourceAssetValue
@@ -24,6 +28,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.checks import CheckSpecValue
 from assetgen.analyzer.intrinsics.dagster.declared.keys import CheckKeyValue, KeyValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import DepValue, SpecValue
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, text_of_variable
+from assetgen.analyzer.intrinsics.python.plain import each_option
 from assetgen.analyzer.model.keys import AssetKey, key_shown_as
 
 
@@ -153,6 +158,32 @@ def key_or_prefix(
             return None, None
         return None, parts
     return None, None
+
+
+def each_key(row: Intrinsic) -> Intrinsic:
+    """A row that makes something of a key: one for each key that its arguments may mean."""
+    by_options = each_option(row)
+
+    def made(call: Call) -> Value:
+        if not any(isinstance(value, Sequence) for value in (*call.args, *call.kwargs.values())):
+            return by_options(call)
+        args = tuple(_as_options(call, value) for value in call.args)
+        kwargs = {name: _as_options(call, value) for name, value in call.kwargs.items()}
+        return by_options(replace(call, args=args, kwargs=kwargs))
+
+    return made
+
+
+def _as_options(call: Call, value: Value) -> Value:
+    """A list with parts of which there are several options as one of several lists."""
+    if not isinstance(value, Sequence) or value.losses:
+        return value
+    condition = next((item.condition for item in value.items if isinstance(item, Choice)), None)
+    options = [options_of(item) for item in value.items]
+    if condition is None or math.prod(map(len, options)) > call.machine.budget.options:
+        return value
+    lists = [Sequence(value.kind, list(parts)) for parts in itertools.product(*options)]
+    return call.machine.join(lists, condition)
 
 
 # -- AssetKey itself
@@ -301,12 +332,12 @@ def is_surely_given(value: Value | None) -> bool:
 
 
 TABLE: dict[str, Intrinsic] = {
-    "dagster.AssetKey": _asset_key,
-    "dagster.AssetKey.from_user_string": _from_user_string,
-    "dagster.AssetKey.from_escaped_user_string": _from_user_string,
-    "dagster.AssetKey.from_coercible": _from_coercible,
-    "dagster.AssetKey.from_coercible_or_definition": _from_coercible,
-    "dagster.AssetKey.with_prefix": _with_prefix,
+    "dagster.AssetKey": each_key(_asset_key),
+    "dagster.AssetKey.from_user_string": each_key(_from_user_string),
+    "dagster.AssetKey.from_escaped_user_string": each_key(_from_user_string),
+    "dagster.AssetKey.from_coercible": each_key(_from_coercible),
+    "dagster.AssetKey.from_coercible_or_definition": each_key(_from_coercible),
+    "dagster.AssetKey.with_prefix": each_key(_with_prefix),
     "dagster.AssetKey.has_prefix": _has_prefix,
     "dagster.AssetKey.to_string": _list_string,
     "dagster.AssetKey.to_user_string": _user_string,

@@ -16,7 +16,7 @@ from assetgen.analyzer.evaluate.values import (
     options_of,
 )
 from assetgen.analyzer.intrinsics.arguments import Parameters
-from assetgen.analyzer.intrinsics.dagster.assets.keys import is_given, key_or_prefix
+from assetgen.analyzer.intrinsics.dagster.assets.keys import each_key, is_given, key_or_prefix
 from assetgen.analyzer.intrinsics.dagster.automation.partitions import mapping_of, tell_mapping
 from assetgen.analyzer.intrinsics.dagster.declared.specs import InValue
 from assetgen.analyzer.intrinsics.dagster.places import argument_place, entry_place
@@ -141,7 +141,7 @@ def _graph_in(call: Call) -> Value:
 
 
 TABLE: dict[str, Intrinsic] = {
-    "dagster.AssetIn": _asset_in,
+    "dagster.AssetIn": each_key(_asset_in),
     "dagster.In": _in,
     "dagster.GraphIn": _graph_in,
 }

@@ -18,6 +18,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     disorders,
     each_doubted,
 )
+from assetgen.analyzer.evaluate.objects.iteration import leave_in_doubt
 from assetgen.analyzer.evaluate.values import (
     NONE,
     Constant,
@@ -220,7 +221,10 @@ def _predicated(
 
         def answers() -> Iterator[tuple[Value, bool | None]]:
             for item in call.machine.iterate(bound["iterable"], call.site):
-                yield item, kept(call, bound["predicate"], item, result.losses)
+                answer = kept(call, bound["predicate"], item, result.losses)
+                if answer is None:
+                    leave_in_doubt(bound["iterable"])
+                yield item, answer
 
         result.source = noting(result, choose(answers()), bound["iterable"])
         return result

@@ -9,6 +9,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.budget import Raised
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.expressions.displays import merge
+from assetgen.analyzer.evaluate.journal import changing_mapping, is_older
 from assetgen.analyzer.evaluate.objects.display import display
 from assetgen.analyzer.evaluate.objects.doubts import (
     doubt_of_key,
@@ -173,6 +174,9 @@ def _move_to_end(call: Call, receiver: Mapping) -> Value:
     key = call.machine.hash_key(bound["key"])
     last = bound.plain("last")
     if key is not None and key in receiver.entries and isinstance(last, bool):
+        if is_older(call.machine.journals, receiver):
+            changing_mapping(call.machine.journals, receiver)
+            call.machine.journals[-1].note_order(receiver)
         entry = receiver.entries.pop(key)
         rest = dict(receiver.entries)
         receiver.entries.clear()
