@@ -93,6 +93,10 @@ def _generate(
     maker = Made("", "pipeline")
     linking.linker.make(maker)
     linked = linking.linker.link()
+    # To take all this apart takes time that a process which is about to end need not spend: what
+    # holds itself is left to the collection of garbage.
+    whole: list[object] = [planned, linking, declaration, linked]
+    whole.append(whole)
     diagnostics = _sorted([*planned.diagnostics, *linking.problems])
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return GeneratedScript(None, diagnostics)

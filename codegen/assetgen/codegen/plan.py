@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.automation import Job, Resource
@@ -190,34 +190,42 @@ def _order(steps: Iterable[AssetStep]) -> tuple[AssetStep, ...] | Diagnostic:
     """The steps in topological order, those that could trade places by name."""
     named = {step.name: step for step in steps}
     makers = {key: step.name for step in named.values() for _, key in step.assets}
-    graph = {
-        name: {makers[source] for source in _sources(step) if source in makers} - {name}
-        for name, step in sorted(named.items())
-    }
-    sorter = TopologicalSorter(graph)
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        names: list[str] = error.args[1][:-1][::-1]
-        first = names.index(min(names))
-        way = [*names[first:], *names[:first], names[first]]
-        message = f"the assets depend on one another in a circle: {' -> '.join(way)}"
-        return _refused(message, named[way[0]].span)
-    ready = list(sorter.get_ready())
-    heapify(ready)
+    before: dict[str, set[str]] = {}
+    after: dict[str, list[str]] = {}
+    ready: list[str] = []
+    for name in sorted(named):
+        step = named[name]
+        # What has to be there: the assets that it reads, and those that it checks.
+        sources = {makers[feed.key] for feed in step.inputs if feed.key in makers}
+        sources.update([makers[key] for _, key, _ in step.checks if key in makers])
+        sources.discard(name)
+        before[name] = sources
+        for source in sources:
+            after.setdefault(source, []).append(name)
+        if not sources:
+            ready.append(name)
+    missing = {name: len(sources) for name, sources in before.items()}
     ordered: list[AssetStep] = []
     while ready:
         name = heappop(ready)
         ordered.append(named[name])
-        sorter.done(name)
-        for each in sorter.get_ready():
-            heappush(ready, each)
-    return tuple(ordered)
+        for each in after.get(name, ()):
+            missing[each] -= 1
+            if not missing[each]:
+                heappush(ready, each)
+    return tuple(ordered) if len(ordered) == len(named) else _circle(before, named)
 
 
-def _sources(step: AssetStep) -> set[AssetKey]:
-    """The assets that have to be there before a step: those it reads, and those it checks."""
-    return {feed.key for feed in step.inputs} | {key for _, key, _ in step.checks}
+def _circle(before: Mapping[str, set[str]], named: Mapping[str, AssetStep]) -> Diagnostic:
+    """What there is to say of steps that wait for one another."""
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        names: list[str] = error.args[1][:-1][::-1]
+    first = names.index(min(names))
+    way = [*names[first:], *names[:first], names[first]]
+    message = f"the assets depend on one another in a circle: {' -> '.join(way)}"
+    return _refused(message, named[way[0]].span)
 
 
 def _assets(chosen: Iterable[CodeLocation]) -> dict[AssetKey, Asset]:

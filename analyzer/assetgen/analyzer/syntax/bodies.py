@@ -38,6 +38,12 @@ class DeferredBody(list[ast.stmt]):
         self.docstring = _docstring(kept)
 
     @property
+    def unread_from(self) -> int | None:
+        """The line in which the statements begin, after a docstring, if nothing has looked at
+        them."""
+        return self._line if self._text is not None else None
+
+    @property
     def is_parsed(self) -> bool:
         """Whether anything has looked at the statements."""
         return self._text is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -64,25 +65,25 @@ class LineIndex:
 
     def starts(self) -> list[int]:
         """The character offsets at which lines begin."""
-        return self._table().tolist()
+        return [*_starts(self._text, self.is_ascii)] if self._starts is None else [*self._starts]
 
     def _table(self) -> array[int]:
         if self._starts is None:
-            self._starts = _starts(self._text, self.is_ascii)
+            self._starts = array("l", _starts(self._text, self.is_ascii))
         return self._starts
 
 
 _ONE_MORE = (1).__add__
 
 
-def _starts(text: str, is_ascii: bool) -> array[int]:
+def _starts(text: str, is_ascii: bool) -> Iterable[int]:
     if is_ascii:
         # Bytes, unlike text, are divided where lines of Python end, and nowhere else.
         lines = text.encode().splitlines(keepends=True)
         if lines and not lines[-1].endswith((b"\n", b"\r")):
             lines.pop()
-        return array("l", accumulate(map(len, lines), initial=0))
+        return accumulate(map(len, lines), initial=0)
     if "\r" in text:
-        return array("l", (0, *(newline.end() for newline in _NEWLINE.finditer(text))))
+        return (0, *(newline.end() for newline in _NEWLINE.finditer(text)))
     lengths = map(_ONE_MORE, map(len, text.split("\n")[:-1]))
-    return array("l", accumulate(lengths, initial=0))
+    return accumulate(lengths, initial=0)

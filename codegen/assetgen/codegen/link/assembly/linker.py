@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from assetgen.analyzer.model.diagnostics import Diagnostic
 from assetgen.analyzer.model.spans import Span
@@ -13,10 +14,11 @@ from assetgen.analyzer.syntax.problem import SyntaxProblem
 from assetgen.codegen.link.assembly.early import early_pieces, makers_of, too_early
 from assetgen.codegen.link.assembly.free_steps import free_steps
 from assetgen.codegen.link.assembly.linked import LinkedModules, LinkedPiece
+from assetgen.codegen.link.assembly.local_names import LocalNames
 from assetgen.codegen.link.assembly.naming import Wanted, named
 from assetgen.codegen.link.assembly.unused_methods import UnusedMethods
 from assetgen.codegen.link.fragments.examine import Examined, Examiner
-from assetgen.codegen.link.fragments.fragment import Fragment, LinkedUse, Names
+from assetgen.codegen.link.fragments.fragment import Edit, Fragment, LinkedUse, Names
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_NAME, problem
 from assetgen.codegen.link.modules.effects import Effects, is_active
 from assetgen.codegen.link.modules.members import Members
@@ -31,6 +33,7 @@ from assetgen.codegen.link.modules.targets import (
     Submodules,
     Symbol,
     Target,
+    own_name,
 )
 from assetgen.codegen.link.text.words import as_words
 
@@ -48,7 +51,7 @@ class Linker:
         self.modules = modules
         self.resolver = resolver
         self.examiner = Examiner(modules, resolver, members)
-        self._library = library
+        self._library = f"{library}."
         self._effects = Effects(modules, resolver)
         self._unused = UnusedMethods()
         self._kept: dict[Piece, Fragment] = {}
@@ -62,7 +65,7 @@ class Linker:
         self._written_as: dict[Target, set[str]] = {}
         self._mentioned: dict[LinkedUse, None] = {}
         self._fragments: list[Fragment] = []
-        self._around: dict[Target, list[tuple[str, Container[str]]]] = {}
+        self._others = LocalNames(self._fragments, self._is_library, self._unused)
         self._steps: dict[Symbol, None] = {}
         self._roles: dict[Symbol, str] = {}
         self._work: list[Symbol] = []
@@ -70,6 +73,7 @@ class Linker:
         self._fixed: set[Target] = set()
         self._early: dict[Target, None] = {}
         self._changes: dict[Piece, frozenset[Symbol]] = {}
+        self._renamed: dict[Piece, tuple[Edit, ...]] = {}
         self.problems: list[Diagnostic] = []
 
     def step_function(self, symbol: Symbol, *, captured: bool = False) -> None:
@@ -136,7 +140,7 @@ class Linker:
         if isinstance(linked.target, Builtin):
             self._builtin.add(linked.use.name)
         else:
-            self._written_as.setdefault(_own_name(linked.target), set()).add(linked.use.name)
+            self._written_as.setdefault(own_name(linked.target), set()).add(linked.use.name)
 
     def mention(self, text: str) -> None:
         """Let methods of the library stay whose names are words of a text of the caller."""
@@ -271,16 +275,16 @@ class Linker:
             if (name := names(linked.target)) not in (None, linked.use.name)
         }
         for piece, fragment in self._kept.items():
+            if changed.keys().isdisjoint(fragment.mentions):
+                continue
             renamed = {
                 linked.use.name: changed[linked]
                 for linked in fragment.mentions
-                if linked in changed and not fragment.places_of(linked.use.name)
+                if linked in changed
             }
-            if not renamed:
-                continue
             edits = fragment.renaming(renamed)
             if edits is not None:
-                self._kept[piece] = replace(fragment, edits=(*fragment.edits, *edits))
+                self._renamed[piece] = edits
                 continue
             examined = self._examined(fragment.module, piece, closely=True)
             self.problems.extend(examined.problems)
@@ -331,25 +335,10 @@ class Linker:
 
     def _wish(self, target: Target, name: str, module: str) -> Wanted:
         written = self._written_as.get(target, ())
-        return Wanted(target, name, module, written, lambda: self._shadows(target))
-
-    def _shadows(self, target: Target) -> list[tuple[str, Container[str]]]:
-        """By what names places mention something, and what other names there are."""
-        if not self._around:
-            for fragment in self._fragments:
-                places: list[tuple[LinkedUse, Container[str]]] = [
-                    (linked, linked.use.around) for linked in fragment.uses if linked.use.around
-                ]
-                if fragment.inside is not None:
-                    places += [(linked, fragment.inside.own) for linked in fragment.mentions]
-                    places += [(linked, fragment.inside.own) for linked, _ in fragment.dotted]
-                for linked, around in places:
-                    place = linked.use.name, around
-                    self._around.setdefault(_own_name(linked.target), []).append(place)
-        return self._around.get(target, [])
+        return Wanted(target, name, module, written, partial(self._others.around, target))
 
     def _is_library(self, module: str) -> bool:
-        return module == self._library or module.startswith(f"{self._library}.")
+        return f"{module}.".startswith(self._library)
 
     def _imports(self) -> list[Imported]:
         """What is imported; for type checkers only if nothing needs it otherwise."""
@@ -380,13 +369,8 @@ class Linker:
                     problem(UNLINKABLE_NAME, reason, _span(fragment.module, linked.use.node))
                 )
         definition = isinstance(piece.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-        text = fragment.text(name_of).rstrip()
+        text = fragment.text(name_of, self._renamed.get(piece)).rstrip()
         return LinkedPiece(piece.module, text, definition, fragment.is_certain)
-
-
-def _own_name(target: Target) -> Target:
-    """What has the name that something is mentioned by."""
-    return target.package if isinstance(target, Submodules) else target
 
 
 def _span(module: SourceModule, node: ast.AST) -> Span:

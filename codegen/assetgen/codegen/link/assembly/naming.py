@@ -13,16 +13,16 @@ from assetgen.analyzer.model.dataclass import dataclass
 class Wanted:
     """Something to be named: the name it would like, and the module that it comes from.
 
-    `shadows` gives pairs (name as written, local names there) of the places that mention it:
-    where it is written otherwise, its name must not be one of the local names. `written` are all
-    the names that places mention it by.
+    `shadows` gives pairs (name as written, local names there) of the places that mention it and
+    may have a name among their local ones: where it is written otherwise, it must not be called
+    like that. `written` are all the names that places mention it by.
     """
 
     target: Hashable
     name: str
     module: str
     written: Collection[str] = ()
-    shadows: Callable[[], Iterable[tuple[str, Container[str]]]] = tuple
+    shadows: Callable[[str], Iterable[tuple[str, Container[str]]]] = lambda _: ()
 
 
 def named(wanted: Iterable[Wanted], reserved: Iterable[str]) -> Mapping[Hashable, str]:
@@ -62,4 +62,6 @@ def _is_hidden(wanted: Wanted, candidate: str) -> bool:
     written = wanted.written
     if not written or (len(written) == 1 and candidate in written):
         return False
-    return any(candidate in around for name, around in wanted.shadows() if name != candidate)
+    return any(
+        candidate in around for name, around in wanted.shadows(candidate) if name != candidate
+    )

@@ -7,6 +7,7 @@ import copy
 import re
 from collections.abc import Iterable
 
+from assetgen.analyzer.syntax.bodies import DeferredBody
 from assetgen.codegen.link.fragments.fragment import Edit, LinkedUse
 from assetgen.codegen.link.modules.decorators import Definition
 from assetgen.codegen.link.modules.source_module import SourceModule
@@ -112,22 +113,32 @@ def _has_company(root: ast.AST, statement: ast.stmt) -> bool:
     return False
 
 
-_DOCSTRING = re.compile(
-    r'[\s()]*:\s*(?:"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""|"(?!"")[^"\\\n]*")[ \t]*\n',
-    re.DOTALL,
-)
+def body_start(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """A place behind the signature of a function and before its statements, if possible behind the
+    docstring: no name in that is used."""
+    body = node.body
+    line = body.unread_from if isinstance(body, DeferredBody) else None
+    if line is not None:
+        return module.line_start(line)
+    return _after_docstring(module.parsed.text, _after_signature(module, node))
 
 
-def after_docstring(text: str, start: int) -> int:
-    """The same place, or one behind the docstring that follows: no name in that is used."""
-    found = _DOCSTRING.match(text, start)
-    return start if found is None else found.end()
-
-
-def after_signature(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def _after_signature(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """A place behind all that stands between the brackets of a function, and before its body."""
     arguments = node.args
     parts = [each for _, each in argument_names(arguments)]
     written = [*parts, *arguments.defaults, *arguments.kw_defaults, node.returns]
     ends = [module.extent(each)[1] for each in written if each is not None]
     return max(ends, default=module.parsed.text.index("(", module.extent(node)[0]))
+
+
+_DOCSTRING = re.compile(
+    r'[\s()]*:\s*(?:"""[^"\\]*(?:(?:\\.|""?(?!"))[^"\\]*)*"""|"(?!"")[^"\\\n]*")[ \t]*\n',
+    re.DOTALL,
+)
+
+
+def _after_docstring(text: str, start: int) -> int:
+    """The same place, or one behind the docstring that follows."""
+    found = _DOCSTRING.match(text, start)
+    return start if found is None else found.end()

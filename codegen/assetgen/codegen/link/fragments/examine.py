@@ -26,7 +26,13 @@ from assetgen.codegen.link.fragments.fragment import (
     quoted_annotation,
 )
 from assetgen.codegen.link.fragments.problems import REWRITTEN_PATH, UNLINKABLE_NAME, problem
-from assetgen.codegen.link.fragments.sketches import Nested, Sketches
+from assetgen.codegen.link.fragments.sketches import Sketches
+from assetgen.codegen.link.fragments.surroundings import (
+    NOTHING,
+    Surroundings,
+    nested_in,
+    only_names,
+)
 from assetgen.codegen.link.modules.decorators import (
     declared_by,
     kept_decorators,
@@ -35,12 +41,11 @@ from assetgen.codegen.link.modules.decorators import (
 from assetgen.codegen.link.modules.members import Members
 from assetgen.codegen.link.modules.modules import Modules
 from assetgen.codegen.link.modules.resolver import Resolver
-from assetgen.codegen.link.modules.source_module import SourceModule, alias_of
+from assetgen.codegen.link.modules.source_module import FunctionNode, SourceModule, alias_of
 from assetgen.codegen.link.modules.targets import (
     BUILTIN,
     Failure,
     Imported,
-    Made,
     ModuleTarget,
     Symbol,
     Target,
@@ -48,7 +53,6 @@ from assetgen.codegen.link.modules.targets import (
 )
 from assetgen.codegen.link.names.bound_names import bound_names
 from assetgen.codegen.link.names.uses import Use, uses_in
-from assetgen.codegen.link.text.places import places_of_word
 
 # Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
 _MISPLACES = sys.version_info < (3, 12)
@@ -63,20 +67,6 @@ class Examined:
 
     fragment: Fragment
     problems: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The functions around a nested one: the variables that are given to it, those that are
-    not, and the imports that stand in them. `own` is its name, and what it is called instead."""
-
-    given: frozenset[str] = frozenset()
-    withheld: frozenset[str] = frozenset()
-    imports: tuple[tuple[str, tuple[ast.Import | ast.ImportFrom, ast.alias]], ...] = ()
-    own: tuple[str, Made] | None = None
-
-
-NOTHING = Surroundings()
 
 
 @dataclass(slots=True)
@@ -124,34 +114,56 @@ class Examiner:
         """
         start, end = module.extent(node)
         edits: list[Edit] = []
+        kept: list[ast.expr] = []
         if getattr(node, "decorator_list", None):
             assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
             kept = [
                 each
                 for each in kept_decorators(self._resolver, module, node, role)
-                if not _only_names(each, around)
+                if not only_names(each, around)
             ]
-            start, edits = cut_decorators(module, node, kept)
-            node = without_decorators(node, kept)
+            if kept:
+                start, edits = cut_decorators(module, node, kept)
+        text = module.parsed.text
         is_own = not self._resolver.is_library(module.name)
-        if isinstance(node, ast.ClassDef) and is_own and self._members.derives(module, node):
-            node, cut = cut_maker(module, node)
-            edits += cut
+        place = with_comments(text, start), with_remark(text, end)
         missing: tuple[Diagnostic, ...] = ()
-        if is_own:
-            missing = tuple(self._missing(module, node, module.parsed.text[start:end], role))
+        if isinstance(node, _FUNCTIONS) and not (kept or closely):
+            if not is_own:
+                edits += docstring_edits(module, node)
+            elif "ontext" in text[start:end]:
+                bare = without_decorators(node, kept)
+                missing = tuple(self._missing(module, bare, text[start:end], role))
+            sketch = self._sketch(module, node, place, edits, around)
+            if sketch is not None:
+                return Examined(sketch, missing)
+            node = without_decorators(node, kept)
         else:
-            edits += docstring_edits(module, node)
-        start = with_comments(module.parsed.text, start)
-        end = with_remark(module.parsed.text, end)
-        if not closely and isinstance(node, _FUNCTIONS):
-            nested = None if around is NOTHING else _nested(around, module, start, end)
-            if around is NOTHING or nested:
-                sketch = self._sketches.sketch(module, node, (start, end), edits, nested)
-                if sketch is not None:
-                    return Examined(sketch, missing)
-        examined = self._examined(module, node, start, end, edits, around)
+            if isinstance(node, ast.ClassDef) and is_own and self._members.derives(module, node):
+                node, cut = cut_maker(module, node)
+                edits += cut
+            if getattr(node, "decorator_list", None):
+                node = without_decorators(node, kept)
+            if is_own:
+                missing = tuple(self._missing(module, node, text[start:end], role))
+            else:
+                edits += docstring_edits(module, node)
+        examined = self._examined(module, node, *place, edits, around)
         return Examined(examined.fragment, (*examined.problems, *missing))
+
+    def _sketch(
+        self,
+        module: SourceModule,
+        node: FunctionNode,
+        place: tuple[int, int],
+        edits: list[Edit],
+        around: Surroundings,
+    ) -> Fragment | None:
+        """A function without decorators, if it need not be examined."""
+        if around is NOTHING:
+            return self._sketches.sketch(module, node, place, edits)
+        nested = nested_in(around, module, *place)
+        return self._sketches.sketch(module, node, place, edits, nested) if nested else None
 
     def _missing(
         self, module: SourceModule, node: ast.stmt, text: str, role: str
@@ -358,14 +370,6 @@ def _note_failure(module: SourceModule, found: LinkedUse, failure: Failure, draf
         draft.problems.append(problem(UNLINKABLE_NAME, failure.reason, module.span(place)))
 
 
-def _nested(around: Surroundings, module: SourceModule, start: int, end: int) -> Nested | None:
-    """The surroundings of a function between two places that mentions nothing else of them."""
-    names = (*around.withheld, *(name for name, _ in around.imports))
-    if any(places_of_word(module.parsed.text, start, end, name) for name in names):
-        return None
-    return Nested(around.given, around.own[1] if around.own is not None else None)
-
-
 def _stands_there(module: SourceModule, use: Use) -> bool:
     """Whether the name is where the tree says."""
     if not isinstance(use.node, ast.Name):
@@ -380,13 +384,3 @@ def _bound_first(node: ast.AST) -> frozenset[str]:
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         targets = [item.optional_vars for item in node.items if item.optional_vars]
     return frozenset(name for name, _ in bound_names(targets))
-
-
-def _only_names(decorator: ast.expr, around: Surroundings) -> bool:
-    """Whether a decorator is `functools.wraps` of a variable that is not at hand: it would make
-    the function look like another one, and changes nothing of what it does."""
-    if not isinstance(decorator, ast.Call):
-        return False
-    name = ast.unparse(decorator.func).rpartition(".")[2]
-    mentioned = {each.id for each in ast.walk(decorator) if isinstance(each, ast.Name)}
-    return name == "wraps" and bool(mentioned & around.withheld)

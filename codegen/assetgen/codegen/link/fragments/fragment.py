@@ -13,7 +13,7 @@ from assetgen.codegen.link.modules.targets import Submodules, Target, Text
 from assetgen.codegen.link.names.function_globals import Mentioned, places_used
 from assetgen.codegen.link.names.uses import Use
 from assetgen.codegen.link.text.literals import string_text
-from assetgen.codegen.link.text.places import after_long_strings, places_of
+from assetgen.codegen.link.text.places import Part, long_strings, places_of
 from assetgen.codegen.link.text.quotes import written_string
 
 
@@ -103,47 +103,57 @@ class Fragment:
         return self.inside.places.get(name, ()) if self.inside is not None else ()
 
     def renaming(self, names: Mapping[str, str]) -> tuple[Edit, ...] | None:
-        """Edits that give names in the body of a sketch others, of names whose places nobody
-        knows; None if it has to be parsed."""
+        """Edits that give names in the body of a sketch others; None if it has to be parsed."""
+        assert self.inside is not None
         text = self.module.parsed.text
-        wanted = {*names}
         edits: list[Edit] = []
-        unseen = self.inside.unseen if self.inside is not None else {}
-        code = text[self.body : self.end] if unseen else ""
-        sure_from = after_long_strings(code)
-        for name in names.keys() & unseen.keys():
-            found = places_used(code, name, unseen[name], sure_from)
-            if found is None:
+        wanted: set[str] = set()
+        unsure: Part | None = None
+        code = ""
+        for name, new in names.items():
+            found = self.inside.places.get(name)
+            if found is not None:
+                edits += [_renamed(text, at, at + len(name), new) for at in found]
+                continue
+            words = self.inside.unseen.get(name)
+            if words is None:
+                wanted.add(name)
+                continue
+            if unsure is None:
+                code = text[self.body : self.end]
+                unsure = long_strings(code)
+            used = places_used(code, name, words, unsure)
+            if used is None:
                 return None
-            if found is not True:
-                wanted.remove(name)
-                edits += [self._renamed(self.body + at, name, names[name]) for at in found or ()]
-        places = places_of(text, self.body, self.end, wanted) if wanted else []
+            if used is True:
+                wanted.add(name)
+            elif used:
+                body, length = self.body, len(name)
+                edits += [_renamed(text, body + at, body + at + length, new) for at in used]
+        places = places_of(text, self.body, self.end, wanted) if wanted else ()
         if places is None:
             return None
-        return (*edits, *(self._renamed(at, name, names[name]) for at, name in places))
+        edits += [_renamed(text, at, at + len(name), names[name]) for at, name in places]
+        return tuple(edits)
 
-    def _renamed(self, place: int, name: str, new: str) -> Edit:
-        return _renamed(self.module, place, place + len(name), new)
-
-    def text(self, name_of: Names) -> str:
+    def text(self, name_of: Names, renamed: tuple[Edit, ...] | None = None) -> str:
         """The fragment with every name as it is called in the linked module.
 
-        Annotations of functions that mention what stands further down become strings.
+        Annotations of functions that mention what stands further down become strings. `renamed`
+        are the edits of names in its body, if these are known.
         """
         edits = [*self.edits]
-        for linked in self.mentions:
-            name = linked.use.name
-            new = name_of(linked.target)
-            if new is not None and new != name:
-                for place in self.places_of(name):
-                    edits.append(_renamed(self.module, place, place + len(name), new))
+        if renamed is not None:
+            edits += renamed
+        elif self.mentions:
+            edits += self._renaming_of_known(name_of)
         for linked, starts in self.dotted:
             new = name_of(linked.target)
             if new is not None:
                 dots = [linked.use.name, *(each.attr for each in linked.use.chain[: linked.taken])]
                 length = len(".".join(dots))
-                edits += [_renamed(self.module, at, at + length, new) for at in starts]
+                text = self.module.parsed.text
+                edits += [_renamed(text, at, at + length, new) for at in starts]
         quoted: dict[ast.expr, None] = {}
         for linked in (*self.uses, *self._in_signature(name_of)):
             edit = self._edit(linked, name_of)
@@ -160,6 +170,15 @@ class Fragment:
             lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
             edits.append(Edit(bridge.start, bridge.end, "; ".join(lines) or "pass"))
         return _edited(self.module.parsed.text, self.start, self.end, edits)
+
+    def _renaming_of_known(self, name_of: Names) -> Iterator[Edit]:
+        """Edits of the names in the body of which it is known where they stand."""
+        for linked in self.mentions:
+            name = linked.use.name
+            new = name_of(linked.target)
+            if new is not None and new != name:
+                for place in self.places_of(name):
+                    yield _renamed(self.module.parsed.text, place, place + len(name), new)
 
     def _in_signature(self, name_of: Names) -> Iterator[LinkedUse]:
         """The names in the annotations of a sketch, if one of them has to change."""
@@ -190,9 +209,13 @@ class Fragment:
             if given is not None:
                 first, last, new = written_string(given, module.parsed.text, start, end, self.start)
                 is_name = (first, last) == (start, end)
-                return _renamed(module, start, end, new) if is_name else Edit(first, last, new)
+                return (
+                    _renamed(module.parsed.text, start, end, new)
+                    if is_name
+                    else Edit(first, last, new)
+                )
             written = module.parsed.text[start:end]
-            return None if written == new else _renamed(module, start, end, new)
+            return None if written == new else _renamed(module.parsed.text, start, end, new)
         if isinstance(use.node, ast.alias):
             start, end = module.extent(use.node)
             return Edit(start, end, f"{use.node.name} as {new}")
@@ -222,10 +245,9 @@ def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
 _SHOWN = re.compile(r" *= *(?=([}!:]))")
 
 
-def _renamed(module: SourceModule, start: int, end: int, new: str) -> Edit:
+def _renamed(text: str, start: int, end: int, new: str) -> Edit:
     """A name in place of another; a field that shows the name, `{x=}`, goes on to show it."""
-    text = module.parsed.text
-    shown = _SHOWN.match(text, end)
+    shown = _SHOWN.match(text, end) if text[end : end + 1] in (" ", "=") else None
     opening = start - 1
     while shown is not None and text[opening] == " ":
         opening -= 1

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assetgen.analyzer.model.dataclass import dataclass
-from assetgen.codegen.link.fragments.cuts import after_docstring, after_signature
+from assetgen.codegen.link.fragments.cuts import body_start
 from assetgen.codegen.link.fragments.fragment import SOMEWHERE, Edit, Fragment, LinkedUse
 from assetgen.codegen.link.modules.annotations import annotating, annotations_of, dotted
 from assetgen.codegen.link.modules.resolver import Resolver
@@ -23,8 +23,9 @@ from assetgen.codegen.link.modules.targets import (
     Target,
     Text,
 )
-from assetgen.codegen.link.names.function_globals import Mentioned, may_bind_at, names_used
+from assetgen.codegen.link.names.function_globals import Mentioned, names_used
 from assetgen.codegen.link.names.uses import Use
+from assetgen.codegen.link.names.words_in_lines import may_bind_at
 from assetgen.codegen.link.text.places import places_of
 
 # Imports in functions are cut out or noted, and what is declared global is bound at module level.
@@ -74,8 +75,8 @@ class Sketches:
         edits: list[Edit],
         nested: Nested | None = None,
     ) -> Fragment | None:
-        """What is between two places of a module, a function with its comments. None if it has to
-        be examined."""
+        """What is between two places of a module, a function with its comments and without
+        decorators. None if it has to be examined."""
         start, end = extent
         whole = module.parsed.text
         text = whole[start:end]
@@ -87,7 +88,7 @@ class Sketches:
         annotated = self._annotated(module, node, given)
         if annotated is None:
             return None
-        stop = after_docstring(whole, after_signature(module, node))
+        stop = body_start(module, node)
         own, last = module.extent(node)
         # What another function of the project is known to use has not to be looked for again.
         needed = self._used.setdefault(module.name, set()) if nested is None else ()
@@ -127,11 +128,12 @@ class Sketches:
         whole = module.parsed.text
         mentions: list[LinkedUse] = []
         dotted: list[tuple[LinkedUse, tuple[int, ...]]] = []
-        places = {**mentioned.places}
+        places = mentioned.places
+        names = self._mentions.setdefault(module.name, {})
         used = self._used.setdefault(module.name, set())
         is_library = self._resolver.is_library(module.name)
         for name in mentioned.outer:
-            linked, stays = self._mention(module, name)
+            linked, stays = names.get(name) or self._mention(module, name)
             is_final = stays is True
             if stays is None:
                 stays = whole.find(f"{name}.", start, end) < 0
@@ -149,7 +151,6 @@ class Sketches:
             if uses is None:
                 return None
             dotted += uses
-        mentioned.places = places
         return mentions, dotted
 
     def _dotted(
@@ -186,9 +187,11 @@ class Sketches:
         for default in (*arguments.defaults, *arguments.kw_defaults):
             if default is not None and type(default) is not ast.Constant:
                 return None
-        if node.decorator_list or getattr(node, "type_params", None):
+        if getattr(node, "type_params", None):
             return None
-        known = self._annotations.setdefault(module.name, {})
+        known = self._annotations.get(module.name)
+        if known is None:
+            known = self._annotations[module.name] = {}
         found: dict[str, LinkedUse | None] = {}
         for annotation in annotations_of(node):
             plain = annotation.id if type(annotation) is ast.Name else ""
@@ -220,13 +223,10 @@ class Sketches:
 
     def _mention(self, module: SourceModule, name: str) -> tuple[LinkedUse, bool | None]:
         """A name that functions of a module use somewhere, and whether it stays as it is there."""
-        names = self._mentions.setdefault(module.name, {})
-        known = names.get(name)
-        if known is None:
-            target = self._resolver.of_name(module, name)
-            use = Use(name, SOMEWHERE, (), False, False, None, _NOTHING)
-            known = LinkedUse(use, target, 0), self._stays_as_it_is(module, target)
-            names[name] = known
+        target = self._resolver.of_name(module, name)
+        use = Use(name, SOMEWHERE, (), False, False, None, _NOTHING)
+        known = LinkedUse(use, target, 0), self._stays_as_it_is(module, target)
+        self._mentions[module.name][name] = known
         return known
 
     def _stays_as_it_is(self, module: SourceModule, target: Target) -> bool | None:

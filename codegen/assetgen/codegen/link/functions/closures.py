@@ -20,10 +20,10 @@ from assetgen.analyzer.model.functions import (
 )
 from assetgen.analyzer.model.spans import Span
 from assetgen.codegen.link.assembly.linker import Linker
-from assetgen.codegen.link.fragments.examine import Surroundings
 from assetgen.codegen.link.fragments.expression import Expression, joined, listed
 from assetgen.codegen.link.fragments.fragment import Fragment, Names
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
+from assetgen.codegen.link.fragments.surroundings import Surroundings
 from assetgen.codegen.link.functions.captured_modules import parts_used
 from assetgen.codegen.link.functions.own_paths import from_folder
 from assetgen.codegen.link.modules.decorators import kept_decorators, without_decorators

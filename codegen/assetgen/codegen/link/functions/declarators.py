@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assetgen.analyzer.model.functions import Captured, FunctionRef
 from assetgen.codegen.link.assembly.linker import Linker
-from assetgen.codegen.link.fragments.examine import Surroundings
 from assetgen.codegen.link.fragments.expression import Expression, joined, listed
+from assetgen.codegen.link.fragments.surroundings import Surroundings
 from assetgen.codegen.link.functions.closures import Closures
 from assetgen.codegen.link.functions.declared_types import declared_type, item_of
 from assetgen.codegen.link.modules.definitions import Found

@@ -37,8 +37,8 @@ def module_order(modules: Modules, kept: Iterable[str]) -> Mapping[str, int]:
 
 def _imports(module: SourceModule) -> Iterable[str]:
     """Modules that a module's own statements import, in that order; some may not exist."""
-    for piece in module.pieces:
-        for node in _importing(piece.node):
+    for statement in module.imports:
+        for node in _importing(statement):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield from _packages(alias.name)
@@ -51,9 +51,7 @@ def _imports(module: SourceModule) -> Iterable[str]:
 
 def _importing(node: ast.stmt) -> Iterable[ast.AST]:
     """The nodes of a statement among which imports may be."""
-    if isinstance(node, (ast.If, ast.Try, ast.With)):
-        return ast.walk(node)
-    return (node,) if isinstance(node, (ast.Import, ast.ImportFrom)) else ()
+    return (node,) if isinstance(node, (ast.Import, ast.ImportFrom)) else ast.walk(node)
 
 
 def _packages(name: str) -> Iterable[str]:

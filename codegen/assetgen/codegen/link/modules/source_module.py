@@ -56,7 +56,8 @@ class Binding:
 
 @dataclass(slots=True)
 class SourceModule:
-    """A parsed module; `name` is its dotted name, `is_package` tells an `__init__.py`."""
+    """A parsed module; `name` is its dotted name, `is_package` tells an `__init__.py`. `imports`
+    are the statements in which imports may be."""
 
     name: str
     path: str
@@ -66,6 +67,7 @@ class SourceModule:
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
     future: frozenset[str] = frozenset()
+    imports: list[ast.stmt] = field(default_factory=list)
     lines: LineIndex = field(init=False)
     starts: list[int] | None = field(init=False)
     has_walrus: bool = field(init=False)
@@ -121,9 +123,7 @@ class SourceModule:
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where an expression, a statement or an alias begins and ends, as character offsets."""
         if self.lines.is_ascii:
-            starts = self.starts
-            if starts is None:
-                starts = self.starts = self.lines.starts()
+            starts = self.starts or self._line_starts()
             return (
                 starts[node.lineno - 1] + node.col_offset,  # type: ignore[attr-defined]
                 starts[node.end_lineno - 1] + node.end_col_offset,  # type: ignore[attr-defined]
@@ -131,6 +131,16 @@ class SourceModule:
         start = self.lines.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
         end = self.lines.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
         return start, end
+
+    def line_start(self, line: int) -> int:
+        """Where a line begins."""
+        if self.lines.is_ascii:
+            return (self.starts or self._line_starts())[line - 1]
+        return self.lines.offset(line, 0)
+
+    def _line_starts(self) -> list[int]:
+        self.starts = self.lines.starts()
+        return self.starts
 
     def segment(self, node: ast.AST) -> str:
         start, end = self.extent(node)
@@ -159,7 +169,8 @@ class SourceModule:
         return frozenset(name for name in self.bindings if not name.startswith("_"))
 
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_IMPORTING = frozenset({ast.Import, ast.ImportFrom, ast.If, ast.Try, ast.With})
+_DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 
 
 def source_module(module: Module, parsed: ParsedModule) -> SourceModule:
@@ -168,18 +179,27 @@ def source_module(module: Module, parsed: ParsedModule) -> SourceModule:
     result = SourceModule(module.name, module.path, is_package, parsed)
     pieces: list[Piece] = []
     future: set[str] = set()
+    # Nothing is bound by what stands in the head of a definition, or on the right of an assignment.
+    is_plain = not (result.has_walrus or result.has_declarations)
     for node in _statements(parsed.tree.body):
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
-            future.update(alias.name for alias in node.names)
-            continue
-        if _runs_as_script(node):
-            continue
+        kind = type(node)
+        if kind in _IMPORTING:
+            if kind is ast.ImportFrom and node.module == "__future__" and not node.level:  # type: ignore[attr-defined]
+                future.update(alias.name for alias in node.names)  # type: ignore[attr-defined]
+                continue
+            if kind is ast.If and _runs_as_script(node):
+                continue
+            result.imports.append(node)
         piece = Piece(module.name, len(pieces), node)
         pieces.append(piece)
-        if isinstance(node, _DEFINITIONS) and not (result.has_walrus or result.has_declarations):
-            # Nothing is bound by what stands in its head.
-            result.bindings.setdefault(node.name, []).append(Binding(piece, node))
+        if is_plain and kind in _DEFINITIONS:
+            result.bindings.setdefault(node.name, []).append(Binding(piece, node))  # type: ignore[attr-defined]
             continue
+        if is_plain and kind is ast.Assign:
+            target, *others = node.targets  # type: ignore[attr-defined]
+            if not others and type(target) is ast.Name:
+                result.bindings.setdefault(target.id, []).append(Binding(piece, target))
+                continue
         typing_only = isinstance(node, ast.If) and is_type_checking(node.test)
         _bind(result, piece, [node] if not typing_only else [*node.body], typing_only)  # type: ignore[attr-defined]
     result.pieces = tuple(pieces)
@@ -259,7 +279,7 @@ def alias_of(module: SourceModule, node: ast.Import | ast.ImportFrom, alias: ast
 
 
 def _declared_global(node: ast.stmt) -> set[str]:
-    if not isinstance(node, _DEFINITIONS):
+    if type(node) not in _DEFINITIONS:
         return set()
     return {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
 

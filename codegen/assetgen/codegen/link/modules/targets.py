@@ -81,6 +81,11 @@ BUILTIN = Builtin()
 Target = Symbol | Imported | Made | Submodules | Text | ModuleTarget | Failure | Builtin
 
 
+def own_name(target: Target) -> Target:
+    """What has the name that something is mentioned by."""
+    return target.package if isinstance(target, Submodules) else target
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A target, and how many attributes of the chain it took to get there."""

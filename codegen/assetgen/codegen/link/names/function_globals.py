@@ -15,15 +15,13 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.files.quiet import without_warnings
 from assetgen.codegen.link.names.bound_names import argument_names
+from assetgen.codegen.link.names.words_in_lines import TAKEN, Word, may_bind_at, word_at
 from assetgen.codegen.link.text.places import (
     FORMATTED,
     STRING,
-    after_long_strings,
-    is_annotation,
-    is_attribute,
-    is_keyword,
+    Part,
+    long_strings,
     places_of_word,
-    stands_in_code,
 )
 
 
@@ -39,7 +37,7 @@ class Mentioned:
 
     outer: tuple[str, ...]
     own: Container[str]
-    places: Mapping[str, Sequence[int]]
+    places: dict[str, Sequence[int]]
     unseen: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def may_use(self, builtin: str) -> bool:
@@ -66,21 +64,25 @@ def names_used(
     they are taken to be mentioned by who has them for a word.
     """
     start, body, end = place
-    parameters = {name for name, _ in argument_names(node.args)} | given
+    parameters = _parameters(node, given)
     code = text[body:end]
     own = OwnWords(code, parameters)
     unseen: dict[str, list[int]] = {}
     words: dict[str, list[int]] = {}
+    length = len(code)
     for name in _words_among(code, bound):
         if name not in parameters:
-            places = places_of_word(code, 0, len(code), name)
+            places = places_of_word(code, 0, length, name)
             if places:
                 (unseen if name in needed else words)[name] = places
+    if not words and not getattr(node, "type_params", ()):
+        own.unseen = unseen.keys()
+        return Mentioned(tuple(sorted(unseen)), own, {}, unseen)
     known: list[str] = []
-    found: dict[str, list[int]] = {}
-    sure_from = after_long_strings(code) if words else 0
+    found: dict[str, Sequence[int]] = {}
+    unsure = long_strings(code)
     for name, places in words.items():
-        uses = _uses_of(code, name, places, sure_from)
+        uses = _uses_of(code, name, places, unsure)
         if uses is None:
             if name not in own.all:
                 continue
@@ -97,8 +99,18 @@ def names_used(
         known.append(name)
     if getattr(node, "type_params", ()):
         return _by_symbols(text[start:end])
-    own.known, own.unseen = frozenset(known), frozenset(unseen)
+    own.known, own.unseen = known, unseen.keys()
     return Mentioned(tuple(sorted([*known, *unseen])), own, found, unseen)
+
+
+def _parameters(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, given: frozenset[str]
+) -> Collection[str]:
+    """The names of the variables that a function is given."""
+    arguments = node.args
+    if given or arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
+        return {name for name, _ in argument_names(arguments)} | given
+    return [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
 
 
 def _words_among(code: str, names: Collection[str]) -> list[str]:
@@ -121,14 +133,14 @@ _OF_ITSELF = re.compile(r"\b__\w+")
 
 
 def places_used(
-    code: str, name: str, places: Sequence[int], sure_from: int
+    code: str, name: str, places: Sequence[int], unsure: Part
 ) -> Sequence[int] | bool | None:
     """Where the code of a function uses a name of its module, by the places of that word; true if
-    it does somewhere, and None if that needs a closer look. From `sure_from` on no string goes over
-    lines."""
+    it does somewhere, and None if that needs a closer look. Only in the `unsure` part strings may
+    go over lines."""
     if _is_defined_in(code, places):
         return None
-    uses = _uses_of(code, name, places, sure_from)
+    uses = _uses_of(code, name, places, unsure)
     if uses is None:
         return None if _may_bind(code, name, places) else True
     used, are_all = uses
@@ -137,11 +149,12 @@ def places_used(
 
 def _is_defined_in(code: str, places: Iterable[int]) -> bool:
     """Whether what stands at some places is the name of a definition, or seems to be."""
-    return any(
-        code[place - 1] in " \t"
-        and code[code.rfind("\n", 0, place) + 1 : place].rstrip(" \t").endswith(_DEFINING)
-        for place in places
-    )
+    for place in places:
+        if code[place - 1] in " \t":
+            before = code[code.rfind("\n", 0, place) + 1 : place]
+            if before.rstrip(" \t").endswith(_DEFINING):
+                return True
+    return False
 
 
 class OwnWords:
@@ -150,12 +163,12 @@ class OwnWords:
 
     __slots__ = ("_all", "_code", "_parameters", "known", "unseen")
 
-    def __init__(self, code: str, parameters: set[str]) -> None:
+    def __init__(self, code: str, parameters: Container[str]) -> None:
         self._code = code
         self._parameters = parameters
         self._all: frozenset[str] | None = None
-        self.known: frozenset[str] = frozenset()
-        self.unseen: frozenset[str] = frozenset()
+        self.known: Container[str] = ()
+        self.unseen: Container[str] = ()
 
     @property
     def all(self) -> frozenset[str]:
@@ -181,26 +194,26 @@ class OwnWords:
 
 
 def _uses_of(
-    code: str, name: str, words: Sequence[int], sure_from: int
-) -> tuple[list[int], bool] | None:
+    code: str, name: str, words: Sequence[int], unsure: Part
+) -> tuple[Sequence[int], bool] | None:
     """Where code that binds a name nowhere uses it, of the places of that word, and whether these
     are all; None if that needs a closer look."""
     places: list[int] = []
     are_all = True
+    length = len(name)
     for start in words:
-        if is_attribute(code, start):
-            continue
-        is_code = stands_in_code(code, start, sure_from)
-        if not is_code:
-            are_all = are_all and is_code is not None
-            continue
-        end = start + len(name)
-        if _TAKEN.match(code, end) is None:
-            if "case " in code or may_bind_at(code, start, end):
+        found = word_at(code, start, start + length, unsure)
+        if found is Word.TAKEN:
+            places.append(start)
+        elif found is Word.HIDDEN:
+            are_all = False
+        elif found is Word.BOUND:
+            return None
+        elif found is not Word.ASIDE:
+            if "case " in code:
                 return None
-            if is_keyword(code, start, end):
-                continue
-        places.append(start)
+            if found is Word.PLAIN:
+                places.append(start)
     if not are_all and (not places or ":=" in code):
         return None
     return places, are_all
@@ -209,8 +222,6 @@ def _uses_of(
 # Strings with fields; names, but for those after a dot.
 _NAME = r"[^\W\d]\w*"
 _CODE = re.compile(rf"({FORMATTED})|{STRING}|\#[^\n]*|\.\w+|\d\w*|({_NAME})", re.DOTALL)
-# A dot, call or subscript: what they follow is not bound there.
-_TAKEN = re.compile(r"[ \t]*\.\s*\w|[ \t]*[(\[]")
 _WORD = re.compile(rf"\.\s*\w+|({_NAME})")
 _BRACE = re.compile(r"\{\{|\}\}|[{}]")
 
@@ -230,18 +241,6 @@ def _words_of_fields(string: str) -> Iterator[str]:
 
 
 _DEFINING = ("def", "class", "type")
-# What stands before a name on its line where it may be bound: by these words, as one of several
-# targets, or by something that began on another line.
-_BEFORE = re.compile(
-    r"\b(?:as|case|def|del|global|nonlocal)\b|\bfor\b(?:(?!\bin\b).)*\Z|\blambda\b[^:]*\Z"
-    r"|\A\s*\Z|;"
-)
-_AMONG = re.compile(r"[,(\[*]\s*\Z")
-_CALLED = re.compile(
-    r"\b(?!(?:and|as|case|del|else|for|if|in|not|or|return)\b)\w+\([^()\[\]{}#\"']*\Z"
-)
-_WALRUS = re.compile(r"[ \t]*:=")
-_EQUALS = re.compile(r"[ \t]*:=|.*?(?:(?<![!<>=])=(?!=)|<<=|>>=)")
 
 
 def _may_bind(code: str, name: str, places: Iterable[int]) -> bool:
@@ -250,21 +249,8 @@ def _may_bind(code: str, name: str, places: Iterable[int]) -> bool:
     return "case " in code or any(
         may_bind_at(code, start, start + len(name))
         for start in places
-        if code[start - 1 : start] != "." and _TAKEN.match(code, start + len(name)) is None
+        if code[start - 1 : start] != "." and TAKEN.match(code, start + len(name)) is None
     )
-
-
-def may_bind_at(code: str, start: int, end: int) -> bool:
-    """Whether what stands between two places, all in one line, may be bound there."""
-    before = code[code.rfind("\n", 0, start) + 1 : start]
-    if _BEFORE.search(before):
-        return True
-    if is_annotation(code, start):
-        return _WALRUS.match(code, end) is not None
-    # Among the arguments of a call neither commas nor an equals sign bind anything.
-    if not _AMONG.search(before) and not _EQUALS.match(code, end):
-        return False
-    return not _CALLED.search(before) or _WALRUS.match(code, end) is not None
 
 
 def _by_symbols(text: str) -> Mentioned | None:

@@ -29,12 +29,12 @@ def places_of(
     `start` is where no string or comment has begun. None if a field of a string is too odd to be
     sure of.
     """
-    sure_from = after_long_strings(text, start, end)
+    unsure_part = long_strings(text, start, end)
     places: list[tuple[int, str]] = []
     unsure: list[tuple[int, str]] = []
     for name in names:
         for place in places_of_word(text, start, end, name):
-            is_code = stands_in_code(text, place, sure_from)
+            is_code = stands_in_code(text, place, unsure_part)
             if is_code is None:
                 unsure.append((place, name))
             elif is_code and not _is_elsewhere(text, place, place + len(name)):
@@ -47,25 +47,38 @@ def places_of(
     return sorted(places)
 
 
-def after_long_strings(text: str, start: int = 0, end: int | None = None) -> int:
-    """From where on no string goes over several lines, unless a field of one does."""
+Part = tuple[int, int]
+"""A part of a text: where it begins and ends."""
+
+
+def long_strings(text: str, start: int = 0, end: int | None = None) -> Part:
+    """The part outside of which no string goes over several lines, unless a field of one does."""
     stop = len(text) if end is None else end
     if text.find("\\\n", start, stop) >= 0:
-        return stop
-    last = max(text.rfind('"""', start, stop), text.rfind("'''", start, stop))
-    return start if last < 0 else last + 3
+        return start, stop
+    first = last = start
+    for quotes in _LONG_QUOTES:
+        found = text.find(quotes, start, stop)
+        if found >= 0:
+            first = found if first == last else min(first, found)
+            last = max(last, text.rfind(quotes, start, stop) + 3)
+    return first, last
 
 
-def stands_in_code(text: str, place: int, sure_from: int) -> bool | None:
+_LONG_QUOTES = ('"""', "'''")
+
+
+def stands_in_code(text: str, place: int, unsure: Part) -> bool | None:
     """Whether a word stands in no string or comment, as its line tells; None if that does not.
 
-    Strings do not go over lines behind `sure_from`, but for those with fields that do.
+    Strings go over lines in no other part than the `unsure` one, but for those with fields that do.
     """
-    if place < sure_from:
+    if unsure[0] <= place < unsure[1]:
         return None
     line = text.rfind("\n", 0, place) + 1
     before = text[line:place]
-    if _FIELDS_NEST and "}" in before and _OPEN_FIELD.search(text, sure_from, line):
+    sure_from = 0 if place < unsure[0] else unsure[1]
+    if FIELDS_NEST and "}" in before and _OPEN_FIELD.search(text, sure_from, line):
         return None
     if not ('"' in before or "'" in before or "#" in before):
         return True
@@ -78,7 +91,9 @@ def stands_in_code(text: str, place: int, sure_from: int) -> bool | None:
     return True
 
 
-_FIELDS_NEST = sys.version_info >= (3, 12)
+FIELDS_NEST = sys.version_info >= (3, 12)
+"""Whether a field of a string can have the quotes of its string in it, and go over lines."""
+
 # A string whose line ends in one of its fields.
 _OPEN_FIELD = re.compile(r"""\b(?:[fFtT][rR]?|[rR][fFtT])["'].*\{[^}\n]*$""", re.MULTILINE)
 
@@ -125,18 +140,14 @@ def places_of_word(text: str, start: int, end: int, name: str) -> list[int]:
     place = text.find(name, start, end)
     while place >= 0:
         stop = place + length
-        after, before = text[stop : stop + 1], text[place - 1 : place]
-        if not (
-            after.isalnum()
-            or after == "_"
-            or after > "\x7f"
-            or before.isalnum()
-            or before == "_"
-            or before > "\x7f"
-        ):
+        if text[stop : stop + 1] in _APART and text[place - 1 : place] in _APART:
             places.append(place)
         place = text.find(name, stop, end)
     return places
+
+
+# What is not ASCII counts as part of a word.
+_APART = frozenset({"", *(sign for sign in map(chr, range(128)) if not f"_{sign}".isidentifier())})
 
 
 def _is_elsewhere(text: str, start: int, end: int) -> bool:
