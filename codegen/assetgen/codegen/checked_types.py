@@ -9,7 +9,6 @@ from keyword import iskeyword
 
 from assetgen.analyzer.model.steps import OpDefinition, Output
 from assetgen.codegen.layout import Atom, Tree
-from assetgen.codegen.link.fragments.expression import Expression
 from assetgen.codegen.linking import Linking
 
 # What steps may hand out in place of a value: the parameter is the value's type.
@@ -35,7 +34,7 @@ class CheckedTypes:
 
     def __init__(self, linking: Linking) -> None:
         self._linking = linking
-        self._known: dict[tuple[str, str], Expression | None] = {}
+        self._known: dict[tuple[str, str], tuple[tuple[str, Tree], ...]] = {}
 
     def of(
         self, op: OpDefinition, annotation: str | None, kind: str, name: str
@@ -48,13 +47,12 @@ class CheckedTypes:
         if annotation is None:
             return ()
         place = op.function.module, annotation
-        if place not in self._known:
+        known = self._known.get(place)
+        if known is None:
             checked = checked_type(annotation)
-            self._known[place] = (
-                self._linking.annotation(op.function, checked) if checked is not None else None
-            )
-        expression = self._known[place]
-        return (("type", Atom(expression)),) if expression is not None else ()
+            expression = self._linking.annotation(op.function, checked) if checked else None
+            known = self._known[place] = (("type", Atom(expression)),) if expression else ()
+        return known
 
 
 def checked_type(annotation: str) -> str | None:

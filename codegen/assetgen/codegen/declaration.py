@@ -94,27 +94,13 @@ class _Declaration:
 
     def _op_step(self, step: AssetStep, op: OpDefinition) -> Tree:
         # Dagster loads the values of assets by the names of the parameters.
-        feeds = sorted(
-            step.inputs, key=lambda feed: (feed.is_nothing, "" if feed.is_nothing else feed.input)
-        )
+        feeds = sorted(step.inputs, key=_turn) if len(step.inputs) > 1 else step.inputs
         inputs = [self._asset_input(op, feed) for feed in feeds]
-        keys = dict(step.assets)
-        checks = {output: (key, name) for output, key, name in step.checks}
-        outputs: list[Tree] = []
-        names = [output.name for output in op.outputs] or [*keys, *checks]
-        known = {output.name: output for output in annotated_outputs(op)}
-        for name in [*names, *(each for each in (*keys, *checks) if each not in names)]:
-            output = known.get(name, Output(name))
-            if name in keys and step.kind == "observable":
-                outputs.append(self._observed(output, keys[name]))
-            elif name in keys:
-                outputs.append(self._asset_output(step, op, output, keys[name], len(keys)))
-            elif name in checks:
-                outputs.append(self._check_output(*checks[name], output))
-        usual = self._call("AssetOutput", ("", literal(step.name)))
+        outputs = [*self._outputs(step, op)]
         arguments = [*self._function_arguments(step.name, op)]
         if inputs:
             arguments.append(("inputs", tuple_of(tuple(inputs))))
+        usual = self._linking.runtime("AssetOutput"), "(", (("", literal(step.name)),), ")"
         if outputs != [usual]:
             arguments.append(("outputs", tuple_of(tuple(outputs))))
         arguments += self._running_arguments(op)
@@ -133,6 +119,19 @@ class _Declaration:
         if tags:
             arguments.append(("tags", mapping_of(tags)))
         return self._call("Step", *arguments)
+
+    def _outputs(self, step: AssetStep, op: OpDefinition) -> Iterator[Tree]:
+        keys = dict(step.assets)
+        checks = {output: (key, name) for output, key, name in step.checks}
+        known = {output.name: output for output in annotated_outputs(op)}
+        for name in dict.fromkeys([*(known or (*keys, *checks)), *keys, *checks]):
+            output = known.get(name) or Output(name)
+            if name in keys and step.kind == "observable":
+                yield self._observed(output, keys[name])
+            elif name in keys:
+                yield self._asset_output(step, op, output, keys[name], len(keys))
+            elif name in checks:
+                yield self._check_output(*checks[name], output)
 
     def _graph_steps(self, step: AssetStep, graph: GraphDefinition) -> Iterator[Tree]:
         if is_partial(graph):
@@ -385,6 +384,11 @@ class _Declaration:
 
     def _call(self, name: str, *arguments: _Argument) -> Tree:
         return call(self._linking.runtime(name), *arguments)
+
+
+def _turn(feed: AssetInput) -> tuple[bool, str]:
+    """By what inputs are sorted: those that bring nothing last, as they are."""
+    return feed.is_nothing, "" if feed.is_nothing else feed.input
 
 
 def _key(key: AssetKey) -> Tree:

@@ -35,8 +35,18 @@ Tree = str | Atom | Nest
 
 def call(function: Expression, *arguments: tuple[str, Tree]) -> Nest:
     """A call; arguments with an empty name are positional."""
-    items = tuple([(f"{name}=" if name else "", value) for name, value in arguments])
-    return Nest(function, "(", items, ")")
+    return Nest(function, "(", tuple([(_LABELS[name], value) for name, value in arguments]), ")")
+
+
+class _Labels(dict[str, str]):
+    """What stands before an argument, by its name."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = f"{name}=" if name else ""
+        return self[name]
+
+
+_LABELS = _Labels()
 
 
 def tuple_of(items: tuple[Tree, ...]) -> Nest:

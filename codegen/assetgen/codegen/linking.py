@@ -268,7 +268,7 @@ def _place(function: FunctionRef) -> tuple[str, int, int]:
 
 
 def _word(text: str) -> str:
-    return re.sub(r"\W", "_", text)
+    return text if text.isidentifier() else re.sub(r"\W", "_", text)
 
 
 def _roots(node: ast.AST) -> list[tuple[ast.Name, str]]:

@@ -7,11 +7,7 @@ from typing import Any
 
 from assetgen.runtime.storage.io_managers import ConfigurableIOManager, InputContext, OutputContext
 from assetgen.runtime.model.metadata_values import MetadataFact
-from assetgen.runtime.definitions.resources import (
-    ConfigurableResource,
-    ResourceDefinition,
-    from_config,
-)
+from assetgen.runtime.definitions.resources import ConfigurableResource, ResourceDefinition, from_config
 
 
 class PickledObjects(ConfigurableIOManager):

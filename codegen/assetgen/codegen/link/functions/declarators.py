@@ -5,15 +5,28 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.functions import Captured, FunctionRef
 from assetgen.codegen.link.assembly.linker import Linker
 from assetgen.codegen.link.fragments.expression import Expression, joined, listed
 from assetgen.codegen.link.fragments.surroundings import Surroundings
 from assetgen.codegen.link.functions.closures import Closures
-from assetgen.codegen.link.functions.declared_types import declared_type, item_of
+from assetgen.codegen.link.functions.declared_types import SAYING, declared_type, item_of
 from assetgen.codegen.link.modules.definitions import Found
 from assetgen.codegen.link.modules.source_module import SourceModule
 from assetgen.codegen.link.names.bound_names import argument_names, bound_names
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaring:
+    """The calls among the decorators of a function that declare it, with the names of what they
+    call and of all their arguments."""
+
+    ref: FunctionRef
+    calls: tuple[ast.Call, ...] = ()
+    names: tuple[str | None, ...] = ()
+    arguments: frozenset[str | None] = frozenset()
+    says_types: bool = False
 
 
 class Declarators:
@@ -24,7 +37,7 @@ class Declarators:
         self._closures = closures
         # By identity, each with the reference, which stays alive so: hashing places takes as long
         # as all the rest.
-        self._known: dict[int, tuple[FunctionRef, tuple[ast.Call, ...]]] = {}
+        self._known: dict[int, _Declaring] = {}
 
     def argument(self, ref: FunctionRef, name: str, item: str = "") -> Expression | None:
         """The expression for an argument of the decorator that declares the function, or for an
@@ -38,42 +51,50 @@ class Declarators:
 
     def call(self, ref: FunctionRef, name: str) -> ast.Call | None:
         """The call of the decorator of that name that declares the function."""
-        module = self._linker.modules[ref.module]
-        if not isinstance(module, SourceModule):
-            return None
-        resolver = self._linker.resolver
-        calls = self.calls(ref)
-        return next((each for each in calls if resolver.is_declared(module, each) == name), None)
+        known = self._declaring(ref)
+        return known.calls[known.names.index(name)] if name in known.names else None
 
     def declared_type(self, ref: FunctionRef, kind: str, name: str) -> Expression | None:
         """The type that the decorator says of an input or output of the function."""
-        for decorator in self.calls(ref):
+        known = self._known.get(id(ref)) or self._declaring(ref)
+        for decorator in known.calls if known.says_types else ():
             given = declared_type(decorator, kind, name)
             if given is not None:
                 return self._expression(ref, given)
         return None
 
-    def calls(self, ref: FunctionRef, argument: str = "") -> tuple[ast.Call, ...]:
-        """The calls among its decorators that declare a function; none of them if its module has
-        no such argument."""
+    def calls(self, ref: FunctionRef, argument: str) -> tuple[ast.Call, ...]:
+        """The calls among its decorators that declare a function and may have an argument."""
         module = self._linker.modules[ref.module]
-        if not isinstance(module, SourceModule) or (argument and not module.has(argument)):
+        if not isinstance(module, SourceModule) or not module.has(argument):
             return ()
+        known = self._declaring(ref)
+        return known.calls if argument in known.arguments else ()
+
+    def _declaring(self, ref: FunctionRef) -> _Declaring:
         known = self._known.get(id(ref))
         if known is None:
-            found = self._closures.found(ref)
-            resolver = self._linker.resolver
-            known = (
-                ref,
-                tuple(
-                    each
-                    for each in getattr(found and found.node, "decorator_list", ())
-                    if isinstance(each, ast.Call)
-                    if resolver.is_declared(module, each) in resolver.declaring
-                ),
-            )
-            self._known[id(ref)] = known
-        return known[1]
+            known = self._known[id(ref)] = self._read(ref)
+        return known
+
+    def _read(self, ref: FunctionRef) -> _Declaring:
+        module = self._linker.modules[ref.module]
+        found = self._closures.found(ref) if isinstance(module, SourceModule) else None
+        if found is None or not isinstance(module, SourceModule):
+            return _Declaring(ref)
+        resolver = self._linker.resolver
+        calls: list[ast.Call] = []
+        names: list[str | None] = []
+        arguments: set[str | None] = set()
+        for each in getattr(found.node, "decorator_list", ()):
+            if isinstance(each, ast.Call):
+                name = resolver.is_declared(module, each)
+                if name in resolver.declaring:
+                    calls.append(each)
+                    names.append(name)
+                    arguments.update([keyword.arg for keyword in each.keywords])
+        says_types = not SAYING.isdisjoint(arguments)
+        return _Declaring(ref, (*calls,), (*names,), frozenset(arguments), says_types)
 
     def variable(self, ref: FunctionRef, name: str) -> Expression | None:
         """The value of a variable of the functions around, as it was when the function was

@@ -11,12 +11,13 @@ _ARGUMENTS = {"in": ("ins",), "out": ("outs", "out")}
 # Those whose first argument is the type.
 _TYPE_FIRST = frozenset({"DynamicOut", "In", "Out"})
 _OWN = "dagster_type"
-_SAYING = frozenset({_OWN, *_ARGUMENTS["in"], *_ARGUMENTS["out"]})
+SAYING = frozenset({_OWN, *_ARGUMENTS["in"], *_ARGUMENTS["out"]})
+"""The arguments of decorators that say types."""
 
 
 def declared_type(decorator: ast.Call, kind: str, name: str) -> ast.expr | None:
     """The type of an input ("in") or output ("out") as a decorator says it, if it does."""
-    given = {each.arg: each.value for each in decorator.keywords if each.arg in _SAYING}
+    given = {each.arg: each.value for each in decorator.keywords if each.arg in SAYING}
     if not given:
         return None
     if kind == "out" and _OWN in given:

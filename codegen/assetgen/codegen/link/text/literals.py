@@ -38,6 +38,8 @@ def tidy_literal(source: str) -> str:
 
 def string_text(value: str) -> str:
     """A string in double quotes, or in single ones if that takes fewer escapes."""
+    if value.isidentifier():
+        return f'"{value}"'
     text = repr(value)
     if text[0] == '"' or value.count('"') > value.count("'"):
         return text
