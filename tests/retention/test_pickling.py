@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from assetgen.analyzer.evaluate.values import NONE, Constant, Mapping, Module, S
 from assetgen.analyzer.project.disk import Disk
 from assetgen.analyzer.retention.keeping import Keeping
 from assetgen.analyzer.retention.kept import content_of
+from assetgen.analyzer.retention.numbers import COMMON
 from assetgen.analyzer.retention.pickling import Read, Reader, Writer, constants
 from assetgen.analyzer.room import with_room
 
@@ -198,3 +200,9 @@ def test_an_analysis_goes_on_with_what_was_kept(tmp_path: Path, changed: str | N
         assert all(location.restoring for location in again.locations.values())
         kept = with_room(again.kept)
         assert {module.name for module in kept.locations[0].modules} >= files
+
+
+def test_everything_that_has_a_number_exists() -> None:
+    for module, name in COMMON:
+        assert callable(getattr(import_module(module), name)), (module, name)
+    assert len(set(COMMON)) == len(COMMON)

@@ -22,6 +22,7 @@ from assetgen.analyzer.evaluate.site import site_at
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.retention.buffers import Buffer
+from assetgen.analyzer.retention.numbers import COMMON
 from assetgen.analyzer.retention.reducing import (
     OWN,
     Reducer,
@@ -30,9 +31,11 @@ from assetgen.analyzer.retention.reducing import (
     hash_anew,
     may_come,
     module_named,
+    named_tuple,
     owned_thing,
     reducer_of,
     scope_of,
+    thing_numbered,
 )
 
 Constants = Mapping[int, tuple[str, str]]
@@ -120,11 +123,16 @@ class Reader:
         scope: Callable[[str], Scope],
         thing: Callable[[str, int], object],
     ) -> None:
-        standing_in = (
+        def numbered(number: int) -> object:
+            return self._find(*COMMON[number])
+
+        standing_in: tuple[tuple[_Function, _Function], ...] = (
             (module_named, module),
             (scope_of, scope),
             (owned_thing, thing),
             (constant, constant),
+            (named_tuple, tuple.__new__),
+            (thing_numbered, lru_cache(maxsize=None)(numbered)),
             (site_at, site_at),
             (fill_mapping, self._fill),
         )
@@ -204,6 +212,7 @@ class _Pickler(Pickler):
 _PROTOCOL: Final = 5
 
 
+_Function = Callable[..., Any]
 _Find = Callable[[str, str], Any]
 
 

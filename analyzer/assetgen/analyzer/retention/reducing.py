@@ -25,6 +25,7 @@ from assetgen.analyzer.evaluate.values import Class, Instance, Iterator_, Module
 from assetgen.analyzer.evaluate.values import Mapping as MappingValue
 from assetgen.analyzer.intrinsics.dagster.ops.composition import CompositionSite
 from assetgen.analyzer.retention.heap import compares_by_identity
+from assetgen.analyzer.retention.numbers import numbers
 from assetgen.analyzer.syntax.bodies import DeferredBody
 from assetgen.analyzer.syntax.module import ParsedModule
 
@@ -76,7 +77,8 @@ def reducer_of(kind: type, in_circles: bool) -> Reducer:
     if kind in _REDUCED:
         return Reducer(_REDUCED[kind], is_itself)
     if issubclass(kind, (tuple, Enum, type)):
-        return Reducer(_as_usual, is_itself)
+        is_named = issubclass(kind, tuple) and hasattr(kind, "_fields")
+        return Reducer(_reduced_named_tuple if is_named else _as_usual, is_itself)
     if in_circles or kind in _IN_CIRCLES or not _takes_all(kind):
         return Reducer(_plain(kind), is_itself)
     return Reducer(_called(kind), is_itself, is_called=True)
@@ -95,13 +97,24 @@ def _as_usual(_: object) -> Any:
 
 
 def _reduced_class(cls: type) -> Any:
+    number = numbers().get(cls)
+    if number is not None:
+        return thing_numbered, (number,)
     is_known = may_come(cls.__module__, cls.__qualname__)
     return NotImplemented if is_known else _refused(cls)
 
 
 def _reduced_function(function: FunctionType) -> Any:
+    number = numbers().get(function)
+    if number is not None:
+        return thing_numbered, (number,)
     known = function in _STANDING_IN or _name(function) in _OUTSIDE
     return NotImplemented if known else _refused(function)
+
+
+def _reduced_named_tuple(thing: tuple[object, ...]) -> Any:
+    """What makes it again is then not written in Python, as the `__new__` of its class is."""
+    return named_tuple, (type(thing), tuple(thing))
 
 
 def _takes_all(kind: type) -> bool:
@@ -240,6 +253,16 @@ def owned_thing(name: str, number: int) -> object:
     raise LookupError(name, number)
 
 
+def thing_numbered(number: int) -> object:
+    """A class or function of those that have numbers."""
+    raise LookupError(number)
+
+
+def named_tuple(kind: type, items: tuple[object, ...]) -> object:
+    """A named tuple."""
+    raise LookupError(kind)
+
+
 def constant(module: str, name: str) -> object:
     """What has a name in our own code."""
     if not module.startswith(OWN):
@@ -263,4 +286,7 @@ _REDUCED: Final[Mapping[type, _Reduced]] = {
 }
 _IN_CIRCLES: Final = (Class, Scope)
 """Classes of objects that often hold what holds them."""
-_STANDING_IN: Final = (constant, fill_mapping, module_named, owned_thing, scope_of, site_at)
+_STANDING_IN: Final = (
+    *(constant, fill_mapping, module_named, named_tuple, owned_thing, scope_of, site_at),
+    thing_numbered,
+)

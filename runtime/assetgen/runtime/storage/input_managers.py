@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from assetgen.runtime.storage.io_managers import InputManager
 from assetgen.runtime.definitions.resources import ResourceDefinition
+from assetgen.runtime.storage.io_managers import InputManager
 
 
 class FunctionInputManager(InputManager):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from types import GeneratorType, SimpleNamespace
 from typing import Any
 
+from assetgen.runtime.definitions.resources import ConfigurableResource
 from assetgen.runtime.model.asset_keys import AssetKey
 from assetgen.runtime.model.metadata_values import MetadataFact, normalize_metadata
-from assetgen.runtime.definitions.resources import ConfigurableResource
 from assetgen.runtime.storage.storage import FileStorage
 
 

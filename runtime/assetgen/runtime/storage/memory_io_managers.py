@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from assetgen.runtime.storage.io_managers import FilesystemIOManager, IOManager
 from assetgen.runtime.definitions.resources import ResourceDefinition
+from assetgen.runtime.storage.io_managers import FilesystemIOManager, IOManager
 
 
 class InMemoryIOManager(IOManager):

@@ -5,9 +5,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from assetgen.runtime.storage.io_managers import ConfigurableIOManager, InputContext, OutputContext
+from assetgen.runtime.definitions.resources import (
+    ConfigurableResource,
+    ResourceDefinition,
+    from_config,
+)
 from assetgen.runtime.model.metadata_values import MetadataFact
-from assetgen.runtime.definitions.resources import ConfigurableResource, ResourceDefinition, from_config
+from assetgen.runtime.storage.io_managers import ConfigurableIOManager, InputContext, OutputContext
 
 
 class PickledObjects(ConfigurableIOManager):

@@ -39,13 +39,15 @@ def condition_of(*places: Site) -> str | None:
 
 
 def _conditions(value: AssetLike) -> tuple[Unknown, ...]:
-    places = [value.site]
-    if isinstance(value, (AssetsValue, ChecksValue)):
-        places += [spec.site for spec in value.specs]
+    found = [value.site.condition]
     if isinstance(value, AssetsValue):
-        places += [check.site for check in value.checks]
-    found = [place.condition for place in places if place.condition is not None]
-    return tuple([condition for condition in found if condition.reason != "told"])
+        found += [output.spec.site.condition for output in value.outputs]
+        found += [check.site.condition for check in value.checks]
+    elif isinstance(value, ChecksValue):
+        found += [spec.site.condition for spec in value.specs]
+    if found.count(None) == len(found):
+        return ()
+    return tuple(each for each in found if each is not None and each.reason != "told")
 
 
 def _rule(condition: Unknown) -> str:

@@ -84,10 +84,10 @@ class Resolver:
     ) -> None:
         """The keys that are looked up by group and name, and those that have a table."""
         wanted = {key.parts[0] for key in undefined if len(key.parts) == 1}
-        named = memory.grouped("names", held, _name)
-        found = {identity for name in wanted for identity in named.get(name, ())}
-        candidates = [each for each in held if id(each) in found] if found else []
-        for each in (*candidates, *(each for each in shadowed if each.key.name in wanted)):
+        for each in (
+            *_named(held, wanted, memory),
+            *(each for each in shadowed if each.key.name in wanted),
+        ):
             group = each.spec.attributes.group_name or DEFAULT_GROUP
             self._by_group[group, each.key.name].append(each.key)
         with_tables = memory.sparse(_table, "tables", held)
@@ -106,7 +106,10 @@ class Resolver:
         wanted = {_definition(each.owner) for each in (*self.open, *duplicates)}
         definitions: Mapping[int, Mapping[int, Held]] = {}
         if wanted:
-            definitions = memory.grouped("definitions of", held, _definition_of)
+            asked = held
+            if memory.is_last:
+                asked = tuple([each for each in held if _definition(each.owner) in wanted])
+            definitions = memory.grouped("definitions of", asked, _definition_of)
         for asking in wanted:
             members = definitions.get(asking, {})
             outputs = list(members.values())
@@ -144,6 +147,15 @@ class Resolver:
         return Resolution(matches[0], "table") if matches else None
 
 
+def _named(held: tuple[Held, ...], names: set[str], memory: Memory) -> list[Held]:
+    """The assets with one of some names, in their order."""
+    if memory.is_last:
+        return [each for each in held if each.key.name in names]
+    named = memory.grouped("names", held, _name)
+    found = {identity for name in names for identity in named.get(name, ())}
+    return [each for each in held if id(each) in found] if found else []
+
+
 def _definition(owner: object) -> int:
     """The definition that an asset belongs to: all specs of external assets share one."""
     return _EXTERNAL if isinstance(owner, SpecValue) else id(owner)
@@ -176,5 +188,5 @@ def _table(held: Held) -> str | None:
 
 
 def _table_name(metadata: tuple[tuple[str, Literal], ...]) -> str | None:
-    value = dict(metadata).get(_TABLE_NAME)
+    value = dict(metadata).get(_TABLE_NAME) if metadata else None
     return value if isinstance(value, str) else None

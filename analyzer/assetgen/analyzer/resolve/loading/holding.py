@@ -99,7 +99,9 @@ def _is_spec(value: AssetLike) -> bool:
 
 def _held(value: AssetLike) -> tuple[Held, ...]:
     if isinstance(value, AssetsValue):
-        return tuple(Held(output.spec.key, output.spec, value, output) for output in value.outputs)
+        return tuple(
+            [Held(output.spec.key, output.spec, value, output) for output in value.outputs]
+        )
     if isinstance(value, SpecValue):
         return (Held(value.key, value, value),)
     if isinstance(value, SourceAssetValue):
