@@ -26,7 +26,7 @@ def by_words(text: str, node: ast.FunctionDef, bound: set[str]) -> set[str]:
     start = starts[node.lineno - 1]
     body = max(ends, default=text.index("(", start))
     place = start, body, end
-    found = names_used(text, place, node, bound)
+    found = names_used(text, place, node, {name.encode(): name for name in bound})
     assert found is not None
     return set(found.outer) & bound
 

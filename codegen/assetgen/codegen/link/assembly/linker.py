@@ -110,7 +110,11 @@ class Linker:
         self.problems.extend(examined.problems)
         fragment = examined.fragment
         if not self._is_library(fragment.module.name):
-            self._unused.hear(fragment.module.parsed.text[fragment.start : fragment.end])
+            if fragment.inside is None:
+                self._unused.hear(fragment.module.text[fragment.start : fragment.end])
+            else:
+                self._unused.hear(fragment.module.text[fragment.start : fragment.body])
+                self._unused.hear_words(fragment.inside.words)
         self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:

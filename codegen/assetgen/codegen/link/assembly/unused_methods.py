@@ -26,6 +26,7 @@ class UnusedMethods:
     def __init__(self) -> None:
         self._mentioned: set[bytes] = set()
         self._heard: list[str] = []
+        self._heard_words: list[Words] = []
         self._length = 0
         self._waiting: dict[bytes, list[tuple[Piece, ast.stmt]]] = {}
         self._called: list[tuple[Piece, ast.stmt]] = []
@@ -54,11 +55,16 @@ class UnusedMethods:
         if self._length > _MUCH:
             self._listen()
 
+    def hear_words(self, words: Words) -> None:
+        """The same for code of which the words are known."""
+        self._heard_words.append(words)
+
     def _listen(self) -> None:
         """Look at what has been heard: much at once takes half as long as one by one."""
-        if self._heard:
+        if self._heard or self._heard_words:
             heard, self._heard, self._length = self._heard, [], 0
-            self._mention(words_of("\n".join(heard)))
+            words, self._heard_words = self._heard_words, []
+            self._mention(words_of("\n".join(heard)).union(*words))
 
     def _mention(self, words: Words) -> None:
         fresh = words - self._mentioned
@@ -75,7 +81,7 @@ class UnusedMethods:
     def mention_in(self, module: SourceModule, node: ast.stmt) -> None:
         """Take note of what the library's own code mentions: attributes, and strings that are
         names."""
-        text = module.parsed.text
+        text = module.text
         names: set[str] = set()
         for start, end in _extents(module, node):
             names.update(_MENTIONED.findall(text, start, end))
@@ -99,7 +105,7 @@ class UnusedMethods:
         if not held:
             return
         assert isinstance(piece.node, ast.ClassDef)
-        text = module.parsed.text
+        text = module.text
         end, is_cut = 0, False
         for each in piece.node.body:
             start, stop = module.extent(each)

@@ -18,7 +18,7 @@ def cut_decorators(
     module: SourceModule, node: Definition, kept: list[ast.expr]
 ) -> tuple[int, list[Edit]]:
     """Where the definition begins, with the decorators to keep, and edits to cut the others."""
-    text = module.parsed.text
+    text = module.text
     own = module.extent(node)[0]
     if not kept:
         return own, []
@@ -38,9 +38,9 @@ def cut_maker(module: SourceModule, node: ast.ClassDef) -> tuple[ast.ClassDef, l
     the edit that cuts it; the same class if anything else of it mentions the method."""
     for number, method in enumerate(node.body):
         if number and isinstance(method, ast.FunctionDef) and method.name == _MAKER:
-            start = with_remark(module.parsed.text, module.extent(node.body[number - 1])[1])
-            end = with_remark(module.parsed.text, module.extent(method)[1])
-            if module.segment(node).count(_MAKER) != module.parsed.text[start:end].count(_MAKER):
+            start = with_remark(module.text, module.extent(node.body[number - 1])[1])
+            end = with_remark(module.text, module.extent(method)[1])
+            if module.segment(node).count(_MAKER) != module.text[start:end].count(_MAKER):
                 break
             rest = copy.copy(node)
             rest.body = [each for each in node.body if each is not method]
@@ -85,7 +85,7 @@ def without_import(
     left = [alias for alias in statement.names if alias not in gone]
     if left:
         return Edit(start, end, "import " + ", ".join(module.segment(each) for each in left), False)
-    text = module.parsed.text
+    text = module.text
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     alone = not text[line_start:start].strip() and not text[end : max(line_end, end)].strip()
     if alone and line_end >= 0 and _has_company(root, statement):
@@ -120,7 +120,7 @@ def body_start(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDe
     line = body.unread_from if isinstance(body, DeferredBody) else None
     if line is not None:
         return module.line_start(line)
-    return _after_docstring(module.parsed.text, _after_signature(module, node))
+    return _after_docstring(module.text, _after_signature(module, node))
 
 
 def _after_signature(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -129,7 +129,7 @@ def _after_signature(module: SourceModule, node: ast.FunctionDef | ast.AsyncFunc
     parts = [each for _, each in argument_names(arguments)]
     written = [*parts, *arguments.defaults, *arguments.kw_defaults, node.returns]
     ends = [module.extent(each)[1] for each in written if each is not None]
-    return max(ends, default=module.parsed.text.index("(", module.extent(node)[0]))
+    return max(ends, default=module.text.index("(", module.extent(node)[0]))
 
 
 _DOCSTRING = re.compile(

@@ -24,7 +24,7 @@ def docstring_edits(module: SourceModule, node: ast.stmt) -> Iterator[Edit]:
 
 def _shortened(module: SourceModule, node: ast.stmt, docstring: ast.Expr) -> Iterator[Edit]:
     start, end = module.extent(docstring)
-    text = module.parsed.text
+    text = module.text
     if isinstance(node, ast.ClassDef):
         line = text[start:end].partition("\n")[0]
         if len(line) < end - start:

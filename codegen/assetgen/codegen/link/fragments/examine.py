@@ -124,7 +124,7 @@ class Examiner:
             ]
             if kept:
                 start, edits = cut_decorators(module, node, kept)
-        text = module.parsed.text
+        text = module.text
         is_own = not self._resolver.is_library(module.name)
         place = with_comments(text, start), with_remark(text, end)
         missing: tuple[Diagnostic, ...] = ()
@@ -205,7 +205,7 @@ class Examiner:
     ) -> Examined:
         draft = _Draft(edits)
         imports = dict(around.imports)
-        formatted = _MISPLACES and _F_STRING.search(module.parsed.text, start, end) is not None
+        formatted = _MISPLACES and _F_STRING.search(module.text, start, end) is not None
         for use in uses_in(
             node,
             around.given,
@@ -374,7 +374,7 @@ def _stands_there(module: SourceModule, use: Use) -> bool:
     """Whether the name is where the tree says."""
     if not isinstance(use.node, ast.Name):
         return True
-    return module.parsed.text.startswith(use.name, module.extent(use.node)[0])
+    return module.text.startswith(use.name, module.extent(use.node)[0])
 
 
 def _bound_first(node: ast.AST) -> frozenset[str]:

@@ -105,7 +105,7 @@ class Fragment:
     def renaming(self, names: Mapping[str, str]) -> tuple[Edit, ...] | None:
         """Edits that give names in the body of a sketch others; None if it has to be parsed."""
         assert self.inside is not None
-        text = self.module.parsed.text
+        text = self.module.text
         edits: list[Edit] = []
         wanted: set[str] = set()
         unsure: Part | None = None
@@ -115,14 +115,13 @@ class Fragment:
             if found is not None:
                 edits += [_renamed(text, at, at + len(name), new) for at in found]
                 continue
-            words = self.inside.unseen.get(name)
-            if words is None:
+            if name not in self.inside.unseen:
                 wanted.add(name)
                 continue
             if unsure is None:
                 code = text[self.body : self.end]
                 unsure = long_strings(code)
-            used = places_used(code, name, words, unsure)
+            used = places_used(code, name, unsure)
             if used is None:
                 return None
             if used is True:
@@ -130,7 +129,9 @@ class Fragment:
             elif used:
                 body, length = self.body, len(name)
                 edits += [_renamed(text, body + at, body + at + length, new) for at in used]
-        places = places_of(text, self.body, self.end, wanted) if wanted else ()
+        if wanted and unsure is not None:
+            unsure = unsure[0] + self.body, unsure[1] + self.body
+        places = places_of(text, self.body, self.end, wanted, unsure) if wanted else ()
         if places is None:
             return None
         edits += [_renamed(text, at, at + len(name), names[name]) for at, name in places]
@@ -152,7 +153,7 @@ class Fragment:
             if new is not None:
                 dots = [linked.use.name, *(each.attr for each in linked.use.chain[: linked.taken])]
                 length = len(".".join(dots))
-                text = self.module.parsed.text
+                text = self.module.text
                 edits += [_renamed(text, at, at + length, new) for at in starts]
         quoted: dict[ast.expr, None] = {}
         for linked in (*self.uses, *self._in_signature(name_of)):
@@ -164,12 +165,12 @@ class Fragment:
         for annotation in quoted:
             start, end = self.module.extent(annotation)
             inside = [edit for edit in edits if start <= edit.start and edit.end <= end]
-            text = _edited(self.module.parsed.text, start, end, inside)
+            text = _edited(self.module.text, start, end, inside)
             edits.insert(0, Edit(start, end, quoted_annotation(text)))
         for bridge in self.bridges:
             lines = (f"{name_of(left)} = {name_of(right)}" for left, right in bridge.pairs)
             edits.append(Edit(bridge.start, bridge.end, "; ".join(lines) or "pass"))
-        return _edited(self.module.parsed.text, self.start, self.end, edits)
+        return _edited(self.module.text, self.start, self.end, edits)
 
     def _renaming_of_known(self, name_of: Names) -> Iterator[Edit]:
         """Edits of the names in the body of which it is known where they stand."""
@@ -178,7 +179,7 @@ class Fragment:
             new = name_of(linked.target)
             if new is not None and new != name:
                 for place in self.places_of(name):
-                    yield _renamed(self.module.parsed.text, place, place + len(name), new)
+                    yield _renamed(self.module.text, place, place + len(name), new)
 
     def _in_signature(self, name_of: Names) -> Iterator[LinkedUse]:
         """The names in the annotations of a sketch, if one of them has to change."""
@@ -207,15 +208,11 @@ class Fragment:
             if linked.taken:
                 end = module.extent(use.chain[linked.taken - 1])[1]
             if given is not None:
-                first, last, new = written_string(given, module.parsed.text, start, end, self.start)
+                first, last, new = written_string(given, module.text, start, end, self.start)
                 is_name = (first, last) == (start, end)
-                return (
-                    _renamed(module.parsed.text, start, end, new)
-                    if is_name
-                    else Edit(first, last, new)
-                )
-            written = module.parsed.text[start:end]
-            return None if written == new else _renamed(module.parsed.text, start, end, new)
+                return _renamed(module.text, start, end, new) if is_name else Edit(first, last, new)
+            written = module.text[start:end]
+            return None if written == new else _renamed(module.text, start, end, new)
         if isinstance(use.node, ast.alias):
             start, end = module.extent(use.node)
             return Edit(start, end, f"{use.node.name} as {new}")
@@ -264,10 +261,8 @@ def binder_place(module: SourceModule, use: Use) -> tuple[int, int] | None:
     if isinstance(use.node, ast.ExceptHandler) and use.node.type is not None:
         start = module.extent(use.node.type)[1]
     if isinstance(use.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        start = module.parsed.text.index(_KEYWORDS[type(use.node)], start) + 3
-    found = re.compile(rf"(?<!\w){re.escape(use.name)}(?!\w)").search(
-        module.parsed.text, start, end
-    )
+        start = module.text.index(_KEYWORDS[type(use.node)], start) + 3
+    found = re.compile(rf"(?<!\w){re.escape(use.name)}(?!\w)").search(module.text, start, end)
     return found.span() if found else None
 
 

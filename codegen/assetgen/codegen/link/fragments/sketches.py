@@ -10,7 +10,12 @@ from collections.abc import Callable, Sequence
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.codegen.link.fragments.cuts import body_start
 from assetgen.codegen.link.fragments.fragment import SOMEWHERE, Edit, Fragment, LinkedUse
-from assetgen.codegen.link.modules.annotations import annotating, annotations_of, dotted
+from assetgen.codegen.link.modules.annotations import (
+    annotating,
+    annotations_of,
+    dotted,
+    dotted_names,
+)
 from assetgen.codegen.link.modules.resolver import Resolver
 from assetgen.codegen.link.modules.source_module import FunctionNode, SourceModule
 from assetgen.codegen.link.modules.targets import (
@@ -78,7 +83,7 @@ class Sketches:
         """What is between two places of a module, a function with its comments and without
         decorators. None if it has to be examined."""
         start, end = extent
-        whole = module.parsed.text
+        whole = module.text
         text = whole[start:end]
         if module.stars or (
             ("import" in text or "global" in text) and any(each in text for each in _CHANGES)
@@ -89,10 +94,10 @@ class Sketches:
         if annotated is None:
             return None
         stop = body_start(module, node)
-        own, last = module.extent(node)
+        own = module.extent(node)[0]
         # What another function of the project is known to use has not to be looked for again.
         needed = self._used.setdefault(module.name, set()) if nested is None else ()
-        mentioned = names_used(whole, (own, stop, last), node, module.bindings, given, needed)
+        mentioned = names_used(whole, (own, stop, end), node, module.words, given, needed)
         if mentioned is None:
             return None
         if nested is not None and node.name in text[stop - start :]:
@@ -125,7 +130,7 @@ class Sketches:
     ) -> tuple[list[LinkedUse], list[tuple[LinkedUse, tuple[int, ...]]]] | None:
         """What a body mentions, and the dotted names among that with their places."""
         start, body, end = extent
-        whole = module.parsed.text
+        whole = module.text
         mentions: list[LinkedUse] = []
         dotted: list[tuple[LinkedUse, tuple[int, ...]]] = []
         places = mentioned.places
@@ -157,7 +162,7 @@ class Sketches:
         self, module: SourceModule, name: str, places: Sequence[int]
     ) -> list[tuple[LinkedUse, tuple[int, ...]]] | None:
         """What is taken of a module at some places; None if it has to be looked at closely."""
-        text = module.parsed.text
+        text = module.text
         found: dict[str, list[int]] = {}
         for place in places:
             chain = _CHAIN.match(text, place)
@@ -192,22 +197,27 @@ class Sketches:
         known = self._annotations.get(module.name)
         if known is None:
             known = self._annotations[module.name] = {}
-        found: dict[str, LinkedUse | None] = {}
+        found: dict[str, LinkedUse] = {}
         for annotation in annotations_of(node):
-            plain = annotation.id if type(annotation) is ast.Name else ""
-            if plain in known and plain not in hidden:
-                found[plain] = known[plain]
-                continue
-            uses = annotating(annotation)
-            for use in uses or ():
-                name = dotted(use)
-                if name not in known:
-                    target = self._plain_target(module, use, name)
-                    known[name] = None if target is None else LinkedUse(use, *target)
-                found[name] = known[name] if use.name not in hidden else None
-            if uses is None:
+            names = dotted_names(annotation)
+            if names is None:
                 return None
-        return None if None in found.values() else tuple(found.values())  # type: ignore[arg-type]
+            for name in names:
+                if name not in known:
+                    self._note_annotations(module, annotation, known)
+                linked = known[name]
+                if linked is None or linked.use.name in hidden:
+                    return None
+                found[name] = linked
+        return (*found.values(),)
+
+    def _note_annotations(
+        self, module: SourceModule, annotation: ast.expr, known: dict[str, LinkedUse | None]
+    ) -> None:
+        """Take note of what the names in an annotation refer to, if there is no more to be said."""
+        for use in annotating(annotation) or ():
+            target = self._plain_target(module, use, dotted(use))
+            known[dotted(use)] = None if target is None else LinkedUse(use, *target)
 
     def _plain_target(
         self, module: SourceModule, use: Use, dotted: str

@@ -28,7 +28,7 @@ NOTHING = Surroundings()
 def nested_in(around: Surroundings, module: SourceModule, start: int, end: int) -> Nested | None:
     """The surroundings of a function between two places that mentions nothing else of them."""
     names = (*around.withheld, *(name for name, _ in around.imports))
-    if any(places_of_word(module.parsed.text, start, end, name) for name in names):
+    if any(places_of_word(module.text, start, end, name) for name in names):
         return None
     return Nested(around.given, around.own[1] if around.own is not None else None)
 

@@ -22,6 +22,18 @@ def annotating(annotation: ast.expr) -> Sequence[Use] | None:
     return found
 
 
+def dotted_names(annotation: ast.expr) -> Sequence[str] | None:
+    """The names in an annotation, with the attributes taken of them; None if it has more."""
+    if type(annotation) is ast.Name:
+        return (annotation.id,)
+    found: list[str] = []
+    for name, chain in _names_of(annotation):
+        if name is None:
+            return None
+        found.append(".".join([name.id, *[each.attr for each in chain]]) if chain else name.id)
+    return found
+
+
 def annotations_of(node: FunctionNode) -> list[ast.expr]:
     """The annotations of parameters, and that of what is returned."""
     arguments = node.args

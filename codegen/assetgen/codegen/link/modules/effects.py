@@ -184,7 +184,7 @@ _UNUSED = re.compile(r"#\s*noqa\b(?!:)|#\s*noqa:[\w\s,]*\bF401\b")
 def _unused_names(module: SourceModule) -> Iterator[str]:
     """The names of imports of which a comment says that nothing uses them, and which nothing in
     the module does."""
-    text = module.parsed.text
+    text = module.text
     lines = text.split("\n")
     for name, bindings in module.bindings.items():
         for alias in (each.alias for each in bindings if not each.typing_only):
@@ -210,7 +210,7 @@ def _takes_note(module: SourceModule, node: ast.ClassDef) -> bool:
     """Whether a class, or a metaclass of the project's, learns of the classes that derive from it,
     or can be asked for them."""
     hooks = {each.name for each in node.body if isinstance(each, _FUNCTIONS)}
-    if "__init_subclass__" in hooks or "__subclasses__" in module.parsed.text:
+    if "__init_subclass__" in hooks or "__subclasses__" in module.text:
         return True
     metaclasses = (each.value for each in node.keywords if each.arg == "metaclass")
     return any((_dotted(each) or "").rpartition(".")[2] != "ABCMeta" for each in metaclasses)

@@ -12,6 +12,7 @@ from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.syntax.lines import LineIndex
 from assetgen.analyzer.syntax.module import ParsedModule
 from assetgen.codegen.link.names.bound_names import Binder, bound_names, import_name
+from assetgen.codegen.link.text.words import as_word
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -68,20 +69,22 @@ class SourceModule:
     stars: list[tuple[str, ast.ImportFrom]] = field(default_factory=list)
     future: frozenset[str] = frozenset()
     imports: list[ast.stmt] = field(default_factory=list)
+    text: str = field(init=False)
     lines: LineIndex = field(init=False)
     starts: list[int] | None = field(init=False)
     has_walrus: bool = field(init=False)
     has_declarations: bool = field(init=False)
     has_globals: bool = field(init=False)
     _functions: dict[tuple[str, int | None], FunctionNode] | None = field(init=False)
+    _words: dict[bytes, str] | None = field(init=False)
     _has: dict[str, bool] = field(init=False)
     _expressions: dict[int, list[tuple[ast.expr, str | None]]] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        text = self.parsed.text
+        self.text = text = self.parsed.text
         self.lines = LineIndex(text)
         self.starts = None
-        self._expressions = self._functions = None
+        self._expressions = self._functions = self._words = None
         self._has = {}
         self.has_walrus = ":=" in text
         self.has_declarations = "global" in text or "nonlocal" in text
@@ -98,11 +101,18 @@ class SourceModule:
             }
         return self._functions
 
+    @property
+    def words(self) -> Mapping[bytes, str]:
+        """The names that it binds, by the words of text that they are."""
+        if self._words is None:
+            self._words = {as_word(name): name for name in self.bindings}
+        return self._words
+
     def has(self, word: str) -> bool:
         """Whether a word stands anywhere in the module, be it as part of another."""
         known = self._has.get(word)
         if known is None:
-            known = self._has[word] = word in self.parsed.text
+            known = self._has[word] = word in self.text
         return known
 
     @property
@@ -144,7 +154,7 @@ class SourceModule:
 
     def segment(self, node: ast.AST) -> str:
         start, end = self.extent(node)
-        return self.parsed.text[start:end]
+        return self.text[start:end]
 
     def span(self, node: ast.AST) -> Span:
         start, end = self.extent(node)

@@ -23,6 +23,7 @@ from assetgen.codegen.link.text.places import (
     long_strings,
     places_of_word,
 )
+from assetgen.codegen.link.text.words import Words, as_word, words_of
 
 
 @dataclass(slots=True)
@@ -30,15 +31,16 @@ class Mentioned:
     """The names that a function, and what is defined in it, takes from its module, beside some of
     Python's, and those that are its own or might be.
 
-    `places` are where names of the module stand, of those for which that is known already.
-    `unseen` are names that are taken to be among `outer` without a closer look, with the places of
-    these words in the body.
+    `words` are all words of its code. `places` are where names of the module stand, of those for
+    which that is known already. `unseen` are names that are taken to be among `outer` without a
+    closer look.
     """
 
-    outer: tuple[str, ...]
+    outer: Sequence[str]
     own: Container[str]
-    places: dict[str, Sequence[int]]
-    unseen: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    words: Words
+    places: dict[str, Sequence[int]] = field(default_factory=dict)
+    unseen: Collection[str] = ()
 
     def may_use(self, builtin: str) -> bool:
         """Whether one of Python's names, which the module does not bind, is used, or a variable
@@ -52,42 +54,63 @@ def names_used(
     text: str,
     place: tuple[int, int, int],
     node: ast.FunctionDef | ast.AsyncFunctionDef,
-    bound: Collection[str],
+    bound: Mapping[bytes, str],
     given: frozenset[str] = frozenset(),
     needed: Container[str] = (),
 ) -> Mentioned | None:
     """What a function mentions of its module; None if Python does not tell.
 
     `place` is where its definition begins, where what follows its signature does, and where it
-    ends; `bound` are the names of the module, `given` the variables that the function takes from
-    functions around it, which mention no others. Where `needed` names stand nobody looks closely:
-    they are taken to be mentioned by who has them for a word.
+    ends; `bound` are the names of the module by their words, `given` the variables that the
+    function takes from functions around it, which mention no others. Where `needed` names stand
+    nobody looks closely: they are taken to be mentioned by who has them for a word.
     """
     start, body, end = place
     parameters = _parameters(node, given)
     code = text[body:end]
-    own = OwnWords(code, parameters)
-    unseen: dict[str, list[int]] = {}
-    words: dict[str, list[int]] = {}
-    length = len(code)
-    for name in _words_among(code, bound):
-        if name not in parameters:
-            places = places_of_word(code, 0, length, name)
-            if places:
-                (unseen if name in needed else words)[name] = places
-    if not words and not getattr(node, "type_params", ()):
-        own.unseen = unseen.keys()
-        return Mentioned(tuple(sorted(unseen)), own, {}, unseen)
+    words = words_of(code)
+    names = [bound[word] for word in bound.keys() & words]
+    if "__" in code:
+        # A module has names of itself, which begin with underscores: `__file__`, `__name__`.
+        names += {*_OF_ITSELF.findall(code)}.difference(names)
+    names = [name for name in names if name not in parameters]
+    own = OwnWords(code, words, parameters)
+    unseen = [name for name in names if name in needed]
+    own.unseen = unseen
+    if len(unseen) < len(names):
+        looked_at = _looked_at(code, body, [name for name in names if name not in needed], own)
+        if looked_at is None:
+            return _by_symbols(text[start:end], words)
+        found, places = looked_at
+        own.known = found
+        names = [*found, *unseen]
+    else:
+        places = {}
+    if getattr(node, "type_params", ()):
+        return _by_symbols(text[start:end], words)
+    names.sort()
+    return Mentioned(names, own, words, places, unseen)
+
+
+_OF_ITSELF = re.compile(r"\b__\w+")
+
+
+def _looked_at(
+    code: str, body: int, names: Iterable[str], own: OwnWords
+) -> tuple[list[str], dict[str, Sequence[int]]] | None:
+    """Those of the names that some code, which begins at `body`, takes from its module, and where
+    they stand, if that is known; None if the words do not tell."""
     known: list[str] = []
     found: dict[str, Sequence[int]] = {}
     unsure = long_strings(code)
-    for name, places in words.items():
+    for name in names:
+        places = places_of_word(code, 0, len(code), name)
         uses = _uses_of(code, name, places, unsure)
         if uses is None:
             if name not in own.all:
                 continue
             if _may_bind(code, name, places):
-                return _by_symbols(text[start:end])
+                return None
         else:
             used, are_all = uses
             if not used:
@@ -95,12 +118,9 @@ def names_used(
             if are_all:
                 found[name] = [body + place for place in used]
         if _is_defined_in(code, places):
-            return _by_symbols(text[start:end])
+            return None
         known.append(name)
-    if getattr(node, "type_params", ()):
-        return _by_symbols(text[start:end])
-    own.known, own.unseen = known, unseen.keys()
-    return Mentioned(tuple(sorted([*known, *unseen])), own, found, unseen)
+    return known, found
 
 
 def _parameters(
@@ -113,31 +133,10 @@ def _parameters(
     return [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
 
 
-def _words_among(code: str, names: Collection[str]) -> list[str]:
-    """Those of the names that may be words of a piece of code, with what a module has of itself."""
-    # To look for few names takes less than to divide the code into words.
-    if len(names) <= _FEW:
-        found = [name for name in names if name in code]
-    else:
-        words = {*_WORDS.findall(code)}
-        found = [name for name in names if name in words]
-    if "__" in code:
-        # It begins with underscores: `__file__`, `__name__`.
-        found += {*_OF_ITSELF.findall(code)}.difference(found)
-    return found
-
-
-_FEW = 60
-_WORDS = re.compile(r"\w+")
-_OF_ITSELF = re.compile(r"\b__\w+")
-
-
-def places_used(
-    code: str, name: str, places: Sequence[int], unsure: Part
-) -> Sequence[int] | bool | None:
-    """Where the code of a function uses a name of its module, by the places of that word; true if
-    it does somewhere, and None if that needs a closer look. Only in the `unsure` part strings may
-    go over lines."""
+def places_used(code: str, name: str, unsure: Part) -> Sequence[int] | bool | None:
+    """Where the code of a function uses a name of its module; true if it does somewhere, and None
+    if that needs a closer look. Only in the `unsure` part strings may go over lines."""
+    places = places_of_word(code, 0, len(code), name)
     if _is_defined_in(code, places):
         return None
     uses = _uses_of(code, name, places, unsure)
@@ -161,10 +160,11 @@ class OwnWords:
     """The words in the code of a function that are not taken from its module, looked for only
     where somebody asks."""
 
-    __slots__ = ("_all", "_code", "_parameters", "known", "unseen")
+    __slots__ = ("_all", "_code", "_parameters", "_words", "known", "unseen")
 
-    def __init__(self, code: str, parameters: Container[str]) -> None:
+    def __init__(self, code: str, words: Words, parameters: Container[str]) -> None:
         self._code = code
+        self._words = words
         self._parameters = parameters
         self._all: frozenset[str] | None = None
         self.known: Container[str] = ()
@@ -183,14 +183,19 @@ class OwnWords:
 
     def mention(self, name: str) -> bool:
         """Whether a name is among them or those of the module."""
-        return name in self._code and name in self.all
+        return as_word(name) in self._words and name in self.all
 
     def __contains__(self, name: object) -> bool:
         if name in self._parameters:
             return True
-        if not isinstance(name, str) or name not in self._code or name in self.known:
+        if not isinstance(name, str) or as_word(name) not in self._words or name in self.known:
             return False
-        return name in self.unseen or name in self.all
+        return name in self.unseen or (self._has_alone(name) and name in self.all)
+
+    def _has_alone(self, name: str) -> bool:
+        """Whether a word stands somewhere without a dot before it."""
+        places = places_of_word(self._code, 0, len(self._code), name)
+        return any(self._code[place - 1] != "." for place in places)
 
 
 def _uses_of(
@@ -253,7 +258,7 @@ def _may_bind(code: str, name: str, places: Iterable[int]) -> bool:
     )
 
 
-def _by_symbols(text: str) -> Mentioned | None:
+def _by_symbols(text: str, words: Words) -> Mentioned | None:
     try:
         with without_warnings():
             module = symtable.symtable(text, "", "exec")
@@ -263,7 +268,7 @@ def _by_symbols(text: str) -> Mentioned | None:
     own: set[str] = set()
     for table in module.get_children():
         _collect(table, outer, own)
-    return Mentioned(tuple(outer), frozenset(own), {})
+    return Mentioned(tuple(outer), frozenset(own), words)
 
 
 def _collect(table: symtable.SymbolTable, outer: dict[str, None], own: set[str]) -> None:

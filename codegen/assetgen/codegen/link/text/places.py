@@ -22,25 +22,27 @@ _BACKWARD = " \t\n\\"
 
 
 def places_of(
-    text: str, start: int, end: int, names: AbstractSet[str]
+    text: str, start: int, end: int, names: AbstractSet[str], long: Part | None = None
 ) -> list[tuple[int, str]] | None:
     """Where a piece of code mentions names that are no local names anywhere in it.
 
-    `start` is where no string or comment has begun. None if a field of a string is too odd to be
-    sure of.
+    `start` is where no string or comment has begun, `long` the part outside of which no string goes
+    over lines. None if a field of a string is too odd to be sure of.
     """
-    unsure_part = long_strings(text, start, end)
+    long = long or long_strings(text, start, end)
     places: list[tuple[int, str]] = []
     unsure: list[tuple[int, str]] = []
     for name in names:
         for place in places_of_word(text, start, end, name):
-            is_code = stands_in_code(text, place, unsure_part)
+            is_code = stands_in_code(text, place, long)
             if is_code is None:
                 unsure.append((place, name))
             elif is_code and not _is_elsewhere(text, place, place + len(name)):
                 places.append((place, name))
     if unsure:
-        more = _among_strings(text, start, end, unsure)
+        # No string goes on where the line begins in which the first does that may be a long one.
+        first = start if FIELDS_NEST else text.rfind("\n", start, long[0]) + 1
+        more = _among_strings(text, max(start, first), end, unsure)
         if more is None:
             return None
         places += more

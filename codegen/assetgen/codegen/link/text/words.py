@@ -16,6 +16,11 @@ def words_of(text: str) -> Words:
     return frozenset(text.encode("utf-8", "surrogatepass").translate(_APART).split())
 
 
+def as_word(name: str) -> bytes:
+    """A name as it is found in text."""
+    return name.encode("utf-8", "surrogatepass")
+
+
 def as_words(names: Iterable[str]) -> Words:
     """Names as they are found in text."""
-    return frozenset(name.encode("utf-8", "surrogatepass") for name in names)
+    return frozenset(map(as_word, names))
