@@ -51,7 +51,7 @@ from assetgen.codegen.link.modules.targets import (
     Target,
     Text,
 )
-from assetgen.codegen.link.names.bound_names import bound_names
+from assetgen.codegen.link.names.bound_names import bound_names, is_constant
 from assetgen.codegen.link.names.uses import Use, uses_in
 
 # Before Python 3.12 the inside of an f-string was parsed apart, with places made up afterwards.
@@ -127,6 +127,8 @@ class Examiner:
         text = module.text
         is_own = not self._resolver.is_library(module.name)
         place = with_comments(text, start), with_remark(text, end)
+        if around is NOTHING and is_constant(node):
+            return Examined(Fragment(module, *place, _bindings(module, node)), ())
         missing: tuple[Diagnostic, ...] = ()
         if isinstance(node, _FUNCTIONS) and not (kept or closely):
             if not is_own:
@@ -352,6 +354,17 @@ class Examiner:
                     "script: it can only be called"
                 )
         return None
+
+
+def _bindings(module: SourceModule, node: ast.Assign) -> tuple[LinkedUse, ...]:
+    """What an assignment of a constant binds."""
+    return tuple(
+        LinkedUse(
+            Use(each.id, each, (), True, True, None, frozenset()), Symbol(module.name, each.id), 0
+        )
+        for each in node.targets
+        if isinstance(each, ast.Name)
+    )
 
 
 def _note_failure(module: SourceModule, found: LinkedUse, failure: Failure, draft: _Draft) -> None:

@@ -17,7 +17,10 @@ class Expression:
 
     def text(self, name_of: Names) -> str:
         """The source, with the names of the linked module."""
-        return "".join([_written(part, name_of) for part in self.parts])
+        parts = self.parts
+        if len(parts) == 1:
+            return _written(parts[0], name_of)
+        return "".join([_written(part, name_of) for part in parts])
 
 
 def joined(*parts: Part | Expression) -> Expression:

@@ -10,7 +10,12 @@ from assetgen.codegen.link.modules.modules import Modules
 from assetgen.codegen.link.modules.resolver import Resolver
 from assetgen.codegen.link.modules.source_module import SourceModule
 from assetgen.codegen.link.modules.targets import Imported, Submodules, Symbol
-from assetgen.codegen.link.names.bound_names import argument_names, bound_names, children
+from assetgen.codegen.link.names.bound_names import (
+    argument_names,
+    bound_names,
+    children,
+    is_constant,
+)
 from assetgen.codegen.link.text.places import places_of_word
 
 _DEPTH = 4
@@ -203,7 +208,7 @@ def is_active(node: ast.stmt) -> bool:
         return False
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return bool(node.decorator_list)
-    return True
+    return not is_constant(node)
 
 
 def _takes_note(module: SourceModule, node: ast.ClassDef) -> bool:

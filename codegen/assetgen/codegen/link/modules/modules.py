@@ -71,13 +71,12 @@ class Modules:
         known, parsed = self._trees.get(module.file, (None, None))
         if parsed is None or known != data or b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            # All of the library is looked at; of a module of the project it is little.
-            is_taken = is_compiled(module.file, self._disk.stamp(str(file)))
+            # All of the library is looked at, and known to be valid; of a module of the project it
+            # is little.
+            is_whole = self._is_whole(module.name)
+            is_taken = is_whole or is_compiled(module.file, self._disk.stamp(str(file)))
             parsed = parse_module(
-                data,
-                module.path,
-                deferred=not self._is_whole(module.name),
-                proven=Taken() if is_taken else None,
+                data, module.path, deferred=not is_whole, proven=Taken() if is_taken else None
             )
         return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeGuard
 
 Binder = ast.AST
 """What binds a name: `Name`, a definition, `alias`, `ExceptHandler`, a pattern, `arg`."""
@@ -80,6 +81,15 @@ class _InnerFields(dict[type[ast.AST], tuple[str, ...]]):
 
 _INNER = _InnerFields()
 _TARGETS = (ast.Name, ast.Tuple, ast.List, ast.Starred)
+
+
+def is_constant(node: ast.AST) -> TypeGuard[ast.Assign]:
+    """Whether a statement does nothing but give names to a constant."""
+    return (
+        type(node) is ast.Assign
+        and type(node.value) is ast.Constant
+        and all(type(each) is ast.Name for each in node.targets)
+    )
 
 
 def argument_names(arguments: ast.arguments) -> Iterator[tuple[str, ast.arg]]:
