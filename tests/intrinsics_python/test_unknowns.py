@@ -56,7 +56,7 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("x = list({'a', 'b'})[0]", "time"),
         ("x = ', '.join({'a', 'b'})", "time"),
         (
-            "import csv, io\nf = io.StringIO()\ncsv.writer(f).writerow([1])\nx = f.getvalue()",
+            "import vendor, io\nf = io.StringIO()\nvendor.writer(f).writerow([1])\nx = f.getvalue()",
             "external",
         ),
     ],

@@ -80,7 +80,10 @@ def iterable(machine: Machine, value: Value, site: Site) -> Value:
         return as_one(value)
     if isinstance(value, Declared):
         passed = value.iterated()
-        return value if passed is None else iterable(machine, passed, site)
+        if passed is not None:
+            return iterable(machine, passed, site)
+        method = machine.find_attribute(value, "__iter__", site)
+        return value if method is None else machine.call(method, [], {}, site)
     if isinstance(value, External) and machine.knows(f"{value.qualname}.__iter__"):
         return machine.call(External(f"{value.qualname}.__iter__"), [], {}, site)
     if not isinstance(value, (Instance, Class)):

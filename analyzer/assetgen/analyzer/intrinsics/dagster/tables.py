@@ -65,7 +65,10 @@ _DIRECTORY: Final = {
         "build_metadata_bounds_checks build_time_partition_freshness_checks"
     ),
     "checks.check_specs": "AssetCheckSpec",
-    "configs.config_files": "config_from_files config_from_yaml_strings",
+    "configs.config_files": (
+        "config_from_files config_from_yaml_strings load_yaml_from_globs load_yaml_from_path "
+        "merge_yaml_strings merge_yamls"
+    ),
     "configs.config_models": (
         "Config ConfigurableIOManager ConfigurableIOManagerFactory ConfigurableResource "
         "ConfigurableResourceFactory PermissiveConfig"
@@ -127,6 +130,7 @@ _DIRECTORY: Final = {
 _OTHERS: Final = {
     "assets.mapping_specs": ("dagster_cloud",),
     "automation.sensors": ("dagster_msteams", "dagster_slack"),
+    "configs.config_files": ("dagster_shared",),
     "invariants": ("dagster_shared",),
     "ops.hooks": ("dagster_mlflow", "dagster_msteams", "dagster_pagerduty", "dagster_slack"),
 }

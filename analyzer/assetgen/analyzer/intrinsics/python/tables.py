@@ -62,6 +62,7 @@ _DIRECTORY: Final[Mapping[str, tuple[str, ...]]] = {
     "collections.progress": ("rich", "tqdm"),
     "documents.config_files": ("configparser",),
     "documents.config_trees": ("omegaconf",),
+    "documents.csv_writing": ("csv",),
     "documents.documents": (
         *("csv", "orjson", "ruamel", "simplejson", "toml", "tomli", "tomllib", "yaml"),
     ),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
-from assetgen.analyzer.evaluate.values import Mapping, Unknown, Value
+from assetgen.analyzer.evaluate.values import NONE, Mapping, Sequence, Unknown, Value
 from assetgen.analyzer.intrinsics.arguments import Parameters
 from assetgen.analyzer.intrinsics.dagster.plain import Doubts, why
-from assetgen.analyzer.intrinsics.python.documents.yaml_documents import load_yaml
-from assetgen.analyzer.intrinsics.python.system.files import not_read
+from assetgen.analyzer.intrinsics.python.documents.yaml_documents import (
+    DAGSTER_LOADER,
+    load_yaml,
+)
+from assetgen.analyzer.intrinsics.python.system.files import not_read, path_of
 from assetgen.analyzer.project.disk import Refused
 
 _FILES = Parameters("config_files")
@@ -51,7 +55,7 @@ def _texts(call: Call, pattern: str) -> Iterable[str | Refused]:
 def _merged(call: Call, texts: Iterable[str]) -> Value:
     result = Mapping()
     for text in texts:
-        documents = load_yaml(call, text)
+        documents = load_yaml(call, text, DAGSTER_LOADER)
         if isinstance(documents, Unknown):
             return documents
         for document in documents:
@@ -71,8 +75,42 @@ def _merge(result: Mapping, other: Mapping) -> None:
             result.entries[key] = (name, value)
 
 
+def _from_globs(call: Call) -> Value:
+    """`load_yaml_from_globs("a/*.yaml", ...)`: as `config_from_files`, for files that need not be a
+    configuration."""
+    return _from_files(replace(call, args=(Sequence("list", list(call.args)),), kwargs={}))
+
+
+_PATH = Parameters("path, loader=None")
+
+
+def _from_path(call: Call) -> Value:
+    """`load_yaml_from_path`: the document in a file."""
+    path = path_of(call, _PATH.bind(call)["path"])
+    if isinstance(path, Unknown):
+        return path
+    text = call.machine.files.read_text(path)
+    if isinstance(text, Refused):
+        return not_read(call, text)
+    documents = load_yaml(call, text, DAGSTER_LOADER)
+    if isinstance(documents, Unknown):
+        return documents
+    return documents[0] if documents else NONE
+
+
+_FUNCTIONS: dict[str, Intrinsic] = {
+    "load_yaml_from_globs": _from_globs,
+    "load_yaml_from_path": _from_path,
+    "merge_yaml_strings": _from_strings,
+    "merge_yamls": _from_files,
+}
 TABLE: dict[str, Intrinsic] = {
     "dagster.config_from_files": _from_files,
     "dagster.config_from_yaml_strings": _from_strings,
+    **{
+        f"{module}.{name}": row
+        for module in ("dagster", "dagster_shared.yaml_utils")
+        for name, row in _FUNCTIONS.items()
+    },
 }
 """The intrinsics of configuration in files."""

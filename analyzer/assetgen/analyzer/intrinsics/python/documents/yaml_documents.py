@@ -14,6 +14,10 @@ from assetgen.analyzer.project.files.plain_yaml import TooLarge, plain_documents
 SAFE_LOADER: Final = External("yaml.SafeLoader")
 
 
+DAGSTER_LOADER: Final = External("dagster.DagsterYamlLoader")
+"""The loader that leaves dates as they are written."""
+
+
 def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list[Value] | Unknown:
     """The documents in a stream; `by` is the loader whose tags apply.
 
@@ -23,7 +27,8 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
     import yaml
 
     try:
-        plain = plain_documents(content, call.machine.budget.collection)
+        is_plain = by != DAGSTER_LOADER
+        plain = plain_documents(content, call.machine.budget.collection) if is_plain else None
     except TooLarge:
         return _too_much(call, content)
     except RecursionError:
@@ -37,6 +42,11 @@ def load_yaml(call: Call, content: str | bytes, by: Value = SAFE_LOADER) -> list
         """The safe loader, except that unknown tags become `Tagged`."""
 
     Loader.add_constructor(None, lambda loader, node: Tagged(node))
+    if by == DAGSTER_LOADER:
+        Loader.yaml_implicit_resolvers = {
+            first: [each for each in resolvers if not each[0].endswith(":timestamp")]
+            for first, resolvers in Loader.yaml_implicit_resolvers.items()
+        }
     loader = Loader(content)
     documents: list[Value] = []
     try:

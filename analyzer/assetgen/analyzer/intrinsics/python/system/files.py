@@ -142,7 +142,7 @@ def read_text(call: Call, path: str, bound: Bound) -> str | Refused:
 def content_of(call: Call, value: Value) -> str | bytes | Unknown:
     """What is left to be read from an open file, or a string itself."""
     if isinstance(value, OpenFile):
-        return value.rest()
+        return value.doubt or value.rest()
     if isinstance(value, Constant) and isinstance(value.value, (str, bytes)):
         return value.value
     return lost(call, value)
@@ -174,10 +174,12 @@ def _read(call: Call, file: OpenFile) -> Value:
 
 
 def _read_line(call: Call, file: OpenFile) -> Value:
-    return Constant(file.line())
+    return file.doubt or Constant(file.line())
 
 
 def _read_lines(call: Call, file: OpenFile) -> Value:
+    if file.doubt is not None:
+        return file.doubt
     lines: list[Value] = []
     while line := file.line():
         lines.append(Constant(line))
@@ -185,6 +187,8 @@ def _read_lines(call: Call, file: OpenFile) -> Value:
 
 
 def _iterate(call: Call, file: OpenFile) -> Value:
+    if file.doubt is not None:
+        return file.doubt
     return Iterator_(map(Constant, iter(file.line, type(file.content)())))
 
 

@@ -32,6 +32,7 @@ class Series(Declared):
     labels: list[Value] = field(default_factory=list)
     name: Value = NONE
     losses: list[Unknown] = field(default_factory=list)
+    index_names: tuple[Value, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
         if name in ("str", "dt"):
@@ -78,12 +79,14 @@ class Series(Declared):
 
 @dataclass(slots=True, eq=False)
 class Frame(Declared):
-    """A table; `columns` by the hash keys of their names."""
+    """A table; `columns` by the hash keys of their names. If the labels of its rows are the values
+    of columns, `index_names` are the names of these."""
 
     type_name: ClassVar[str] = "pandas.DataFrame"
     columns: dict[Hashable, Column] = field(default_factory=dict)
     labels: list[Value] = field(default_factory=list)
     losses: list[Unknown] = field(default_factory=list)
+    index_names: tuple[Value, ...] = ()
 
     def attribute(self, name: str) -> Value | None:
         if name == "columns":
@@ -107,7 +110,7 @@ class Frame(Declared):
         found = self.columns.get(hash_key(name))
         if found is None:
             return None
-        return Series(list(found[1]), self.labels, found[0], list(self.losses))
+        return Series(list(found[1]), self.labels, found[0], list(self.losses), self.index_names)
 
     def row(self, place: int) -> Row:
         """A single row; if it only holds numbers, they are all of one type."""
@@ -127,7 +130,7 @@ class Frame(Declared):
             for key, (name, values) in self.columns.items()
         }
         labels = [self.labels[place] for place in places]
-        return Frame(columns, labels, [*self.losses, *losses])
+        return Frame(columns, labels, [*self.losses, *losses], self.index_names)
 
     def record(self, place: int) -> Mapping:
         """A row as a dictionary."""
@@ -163,12 +166,15 @@ class Accessor(Declared):
 @dataclass(slots=True, eq=False)
 class Groups(Declared):
     """`frame.groupby(...)`: each key with the positions of its rows; `of` is a column selected from
-    it."""
+    it. The keys are the values of the columns `by`, and label the rows of what is made of it if
+    they are its index."""
 
     type_name: ClassVar[str] = "pandas.GroupBy"
     frame: Frame = field(default_factory=Frame)
     groups: list[tuple[Value, list[int]]] = field(default_factory=list)
     of: Value | None = None
+    by: tuple[Value, ...] = ()
+    by_index: bool = True
 
 
 METHODS = frozenset(
@@ -199,6 +205,22 @@ def frame_of(columns: Iterable[tuple[Value, list[Value]]], rows: int) -> Frame:
     """A frame whose labels are the positions of the rows."""
     made = {hash_key(name): (name, values) for name, values in columns}
     return Frame(made, [Constant(place) for place in range(rows)])
+
+
+def with_index_as_columns(frame: Frame) -> Frame:
+    """The frame with the values that label its rows in columns before the others."""
+    names = frame.index_names or (Constant("index"),)
+    columns: dict[Hashable, Column] = {}
+    for place, name in enumerate(names):
+        parts = frame.labels
+        if len(names) > 1:
+            parts = [
+                label.items[place] if isinstance(label, Sequence) else label for label in parts
+            ]
+        columns[hash_key(name)] = (name, list(parts))
+    columns.update(frame.columns)
+    labels: list[Value] = [Constant(place) for place in range(len(frame.labels))]
+    return Frame(columns, labels, list(frame.losses))
 
 
 def is_missing(value: Value) -> bool:

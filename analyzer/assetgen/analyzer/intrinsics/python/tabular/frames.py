@@ -26,6 +26,7 @@ from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Series,
     is_missing,
     numbered,
+    with_index_as_columns,
 )
 from assetgen.analyzer.intrinsics.python.tabular.rows import RowTuple
 from assetgen.analyzer.intrinsics.python.tabular.series import (
@@ -189,7 +190,8 @@ def _spread(call: Call, frame: Frame, value: Value) -> list[Value]:
 
 def copied(frame: Frame) -> Frame:
     """A frame that can be changed without changing this one."""
-    return Frame(dict(frame.columns), list(frame.labels), list(frame.losses))
+    columns = dict(frame.columns)
+    return Frame(columns, list(frame.labels), list(frame.losses), frame.index_names)
 
 
 def _assign(call: Call, frame: Frame) -> Value:
@@ -273,14 +275,13 @@ def _sort_values(call: Call, frame: Frame) -> Value:
 
 def _renumbered(frame: Frame) -> Frame:
     frame.labels = [Constant(place) for place in range(len(frame.labels))]
+    frame.index_names = ()
     return frame
 
 
 def _reset_index(call: Call, frame: Frame) -> Value:
     if _RESET.bind(call)["drop"] != Constant(True):
-        named = (Constant("index"), list(frame.labels))
-        columns = {("constant", "index"): named, **frame.columns}
-        return _renumbered(Frame(columns, list(frame.labels), list(frame.losses)))
+        return with_index_as_columns(frame)
     return _renumbered(copied(frame))
 
 
@@ -319,7 +320,8 @@ def _set_index(call: Call, frame: Frame) -> Value:
     if key not in frame.columns or bound["drop"] != Constant(True):
         return lost(call, bound["keys"])
     rest = {other: column for other, column in frame.columns.items() if other != key}
-    return Frame(rest, list(frame.columns[key][1]), list(frame.losses))
+    name, labels = frame.columns[key]
+    return Frame(rest, list(labels), list(frame.losses), (name,))
 
 
 def _apply(call: Call, frame: Frame) -> Value:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.call import Call, Intrinsic
 from assetgen.analyzer.evaluate.values import (
+    NONE,
     Constant,
     External,
     Iterator_,
@@ -22,14 +24,16 @@ from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Frame,
     Groups,
     Series,
+    frame_of,
     is_missing,
     numbered,
+    with_index_as_columns,
 )
 from assetgen.analyzer.intrinsics.python.tabular.series import sorted_places
 
 _BY: Final = Parameters("by, *, sort=True, as_index=True, dropna=True")
 _ONE: Final = Parameters("value, /")
-_FUNCTION: Final = Parameters("function, *args, **kwargs")
+_FUNCTION: Final = Parameters("function=None, *args, **kwargs")
 
 
 def _group_by(call: Call, frame: Frame) -> Value:
@@ -61,7 +65,9 @@ def _group_by(call: Call, frame: Frame) -> Value:
             return lost(call, key)
         keys.setdefault(hashed, key)
         places.setdefault(hashed, []).append(place)
-    return Groups(frame, [(keys[key], sorted(found)) for key, found in places.items()])
+    made = [(keys[key], sorted(found)) for key, found in places.items()]
+    is_index = bound["as_index"] == Constant(True)
+    return Groups(frame, made, None, tuple(names), is_index)
 
 
 def _part(groups: Groups, places: list[int]) -> Frame | Series:
@@ -82,7 +88,9 @@ def _column(call: Call, groups: Groups) -> Value:
     name = _ONE.bind(call)["value"]
     if groups.frame.column(name) is None:
         return lost(call, name)
-    return Groups(groups.frame, groups.groups, name)
+    if isinstance(name, Sequence):
+        return lost(call, name)
+    return replace(groups, of=name)
 
 
 def _group(call: Call, groups: Groups) -> Value:
@@ -94,15 +102,18 @@ def _group(call: Call, groups: Groups) -> Value:
 
 
 def _by_key(groups: Groups, values: list[Value]) -> Series:
-    return Series(values, [key for key, _ in groups.groups])
+    name = groups.of if groups.of is not None else NONE
+    return Series(values, [key for key, _ in groups.groups], name, index_names=groups.by)
 
 
 def _apply(call: Call, groups: Groups) -> Value:
     """`groupby("a")["b"].apply(list)`, `agg(list)`, `unique()` and similar ones."""
-    bound = _FUNCTION.bind(call)
     if groups.of is None and call.name.endswith(("agg", "aggregate")):
-        return lost(call, bound["function"])
+        return _aggregated(call, groups)
+    bound = _FUNCTION.bind(call)
     function = bound["function"]
+    if function == NONE:
+        return lost(call, *call.kwargs.values())
     if isinstance(function, Constant):
         if function.value not in ("first", "last", "max", "min", "sum", "nunique", "count"):
             return lost(call, function)
@@ -114,6 +125,36 @@ def _apply(call: Call, groups: Groups) -> Value:
     if any(isinstance(result, (Frame, Series)) for result in results):
         return lost(call, function)
     return _by_key(groups, results)
+
+
+def _aggregated(call: Call, groups: Groups) -> Value:
+    """`groupby("a").agg({"b": "sum"})` and `agg(total=("b", "sum"))`: a frame with one row for each
+    key."""
+    bound = _FUNCTION.bind(call)
+    given = bound["function"]
+    wanted: list[tuple[Value, Value, Value]] = []
+    if isinstance(given, Mapping) and not given.losses:
+        wanted = [(column, column, how) for column, how in given.entries.values()]
+    elif given == NONE:
+        for new, pair in bound.rest.items():
+            if not isinstance(pair, Sequence) or len(pair.items) != 2:
+                return lost(call, pair)
+            wanted.append((Constant(new), pair.items[0], pair.items[1]))
+    if not wanted:
+        return lost(call, given)
+    columns: list[tuple[Value, list[Value]]] = []
+    for name, column, how in wanted:
+        if groups.frame.column(column) is None:
+            return lost(call, column)
+        one = replace(call, args=(how,), kwargs={})
+        found = _apply(one, replace(groups, of=column))
+        if not isinstance(found, Series):
+            return found
+        columns.append((name, found.values))
+    keys = [key for key, _ in groups.groups]
+    made = frame_of(columns, len(keys))
+    made.labels, made.index_names = keys, groups.by
+    return made if groups.by_index else with_index_as_columns(made)
 
 
 def _named(call: Call, groups: Groups, name: str) -> Value:

@@ -37,7 +37,10 @@ def _located(call: Call, locator: Locator) -> Value:
     if isinstance(owner, Series):
         return _in_series(call, owner, key, locator.by_position)
     parts = key.items if isinstance(key, Sequence) and key.kind == "tuple" else [key]
-    rows = _chosen_rows(call, owner, parts[0], locator.by_position)
+    wanted = parts[0]
+    if call.machine.type_name(wanted) == "types.FunctionType":
+        wanted = call.machine.call(wanted, [owner], {}, call.site)
+    rows = _chosen_rows(call, owner, wanted, locator.by_position)
     if len(parts) == 1:
         return rows
     if locator.by_position:

@@ -29,8 +29,10 @@ from assetgen.analyzer.intrinsics.python.plain import lost
 from assetgen.analyzer.intrinsics.python.receivers import method
 from assetgen.analyzer.intrinsics.python.tabular.columns import (
     Series,
+    frame_of,
     is_missing,
     numbered,
+    with_index_as_columns,
 )
 
 _ONE: Final = Parameters("value, /")
@@ -38,7 +40,7 @@ _FUNCTION: Final = Parameters("function, *args, **kwargs")
 _GET: Final = Parameters("key, default=None")
 _HEAD: Final = Parameters("n=5")
 _ORDER: Final = Parameters("*, ascending=True, ignore_index=False, key=None")
-_RESET: Final = Parameters("*, drop=False")
+_RESET: Final = Parameters("*, drop=False, name=None")
 _TYPE: Final = Parameters("dtype, **options")
 
 
@@ -269,19 +271,29 @@ def _sort_values(call: Call, series: Series) -> Value:
 
 
 def sorted_places(call: Call, keys: list[list[Value]], ascending: Value) -> list[int] | Unknown:
-    """The positions in the order of the keys, missing keys last."""
+    """The positions in the order of the keys, missing keys last; one direction for all of them, or
+    one for each."""
+    if isinstance(ascending, Sequence) and len(ascending.items) == len(keys):
+        order: list[int] | Unknown = list(range(len(keys[0]) if keys else 0))
+        for key, way in reversed(list(zip(keys, ascending.items, strict=True))):
+            found = [] if isinstance(order, Unknown) else [key[n] for n in order]
+            if isinstance(order, Unknown) or any(map(is_missing, found)):
+                return lost(call, ascending)
+            places = sorted_places(call, [found], way)
+            order = places if isinstance(places, Unknown) else [order[n] for n in places]
+        return order
     up = call.machine.truth(ascending, call.site)
     if up is None or isinstance(ascending, Sequence):
         return lost(call, ascending)
     rows = list(zip(*keys, strict=False))
     known = [n for n, row in enumerate(rows) if not any(map(is_missing, row))]
     by: list[Value] = [Sequence("tuple", [*rows[n]]) for n in known]
-    places = {id(key): place for key, place in zip(by, known, strict=True)}
+    places_of = {id(key): place for key, place in zip(by, known, strict=True)}
     try:
-        order = [places[id(key)] for key in sort(call, by, NONE, not up)]
+        sorted_ = [places_of[id(key)] for key in sort(call, by, NONE, not up)]
     except NotPlain as error:
         return lost(call, error.value)
-    return [*order, *(n for n in range(len(rows)) if n not in set(known))]
+    return [*sorted_, *(n for n in range(len(rows)) if n not in set(known))]
 
 
 def _head(call: Call, series: Series) -> Value:
@@ -292,8 +304,14 @@ def _head(call: Call, series: Series) -> Value:
 
 
 def _reset_index(call: Call, series: Series) -> Value:
-    if _RESET.bind(call)["drop"] != Constant(True):
-        return lost(call)
+    bound = _RESET.bind(call)
+    if bound["drop"] != Constant(True):
+        name = series.name if bound["name"] == NONE else bound["name"]
+        if name == NONE or not series.index_names:
+            return lost(call)
+        held = frame_of([(name, list(series.values))], len(series.values))
+        held.labels, held.index_names = series.labels, series.index_names
+        return with_index_as_columns(held)
     return numbered(series.values, series.losses, series.name)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from assetgen.analyzer.evaluate.call import Intrinsic
 from assetgen.analyzer.intrinsics.python.tabular import (
     accessors,
+    counting,
     dates,
     frames,
     groups,
@@ -15,12 +16,14 @@ from assetgen.analyzer.intrinsics.python.tabular import (
     making,
     polars,
     reading,
+    reshaping,
     rows,
     series,
 )
 
 TABLE: Final[Mapping[str, Intrinsic]] = {
     **accessors.TABLE,
+    **counting.TABLE,
     **dates.TABLE,
     **frames.TABLE,
     **groups.TABLE,
@@ -28,6 +31,7 @@ TABLE: Final[Mapping[str, Intrinsic]] = {
     **making.TABLE,
     **polars.TABLE,
     **reading.TABLE,
+    **reshaping.TABLE,
     **rows.TABLE,
     **series.TABLE,
 }
