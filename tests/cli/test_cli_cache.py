@@ -222,13 +222,14 @@ def test_processes_do_not_disturb_each_other(project: Project) -> None:
         wanted = project.lint("--no-cache")
         running = [project.start("lint", "--format", "json", ".") for _ in range(4)]
         while any(process.poll() is None for process in running):
-            for entry in (*project.cache.glob("*.json"), *project.cache.glob("*.base")):
-                entry.unlink(missing_ok=True)
+            for suffix in (".json", ".base", ".pieces"):
+                for entry in project.cache.glob(f"*{suffix}"):
+                    entry.unlink(missing_ok=True)
         for process in running:
             out, err = process.communicate()
             assert (process.returncode, out, err) == said(wanted)
         assert said(project.lint()) == said(wanted)
-    assert {path.suffix for path in project.cache.iterdir()} == {".json", ".base"}
+    assert {path.suffix for path in project.cache.iterdir()} == {".json", ".base", ".pieces"}
 
 
 def test_a_new_year_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,3 +238,28 @@ def test_a_new_year_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None
     later = time.struct_time((time.localtime().tm_year + 1, 1, 1, 0, 0, 0, 0, 1, -1))
     monkeypatch.setattr(time, "localtime", lambda: later)
     assert digest_of({}) != before
+
+
+def test_few_changes_leave_the_store_as_it_is(project: Project) -> None:
+    for number in range(40):
+        text = ASSET.format(name=f"a_{number}", parameters="")
+        project.write(f"assets_{number}.py", f"{text}\n\nTEXT = '''{'lorem ipsum ' * 300}'''\n")
+
+    def stores() -> dict[str, int]:
+        return {path.name: path.stat().st_ino for path in project.cache.glob("*.pieces")}
+
+    project.lint()
+    [before] = stores()
+    for number in range(3):
+        project.write("assets_1.py", ASSET.format(name=f"b_{number}", parameters="missing"))
+        assert said(project.lint()) == said(project.lint("--no-cache"))
+        assert [*stores()] == [before]
+    for number in range(30):
+        text = ASSET.format(name=f"c_{number}", parameters="absent")
+        project.write(f"assets_{number}.py", f"{text}\nTEXT = '''{'dolor sit ' * 300}{number}'''\n")
+    assert said(project.lint()) == said(project.lint("--no-cache"))
+    [after] = stores()
+    assert after != before
+    (project.cache / after).write_bytes(b"something else")
+    project.write("assets_2.py", ASSET.format(name="d", parameters="missing"))
+    assert said(project.lint()) == said(project.lint("--no-cache"))

@@ -29,6 +29,7 @@ from assetgen.cli.exit_code import ExitCode
 
 if TYPE_CHECKING:
     from assetgen.analyzer.analysis import Analysis
+    from assetgen.cli.pieces import Store
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """The texts of larger projects are not kept."""
@@ -79,11 +80,15 @@ class Texts(Mapping[str, bytes]):
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The base of the last run, what that run saw of the disk, and what of it has changed."""
+    """The base of the last run, what that run saw of the disk, and what of it has changed.
+
+    `store` is where most of it is kept.
+    """
 
     base: Base
     observations: tuple[Observation, ...]
     changed: tuple[Observation, ...]
+    store: Store
 
     def agrees(self, disk: Disk) -> bool:
         """Whether files that had not changed were read now as they were then."""

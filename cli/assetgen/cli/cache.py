@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from operator import attrgetter
@@ -32,7 +33,7 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 FORMAT: Final = 8
 _PIECE: Final = 1 << 16
 """Characters of a text that are encoded at once."""
-_SUFFIXES: Final = (".json", ".base", ".proofs")
+_SUFFIXES: Final = (".json", ".base", ".pieces", ".proofs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,7 @@ class Cache:
             observations = base.last.with_those_of(observations)
         self._write(self.folder / f"{missed.key}.json", _entry(outcome, observations))
         if base is not None:
-            from assetgen.cli import packing
-
-            self._write(self.folder / f"{missed.key}.base", packing.packed(base, observations))
+            self._keep(missed.key, base, observations)
         return outcome
 
     def said(self, key: str) -> Outcome | Missed:
@@ -139,6 +138,22 @@ class Cache:
         for path in self.files():
             path.unlink(missing_ok=True)
         return size
+
+    def _keep(self, key: str, base: Base, observations: Iterable[Observation]) -> None:
+        """Write a base, and its store first if that is a new one."""
+        from assetgen.cli import packing
+
+        assert self.folder is not None
+        packed = packing.packed(base, observations, key)
+        if packed.stored:
+            self._write(self.folder / packed.store, packed.stored)
+        else:
+            _use(self.folder / packed.store)
+        self._write(self.folder / f"{key}.base", packed.base)
+        if packed.stored:
+            for old in self.folder.glob(f"{key}-*"):
+                if old.name != packed.store:
+                    old.unlink(missing_ok=True)
 
     def _write(self, path: Path, content: Iterable[Buffer]) -> None:
         """A cache that cannot be written to is not an error."""
@@ -248,6 +263,12 @@ def observation(
 
     asked = None if names is None else tuple(names)
     return Observation(path, is_folder, size, modified, digest, asked)
+
+
+def _use(path: Path) -> None:
+    """Note that a file was used, so that others are removed first."""
+    with suppress(OSError):
+        os.utime(path)
 
 
 def _used(path: Path) -> int:

@@ -1,29 +1,42 @@
-"""Bases as files: a checksum, a line of JSON, and texts and values one by one."""
+"""Bases as files: a checksum, a line of JSON, and the pieces that are not in its store."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
-from functools import reduce
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from assetgen.analyzer.edits.readings import Readings
 from assetgen.analyzer.lint.report import LintReport
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.model.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from assetgen.analyzer.model.spans import Span
 from assetgen.analyzer.project.observations import Observation, holds
 from assetgen.analyzer.retention.buffers import Buffer
 from assetgen.cli.bases import Base, Last, Texts
 from assetgen.cli.cache import FORMAT, in_kept_form, observation
+from assetgen.cli.pieces import Place, Store, divided, pieces_at
 
 
-def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
-    """A base in the form in which it is kept, with what the disk looked like."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A base in the form in which it is kept: its file and, unless the last one is kept, that of
+    its `store` by name."""
+
+    base: tuple[Buffer, ...]
+    store: str
+    stored: tuple[Buffer, ...] = ()
+
+
+def packed(base: Base, observations: Iterable[Observation], key: str) -> Packed:
+    """A base with what the disk looked like, for the entry under `key`."""
     readings, texts = base.readings, base.texts.packed
+    last = base.last.store if base.last is not None else None
+    division = divided((*texts.values(), *base.values), last, key)
+    store = division.store
     head = {
         "format": FORMAT,
         "observations": list(map(in_kept_form, observations)),
@@ -39,12 +52,16 @@ def packed(base: Base, observations: Iterable[Observation]) -> Iterator[Buffer]:
         "folders": base.folders,
         "marked": base.marked,
         "harmless": base.harmless,
-        "sizes": [len(piece) for piece in (*texts.values(), *base.values)],
+        "store": (store.name, store.checksum, store.size),
+        "places": division.places,
     }
-    pieces = (json.dumps(head).encode(), b"\n", *texts.values(), *base.values)
+    line = json.dumps(head).encode() + b"\n"
+    checksum = crc32(line)
+    for piece in division.beside:
+        checksum = crc32(piece, checksum)
     # It tells what was damaged, not what somebody else made: a digest takes ten times as long.
-    yield reduce(lambda sum, piece: crc32(piece, sum), pieces, 0).to_bytes(_SUM_BYTES, "big")
-    yield from pieces
+    start = checksum.to_bytes(_SUM_BYTES, "big")
+    return Packed((start, line, *division.beside), store.name, division.stored)
 
 
 def unpacked(path: Path) -> Last | None:
@@ -58,11 +75,14 @@ def unpacked(path: Path) -> Last | None:
         kept = json.loads(bytes(rest[:start]))
         if kept["format"] != FORMAT:
             return None
-        ends = pairwise(accumulate(kept["sizes"], initial=start))
-        pieces = [rest[begin:end] for begin, end in ends]
+        name, checksum, size = kept["store"]
+        places = [Place(*each) for each in kept["places"]]
+        pieces = pieces_at(places, path.with_name(name), checksum, rest[start:])
+        stored = {id(piece): at for piece, at in zip(pieces, places, strict=True) if at.is_stored}
         observations = tuple(observation(*each) for each in kept["observations"])
         changed = tuple(each for each in observations if not holds(each))
-        return Last(_unpacked(kept, pieces), observations, changed)
+        base = _unpacked(kept, pieces)
+        return Last(base, observations, changed, Store(name, checksum, size, stored))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
