@@ -90,13 +90,13 @@ class Last:
     changed: tuple[Observation, ...]
     store: Store
 
-    def agrees(self, disk: Disk) -> bool:
-        """Whether files that had not changed were read now as they were then."""
+    def agrees(self, now: Iterable[Observation]) -> bool:
+        """Whether files that had not changed were seen now as they were then."""
         changed = {each.path for each in self.changed}
-        now = {each.path: each.digest for each in observe(disk) if not each.is_folder}
+        then = {each.path: each.digest for each in self.observations if not each.is_folder}
         return all(
-            now.get(each.path, each.digest) == each.digest
-            for each in self.observations
+            then.get(each.path, each.digest) == each.digest
+            for each in now
             if not each.is_folder and each.path not in changed
         )
 

@@ -86,13 +86,14 @@ class Cache:
 
         disk, proven, last = Disk(), proofs.read(self.folder), missed.last
         outcome, base = compute(disk, proven, last)
-        if last is not None and not last.agrees(disk):
+        observations = observe(disk)
+        if last is not None and not last.agrees(observations):
             disk = Disk()
             outcome, base = compute(disk, proven, None)
+            observations = observe(disk)
         proofs_now = proofs.packed(proven)
         if proofs_now is not None:
             self._write(proofs.path_in(self.folder), (proofs_now,))
-        observations = observe(disk)
         if base is not None and base.last is not None:
             observations = base.last.with_those_of(observations)
         self._write(self.folder / f"{missed.key}.json", _entry(outcome, observations))

@@ -46,13 +46,13 @@ class IgnoreRules:
 
     lists: tuple[tuple[str, IgnorePatterns], ...] = ()
 
-    def is_ignored(self, path: Path, *, is_folder: bool) -> bool:
-        """Whether git would ignore it: the deepest file with a matching pattern decides."""
-        text = path.as_posix()
+    def is_ignored(self, path: str, *, is_folder: bool) -> bool:
+        """Whether git would ignore what is at a path with `/` between its parts: the deepest file
+        with a matching pattern decides."""
         for base, patterns in reversed(self.lists):
-            if not text.startswith(base):
+            if not path.startswith(base):
                 continue
-            verdict = patterns.verdict(text[len(base) :], is_folder=is_folder)
+            verdict = patterns.verdict(path[len(base) :], is_folder=is_folder)
             if verdict is not None:
                 return verdict
         return False

@@ -98,7 +98,7 @@ class ProjectFiles:
             rules = rules.within(current, self.disk)
             current = current / part
             # What is not there may be a file or a folder where it is.
-            if any(rules.is_ignored(current, is_folder=kind) for kind in (True, False)):
+            if any(rules.is_ignored(current.as_posix(), is_folder=kind) for kind in (True, False)):
                 return Refused(target, "it is made at run time: .gitignore names it")
         return False
 

@@ -36,7 +36,7 @@ def walk(
     """
     top = repository_root(folder, disk)
     rules = rules_above(folder, top, disk)
-    if rules.is_ignored(folder, is_folder=True):
+    if rules.is_ignored(folder.as_posix(), is_folder=True):
         rules = IgnoreRules()
     excluded = IgnoreRules().adding(exclude_from or folder, exclude)
     yield from _Walk(disk, wanted, excluded, (top, folder)).below(folder, rules)
@@ -83,25 +83,26 @@ class _Walk:
         rules = rules.within(folder, self.disk)
         files: list[str] = []
         folders: list[str] = []
+        base = f"{folder.as_posix().rstrip('/')}/"
         for name, kind in self.disk.listing(folder).items():
             if kind is EntryKind.FOLDER:
                 if not (
                     is_skipped(name, folder, self.disk)
-                    or self.is_left_out(folder / name, rules, is_folder=True)
+                    or self.is_left_out(base + name, rules, is_folder=True)
                     or self.disk.leads_out(folder, name, self.tops)
                 ):
                     folders.append(name)
             elif (
                 kind is EntryKind.FILE
                 and self.wanted(name)
-                and not self.is_left_out(folder / name, rules, is_folder=False)
+                and not self.is_left_out(base + name, rules, is_folder=False)
             ):
                 files.append(name)
         yield Folder(folder, tuple(files))
         for name in folders:
             yield from self.below(folder / name, rules)
 
-    def is_left_out(self, path: Path, rules: IgnoreRules, *, is_folder: bool) -> bool:
+    def is_left_out(self, path: str, rules: IgnoreRules, *, is_folder: bool) -> bool:
         return rules.is_ignored(path, is_folder=is_folder) or self.excluded.is_ignored(
             path, is_folder=is_folder
         )

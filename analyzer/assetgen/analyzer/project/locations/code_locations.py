@@ -120,7 +120,7 @@ class _Search:
             self.files[path] = None
             self.asked.add(path)
             return [path]
-        files: list[Path] = []
+        found: dict[Path, list[Path]] = {}
         before = len(self.targets)
         for folder in walk(
             path,
@@ -131,16 +131,23 @@ class _Search:
         ):
             if declared and not DECLARING_FILES.isdisjoint(folder.files):
                 self.declared_by(folder.path, within=None)
-            files += (folder.path / name for name in folder.files if name.endswith(".py"))
-        self.files.update(dict.fromkeys(files))
+            found[folder.path] = [
+                folder.path / name for name in folder.files if name.endswith(".py")
+            ]
+        for files in found.values():
+            self.files.update(dict.fromkeys(files))
         if declared and len(self.targets) == before:
             above = project_folder(path.parent, self.disk)
             if above is not None and above != path:
                 self.declared_by(above, within=path)
         # By folder: to compare each file with each declaring folder takes quadratic time.
-        folders = {file.parent for file in files}
-        left = {each for each in folders if self.declaring.keys().isdisjoint((each, *each.parents))}
-        return [f for f in files if f.parent in left and not is_test_path(f.relative_to(path))]
+        return [
+            file
+            for folder_path, files in found.items()
+            if files and self.declaring.keys().isdisjoint((folder_path, *folder_path.parents))
+            for file in files
+            if not is_test_path(file.relative_to(path))
+        ]
 
     def declared_by(self, folder: Path, within: Path | None) -> None:
         """Add what `folder` declares; if `within` is given, only what lies in that folder."""
