@@ -41,11 +41,22 @@ def classes(make):
     return Point, Bag, Node, Leaf
 
 
+def refusal(call):
+    with pytest.raises(TypeError) as error:
+        call()
+    return str(error.value)
+
+
 def behaviour(make):
     point_class, bag_class, node_class, leaf_class = classes(make)
     point, leaf = point_class(1, note="a"), leaf_class("leaf", parent=node_class("root"))
     leaf.parent.parent = leaf
     told = [
+        *(refusal(call) for call in (point_class, lambda: point_class(1, 2, "a", 4))),
+        *(
+            refusal(call)
+            for call in (lambda: point_class(1, z=2), lambda: node_class(name=1, of=2))
+        ),
         repr(point).rpartition(".")[2],
         point == point_class(1, 0, "b"),
         point != point_class(2),
