@@ -56,7 +56,8 @@ def value_of(tmp_path: Path, text: str, **options: object) -> object:
         ("x = list({'a', 'b'})[0]", "time"),
         ("x = ', '.join({'a', 'b'})", "time"),
         (
-            "import vendor, io\nf = io.StringIO()\nvendor.writer(f).writerow([1])\nx = f.getvalue()",
+            "import io, vendor\nf = io.StringIO()\nvendor.writer(f).writerow([1])\n"
+            "x = f.getvalue()",
             "external",
         ),
     ],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-import warnings
 
 import click
 
+from assetgen.analyzer.project.files.quiet import hush
 from assetgen.cli.application import application
 from assetgen.cli.cache import Missed
 from assetgen.cli.exit_code import ExitCode
@@ -23,7 +23,7 @@ def run(missed: Missed | None) -> int:
     and is shown in full.
     """
     # What Python's parser warns of in the code that is read is not the user's question.
-    warnings.simplefilter("ignore", SyntaxWarning)
+    hush()
     try:
         try:
             result = application.main(prog_name="assetgen", standalone_mode=False, obj=missed)

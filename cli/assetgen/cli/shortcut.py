@@ -42,12 +42,11 @@ def said_anew(words: Sequence[str], missed: Missed | None) -> int | None:
     that takes the command line: also for everything that goes wrong."""
     if missed is None or missed.last is None or sys.stdout is None or sys.stderr is None:
         return None
-    import warnings
-
+    from assetgen.analyzer.project.files.quiet import hush
     from assetgen.cli.exit_code import ExitCode
     from assetgen.cli.linting import linting_of
 
-    warnings.simplefilter("ignore", SyntaxWarning)
+    hush()
     try:
         linting = linting_of(missed.last)
         if linting is None:

@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 
-from assetgen.analyzer.project.files.quiet import without_warnings
+from assetgen.analyzer.project.files.quiet import is_hushed, without_warnings
 from assetgen.analyzer.syntax.deferred import parse_deferred
 from assetgen.analyzer.syntax.nesting import NestingLimits, find_nesting_problem
 from assetgen.analyzer.syntax.problem import SyntaxProblem
@@ -33,7 +33,7 @@ def parse_fast(
         if problem is not None:
             return problem
     try:
-        if not may_warn(text):
+        if is_hushed() or not may_warn(text):
             tree = parse_deferred(text, proven=proven) if deferred else None
             return tree if tree is not None else ast.parse(text)
         # Only where a warning is likely: threads wait for each other there.
