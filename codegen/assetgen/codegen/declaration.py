@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from assetgen.analyzer.model.assets import Asset
 from assetgen.analyzer.model.functions import FunctionRef
@@ -391,5 +392,6 @@ def _turn(feed: AssetInput) -> tuple[bool, str]:
     return feed.is_nothing, "" if feed.is_nothing else feed.input
 
 
+@lru_cache(maxsize=10_000)
 def _key(key: AssetKey) -> Tree:
     return literal(key.parts[0] if len(key.parts) == 1 else key.parts)

@@ -103,12 +103,17 @@ class _Flattening:
         texts: list[str] = []
         fits = True
         for label, item in items:
-            flat = item if type(item) is str else self.of(item)
-            text = flat if type(flat) is str else flat[0]
-            if not text:
-                fits = False  # What does not fit, nothing fits that it is in.
+            if isinstance(item, str):
+                parts.append((label, item))
+                texts.append(label + item)
+                continue
+            flat = self.of(item)
             parts.append((label, flat))
-            texts.append(label + text)
+            text = flat if isinstance(flat, str) else flat[0]
+            if text:
+                texts.append(label + text)
+            else:
+                fits = False  # What does not fit, nothing fits that it is in.
         inside = ", ".join(texts) if fits else ""
         if parts and (not fits or len(opening) + len(inside) + 1 > WIDTH):
             return "", opening, closing, parts
@@ -134,11 +139,15 @@ def _lay_out(flat: str | _Flat, indent: int, used: int, parts: list[str]) -> Non
     margin = " " * inner
     parts.append(f"{opening}\n")
     for label, item in items:
-        if type(item) is str:
+        if isinstance(item, str):
             parts.append(f"{margin}{label}{item},\n")
             continue
-        parts.append(margin + label)
         # One more for the comma.
-        _lay_out(item, inner, inner + len(label) + 1, parts)
+        place = inner + len(label) + 1
+        if item[0] and place + len(item[0]) <= WIDTH:
+            parts.append(f"{margin}{label}{item[0]},\n")
+            continue
+        parts.append(margin + label)
+        _lay_out(item, inner, place, parts)
         parts.append(",\n")
     parts.append(f"{' ' * indent}{closing}")

@@ -22,7 +22,7 @@ from assetgen.codegen.link.fragments.fragment import Edit, Fragment, LinkedUse, 
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_NAME, problem
 from assetgen.codegen.link.modules.effects import Effects, is_active
 from assetgen.codegen.link.modules.members import Members
-from assetgen.codegen.link.modules.modules import Modules
+from assetgen.codegen.link.modules.modules import Modules, is_within
 from assetgen.codegen.link.modules.order import module_order
 from assetgen.codegen.link.modules.resolver import Resolver
 from assetgen.codegen.link.modules.source_module import Piece, SourceModule
@@ -51,7 +51,7 @@ class Linker:
         self.modules = modules
         self.resolver = resolver
         self.examiner = Examiner(modules, resolver, members)
-        self._library = f"{library}."
+        self._is_library = partial(is_within, library)
         self._effects = Effects(modules, resolver)
         self._unused = UnusedMethods()
         self._kept: dict[Piece, Fragment] = {}
@@ -114,7 +114,7 @@ class Linker:
                 self._unused.hear(fragment.module.text[fragment.start : fragment.end])
             else:
                 self._unused.hear(fragment.module.text[fragment.start : fragment.body])
-                self._unused.hear_words(fragment.inside.words)
+                self._unused.hear_words(fragment.inside.take_words())
         self._inner.update(fragment.inner)
         for bridge in fragment.bridges:
             for _, target in bridge.pairs:
@@ -340,9 +340,6 @@ class Linker:
     def _wish(self, target: Target, name: str, module: str) -> Wanted:
         written = self._written_as.get(target, ())
         return Wanted(target, name, module, written, partial(self._others.around, target))
-
-    def _is_library(self, module: str) -> bool:
-        return f"{module}.".startswith(self._library)
 
     def _imports(self) -> list[Imported]:
         """What is imported; for type checkers only if nothing needs it otherwise."""

@@ -26,7 +26,7 @@ class UnusedMethods:
     def __init__(self) -> None:
         self._mentioned: set[bytes] = set()
         self._heard: list[str] = []
-        self._heard_words: list[Words] = []
+        self._heard_words: set[bytes] = set()
         self._length = 0
         self._waiting: dict[bytes, list[tuple[Piece, ast.stmt]]] = {}
         self._called: list[tuple[Piece, ast.stmt]] = []
@@ -57,14 +57,14 @@ class UnusedMethods:
 
     def hear_words(self, words: Words) -> None:
         """The same for code of which the words are known."""
-        self._heard_words.append(words)
+        self._heard_words |= words
 
     def _listen(self) -> None:
         """Look at what has been heard: much at once takes half as long as one by one."""
         if self._heard or self._heard_words:
             heard, self._heard, self._length = self._heard, [], 0
-            words, self._heard_words = self._heard_words, []
-            self._mention(words_of("\n".join(heard)).union(*words))
+            words, self._heard_words = self._heard_words, set()
+            self._mention(words_of("\n".join(heard)) | words)
 
     def _mention(self, words: Words) -> None:
         fresh = words - self._mentioned

@@ -28,7 +28,10 @@ class Names:
     late: frozenset[Target] = frozenset()
 
     def __call__(self, target: Target) -> str | None:
-        return self.by_target.get(target.package if isinstance(target, Submodules) else target)
+        known = self.by_target.get(target)
+        if known is None and isinstance(target, Submodules):
+            return self.by_target.get(target.package)
+        return known
 
 
 SOMEWHERE = ast.Pass()

@@ -189,9 +189,10 @@ class Sketches:
         """The names in the annotations of a signature; None if it has more than these and
         constants."""
         arguments = node.args
-        for default in (*arguments.defaults, *arguments.kw_defaults):
-            if default is not None and type(default) is not ast.Constant:
-                return None
+        if arguments.defaults or arguments.kw_defaults:
+            for default in (*arguments.defaults, *arguments.kw_defaults):
+                if default is not None and type(default) is not ast.Constant:
+                    return None
         if getattr(node, "type_params", None):
             return None
         known = self._annotations.get(module.name)
@@ -199,7 +200,10 @@ class Sketches:
             known = self._annotations[module.name] = {}
         found: dict[str, LinkedUse] = {}
         for annotation in annotations_of(node):
-            names = dotted_names(annotation)
+            if type(annotation) is ast.Name and annotation.id in known and not hidden:
+                names: Sequence[str] | None = (annotation.id,)
+            else:
+                names = dotted_names(annotation)
             if names is None:
                 return None
             for name in names:

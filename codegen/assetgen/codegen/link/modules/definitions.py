@@ -47,6 +47,16 @@ def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
     top = module.functions.get((name, ref.span.end_line))
     if top is not None:
         return _found(module, (top,))
+    # What a factory makes, it makes many times of one function.
+    place = ref.qualname, ref.span
+    if place not in module.nested:
+        module.nested[place] = _nested(module, ref, name)
+    path = module.nested[place]
+    return _found(module, path) if path else None
+
+
+def _nested(module: SourceModule, ref: FunctionRef, name: str) -> tuple[ast.AST, ...]:
+    """The way to a function that is not at module level."""
     body = module.parsed.tree.body
     # The statements of a module stand in order: the first that ends late enough is found fast.
     start = bisect_left(body, ref.span.line, key=lambda node: node.end_lineno or 0)
@@ -55,7 +65,7 @@ def find_function(module: SourceModule, ref: FunctionRef) -> Found | None:
         for path in _paths(body[start : start + 2], ref.span.line, ref.span.end_line, name)
         if _is_meant(module, path[-1], name, ref)
     ]
-    return _found(module, matches[-1]) if matches else None
+    return matches[-1] if matches else ()
 
 
 def find_expression(module: SourceModule, span: Span) -> tuple[ast.expr, str | None] | None:

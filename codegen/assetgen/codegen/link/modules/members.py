@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assetgen.codegen.link.modules.modules import Modules
 from assetgen.codegen.link.modules.resolver import Resolver
@@ -122,7 +123,11 @@ class Members:
 
     def _lacks_any(self, name: str, kind: str, text: str) -> bool:
         """Whether a text seems to take an attribute of `name` that its class does not have."""
-        taken = re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)(?:\s*\.\s*(\w+))?", text)
+        taken = {
+            each.groups("")
+            for each in _taken_of(name).finditer(text)
+            if not f"_{text[each.start() - 1]}".isidentifier()
+        }
         return any(
             symbol is not None and self.lacks(symbol, attribute)
             for first, second in taken
@@ -174,6 +179,12 @@ class Members:
         if isinstance(target, Imported) and target.name in _BASES:
             return {*_BASES[target.name]}
         return set(dir(getattr(builtins, base.id))) if isinstance(target, Builtin) else None
+
+
+@lru_cache(maxsize=100)
+def _taken_of(name: str) -> re.Pattern[str]:
+    """What is taken of a name. It begins with the name, which is found fast so."""
+    return re.compile(rf"{re.escape(name)}\s*\.\s*(\w+)(?:\s*\.\s*(\w+))?")
 
 
 def _is_heeded(name: str, decorator: ast.expr, method: ast.stmt) -> bool:

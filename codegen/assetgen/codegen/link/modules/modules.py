@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 
 from assetgen.analyzer.model.pipeline import Module
 from assetgen.analyzer.project.disk import Disk, Refused, absolute
@@ -81,7 +82,7 @@ class Modules:
         return parsed if isinstance(parsed, SyntaxProblem) else source_module(module, parsed)
 
     def _is_whole(self, name: str) -> bool:
-        return bool(self._library) and f"{name}.".startswith(f"{self._library}.")
+        return bool(self._library) and is_within(self._library, name)
 
     def _module(self, name: str) -> Module | None:
         if name not in self._modules:
@@ -99,6 +100,12 @@ class Modules:
                 if self._disk.is_file(absolute(file)):
                     return Module(name, f"{shown}{place}", file)
         return None
+
+
+@lru_cache(maxsize=10_000)
+def is_within(package: str, name: str) -> bool:
+    """Whether a module is a package or in it."""
+    return f"{name}.".startswith(f"{package}.")
 
 
 def _roots_of(module: Module) -> list[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.analyzer.syntax.problem import SyntaxProblem
-from assetgen.codegen.link.modules.modules import Modules
+from assetgen.codegen.link.modules.modules import Modules, is_within
 from assetgen.codegen.link.modules.source_module import Alias, Binding, SourceModule, alias_of
 from assetgen.codegen.link.modules.targets import (
     BUILTIN,
@@ -61,16 +62,13 @@ class Resolver:
     def __init__(self, modules: Modules, substitutes: Substitutes) -> None:
         self._modules = modules
         self._substitutes = substitutes
+        self.is_library: Callable[[str], bool] = partial(is_within, substitutes.runtime)
+        """Whether a module belongs to the runtime."""
         self.declaring = substitutes.declaring
         self.callable = substitutes.callable
         self._known: dict[str, dict[str, Target]] = {}
         self._known_inside: dict[tuple[str, str], Target] = {}
         self._api_names: dict[tuple[str, str], str | None] = {}
-
-    def is_library(self, module: str) -> bool:
-        """Whether a module belongs to the runtime."""
-        runtime = self._substitutes.runtime
-        return module == runtime or module.startswith(f"{runtime}.")
 
     def of_use(self, module: SourceModule, use: Use) -> Resolved:
         """What a mention in a module refers to."""

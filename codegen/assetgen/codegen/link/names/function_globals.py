@@ -23,7 +23,7 @@ from assetgen.codegen.link.text.places import (
     long_strings,
     places_of_word,
 )
-from assetgen.codegen.link.text.words import Words, as_word, words_of
+from assetgen.codegen.link.text.words import NO_WORDS, Words, words_of
 
 
 @dataclass(slots=True)
@@ -31,9 +31,9 @@ class Mentioned:
     """The names that a function, and what is defined in it, takes from its module, beside some of
     Python's, and those that are its own or might be.
 
-    `words` are all words of its code. `places` are where names of the module stand, of those for
-    which that is known already. `unseen` are names that are taken to be among `outer` without a
-    closer look.
+    `words` are all words of its code, until somebody takes them. `places` are where names of the
+    module stand, of those for which that is known already. `unseen` are names that are taken to be
+    among `outer` without a closer look.
     """
 
     outer: Sequence[str]
@@ -41,6 +41,11 @@ class Mentioned:
     words: Words
     places: dict[str, Sequence[int]] = field(default_factory=dict)
     unseen: Collection[str] = ()
+
+    def take_words(self) -> Words:
+        """The words, for the only one who needs them later: they take much memory."""
+        words, self.words = self.words, NO_WORDS
+        return words
 
     def may_use(self, builtin: str) -> bool:
         """Whether one of Python's names, which the module does not bind, is used, or a variable
@@ -74,7 +79,7 @@ def names_used(
         # A module has names of itself, which begin with underscores: `__file__`, `__name__`.
         names += {*_OF_ITSELF.findall(code)}.difference(names)
     names = [name for name in names if name not in parameters]
-    own = OwnWords(code, words, parameters)
+    own = OwnWords(code, parameters)
     unseen = [name for name in names if name in needed]
     own.unseen = unseen
     if len(unseen) < len(names):
@@ -160,11 +165,10 @@ class OwnWords:
     """The words in the code of a function that are not taken from its module, looked for only
     where somebody asks."""
 
-    __slots__ = ("_all", "_code", "_parameters", "_words", "known", "unseen")
+    __slots__ = ("_all", "_code", "_parameters", "known", "unseen")
 
-    def __init__(self, code: str, words: Words, parameters: Container[str]) -> None:
+    def __init__(self, code: str, parameters: Container[str]) -> None:
         self._code = code
-        self._words = words
         self._parameters = parameters
         self._all: frozenset[str] | None = None
         self.known: Container[str] = ()
@@ -183,12 +187,12 @@ class OwnWords:
 
     def mention(self, name: str) -> bool:
         """Whether a name is among them or those of the module."""
-        return as_word(name) in self._words and name in self.all
+        return name in self._code and name in self.all
 
     def __contains__(self, name: object) -> bool:
         if name in self._parameters:
             return True
-        if not isinstance(name, str) or as_word(name) not in self._words or name in self.known:
+        if not isinstance(name, str) or name not in self._code or name in self.known:
             return False
         return name in self.unseen or (self._has_alone(name) and name in self.all)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 Words = frozenset[bytes]
 """Words as they are encoded; what is not ASCII counts as part of one."""
 
+NO_WORDS: Words = frozenset()
 _IN_WORDS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 _APART = bytes(each if each > 127 or each in _IN_WORDS else 32 for each in range(256))
 
