@@ -47,3 +47,7 @@ submodules = sorted(name for _, name, _ in pkgutil.iter_modules(package.__path__
 imported = importlib.import_module("package.one").VALUE, importlib.import_module(".two", package="package").VALUE, __import__("package.one").one.VALUE
 collected = [importlib.import_module(f"package.{m.name}").VALUE for m in pkgutil.iter_modules(package.__path__) if not m.ispkg]
 resolved = Path(__file__).resolve().parent == HERE, (HERE / "x" / ".." / "data").resolve() == DATA
+import configparser
+extended = configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation())
+extended.read_string("[a]\nroot = /x\n[b]\npath = ${a:root}/y\n")
+interpolated = extended.get("b", "path"), extended.getint("b", "n", fallback=7)

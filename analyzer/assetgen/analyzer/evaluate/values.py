@@ -313,16 +313,26 @@ class Instance(Value):
 class Declared(Value):
     """An object of an API that the intrinsics know (an asset, a spec, a partitions definition).
 
+    `is_tuple` if its class is derived from `tuple`, though it is not used as one.
     Its attributes are `attribute(name)`, else the table's row `type_name.name`, which is a method.
     """
 
     type_name: ClassVar[str] = ""
     type_bases: ClassVar[tuple[str, ...]] = ()
+    is_tuple: ClassVar[bool] = False
     is_open: ClassVar[bool] = True  # whether it may have attributes that are not followed
 
     def attribute(self, name: str) -> Value | None:
         """The value of a data attribute, or None if it has none of that name."""
         return None
+
+    def own_type(self) -> str:
+        """The qualified name of its class, where the rows are those of another one."""
+        return self.type_name
+
+    def is_also_tuple(self) -> bool:
+        """Whether `isinstance` says that it is a tuple."""
+        return self.is_tuple
 
     def own_names(self) -> dict[str, Value] | None:
         """Its attributes, if they are names that code sets and deletes."""

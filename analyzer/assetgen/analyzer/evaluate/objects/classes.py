@@ -316,7 +316,7 @@ def type_names(value: Value) -> tuple[str, ...]:
     if isinstance(value, Record):
         return (value.qualname, *value.type_bases)
     if isinstance(value, Declared):
-        return (value.type_name, *value.type_bases)
+        return (value.own_type(), *value.type_bases)
     if isinstance(value, Descriptor):
         return (_DESCRIPTOR_TYPES.get(value.kind, f"builtins.{value.kind}"),)
     named = _TYPE_NAMES.get(type(value))
@@ -368,6 +368,8 @@ def type_of(value: Value) -> Value:
     names = type_names(value)
     if names:
         return External(names[0])
+    if isinstance(value, External) and "." not in value.qualname:
+        return External("types.ModuleType")
     return Unknown("unsupported", "the class of an unknown object")
 
 

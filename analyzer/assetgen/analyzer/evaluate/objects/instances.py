@@ -81,7 +81,7 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if cls.qualname == "builtins.object":
         return True
     wanted = machine.intrinsics.canonical(cls.qualname)
-    if wanted in type_names(value):
+    if wanted in type_names(value) or (wanted == "builtins.tuple" and _is_tuple(value)):
         return True
     if wanted in _GENERATORS and isinstance(value, Iterator_):
         return _is_generator(value)
@@ -93,6 +93,10 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
         return True
     return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
+
+
+def _is_tuple(value: Value) -> bool:
+    return isinstance(value, Declared) and value.is_also_tuple()
 
 
 _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
@@ -271,6 +275,8 @@ def _is_abstractly(machine: Machine, value: Value, real: Any) -> bool | None:
         return issubclass(dict, real)
     if isinstance(value, Iterator_):
         return real in (collections.abc.Iterator, collections.abc.Iterable)
+    if _is_tuple(value):
+        return issubclass(tuple, real)
     return real is collections.abc.Callable and _is_callable(machine, value)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetgen.analyzer.evaluate.statements.failures import failed
+from assetgen.analyzer.evaluate.attempts import may_raise
+from assetgen.analyzer.evaluate.budget import Raised
+from assetgen.analyzer.evaluate.statements.failures import failed, is_caught
 
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
@@ -25,6 +27,7 @@ def tell_misspelt(machine: Machine, qualname: str, exception: str, site: Site) -
     else:
         when = _gone(machine, qualname)
         if when is None and not _was_never_there(machine, qualname):
+            _tell_if_unheard_of(machine, qualname, exception, site)
             return
         package, _, rest = qualname.partition(".")
         first, _, further = rest.partition(".")
@@ -42,6 +45,20 @@ def _gone(machine: Machine, qualname: str) -> str | None:
     if gone is None or machine.project.has_dagster_before(*gone):
         return None
     return f"{gone[0]}.{gone[1]}"
+
+
+def _tell_if_unheard_of(machine: Machine, qualname: str, exception: str, site: Site) -> None:
+    """A name that no known version of Dagster has may be in a later one: to use it raises or not,
+    where a `try` waits for that."""
+    if not machine.attempts or machine.knows(qualname):
+        return
+    if machine.intrinsics.never_until(qualname) is None:
+        return
+    package, _, name = qualname.partition(".")
+    raised = Raised(f"builtins.{exception}", f"cannot import name {name!r} from {package!r}")
+    if is_caught(machine, raised):
+        message = f"whether {package} has `{name}`"
+        may_raise(machine, machine.unknown("environment", message, site), raised)
 
 
 def _was_never_there(machine: Machine, qualname: str) -> bool:

@@ -15,6 +15,7 @@ class ConditionValue(Declared):
     """An automation condition, a rule of one, or an auto-materialize policy, as text."""
 
     type_name: ClassVar[str] = "dagster.AutomationCondition"
+    is_tuple: ClassVar[bool] = True
 
     text: str
 

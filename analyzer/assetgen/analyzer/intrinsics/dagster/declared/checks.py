@@ -21,6 +21,7 @@ class CheckSpecValue(Declared):
     known."""
 
     type_name: ClassVar[str] = "dagster.AssetCheckSpec"
+    is_tuple: ClassVar[bool] = True
 
     name: str
     asset: AssetKey

@@ -65,6 +65,13 @@ class JobValue(Declared):
     given: ReadOnlyMapping[str, Value] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
 
+    def own_type(self) -> str:
+        is_of_assets = self.selection is not None and self.graph is None
+        return "dagster.UnresolvedAssetJobDefinition" if is_of_assets else self.type_name
+
+    def is_also_tuple(self) -> bool:
+        return self.own_type() != self.type_name
+
     def attribute(self, name: str) -> Value | None:
         if name == "name":
             return Constant(self.name)

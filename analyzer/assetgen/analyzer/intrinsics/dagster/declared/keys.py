@@ -15,6 +15,7 @@ class KeyValue(Declared):
     """An asset key. Equal to another of the same parts, and hashable by them."""
 
     type_name: ClassVar[str] = "dagster.AssetKey"
+    is_tuple: ClassVar[bool] = True
 
     key: AssetKey
 
@@ -37,6 +38,7 @@ class CheckKeyValue(Declared):
     """An `AssetCheckKey`."""
 
     type_name: ClassVar[str] = "dagster.AssetCheckKey"
+    is_tuple: ClassVar[bool] = True
 
     asset: AssetKey
     name: str

@@ -136,6 +136,7 @@ class SelectionValue(Declared):
     `depth` counts the steps in which it was made from others."""
 
     type_name: ClassVar[str] = "dagster.AssetSelection"
+    is_tuple: ClassVar[bool] = True
 
     selection: Selection
     site: Site

@@ -48,6 +48,7 @@ class DepValue(Declared):
     """An `AssetDep`."""
 
     type_name: ClassVar[str] = "dagster.AssetDep"
+    is_tuple: ClassVar[bool] = True
 
     dep: Dep
 
@@ -83,6 +84,7 @@ class SpecValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.AssetSpec"
+    is_tuple: ClassVar[bool] = True
 
     key: AssetKey
     site: Site
@@ -132,6 +134,7 @@ class InValue(Declared):
     """
 
     type_name: ClassVar[str] = "dagster.AssetIn"
+    is_tuple: ClassVar[bool] = True
 
     qualname: str
     site: Site

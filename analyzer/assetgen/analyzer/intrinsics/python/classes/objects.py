@@ -108,21 +108,23 @@ def _get_attribute(call: Call) -> Value:
 
 def _has_attribute(call: Call) -> Value:
     bound = _HAS.bind(call)
-    name = bound.plain("name")
+    name, held = bound.plain("name"), bound["object"]
     if not isinstance(name, str):
         return lost(call, bound["name"])
-    if isinstance(bound["object"], External) and call.machine.knows(
-        f"{bound['object'].qualname}.{name}"
-    ):
+    if isinstance(held, External):
+        qualname = f"{held.qualname}.{name}"
+        if call.machine.knows(qualname) and call.machine.intrinsics.gone_in(qualname) is None:
+            return TRUE
+    if isinstance(held, Declared) and held.is_also_tuple() and hasattr(tuple, name):
         return TRUE
-    found = _found(call, bound["object"], name)
-    if isinstance(bound["object"], (Unknown, External)):
-        return FALSE if found is None else lost(call, bound["object"])
-    if isinstance(found, Unknown) and not _holds(bound["object"], name):
+    found = _found(call, held, name)
+    if isinstance(held, (Unknown, External)):
+        return FALSE if found is None else lost(call, held)
+    if isinstance(found, Unknown) and not _holds(held, name):
         return lost(call, found)
     if found is None:
         return FALSE
-    condition = doubt_of_attribute(bound["object"], name)
+    condition = doubt_of_attribute(held, name)
     return TRUE if condition is None else lost(call, condition)
 
 

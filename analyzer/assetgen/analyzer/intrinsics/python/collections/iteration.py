@@ -240,14 +240,19 @@ def _concatenated(
     call: Call, start: Sequence, values: tuple[Value, ...], losses: tuple[Unknown, ...]
 ) -> Value:
     total = Sequence(start.kind, list(start.items), [*start.losses, *losses])
-    for value in values:
+    for place, value in enumerate(values):
         if isinstance(value, Sequence) and value.kind == start.kind:
             total.items.extend(value.items)
             total.losses.extend(value.losses)
         elif isinstance(value, Unknown):
             total.losses.append(value)
-        else:
+        elif losses:
             return lost(call, value)
+        else:  # one that says itself how it is added
+            added: Value = total
+            for each in values[place:]:
+                added = call.machine.binary(ast.Add, added, each, call.site)
+            return added
     return total
 
 

@@ -61,9 +61,15 @@ def _make(call: Call) -> Value:
 
 
 def _option(call: Call, value: Value) -> object:
-    if isinstance(value, External) and value.qualname == "configparser.ExtendedInterpolation":
-        return configparser.ExtendedInterpolation()
+    if isinstance(value, External) and value.qualname in _INTERPOLATIONS:
+        return _INTERPOLATIONS[value.qualname]()
     return plain(call, value)
+
+
+_INTERPOLATIONS: Final[ReadOnlyMapping[str, Any]] = {
+    "configparser.BasicInterpolation": configparser.BasicInterpolation,
+    "configparser.ExtendedInterpolation": configparser.ExtendedInterpolation,
+}
 
 
 def _read(call: Call, parser: Parser) -> Value:
@@ -160,6 +166,7 @@ _ASKED_OF_SECTIONS: Final = (
 )
 
 TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
+    **{name: lambda call: External(call.name) for name in _INTERPOLATIONS},
     "configparser.ConfigParser": _make,
     "configparser.RawConfigParser": _make,
     "configparser.ConfigParser.__iter__": method(Parser, _iterate),

@@ -131,11 +131,68 @@ def _get_template(call: Call, environment: Environment) -> Value:
         if not is_text or not isinstance(text, Constant):
             return lost(call, text)
         return Template(str(text.value), environment)
-    folder = path_of(call, loader.source)
-    if isinstance(folder, Unknown):
-        return folder
-    read = call.machine.files.read_text(posixpath.join(folder, name))
+    folders = _folders(call, loader)
+    if isinstance(folders, Unknown):
+        return folders
+    files = call.machine.files
+    paths = [posixpath.join(folder, name) for folder in folders]
+    read = files.read_text(next((path for path in paths if files.is_file(path) is True), paths[-1]))
     return not_read(call, read) if isinstance(read, Refused) else Template(read, environment)
+
+
+def _folders(call: Call, loader: Loader) -> list[str] | Unknown:
+    """The folders in which templates are looked for, of which there is at least one."""
+    given = loader.source
+    several = isinstance(given, Sequence) and given.items and not given.losses
+    folders: list[str] = []
+    for each in given.items if several and isinstance(given, Sequence) else [given]:
+        folder = path_of(call, each)
+        if isinstance(folder, Unknown):
+            return folder
+        folders.append(folder)
+    return folders
+
+
+_LISTED: Final = Parameters("extensions=None, filter_func=None")
+
+
+def _list_templates(call: Call, environment: Environment) -> Value:
+    """The names of the templates that a loader has, sorted."""
+    bound, loader = _LISTED.bind(call), environment.loader
+    if not isinstance(loader, Loader):
+        return lost(call, loader)
+    names: set[str] = set()
+    if not loader.is_folder:
+        items = call.machine.items(loader.source, call.site)
+        if items.losses or not all(isinstance(each, Constant) for each in items.values):
+            return lost(call, loader.source)
+        names.update(str(each.value) for each in items.values if isinstance(each, Constant))
+    folders = _folders(call, loader) if loader.is_folder else []
+    if isinstance(folders, Unknown):
+        return folders
+    for folder in folders:
+        root = call.machine.files.resolve(folder)
+        found = call.machine.files.walk(folder)
+        if isinstance(found, Refused):
+            return not_read(call, found)
+        names.update(path.relative_to(root).as_posix() for path in found)
+    kept: list[Value] = [Constant(name) for name in sorted(names)]
+    if bound["filter_func"] != NONE:
+        args = (bound["filter_func"], Sequence("list", kept))
+        return call.machine.call(
+            External("builtins.list"),
+            [call.machine.call(External("builtins.filter"), args, {}, call.site)],
+            {},
+            call.site,
+        )
+    if bound["extensions"] == NONE:
+        return Sequence("list", kept)
+    wanted = call.machine.items(bound["extensions"], call.site)
+    ends = {each.value for each in wanted.values if isinstance(each, Constant)}
+    if wanted.losses or len(ends) != len(wanted.values):
+        return lost(call, bound["extensions"])
+    chosen = [name for name in sorted(names) if name.rpartition(".")[2] in ends and "." in name]
+    return Sequence("list", [Constant(name) for name in chosen])
 
 
 def _loader(is_folder: bool) -> Intrinsic:
@@ -202,6 +259,7 @@ TABLE: Final[ReadOnlyMapping[str, Intrinsic]] = {
     "jinja2.Environment": _environment,
     "jinja2.Environment.from_string": method(Environment, _from_string),
     "jinja2.Environment.get_template": method(Environment, _get_template),
+    "jinja2.Environment.list_templates": method(Environment, _list_templates),
     "jinja2.Environment.parse": method(Environment, _from_string),
     "jinja2.FileSystemLoader": _loader(True),
     "jinja2.Template": each_option(_template),
