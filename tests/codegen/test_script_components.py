@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
+from assetgen.analyzer.model.diagnostics import Severity
+from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.pipeline import GeneratedScript, generate
 
 DEFINITIONS = """\
@@ -89,13 +91,17 @@ def project(tmp_path: Path) -> Path:
 
 
 def script(
-    project: Path, attributes: str, kind: str = "dagster_dbt.DbtProjectComponent"
+    project: Path,
+    attributes: str,
+    kind: str = "dagster_dbt.DbtProjectComponent",
+    **environment: str,
 ) -> GeneratedScript:
     component = f"type: {kind}\nattributes:\n{attributes}"
     (project / "shop" / "defs" / "dbt" / "defs.yaml").write_text(component)
-    return generate(
-        analyze(Request(modules=("shop.definitions",), source_roots=(project,))).pipeline
+    request = Request(
+        modules=("shop.definitions",), source_roots=(project,), environment=environment
     )
+    return generate(analyze(request).pipeline, PipelineOptions(given=(*environment.items(),)))
 
 
 def run(project: Path, text: str, *words: str) -> str:
@@ -205,3 +211,44 @@ def test_a_connection_that_is_not_known_is_told(project: Path) -> None:
     made = script(project, attributes, "dagster_sling.SlingReplicationCollectionComponent")
     assert made.text is None
     assert "SHOP_PASSWORD" in made.diagnostics[-1].message
+
+
+@pytest.mark.parametrize("password", ["tiger", "a'b\\c\"d-and-more"])
+def test_a_given_value_that_is_written_down_is_told(project: Path, password: str) -> None:
+    (project / "shop" / "defs" / "dbt" / "replication.yaml").write_text(REPLICATION)
+    attributes = """\
+  connections:
+    SHOP: {type: postgres, host: "{{ env.SHOP_HOST }}", password: "{{ env('SHOP_PASSWORD') }}"}
+  replications:
+    - path: replication.yaml
+"""
+    kind = "dagster_sling.SlingReplicationCollectionComponent"
+    made = script(project, attributes, kind, SHOP_PASSWORD=password, SHOP_HOST="", OTHER="SHOP")
+    assert made.text is not None, made.diagnostics
+    (told,) = made.diagnostics
+    assert "`SHOP_PASSWORD` was given is written into the script" in told.message
+    assert told.severity is Severity.WARNING
+    assert told.span.path.endswith("shop/defs/dbt/defs.yaml")
+
+
+def test_a_given_value_in_what_is_said_of_an_asset_is_told(project: Path) -> None:
+    (project / "shop" / "lib.py").write_text(
+        OWN + "\n\nimport os\n\nOWNER = os.environ['OWNER_TEAM']\n"
+        "PLAIN = os.environ.get('PLAIN', 'raw')\n"
+    )
+    (project / "shop" / "definitions.py").write_text(
+        "import dagster as dg\nfrom shop.lib import OWNER, PLAIN\n\n\n"
+        "@dg.asset(description=f'by {OWNER}', group_name=PLAIN)\ndef table(): ...\n\n\n"
+        "defs = dg.Definitions(assets=[table])\n"
+    )
+    request = Request(
+        modules=("shop.definitions",),
+        source_roots=(project,),
+        environment={"OWNER_TEAM": "logistics", "PLAIN": "raw"},
+    )
+    options = PipelineOptions(given=(("OWNER_TEAM", "logistics"), ("PLAIN", "raw")))
+    made = generate(analyze(request).pipeline, options)
+    (told,) = made.diagnostics
+    assert "`OWNER_TEAM`" in told.message
+    assert told.span.path.endswith("shop/lib.py")
+    assert told.span.line == len(OWN.splitlines()) + 5

@@ -14,7 +14,8 @@ class PipelineOptions:
     ops are to run instead (None: the only one, where there are no assets). With
     `import_runtime` the script imports `assetgen.runtime`; otherwise it brings along what it
     needs of it. `requirements` and `requires_python` are the project's own, as its
-    configuration states them; versions are taken over from there.
+    configuration states them; versions are taken over from there. `given` are the values that
+    environment variables had for the analysis, which the script had better not hold.
     """
 
     name: str | None = None
@@ -24,3 +25,4 @@ class PipelineOptions:
     import_runtime: bool = False
     requirements: tuple[str, ...] = ()
     requires_python: str = ">=3.10"
+    given: tuple[tuple[str, str], ...] = ()

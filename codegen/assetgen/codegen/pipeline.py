@@ -19,6 +19,7 @@ from assetgen.codegen.dbt_steps import dbt_imports
 from assetgen.codegen.declaration import declare
 from assetgen.codegen.distributions import requirements_of
 from assetgen.codegen.dlt_steps import dlt_extras
+from assetgen.codegen.given_values import values_written
 from assetgen.codegen.link.assembly.linked import LinkedModules
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, problem
 from assetgen.codegen.link.modules.modules import Trees
@@ -112,7 +113,10 @@ def _generate(
         message = f"the script would be broken: {fault}"
         broken = problem(UNLINKABLE_PIPELINE, message, plan.steps[0].span)
         return GeneratedScript(None, _sorted([*diagnostics, broken]))
-    return GeneratedScript(script.text, diagnostics)
+    told = values_written(
+        dict(options.given), pipeline, linking.closures.literals, script.declaration
+    )
+    return GeneratedScript(script.text, _sorted([*diagnostics, *told]))
 
 
 def _linking(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 from assetgen.analyzer.project.files.quiet import without_warnings
 
@@ -18,13 +19,58 @@ _NEWER = (
 _AT_LEAST = re.compile(r">=\s*3\.(\d+)")
 
 
-def required_python(stated: str, code: str) -> str:
-    """What a script requires of Python: what is stated, and a version that reads its code."""
-    needed = max((version for version, begins in _NEWER if begins.search(code)), default=_OLDEST)
+# In the fields of formatted strings 3.12 allows their own quotes, backslashes, comments and line
+# breaks: where one of them comes before a field ends, this may be such a string. Each begins with a
+# letter and a quote, which are found fast.
+_FIELDS_NEST = (3, 12)
+_NEWER_FIELDS = tuple(
+    re.compile(
+        rf"""{letter}{quote}{before}(?:
+            (?!{quote}{quote})
+            (?: [^{quote}\\\n{{] | \\. | \{{\{{ | \{{(?!\{{)[^{quote}}}\n\\]*\}} )*
+            \{{(?!\{{) [^{quote}}}\n\\]* [{quote}\\\n]
+          | {quote}{quote}
+            (?: [^{quote}\\{{] | \\. | \{{\{{ | {quote}(?!{quote}{quote})
+              | \{{(?!\{{)[^}}\\\#]*\}} )*
+            \{{(?!\{{) [^}}\\\#]* [\\\#]
+        )""",
+        re.DOTALL | re.VERBOSE,
+    )
+    for quote in "\"'"
+    for letter, before in (
+        *(("f", ""), ("F", "")),
+        *((letter, f"(?<=[fF]{letter}{quote})") for letter in "rR"),
+    )
+)
+
+
+def required_python(stated: str, code: str, statements: Iterable[str]) -> str:
+    """What a script requires of Python: what is stated, and a version that reads its code, which
+    consists of statements."""
     known = max((int(minor) for minor in _AT_LEAST.findall(stated)), default=0)
-    if needed == _OLDEST or known >= needed[1] or _is_older(code):
-        return stated
-    return f"{stated},>={needed[0]}.{needed[1]}"
+    needed = max((version for version, begins in _NEWER if begins.search(code)), default=_OLDEST)
+    if needed > _OLDEST and known < needed[1] and _is_older(code):
+        needed = _OLDEST
+    if known < _FIELDS_NEST[1] and needed < _FIELDS_NEST and _has_newer_fields(code, statements):
+        needed = _FIELDS_NEST
+    return stated if known >= needed[1] or needed == _OLDEST else f"{stated},>=3.{needed[1]}"
+
+
+def _has_newer_fields(code: str, statements: Iterable[str]) -> bool:
+    found = [begins for begins in _NEWER_FIELDS if begins.search(code)]
+    return bool(found) and any(
+        _needs_newer_fields(each)
+        for each in statements
+        if any(begins.search(each) for begins in found)
+    )
+
+
+def _needs_newer_fields(statement: str) -> bool:
+    """Whether what seems to be a newer string is one: our own reader of new syntax says so."""
+    from assetgen.analyzer.syntax.lowering.module import LoweredModule, lower_module
+
+    lowered = lower_module(statement, "")
+    return isinstance(lowered, LoweredModule) and lowered.needs >= _FIELDS_NEST
 
 
 def _is_older(code: str) -> bool:

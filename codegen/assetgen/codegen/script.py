@@ -25,10 +25,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The text, and those parts of it that are not just names put in place of names."""
+    """The text, those parts of it that are not just names put in place of names, and the
+    declaration of the pipeline."""
 
     text: str
     uncertain: str
+    declaration: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,14 @@ def written_script(
     pieces = (*linked.early, *linked.pieces, *linked.steps, *built, *linked.late)
     uncertain = [imports, *(each.text for each in pieces if not each.is_certain)]
     own = "\n".join(section.text for section in sections[:3])
-    requires = required_python(header.requires_python, own)
+    statements = (each.text for each in (*linked.early, *linked.pieces, *linked.steps, *built))
+    requires = required_python(header.requires_python, own, statements)
     parts = [_head(header, requires), *([f"{imports}\n"] if imports else [])]
     parts += [_titled(section) for section in sections if section.text]
     parts.append(_FOOT.format(main=main, pipeline=pipeline))
     text = "\n".join(parts)
     expressions = (f"({each}\n)" for each in sorted(copied) if not each.isidentifier())
-    return Script(text, "\n".join([*uncertain, *expressions]))
+    return Script(text, "\n".join([*uncertain, *expressions]), value)
 
 
 _RETURN = "    return "

@@ -272,7 +272,7 @@ def _options(reading: Reading, disk: Disk) -> PipelineOptions:
 
     place = next(iter((*reading.paths, *reading.source_roots)), Path())
     stated = requirements_of(absolute(place), disk)
-    options = PipelineOptions(requirements=stated.dependencies)
+    options = PipelineOptions(requirements=stated.dependencies, given=reading.env)
     if stated.requires_python is None:
         return options
     # What the runtime needs, and what the project does.

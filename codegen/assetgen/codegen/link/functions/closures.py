@@ -65,10 +65,12 @@ class Closures:
     """Turns references to functions and captured values into expressions."""
 
     def __init__(self, linker: Linker, folder: str = "") -> None:
-        """`folder` is the one in which the script is generated."""
+        """`folder` is the one in which the script is generated. `literals` will be the plain data
+        that functions hold on to, each with the place of who does."""
         self._linker = linker
         self._folder = folder
         self.written: dict[Made, Written] = {}
+        self.literals: list[tuple[str, Span]] = []
         # By identity, each with the reference, which stays alive so: hashing places takes as long
         # as all the rest.
         self._found: dict[int, tuple[FunctionRef, Found | None]] = {}
@@ -252,6 +254,7 @@ class Closures:
         self._linker.mention(value.source)
         source, told = from_folder(value.source, self._folder, holder)
         self._linker.problems += told
+        self.literals.append((source, holder))
         return joined(tidy_literal(source))
 
     def _named(self, value: NameRef, holder: Span) -> Expression:
