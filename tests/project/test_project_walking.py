@@ -65,7 +65,7 @@ def test_gitignore_means_what_git_says(write):
 
 PATTERNS = """
 data/**|!data/keep.py
-[--z]*.py|[[a]x
+[+--z]*.py|[[a]x
 *|!*/|!*.py
 **/data
 data/**/y.py

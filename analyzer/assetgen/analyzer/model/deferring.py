@@ -30,6 +30,9 @@ class Deferring:
                 setattr(self, field, value)
             return made[name]
 
+        def __getstate__(self) -> Any:
+            return None, {name: getattr(self, name) for name in self.__dataclass_fields__}
+
 
 LATER: Final[Any] = None
 """Stands for a field until it is made."""
