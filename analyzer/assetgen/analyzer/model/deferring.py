@@ -24,11 +24,10 @@ class Deferring:
             # Python asks here only for what no slot holds.
             if name not in type(self).__dataclass_fields__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            made = self._make()
-            del self._make
-            for field, value in made.items():
+            for field, value in self._make().items():
                 setattr(self, field, value)
-            return made[name]
+            self._make = dict  # nothing is left, also for another thread that has come here
+            return object.__getattribute__(self, name)
 
         def __getstate__(self) -> Any:
             return None, {name: getattr(self, name) for name in self.__dataclass_fields__}
