@@ -59,6 +59,23 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
         ("p = [1, 2]\nif who: p[0] = 3", "p[1:]", "[2]"),
         ("x = [1, 2]\nif who: x.append(3)\nelse: x.append(4)", "x", "[1, 2, 3 ?, 4 ?]"),
         (
+            "x = ['a', 'b']\nif who: x.insert(0, 'z')",
+            "dict(zip(x, '123')), list(map(str.__add__, x, '12'))",
+            "{'z': '1' ?, 'a': '2' | '1', 'b': '3' | '2'}, ['z1' ?, 'a2' ?, 'a1' ?, 'b2' ?]",
+        ),
+        (
+            "x = [('a', 1), ('b', 2)]\nif who: x.append(('a', 3))",
+            "dict(x), {k: v for k, v in x}",
+            "{'a': 1 | 3, 'b': 2}, {'a': 1 | 3, 'b': 2}",
+        ),
+        (
+            "import contextlib\nx = []\n@contextlib.contextmanager\ndef put():\n"
+            "    x.append(1)\n    yield\n    x.clear()\n"
+            "with put() if who else contextlib.nullcontext(): y = list(x)",
+            "y, x",
+            "[1 ?], [1 ?]",
+        ),
+        (
             "d = {}\nif who: d['k'] = 1\ntry: d['k']\nexcept KeyError: d['k'] = 2",
             "d",
             "{'k': 1 | 2}",

@@ -12,6 +12,7 @@ from assetgen.analyzer.evaluate.budget import BudgetExceeded, Raised
 from assetgen.analyzer.evaluate.expressions.displays import add_to_set
 from assetgen.analyzer.evaluate.frame import Frame
 from assetgen.analyzer.evaluate.functions.nested_steps import nested
+from assetgen.analyzer.evaluate.objects.doubted_pairs import DoubtedPairs
 from assetgen.analyzer.evaluate.objects.doubts import (
     Doubt,
     Presence,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.site import Site
 
 Emit = Callable[[Frame], Value]
-"""Puts the value of an element into the result; returns the item, or the key of the entry."""
+"""Puts the value of an element into the result; returns the item, or what makes the entry."""
 
 
 def _list(machine: Machine, node: ast.ListComp, frame: Frame) -> Value:
@@ -61,6 +62,7 @@ def _set(machine: Machine, node: ast.SetComp, frame: Frame) -> Value:
 
 def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
     result = Mapping()
+    pairs = DoubtedPairs(result)
 
     def emit(inner: Frame) -> Value:
         key = machine.evaluate(node.key, inner)
@@ -69,14 +71,14 @@ def _dict(machine: Machine, node: ast.DictComp, frame: Frame) -> Value:
         if hashed is None:
             message = "an entry whose key is unknown"
             result.losses.append(machine.unknown("unsupported", message, inner.site(node.key), key))
-        else:
-            first = result.entries.get(hashed)
-            if first is not None:
-                key = first[0]
-            result.entries[hashed] = (key, value)
-        return key
+            return key
+        is_certain = inner.condition is frame.condition
+        item = value if is_certain else Sequence("tuple", [key, value])
+        pairs.put(machine, hashed, (key, value), item, None if is_certain else inner.condition)
+        return item
 
-    result.losses.extend(in_any_order(_run(machine, node.generators, frame, emit)))
+    losses = in_any_order(_run(machine, node.generators, frame, emit))
+    result.losses.extend(pairs.losses(losses))
     return result
 
 

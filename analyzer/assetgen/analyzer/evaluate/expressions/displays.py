@@ -9,7 +9,9 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from assetgen.analyzer.evaluate.frame import Frame
+from assetgen.analyzer.evaluate.objects.doubted_pairs import DoubtedPairs
 from assetgen.analyzer.evaluate.objects.doubts import (
+    Presence,
     beyond,
     doubt_of_key,
     in_any_order,
@@ -145,22 +147,32 @@ def _merge(machine: Machine, mapping: Mapping, other: Value, site: Any) -> None:
     if isinstance(other, (Instance, Declared)) and _merge_by_keys(machine, mapping, other, site):
         return
     pairs = machine.items(other, site)
-    mapping.losses.extend(pairs.losses)
+    presence = Presence(Sequence("list", list(pairs.values), list(pairs.losses)))
+    made = DoubtedPairs(mapping)
     for place, pair in enumerate(pairs.values):
-        if isinstance(pair, (Instance, Iterator_)) or _is_text(pair):
-            parts = machine.items(pair, site)
-            pair = Sequence("tuple", list(parts.values), list(parts.losses))
-        if isinstance(pair, Constant) and isinstance(pair.value, (int, float, NoneType)):
-            message = f"cannot convert dictionary update sequence element #{place} to a sequence"
-            machine.failed("TypeError", message, site)
-        if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
-            hashed = machine.hash_key(pair.items[0])
-            if hashed is not None:
-                machine.put(mapping, hashed, (pair.items[0], pair.items[1]))
-                continue
-        mapping.losses.append(
-            machine.unknown("unsupported", "an entry that is not known", site, pair)
-        )
+        parts = _pair_of(machine, pair, place, site)
+        hashed = None if parts is None else machine.hash_key(parts[0])
+        if parts is None or hashed is None:
+            unknown = machine.unknown("unsupported", "an entry that is not known", site, pair)
+            mapping.losses.append(unknown)
+            continue
+        doubt = presence.doubt(pair)
+        made.put(machine, hashed, parts, pair, None if doubt is None else doubt.condition)
+    mapping.losses.extend(made.losses(pairs.losses))
+
+
+def _pair_of(machine: Machine, pair: Value, place: int, site: Any) -> tuple[Value, Value] | None:
+    """The key and the value of what an iterable gives to a dictionary; None if they are not
+    known."""
+    if isinstance(pair, (Instance, Iterator_)) or _is_text(pair):
+        parts = machine.items(pair, site)
+        pair = Sequence("tuple", list(parts.values), list(parts.losses))
+    if isinstance(pair, Constant) and isinstance(pair.value, (int, float, NoneType)):
+        message = f"cannot convert dictionary update sequence element #{place} to a sequence"
+        machine.failed("TypeError", message, site)
+    if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.losses:
+        return pair.items[0], pair.items[1]
+    return None
 
 
 def _of_options(machine: Machine, choice: Choice) -> Mapping:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyMapping
 from copy import copy
 from types import GeneratorType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetgen.analyzer.evaluate.attempts import Attempt, attempt_in, begin, end
 from assetgen.analyzer.evaluate.branching import block, branch, ended_by
@@ -19,6 +19,7 @@ from assetgen.analyzer.evaluate.statements.exceptions import caught
 from assetgen.analyzer.evaluate.statements.statements import assign
 from assetgen.analyzer.evaluate.values import (
     NONE,
+    Choice,
     Class,
     Declared,
     External,
@@ -32,6 +33,9 @@ from assetgen.analyzer.evaluate.values import (
 if TYPE_CHECKING:
     from assetgen.analyzer.evaluate.machine import Machine
     from assetgen.analyzer.evaluate.site import Site
+
+
+Result = TypeVar("Result")
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Completion | None:
@@ -148,6 +152,9 @@ def leave_all(
 
 def enter(machine: Machine, manager: Value, site: Site) -> Value:
     """What `with manager as x` binds; the manager itself if nothing else is known."""
+    if isinstance(manager, Choice):
+        given = _in_arms(machine, manager, lambda each: enter(machine, each, site), site)
+        return machine.join(given, manager.condition)
     if isinstance(manager, Iterator_):
         return _yielded(machine, manager)
     if isinstance(manager, (Instance, Declared)):
@@ -175,6 +182,9 @@ def _yielded(machine: Machine, manager: Iterator_) -> Value:
 
 def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -> bool | None:
     """Leave a context; whether it swallows the exception, None if that is not known."""
+    if isinstance(manager, Choice):
+        answers = _in_arms(machine, manager, lambda each: leave(machine, each, site, raised), site)
+        return answers[0] if len(set(answers)) == 1 else None
     if isinstance(manager, Iterator_):
         return _finish(manager, raised)
     if not isinstance(manager, (Instance, Declared)):
@@ -185,6 +195,20 @@ def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -
     kind, value = kind_and_value(raised) if raised is not None else (NONE, NONE)
     answer = machine.call(method, [kind, value, NONE], {}, site)
     return machine.truth(answer, site) if raised is not None else False
+
+
+def _in_arms(
+    machine: Machine, choice: Choice, action: Callable[[Value], Result], site: Site
+) -> list[Result]:
+    """What an action gives for each of several context managers, of which one is there."""
+    results: list[Result] = []
+
+    def arm(option: Value) -> Callable[[Machine, Frame], None]:
+        return lambda machine, frame: results.append(action(option))
+
+    frame = Frame(site.module, site.module.scope, site.chain, None, site.condition)
+    branch(machine, frame, choice.condition, list(map(arm, choice.options)))
+    return results
 
 
 def kind_and_value(raised: Raised) -> tuple[Value, Value]:

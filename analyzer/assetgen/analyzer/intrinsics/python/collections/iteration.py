@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ReadOnlyMapping
+from dataclasses import replace
 from typing import Final
 
 from assetgen.analyzer.evaluate.budget import Raised
@@ -24,6 +25,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
 from assetgen.analyzer.evaluate.values import (
     NONE,
     TRUE,
+    Choice,
     Constant,
     External,
     Instance,
@@ -32,8 +34,9 @@ from assetgen.analyzer.evaluate.values import (
     Sequence,
     Unknown,
     Value,
+    options_of,
 )
-from assetgen.analyzer.intrinsics.arguments import Parameters
+from assetgen.analyzer.intrinsics.arguments import Bound, Parameters
 from assetgen.analyzer.intrinsics.python.collections.made_iterators import (
     making,
     noting,
@@ -124,16 +127,39 @@ def _enumerate(call: Call) -> Value:
 
 
 def _zip(call: Call) -> Value:
+    """The items by place. If some may be lacking, there are several lists of pairs, if few."""
     bound = _ZIP.bind(call)
+    if any(isinstance(each, Choice) or getattr(each, "losses", ()) for each in bound.star):
+        options = [option for each in bound.star for option in options_of(each)]
+        if all(isinstance(option, (Sequence, Mapping, Constant)) for option in options):
+            found = each_option(_list_of_pairs)(call)
+            if isinstance(found, Choice):
+                return found
+    return _zipped(call, bound)
 
+
+def _list_of_pairs(call: Call) -> Value:
+    items = call.machine.items(_zipped(call, _ZIP.bind(call)), call.site)
+    return Sequence("list", list(items.values), list(items.losses))
+
+
+def _zipped(call: Call, bound: Bound) -> Value:
     star = [as_one(iterable) for iterable in bound.star]
 
     def rows() -> Iterator[Value]:
         sources = [call.machine.iterate(iterable, call.site) for iterable in star]
+        present = [Presence(iterable) for iterable in star]
         strict = bound["strict"] == TRUE
+        shifted: int | None = None
         try:
             for row in zip(*sources, strict=strict):
-                yield Sequence("tuple", list(row))
+                pair = list(row)
+                found = (n for n, item in enumerate(row) if present[n].doubt(item) is not None)
+                shifted = next(found, None) if shifted is None else shifted
+                if shifted is not None:
+                    unknown = call.unknown("condition", "what an item is paired with")
+                    pair = [each if n == shifted else unknown for n, each in enumerate(row)]
+                yield Sequence("tuple", pair)
         except ValueError as error:
             raise raised(error) from error
 
@@ -143,25 +169,28 @@ def _zip(call: Call) -> Value:
 def _map(call: Call) -> Value:
     bound = _MAP.bind(call)
     function = bound["function"]
-
     if len(bound.star) == 1:
-        return _mapped(call, function, as_one(bound.star[0]))
+        return _mapped(
+            call,
+            lambda item: call.machine.call(function, [item], {}, call.site),
+            as_one(bound.star[0]),
+        )
 
-    def results() -> Iterator[Value]:
-        sources = [call.machine.iterate(iterable, call.site) for iterable in bound.star]
-        for row in zip(*sources, strict=False):
-            yield call.machine.call(function, row, {}, call.site)
+    def of_row(row: Value) -> Value:
+        parts = row.items if isinstance(row, Sequence) else [row]
+        return call.machine.call(function, parts, {}, call.site)
 
-    return making(call, results(), *bound.star)
+    rows = _zip(replace(call, args=bound.star, kwargs={}))
+    return _mapped(call, of_row, as_one(rows))
 
 
-def _mapped(call: Call, function: Value, iterable: Value) -> Value:
+def _mapped(call: Call, apply: Callable[[Value], Value], iterable: Value) -> Value:
     made = making(call, iter(()), iterable, lose=surely_lost)
 
     def results() -> Iterator[Value]:
         presence = Presence(iterable)
         for item in call.machine.iterate(iterable, call.site):
-            result = call.machine.call(function, [item], {}, call.site)
+            result = apply(item)
             doubt = presence.doubt(item)
             if doubt is not None:
                 made.losses += of_made([doubt], [(item, [result])])
