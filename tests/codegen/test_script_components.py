@@ -6,14 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from assetgen.analyzer.analysis import Request, analyze
 from assetgen.analyzer.model.diagnostics import Severity
+from assetgen.analyzer.model.pipeline import Pipeline
 from assetgen.codegen.options import PipelineOptions
 from assetgen.codegen.pipeline import GeneratedScript, generate
+from assetgen.codegen.reading_environment import generate_asking
 
 DEFINITIONS = """\
 from pathlib import Path
@@ -252,3 +255,56 @@ def test_a_given_value_in_what_is_said_of_an_asset_is_told(project: Path) -> Non
     assert "`OWNER_TEAM`" in told.message
     assert told.span.path.endswith("shop/lib.py")
     assert told.span.line == len(OWN.splitlines()) + 5
+
+
+def test_a_script_asks_for_what_its_functions_hold(project: Path, monkeypatch) -> None:
+    (project / "shop" / "defs" / "dbt" / "replication.yaml").write_text(REPLICATION)
+    (project / "shop" / "defs" / "dbt" / "defs.yaml").write_text(
+        """\
+type: dagster_sling.SlingReplicationCollectionComponent
+attributes:
+  connections:
+    SHOP: {type: postgres, host: "db", password: "{{ env('SHOP_PASSWORD') }}", user: tiger}
+  replications:
+    - path: replication.yaml
+"""
+    )
+
+    def analyzed_with(given: Mapping[str, str]) -> Pipeline:
+        request = Request(
+            modules=("shop.definitions",), source_roots=(project,), environment={**given}
+        )
+        return analyze(request).pipeline
+
+    given = {"SHOP_PASSWORD": "tiger"}
+    options = PipelineOptions(given=(*given.items(),))
+    made = generate_asking(analyzed_with(given), options, analyzed_with)
+    assert made.text is not None, made.diagnostics
+    assert '"password": environ["SHOP_PASSWORD"]' in made.text
+    assert '"user": "tiger"' in made.text
+    monkeypatch.setenv("SHOP_PASSWORD", "another")
+    run(project, made.text)
+    asked = json.loads((project / "asked.json").read_text())
+    assert asked["SHOP"]["password"] == "another"
+
+
+def test_a_script_holds_what_is_made_of_a_value(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(
+        "import os\nimport dagster as dg\n\n\n"
+        "def make(name, token):\n"
+        "    @dg.asset(name=name)\n    def table():\n        return token\n\n    return table\n\n\n"
+        "given = os.environ['TOKEN']\n"
+        "defs = dg.Definitions(assets=[make('a', given), make('b', f'by {given}')])\n"
+    )
+
+    def analyzed_with(given: Mapping[str, str]) -> Pipeline:
+        request = Request((tmp_path / "shop.py",), environment={**given})
+        return analyze(request).pipeline
+
+    given = {"TOKEN": "a-long-secret"}
+    options = PipelineOptions(given=(*given.items(),))
+    made = generate_asking(analyzed_with(given), options, analyzed_with)
+    assert made.text is not None, made.diagnostics
+    assert 'a = _make_table(environ["TOKEN"])' in made.text
+    assert 'b = _make_table("by a-long-secret")' in made.text
+    assert ["`TOKEN`" in each.message for each in made.diagnostics] == [True]

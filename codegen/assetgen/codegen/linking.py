@@ -20,6 +20,7 @@ from assetgen.codegen.link.fragments.expression import Expression, joined
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.functions.closures import Closures
 from assetgen.codegen.link.functions.declarators import Declarators
+from assetgen.codegen.link.functions.environment_reads import HeldData
 from assetgen.codegen.link.functions.own_paths import folder_of
 from assetgen.codegen.link.modules.definitions import find_expression
 from assetgen.codegen.link.modules.members import Members
@@ -50,10 +51,12 @@ class Linking:
         trees: Trees | None = None,
         library: Mapping[str, Module] | None = None,
         disk: Disk | None = None,
+        held: HeldData | None = None,
     ) -> None:
         """`declarations` are further names of the runtime, each with its module there; `trees`
         those that the analysis has made; `library` the runtime's modules if it stays imported;
-        `disk` what the modules are read through."""
+        `disk` what the modules are read through; `held` takes note of the data that functions hold
+        on to."""
         self._modules = Modules(modules, trees, substitutes.runtime, disk)
         self._paths = {module.path: module.name for module in modules.values()}
         self._substitutes = substitutes
@@ -64,7 +67,7 @@ class Linking:
         members = Members(self._modules, self._resolver, (known, inside))
         self.linker = Linker(self._modules, self._resolver, substitutes.runtime, members)
         own = (each for each in modules.values() if not self._resolver.is_library(each.name))
-        self.closures = Closures(self.linker, folder_of(own))
+        self.closures = Closures(self.linker, folder_of(own), held)
         self._declarators = Declarators(self.linker, self.closures)
         self._names: dict[str, Expression] = {}
         self._uses: Counter[tuple[str, int, int]] = Counter()

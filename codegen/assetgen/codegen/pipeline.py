@@ -22,6 +22,7 @@ from assetgen.codegen.dlt_steps import dlt_extras
 from assetgen.codegen.given_values import values_written
 from assetgen.codegen.link.assembly.linked import LinkedModules
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_PIPELINE, problem
+from assetgen.codegen.link.functions.environment_reads import Held, HeldData
 from assetgen.codegen.link.modules.modules import Trees
 from assetgen.codegen.link.modules.targets import Made
 from assetgen.codegen.linking import Linking
@@ -35,11 +36,14 @@ from assetgen.codegen.verification import syntax_fault
 class GeneratedScript:
     """A script, or None where none could be made, and what there is to say.
 
-    There is a script exactly if no diagnostic is an error.
+    There is a script exactly if no diagnostic is an error. `askable` are the environment variables
+    whose given values it holds and could ask for instead; then there is also what is `held`.
     """
 
     text: str | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    askable: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
 
 
 def generate(
@@ -85,7 +89,8 @@ def _generate(
     plan = planned.plan
     if plan is None:
         return GeneratedScript(None, planned.diagnostics)
-    linking = _linking(pipeline, options.import_runtime, trees, disk)
+    data = HeldData(dict(options.given), options.probe)
+    linking = _linking(pipeline, options.import_runtime, trees, disk, data)
     ops = (step.definition for step in plan.steps)
     linking.share(op.function for op in ops if isinstance(op, OpDefinition))
     name = options.name or plan.name
@@ -113,14 +118,18 @@ def _generate(
         message = f"the script would be broken: {fault}"
         broken = problem(UNLINKABLE_PIPELINE, message, plan.steps[0].span)
         return GeneratedScript(None, _sorted([*diagnostics, broken]))
-    told = values_written(
-        dict(options.given), pipeline, linking.closures.literals, script.declaration
-    )
-    return GeneratedScript(script.text, _sorted([*diagnostics, *told]))
+    held = (*data.all,)
+    found = values_written(dict(options.given), pipeline, held, script.declaration)
+    diagnostics = _sorted([*diagnostics, *found.told])
+    return GeneratedScript(script.text, diagnostics, found.askable, held if found.askable else ())
 
 
 def _linking(
-    pipeline: Pipeline, import_runtime: bool, trees: Trees | None, disk: Disk | None
+    pipeline: Pipeline,
+    import_runtime: bool,
+    trees: Trees | None,
+    disk: Disk | None,
+    held: HeldData,
 ) -> Linking:
     """A link of the project's modules with the runtime's, unless those stay imported."""
     modules = {module.name: module for module in pipeline.modules}
@@ -130,7 +139,7 @@ def _linking(
     else:
         modules.update(runtime)
     library = runtime if import_runtime else None
-    return Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library, disk)
+    return Linking(modules, SUBSTITUTES, DECLARATIONS, trees, library, disk, held)
 
 
 def _header(name: str, plan: Plan, linked: LinkedModules, options: PipelineOptions) -> Header:

@@ -236,7 +236,7 @@ def pipeline(
 
     def make(disk: Disk, proven: Proven | None) -> Outcome:
         from assetgen.cli.selection import selected
-        from assetgen.codegen.pipeline import generate
+        from assetgen.codegen.reading_environment import generate_asking
 
         told: list[str] = []
         trees: Trees = {}
@@ -253,7 +253,12 @@ def pipeline(
             job=job,
             import_runtime=import_runtime,
         )
-        made = generate(model, options, trees, disk)
+
+        def analyzed_with(others: Mapping[str, str]) -> Pipeline:
+            changed = tuple(sorted({**dict(reading.env), **others}.items()))
+            return replace(reading, env=changed).pipeline(disk, lambda _: None, proven=proven)
+
+        made = generate_asking(model, options, analyzed_with, trees, disk)
         told += (_line(item) for item in made.diagnostics)
         if made.text is None:
             return Outcome("", int(ExitCode.FINDINGS), "".join(told))

@@ -25,6 +25,7 @@ from assetgen.codegen.link.fragments.fragment import Fragment, Names
 from assetgen.codegen.link.fragments.problems import UNLINKABLE_FUNCTION, UNLINKABLE_VALUE, problem
 from assetgen.codegen.link.fragments.surroundings import Surroundings
 from assetgen.codegen.link.functions.captured_modules import parts_used
+from assetgen.codegen.link.functions.environment_reads import HeldData
 from assetgen.codegen.link.functions.own_paths import from_folder
 from assetgen.codegen.link.modules.decorators import kept_decorators, without_decorators
 from assetgen.codegen.link.modules.definitions import (
@@ -46,7 +47,7 @@ from assetgen.codegen.link.modules.targets import (
 from assetgen.codegen.link.names.slices import slice_for
 from assetgen.codegen.link.names.uses import uses_in
 from assetgen.codegen.link.text.indentation import reindented
-from assetgen.codegen.link.text.literals import model_literal, tidy_literal
+from assetgen.codegen.link.text.literals import literal_text, model_literal, tidy_literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ class Written:
 class Closures:
     """Turns references to functions and captured values into expressions."""
 
-    def __init__(self, linker: Linker, folder: str = "") -> None:
-        """`folder` is the one in which the script is generated. `literals` will be the plain data
-        that functions hold on to, each with the place of who does."""
+    def __init__(self, linker: Linker, folder: str = "", held: HeldData | None = None) -> None:
+        """`folder` is the one in which the script is generated; `held` takes note of plain data
+        that functions hold on to."""
         self._linker = linker
         self._folder = folder
         self.written: dict[Made, Written] = {}
-        self.literals: list[tuple[str, Span]] = []
+        self._data = held or HeldData()
         # By identity, each with the reference, which stays alive so: hashing places takes as long
         # as all the rest.
         self._found: dict[int, tuple[FunctionRef, Found | None]] = {}
@@ -254,8 +255,14 @@ class Closures:
         self._linker.mention(value.source)
         source, told = from_folder(value.source, self._folder, holder)
         self._linker.problems += told
-        self.literals.append((source, holder))
-        return joined(tidy_literal(source))
+        parts = self._data.parts(source, holder)
+        if len(parts) == 1:
+            return joined(tidy_literal(source))
+        environment = Imported("os", "environ", "environ")
+        self._linker.need_at_once(environment)
+        found: list[str | Expression] = [*parts]
+        found[1::2] = [joined(environment, f"[{literal_text(name)}]") for name in parts[1::2]]
+        return joined(*found)
 
     def _named(self, value: NameRef, holder: Span) -> Expression:
         if not value.name:

@@ -1,0 +1,81 @@
+"""Data that functions hold on to, in which values of environment variables may be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.spans import Span
+from assetgen.codegen.link.text.literals import literal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The source of plain data, and the place of the function that holds it."""
+
+    source: str
+    holder: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What functions held, in the same order, where some environment variables had other `values`:
+    a text that is now what such a variable was given, and was its other value there, is the
+    variable's."""
+
+    held: tuple[Held, ...]
+    values: Mapping[str, str]
+
+
+_MARK = "\0"
+
+
+class HeldData:
+    """The data that functions hold on to, in the order in which it is written."""
+
+    def __init__(self, given: Mapping[str, str] | None = None, probe: Probe | None = None) -> None:
+        """`given` are the values that environment variables had for the analysis."""
+        self.all: list[Held] = []
+        self._probed = probe.held if probe is not None else ()
+        values = probe.values if probe is not None else {}
+        self._variables = {((given or {}).get(name, ""), values[name]): name for name in values}
+
+    def parts(self, source: str, holder: Span) -> tuple[str, ...]:
+        """The source of some data, divided by the names of the variables whose values are in it."""
+        number = len(self.all)
+        other = self._probed[number].source if number < len(self._probed) else source
+        parts = self._divided(source, other) if other != source else (source,)
+        self.all.append(Held("".join(parts[::2]), holder))
+        return parts
+
+    def _divided(self, source: str, other: str) -> tuple[str, ...]:
+        try:
+            data, probed = ast.literal_eval(source), ast.literal_eval(other)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            return (source,)
+        parts = tuple(literal_text(_merged(data, probed, self._variables)).split(_MARK))
+        return parts if len(parts) > 1 else (source,)
+
+
+class _Read:
+    """Stands for the value of a variable in data that is written down."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return f"{_MARK}{self._name}{_MARK}"
+
+
+def _merged(data: object, other: object, variables: Mapping[tuple[str, str], str]) -> object:
+    if isinstance(data, str) and isinstance(other, str):
+        name = variables.get((data, other))
+        return data if name is None else _Read(name)
+    if isinstance(data, dict) and isinstance(other, dict):
+        return {key: _merged(value, other.get(key), variables) for key, value in data.items()}
+    for kind in (list, tuple):
+        if isinstance(data, kind) and isinstance(other, kind) and len(data) == len(other):
+            pairs = zip(data, other, strict=True)
+            return kind(_merged(one, two, variables) for one, two in pairs)
+    return data
