@@ -69,6 +69,12 @@ UNKNOWN = "import os\nwho = os.environ['WHO_KNOWS']\n"
             "{'a': 1 | 3, 'b': 2}, {'a': 1 | 3, 'b': 2}",
         ),
         (
+            "x = ['b', 'a', 'c' if who else 'd']\ny = sorted(x, key=lambda k: who and k)",
+            "[n for n, _ in enumerate(y)][0], [w for _, w in zip(y, 'xyz')][0]",
+            "Unknown(environment: the environment variable WHO_KNOWS), "
+            "Unknown(environment: the environment variable WHO_KNOWS)",
+        ),
+        (
             "import contextlib\nx = []\n@contextlib.contextmanager\ndef put():\n"
             "    x.append(1)\n    yield\n    x.clear()\n"
             "with put() if who else contextlib.nullcontext(): y = list(x)",

@@ -120,6 +120,7 @@ def _lost(call: Call, value: Value) -> Selection:
     if is_surely_no_key(value):
         call.report("wrong-type", f"assets are selected by keys, and {shown(value)} is not one")
         return UnknownSelection("no selection")
+    value = value.condition if isinstance(value, Choice) else value
     reason = why(value) if isinstance(value, Unknown) else "it is not a selection"
     call.report("unresolved-job", f"a selection of assets is not known: {reason}")
     return UnknownSelection(reason)
@@ -138,6 +139,8 @@ def _keys(call: Call, values: tuple[Value, ...]) -> Selection | None:
         if isinstance(value, AssetsValue):
             found += [spec.key for spec in value.specs]
             continue
+        if isinstance(value, Choice):
+            return None
         key = read_key(call, value)
         if not isinstance(key, AssetKey):
             return None

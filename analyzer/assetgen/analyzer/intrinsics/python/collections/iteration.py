@@ -17,6 +17,7 @@ from assetgen.analyzer.evaluate.objects.doubts import (
     Presence,
     about_items,
     as_one,
+    disorder,
     disorders,
     each_doubted,
     in_any_order,
@@ -150,7 +151,8 @@ def _zipped(call: Call, bound: Bound) -> Value:
         sources = [call.machine.iterate(iterable, call.site) for iterable in star]
         present = [Presence(iterable) for iterable in star]
         strict = bound["strict"] == TRUE
-        shifted: int | None = None
+        of_order = [bool(disorders(getattr(iterable, "losses", ()))) for iterable in star]
+        shifted = of_order.index(True) if any(of_order) else None
         try:
             for row in zip(*sources, strict=strict):
                 pair = list(row)
@@ -223,13 +225,15 @@ def _sorted(call: Call) -> Value:
     items = call.machine.items(bound["iterable"], call.site)
     values = list(items.values)
     if reverse is None:
-        return Sequence("list", values, [*items.losses, lost(call, bound["reverse"])])
+        unknown = lost(call, bound["reverse"])
+        return Sequence("list", values, [*items.losses, unknown, disorder(unknown)])
     try:
         losses = [loss for loss in items.losses if not isinstance(loss, Disorder)]
         return Sequence("list", sort(call, values, bound["key"], reverse), losses)
     except NotPlain as error:
         # The items are known, their order is not: a loss keeps positions from being trusted.
-        return Sequence("list", values, [*items.losses, lost(call, error.value)])
+        unknown = lost(call, error.value)
+        return Sequence("list", values, [*items.losses, unknown, disorder(unknown)])
 
 
 def _reversed(call: Call) -> Value:

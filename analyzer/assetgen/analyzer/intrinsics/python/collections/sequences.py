@@ -194,7 +194,8 @@ def _sort(call: Call, receiver: Sequence) -> Value:
         receiver.items[:] = sort(call, receiver.items, bound["key"], reverse)
         receiver.losses[:] = in_any_order(receiver.losses)
     except NotPlain as error:
-        receiver.losses.append(lost(call, error.value))
+        unknown = lost(call, error.value)
+        receiver.losses += (unknown, disorder(unknown))
     return NONE
 
 
