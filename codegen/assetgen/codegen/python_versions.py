@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable
 
 from assetgen.analyzer.project.files.quiet import without_warnings
 
-_OLDEST = (3, 10)
+_OLDEST, _NEWEST = (3, 10), (4, 0)
 # How syntax begins that some version brought. Each begins with plain letters, which are found fast.
 _NEWER = (
     ((3, 11), re.compile(r"except\s*\*")),
@@ -44,14 +45,19 @@ _NEWER_FIELDS = tuple(
 )
 
 
-def required_python(stated: str, code: str, statements: Iterable[str]) -> str:
+def required_python(
+    stated: str, code: str, statements: Iterable[str], *, is_newer: bool = True
+) -> str:
     """What a script requires of Python: what is stated, and a version that reads its code, which
-    consists of statements."""
+    consists of statements. Unless it `is_newer`, the running Python reads it."""
     known = max((int(minor) for minor in _AT_LEAST.findall(stated)), default=0)
-    needed = max((version for version, begins in _NEWER if begins.search(code)), default=_OLDEST)
+    newest = _NEWEST if is_newer else sys.version_info[:2]
+    possible = ((version, begins) for version, begins in _NEWER if version <= newest)
+    needed = max((version for version, begins in possible if begins.search(code)), default=_OLDEST)
     if needed > _OLDEST and known < needed[1] and _is_older(code):
         needed = _OLDEST
-    if known < _FIELDS_NEST[1] and needed < _FIELDS_NEST and _has_newer_fields(code, statements):
+    may_nest = needed < _FIELDS_NEST <= newest and known < _FIELDS_NEST[1]
+    if may_nest and _has_newer_fields(code, statements):
         needed = _FIELDS_NEST
     return stated if known >= needed[1] or needed == _OLDEST else f"{stated},>=3.{needed[1]}"
 

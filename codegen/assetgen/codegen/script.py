@@ -73,7 +73,7 @@ def written_script(
     uncertain = [imports, *(each.text for each in pieces if not each.is_certain)]
     own = "\n".join(section.text for section in sections[:3])
     statements = (each.text for each in (*linked.early, *linked.pieces, *linked.steps, *built))
-    requires = required_python(header.requires_python, own, statements)
+    requires = required_python(header.requires_python, own, statements, is_newer=linked.is_newer)
     parts = [_head(header, requires), *([f"{imports}\n"] if imports else [])]
     parts += [_titled(section) for section in sections if section.text]
     parts.append(_FOOT.format(main=main, pipeline=pipeline))

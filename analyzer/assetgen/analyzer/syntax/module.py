@@ -51,11 +51,14 @@ def parse_module(
     if isinstance(text, SyntaxProblem):
         return text
     tree = parse_fast(text, path, deferred=deferred, proven=proven)
+    is_newer = isinstance(tree, SyntaxProblem)
     if isinstance(tree, SyntaxProblem):
         tree = _parse_newer(text, tree, deferred=deferred, proven=proven)
     elif not isinstance(proven, Taken):
         tree = refusal_of_compiler(tree, text, path) or tree
-    return tree if isinstance(tree, SyntaxProblem) else ParsedModule(path, text, tree, data)
+    if isinstance(tree, SyntaxProblem):
+        return tree
+    return ParsedModule(path, text, tree, data, may_be_newer=is_newer)
 
 
 def _parse_newer(
@@ -108,11 +111,21 @@ class ParsedModule:
 
     __slots__ = (
         *("_bound", "_data", "_first", "_is_ascii", "_lines", "_text", "_tree", "_was_split"),
-        "path",
+        *("may_be_newer", "path"),
     )
 
-    def __init__(self, path: str, text: str, tree: ast.Module, data: bytes | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        tree: ast.Module,
+        data: bytes | None = None,
+        *,
+        may_be_newer: bool = False,
+    ) -> None:
+        """`may_be_newer`: the running Python may refuse the text."""
         self.path = path
+        self.may_be_newer = may_be_newer
         self._text: str | None = text
         self._tree: ast.Module | None = tree
         self._data: bytes | Callable[[], bytes] | None = data
@@ -135,7 +148,7 @@ class ParsedModule:
         module.path, module._first, module._data = outline.path, first, data
         module._text = module._tree = module._lines = None
         module._is_ascii, module._was_split = outline.is_ascii, outline.was_split
-        module._bound = ()
+        module._bound, module.may_be_newer = (), True
         return module
 
     @property

@@ -28,7 +28,8 @@ class LinkedModules:
     `inner` dotted names that functions import themselves.
     `pieces` are the project's statements, by module; `steps` the functions asked for that nothing
     else uses, in the order of asking. `early` and `late` are those of the library, which the
-    project's need before them or can have after them.
+    project's need before them or can have after them. `is_newer`: some of it may be syntax that the
+    running Python does not know.
     """
 
     imports: tuple[tuple[Imported, str], ...]
@@ -40,3 +41,4 @@ class LinkedModules:
     steps: tuple[LinkedPiece, ...]
     late: tuple[LinkedPiece, ...]
     name_of: Names
+    is_newer: bool = True

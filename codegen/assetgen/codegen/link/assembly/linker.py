@@ -203,6 +203,7 @@ class Linker:
             ),
             late=tuple(self._written(piece, Names(by_target)) for piece in late),
             name_of=names,
+            is_newer=any(each.parsed.may_be_newer for each in self.modules.loaded()),
         )
 
     def _used_builtins(self, names: set[str]) -> set[str]:
