@@ -58,7 +58,8 @@ def _location(
     }
     # The same widths for all groups, so that the columns are aligned.
     every = [row for group in rows.values() for row in group]
-    widths = columns_of(_HEADINGS, every, width, indent=2, firm=_firm(every))
+    firm = _firm(every) if width is not None else None
+    widths = columns_of(_HEADINGS, every, width, indent=2, firm=firm)
     heading = next(lines_of([[Cell((text,)) for text in _HEADINGS]], widths, indent=2))
     for number, (name, group) in enumerate(rows.items()):
         size = style(f"  {_count(len(group), 'asset')}", "faint")
@@ -76,7 +77,7 @@ def _row(asset: Asset, checks: int) -> tuple[Cell, ...]:
     return (
         Cell((f"{asset.key}{mark}{' ?' if asset.conditional or 'key' in asset.unknown else ''}",)),
         _known(asset, "kinds", Cell(asset.kinds)),
-        _known(asset, "deps", Cell(tuple(_unique(str(dep.key) for dep in asset.deps)))),
+        _known(asset, "deps", Cell(tuple(_unique([str(dep.key) for dep in asset.deps])))),
         _known(asset, "partitions", Cell(_partitions(asset.partitions))),
         Cell((str(checks),) if checks else ()),
         Cell((f"{asset.origin.span.path}:{asset.origin.span.line}",), keep_end=True),
@@ -135,7 +136,7 @@ def _summary(pipeline: Pipeline, style: Style) -> Iterator[str]:
         text += f" ({', '.join(shares)})"
     counted = [
         text,
-        _count(sum(len({dep.key for dep in asset.deps}) for asset in assets), "dependency"),
+        _count(sum([_number_of_upstream(asset) for asset in assets]), "dependency"),
         _count(_groups(locations), "group"),
         *(
             _count(number, noun)
@@ -155,6 +156,11 @@ def _summary(pipeline: Pipeline, style: Style) -> Iterator[str]:
         kinds = Counter(item.kind for item in pipeline.unreached)
         said = ", ".join(_count(number, kind) for kind, number in sorted(kinds.items()))
         yield f"{said} that no code location loads"
+
+
+def _number_of_upstream(asset: Asset) -> int:
+    deps = asset.deps
+    return len(deps) if len(deps) < 2 else len({dep.key for dep in deps})
 
 
 def _groups(locations: Sequence[CodeLocation]) -> int:
@@ -188,7 +194,7 @@ def _problem(item: Diagnostic, style: Style) -> str:
 
 
 def _unique(items: Iterable[str]) -> list[str]:
-    return sorted(dict.fromkeys(items))
+    return sorted(set(items))
 
 
 def _count(number: int, noun: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from assetgen.analyzer.model.dataclass import dataclass
 
 GAP: Final = "  "
 _LEAST: Final = 8
@@ -24,7 +25,8 @@ class Cell:
     keep_end: bool = False
 
     def __str__(self) -> str:
-        return self.separator.join(self.items)
+        items = self.items
+        return items[0] if len(items) == 1 else self.separator.join(items)
 
     def fitted(self, width: int | None) -> str:
         whole = str(self)

@@ -15,6 +15,9 @@ class AssetKey(NamedTuple):
 
     def __str__(self) -> str:
         """The parts joined by `/`; a slash inside a part is written `\\/`, as Dagster does."""
+        text = "/".join(self.parts)
+        if text.count("/") < len(self.parts):
+            return text
         return "/".join(part.replace("/", "\\/") for part in self.parts)
 
     @property

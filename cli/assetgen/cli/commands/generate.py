@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from assetgen.analyzer.model.dataclass import dataclass
 from assetgen.cli.cache import Outcome, cache_of
 from assetgen.cli.exit_code import ExitCode
 from assetgen.cli.failure import UsageFailure
