@@ -342,6 +342,10 @@ class Declared(Value):
         """What is iterated over instead of it, if it only wraps that."""
         return None
 
+    def true_as(self) -> Value | None:
+        """What decides whether it is true; None if it always is."""
+        return None
+
     def hand_out(self, to: Unknown) -> None:
         """It was passed to a call of which nothing is known, which may have changed it."""
 

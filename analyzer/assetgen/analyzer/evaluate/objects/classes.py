@@ -316,11 +316,19 @@ def type_names(value: Value) -> tuple[str, ...]:
     if isinstance(value, Record):
         return (value.qualname, *value.type_bases)
     if isinstance(value, Declared):
-        return (value.own_type(), *value.type_bases)
+        return (value.type_name, *value.type_bases)
     if isinstance(value, Descriptor):
         return (_DESCRIPTOR_TYPES.get(value.kind, f"builtins.{value.kind}"),)
     named = _TYPE_NAMES.get(type(value))
     return (named,) if named is not None else ()
+
+
+def own_types(value: Value) -> tuple[str, ...]:
+    """The same, where the class of an object is not the one that its rows are of."""
+    names = type_names(value)
+    if isinstance(value, Declared) and value.own_type() != value.type_name and names:
+        return (value.own_type(), *value.type_bases)
+    return names
 
 
 _DESCRIPTOR_TYPES: ReadOnlyMapping[str, str] = {"cached_property": "functools.cached_property"}
@@ -365,7 +373,7 @@ def type_of(value: Value) -> Value:
         return value.metaclass or External("builtins.type")
     if value == Constant(None):
         return External("types.NoneType")
-    names = type_names(value)
+    names = own_types(value)
     if names:
         return External(names[0])
     if isinstance(value, External) and "." not in value.qualname:

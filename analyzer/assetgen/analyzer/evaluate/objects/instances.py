@@ -18,7 +18,7 @@ from assetgen.analyzer.evaluate.objects.classes import (
     known_bases,
     looks_like_a_class,
     lookup,
-    type_names,
+    own_types,
 )
 from assetgen.analyzer.evaluate.objects.outside import class_of_python
 from assetgen.analyzer.evaluate.objects.ternary import any_of
@@ -81,7 +81,7 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
     if cls.qualname == "builtins.object":
         return True
     wanted = machine.intrinsics.canonical(cls.qualname)
-    if wanted in type_names(value) or (wanted == "builtins.tuple" and _is_tuple(value)):
+    if wanted in own_types(value) or (wanted == "builtins.tuple" and _is_tuple(value)):
         return True
     if wanted in _GENERATORS and isinstance(value, Iterator_):
         return _is_generator(value)
@@ -92,7 +92,7 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | None:
         return _is_callable(machine, value)
     if isinstance(value, Record) and _builtin_subclass(value.qualname, wanted):
         return True
-    return None if any(_may_derive(name, wanted) for name in type_names(value)) else False
+    return None if any(_may_derive(name, wanted) for name in own_types(value)) else False
 
 
 def _is_tuple(value: Value) -> bool:

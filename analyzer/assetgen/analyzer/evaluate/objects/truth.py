@@ -10,6 +10,7 @@ from assetgen.analyzer.evaluate.values import (
     NONE,
     Choice,
     Constant,
+    Declared,
     External,
     Instance,
     Mapping,
@@ -38,6 +39,9 @@ def truth_of(value: Value) -> bool | None:
         return True if class_of_python(value.qualname) is not None else None
     if isinstance(value, Unknown):
         return None
+    if isinstance(value, Declared):
+        held = value.true_as()
+        return True if held is None else truth_of(held)
     if isinstance(value, Instance):
         data = without_mixin(value)
         if data is not value:

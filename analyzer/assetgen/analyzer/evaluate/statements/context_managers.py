@@ -156,7 +156,8 @@ def enter(machine: Machine, manager: Value, site: Site) -> Value:
         given = _in_arms(machine, manager, lambda each: enter(machine, each, site), site)
         return machine.join(given, manager.condition)
     if isinstance(manager, Iterator_):
-        return _yielded(machine, manager)
+        # one that no generator function made is entered as itself
+        return manager if manager.again is None else _yielded(machine, manager)
     if isinstance(manager, (Instance, Declared)):
         method = machine.find_attribute(manager, "__enter__", site)
         if method is not None and not isinstance(method, Unknown):
@@ -186,7 +187,7 @@ def leave(machine: Machine, manager: Value, site: Site, raised: Raised | None) -
         answers = _in_arms(machine, manager, lambda each: leave(machine, each, site, raised), site)
         return answers[0] if len(set(answers)) == 1 else None
     if isinstance(manager, Iterator_):
-        return _finish(manager, raised)
+        return _finish(manager, raised) if manager.again is not None else False
     if not isinstance(manager, (Instance, Declared)):
         return False
     method = machine.find_attribute(manager, "__exit__", site)

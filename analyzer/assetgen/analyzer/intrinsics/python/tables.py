@@ -86,6 +86,7 @@ _DIRECTORY: Final[Mapping[str, tuple[str, ...]]] = {
     "pydantic.generic_models": ("pydantic",),
     "pydantic.model_dumps": ("pydantic", "pydantic_settings"),
     "pydantic.pydantic_models": ("dataclasses", "pydantic", "pydantic_settings"),
+    "pydantic.secrets": ("pydantic",),
     "system.chance": ("base64", "hashlib", "os", "random", "secrets", "uuid", "zlib"),
     "system.clock": ("arrow", "datetime", "pandas", "pendulum", "time"),
     "system.context_variables": ("contextvars",),

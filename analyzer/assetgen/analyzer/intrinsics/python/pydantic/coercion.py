@@ -29,7 +29,11 @@ from assetgen.analyzer.evaluate.values import (
 )
 from assetgen.analyzer.intrinsics.python.classes.fields import ClassField, fields_of, last_name
 from assetgen.analyzer.intrinsics.python.pydantic.annotated_validators import AnnotatedValidator
-from assetgen.analyzer.intrinsics.python.pydantic.plain_conversions import CONVERSIONS, converted
+from assetgen.analyzer.intrinsics.python.pydantic.plain_conversions import (
+    CONVERSIONS,
+    SECRETS,
+    converted,
+)
 from assetgen.analyzer.intrinsics.python.pydantic.validators import validators_of
 
 
@@ -276,7 +280,7 @@ def _rank_of_constant(
     own = type(value.value).__name__
     if wanted.qualname in (f"builtins.{own}", "typing.Any", "builtins.object"):
         return 1
-    return 0 if wanted.qualname in CONVERSIONS else -1
+    return 0 if wanted.qualname in (*CONVERSIONS, *SECRETS) else -1
 
 
 def _rank_of_mapping(

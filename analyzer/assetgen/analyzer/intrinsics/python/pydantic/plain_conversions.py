@@ -20,6 +20,8 @@ CONVERSIONS: Final = frozenset(
 
 def converted(call: Call, wanted: str, value: Constant) -> Value:
     """`value` as pydantic converts it to the type of that qualified name, if it does."""
+    if wanted in SECRETS and isinstance(value.value, (str, bytes)):
+        return call.machine.call(External(wanted), [value], {}, call.site)
     number = _number(wanted, value.value)
     if number is not None:
         return Constant(number)
@@ -34,6 +36,7 @@ def converted(call: Call, wanted: str, value: Constant) -> Value:
     return call.machine.call(External(wanted), [value], {}, call.site)
 
 
+SECRETS: Final = ("pydantic.SecretBytes", "pydantic.SecretStr")
 _USUAL_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 
 
