@@ -19,9 +19,9 @@ These are plain data, written as literals at the end of a generated script and r
 A *key* is written as a string when it has one part and as a tuple of strings when it has more:
 ``"orders"``, ``("warehouse", "orders")``. A slash inside a string does not divide it.
 
-Nobody changes them; that nobody could would take several times as long to make them.
+Nobody changes them. They are not frozen because that would make them several times as slow to make.
 
-Inputs and outputs that only some pipelines need live beside this module: `FromStep`,
+Inputs and outputs that only some pipelines need are in modules of `definitions`: `FromStep`,
 `AfterStep`, `FanIn` and `Constant` in `graph_inputs`, `OpOutput` in `op_outputs`,
 `DynamicOpOutput`, `Mapped` and `Collected` in `dynamic_steps`, `CheckOutput` in `check_outputs`.
 """

@@ -1,6 +1,7 @@
 """What happens during a run, one class per kind of event, in the order of happening.
 
-Nobody changes an event; that nobody can would take several times as long to make one.
+Nobody changes an event. They are not frozen because that would make them several times as slow to
+make.
 """
 
 from collections.abc import Mapping

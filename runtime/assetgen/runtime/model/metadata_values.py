@@ -12,7 +12,7 @@ from assetgen.runtime.model.asset_keys import AssetKey
 class MetadataFact:
     """A fact and how to show it: `kind` is ``"text"``, ``"int"``, ``"md"`` and so on.
 
-    Nobody changes one; that nobody can would take several times as long to make one.
+    Nobody changes one. It is not frozen because that would make it several times as slow to make.
     """
 
     kind: str
