@@ -13,6 +13,7 @@ from assetgen.analyzer.evaluate.values import Module
 from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.project.locations.load_targets import LoadTarget
 from assetgen.analyzer.retention.assignments import Order, askers_of, asks_for_any, order_of
+from assetgen.analyzer.retention.dependents import followed, users_of
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.reach import Reach, footing_of, footings_of
 
@@ -146,23 +147,17 @@ class Location:
         is_changed: Callable[[Retained], bool],
     ) -> set[str]:
         """The modules that depend on a change, directly or through other modules."""
-        users: dict[str, list[str]] = {}
+        users = users_of(
+            (name, (*each.contribution.uses, *each.others)) for name, each in known.items()
+        )
         # An entry point rests on nearly everything, and nobody is interested in its values.
         stale = {*self.tampered, *(module.name for module in self.target.modules[:1])}
-        for name, each in known.items():
-            for used in (*each.contribution.uses, *each.others):
-                users.setdefault(used, []).append(name)
-            if is_changed(each):
-                stale.add(name)
-        waiting = list(stale)
-        while waiting:
-            while waiting:
-                for user in users.get(waiting.pop(), ()):
-                    if user not in stale:
-                        stale.add(user)
-                        waiting.append(user)
-            waiting = list(askers_of(known, stale) - stale)
-            stale.update(waiting)
+        stale.update(name for name, each in known.items() if is_changed(each))
+        more = stale
+        while more:
+            stale = {*stale, *followed(more, lambda name: users.get(name, ()))}
+            more = askers_of(known, stale) - stale
+            stale |= more
         return stale
 
     def kept(self, constants: Constants, evaluation: object | None) -> KeptLocation | None:

@@ -10,6 +10,7 @@ from typing import Any
 from assetgen.analyzer.evaluate.contribution import Contribution, Retained
 from assetgen.analyzer.evaluate.scope import Scope
 from assetgen.analyzer.evaluate.values import NONE, Module
+from assetgen.analyzer.retention.dependents import followed
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import (
     KeptLocation,
@@ -61,7 +62,7 @@ class Restoring:
             others = known.others if known is not None else ()
             return (*contributions[name].uses, *others) if name in contributions else ()
 
-        for name in used_by([module.name], uses) & self._own.keys() - self._passed:
+        for name in followed([module.name], uses) & self._own.keys() - self._passed:
             self._passed.add(name)
             self._heap.pass_by(self._own[name])
 
@@ -121,16 +122,3 @@ def evaluation_of(kept: KeptLocation) -> object:
         return Reader(nothing, nothing, nothing).read(content_of(kept.evaluation)).thing
     except Exception as error:
         raise NotRestoredError(kept.target) from error
-
-
-def used_by(names: Iterable[str], uses: Callable[[str], Iterable[str]]) -> set[str]:
-    """What some modules depend on, directly or not, given what each uses itself; or any other
-    relation, followed transitively."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        for name in uses(waiting.pop()):
-            if name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found

@@ -7,10 +7,11 @@ from functools import partial
 from pickle import PicklingError
 from typing import Final
 
+from assetgen.analyzer.retention.dependents import followed, users_of
 from assetgen.analyzer.retention.heap import Heap
 from assetgen.analyzer.retention.kept import KeptModule, Known, contents_of, kept_module
 from assetgen.analyzer.retention.pickling import Constants, Writer
-from assetgen.analyzer.retention.restoring import Restoring, used_by
+from assetgen.analyzer.retention.restoring import Restoring
 
 
 def written(
@@ -37,7 +38,7 @@ def written(
     }
     others = (name for name in known if name not in order and name not in kept)
     fresh = [name for name in (*order, *others) if name not in excluded]
-    owned = restoring.owned(used_by(fresh, partial(_uses, known))) if restoring is not None else {}
+    owned = restoring.owned(followed(fresh, partial(_uses, known))) if restoring is not None else {}
     writer = Writer((each.module for each in known.values()), owned, constants)
     left = set(excluded)
     for name in fresh:
@@ -78,8 +79,5 @@ def _is_same(known: Known, name: str, restoring: Restoring | None) -> bool:
 def _resting_on(left: Collection[str], kept: dict[str, KeptModule]) -> set[str]:
     """The modules of `kept` that depend on some of `left`, directly or not, and those
     themselves."""
-    users: dict[str, list[str]] = {}
-    for name, module in kept.items():
-        for used in (*module.uses, *module.others):
-            users.setdefault(used, []).append(name)
-    return {*left, *used_by(left, lambda name: users.get(name, ()))}
+    users = users_of((name, (*module.uses, *module.others)) for name, module in kept.items())
+    return {*left, *followed(left, lambda name: users.get(name, ()))}
