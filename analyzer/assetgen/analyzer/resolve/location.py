@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from assetgen.analyzer.intrinsics.dagster.declared.definitions import Definition
 from assetgen.analyzer.intrinsics.dagster.declared.jobs import JobValue, ScheduleValue, SensorValue
 from assetgen.analyzer.intrinsics.dagster.declared.specs import SpecValue
 from assetgen.analyzer.intrinsics.dagster.definitions.definitions import brings_resources
-from assetgen.analyzer.intrinsics.dagster.selections.selecting import selector_over
+from assetgen.analyzer.intrinsics.dagster.selections.selecting import Selector, selector_over
 from assetgen.analyzer.model.assets import Asset, AssetCheck
 from assetgen.analyzer.model.catalogue import COSTS_DEFINITIONS, diagnostic
 from assetgen.analyzer.model.dataclass import dataclass
@@ -72,29 +72,20 @@ class Resolved(Deferring):
 def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     """Evaluate the target's modules and resolve what they define."""
     definitions = load(machine, target)
-    first = target.modules[0]
-    module = first.name if target.kind is not LoadKind.MODULES else None
-    path, memory = shown(first.path), machine.memory
     if definitions is None:
-        environment = variables_of(machine)
-        unknown = _unknown(machine.diagnostics.values())
-        empty = CodeLocation(target.name, module, path, environment=environment, unknown=unknown)
-        declared = declared_in(memory, machine.all_contributions())
-        return Resolved(empty, (), frozenset(), declared)
+        return _without_definitions(machine, target)
+    memory = machine.memory
     holding = hold(definitions, memory)
-    resources = frozenset(binding.key for binding in definitions.resources)
-    around = Surroundings(resources, machine.loads())
-    graph = build_graph(holding, around, memory)
     specs = check_specs(holding, memory)
     checks, duplicate_checks = build_checks(specs, holding, memory)
+    resources = frozenset(binding.key for binding in definitions.resources)
+    graph = build_graph(holding, Surroundings(resources, machine.loads()), memory)
     selector = selector_over(graph.assets, memory)
     assets = graph.assets
     if definitions.losses:
         assets = tuple(memory.each(_doubted, "doubted", assets))
-    location = CodeLocation(
-        name=target.name,
-        module=module,
-        path=path,
+    location = replace(
+        _bare_location(target),
         assets=assets,
         checks=checks,
         steps=graph.steps,
@@ -108,23 +99,11 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
         of_repositories=definitions.loaded_apart,
     )
     has_own_resources = bool(memory.sparse(brings_resources, "brings", holding.values))
-    declared_jobs = jobs_of(definitions)
     problems = (
         *(() if definitions.loaded_apart else map(_defined_twice, duplicate_checks)),
-        *unresolved_conditions(holding.values, definitions, memory),
-        *misnamed_resources(definitions),
-        *different_partitions(location.jobs, selector),
-        *other_partitions(declared_jobs, selector),
-        *keyless(assets),
-        *repeated_keys(assets, memory),
-        *(() if definitions.loaded_apart else repeated_names(definitions)),
+        *_refusals(machine, definitions, holding, location, selector),
         *misplaced_partitions([spec for spec, *_ in specs], assets),
-        *partly_selected(definitions, declared_jobs, selector),
-        *untimely_schedules(definitions, selector),
-        *used_as_managers(definitions, assets, holding.values, memory),
         *(misprovided(definitions) if has_own_resources else ()),
-        *missing_in_jobs(definitions, declared_jobs),
-        *misconfigured(machine, definitions, declared_jobs, location.jobs),
     )
     unknown = _unknown((*machine.diagnostics.values(), *problems))
     if not definitions.resources_known or has_own_resources:
@@ -142,6 +121,49 @@ def resolve_location(machine: Machine, target: LoadTarget) -> Resolved:
     return deferring(
         resolved, lambda: {"reached": _reached(definitions, holding, memory)}, "reached"
     )
+
+
+def _without_definitions(machine: Machine, target: LoadTarget) -> Resolved:
+    """A code location in whose modules nothing is found that Dagster would load."""
+    location = replace(
+        _bare_location(target),
+        environment=variables_of(machine),
+        unknown=_unknown(machine.diagnostics.values()),
+    )
+    declared = declared_in(machine.memory, machine.all_contributions())
+    return Resolved(location, (), frozenset(), declared)
+
+
+def _bare_location(target: LoadTarget) -> CodeLocation:
+    """The code location without what it holds."""
+    first = target.modules[0]
+    module = first.name if target.kind is not LoadKind.MODULES else None
+    return CodeLocation(target.name, module, shown(first.path))
+
+
+def _refusals(
+    machine: Machine,
+    definitions: DefinitionsValue,
+    holding: Holding,
+    location: CodeLocation,
+    selector: Selector,
+) -> Iterator[Diagnostic]:
+    """What Dagster refuses in a code location, and what is there on a condition only."""
+    memory, assets = machine.memory, location.assets
+    declared_jobs = jobs_of(definitions)
+    yield from unresolved_conditions(holding.values, definitions, memory)
+    yield from misnamed_resources(definitions)
+    yield from different_partitions(location.jobs, selector)
+    yield from other_partitions(declared_jobs, selector)
+    yield from keyless(assets)
+    yield from repeated_keys(assets, memory)
+    if not definitions.loaded_apart:
+        yield from repeated_names(definitions)
+    yield from partly_selected(definitions, declared_jobs, selector)
+    yield from untimely_schedules(definitions, selector)
+    yield from used_as_managers(definitions, assets, holding.values, memory)
+    yield from missing_in_jobs(definitions, declared_jobs)
+    yield from misconfigured(machine, definitions, declared_jobs, location.jobs)
 
 
 def _defined_twice(check: AssetCheck) -> Diagnostic:
