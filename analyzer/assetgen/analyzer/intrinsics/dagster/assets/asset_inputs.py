@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as ReadOnlyMapping
 
 from assetgen.analyzer.evaluate.call import Call
@@ -13,7 +14,7 @@ from assetgen.analyzer.intrinsics.dagster.ops.decorated_functions import Decorat
 from assetgen.analyzer.intrinsics.dagster.ops.ops import input_of
 from assetgen.analyzer.intrinsics.dagster.plain import why
 from assetgen.analyzer.model.copies import replace
-from assetgen.analyzer.model.dataclass import dataclass
+from assetgen.analyzer.model.dataclass import dataclass, field
 from assetgen.analyzer.model.keys import AssetKey
 from assetgen.analyzer.model.steps import Input
 
@@ -37,53 +38,80 @@ def asset_inputs(
     A parameter is an asset of its name, unless `ins` gives another key. A dep whose key is an input
     already only adds its partition mapping.
     """
-    edges: dict[AssetKey, Dep] = {}
-    inputs: list[Input] = []
-    losses = [target.signature.lost] if target.signature.lost is not None else []
+    draft = _Draft()
+    if target.signature.lost is not None:
+        draft.losses.append(target.signature.lost)
     parameters = {parameter.name: parameter for parameter in target.roles.inputs}
     for name, parameter in parameters.items():
         given, site = ins.get(name, (None, parameter.site))
         shape = input_of(call, target, parameter, given)
-        inputs.append(shape)
-        edge = _edge(call, name, given, site, not shape.is_nothing, subject, losses)
-        if edge is not None:
-            edges[edge.key] = edge
+        edge = _edge(call, name, given, site, not shape.is_nothing, subject, draft.losses)
+        draft.add(shape, edge)
     for name, (given, site) in ins.items():
-        if name in parameters:
-            continue
-        has_rest = target.roles.has_rest
-        orders_only = given.is_nothing or (given.may_order_only and not has_rest)
-        if not (orders_only or has_rest or not target.is_known):
-            call.report("ins-name", f"`{name}` in ins is not a parameter of `{subject}`", site)
-        _check_name(call, name.replace("-", "_"), site)
-        inputs.append(
-            Input(
-                name.replace("-", "_"),
-                is_nothing=orders_only,
-                input_manager_key=given.input_manager_key,
-            )
-        )
-        edge = _edge(call, name, given, site, not orders_only, subject, losses)
-        if edge is not None:
-            edges[edge.key] = edge
+        if name not in parameters:
+            _add_unnamed(call, draft, target, name, given, site, subject)
     for dep in deps:
-        known = edges.get(dep.key)
-        if known is None:
-            name = "_".join(dep.key.parts).replace("-", "_").replace(".", "_")
-            if name in parameters:
-                message = f"the dependency `{dep.key}` of `{subject}` is named like its parameter"
-                told = f"{message} `{name}`, which loads another asset"
-                call.report("bad-dependency", told, dep.site)
-            _check_name(call, name, dep.site)
-            inputs.append(Input(name, is_nothing=True))
-            edges[dep.key] = replace(dep, input=name)
-        elif dep.partition_mapping is not None:
-            edges[dep.key] = replace(
-                known,
-                partition_mapping=dep.partition_mapping,
-                mapping_value=dep.mapping_value,
-            )
-    return AssetInputs(tuple(edges.values()), tuple(inputs), tuple(losses))
+        _add_dep(call, draft, parameters, dep, subject)
+    return AssetInputs(tuple(draft.edges.values()), tuple(draft.inputs), tuple(draft.losses))
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """`AssetInputs` in the making; `edges` by the key of the asset that they come from."""
+
+    edges: dict[AssetKey, Dep] = field(default_factory=dict)
+    inputs: list[Input] = field(default_factory=list)
+    losses: list[Unknown] = field(default_factory=list)
+
+    def add(self, shape: Input, edge: Dep | None) -> None:
+        """An input, and the edge through it if it is known."""
+        self.inputs.append(shape)
+        if edge is not None:
+            self.edges[edge.key] = edge
+
+
+def _add_unnamed(
+    call: Call,
+    draft: _Draft,
+    target: Decorated,
+    name: str,
+    given: InValue,
+    site: Site,
+    subject: str,
+) -> None:
+    """Add an item of `ins` that no parameter is named for."""
+    has_rest = target.roles.has_rest
+    orders_only = given.is_nothing or (given.may_order_only and not has_rest)
+    if not (orders_only or has_rest or not target.is_known):
+        call.report("ins-name", f"`{name}` in ins is not a parameter of `{subject}`", site)
+    input_name = name.replace("-", "_")
+    _check_name(call, input_name, site)
+    manager = given.input_manager_key
+    draft.add(
+        Input(input_name, is_nothing=orders_only, input_manager_key=manager),
+        _edge(call, name, given, site, not orders_only, subject, draft.losses),
+    )
+
+
+def _add_dep(
+    call: Call, draft: _Draft, parameters: Collection[str], dep: Dep, subject: str
+) -> None:
+    """Add an item of `deps`, which is an input of its own unless its key is one already."""
+    known = draft.edges.get(dep.key)
+    if known is None:
+        name = "_".join(dep.key.parts).replace("-", "_").replace(".", "_")
+        if name in parameters:
+            message = f"the dependency `{dep.key}` of `{subject}` is named like its parameter"
+            told = f"{message} `{name}`, which loads another asset"
+            call.report("bad-dependency", told, dep.site)
+        _check_name(call, name, dep.site)
+        draft.add(Input(name, is_nothing=True), replace(dep, input=name))
+    elif dep.partition_mapping is not None:
+        draft.edges[dep.key] = replace(
+            known,
+            partition_mapping=dep.partition_mapping,
+            mapping_value=dep.mapping_value,
+        )
 
 
 def _check_name(call: Call, name: str, site: Site) -> None:

@@ -83,31 +83,41 @@ def collect(
     presence = Presence(Sequence("list", list(items.values), list(items.losses)))
     seen = _sure(items.values, presence) if items.losses else set[int]()
     for item in items.values:
+        condition = _condition(presence, item)
         options = options_of(item)
         may_be_right = not all(is_surely_no_definition(each, wanted) for each in options)
         for option in options:
-            if isinstance(option, wanted):
-                condition = _condition(presence, item)
-                if condition is None or id(option) not in seen:
-                    member = option if condition is None else under(condition, option)
-                    collected.members.append(member)
-                seen.add(id(option))
-            elif isinstance(option, Unknown):
-                losses.append(option)
-            elif not is_surely_no_definition(option):
-                message = f"{_shown(option)} is made outside of the project"
-                losses.append(call.unknown("external", message))
-            elif not may_be_right:
-                message = f"{_shown(option)} is not {article(what)} {what} definition"
-                call.report("wrong-object-in-assets", message, place)
-                if isinstance(option, Module):
-                    losses.append(call.unknown("told", message))
+            if not isinstance(option, wanted):
+                losses += _lost_by(call, option, what, place, may_be_right)
+                continue
+            if condition is None or id(option) not in seen:
+                member = option if condition is None else under(condition, option)
+                collected.members.append(member)
+            seen.add(id(option))
     found = [Loss(loss, what, place) for loss in losses]
     if untold is None:
         tell_losses(call, found)
     else:
         untold += found
     return collected
+
+
+def _lost_by(
+    call: Call, option: Value, what: str, place: Site, may_be_right: bool
+) -> Iterator[Unknown]:
+    """What is lost if an item is something that is not wanted; what is wrong is reported.
+
+    An item that `may_be_right` has other options, and is not wrong for this one.
+    """
+    if isinstance(option, Unknown):
+        yield option
+    elif not is_surely_no_definition(option):
+        yield call.unknown("external", f"{_shown(option)} is made outside of the project")
+    elif not may_be_right:
+        message = f"{_shown(option)} is not {article(what)} {what} definition"
+        call.report("wrong-object-in-assets", message, place)
+        if isinstance(option, Module):
+            yield call.unknown("told", message)
 
 
 def _without_none(value: Value) -> Value:

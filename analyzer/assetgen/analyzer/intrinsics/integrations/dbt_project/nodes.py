@@ -97,15 +97,7 @@ def _add(
     version: dict[str, Any] | None,
 ) -> None:
     data = patch.data if patch is not None else {}
-    levels = [_patch_config(patch)] if patch is not None else []
-    if version is not None:
-        levels.append(table(version.get("config")))
-    if resource_type == "model" and file.path.endswith(".py"):
-        # Whatever the project says of the folder, Python makes a table.
-        levels.insert(0, {"materialized": "table"})
-    config = parsing.config(resource_type, fqn, *levels, reading.config)
-    if config["enabled"] is not False:
-        _read_hooks(parsing, reading, config)
+    config = _config(parsing, resource_type, file, fqn, reading, patch, version)
     own_name = str(data.get("name", name)) if version is not None else name
     unique_id = f"{resource_type}.{parsing.settings.name}.{own_name}"
     number = version["v"] if version is not None else None
@@ -142,6 +134,28 @@ def _add(
     if isinstance(enabled, Lost):
         parsing.lose("unresolved-asset", f"whether `{own_name}` is enabled is not known: {enabled}")
     parsing.nodes[unique_id] = node
+
+
+def _config(
+    parsing: Parsing,
+    resource_type: str,
+    file: SourceFile,
+    fqn: list[str],
+    reading: Rendering,
+    patch: Patch | None,
+    version: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """What the project, the node's patch and its own code configure."""
+    levels = [_patch_config(patch)] if patch is not None else []
+    if version is not None:
+        levels.append(table(version.get("config")))
+    if resource_type == "model" and file.path.endswith(".py"):
+        # Whatever the project says of the folder, Python makes a table.
+        levels.insert(0, {"materialized": "table"})
+    config = parsing.config(resource_type, fqn, *levels, reading.config)
+    if config["enabled"] is not False:
+        _read_hooks(parsing, reading, config)
+    return config
 
 
 def _read_hooks(parsing: Parsing, reading: Rendering, config: dict[str, Any]) -> None:
